@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+/** What a condition can ask of a field. Money is compared in minor units, dates are `YYYY-MM-DD`, members are ids. */
+export const listOperators = [
+  "is",
+  "isNot",
+  "anyOf",
+  "noneOf",
+  "contains",
+  "startsWith",
+  "atLeast",
+  "atMost",
+  "between",
+  "before",
+  "after",
+  "empty",
+  "notEmpty",
+] as const;
+export type ListOperator = (typeof listOperators)[number];
+
+const fieldName = z.string().min(1).max(100);
+const single = z.union([z.string().max(500), z.number(), z.boolean()]);
+const several = z.array(z.union([z.string().max(500), z.number()])).max(200);
+
+/** How many values an operator takes: none, one, exactly two (from, to) or a list. */
+export function operatorArity(op: ListOperator): "none" | "one" | "two" | "many" {
+  if (op === "empty" || op === "notEmpty") return "none";
+  if (op === "anyOf" || op === "noneOf") return "many";
+  return op === "between" ? "two" : "one";
+}
+
+function valueFits(op: ListOperator, value: unknown): boolean {
+  const arity = operatorArity(op);
+  if (arity === "none") return value === undefined;
+  if (arity === "one") return value !== undefined && !Array.isArray(value);
+  if (!Array.isArray(value)) return false;
+  return arity === "two" ? value.length === 2 : value.length > 0;
+}
+
+/** One filter of a list, as it travels in the URL, in saved views and to the server. All conditions of a list must hold. */
+export const conditionSchema = z
+  .object({ field: fieldName, op: z.enum(listOperators), value: z.union([single, several]).optional() })
+  .refine((condition) => valueFits(condition.op, condition.value), {
+    path: ["value"],
+    message: "The value does not fit the operator.",
+  });
+export type Condition = z.infer<typeof conditionSchema>;
+export type ConditionValue = NonNullable<Condition["value"]>;
+
+/** The order of a list. */
+export const sortSchema = z.object({ field: fieldName, direction: z.enum(["asc", "desc"]) });
+export type Sort = z.infer<typeof sortSchema>;
+
+/** The parts of every list input; spread them into a procedure's own object. */
+export const listInputShape = {
+  conditions: z.array(conditionSchema).max(30).optional(),
+  sort: sortSchema.optional(),
+  q: z.string().max(200).optional(),
+  cursor: z.string().max(2000).optional(),
+  limit: z.int().min(1).max(100).optional(),
+};
+export const listInputSchema = z.object(listInputShape);
+export type ListInput = z.infer<typeof listInputSchema>;
+
+/** How many rows match: exact to 1,000, then only that there are more. */
+export type ListTotal = number | "1000+";
