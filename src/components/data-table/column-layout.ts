@@ -1,0 +1,52 @@
+/** One shown column as a member arranged it; columns that are not in the list are hidden. Width in px. */
+export interface ColumnPlace {
+  id: string;
+  width?: number;
+  pinned?: boolean;
+}
+
+interface LaidOut {
+  id: string;
+  width?: number;
+  hidden?: boolean;
+}
+
+export const defaultColumnWidth = 140;
+export const minColumnWidth = 64;
+export const maxColumnWidth = 800;
+
+/** The columns in their order and width: the member's places, or the definitions as they stand. Unknown ids fall out, the first column always stays. */
+export function placeColumns(
+  columns: readonly LaidOut[],
+  places: readonly ColumnPlace[] | null,
+): (ColumnPlace & { width: number; resized: boolean })[] {
+  const known = new Map(columns.map((column) => [column.id, column]));
+  const wanted =
+    places?.filter((place, index) => known.has(place.id) && places.findIndex((p) => p.id === place.id) === index) ?? [];
+  const first = columns[0];
+  const base =
+    wanted.length > 0
+      ? first && !wanted.some((place) => place.id === first.id)
+        ? [{ id: first.id }, ...wanted]
+        : wanted
+      : columns.filter((column) => !column.hidden).map((column): ColumnPlace => ({ id: column.id }));
+  return base.map((place) => ({
+    ...place,
+    width: clampWidth(place.width ?? known.get(place.id)?.width ?? defaultColumnWidth),
+    resized: place.width !== undefined,
+  }));
+}
+
+export function clampWidth(width: number): number {
+  return Math.round(Math.min(maxColumnWidth, Math.max(minColumnWidth, width)));
+}
+
+/** Moves one column to the place of another. */
+export function moveColumn(places: readonly ColumnPlace[], id: string, overId: string): ColumnPlace[] {
+  const from = places.findIndex((place) => place.id === id);
+  const to = places.findIndex((place) => place.id === overId);
+  const moved = places[from];
+  if (!moved || to < 0) return [...places];
+  const rest = places.filter((place) => place.id !== id);
+  return [...rest.slice(0, to), moved, ...rest.slice(to)];
+}

@@ -1,0 +1,118 @@
+import type { ColumnPlace } from "@/components/data-table/column-layout";
+import { clampWidth } from "@/components/data-table/column-layout";
+import { type Condition, conditionSchema, operatorArity, type Sort, sortSchema } from "@/lib/list";
+
+/*
+ * A condition is `field:op:value`, several are divided by `;` and several values by `,`.
+ * `!` escapes the signs that divide; a text that looks like a number or a truth value gets `'` in front.
+ */
+const signs = /[!;:,]/g;
+
+function escapeText(text: string): string {
+  return text.replace(signs, (sign) => `!${sign}`);
+}
+
+/** Splits at a sign that is not escaped; the parts stay escaped. */
+function splitAt(text: string, sign: string): string[] {
+  const parts: string[] = [];
+  let part = "";
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charAt(i);
+    if (char === "!") part += char + text.charAt(++i);
+    else if (char === sign) {
+      parts.push(part);
+      part = "";
+    } else part += char;
+  }
+  return [...parts, part];
+}
+
+function unescapeText(text: string): string {
+  return text.replace(/!(.)/gs, "$1");
+}
+
+function looksTyped(text: string): boolean {
+  return text.startsWith("'") || text === "true" || text === "false" || (text.trim() === text && isNumber(text));
+}
+
+function isNumber(text: string): boolean {
+  return text !== "" && Number.isFinite(Number(text)) && String(Number(text)) === text;
+}
+
+function encodeValue(value: string | number | boolean): string {
+  if (typeof value !== "string") return String(value);
+  return escapeText(looksTyped(value) ? `'${value}` : value);
+}
+
+function decodeValue(text: string): string | number | boolean {
+  const plain = unescapeText(text);
+  if (plain.startsWith("'")) return plain.slice(1);
+  if (plain === "true" || plain === "false") return plain === "true";
+  return isNumber(plain) ? Number(plain) : plain;
+}
+
+/** Conditions as one URL value, `stage:anyOf:a,b;value:atLeast:100000`. */
+export function encodeConditions(conditions: readonly Condition[]): string {
+  return conditions
+    .map(({ field, op, value }) => {
+      const head = `${escapeText(field)}:${op}`;
+      if (value === undefined) return head;
+      return `${head}:${(Array.isArray(value) ? value : [value]).map(encodeValue).join(",")}`;
+    })
+    .join(";");
+}
+
+/** The conditions in a URL value; what cannot be understood is left out. */
+export function decodeConditions(text: string): Condition[] {
+  if (text === "") return [];
+  return splitAt(text, ";").flatMap((part) => {
+    const [field = "", op = "", value] = splitAt(part, ":");
+    const values = value === undefined ? [] : splitAt(value, ",").map(decodeValue);
+    const parsedOp = conditionSchema.shape.op.safeParse(op);
+    if (!parsedOp.success) return [];
+    const arity = operatorArity(parsedOp.data);
+    const shaped = arity === "many" || arity === "two" ? values : values.length > 1 ? values : values[0];
+    const parsed = conditionSchema.safeParse({
+      field: unescapeText(field),
+      op: parsedOp.data,
+      ...(value === undefined ? {} : { value: shaped }),
+    });
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+/** `closeDate` or `-closeDate`. */
+export function encodeSort(sort: Sort): string {
+  return (sort.direction === "desc" ? "-" : "") + sort.field;
+}
+
+export function decodeSort(text: string): Sort | null {
+  const desc = text.startsWith("-");
+  const parsed = sortSchema.safeParse({ field: desc ? text.slice(1) : text, direction: desc ? "desc" : "asc" });
+  return parsed.success ? parsed.data : null;
+}
+
+/** Shown columns in their order, `name!:240` style: `*` before a pinned one, `:width` where it was changed. */
+export function encodeColumns(places: readonly ColumnPlace[]): string {
+  return places
+    .map(({ id, width, pinned }) => `${pinned ? "*" : ""}${escapeText(id)}${width === undefined ? "" : `:${width}`}`)
+    .join(",");
+}
+
+export function decodeColumns(text: string): ColumnPlace[] | null {
+  const places = splitAt(text, ",").flatMap((part): ColumnPlace[] => {
+    const [name = "", width] = splitAt(part, ":");
+    const pinned = name.startsWith("*");
+    const id = unescapeText(pinned ? name.slice(1) : name);
+    if (id === "" || id.length > 100) return [];
+    const size = Number(width);
+    return [
+      {
+        id,
+        ...(width !== undefined && Number.isFinite(size) ? { width: clampWidth(size) } : {}),
+        ...(pinned ? { pinned } : {}),
+      },
+    ];
+  });
+  return places.length > 0 ? places : null;
+}

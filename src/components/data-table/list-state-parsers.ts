@@ -1,0 +1,23 @@
+import { createParser, parseAsString } from "nuqs/server";
+import {
+  decodeColumns,
+  decodeConditions,
+  decodeSort,
+  encodeColumns,
+  encodeConditions,
+  encodeSort,
+} from "@/components/data-table/list-state-codec";
+
+function same<T>(encode: (value: T) => string) {
+  return (a: T, b: T) => encode(a) === encode(b);
+}
+
+/** The state of a list in the URL, for `useListState` in the browser and for nuqs loaders on the server. */
+export const listStateParsers = {
+  sort: createParser({ parse: decodeSort, serialize: encodeSort, eq: same(encodeSort) }),
+  filter: createParser({ parse: decodeConditions, serialize: encodeConditions, eq: same(encodeConditions) }),
+  columns: createParser({ parse: decodeColumns, serialize: encodeColumns, eq: same(encodeColumns) }),
+  q: parseAsString,
+  view: parseAsString,
+  group: parseAsString,
+};

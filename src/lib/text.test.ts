@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { foldKey, quoteValue } from "./text";
+
+describe("foldKey", () => {
+  it.each([
+    ["  Halden   Systems ", "halden systems"],
+    ["HALDEN\u00a0SYSTEMS", "halden systems"],
+    ["Halden\t\r\nSystems", "halden systems"],
+    ["Ｈａｌｄｅｎ", "halden"],
+    ["ﬁne", "fine"],
+    ["STRASSE", "strasse"],
+    ["Straße", "strasse"],
+    ["STRAẞE", "strasse"],
+    ["ΟΔΟΣ", foldKey("οδος")],
+    ["Cafe\u0301", "café"],
+    ["Hal\u200bden\ufeff", "halden"],
+    ["", ""],
+    [" \u200b ", ""],
+  ])("%j becomes %j", (text, key) => {
+    expect(foldKey(text)).toBe(key);
+  });
+
+  it("keeps accents and punctuation, which tell names apart", () => {
+    expect(foldKey("Müller")).not.toBe(foldKey("Muller"));
+    expect(foldKey("A-B")).not.toBe(foldKey("A B"));
+  });
+
+  it("leaves characters alone that older runtimes do not know", () => {
+    expect(foldKey("A\u{10D50}B")).toBe("a\u{10D50}b");
+    expect(foldKey("\uA7DC")).toBe("\uA7DC");
+  });
+
+  it("changes nothing when applied twice, for every character", () => {
+    for (let code = 0; code <= 0x10ffff; code += 1) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      const key = foldKey(`a${String.fromCodePoint(code)}b`);
+      if (foldKey(key) !== key) expect.fail(`U+${code.toString(16)} is folded further the second time`);
+    }
+  });
+
+  it("changes nothing when applied twice, for any text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const key = foldKey(text);
+        expect(foldKey(key)).toBe(key);
+        expect(foldKey(` ${text}  `)).toBe(key);
+      }),
+    );
+  });
+});
+
+describe("quoteValue", () => {
+  it("cuts long text between characters", () => {
+    expect(quoteValue("a\nb")).toBe("“a b”");
+    expect(quoteValue("😀".repeat(50))).toBe(`“${"😀".repeat(39)}…”`);
+  });
+});

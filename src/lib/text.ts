@@ -1,0 +1,32 @@
+// Characters younger than Unicode 14 that have a case or compatibility mapping. Runtimes of different age fold them
+// differently, and a stored key must not change with the runtime: they stay as they are.
+const YOUNG =
+  "\\u0897\\u1ACF-\\u1ADD\\u1AE0-\\u1AEB\\u1C89\\uA7CB\\uA7CC\\uA7CE\\uA7D2\\uA7D4\\uA7DA\\uA7DC\\uA7F1" +
+  "\\u{105C9}\\u{105E4}\\u{10D50}-\\u{10D65}\\u{10D69}-\\u{10D6D}\\u{10EFA}-\\u{10EFF}\\u{11383}-\\u{113D0}" +
+  "\\u{11F41}\\u{11F42}\\u{16121}-\\u{1612F}\\u{16D68}-\\u{16D6A}\\u{16EA0}-\\u{16EB8}\\u{1CCD6}-\\u{1CCF9}" +
+  "\\u{1E030}-\\u{1E08F}\\u{1E4EC}-\\u{1E4EF}\\u{1E5EE}\\u{1E5EF}\\u{1E6E3}-\\u{1E6F5}";
+const SETTLED_RUN = new RegExp(`[^${YOUNG}]+`, "gu");
+
+// Soft hyphen, zero-width space, direction marks, word joiner, byte order mark: nobody sees them, nobody types them.
+const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
+
+/**
+ * The key by which names and addresses are compared and stored (`name_key`, `email_key`): NFKC, case folded, without
+ * invisible characters, whitespace collapsed and trimmed. The same on every supported Node; applying it twice changes
+ * nothing. Empty for text that shows nothing.
+ */
+export function foldKey(text: string): string {
+  return text.replace(INVISIBLE, "").replace(SETTLED_RUN, foldCase).replace(/\s+/g, " ").trim();
+}
+
+// Lower, upper, lower: the two outer steps make ẞ, ß and ss meet, and both forms of the Greek sigma.
+function foldCase(run: string): string {
+  return run.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().normalize("NFKC");
+}
+
+/** A value as it is named in a sentence: in quotation marks, one line, cut at 40 characters. */
+export function quoteValue(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  const characters = Array.from(line);
+  return `“${characters.length > 40 ? `${characters.slice(0, 39).join("")}…` : line}”`;
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+const noNul = (value: string) => !value.includes("\u0000");
+const nulMessage = "This text holds a NUL character, which cannot be stored. Remove it.";
+
+/** A record id. Malformed ids are answered like unknown ones (NOT_FOUND), see `server/operation.ts`. */
+export const id = z.uuid();
+export const version = z.int().min(1);
+
+/** One line of text as people type it: trimmed, 1 to 200 characters. */
+export const shortText = z.string().trim().min(1, "Type at least one character.").max(200, "Use at most 200 characters.").refine(noNul, nulMessage);
+/** Text of several lines, up to 10,000 characters. */
+export const longText = z.string().max(10_000, "Use at most 10,000 characters.").refine(noNul, nulMessage);
+export const email = z.string().trim().max(254).pipe(z.email("Type a mail address such as name@company.com.")).refine(noNul, nulMessage);
+/** A calendar date without a zone, `YYYY-MM-DD`. */
+export const day = z.iso.date("Type a date such as 2026-11-30.");
+/** A point in time, ISO 8601 in UTC. */
+export const instant = z.iso.datetime({ offset: true });
+export const currency = z.string().regex(/^[A-Z]{3}$/, "Use a three-letter currency code such as USD.");
+
+/** An exact amount in minor units of its currency; never a float. */
+export const money = z.object({ amount: z.int("Use a whole number of minor units."), currency });
+export type Money = z.infer<typeof money>;
+
+/** Text that may hold anything that was typed or imported, for search boxes and filters. */
+export const queryText = z.string().trim().max(200).refine(noNul, nulMessage);
+
+/** A page of a list: rows, the cursor of the next page, and the count, exact up to 1,000. */
+export function page<T extends z.ZodType>(row: T) {
+  return z.object({
+    rows: z.array(row),
+    nextCursor: z.string().nullable(),
+    total: z.union([z.int(), z.literal("1000+")]),
+  });
+}
+
+/** A related record as a badge; `id` is null when the viewer may not open it. */
+export const reference = z.object({ id: id.nullable(), name: z.string() });
+export type Reference = z.infer<typeof reference>;

@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { open, readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { Client } from "pg";
+import { diskFull, errorCode, LocalProblem } from "../problem";
+import type { Binaries } from "./binaries";
+import { type Cluster, SUPERUSER } from "./cluster";
+import { commandAs, type ServerUser } from "./run-as";
+import { explain, logTail } from "./trouble";
+
+const READY_WITHIN_MS = 60_000;
+const LOG_LIMIT_BYTES = 10_000_000;
+
+/** A server that accepts connections: its postmaster's process id, its port, and the process where this one started it. */
+export type Server = { pid: number; port: number; child?: ChildProcess; superuser: Client };
+
+/** The server that already runs on the cluster's data, if one does. A lock file left by a killed one is removed. */
+export async function findServer(cluster: Cluster): Promise<Server | undefined> {
+  const lock = join(cluster.data, "postmaster.pid");
+  const lines = (await readFile(lock, "utf8").catch(() => "")).split("\n");
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  if (!(await isServerOf(pid, cluster.data))) {
+    // The number may have gone to another program after a reboot; PostgreSQL itself would refuse to start then.
+    await rm(lock, { force: true });
+    return undefined;
+  }
+  if (!port) return undefined;
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline && isAlive(pid)) {
+    const superuser = await connect(cluster, port);
+    if (superuser) return { pid, port, superuser };
+    await pause(50);
+  }
+  return undefined;
+}
+
+/** Starts the server on `port` and waits until it accepts connections, recovering first where it was killed. */
+export async function startServer(
+  cluster: Cluster,
+  binaries: Binaries,
+  user: ServerUser | undefined,
+  { port, fsync }: { port: number; fsync: boolean },
+): Promise<Server> {
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    `port=${port}`,
+    "unix_socket_directories=",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "max_connections=200",
+    ...(fsync
+      ? []
+      : ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"]),
+  ];
+  const args = ["-D", cluster.data, ...settings.flatMap((setting) => ["-c", setting])];
+  const command = await commandAs(user, binaries.postgres, args, [cluster.data]);
+  const log = await openLog(cluster);
+  const before = (await log.stat()).size;
+  // A session of its own: Ctrl-C in the terminal must reach the app first, not the database under it.
+  const child = spawn(command.file, command.args, {
+    ...command.options,
+    cwd: "/",
+    detached: true,
+    stdio: ["ignore", log.fd, log.fd],
+  });
+  const failed = once(child, "error").then(([error]) => Promise.reject(error));
+  failed.catch(() => undefined);
+  await log.close();
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
+    const superuser = await Promise.race([connect(cluster, port), failed]);
+    if (superuser && child.pid !== undefined) {
+      child.unref();
+      return { pid: child.pid, port, child, superuser };
+    }
+    await Promise.race([pause(25), once(child, "exit")]);
+  }
+  child.kill("SIGQUIT");
+  const written = (await stat(cluster.log)).size - before;
+  throw explain(await logTail(cluster.log, Math.max(1, Math.min(written, 4_000))), { ...cluster, port });
+}
+
+/** Shuts the server down: sessions are cut, everything is written. Returns when it is gone. */
+export async function stopServer(server: Server): Promise<void> {
+  for (const [signal, waitMs] of [
+    ["SIGINT", 15_000],
+    ["SIGQUIT", 5_000],
+    ["SIGKILL", 5_000],
+  ] as const) {
+    if (!isRunning(server)) return;
+    signalServer(server.pid, signal);
+    const deadline = Date.now() + waitMs;
+    while (Date.now() < deadline && isRunning(server)) await pause(10);
+  }
+}
+
+/** Sends `signal` to the postmaster; one that is gone already is left in peace. */
+export function signalServer(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (errorCode(error) !== "ESRCH") throw error;
+  }
+}
+
+function isRunning({ child, pid }: Server): boolean {
+  return child ? child.exitCode === null && child.signalCode === null : isAlive(pid);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) === "EPERM";
+  }
+}
+
+/** Whether process `pid` is the postmaster of `data`; where the system does not tell, whether it lives at all. */
+async function isServerOf(pid: number, data: string): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  if (process.platform !== "linux") return true;
+  const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  return command.split("\0").includes(data);
+}
+
+async function connect(cluster: Cluster, port: number): Promise<Client | undefined> {
+  const client = new Client({
+    host: "127.0.0.1",
+    port,
+    user: SUPERUSER,
+    password: cluster.passwords.superuser,
+    database: "postgres",
+    application_name: "throughline local",
+    connectionTimeoutMillis: 5_000,
+  });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ data_directory: string }>("SHOW data_directory");
+    if (rows[0]?.data_directory === cluster.data) return client;
+    await client.end();
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    if (errorCode(error) === "28P01") {
+      throw new LocalProblem(
+        `The database in ${cluster.data} does not take the password in passwords.json beside it. Put the right file back, or delete ${cluster.folder} to begin anew.`,
+      );
+    }
+  }
+  return undefined;
+}
+
+async function openLog({ log, folder }: Cluster) {
+  const size = await stat(log).then(
+    (file) => file.size,
+    () => 0,
+  );
+  try {
+    return await open(log, size > LOG_LIMIT_BYTES ? "w" : "a", 0o600);
+  } catch (error) {
+    throw errorCode(error) === "ENOSPC" ? diskFull(folder, error) : error;
+  }
+}

@@ -1,0 +1,105 @@
+import { once } from "node:events";
+import { mkdir, realpath } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import { freePort, isPortFree, rememberedPort } from "../ports";
+import { LocalProblem } from "../problem";
+import { findBinaries } from "./binaries";
+import { type Cluster, ensureCluster, SUPERUSER } from "./cluster";
+import { DATABASE, ensureRoles } from "./roles";
+import { serverUser } from "./run-as";
+import { findServer, type Server, signalServer, startServer, stopServer } from "./server";
+import { portTaken } from "./trouble";
+
+/** Where and how the local server runs. */
+export type PostgresOptions = {
+  /** Folder of the cluster; everything that it needs is in there. */
+  dir: string;
+  /** Off makes it faster and unsafe against power loss: for tests only. Default on. */
+  fsync?: boolean;
+  /** A port that must be used; without it the one of last time, or a free one. */
+  port?: number;
+  /** Hears what a person may want to know. */
+  notice?: (text: string) => void;
+};
+
+/** A running local server. `stop` leaves it running where another process has started it and still lives. */
+export type Postgres = {
+  urls: { superuser: string; owner: string; app: string; platform: string };
+  port: number;
+  /** Resolves when the server is gone without `stop` having been called. */
+  died: Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Starts PostgreSQL on the data in `dir`, or joins the server that runs there. Throws LocalProblem with what to do. */
+export async function startPostgres({
+  dir,
+  fsync = true,
+  port,
+  notice = () => undefined,
+}: PostgresOptions): Promise<Postgres> {
+  await mkdir(dir, { recursive: true }).catch(() => undefined);
+  const binaries = findBinaries();
+  const user = await serverUser();
+  const cluster = await ensureCluster(await realpath(dir).catch(() => dir), binaries, user, fsync);
+  const server = (await findServer(cluster)) ?? (await startAnew(cluster));
+  await ensureRoles(server.superuser, cluster.passwords);
+  const isOwner = await takeOwnership(server);
+  let stopping = false;
+  const lastResort = () => signalServer(server.pid, "SIGINT");
+  if (isOwner) process.once("exit", lastResort);
+  return {
+    urls: urlsOf(cluster, server.port),
+    port: server.port,
+    died: server.child
+      ? once(server.child, "exit").then(() => (stopping ? new Promise<void>(() => undefined) : undefined))
+      : new Promise(() => undefined),
+    async stop() {
+      if (stopping) return;
+      stopping = true;
+      process.off("exit", lastResort);
+      await server.superuser.end().catch(() => undefined);
+      if (isOwner) await stopServer(server);
+    },
+  };
+
+  async function startAnew(cluster: Cluster): Promise<Server> {
+    if (port !== undefined && !(await isPortFree(port, "127.0.0.1"))) throw portTaken(port);
+    for (let attempt = 1; ; attempt++) {
+      const chosen =
+        port ?? (attempt === 1 ? await rememberedPort(cluster.folder, "postgres", notice) : await freePort());
+      try {
+        return await startServer(cluster, binaries, user, { port: chosen, fsync });
+      } catch (error) {
+        const other = await findServer(cluster);
+        if (other) return other;
+        if (!(error instanceof LocalProblem) || attempt === 20 || !isPassing(error.message)) throw error;
+        await pause(250);
+      }
+    }
+  }
+}
+
+/** Reasons that go away by themselves: another starter at work, or processes of a killed server that are still ending. */
+function isPassing(message: string): boolean {
+  return /lock file "postmaster.pid" (already exists|is empty)|pre-existing shared memory block/.test(message);
+}
+
+/** The owner is whoever holds this lock; it falls with the process that held it, however that ended. */
+async function takeOwnership({ superuser }: Server): Promise<boolean> {
+  const { rows } = await superuser.query<{ taken: boolean }>(
+    "SELECT pg_try_advisory_lock(hashtext('throughline owner')) AS taken",
+  );
+  superuser.unref();
+  return rows[0]?.taken === true;
+}
+
+function urlsOf({ passwords }: Cluster, port: number): Postgres["urls"] {
+  const url = (user: string, password: string) => `postgresql://${user}:${password}@127.0.0.1:${port}/${DATABASE}`;
+  return {
+    superuser: url(SUPERUSER, passwords.superuser),
+    owner: url("throughline_owner", passwords.owner),
+    app: url("throughline_app", passwords.app),
+    platform: url("throughline_platform", passwords.platform),
+  };
+}

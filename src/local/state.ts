@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { diskFull, errorCode } from "./problem";
+
+/** Writes a file of the local state, whole or not at all, readable by this user only. */
+export async function writeState(file: string, content: string): Promise<void> {
+  await withDraft(file, content, (draft) => rename(draft, file));
+}
+
+/** The content of `file`; where there is none yet, what `make` returns is kept there. Two starters get the same one. */
+export async function keptState(file: string, make: () => string): Promise<string> {
+  const kept = await readState(file);
+  if (kept !== undefined) return kept;
+  await withDraft(file, make(), async (draft) => {
+    await link(draft, file).catch((error: unknown) => {
+      if (errorCode(error) !== "EEXIST") throw error;
+    });
+  });
+  return readFile(file, "utf8");
+}
+
+/** The content of `file`, or nothing where it does not exist. */
+export async function readState(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** A secret of 256 bits that is safe in a URL. */
+export function newSecret(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+async function withDraft(file: string, content: string, publish: (draft: string) => Promise<void>): Promise<void> {
+  const draft = `${file}.${randomBytes(6).toString("hex")}`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(draft, content, { mode: 0o600 });
+    await publish(draft);
+  } catch (error) {
+    throw errorCode(error) === "ENOSPC" ? diskFull(dirname(file), error) : error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}

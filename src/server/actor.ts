@@ -1,0 +1,26 @@
+import "server-only";
+import type { Role } from "@/lib/roles";
+
+/** Who acts inside a workspace. */
+export type Actor =
+  | { type: "user"; memberId: string; userId: string }
+  | { type: "apiKey"; keyId: string; memberId: string; scopes: readonly string[] }
+  | { type: "staff"; staffId: string; asMemberId: string; readOnly: boolean }
+  | { type: "ai"; runId: string; memberId: string }
+  | { type: "system"; job: string; reason: string }
+  | { type: "webhook"; source: string };
+
+/** Who acts without a workspace. */
+export type IdentityActor = { type: "anonymous" } | { type: "person"; userId: string; sessionId: string; name: string; email: string };
+
+/** The member in whose name an actor works, or null for the system and for webhooks. */
+export function memberOf(actor: Actor): string | null {
+  if (actor.type === "system" || actor.type === "webhook") return null;
+  return actor.type === "staff" ? actor.asMemberId : actor.memberId;
+}
+
+export interface MemberInfo {
+  id: string;
+  name: string;
+  role: Role;
+}

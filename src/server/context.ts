@@ -1,0 +1,103 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import type { Permission, Reach, Role } from "@/lib/roles";
+import { type Actor, type IdentityActor, type MemberInfo, memberOf } from "./actor.ts";
+import { type Db, tenantDb } from "./db/tenant-db.ts";
+import { type Entitlements, entitlementsOf } from "./entitlements.ts";
+import type { EmittedEvent } from "./events.ts";
+import { type Grant, reachOf } from "./permissions.ts";
+
+export type Visibility = "everyone" | "team" | "own";
+
+export interface TenantInfo {
+  id: string;
+  slug: string;
+  name: string;
+  status: string;
+  suspendedReason: string | null;
+  currency: string;
+  locale: string;
+  timeZone: string;
+  /** Only the objects whose records are not visible to everyone. */
+  visibility: Readonly<Record<string, Visibility>>;
+}
+
+/** Members whose records this actor sees as "team" and edits as "team" (ids, the actor's own included). */
+export interface Peers {
+  sees: readonly string[];
+  edits: readonly string[];
+}
+
+/** What every operation of the tenant realm gets. */
+export interface Ctx {
+  readonly realm: "tenant";
+  readonly tenant: TenantInfo;
+  readonly actor: Actor;
+  readonly member: MemberInfo | null;
+  readonly peers: Peers;
+  readonly grants: readonly Grant[];
+  readonly entitlements: Entitlements;
+  readonly requestId: string;
+  /** The browser tab or client that caused this, so that it can ignore its own echo. */
+  readonly origin: string | null;
+  /** Set by an import or a bulk act: one id for all its events. */
+  readonly batchId: string | null;
+  readonly db: Db;
+  /** True inside the transaction that `execute()` opened. */
+  readonly inTransaction: boolean;
+  /** Events of the running mutation; written in its transaction before it commits. */
+  readonly emitted: EmittedEvent[];
+  reach(permission: Permission): Reach;
+  can(permission: Permission): boolean;
+}
+
+/** What operations of the identity realm get: no tenant, the platform client. */
+export interface IdentityCtx {
+  readonly realm: "identity";
+  readonly actor: IdentityActor;
+  readonly requestId: string;
+  /** Network address of the caller as our outermost trusted proxy saw it. */
+  readonly address: string;
+  readonly userAgent: string | null;
+}
+
+export interface CtxParts {
+  tenant: TenantInfo;
+  actor: Actor;
+  member: MemberInfo | null;
+  grants?: readonly Grant[];
+  peers?: Peers;
+  requestId?: string;
+  origin?: string | null;
+  batchId?: string | null;
+}
+
+/** A context of the tenant realm. Rights follow from actor, role and grants; nothing else widens them. */
+export function createCtx(parts: CtxParts): Ctx {
+  const role: Role | null = parts.member?.role ?? null;
+  const grants = parts.grants ?? [];
+  const self = memberOf(parts.actor);
+  const reach = (permission: Permission) => reachOf(permission, parts.actor, role, grants);
+  return {
+    realm: "tenant",
+    tenant: parts.tenant,
+    actor: parts.actor,
+    member: parts.member,
+    peers: parts.peers ?? { sees: self ? [self] : [], edits: self ? [self] : [] },
+    grants,
+    entitlements: entitlementsOf(parts.tenant.id),
+    requestId: parts.requestId ?? uuidv7(),
+    origin: parts.origin ?? null,
+    batchId: parts.batchId ?? null,
+    db: tenantDb(parts.tenant.id).db,
+    inTransaction: false,
+    emitted: [],
+    reach,
+    can: (permission) => reach(permission) !== "none",
+  };
+}
+
+/** The same work with the rights of the system; the only way to lift a permission. The reason goes into its events. */
+export function asSystem(ctx: Ctx, job: string, reason: string): Ctx {
+  return { ...ctx, actor: { type: "system", job, reason }, member: null, reach: () => "any", can: () => true };
+}

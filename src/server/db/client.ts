@@ -1,0 +1,82 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { env } from "@/env";
+import { PrismaClient } from "./generated/client.ts";
+import { TenantPool } from "./tenant-pool.ts";
+
+// Instants travel as JavaScript dates; calendar dates stay text, so that no zone can move them.
+const poolSize = env.DATABASE_POOL_SIZE;
+const timeouts = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 };
+
+/** Named statements are planned once per connection; a transaction pooler hands out any connection, so not there. */
+const statementNames =
+  env.DATABASE_POOLER === "transaction"
+    ? {}
+    : { statementNameGenerator: ({ sql }: { sql: string }) => createHash("sha1").update(sql).digest("base64url") };
+
+interface Connections {
+  appPool: pg.Pool;
+  platformPool: pg.Pool;
+  app: PrismaClient;
+  platform: PrismaClient;
+}
+
+function open(): Connections {
+  const appConfig = { connectionString: env.DATABASE_URL, max: poolSize, application_name: "throughline", ...timeouts };
+  const appPool = env.DATABASE_POOLER === "transaction" ? quiet(new pg.Pool(appConfig)) : new TenantPool(appConfig);
+  const platformPool = quiet(
+    new pg.Pool({ connectionString: env.DATABASE_PLATFORM_URL, max: poolSize, application_name: "throughline-platform", ...timeouts }),
+  );
+  return {
+    appPool,
+    platformPool,
+    app: new PrismaClient({ adapter: new PrismaPg(appPool, statementNames), transactionOptions: { maxWait: 5_000, timeout: 15_000 } }),
+    platform: new PrismaClient({ adapter: new PrismaPg(platformPool, statementNames), transactionOptions: { maxWait: 5_000, timeout: 15_000 } }),
+  };
+}
+
+/** A killed backend must not end the process: its query fails, the next one takes a new connection. */
+function quiet(pool: pg.Pool): pg.Pool {
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+// One set per process, also when the development server loads this module again.
+const holder = globalThis as { throughlineConnections?: Connections };
+function connections(): Connections {
+  holder.throughlineConnections ??= open();
+  return holder.throughlineConnections;
+}
+
+/** The unscoped client of the app role. Only `tenant-db.ts` may use it. */
+export function rawAppClient(): PrismaClient {
+  return connections().app;
+}
+
+/** The client of the platform role: identity tables and look-ups before a tenant is known. */
+export function platformClient(): PrismaClient {
+  return connections().platform;
+}
+
+/** One prepared statement as the platform role, past Prisma: the path of every request. */
+export async function platformQuery<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+  const statement = env.DATABASE_POOLER === "transaction" ? { text, values } : { name, text, values };
+  return (await connections().platformPool.query<Row>(statement)).rows;
+}
+
+/** The pool of the platform role, for libraries that bring their own SQL (throttle counters). */
+export function platformPool(): pg.Pool {
+  return connections().platformPool;
+}
+
+/** Ends every connection of this process. */
+export async function closeConnections(): Promise<void> {
+  const open = holder.throughlineConnections;
+  if (!open) return;
+  delete holder.throughlineConnections;
+  await Promise.all([open.app.$disconnect(), open.platform.$disconnect()]);
+  await Promise.all([open.appPool.end(), open.platformPool.end()]);
+}

@@ -1,0 +1,161 @@
+import "server-only";
+import { env } from "@/env";
+import { rawAppClient } from "./client.ts";
+import { Prisma, type PrismaClient } from "./generated/client.ts";
+import { tenantScope } from "./tenant-pool.ts";
+
+/** What product code sees of the database: models without connection or transaction control. */
+export type Db = Prisma.TransactionClient;
+
+export interface TenantDb {
+  db: Db;
+  /** Runs `work` in one transaction on one connection of this tenant. */
+  tx<T>(work: (db: Db) => Promise<T>): Promise<T>;
+}
+
+/** Models without a tenant: the scoped client refuses them. Tenant itself is reached by its own id. */
+export const globalModels: ReadonlySet<string> = new Set(["User", "Session", "AuthToken", "IdentityEvent", "RateLimit"]);
+
+interface ModelShape {
+  fields: { name: string; kind: string }[];
+}
+type Args = Record<string, unknown>;
+
+let shapes: Record<string, ModelShape> | undefined;
+/** Relation fields per model, from the client's own (private) data model; a test pins that it is there. */
+function shapeOf(model: string): ModelShape {
+  shapes ??= (rawAppClient() as unknown as { _runtimeDataModel: { models: Record<string, ModelShape> } })._runtimeDataModel.models;
+  const shape = shapes[model];
+  if (!shape) throw new Error(`Model ${model} is not in the data model.`);
+  return shape;
+}
+
+function refuse(reason: string): never {
+  throw new Error(`Tenancy: ${reason}`);
+}
+
+const readMany = new Set(["findFirst", "findFirstOrThrow", "findMany", "count", "aggregate", "groupBy", "updateMany", "updateManyAndReturn", "deleteMany"]);
+const writeOne = new Set(["update", "delete", "upsert"]);
+const create = new Set(["create", "createMany", "createManyAndReturn"]);
+const update = new Set(["update", "updateMany", "updateManyAndReturn", "upsert"]);
+
+/** The tenant column of a model: its own id for Tenant, `tenantId` elsewhere. */
+function keyOf(model: string): "id" | "tenantId" {
+  if (globalModels.has(model)) refuse(`${model} is global; product code does not read it.`);
+  if (model === "Tenant") return "id";
+  if (!shapeOf(model).fields.some((field) => field.name === "tenantId")) refuse(`${model} has no tenantId.`);
+  return "tenantId";
+}
+
+function checkWrite(model: string, key: string, tenantId: string, data: unknown, isUpdate: boolean): void {
+  for (const row of Array.isArray(data) ? data : [data]) {
+    if (!row || typeof row !== "object") continue;
+    const values = row as Args;
+    if (key in values && (isUpdate || values[key] !== tenantId)) refuse(`${model}.${key} is not written by hand.`);
+    for (const field of shapeOf(model).fields) {
+      if (field.kind === "object" && values[field.name] !== undefined) refuse(`nested write ${model}.${field.name}; write the scalar id.`);
+    }
+  }
+}
+
+function checkWhere(where: unknown, key: string, tenantId: string): void {
+  if (!where || typeof where !== "object") return;
+  for (const [name, value] of Object.entries(where as Args)) {
+    if (name === key && value !== tenantId) refuse(`a condition names another ${key}.`);
+    // Compound keys such as tenantId_fileId_line carry the tenant inside.
+    if (name.startsWith("tenantId_") && (value as Args | undefined)?.tenantId !== tenantId) refuse(`a compound key names another tenant.`);
+  }
+}
+
+function withTenant(data: unknown, key: string, tenantId: string): unknown {
+  return Array.isArray(data) ? data.map((row: Args) => ({ ...row, [key]: tenantId })) : { ...(data as Args), [key]: tenantId };
+}
+
+/** The arguments of one model operation, narrowed to one tenant. Throws on anything that could reach past it. */
+export function scopeArgs(model: string, operation: string, given: unknown, tenantId: string): Args {
+  const key = keyOf(model);
+  const args: Args = { ...((given ?? {}) as Args) };
+  if (operation === "findUnique" || operation === "findUniqueOrThrow") refuse(`${operation} is batched across callers; use findFirst.`);
+  if (!readMany.has(operation) && !writeOne.has(operation) && !create.has(operation)) refuse(`${operation} is not known.`);
+  checkWhere(args.where, key, tenantId);
+  if (readMany.has(operation)) args.where = { AND: [args.where ?? {}, { [key]: tenantId }] };
+  if (writeOne.has(operation)) args.where = { ...(args.where as Args), [key]: tenantId };
+  if (update.has(operation)) checkWrite(model, key, tenantId, operation === "upsert" ? args.update : args.data, true);
+  if (create.has(operation)) {
+    checkWrite(model, key, tenantId, args.data, false);
+    args.data = withTenant(args.data, key, tenantId);
+  }
+  if (operation === "upsert") {
+    checkWrite(model, key, tenantId, args.create, false);
+    args.create = withTenant(args.create, key, tenantId);
+  }
+  return args;
+}
+
+const setTenant = (tx: Db, tenantId: string) => tx.$executeRaw`select set_config('app.tenant_id', ${tenantId}, true)`;
+
+function extend(client: PrismaClient, tenantId: string) {
+  type RawCall = { args: unknown; query: (args: never) => Promise<unknown> };
+  const raw = async ({ args, query }: RawCall) => {
+    if (!tenantScope.getStore()?.raw) refuse("raw SQL goes through tenantSql.");
+    return await query(args as never);
+  };
+  return client.$extends({
+    name: "tenant",
+    query: {
+      $allModels: {
+        async $allOperations({ model, operation, args, query }) {
+          const scoped = scopeArgs(model, operation, args, tenantId);
+          // The await matters: Prisma's promises are lazy and would start outside of the scope.
+          return await tenantScope.run({ tenantId, raw: false }, async () => await query(scoped as typeof args));
+        },
+      },
+      $queryRaw: raw,
+      $executeRaw: raw,
+      $queryRawUnsafe: raw,
+      $executeRawUnsafe: raw,
+    },
+  });
+}
+
+/**
+ * The database as one tenant sees it. The tenant is this closure's and never ambient, so that a query that is
+ * batched or awaited late still runs as the tenant that made it.
+ */
+export function tenantDb(tenantId: string): TenantDb {
+  const base = rawAppClient();
+  const scoped = extend(base, tenantId);
+  const transaction: TenantDb["tx"] = (work) =>
+    tenantScope.run({ tenantId, raw: false }, async () =>
+      scoped.$transaction(async (tx) => {
+        const db = tx as unknown as Db;
+        if (env.DATABASE_POOLER === "transaction") await tenantScope.run({ tenantId, raw: true }, async () => await setTenant(db, tenantId));
+        return await work(db);
+      }),
+    );
+  return { db: guarded(scoped as unknown as Db, transaction), tx: transaction };
+}
+
+/** Behind a transaction pooler each single call becomes a transaction; everywhere, `$`-methods stay out of reach. */
+function guarded(db: Db, transaction: TenantDb["tx"]): Db {
+  const raw = new Set(["$queryRaw", "$executeRaw", "$queryRawUnsafe", "$executeRawUnsafe"]);
+  return new Proxy(db, {
+    get(target, property, receiver) {
+      if (typeof property !== "string") return Reflect.get(target, property, receiver);
+      if (property.startsWith("$") && !raw.has(property)) return () => refuse(`${property} is not for product code; use ctx.tx.`);
+      if (env.DATABASE_POOLER !== "transaction") return Reflect.get(target, property, receiver);
+      if (raw.has(property)) return (...args: unknown[]) => transaction(async (tx) => (tx[property as "$queryRaw"] as (...a: unknown[]) => Promise<unknown>)(...args));
+      const delegate: unknown = Reflect.get(target, property, receiver);
+      if (!delegate || typeof delegate !== "object") return delegate;
+      return new Proxy(delegate, {
+        get: (_model, operation) => (args: unknown) =>
+          transaction(async (tx) => await (tx as unknown as Record<string, Record<string, (a: unknown) => Promise<unknown>>>)[property]?.[operation as string]?.(args)),
+      });
+    },
+  });
+}
+
+/** Raw SQL inside the walls: runs as the tenant of `db`, under row-level security. Returns the rows. */
+export async function tenantSql<Row>(tenantId: string, db: Db, sql: Prisma.Sql): Promise<Row[]> {
+  return await tenantScope.run({ tenantId, raw: true }, async () => await db.$queryRaw<Row[]>(sql));
+}

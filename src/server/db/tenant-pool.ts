@@ -1,0 +1,55 @@
+import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
+import pg from "pg";
+
+interface TenantScope {
+  tenantId: string;
+  raw: boolean;
+}
+
+/** Set by the scoped client around each of its own calls, from its closure; never ambient for application code. */
+export const tenantScope = new AsyncLocalStorage<TenantScope>();
+
+type ConnectCallback = (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: Error | boolean) => void) => void;
+
+/**
+ * A pool whose connections carry the tenant of whoever checks them out.
+ * The setting happens at check-out, outside any transaction, so no rollback can undo it.
+ */
+export class TenantPool extends pg.Pool {
+  readonly #tags = new WeakMap<pg.PoolClient, string>();
+
+  constructor(config: pg.PoolConfig) {
+    super(config);
+    // A checked-out client without a listener would end the process when its backend is killed.
+    this.on("connect", (client) => client.on("error", () => this.#tags.delete(client)));
+    this.on("error", () => undefined);
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
+    const scope = tenantScope.getStore();
+    const taken = this.#checkOut(scope?.tenantId);
+    if (!callback) return taken;
+    taken.then(
+      (client) => callback(undefined, client, (release) => client.release(release)),
+      (error: Error) => callback(error, undefined, () => undefined),
+    );
+  }
+
+  async #checkOut(tenantId: string | undefined): Promise<pg.PoolClient> {
+    if (!tenantId) throw new Error("A query reached the tenant pool without a tenant.");
+    const client = await super.connect();
+    if (this.#tags.get(client) === tenantId) return client;
+    this.#tags.delete(client);
+    try {
+      await client.query({ name: "set-tenant", text: "select set_config('app.tenant_id', $1, false)", values: [tenantId] });
+    } catch (error) {
+      client.release(error as Error);
+      throw error;
+    }
+    this.#tags.set(client, tenantId);
+    return client;
+  }
+}

@@ -1,0 +1,105 @@
+import "server-only";
+import type { z } from "zod";
+import { Prisma } from "./db/generated/client.ts";
+
+export const errorStatus = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  VALIDATION: 422,
+  CONFLICT: 409,
+  LIMIT_REACHED: 402,
+  MODULE_OFF: 403,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+} as const;
+export type ErrorCode = keyof typeof errorStatus;
+
+export interface FieldProblem {
+  path: string;
+  message: string;
+}
+export interface ErrorDetails {
+  fields?: FieldProblem[];
+  current?: unknown;
+  reference?: string;
+  retryAfter?: number;
+  [key: string]: unknown;
+}
+
+/** The only error that crosses a transport: a code, a sentence for people, and details for programs. */
+export class AppError extends Error {
+  override name = "AppError";
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails | undefined;
+  constructor(code: ErrorCode, message: string, details?: ErrorDetails, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** The same answer for an unknown, a foreign and a malformed id. */
+export function notFound(entity = "record"): AppError {
+  return new AppError("NOT_FOUND", `This ${entity} does not exist, or you may not see it.`);
+}
+
+/** VALIDATION for one field, in the same form as a schema error. */
+export function invalid(path: string, message: string): AppError {
+  return new AppError("VALIDATION", message, { fields: [{ path, message }] });
+}
+
+/** Maps a failed parse: a malformed id is NOT_FOUND, everything else VALIDATION with paths. */
+export function parseFailure(error: z.ZodError): AppError {
+  if (error.issues.some((issue) => issue.code === "invalid_format" && issue.format === "uuid")) return notFound();
+  const fields = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  const first = fields[0];
+  const message = first ? (first.path ? `${first.path}: ${first.message}` : first.message) : "The input is not valid.";
+  return new AppError("VALIDATION", message, { fields });
+}
+
+const unavailableCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "57P01", "57P02", "57P03", "57014", "53300", "55P03", "P1001", "P1002", "P1008", "P1017", "P2024"]);
+
+function* chain(error: unknown): Generator<Record<string, unknown>> {
+  let current: unknown = error;
+  for (let depth = 0; current && typeof current === "object" && depth < 6; depth++) {
+    yield current as Record<string, unknown>;
+    const entry = current as { cause?: unknown; meta?: { driverAdapterError?: unknown } };
+    current = entry.cause ?? entry.meta?.driverAdapterError;
+  }
+}
+
+/** SQLSTATE of a database error, wherever the driver put it. */
+export function sqlState(error: unknown): string | undefined {
+  for (const entry of chain(error)) {
+    for (const key of ["originalCode", "code"]) {
+      const value = entry[key];
+      if (typeof value === "string" && /^[0-9A-Z]{5}$/.test(value) && !value.startsWith("P2")) return value;
+    }
+  }
+  return undefined;
+}
+
+function isUnavailable(error: unknown): boolean {
+  for (const entry of chain(error)) {
+    if (typeof entry.code === "string" && (unavailableCodes.has(entry.code) || entry.code.startsWith("08"))) return true;
+    if (typeof entry.originalCode === "string" && unavailableCodes.has(entry.originalCode)) return true;
+    if (typeof entry.kind === "string" && ["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"].includes(entry.kind)) return true;
+    if (typeof entry.message === "string" && /Connection terminated|Server has closed the connection|timeout exceeded when trying to connect|Unable to start a transaction/.test(entry.message)) return true;
+  }
+  return false;
+}
+
+/** Any thrown value as an AppError; what is not known becomes INTERNAL with the request id as reference. */
+export function toAppError(error: unknown, reference: string): AppError {
+  if (error instanceof AppError) return error;
+  if (isUnavailable(error)) {
+    return new AppError("UNAVAILABLE", "The database does not answer just now. Nothing was changed. Try again in a moment.", { retryAfter: 2, reference }, error);
+  }
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    if (error.code === "P2025" || error.code === "P2003") return new AppError("NOT_FOUND", notFound().message, undefined, error);
+    if (error.code === "P2002") return new AppError("CONFLICT", "Another record has this value already.", undefined, error);
+  }
+  return new AppError("INTERNAL", "Something went wrong on our side. Nothing was changed. Try again, and give the reference if it stays.", { reference }, error);
+}

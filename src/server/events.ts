@@ -1,0 +1,131 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import { type Actor, memberOf } from "./actor.ts";
+import type { Ctx } from "./context.ts";
+import { Prisma } from "./db/generated/client.ts";
+import { tenantSql } from "./db/tenant-db.ts";
+
+export interface EventDefinition<Payload extends z.ZodType = z.ZodType> {
+  name: string;
+  entity: string;
+  payload: Payload;
+}
+
+export interface EventSubject {
+  entity: string;
+  id: string;
+}
+
+export interface EmittedEvent {
+  id: string;
+  name: string;
+  entity: string;
+  entityId: string;
+  entityVersion: number | null;
+  subjects: EventSubject[];
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  data: unknown;
+}
+
+/** Typed events of one entity: `defineEvents("account", { created: z.object({}) })` gives `account.created`. */
+export function defineEvents<const E extends string, P extends Record<string, z.ZodType>>(entity: E, payloads: P) {
+  const entries = Object.entries(payloads).map(([verb, payload]) => [verb, { name: `${entity}.${verb}`, entity, payload }]);
+  return Object.fromEntries(entries) as { [K in keyof P]: EventDefinition<P[K]> };
+}
+
+/** The payload of events that say everything in `before` and `after`. */
+export const noData = z.object({});
+
+export interface EventFacts<Data> {
+  id: string;
+  version?: number;
+  /** The records that this one belonged to then (a deal's account), for their timelines. */
+  parents?: (EventSubject | null)[];
+  before?: Record<string, unknown> | null;
+  after?: Record<string, unknown> | null;
+  data: Data;
+}
+
+/** Notes an event of the running mutation; `execute()` writes all of them in one statement before it commits. */
+export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, facts: EventFacts<z.input<P>>): void {
+  if (!ctx.inTransaction) throw new Error(`${event.name} was emitted outside of a mutation.`);
+  const subjects = [{ entity: event.entity, id: facts.id }, ...(facts.parents ?? []).filter((parent) => parent !== null)];
+  const unique = new Map(subjects.map((subject) => [`${subject.entity}:${subject.id}`, subject]));
+  ctx.emitted.push({
+    id: uuidv7(),
+    name: event.name,
+    entity: event.entity,
+    entityId: facts.id,
+    entityVersion: facts.version ?? null,
+    subjects: [...unique.values()],
+    before: facts.before ?? null,
+    after: facts.after ?? null,
+    data: event.payload.parse(facts.data),
+  });
+}
+
+const secretField = /password|secret|token|hash/i;
+
+/** Plain JSON of a changed field: big integers become numbers, secrets `[redacted]`. */
+function jsonValue(key: string, value: unknown): unknown {
+  if (secretField.test(key)) return "[redacted]";
+  return typeof value === "bigint" ? Number(value) : value;
+}
+
+function describeActor(actor: Actor): Record<string, unknown> {
+  if (actor.type === "apiKey") return { type: actor.type, keyId: actor.keyId, memberId: actor.memberId };
+  return { ...actor };
+}
+
+/** Inserts the noted events with their subjects: one statement, whatever their number. */
+export async function writeEvents(ctx: Ctx): Promise<void> {
+  if (ctx.emitted.length === 0) return;
+  const rows = ctx.emitted.map((event) => ({
+    id: event.id,
+    name: event.name,
+    entity: event.entity,
+    entity_id: event.entityId,
+    entity_version: event.entityVersion,
+    before: event.before,
+    after: event.after,
+    data: event.data,
+  }));
+  const subjects = ctx.emitted.flatMap((event) =>
+    event.subjects.map((subject) => ({ id: uuidv7(), event_id: event.id, entity: subject.entity, entity_id: subject.id })),
+  );
+  const actor = JSON.stringify(describeActor(ctx.actor));
+  const impersonator = ctx.actor.type === "staff" ? ctx.actor.staffId : null;
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with written as (
+        insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, actor_member_id, impersonator_id,
+                            before, after, data, origin, request_id, batch_id)
+        select e.id, ${ctx.tenant.id}::uuid, e.name, e.entity, e.entity_id, e.entity_version, ${actor}::jsonb,
+               ${memberOf(ctx.actor)}::uuid, ${impersonator}::uuid, e.before, e.after, e.data,
+               ${ctx.origin}, ${ctx.requestId}, ${ctx.batchId}::uuid
+        from jsonb_to_recordset(${JSON.stringify(rows, jsonValue)}::jsonb)
+          as e(id uuid, name text, entity text, entity_id uuid, entity_version int, before jsonb, after jsonb, data jsonb)
+        returning id
+      )
+      insert into event_subjects (id, tenant_id, event_id, entity, entity_id)
+      select s.id, ${ctx.tenant.id}::uuid, s.event_id, s.entity, s.entity_id
+      from jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb) as s(id uuid, event_id uuid, entity text, entity_id uuid)`,
+  );
+  ctx.emitted.length = 0;
+}
+
+/** The changed fields of two states of a row, in the form that events keep. Null when nothing changed. */
+export function changes<Row extends object>(before: Row, after: Row): { before: Partial<Row>; after: Partial<Row> } | null {
+  const keys = (Object.keys(after) as (keyof Row)[]).filter(
+    (key) => key !== "version" && key !== "updatedAt" && JSON.stringify(before[key], bigText) !== JSON.stringify(after[key], bigText),
+  );
+  if (keys.length === 0) return null;
+  const pick = (row: Row) => Object.fromEntries(keys.map((key) => [key, row[key]])) as Partial<Row>;
+  return { before: pick(before), after: pick(after) };
+}
+
+const bigText = (_key: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);

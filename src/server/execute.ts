@@ -1,0 +1,104 @@
+import "server-only";
+import type { z } from "zod";
+import type { Ctx, IdentityCtx } from "./context.ts";
+import { tenantDb } from "./db/tenant-db.ts";
+import type { ModuleKey } from "./entitlements.ts";
+import { AppError, notFound, parseFailure, sqlState } from "./errors.ts";
+import { writeEvents } from "./events.ts";
+import type { IdentityDef, Kind, TenantDef } from "./operation.ts";
+
+/** Thrown by a mutation that lost a race it can win on a fresh snapshot; `execute()` runs it again from the start. */
+export class Retry extends Error {
+  override name = "Retry";
+}
+
+const attempts = 4;
+const retriable = new Set(["40001", "40P01"]);
+
+type Full<D> = D & { module: ModuleKey };
+
+/**
+ * The one way into the product: module on, permission, input, rows, run, output.
+ * A mutation is one transaction that commits its events with its rows; an inner operation joins it.
+ */
+export async function execute<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+  def: Full<TenantDef<K, I, O>>,
+  ctx: Ctx,
+  input: z.input<I>,
+): Promise<z.output<O>> {
+  gate(def, ctx);
+  const parsed = parse(def.input, input);
+  if (def.kind === "query" || def.external || ctx.inTransaction) return await runIn(def, ctx, parsed);
+  return await inTransaction(ctx, (inner) => runIn(def, inner, parsed));
+}
+
+/** Runs `work` in one transaction with its events; repeats it when the database asked for that. */
+export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tenantDb(ctx.tenant.id).tx(async (db) => {
+        const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [] };
+        const result = await work(inner);
+        await writeEvents(inner);
+        return result;
+      });
+    } catch (error) {
+      const again = error instanceof Retry || retriable.has(sqlState(error) ?? "");
+      if (!again) throw error;
+      if (attempt === attempts) throw new AppError("CONFLICT", "Several people changed this at the same moment. Try again.", undefined, error);
+    }
+  }
+}
+
+function gate(def: Full<TenantDef<Kind, z.ZodType, z.ZodType>> | Full<Pick<TenantDef<Kind, never, never>, "permission" | "staff" | "kind">>, ctx: Ctx): void {
+  if (ctx.tenant.status === "suspended" && ctx.actor.type !== "system") {
+    throw new AppError("FORBIDDEN", `This workspace is suspended${ctx.tenant.suspendedReason ? `: ${ctx.tenant.suspendedReason}` : "."}`);
+  }
+  if (!ctx.entitlements.has(def.module)) throw new AppError("MODULE_OFF", "This module is off in this workspace.");
+  if (!ctx.can(def.permission)) throw new AppError("FORBIDDEN", refusal(ctx), { permission: def.permission });
+  if (ctx.actor.type === "staff") {
+    const access = def.staff ?? (def.kind === "query" ? "read" : "write");
+    if (access === "never" || (access === "write" && ctx.actor.readOnly)) throw new AppError("FORBIDDEN", "Support access does not cover this.");
+  }
+}
+
+function refusal(ctx: Ctx): string {
+  if (ctx.actor.type === "apiKey") return "This API key, or the member it belongs to, may not do this.";
+  return `Your role (${ctx.member?.role ?? "none"}) may not do this. Ask an owner or admin of ${ctx.tenant.name}.`;
+}
+
+function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (!result.success) throw parseFailure(result.error);
+  return result.data;
+}
+
+async function runIn<K extends Kind, I extends z.ZodType, O extends z.ZodType>(def: Full<TenantDef<K, I, O>>, ctx: Ctx, input: z.output<I>): Promise<z.output<O>> {
+  if (def.on) await checkRows(def.on, ctx, input);
+  const before = ctx.emitted.length;
+  const result = await def.run(ctx, input);
+  if (def.kind === "mutation" && !def.external && !def.silent && ctx.emitted.length === before) {
+    throw new Error(`A mutation ended without an event: ${def.describe}`);
+  }
+  return def.output.parse(result);
+}
+
+async function checkRows<I extends z.ZodType>(on: NonNullable<TenantDef<Kind, I, z.ZodType>["on"]>, ctx: Ctx, input: z.output<I>): Promise<void> {
+  const ids = [...new Set(on.ids(input).filter((id): id is string => typeof id === "string"))];
+  if (ids.length === 0) return;
+  const rows = await on.scope.load(ctx, ids);
+  if (rows.length < ids.length) throw notFound(on.scope.noun);
+  const locked = rows.find((row) => !on.scope.mayEdit(ctx, row));
+  if (locked) throw new AppError("FORBIDDEN", `You may see this ${on.scope.noun} but not change it. Ask its owner, a manager of the team or an admin.`, { id: locked.id });
+}
+
+/** The identity realm's way in: signed in where asked, input, run, output. */
+export async function executeIdentity<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+  def: Full<IdentityDef<K, I, O>>,
+  ctx: IdentityCtx,
+  input: z.input<I>,
+): Promise<z.output<O>> {
+  if (def.permission === "person" && ctx.actor.type !== "person") throw new AppError("UNAUTHENTICATED", "Sign in first.");
+  const parsed = parse(def.input, input);
+  return def.output.parse(await def.run(ctx, parsed));
+}

@@ -1,0 +1,85 @@
+import "server-only";
+import type { z } from "zod";
+import type { Permission } from "@/lib/roles";
+import type { Ctx, IdentityCtx } from "./context.ts";
+import type { ModuleKey } from "./entitlements.ts";
+import { execute, executeIdentity } from "./execute.ts";
+import type { Scope } from "./scope.ts";
+
+export type Kind = "query" | "mutation";
+export type Realm = "tenant" | "identity";
+/** In the identity realm there are no roles: a person is signed in, or anyone may ask. */
+export type IdentityPermission = "person" | "anonymous";
+export type StaffAccess = "read" | "write" | "never";
+
+export interface RestRoute {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Below /api/v1, with {placeholders} that are fields of the input. */
+  path: `/${string}`;
+}
+
+interface CommonDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> {
+  kind: K;
+  input: I;
+  output: O;
+  /** One sentence for people: meaning, units, errors. OpenAPI, docs and AI tools show it. */
+  describe: string;
+  rest?: RestRoute;
+  /** What an impersonating member of staff may do; read for queries and write for mutations unless said. */
+  staff?: StaffAccess;
+  /** Why this mutation writes no event. */
+  silent?: string;
+}
+
+export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> extends CommonDef<K, I, O> {
+  permission: Permission;
+  /** The existing rows that it changes: not visible is NOT_FOUND, visible but not editable FORBIDDEN. */
+  on?: { scope: Scope; ids: (input: z.output<I>) => (string | null | undefined)[] };
+  /** Calls a vendor: runs without a transaction and opens short ones itself with `inTransaction`. */
+  external?: true;
+  run(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
+}
+
+export interface IdentityDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> extends CommonDef<K, I, O> {
+  permission: IdentityPermission;
+  run(ctx: IdentityCtx, input: z.output<I>): Promise<z.input<O>>;
+}
+
+type Meta<K extends Kind, I extends z.ZodType, O extends z.ZodType> = Omit<CommonDef<K, I, O>, "kind"> & { kind: K; module: ModuleKey };
+
+export type TenantOperation<K extends Kind, I extends z.ZodType, O extends z.ZodType> = Meta<K, I, O> &
+  Omit<TenantDef<K, I, O>, "run"> & { realm: "tenant" } & ((ctx: Ctx, input: z.input<I>) => Promise<z.output<O>>);
+
+export type IdentityOperation<K extends Kind, I extends z.ZodType, O extends z.ZodType> = Meta<K, I, O> &
+  Omit<IdentityDef<K, I, O>, "run"> & { realm: "identity" } & ((ctx: IdentityCtx, input: z.input<I>) => Promise<z.output<O>>);
+
+/** An operation whose input is not known here; `never` keeps the inference of the concrete ones. */
+export type AnyTenantOperation = Omit<TenantOperation<Kind, z.ZodType, z.ZodType>, "on"> & {
+  on?: { scope: Scope; ids: (input: never) => (string | null | undefined)[] };
+} & ((ctx: Ctx, input: never) => Promise<unknown>);
+export type AnyIdentityOperation = IdentityOperation<Kind, z.ZodType, z.ZodType> & ((ctx: IdentityCtx, input: never) => Promise<unknown>);
+export type AnyOperation = AnyTenantOperation | AnyIdentityOperation;
+
+/** A unit of licence. Its operations carry its key, so the module gate cannot be forgotten. */
+export function defineModule(module: { key: ModuleKey }) {
+  return {
+    key: module.key,
+    operation<const K extends Kind, I extends z.ZodType, O extends z.ZodType>(def: TenantDef<K, I, O>): TenantOperation<K, I, O> {
+      const full = { ...def, module: module.key, realm: "tenant" as const };
+      const { run: _run, ...meta } = full;
+      return Object.assign((ctx: Ctx, input: z.input<I>) => execute(full, ctx, input), meta);
+    },
+  };
+}
+
+/** Acts without a workspace: sign-up, reset, my workspaces, create a workspace, accept an invitation. */
+export function defineIdentity(module: { key: ModuleKey }) {
+  return {
+    key: module.key,
+    operation<const K extends Kind, I extends z.ZodType, O extends z.ZodType>(def: IdentityDef<K, I, O>): IdentityOperation<K, I, O> {
+      const full = { ...def, module: module.key, realm: "identity" as const };
+      const { run: _run, ...meta } = full;
+      return Object.assign((ctx: IdentityCtx, input: z.input<I>) => executeIdentity(full, ctx, input), meta);
+    },
+  };
+}

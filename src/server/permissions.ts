@@ -1,0 +1,22 @@
+import "server-only";
+import { type Permission, permissionTable, type Reach, type Role } from "@/lib/roles";
+import type { Actor } from "./actor.ts";
+
+export interface Grant {
+  permission: string;
+  effect: "allow" | "deny";
+}
+
+/**
+ * How far a permission reaches for this actor: role, then single grants, then the key's scopes.
+ * System and webhook actors work for the workspace as a whole and reach everything.
+ */
+export function reachOf(permission: Permission, actor: Actor, role: Role | null, grants: readonly Grant[]): Reach {
+  if (actor.type === "system" || actor.type === "webhook") return "any";
+  if (!role) return "none";
+  if (actor.type === "apiKey" && !actor.scopes.includes(permission)) return "none";
+  const own = grants.filter((grant) => grant.permission === permission);
+  if (own.some((grant) => grant.effect === "deny")) return "none";
+  const base = permissionTable[permission][role];
+  return base === "none" && own.some((grant) => grant.effect === "allow") ? "own" : base;
+}

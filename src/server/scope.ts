@@ -1,0 +1,65 @@
+import "server-only";
+import type { Permission } from "@/lib/roles";
+import { memberOf } from "./actor.ts";
+import type { Ctx } from "./context.ts";
+
+/** What record visibility needs to know of a row. */
+export interface OwnedRow {
+  id: string;
+  ownerId: string | null;
+}
+
+export interface ScopeDefinition {
+  entity: string;
+  /** How the entity is called in a sentence ("This account does not exist …"). */
+  noun: string;
+  edit: Permission;
+  /** False for objects that belong to the whole workspace (products, pipelines): no owner, no visibility setting. */
+  owned: boolean;
+  /** Loads the rows that the actor sees among `ids`; `ownerId` is null for objects without owner. */
+  load(ctx: Ctx, ids: string[]): Promise<OwnedRow[]>;
+}
+
+export interface Scope extends ScopeDefinition {
+  mayEdit(ctx: Ctx, row: OwnedRow): boolean;
+}
+
+export function defineScope(definition: ScopeDefinition): Scope {
+  return { ...definition, mayEdit: (ctx, row) => mayEditRow(ctx, definition, row) };
+}
+
+type OwnerWhere = { OR?: { ownerId: { in: string[] } | null }[]; ownerId?: { in: string[] } | null; id?: { in: never[] } };
+
+/**
+ * Record visibility of an owned object as a where-fragment: everyone, own and own teams, or own.
+ * Owners and admins always see all; a record without owner is seen by everyone; a viewer sees nothing under "own".
+ */
+export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
+  const level = ctx.tenant.visibility[entity] ?? "everyone";
+  const role = ctx.member?.role;
+  if (level === "everyone" || ctx.actor.type === "system" || ctx.actor.type === "webhook") return {};
+  if (role === "owner" || role === "admin") return {};
+  if (level === "own" && role === "viewer") return { id: { in: [] } };
+  const self = memberOf(ctx.actor);
+  const seesTeam = level === "team" || role === "manager";
+  const owners = seesTeam ? [...ctx.peers.sees] : self ? [self] : [];
+  return { OR: [{ ownerId: { in: owners } }, { ownerId: null }] };
+}
+
+function mayEditRow(ctx: Ctx, scope: ScopeDefinition, row: OwnedRow): boolean {
+  const reach = ctx.reach(scope.edit);
+  if (!scope.owned || reach === "any") return reach !== "none";
+  if (reach === "none") return false;
+  if (row.ownerId === null) return reach === "team";
+  if (reach === "team") return ctx.peers.edits.includes(row.ownerId);
+  return row.ownerId === memberOf(ctx.actor);
+}
+
+/** Whether this actor could give a record to `ownerId` (reassign, create for, import for). */
+export function mayOwn(ctx: Ctx, edit: Permission, ownerId: string | null): boolean {
+  const reach = ctx.reach(edit);
+  if (reach === "any") return true;
+  if (ownerId === null || reach === "none") return false;
+  return reach === "team" ? ctx.peers.edits.includes(ownerId) : ownerId === memberOf(ctx.actor);
+}
+
