@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { mkdir, realpath } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Client } from "pg";
 import { freePort, isPortFree, rememberedPort } from "../ports";
 import { LocalProblem } from "../problem";
 import { findBinaries } from "./binaries";
@@ -90,7 +91,8 @@ async function takeOwnership({ superuser }: Server): Promise<boolean> {
   const { rows } = await superuser.query<{ taken: boolean }>(
     "SELECT pg_try_advisory_lock(hashtext('throughline owner')) AS taken",
   );
-  superuser.unref();
+  // In the library and not yet in its types: this connection must not keep the process alive.
+  (superuser as Client & { unref(): void }).unref();
   return rows[0]?.taken === true;
 }
 

@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+
+const good = {
+  NODE_ENV: "production",
+  NEXTAUTH_URL: "https://crm.firm.example",
+  NEXTAUTH_SECRET: "v8Zq3mN1xT7rK5wB9dL2pF6hJ4cG0sYaQeUi",
+  DATABASE_URL: "postgresql://app:a@db:5432/throughline",
+  DATABASE_PLATFORM_URL: "postgresql://platform:b@db:5432/throughline",
+  SMTP_URL: "smtp://mail:587",
+};
+
+let parseEnv: typeof import("./env").parseEnv;
+beforeAll(async () => {
+  for (const [name, value] of Object.entries(good)) vi.stubEnv(name, value);
+  ({ parseEnv } = await import("./env"));
+  vi.unstubAllEnvs();
+});
+
+describe("parseEnv", () => {
+  it("fills in what has a default", () => {
+    expect(parseEnv(good)).toMatchObject({
+      PORT: 3000,
+      DATABASE_POOLER: "session",
+      DATA_DIR: ".data",
+      TRUST_PROXY: 0,
+      IMPORT_MAX_BYTES: 100_000_000,
+    });
+  });
+
+  it("names every missing variable in one message of several lines", () => {
+    const read = () => parseEnv({ NODE_ENV: "production" });
+    for (const name of ["NEXTAUTH_URL", "NEXTAUTH_SECRET", "DATABASE_URL", "DATABASE_PLATFORM_URL", "SMTP_URL"]) {
+      expect(read).toThrow(new RegExp(`^  ${name} is missing: it must be`, "m"));
+    }
+    expect(read).toThrow(".env.example");
+  });
+
+  it.each(["short", "a".repeat(48), "please-change-me-1234567890-abcdefgh"])("refuses the secret %s", (secret) => {
+    expect(() => parseEnv({ ...good, NEXTAUTH_SECRET: secret })).toThrow(/^ {2}NEXTAUTH_SECRET must be 32 random/m);
+  });
+
+  it("never repeats a value in its message", () => {
+    const read = () => parseEnv({ ...good, NEXTAUTH_SECRET: "hunter2", DATABASE_URL: "mysql://app:hunter3@db/x" });
+    expect(read).toThrow(/DATABASE_URL must be the URL of a PostgreSQL database/);
+    expect(read).not.toThrow(/hunter/);
+  });
+
+  it("refuses two database URLs with one role", () => {
+    expect(() => parseEnv({ ...good, DATABASE_PLATFORM_URL: good.DATABASE_URL })).toThrow(
+      /DATABASE_PLATFORM_URL has the same user as DATABASE_URL/,
+    );
+  });
+
+  it.each([
+    ["PORT", "0", "at least 1"],
+    ["PORT", "web", "must be a number"],
+    ["TRUST_PROXY", "1.5", "whole number"],
+    ["NEXTAUTH_URL", "https://crm.firm.example/app", "without a path"],
+    ["NEXTAUTH_URL", "crm.firm.example", "the address that people type"],
+    ["DATABASE_POOLER", "none", "session or transaction"],
+    ["DATABASE_URL", "postgresql://db:5432/throughline", "must name its user"],
+    ["MAIL_FROM", "nobody", "mail address"],
+  ])("refuses %s=%s", (name, value, reason) => {
+    expect(() => parseEnv({ ...good, [name]: value })).toThrow(new RegExp(`^  ${name} .*${reason}`, "m"));
+  });
+
+  it("takes an empty variable as not set", () => {
+    expect(parseEnv({ ...good, PORT: "", MAIL_VIEW_URL: "" })).toMatchObject({ PORT: 3000 });
+    expect(() => parseEnv({ ...good, SMTP_URL: "" })).toThrow("SMTP_URL is missing");
+  });
+});
