@@ -2,10 +2,15 @@ import "server-only";
 import { z } from "zod";
 
 const MEGABYTE = 1_000_000;
+const STRONG = "must be 32 random characters or more; make one with: openssl rand -base64 48";
 
 const postgresUrl = (role: string) =>
   z
-    .url({ protocol: /^postgres(ql)?$/, error: `must be the URL of a PostgreSQL database, with ${role} as its user` })
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: `must be the URL of a PostgreSQL database, with ${role} as its user`,
+      abort: true,
+    })
     .refine((url) => new URL(url).username !== "", `must name its user (${role})`);
 
 const wholeNumber = (least: number, most: number, fallback: number) =>
@@ -23,11 +28,13 @@ const schema = z
       .default("development"),
     PORT: wholeNumber(1, 65_535, 3000),
     NEXTAUTH_URL: z
-      .url({ protocol: /^https?$/, error: "must be the address that people type, as https://crm.example.com" })
+      .url({
+        protocol: /^https?$/,
+        error: "must be the address that people type, as https://crm.example.com",
+        abort: true,
+      })
       .refine((url) => new URL(url).pathname === "/", "must be an origin only, without a path"),
-    NEXTAUTH_SECRET: z
-      .string()
-      .refine(isStrong, "must be 32 random characters or more; make one with: openssl rand -base64 48"),
+    NEXTAUTH_SECRET: z.string(STRONG).refine(isStrong, STRONG),
     DATABASE_URL: postgresUrl("the app role"),
     DATABASE_PLATFORM_URL: postgresUrl("the platform role"),
     DATABASE_OWNER_URL: postgresUrl("the owner role").optional(),
