@@ -47,6 +47,8 @@ export interface Ctx {
   readonly inTransaction: boolean;
   /** Events of the running mutation; written in its transaction before it commits. */
   readonly emitted: EmittedEvent[];
+  /** Set by a mutation that found nothing to change; it then needs no event. */
+  readonly outcome: { unchanged: boolean };
   reach(permission: Permission): Reach;
   can(permission: Permission): boolean;
 }
@@ -92,6 +94,7 @@ export function createCtx(parts: CtxParts): Ctx {
     db: tenantDb(parts.tenant.id).db,
     inTransaction: false,
     emitted: [],
+    outcome: { unchanged: false },
     reach,
     can: (permission) => reach(permission) !== "none",
   };

@@ -5,7 +5,7 @@ import { tenantDb } from "./db/tenant-db.ts";
 import type { ModuleKey } from "./entitlements.ts";
 import { AppError, notFound, parseFailure, sqlState } from "./errors.ts";
 import { writeEvents } from "./events.ts";
-import type { IdentityDef, Kind, TenantDef } from "./operation.ts";
+import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation.ts";
 
 /** Thrown by a mutation that lost a race it can win on a fresh snapshot; `execute()` runs it again from the start. */
 export class Retry extends Error {
@@ -37,7 +37,7 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>)
   for (let attempt = 1; ; attempt++) {
     try {
       return await tenantDb(ctx.tenant.id).tx(async (db) => {
-        const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [] };
+        const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } };
         const result = await work(inner);
         await writeEvents(inner);
         return result;
@@ -50,7 +50,7 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>)
   }
 }
 
-function gate(def: Full<TenantDef<Kind, z.ZodType, z.ZodType>> | Full<Pick<TenantDef<Kind, never, never>, "permission" | "staff" | "kind">>, ctx: Ctx): void {
+function gate(def: Pick<Full<TenantDef<Kind, z.ZodType, z.ZodType>>, "module" | "permission" | "staff" | "kind">, ctx: Ctx): void {
   if (ctx.tenant.status === "suspended" && ctx.actor.type !== "system") {
     throw new AppError("FORBIDDEN", `This workspace is suspended${ctx.tenant.suspendedReason ? `: ${ctx.tenant.suspendedReason}` : "."}`);
   }
@@ -74,21 +74,22 @@ function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
 }
 
 async function runIn<K extends Kind, I extends z.ZodType, O extends z.ZodType>(def: Full<TenantDef<K, I, O>>, ctx: Ctx, input: z.output<I>): Promise<z.output<O>> {
-  if (def.on) await checkRows(def.on, ctx, input);
+  if (def.on) await checkRows(def.on, ctx, input, true);
+  for (const rows of def.uses ?? []) await checkRows(rows, ctx, input, false);
   const before = ctx.emitted.length;
   const result = await def.run(ctx, input);
-  if (def.kind === "mutation" && !def.external && !def.silent && ctx.emitted.length === before) {
+  if (def.kind === "mutation" && !def.external && !def.silent && !ctx.outcome.unchanged && ctx.emitted.length === before) {
     throw new Error(`A mutation ended without an event: ${def.describe}`);
   }
   return def.output.parse(result);
 }
 
-async function checkRows<I extends z.ZodType>(on: NonNullable<TenantDef<Kind, I, z.ZodType>["on"]>, ctx: Ctx, input: z.output<I>): Promise<void> {
+async function checkRows<Input>(on: RowsOf<Input>, ctx: Ctx, input: Input, edit: boolean): Promise<void> {
   const ids = [...new Set(on.ids(input).filter((id): id is string => typeof id === "string"))];
   if (ids.length === 0) return;
   const rows = await on.scope.load(ctx, ids);
   if (rows.length < ids.length) throw notFound(on.scope.noun);
-  const locked = rows.find((row) => !on.scope.mayEdit(ctx, row));
+  const locked = edit && rows.find((row) => !on.scope.mayEdit(ctx, row));
   if (locked) throw new AppError("FORBIDDEN", `You may see this ${on.scope.noun} but not change it. Ask its owner, a manager of the team or an admin.`, { id: locked.id });
 }
 

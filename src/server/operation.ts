@@ -31,10 +31,18 @@ interface CommonDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> {
   silent?: string;
 }
 
+/** The ids of one object that an input names. */
+export interface RowsOf<Input> {
+  scope: Scope;
+  ids: (input: Input) => (string | null | undefined)[];
+}
+
 export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> extends CommonDef<K, I, O> {
   permission: Permission;
   /** The existing rows that it changes: not visible is NOT_FOUND, visible but not editable FORBIDDEN. */
-  on?: { scope: Scope; ids: (input: z.output<I>) => (string | null | undefined)[] };
+  on?: RowsOf<z.output<I>>;
+  /** Existing rows that it points to without changing them: not visible is NOT_FOUND. */
+  uses?: readonly RowsOf<z.output<I>>[];
   /** Calls a vendor: runs without a transaction and opens short ones itself with `inTransaction`. */
   external?: true;
   run(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
@@ -54,8 +62,9 @@ export type IdentityOperation<K extends Kind, I extends z.ZodType, O extends z.Z
   Omit<IdentityDef<K, I, O>, "run"> & { realm: "identity" } & ((ctx: IdentityCtx, input: z.input<I>) => Promise<z.output<O>>);
 
 /** An operation whose input is not known here; `never` keeps the inference of the concrete ones. */
-export type AnyTenantOperation = Omit<TenantOperation<Kind, z.ZodType, z.ZodType>, "on"> & {
-  on?: { scope: Scope; ids: (input: never) => (string | null | undefined)[] };
+export type AnyTenantOperation = Omit<TenantOperation<Kind, z.ZodType, z.ZodType>, "on" | "uses"> & {
+  on?: RowsOf<never>;
+  uses?: readonly RowsOf<never>[];
 } & ((ctx: Ctx, input: never) => Promise<unknown>);
 export type AnyIdentityOperation = IdentityOperation<Kind, z.ZodType, z.ZodType> & ((ctx: IdentityCtx, input: never) => Promise<unknown>);
 export type AnyOperation = AnyTenantOperation | AnyIdentityOperation;

@@ -1,0 +1,54 @@
+-- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
+-- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
+do $$
+declare
+  app text := coalesce(nullif(current_setting('throughline.app_role', true), ''), 'throughline_app');
+  platform text := coalesce(nullif(current_setting('throughline.platform_role', true), ''), 'throughline_platform');
+  tenant_of constant text := '(select nullif(current_setting(''app.tenant_id'', true), '''')::uuid)';
+  t record;
+  p record;
+begin
+  execute format('grant usage on schema public to %I, %I', app, platform);
+  execute format('revoke all on all tables in schema public from %I, %I', app, platform);
+
+  for p in select policyname, tablename from pg_policies where schemaname = 'public' loop
+    execute format('drop policy %I on public.%I', p.policyname, p.tablename);
+  end loop;
+
+  -- Every table with a tenant column: enabled, forced, one policy for the app role.
+  for t in
+    select c.relname as name from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+    where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+  loop
+    execute format('alter table public.%I enable row level security', t.name);
+    execute format('alter table public.%I force row level security', t.name);
+    execute format('create policy tenant on public.%I to %I using (tenant_id = %s) with check (tenant_id = %s)', t.name, app, tenant_of, tenant_of);
+    execute format('grant select, insert, update, delete on public.%I to %I', t.name, app);
+  end loop;
+
+  -- A tenant is its own row: the app role reads, creates and changes only the one it works for, and deletes none.
+  alter table public.tenants enable row level security;
+  alter table public.tenants force row level security;
+  execute format('create policy tenant on public.tenants to %I using (id = %s) with check (id = %s)', app, tenant_of, tenant_of);
+  execute format('grant select, insert, update on public.tenants to %I', app);
+
+  -- Audit rows are written once: no update, no delete.
+  execute format('revoke update, delete on public.events, public.event_subjects from %I', app);
+
+  -- The platform role: identity tables, and named look-ups before a tenant is known.
+  execute format('grant select, insert, update, delete on public.users, public.sessions, public.auth_tokens, public.rate_limits to %I', platform);
+  execute format('grant select, insert on public.identity_events to %I', platform);
+  execute format('create policy platform_lookup on public.tenants for select to %I using (true)', platform);
+  execute format('create policy platform_lookup on public.members for select to %I using (true)', platform);
+  execute format('create policy platform_lookup on public.member_grants for select to %I using (true)', platform);
+  execute format('create policy platform_lookup on public.visibility_settings for select to %I using (true)', platform);
+  execute format('create policy platform_lookup on public.invitations for select to %I using (true)', platform);
+  execute format('create policy platform_lookup on public.api_keys for select to %I using (true)', platform);
+  execute format('create policy platform_touch on public.api_keys for update to %I using (true) with check (true)', platform);
+  execute format('create policy platform_unfinished on public.imports for select to %I using (status in (''running'', ''reverting''))', platform);
+  execute format('grant select on public.tenants, public.members, public.member_grants, public.visibility_settings, public.invitations, public.api_keys to %I', platform);
+  execute format('grant update (last_used_at) on public.api_keys to %I', platform);
+  execute format('grant select (id, tenant_id, status) on public.imports to %I', platform);
+end
+$$;

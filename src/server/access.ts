@@ -1,0 +1,152 @@
+import "server-only";
+import type { Role } from "@/lib/roles";
+import type { Actor, IdentityActor, MemberInfo } from "./actor.ts";
+import { type Ctx, createCtx, type IdentityCtx, type Peers, type TenantInfo, type Visibility } from "./context.ts";
+import { tokenHash } from "./crypto.ts";
+import { platformQuery } from "./db/client.ts";
+import { Prisma } from "./db/generated/client.ts";
+import { tenantDb, tenantSql } from "./db/tenant-db.ts";
+import { AppError, notFound } from "./errors.ts";
+import { log } from "./log.ts";
+import type { Grant } from "./permissions.ts";
+
+/** What a transport knows of a request before anything is checked. */
+export interface Caller {
+  credential: { type: "session"; token: string } | { type: "apiKey"; key: string } | null;
+  /** Slug from the address or from X-Workspace; an API key fixes its own. */
+  workspace: string | null;
+  requestId: string;
+  origin: string | null;
+  address: string;
+  userAgent: string | null;
+}
+
+interface AccessRow {
+  user_id: string | null;
+  user_name: string | null;
+  user_email: string | null;
+  credential_id: string;
+  seen_at: Date | null;
+  scopes: string[] | null;
+  tenant_id: string | null;
+  slug: string;
+  tenant_name: string;
+  status: string;
+  suspended_reason: string | null;
+  currency: string;
+  locale: string;
+  time_zone: string;
+  visibility: Record<string, Visibility>;
+  member_id: string | null;
+  member_name: string;
+  role: Role;
+  grants: Grant[];
+}
+
+const tenantColumns = `
+  t.id tenant_id, t.slug, t.name tenant_name, t.status, t.suspended_reason, t.currency, t.locale, t.time_zone,
+  coalesce((select json_object_agg(v.entity, v.level) from visibility_settings v where v.tenant_id = t.id), '{}') visibility,
+  m.id member_id, m.name member_name, m.role,
+  coalesce((select json_agg(json_build_object('permission', g.permission, 'effect', g.effect))
+            from member_grants g where g.tenant_id = m.tenant_id and g.member_id = m.id), '[]') grants`;
+
+const bySession = `
+  select u.id user_id, u.name user_name, u.email user_email, s.id credential_id, s.last_seen_at seen_at, null scopes, ${tenantColumns}
+  from sessions s
+  join users u on u.id = s.user_id
+  left join tenants t on t.slug = $2
+  left join members m on m.tenant_id = t.id and m.user_id = u.id and m.status = 'active'
+  where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()`;
+
+const byKey = `
+  select m.user_id, null user_name, null user_email, k.id credential_id, k.last_used_at seen_at, k.scopes, ${tenantColumns}
+  from api_keys k
+  join tenants t on t.id = k.tenant_id
+  join members m on m.tenant_id = k.tenant_id and m.id = k.member_id and m.status = 'active'
+  where k.key_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())`;
+
+async function lookUp(caller: Caller): Promise<AccessRow | null> {
+  const { credential } = caller;
+  if (!credential) return null;
+  const rows =
+    credential.type === "session"
+      ? await platformQuery<AccessRow>("access-session", bySession, [tokenHash(credential.token), caller.workspace])
+      : await platformQuery<AccessRow>("access-key", byKey, [tokenHash(credential.key)]);
+  const row = rows[0] ?? null;
+  if (row) touch(credential.type, row);
+  return row;
+}
+
+const seenEvery = 5 * 60_000;
+
+/** Keeps "last seen" and "last used" true to five minutes without making the request wait for it. */
+function touch(type: "session" | "apiKey", row: AccessRow): void {
+  if (row.seen_at && Date.now() - row.seen_at.getTime() < seenEvery) return;
+  const text = type === "session" ? "update sessions set last_seen_at = now() where id = $1" : "update api_keys set last_used_at = now() where id = $1";
+  platformQuery(`touch-${type}`, text, [row.credential_id]).catch((error: unknown) => log.warn({ err: error }, "last use was not noted"));
+}
+
+/** The context of a request without a workspace. Never fails: who is not signed in is anonymous. */
+export async function identityCtx(caller: Caller): Promise<IdentityCtx> {
+  const row = caller.credential?.type === "session" ? await lookUp(caller) : null;
+  const actor: IdentityActor =
+    row?.user_id && row.user_name && row.user_email
+      ? { type: "person", userId: row.user_id, sessionId: row.credential_id, name: row.user_name, email: row.user_email }
+      : { type: "anonymous" };
+  return { realm: "identity", actor, requestId: caller.requestId, address: caller.address, userAgent: caller.userAgent };
+}
+
+/**
+ * The context of a request in a workspace: one statement for session or key, tenant, membership and grants.
+ * UNAUTHENTICATED without a valid session or key; NOT_FOUND for a workspace that one is not a member of.
+ */
+export async function tenantCtx(caller: Caller): Promise<Ctx> {
+  const row = await lookUp(caller);
+  if (!row) {
+    throw new AppError("UNAUTHENTICATED", caller.credential?.type === "apiKey" ? "This API key is not valid any more. Make a new one in the settings." : "Sign in to go on.");
+  }
+  if (!row.tenant_id || !row.member_id) throw notFound("workspace");
+  if (caller.credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug) throw notFound("workspace");
+  const tenant: TenantInfo = {
+    id: row.tenant_id,
+    slug: row.slug,
+    name: row.tenant_name,
+    status: row.status,
+    suspendedReason: row.suspended_reason,
+    currency: row.currency,
+    locale: row.locale,
+    timeZone: row.time_zone,
+    visibility: row.visibility,
+  };
+  const member: MemberInfo = { id: row.member_id, name: row.member_name, role: row.role };
+  const actor: Actor = row.scopes
+    ? { type: "apiKey", keyId: row.credential_id, memberId: member.id, scopes: row.scopes }
+    : { type: "user", memberId: member.id, userId: row.user_id ?? "" };
+  const peers = await peersOf(tenant, member);
+  return createCtx({ tenant, actor, member, grants: row.grants, peers, requestId: caller.requestId, origin: caller.origin });
+}
+
+/**
+ * Who counts as "team" for this member: those in the same teams, for a manager also in the teams below.
+ * Asked only where visibility or the role makes it matter.
+ */
+export async function peersOf(tenant: TenantInfo, member: MemberInfo): Promise<Peers> {
+  const self = [member.id];
+  const restricted = Object.values(tenant.visibility).some((level) => level !== "everyone");
+  if (member.role === "owner" || member.role === "admin") return { sees: self, edits: self };
+  if (member.role !== "manager" && !restricted) return { sees: self, edits: self };
+  const below = member.role === "manager";
+  const rows = await tenantSql<{ member_id: string }>(
+    tenant.id,
+    tenantDb(tenant.id).db,
+    Prisma.sql`
+      with recursive mine as (
+        select team_id from team_members where member_id = ${member.id}::uuid
+        union
+        select t.id from teams t join mine on t.parent_id = mine.team_id where ${below}
+      )
+      select distinct member_id from team_members where team_id in (select team_id from mine)`,
+  );
+  const peers = [...new Set([member.id, ...rows.map((row) => row.member_id)])];
+  return { sees: peers, edits: below ? peers : self };
+}

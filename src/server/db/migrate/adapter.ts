@@ -1,0 +1,136 @@
+import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomBytes } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import {
+  ColumnTypeEnum,
+  DriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
+import pg from "pg";
+
+const SHADOW_PREFIX = "throughline_shadow_";
+const OID_CHAR = 18;
+const OID_TEXT = 25;
+
+/**
+ * Connections for Prisma's schema engine. adapter-pg 7.10 stumbles over four things that the engine does; each is
+ * mended here: the column type "char", the shadow database, its disposal, and scripts with `;` inside a body.
+ */
+export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
+  readonly provider = "postgres";
+  readonly adapterName = "@prisma/adapter-pg";
+  readonly #pools = new Set<pg.Pool>();
+
+  /** `url`: the database to migrate. `shadowUrl`: a login of the same server that may create databases. */
+  constructor(
+    private readonly url: string,
+    private readonly shadowUrl: string = url,
+  ) {}
+
+  async connect(): Promise<SqlDriverAdapter> {
+    return (await this.#open(this.url)).adapter;
+  }
+
+  async connectToShadowDb(): Promise<SqlDriverAdapter> {
+    const admin = this.#pool(this.shadowUrl);
+    const name = `${SHADOW_PREFIX}${randomBytes(6).toString("hex")}`;
+    const drop = () => admin.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+    await sweepShadows(admin);
+    await admin.query(`CREATE DATABASE "${name}" TEMPLATE template0`);
+    try {
+      const { pool, adapter } = await this.#open(inDatabase(this.shadowUrl, name));
+      adapter.dispose = async () => {
+        await this.#end(pool);
+        await drop();
+      };
+      return adapter;
+    } catch (error) {
+      await drop();
+      throw error;
+    }
+  }
+
+  /** Ends every connection; the engine keeps its own beyond `free()`. */
+  async end(): Promise<void> {
+    await Promise.all([...this.#pools].map((pool) => this.#end(pool)));
+  }
+
+  async #open(url: string): Promise<{ pool: pg.Pool; adapter: SqlDriverAdapter }> {
+    const pool = this.#pool(url);
+    const adapter: SqlDriverAdapter = await new PrismaPg(pool).connect();
+    mendCharColumns(pool, adapter);
+    adapter.executeScript = (script) => runScript(pool, script);
+    return { pool, adapter };
+  }
+
+  #pool(url: string): pg.Pool {
+    const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 10_000 });
+    pool.on("error", () => undefined);
+    this.#pools.add(pool);
+    return pool;
+  }
+
+  async #end(pool: pg.Pool): Promise<void> {
+    if (this.#pools.delete(pool)) await pool.end();
+  }
+}
+
+/** Says that this login may not make the scratch database that comparing schemas needs. */
+export function mayNotCreateDatabases(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "42501" && /create database/.test(error.message);
+}
+
+function inDatabase(url: string, database: string): string {
+  const other = new URL(url);
+  other.pathname = `/${database}`;
+  return other.href;
+}
+
+/** Drops the shadow databases of runs that were killed; one in use has a connection and stays. */
+async function sweepShadows(admin: pg.Pool): Promise<void> {
+  const { rows } = await admin.query<{ datname: string }>(
+    `SELECT datname FROM pg_database d WHERE datname LIKE $1 AND pg_has_role(datdba, 'MEMBER')
+       AND NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datid = d.oid)`,
+    [`${SHADOW_PREFIX.replaceAll("_", "\\_")}%`],
+  );
+  for (const { datname } of rows) {
+    await admin.query(`DROP DATABASE IF EXISTS "${datname}"`).catch(() => undefined);
+  }
+}
+
+/** The adapter refuses columns of the type "char": it gets to see text, and the engine is told the true type after. */
+function mendCharColumns(pool: pg.Pool, adapter: SqlDriverAdapter): void {
+  const charColumns = new AsyncLocalStorage<Set<number>>();
+  const query = pool.query.bind(pool) as (config: pg.QueryConfig) => Promise<pg.QueryResult>;
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  Object.assign(pool, {
+    query: async (config: pg.QueryConfig) => {
+      const result = await query(config);
+      for (const [index, field] of (result.fields ?? []).entries()) {
+        if (field.dataTypeID !== OID_CHAR) continue;
+        field.dataTypeID = OID_TEXT;
+        charColumns.getStore()?.add(index);
+      }
+      return result;
+    },
+  });
+  adapter.queryRaw = async (sql) => {
+    const found = new Set<number>();
+    const result = await charColumns.run(found, () => queryRaw(sql));
+    const columnTypes = result.columnTypes.map((type, index) => (found.has(index) ? ColumnTypeEnum.Character : type));
+    return { ...result, columnTypes };
+  };
+}
+
+/** Sends a script whole: PostgreSQL knows where its statements end, and runs them in one transaction. */
+async function runScript(pool: pg.Pool, script: string): Promise<void> {
+  try {
+    await pool.query(script);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    const { code = "N/A", severity = "ERROR", message, detail, column, hint } = error;
+    throw new DriverAdapterError({ kind: "postgres", code, severity, message, detail, column, hint });
+  }
+}

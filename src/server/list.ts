@@ -1,0 +1,233 @@
+import "server-only";
+import { TZDate } from "@date-fns/tz";
+import { addDays } from "date-fns";
+import { z } from "zod";
+import { type Condition, type ListInput, type ListTotal, listInputSchema } from "@/lib/list";
+import { foldKey } from "@/lib/text";
+import type { Ctx } from "./context.ts";
+import { invalid } from "./errors.ts";
+
+/** How a field of a list is compared and sorted. */
+export interface ListField {
+  /** `key` is text stored folded; `id` a relation; `day` a date without zone; `instant` a point in time. */
+  kind: "text" | "key" | "id" | "member" | "enum" | "number" | "money" | "day" | "instant" | "boolean";
+  /** The Prisma field. */
+  column: string;
+  nullable?: boolean;
+  sortable?: boolean;
+}
+
+export interface ListDefinition {
+  fields: Readonly<Record<string, ListField>>;
+  defaultSort: { field: string; direction: "asc" | "desc" };
+  /** The folded text column that the quick search `q` looks in. */
+  search: string;
+}
+
+/** Input of every list; REST sends conditions and sort as JSON text in the query. */
+export const listInput = z.object({
+  ...listInputSchema.shape,
+  archived: z.boolean().optional(),
+});
+
+type Where = Record<string, unknown>;
+
+function scalar(field: ListField, value: unknown, ctx: Ctx, path: string): unknown {
+  if (typeof value === "string" && value.includes("\u0000")) throw invalid(path, "This text holds a NUL character.");
+  switch (field.kind) {
+    case "key":
+      return foldKey(String(value));
+    case "member":
+      return value === "me" ? (ctx.member?.id ?? "00000000-0000-0000-0000-000000000000") : uuid(value, path);
+    case "id":
+      return uuid(value, path);
+    case "money":
+      return BigInt(Math.round(finite(value, path)));
+    case "number":
+      return finite(value, path);
+    case "boolean":
+      return value === true || value === "true";
+    case "day":
+      return new Date(`${dayText(value, path)}T00:00:00Z`);
+    default:
+      return String(value);
+  }
+}
+
+function finite(value: unknown, path: string): number {
+  const number = Number(value);
+  if (value === "" || !Number.isFinite(number)) throw invalid(path, "Type a number.");
+  return number;
+}
+function uuid(value: unknown, path: string): string {
+  const parsed = z.uuid().safeParse(value);
+  if (!parsed.success) throw invalid(path, "Choose a value from the list.");
+  return parsed.data;
+}
+function dayText(value: unknown, path: string): string {
+  const parsed = z.iso.date().safeParse(value);
+  if (!parsed.success) throw invalid(path, "Type a date such as 2026-11-30.");
+  return parsed.data;
+}
+
+/** First instant of a day in the workspace's zone. */
+function startOf(day: string, ctx: Ctx, plus = 0): Date {
+  const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(addDays(new TZDate(year, month - 1, date, ctx.tenant.timeZone), plus).getTime());
+}
+
+function instantWhere(condition: Condition, ctx: Ctx, path: string): Where {
+  const day = (value: unknown) => dayText(value, path);
+  const [from, to] = Array.isArray(condition.value) ? condition.value : [condition.value, condition.value];
+  switch (condition.op) {
+    case "before":
+      return { lt: startOf(day(from), ctx) };
+    case "after":
+      return { gte: startOf(day(from), ctx, 1) };
+    case "atLeast":
+      return { gte: startOf(day(from), ctx) };
+    case "atMost":
+      return { lt: startOf(day(from), ctx, 1) };
+    case "is":
+    case "between":
+      return { gte: startOf(day(from), ctx), lt: startOf(day(to), ctx, 1) };
+    default:
+      throw invalid(path, "This comparison does not fit a date.");
+  }
+}
+
+function compare(field: ListField, condition: Condition, ctx: Ctx, path: string): Where {
+  const { op, value } = condition;
+  if (op === "empty") return { [field.column]: null };
+  if (op === "notEmpty") return { NOT: { [field.column]: null } };
+  if (field.kind === "instant") return { [field.column]: instantWhere(condition, ctx, path) };
+  const one = () => scalar(field, value, ctx, path);
+  const many = () => (Array.isArray(value) ? value : [value]).map((entry) => scalar(field, entry, ctx, path));
+  const wrap = (filter: unknown): Where => ({ [field.column]: filter });
+  const orNull = (where: Where): Where => (field.nullable ? { OR: [where, { [field.column]: null }] } : where);
+  const ordered = field.kind === "number" || field.kind === "money" || field.kind === "day";
+  switch (op) {
+    case "is":
+      return wrap(one());
+    case "isNot":
+      return orNull(wrap({ not: one() }));
+    case "anyOf":
+      return wrap({ in: many() });
+    case "noneOf":
+      return orNull(wrap({ notIn: many() }));
+    case "contains":
+      return wrap({ contains: textual(field, one(), path) });
+    case "startsWith":
+      return wrap({ startsWith: textual(field, one(), path) });
+    default: {
+      if (!ordered) throw invalid(path, "This comparison does not fit the field.");
+      const [from, to] = many();
+      if (op === "between") return wrap({ gte: from, lte: to });
+      const bound = { atLeast: "gte", atMost: "lte", before: "lt", after: "gt" }[op];
+      return wrap({ [bound]: from });
+    }
+  }
+}
+
+function textual(field: ListField, value: unknown, path: string): string {
+  if (field.kind !== "key" && field.kind !== "text") throw invalid(path, "Only text can be searched for a part.");
+  return String(value);
+}
+
+/** Conditions as where-fragments. Unknown fields and values that do not fit are VALIDATION with their path. */
+export function conditionWhere(list: ListDefinition, input: Pick<ListInput, "conditions" | "q">, ctx: Ctx): Where[] {
+  const where = (input.conditions ?? []).map((condition, index) => {
+    const path = `conditions.${index}`;
+    const field = list.fields[condition.field];
+    if (!field) throw invalid(`${path}.field`, `This list has no field ${condition.field}.`);
+    return compare(field, condition, ctx, `${path}.value`);
+  });
+  const q = input.q?.trim();
+  if (q?.includes("\u0000")) throw invalid("q", "This text holds a NUL character.");
+  if (q) where.push({ [list.search]: { contains: foldKey(q) } });
+  return where;
+}
+
+const cursorSchema = z.object({
+  s: z.string(),
+  v: z.union([z.string(), z.number(), z.null()]),
+  id: z.uuid(),
+  t: z.union([z.int(), z.literal("1000+")]),
+});
+type Cursor = z.infer<typeof cursorSchema>;
+
+function readCursor(text: string | undefined, order: string): Cursor | null {
+  if (!text) return null;
+  try {
+    const cursor = cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+    if (cursor.s === order) return cursor;
+  } catch {
+    // Falls through to the refusal below, which says what to do.
+  }
+  throw invalid("cursor", "This cursor belongs to another list or order. Start again without a cursor.");
+}
+
+function cursorValue(field: ListField, value: unknown): string | number | null {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === "bigint") return value.toString();
+  return field.kind === "number" ? Number(value) : String(value);
+}
+
+function sqlValue(field: ListField, value: string | number): unknown {
+  if (field.kind === "money") return BigInt(value);
+  if (field.kind === "day" || field.kind === "instant") return new Date(value);
+  return value;
+}
+
+export interface KeysetQuery<Row, W> {
+  list: ListDefinition;
+  input: ListInput & { archived?: boolean | undefined };
+  /** Visibility and whatever else always holds. */
+  where: W[];
+  find(args: { where: W; orderBy: { [column: string]: "asc" | "desc" }[]; take: number }): Promise<Row[]>;
+  /** Counts at most 1,001 rows. */
+  count(args: { where: W; take: number }): Promise<number>;
+}
+
+/**
+ * One page by keyset. Sorts by (column, id), values before nulls; the redundant leading bound lets the index do the
+ * work at any depth. The count is exact to 1,000 and travels in the cursor, so later pages do not count again.
+ */
+export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: KeysetQuery<Row, W>) {
+  const { list, input } = query;
+  const limit = input.limit ?? 50;
+  const sort = input.sort ?? list.defaultSort;
+  const field = list.fields[sort.field];
+  if (!field?.sortable) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
+  const order = `${sort.field}:${sort.direction}`;
+  const cursor = readCursor(input.cursor, order);
+  const fixed: unknown[] = [...query.where, ...conditionWhere(list, input, ctx)];
+  fixed.push(input.archived ? { NOT: { archivedAt: null } } : { archivedAt: null });
+  const all = (extra: unknown[]) => ({ AND: [...fixed, ...extra] }) as W;
+
+  const rows: Row[] = [];
+  const inNulls = cursor !== null && cursor.v === null;
+  if (!inNulls) {
+    const bounds = cursor && cursor.v !== null ? after(field, sort.direction, sqlValue(field, cursor.v), cursor.id) : [];
+    const present = field.nullable ? [{ NOT: { [field.column]: null } }] : [];
+    rows.push(...(await query.find({ where: all([...bounds, ...present]), orderBy: [{ [field.column]: sort.direction }, { id: sort.direction }], take: limit + 1 })));
+  }
+  if (field.nullable && rows.length <= limit) {
+    const bound = inNulls ? [{ id: { gt: cursor.id } }] : [];
+    rows.push(...(await query.find({ where: all([{ [field.column]: null }, ...bound]), orderBy: [{ id: "asc" }], take: limit + 1 - rows.length })));
+  }
+  const total: ListTotal = cursor ? cursor.t : capped(await query.count({ where: all([]), take: 1001 }));
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next: Cursor | null =
+    rows.length > limit && last ? { s: order, v: cursorValue(field, (last as Record<string, unknown>)[field.column]), id: last.id, t: total } : null;
+  return { rows: shown, total, nextCursor: next && Buffer.from(JSON.stringify(next)).toString("base64url") };
+}
+
+const capped = (count: number): ListTotal => (count > 1000 ? "1000+" : count);
+
+function after(field: ListField, direction: "asc" | "desc", value: unknown, id: string): unknown[] {
+  const [beyond, from] = direction === "asc" ? (["gt", "gte"] as const) : (["lt", "lte"] as const);
+  return [{ [field.column]: { [from]: value } }, { OR: [{ [field.column]: { [beyond]: value } }, { [field.column]: value, id: { [beyond]: id } }] }];
+}

@@ -1,0 +1,88 @@
+import "server-only";
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import type { z } from "zod";
+import { type Caller, identityCtx, tenantCtx } from "./access.ts";
+import type { Ctx, IdentityCtx } from "./context.ts";
+import { AppError, type ErrorCode, toAppError } from "./errors.ts";
+import { log } from "./log.ts";
+import type { IdentityOperation, TenantOperation } from "./operation.ts";
+
+/** The caller, and its contexts, each resolved once per request however many calls a batch has. */
+export interface TrpcContext {
+  caller: Caller;
+  tenant(): Promise<Ctx>;
+  identity(): Promise<IdentityCtx>;
+}
+
+export function createTrpcContext(caller: Caller): TrpcContext {
+  let tenant: Promise<Ctx> | undefined;
+  let identity: Promise<IdentityCtx> | undefined;
+  return {
+    caller,
+    tenant() {
+      tenant ??= tenantCtx(caller);
+      return tenant;
+    },
+    identity() {
+      identity ??= identityCtx(caller);
+      return identity;
+    },
+  };
+}
+
+const trpcCodes: Record<ErrorCode, TRPCError["code"]> = {
+  UNAUTHENTICATED: "UNAUTHORIZED",
+  FORBIDDEN: "FORBIDDEN",
+  NOT_FOUND: "NOT_FOUND",
+  VALIDATION: "UNPROCESSABLE_CONTENT",
+  CONFLICT: "CONFLICT",
+  LIMIT_REACHED: "PAYMENT_REQUIRED",
+  MODULE_OFF: "FORBIDDEN",
+  RATE_LIMITED: "TOO_MANY_REQUESTS",
+  UNAVAILABLE: "SERVICE_UNAVAILABLE",
+  INTERNAL: "INTERNAL_SERVER_ERROR",
+};
+
+const t = initTRPC.context<TrpcContext>().create({
+  transformer: superjson,
+  errorFormatter({ shape, error }) {
+    const app = error.cause instanceof AppError ? error.cause : null;
+    return { ...shape, data: { code: shape.data.code, path: shape.data.path, httpStatus: shape.data.httpStatus, app: app && { code: app.code, details: app.details } } };
+  },
+});
+
+/** Maps every failure once; what is not known is logged with its reference and told as one sentence. */
+const procedure = t.procedure.use(async ({ ctx, path, next }) => {
+  const started = performance.now();
+  const result = await next();
+  const ms = Math.round(performance.now() - started);
+  if (result.ok) {
+    log.debug({ requestId: ctx.caller.requestId, path, ms }, "call");
+    return result;
+  }
+  const app = toAppError(result.error.cause ?? result.error, ctx.caller.requestId);
+  if (app.code === "INTERNAL" || app.code === "UNAVAILABLE") log.error({ requestId: ctx.caller.requestId, path, ms, err: app.cause }, app.message);
+  throw new TRPCError({ code: trpcCodes[app.code], message: app.message, cause: app });
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** A procedure of a query. The input passes through: it is parsed once, by the operation. */
+export function query<I extends z.ZodType, O extends z.ZodType>(operation: TenantOperation<"query", I, O>) {
+  return procedure.input((raw: unknown) => raw as z.input<I>).query(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
+}
+
+/** A procedure of a mutation. */
+export function mutation<I extends z.ZodType, O extends z.ZodType>(operation: TenantOperation<"mutation", I, O>) {
+  return procedure.input((raw: unknown) => raw as z.input<I>).mutation(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
+}
+
+/** The same two for acts without a workspace. */
+export function identityQuery<I extends z.ZodType, O extends z.ZodType>(operation: IdentityOperation<"query", I, O>) {
+  return procedure.input((raw: unknown) => raw as z.input<I>).query(async ({ ctx, input }) => operation(await ctx.identity(), input as z.input<I>));
+}
+export function identityMutation<I extends z.ZodType, O extends z.ZodType>(operation: IdentityOperation<"mutation", I, O>) {
+  return procedure.input((raw: unknown) => raw as z.input<I>).mutation(async ({ ctx, input }) => operation(await ctx.identity(), input as z.input<I>));
+}
