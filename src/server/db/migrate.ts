@@ -25,7 +25,7 @@ export async function migrate({ ownerUrl, roles, folder = PRISMA_FOLDER }: Migra
   const { appliedMigrationNames } = await withEngine({ url: ownerUrl }, (engine) =>
     engine.applyMigrations({ migrationsList, filters }),
   );
-  await applyAccess(ownerUrl, folder, roles);
+  if (migrationsList.migrationDirectories.length > 0) await applyAccess(ownerUrl, folder, roles);
   return appliedMigrationNames;
 }
 

@@ -32,7 +32,7 @@ export async function readMigrations(folder: string, only?: (name: string) => bo
         return { path: name, migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value } } };
       }),
   );
-  const content = await readFile(join(baseDir, LOCK_FILE), "utf8").catch(() => null);
+  const content = await readFile(join(baseDir, LOCK_FILE), "utf8").catch(() => LOCK);
   return { baseDir, lockfile: { path: LOCK_FILE, content }, shadowDbInitScript: "", migrationDirectories };
 }
 
