@@ -1,0 +1,102 @@
+import { cva } from "class-variance-authority";
+import Image from "next/image";
+import { cn } from "@/lib/cn";
+
+const avatar = cva(
+  "relative inline-grid shrink-0 place-items-center overflow-hidden rounded-full font-semibold tracking-normal",
+  {
+    variants: {
+      size: {
+        16: "size-4 text-[8px]",
+        20: "size-5 text-[9px]",
+        24: "size-6 text-[10px]",
+        28: "size-7 text-[11px]",
+        32: "size-8 text-[12px]",
+      },
+    },
+  },
+);
+
+const tints = [
+  "bg-avatar-1 text-on-avatar-1",
+  "bg-avatar-2 text-on-avatar-2",
+  "bg-avatar-3 text-on-avatar-3",
+  "bg-avatar-4 text-on-avatar-4",
+  "bg-avatar-5 text-on-avatar-5",
+  "bg-avatar-6 text-on-avatar-6",
+] as const;
+
+/** First letters of the first and the last word, at most two. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => Array.from(word ?? "")[0] ?? "",
+  );
+  return letters.join("").toUpperCase();
+}
+
+function tintOf(seed: string): string {
+  let hash = 0;
+  for (const char of seed) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
+  return tints[hash % tints.length] ?? tints[0];
+}
+
+export type AvatarProps = {
+  name: string;
+  /** Keeps the tint when the name changes; the name is taken without it. */
+  id?: string | undefined;
+  size?: 16 | 20 | 24 | 28 | 32 | undefined;
+  src?: string | undefined;
+  /** A member who came with an import and has no sign-in. */
+  placeholder?: boolean | undefined;
+  /** The name stands beside it: hidden from screen readers. */
+  decorative?: boolean | undefined;
+  className?: string | undefined;
+};
+
+/** A person, round, with initials on one of six quiet tints. */
+export function Avatar({ name, id, size = 20, src, placeholder, decorative, className }: AvatarProps) {
+  const label = placeholder ? `${name}, placeholder` : name;
+  return (
+    <span
+      {...(decorative ? { "aria-hidden": true } : { role: "img", "aria-label": label, title: label })}
+      className={cn(
+        avatar({ size }),
+        placeholder
+          ? "text-faint outline-1 outline-border-strong -outline-offset-1 outline-dashed"
+          : tintOf(id ?? name),
+        className,
+      )}
+    >
+      {initials(name)}
+      {src ? <Image src={src} alt="" fill unoptimized className="object-cover" /> : null}
+    </span>
+  );
+}
+
+export type AvatarStackProps = {
+  people: readonly { id: string; name: string; src?: string | undefined; placeholder?: boolean | undefined }[];
+  /** More than these become "+2". */
+  max?: number | undefined;
+  className?: string | undefined;
+};
+
+/** People side by side, overlapping by 2. */
+export function AvatarStack({ people, max = 4, className }: AvatarStackProps) {
+  const rest = people.length - max;
+  return (
+    <span className={cn("flex pl-0.5", className)}>
+      {people.slice(0, max).map((person) => (
+        <Avatar
+          key={person.id}
+          id={person.id}
+          name={person.name}
+          src={person.src}
+          placeholder={person.placeholder}
+          className="-ml-0.5 shadow-[0_0_0_1.5px_var(--surface)]"
+        />
+      ))}
+      {rest > 0 ? <span className="ml-1 text-faint text-sm">{`+${rest}`}</span> : null}
+    </span>
+  );
+}

@@ -1,0 +1,68 @@
+import { X } from "lucide-react";
+import { Fragment, type ReactNode } from "react";
+import { cn } from "@/lib/cn";
+
+export type ChipProps = {
+  field: string;
+  icon?: ReactNode;
+  /** "is", "is any of"; left out on phones. */
+  operator?: string | undefined;
+  /** Several are joined by "or". */
+  values: readonly string[];
+  /** A click on the value opens its editor. */
+  onEdit?: (() => void) | undefined;
+  onRemove?: (() => void) | undefined;
+  className?: string | undefined;
+};
+
+const part = "flex items-center gap-[5px] px-[7px]";
+
+/** One condition of a filter: field, operator, value, each behind a hairline, then ×. */
+export function Chip({ field, icon, operator, values, onEdit, onRemove, className }: ChipProps) {
+  const shown = (
+    <>
+      {values.map((value, place) => (
+        <Fragment key={value}>
+          {place > 0 ? <span className="font-normal text-faint">or</span> : null}
+          <span className="max-w-48 truncate">{value}</span>
+        </Fragment>
+      ))}
+    </>
+  );
+  return (
+    <span
+      className={cn(
+        "inline-flex h-6 shrink-0 items-stretch divide-x whitespace-nowrap rounded-md border bg-surface text-sm phone:h-8 phone:text-[13px]",
+        className,
+      )}
+    >
+      <span className={cn(part, "text-muted [&_svg]:size-[13px] [&_svg]:text-muted")}>
+        {icon}
+        {field}
+      </span>
+      {operator ? <span className={cn(part, "text-muted phone:hidden")}>{operator}</span> : null}
+      {onEdit ? (
+        <button
+          type="button"
+          onClick={onEdit}
+          aria-label={[field, operator, values.join(" or "), "edit"].filter(Boolean).join(" ")}
+          className={cn(part, "relative font-medium hover:bg-surface-hover hit-44")}
+        >
+          {shown}
+        </button>
+      ) : (
+        <span className={cn(part, "font-medium")}>{shown}</span>
+      )}
+      {onRemove ? (
+        <button
+          type="button"
+          onClick={onRemove}
+          aria-label={`Remove the filter ${field}`}
+          className="relative flex w-6 items-center justify-center rounded-r-md text-faint hover:text-text hit-44 phone:w-8"
+        >
+          <X aria-hidden className="size-[13px]" />
+        </button>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { AlertDialog as Radix } from "radix-ui";
+import { type ReactNode, useState } from "react";
+import { Button } from "./button";
+import { DialogBody, DialogFooter } from "./dialog";
+import { Note } from "./note";
+
+export type ConfirmDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Names the thing: "Delete the workspace Halden Systems?" */
+  title: string;
+  /** One sentence of consequence, with numbers. */
+  description: ReactNode;
+  /** The verb with its object: "Delete workspace". */
+  action: string;
+  tone?: "danger" | "primary" | undefined;
+  cancel?: string | undefined;
+  /** The dialog closes when it resolves; the message of a thrown error is shown, and it stays open. */
+  onConfirm: () => void | Promise<void>;
+  /** Off until the member typed what is asked. */
+  disabled?: boolean | undefined;
+  children?: ReactNode;
+};
+
+/** Asks before what cannot be undone; everything else gets an undo instead. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { open, onOpenChange, title, description, action, tone = "danger", cancel = "Cancel", onConfirm } = props;
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  async function confirm() {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      await onConfirm();
+      onOpenChange(false);
+    } catch (error) {
+      setRefusal(error instanceof Error ? error.message : String(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Radix.Root
+      open={open}
+      onOpenChange={(next) => {
+        if (busy) return;
+        setRefusal(null);
+        onOpenChange(next);
+      }}
+    >
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-dialog animate-fade-in bg-scrim data-[state=closed]:animate-fade-out" />
+        <Radix.Content className="fixed top-1/2 left-1/2 z-dialog flex max-h-[calc(100dvh-64px)] w-[calc(100vw-32px)] max-w-[440px] -translate-x-1/2 -translate-y-1/2 animate-dialog-in flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:inset-x-0 phone:top-auto phone:bottom-0 phone:w-full phone:max-w-none phone:translate-0 phone:animate-sheet-in phone:rounded-b-none phone:data-[state=closed]:animate-sheet-out">
+          <Radix.Title className="px-5 pt-4 font-semibold text-title phone:px-4">{title}</Radix.Title>
+          <Radix.Description className="px-5 pt-1.5 text-muted phone:px-4">{description}</Radix.Description>
+          <DialogBody>
+            {props.children}
+            {refusal ? (
+              <Note tone="danger" className="mt-3">
+                {refusal}
+              </Note>
+            ) : null}
+          </DialogBody>
+          <DialogFooter>
+            <Radix.Cancel asChild>
+              <Button disabled={busy}>{cancel}</Button>
+            </Radix.Cancel>
+            <Button
+              variant={tone === "danger" ? "danger-fill" : "primary"}
+              busy={busy}
+              disabled={props.disabled}
+              onClick={confirm}
+            >
+              {action}
+            </Button>
+          </DialogFooter>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { Copy, RefreshCw, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "@/lib/cn";
+import { Button } from "./button";
+import { notify } from "./toast";
+
+export type ErrorStateProps = {
+  /** "The opportunities could not be loaded" */
+  title: string;
+  /** Why, and what is kept. */
+  children: ReactNode;
+  onRetry?: (() => void) | undefined;
+  /** A retry is under way. */
+  busy?: boolean | undefined;
+  /** The request's id, in mono, to be sent to support. */
+  reference?: string | undefined;
+  /** When it failed, formatted. */
+  time?: string | undefined;
+  tries?: number | undefined;
+  className?: string | undefined;
+};
+
+/** In the place of what failed; the rest of the page works. */
+export function ErrorState(props: ErrorStateProps) {
+  const { title, children, onRetry, busy, reference, time, tries, className } = props;
+
+  async function copyReference(text: string) {
+    try {
+      await navigator.clipboard.writeText(text);
+      notify.success("Reference copied");
+    } catch {
+      notify.error(`The browser does not allow copying. The reference is ${text}.`);
+    }
+  }
+
+  return (
+    <div
+      role="alert"
+      className={cn("grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] place-items-center overflow-hidden", className)}
+    >
+      <div className="-mt-10 flex w-[448px] max-w-[calc(100%-48px)] items-start gap-2.5 py-6">
+        <TriangleAlert aria-hidden className="mt-0.5 size-4 text-danger" />
+        <div className="min-w-0 flex-1">
+          <h2 className="font-semibold">{title}</h2>
+          <p className="mt-1 text-muted">{children}</p>
+          {onRetry || reference ? (
+            <div className="mt-4 flex flex-wrap gap-2">
+              {onRetry ? (
+                <Button variant="primary" icon={<RefreshCw aria-hidden />} busy={busy} onClick={onRetry}>
+                  Try again
+                </Button>
+              ) : null}
+              {reference ? (
+                <Button icon={<Copy aria-hidden />} onClick={() => copyReference(reference)}>
+                  Copy reference
+                </Button>
+              ) : null}
+            </div>
+          ) : null}
+          {reference || time || tries ? (
+            <p className="mt-4 flex flex-wrap gap-x-3 text-faint text-sm">
+              {reference ? <span className="mono">{reference}</span> : null}
+              {time ? <span>{time}</span> : null}
+              {tries && tries > 1 ? <span>{`Tried ${tries} times`}</span> : null}
+            </p>
+          ) : null}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { cn } from "@/lib/cn";
+import { Button, type ButtonProps } from "./button";
+import { Tooltip } from "./tooltip";
+
+export type IconButtonProps = Omit<ButtonProps, "aria-label" | "children" | "icon" | "asChild"> & {
+  /** What it does: the accessible name, and the tooltip. */
+  label: string;
+  icon: ReactNode;
+  /** Keys that do the same, for the tooltip. */
+  keys?: string | undefined;
+  tooltip?: boolean | undefined;
+};
+
+const square = { sm: "w-control-sm", md: "w-control", lg: "w-control-lg" } as const;
+
+/** A square button with an icon only (24, 28 or 36), named by its label. */
+export function IconButton({
+  label,
+  icon,
+  keys,
+  tooltip = true,
+  variant = "ghost",
+  size = "md",
+  className,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <Tooltip content={label} keys={keys} disabled={!tooltip}>
+      <Button
+        aria-label={label}
+        variant={variant}
+        size={size}
+        icon={icon}
+        className={cn(
+          "px-0 phone:px-0 phone:[&_svg]:size-5",
+          size === "sm" ? "[&_svg]:size-[15px]" : "[&_svg]:size-4",
+          square[size],
+          className,
+        )}
+        {...rest}
+      />
+    </Tooltip>
+  );
+}

@@ -1,0 +1,131 @@
+"use client";
+
+import { Check, ChevronRight } from "lucide-react";
+import { DropdownMenu as Radix } from "radix-ui";
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "@/lib/cn";
+import { Kbd } from "./kbd";
+import { floating } from "./popover";
+
+export const Menu = Radix.Root;
+export const MenuTrigger = Radix.Trigger;
+export const MenuGroup = Radix.Group;
+export const MenuRadioGroup = Radix.RadioGroup;
+export const MenuSub = Radix.Sub;
+
+export const menuItem =
+  "flex h-7 w-full cursor-default select-none items-center gap-2 whitespace-nowrap rounded-sm px-2 outline-none data-disabled:text-faint data-[highlighted]:bg-surface-press phone:h-11 phone:px-3 [&>svg]:size-[15px] [&>svg]:text-faint";
+
+/** Verbs with their keys. Needs `Menu` and `MenuTrigger` around it. */
+export function MenuContent({ className, align = "start", ...rest }: ComponentProps<typeof Radix.Content>) {
+  return (
+    <Radix.Portal>
+      <Radix.Content
+        data-sheet=""
+        align={align}
+        sideOffset={4}
+        collisionPadding={8}
+        className={cn(
+          floating,
+          "max-h-(--radix-dropdown-menu-content-available-height) min-w-[220px] overflow-y-auto",
+          className,
+        )}
+        {...rest}
+      />
+    </Radix.Portal>
+  );
+}
+
+export type MenuItemProps = ComponentProps<typeof Radix.Item> & {
+  icon?: ReactNode;
+  keys?: string | undefined;
+  /** Destroys or ends something. */
+  danger?: boolean | undefined;
+};
+
+/** One verb. `onSelect` runs it and closes the menu; with `asChild` the child is a link. */
+export function MenuItem({ icon, keys, danger, className, children, asChild, ...rest }: MenuItemProps) {
+  if (asChild) {
+    return (
+      <Radix.Item asChild className={cn(menuItem, className)} {...rest}>
+        {children}
+      </Radix.Item>
+    );
+  }
+  return (
+    <Radix.Item className={cn(menuItem, danger && "text-danger [&>svg]:text-danger", className)} {...rest}>
+      {icon}
+      <span className="truncate">{children}</span>
+      {keys ? (
+        <span className="ml-auto pl-4 phone:hidden">
+          <Kbd keys={keys} />
+        </span>
+      ) : null}
+    </Radix.Item>
+  );
+}
+
+/** An item that is on or off; the menu stays open when `onSelect` prevents it. */
+export function MenuCheckboxItem({ className, children, ...rest }: ComponentProps<typeof Radix.CheckboxItem>) {
+  return (
+    <Radix.CheckboxItem className={cn(menuItem, className)} {...rest}>
+      <span className="truncate">{children}</span>
+      <Radix.ItemIndicator className="ml-auto pl-4">
+        <Check aria-hidden className="size-3.5 text-accent-text" />
+      </Radix.ItemIndicator>
+    </Radix.CheckboxItem>
+  );
+}
+
+export type MenuRadioItemProps = ComponentProps<typeof Radix.RadioItem> & { icon?: ReactNode };
+
+/** One of a group of which exactly one holds. */
+export function MenuRadioItem({ icon, className, children, ...rest }: MenuRadioItemProps) {
+  return (
+    <Radix.RadioItem className={cn(menuItem, className)} {...rest}>
+      {icon}
+      <span className="truncate">{children}</span>
+      <Radix.ItemIndicator className="ml-auto pl-4">
+        <Check aria-hidden className="size-3.5 text-accent-text" />
+      </Radix.ItemIndicator>
+    </Radix.RadioItem>
+  );
+}
+
+export function MenuLabel({ className, ...rest }: ComponentProps<typeof Radix.Label>) {
+  return <Radix.Label className={cn("px-2 pt-1.5 pb-1 text-faint text-sm phone:px-3", className)} {...rest} />;
+}
+
+export function MenuSeparator({ className, ...rest }: ComponentProps<typeof Radix.Separator>) {
+  return <Radix.Separator className={cn("-mx-1 my-1 h-px bg-border-soft", className)} {...rest} />;
+}
+
+/** Opens a further menu. */
+export function MenuSubTrigger({
+  icon,
+  className,
+  children,
+  ...rest
+}: ComponentProps<typeof Radix.SubTrigger> & { icon?: ReactNode }) {
+  return (
+    <Radix.SubTrigger className={cn(menuItem, "data-[state=open]:bg-surface-press", className)} {...rest}>
+      {icon}
+      <span className="truncate">{children}</span>
+      <ChevronRight aria-hidden className="ml-auto" />
+    </Radix.SubTrigger>
+  );
+}
+
+export function MenuSubContent({ className, ...rest }: ComponentProps<typeof Radix.SubContent>) {
+  return (
+    <Radix.Portal>
+      <Radix.SubContent
+        data-sheet=""
+        sideOffset={4}
+        collisionPadding={8}
+        className={cn(floating, "min-w-[180px]", className)}
+        {...rest}
+      />
+    </Radix.Portal>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "@/lib/cn";
+import { keepOpenForToasts } from "./dialog";
+
+export type SheetProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Its name, shown at the top. */
+  title: string;
+  hideTitle?: boolean | undefined;
+  className?: string | undefined;
+  children: ReactNode;
+};
+
+/** From the bottom of a phone: what a menu or a side column is on a desk. */
+export function Sheet({ open, onOpenChange, title, hideTitle, className, children }: SheetProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-dialog animate-fade-in bg-scrim data-[state=closed]:animate-fade-out" />
+        <Radix.Content
+          aria-describedby={undefined}
+          onInteractOutside={keepOpenForToasts}
+          className={cn(
+            "fixed inset-x-0 bottom-0 z-dialog max-h-[85dvh] animate-sheet-in overflow-y-auto rounded-t-xl bg-surface-raised pb-[env(safe-area-inset-bottom)] shadow-3 outline-none data-[state=closed]:animate-sheet-out",
+            className,
+          )}
+        >
+          <Radix.Title className={hideTitle ? "sr-only" : "px-4 pt-4 pb-2 font-semibold text-title"}>
+            {title}
+          </Radix.Title>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { cn } from "@/lib/cn";
+
+/** A bar 8 high in the place of a text; `className` gives the width (`w-32`) or another form. */
+export function Skeleton({ className }: { className?: string | undefined }) {
+  return <span aria-hidden className={cn("block h-2 shrink-0 rounded-sm bg-surface-press", className)} />;
+}
+
+/** Holds the bars of a region that loads: after 120 ms, pulsing, fading out below. */
+export function SkeletonRegion({
+  label,
+  fade = true,
+  className,
+  children,
+}: {
+  /** What loads, for screen readers: "Opportunities are loading". */
+  label: string;
+  fade?: boolean | undefined;
+  className?: string | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <div role="status" aria-busy="true" className={cn("animate-late", className)}>
+      <span className="sr-only">{label}</span>
+      <div className={cn("animate-skeleton", fade && "mask-[linear-gradient(black_40%,transparent)]")}>{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { CircleCheck, CircleX } from "lucide-react";
+import { cn } from "@/lib/cn";
+import { stageColor } from "./stage-color";
+
+export type StageLineProps = {
+  /** How many open stages the pipeline has. */
+  total: number;
+  /** Place of the stage, from 1. */
+  position: number;
+  color: number | string;
+  className?: string | undefined;
+};
+
+/** 22 px: as many segments as open stages, filled up to this one. Ornament beside the stage's name. */
+export function StageLine({ total, position, color, className }: StageLineProps) {
+  const places = Array.from({ length: total }, (_, place) => place + 1);
+  return (
+    <span aria-hidden className={cn("inline-flex w-[22px] shrink-0 items-center gap-0.5", className)}>
+      {places.map((place) => (
+        <span
+          key={place}
+          className={cn("h-[3px] flex-1 rounded-[1px]", place > position && "bg-border-strong opacity-38")}
+          {...(place <= position ? { style: { background: stageColor(color) } } : {})}
+        />
+      ))}
+    </span>
+  );
+}
+
+export type StageNameProps =
+  | {
+      kind: "open";
+      name: string;
+      total: number;
+      position: number;
+      color: number | string;
+      className?: string | undefined;
+    }
+  | { kind: "won" | "lost"; name: string; className?: string | undefined };
+
+/** A stage with its sign: line, circle-check or circle-x, and always the name. */
+export function StageName(props: StageNameProps) {
+  return (
+    <span className={cn("inline-flex min-w-0 items-center gap-[7px] whitespace-nowrap", props.className)}>
+      {props.kind === "open" ? (
+        <StageLine total={props.total} position={props.position} color={props.color} />
+      ) : props.kind === "won" ? (
+        <CircleCheck aria-hidden className="size-3.5 text-positive" />
+      ) : (
+        <CircleX aria-hidden className="size-3.5 text-danger" />
+      )}
+      <span className="truncate">{props.name}</span>
+    </span>
+  );
+}

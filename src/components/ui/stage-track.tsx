@@ -1,0 +1,81 @@
+import { cn } from "@/lib/cn";
+import { stageColor } from "./stage-color";
+
+export type TrackStage = {
+  id: string;
+  name: string;
+  color: number | string;
+  /** Under the name, for example days in the stage. */
+  note?: string | undefined;
+};
+
+export type StageTrackProps = {
+  stages: readonly TrackStage[];
+  /** Id of the stage where the deal is. */
+  current: string;
+  /** Makes each stage a button. */
+  onSelect?: ((id: string) => void) | undefined;
+  disabled?: boolean | undefined;
+  className?: string | undefined;
+};
+
+/** The line of one deal: passed nodes filled, the present one a ring, the future outlined. */
+export function StageTrack({ stages, current, onSelect, disabled, className }: StageTrackProps) {
+  const here = stages.findIndex((stage) => stage.id === current);
+  return (
+    <ol
+      className={cn("grid", className)}
+      style={{ gridTemplateColumns: `repeat(${Math.max(stages.length - 1, 1)}, minmax(0, 1fr)) minmax(44px, auto)` }}
+    >
+      {stages.map((stage, place) => {
+        const color = stageColor(stage.color);
+        const passed = place < here;
+        const present = place === here;
+        const last = place === stages.length - 1;
+        const line = passed
+          ? color
+          : present && !last
+            ? `linear-gradient(90deg, ${color} 45%, var(--border) 45%)`
+            : "var(--border)";
+        const node = passed
+          ? { background: color }
+          : { boxShadow: present ? `inset 0 0 0 3px ${color}` : "inset 0 0 0 2px var(--border-strong)" };
+        const words = (
+          <>
+            <span className="truncate pr-2">{stage.name}</span>
+            <span className="min-h-4 text-faint">{stage.note}</span>
+          </>
+        );
+        return (
+          <li
+            key={stage.id}
+            aria-current={present ? "step" : undefined}
+            className={cn(
+              "relative flex min-w-0 flex-col pt-4 text-sm",
+              passed || present ? "text-text" : "text-faint",
+            )}
+          >
+            <span aria-hidden className="absolute inset-x-0 top-1 h-0.5" style={{ background: line }} />
+            <span
+              aria-hidden
+              className="absolute top-0 left-0 z-1 size-2.5 rounded-full bg-surface-raised"
+              style={node}
+            />
+            {onSelect ? (
+              <button
+                type="button"
+                disabled={disabled}
+                onClick={() => onSelect(stage.id)}
+                className="-mt-4 flex min-w-0 flex-col rounded-sm pt-4 text-left hover:text-accent-text"
+              >
+                {words}
+              </button>
+            ) : (
+              words
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { Tooltip as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "@/lib/cn";
+
+/** Once at the root: tooltips open after half a second, the next ones at once. */
+export function TooltipProvider({ children }: { children: ReactNode }) {
+  return (
+    <Radix.Provider delayDuration={500} skipDelayDuration={300}>
+      {children}
+    </Radix.Provider>
+  );
+}
+
+export type TooltipProps = {
+  content: ReactNode;
+  /** Keys that do the same, shown after the words. */
+  keys?: string | undefined;
+  side?: "top" | "right" | "bottom" | "left" | undefined;
+  align?: "start" | "center" | "end" | undefined;
+  disabled?: boolean | undefined;
+  className?: string | undefined;
+  /** One focusable element. */
+  children: ReactNode;
+};
+
+/** A few words about one element; nothing that can be known only from here. */
+export function Tooltip({
+  content,
+  keys,
+  side = "top",
+  align = "center",
+  disabled,
+  className,
+  children,
+}: TooltipProps) {
+  return (
+    <Radix.Root {...(disabled ? { open: false } : {})}>
+      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          side={side}
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          className={cn(
+            "z-tooltip max-w-80 animate-fade-in rounded-sm bg-inverse px-2 py-[5px] text-sm text-on-inverse",
+            className,
+          )}
+        >
+          {content}
+          {keys ? <span className="ml-2 text-on-inverse-muted">{keys}</span> : null}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

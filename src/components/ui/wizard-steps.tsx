@@ -1,0 +1,75 @@
+import { Check } from "lucide-react";
+import { cn } from "@/lib/cn";
+
+export type WizardStepsProps = {
+  steps: readonly { id: string; label: string }[];
+  current: string;
+  className?: string | undefined;
+};
+
+/** Steps on one line: done filled with a check, present a ring, future outlined. Five pieces of a line on phones. */
+export function WizardSteps({ steps, current, className }: WizardStepsProps) {
+  const here = steps.findIndex((step) => step.id === current);
+  return (
+    <ol aria-label="Steps" className={cn("flex items-center phone:hidden", className)}>
+      {steps.map((step, place) => {
+        const done = place < here;
+        const present = place === here;
+        return (
+          <li
+            key={step.id}
+            aria-current={present ? "step" : undefined}
+            className={cn(
+              "flex items-center gap-2 whitespace-nowrap font-medium",
+              done ? "text-muted" : present ? "text-text" : "text-faint",
+            )}
+          >
+            {place > 0 ? (
+              <span aria-hidden className={cn("mr-0.5 ml-2.5 h-0.5 w-8", place <= here ? "bg-accent" : "bg-border")} />
+            ) : null}
+            <span
+              aria-hidden
+              className={cn(
+                "grid size-[18px] place-items-center rounded-full font-semibold text-[10px] leading-[18px]",
+                done
+                  ? "bg-accent text-on-accent"
+                  : present
+                    ? "text-accent-text shadow-[inset_0_0_0_2px_var(--accent)]"
+                    : "text-muted shadow-[inset_0_0_0_1.5px_var(--border-strong)]",
+              )}
+            >
+              {done ? <Check className="size-2.5 stroke-[3]!" /> : place + 1}
+            </span>
+            {step.label}
+            {done ? <span className="sr-only">, done</span> : null}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** The same on a phone: "Step 3 of 5, fix" over the pieces of the line. Shown only there. */
+export function WizardStepsPhone({ steps, current, className }: WizardStepsProps) {
+  const here = steps.findIndex((step) => step.id === current);
+  const next = steps[here + 1];
+  return (
+    <div className={cn("px-4 pt-2.5 pb-3 text-[13px] hairline-b desk:hidden", className)}>
+      <p className="flex justify-between">
+        <span className="font-medium">{`Step ${here + 1} of ${steps.length}, ${(steps[here]?.label ?? "").toLowerCase()}`}</span>
+        {next ? <span className="text-faint">{`Next: ${next.label.toLowerCase()}`}</span> : null}
+      </p>
+      <div aria-hidden className="mt-2 flex gap-[3px]">
+        {steps.map((step, place) => (
+          <span
+            key={step.id}
+            className={cn(
+              "h-[3px] flex-1 rounded-[2px]",
+              place < here ? "bg-accent" : place === here ? "bg-accent/55" : "bg-surface-press",
+            )}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
