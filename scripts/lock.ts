@@ -2,11 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 /**
- * Completes package-lock.json with the optional packages of other platforms.
- *
- * `npm install` leaves out an optional package that its registry cannot serve, and `npm ci` then refuses that very
- * lock file. Run `npm run lock` after every `npm install` that changed package-lock.json; a unit test notices when
- * it was forgotten.
+ * `npm install` leaves out optional packages that its registry cannot serve, and `npm ci` refuses that very lock file.
+ * This adds them. Run `npm run lock` after each `npm install` that changed it; a unit test notices when forgotten.
  */
 
 type LockPackage = {

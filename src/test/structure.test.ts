@@ -1,0 +1,12 @@
+import { describe, expect, it } from "vitest";
+import { rules } from "./structure/all-rules";
+import { readSourceTree } from "./structure/source-tree";
+
+const tree = readSourceTree(process.cwd());
+
+/** No exceptions: a rule that is in the way is discussed and changed, not stepped around. */
+describe("the source tree", () => {
+  it.each(Object.entries(rules))("%s", (_name, rule) => {
+    expect(rule(tree)).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+import { serverCodeInBrowser } from "./browser-reach";
+import { wrongDirections } from "./directions";
+import { closedDomainsOpened, domainCycles, wrongModuleOrder } from "./domains";
+import { badNames, strangersInDomains, strayPrismaFiles } from "./names";
+import { driverOutOfPlace, kernelNotServerOnly, prismaInApp, rawClientOutOfPlace, wordsOutOfPlace } from "./places";
+import { barrels, longComments, longFiles, namelessEffects, silencedChecks } from "./size";
+import type { SourceTree } from "./source-tree";
+
+/** What the architecture allows, each rule as a function from the source tree to the places that break it. */
+export const rules: Record<string, (tree: SourceTree) => string[]> = {
+  "R1 imports go one way": wrongDirections,
+  "R2 platform ← crm ← leaves, nouns of crm in order": wrongModuleOrder,
+  "R3 domains share only what their vocabulary shares": closedDomainsOpened,
+  "R3 no cycle between domains": domainCycles,
+  "R4 the raw client only where no tenant is known yet": rawClientOutOfPlace,
+  "R4 database drivers only in server/db": driverOutOfPlace,
+  "R4 no Prisma below src/app": prismaInApp,
+  "R5 nothing server-only reaches a browser": serverCodeInBrowser,
+  "R5 every file of the kernel is server-only": kernelNotServerOnly,
+  "R6 TRPCError, NextResponse, process.env, new PrismaClient in their one place": wordsOutOfPlace,
+  "R7 names are kebab-case and say something": badNames,
+  "R7 domain folders hold their vocabulary": strangersInDomains,
+  "R7 one .prisma file per domain": strayPrismaFiles,
+  "files of 400 lines at most, operations.ts of 300": longFiles,
+  "comments of three lines at most": longComments,
+  "no barrels": barrels,
+  "nothing silences a check": silencedChecks,
+  "effects name the outside system": namelessEffects,
+};

@@ -1,0 +1,99 @@
+import { at } from "./directions";
+import { isTest, modulePlace } from "./module-place";
+import type { SourceTree } from "./source-tree";
+
+/** What a module may build on (R2); modules that are not named here are leaves on top of both. */
+const BELOW: Record<string, string[]> = { platform: [], crm: ["platform"] };
+const BELOW_A_LEAF = ["platform", "crm"];
+
+/** The order inside crm: a noun may import those of a lower rank. */
+const CRM_RANK: Record<string, number> = {
+  products: 0,
+  pipelines: 0,
+  accounts: 1,
+  contacts: 2,
+  opportunities: 3,
+  activities: 4,
+};
+
+/** What one domain shows to another (R3). */
+const SHARED = /^(?:[^/]+\/)*(?:(?:schema|rules|events|scope|operations)\.ts|operations\/[^/]+\.ts)$/;
+const SHARED_COMPONENT = /^(?:[^/]+\/)?components\/[^/]+-(?:picker|badge|link)\.tsx?$/;
+
+/** R2: platform ← crm ← leaves, and the order of nouns inside crm. */
+export function wrongModuleOrder(tree: SourceTree): string[] {
+  const found: string[] = [];
+  for (const { file, one, from, to } of importsBetweenModules(tree)) {
+    const below = BELOW[from.module] ?? BELOW_A_LEAF;
+    if (from.module !== to.module && !below.includes(to.module)) {
+      found.push(`${at(file, one)}: ${from.module} may not import ${to.module}`);
+    }
+    if (from.module !== "crm" || to.module !== "crm") continue;
+    const [mine, theirs] = [CRM_RANK[from.domain ?? ""], CRM_RANK[to.domain ?? ""]];
+    if (mine !== undefined && theirs !== undefined && theirs > mine) {
+      found.push(`${at(file, one)}: ${from.domain} lies below ${to.domain}`);
+    }
+  }
+  return found;
+}
+
+/** R3: another domain's folder is closed, except for what its vocabulary shares. */
+export function closedDomainsOpened(tree: SourceTree): string[] {
+  const found: string[] = [];
+  for (const { file, one, from, to } of importsBetweenModules(tree)) {
+    if (from.module === to.module && (from.domain === to.domain || to.domain === undefined)) continue;
+    if (to.domain !== undefined && (SHARED.test(to.rest) || SHARED_COMPONENT.test(to.rest))) continue;
+    found.push(`${at(file, one)}: not among schema, rules, events, scope, operations, *-picker, *-badge, *-link`);
+  }
+  return found;
+}
+
+/** R3: no cycle between domains, types included; each cycle is named once, with the imports that close it. */
+export function domainCycles(tree: SourceTree): string[] {
+  const edges = new Map<string, Map<string, string>>();
+  for (const { file, one, from, to } of importsBetweenModules(tree)) {
+    const [source, target] = [`${from.module}/${from.domain}`, `${to.module}/${to.domain}`];
+    if (source === target || from.domain === undefined || to.domain === undefined) continue;
+    const targets = edges.get(source) ?? new Map<string, string>();
+    if (!targets.has(target)) targets.set(target, at(file, one));
+    edges.set(source, targets);
+  }
+  const found: string[] = [];
+  for (const start of [...edges.keys()].sort()) {
+    const cycle = shortestWayBack(start, edges);
+    // A cycle is reported from its first name in the alphabet, so that it appears once.
+    if (!cycle || [...cycle].sort()[0] !== start) continue;
+    const steps = cycle.map((domain, index) => edges.get(domain)?.get(cycle[index + 1] ?? start));
+    found.push(`${[...cycle, start].join(" → ")}: ${steps.join(", ")}`);
+  }
+  return found;
+}
+
+function shortestWayBack(start: string, edges: Map<string, Map<string, string>>): string[] | undefined {
+  const seen = new Set<string>();
+  let ways = [[start]];
+  while (ways.length > 0) {
+    const longer: string[][] = [];
+    for (const way of ways) {
+      for (const next of edges.get(way.at(-1) ?? start)?.keys() ?? []) {
+        if (next === start) return way;
+        if (seen.has(next)) continue;
+        seen.add(next);
+        longer.push([...way, next]);
+      }
+    }
+    ways = longer;
+  }
+  return undefined;
+}
+
+function* importsBetweenModules(tree: SourceTree) {
+  for (const file of tree.files.values()) {
+    const from = modulePlace(file.path);
+    if (!from || isTest(file.path)) continue;
+    for (const one of file.imports) {
+      const to = one.target === undefined ? undefined : modulePlace(one.target);
+      if (to) yield { file, one, from, to };
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const exclude = ["**/node_modules/**", "**/.next/**", "**/.data/**"];
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: `${path("./src")}/` },
+      // The package itself throws outside a React server.
+      { find: /^server-only$/, replacement: path("./src/test/server-only.ts") },
+    ],
+  },
+  test: {
+    // npm test tells the runner of the time that it may take; two cores are what there is.
+    maxWorkers: 2,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{src,scripts,prisma,bench}/**/*.test.{ts,tsx}"],
+          exclude: [...exclude, "**/*.db.test.*"],
+        },
+      },
+    ],
+  },
+});
