@@ -59,6 +59,7 @@ export async function startPostgres({
       if (stopping) return;
       stopping = true;
       process.off("exit", lastResort);
+      keepAlive(server.superuser, true);
       await server.superuser.end().catch(() => undefined);
       if (isOwner) await stopServer(server);
     },
@@ -91,8 +92,7 @@ async function takeOwnership({ superuser }: Server): Promise<boolean> {
   const { rows } = await superuser.query<{ taken: boolean }>(
     "SELECT pg_try_advisory_lock(hashtext('throughline owner')) AS taken",
   );
-  // In the library and not yet in its types: this connection must not keep the process alive.
-  (superuser as Client & { unref(): void }).unref();
+  keepAlive(superuser, false);
   return rows[0]?.taken === true;
 }
 
@@ -104,4 +104,11 @@ function urlsOf({ passwords }: Cluster, port: number): Postgres["urls"] {
     app: url("throughline_app", passwords.app),
     platform: url("throughline_platform", passwords.platform),
   };
+}
+
+/** Whether this connection alone keeps the process running. pg has the two methods; its types lack them. */
+function keepAlive(client: Client, on: boolean): void {
+  const socket = client as Client & { ref(): void; unref(): void };
+  if (on) socket.ref();
+  else socket.unref();
 }

@@ -63,7 +63,7 @@ export type MigrationStatus = {
   missing: string[];
   /** What was changed in the database by other hands, in Prisma's words; empty when nothing. */
   drift: string;
-  /** SQL by which the schema is ahead of the migrations; empty when nothing. */
+  /** How the schema is ahead of the migrations, in Prisma's words; empty when it is not. */
   unwritten: string;
 };
 
@@ -91,7 +91,7 @@ export async function status({ ownerUrl, shadowUrl, folder = PRISMA_FOLDER }: Mi
     engine.diff({
       from: { tag: "migrations", ...migrationsList },
       to: { tag: "schemaDatamodel", files },
-      script: true,
+      script: false,
       exitCode: true,
       filters,
     }),

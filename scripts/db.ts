@@ -1,0 +1,99 @@
+import { parseArgs } from "node:util";
+import { localDatabase } from "@/local/main";
+import { describeProblem, LocalProblem } from "@/local/problem";
+import { dataDir, readDotEnv, setting } from "@/local/settings";
+import { forgetFailure, type MigrateTarget, migrate, newMigration, reset, status } from "@/server/db/migrate";
+
+const USAGE = `Usage:
+  npm run db:migrate                          apply what is pending, then roles, grants and policies
+  npm run db:migrate -- --rolled-back NAME    try a migration again that failed
+  npm run db:new NAME                         write the SQL that takes the migrations to the schema
+  npm run db:status                           pending, edited and missing migrations, drift
+  npm run db:reset                            empty the database and build it anew (--yes for a server of your own)`;
+
+readDotEnv();
+try {
+  process.exitCode = await run();
+} catch (error) {
+  console.error(describeProblem(explain(error)));
+  process.exitCode = 1;
+}
+
+async function run(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { yes: { type: "boolean" }, "rolled-back": { type: "string" } },
+  });
+  const [command = "", name] = positionals;
+  if (!["migrate", "new", "status", "reset"].includes(command)) throw new LocalProblem(USAGE);
+  const local = await localDatabase(dataDir(), console.log);
+  try {
+    const target = targetOf(local);
+    if (command === "new") {
+      if (name === undefined)
+        throw new LocalProblem("How is the migration to be called? npm run db:new add_owner_to_teams");
+      console.log(`Written: ${await newMigration(target, name)}`);
+      return 0;
+    }
+    if (command === "status") return report(await status(target));
+    if (command === "reset") {
+      if (!local && !values.yes) {
+        throw new LocalProblem(
+          `This deletes everything in ${new URL(target.ownerUrl).host}${new URL(target.ownerUrl).pathname}. Say so: npm run db:reset -- --yes`,
+        );
+      }
+      tell("Emptied and built anew", await reset(target));
+      return 0;
+    }
+    if (values["rolled-back"] !== undefined) await forgetFailure(target, values["rolled-back"]);
+    tell("Applied", await migrate(target));
+    return 0;
+  } finally {
+    await local?.stop();
+  }
+}
+
+function targetOf(local: Awaited<ReturnType<typeof localDatabase>>): MigrateTarget {
+  if (local) return { ownerUrl: local.env.DATABASE_OWNER_URL, shadowUrl: local.superuserUrl };
+  const [app, platform, ownerUrl] = ["DATABASE_URL", "DATABASE_PLATFORM_URL", "DATABASE_OWNER_URL"].map(
+    (name) => setting(name) ?? "",
+  );
+  return { ownerUrl: ownerUrl ?? "", roles: { app: userOf(app), platform: userOf(platform) } };
+}
+
+function userOf(url = ""): string {
+  return decodeURIComponent(new URL(url).username);
+}
+
+function tell(what: string, names: string[]): void {
+  console.log(names.length === 0 ? `${what}: no migration was pending; grants and policies are in place` : `${what}:`);
+  for (const name of names) console.log(`  ${name}`);
+}
+
+function report(found: Awaited<ReturnType<typeof status>>): number {
+  const lists = [
+    ["Pending (npm run db:migrate applies them)", found.pending],
+    ["Failed (npm run db:migrate -- --rolled-back NAME tries one again)", found.failed],
+    ["Edited after they were applied (restore the file, write a new migration)", found.edited],
+    ["Applied, and missing on disk", found.missing],
+  ] as const;
+  for (const [title, names] of lists) if (names.length > 0) console.log(`${title}:\n  ${names.join("\n  ")}`);
+  if (found.drift) console.log(`Drift: the database was changed by other hands.\n${found.drift}`);
+  if (found.unwritten)
+    console.log(`The schema is ahead of the migrations (npm run db:new NAME writes the SQL):\n${found.unwritten}`);
+  const clean = lists.every(([, names]) => names.length === 0) && !found.drift && !found.unwritten;
+  if (clean) console.log("Database, migrations and schema agree.");
+  return clean ? 0 : 1;
+}
+
+/** Database errors that a person can mend, in words. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (/permission denied to create database/i.test(error.message)) {
+    return new LocalProblem(
+      "Comparing schemas needs a scratch database, and the role in DATABASE_OWNER_URL may not make one. Grant it: ALTER ROLE <owner> CREATEDB",
+      { cause: error },
+    );
+  }
+  return error;
+}

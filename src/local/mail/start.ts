@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import type { Server } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { SMTPServer } from "smtp-server";
+import { LocalProblem } from "../problem";
+import { Mailbox } from "./mailbox";
+import { BASE, createViewer } from "./viewer";
+
+const MAIL_LIMIT_BYTES = 25_000_000;
+
+/** A running mail stand-in: where to send, where to look. */
+export type MailServer = { smtpUrl: string; viewUrl: string; stop(): Promise<void> };
+
+/** Starts a mail server that delivers nothing and keeps everything in `dir`, and a viewer for it. */
+export async function startMail({
+  dir,
+  smtpPort,
+  viewPort,
+}: {
+  dir: string;
+  smtpPort: number;
+  viewPort: number;
+}): Promise<MailServer> {
+  const mailbox = await Mailbox.open(dir);
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS", "AUTH"],
+    disableReverseLookup: true,
+    size: MAIL_LIMIT_BYTES,
+    onData(stream, session, done) {
+      const to = session.envelope.rcptTo.map(({ address }) => address);
+      buffer(stream)
+        .then((source) => {
+          if (stream.sizeExceeded) throw new Error("This mail is larger than 25 MB.");
+          return mailbox.deliver({ to, source });
+        })
+        .then(() => done(), done);
+    },
+  });
+  // A client that hangs up in the middle is its own affair.
+  smtp.on("error", () => undefined);
+  const viewer = createViewer(mailbox);
+  await listen(smtp.server, smtpPort);
+  await listen(viewer, viewPort);
+  return {
+    smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
+    viewUrl: `http://127.0.0.1:${viewPort}${BASE}`,
+    async stop() {
+      viewer.closeAllConnections();
+      await Promise.all([
+        new Promise((resolve) => viewer.close(resolve)),
+        new Promise<void>((resolve) => smtp.close(resolve)),
+      ]);
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    throw new LocalProblem(
+      `Port ${port} on 127.0.0.1 is taken by another program, so the mail stand-in cannot use it.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
