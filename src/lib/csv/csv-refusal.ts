@@ -1,0 +1,27 @@
+/** Why a file is not read any further: where it stopped, and in whole sentences what is wrong and what to do. */
+export class CsvRefusal extends Error {
+  override readonly name = "CsvRefusal";
+
+  constructor(
+    readonly reason: string,
+    /** Line of the file where the row starts, from 1; null when it concerns the whole file. */
+    readonly row: number | null = null,
+    /** Place of the cell in its row, from 1; null when it concerns the whole row. */
+    readonly column: number | null = null,
+  ) {
+    super(
+      row === null ? reason : column === null ? `Row ${row}: ${reason}` : `Row ${row}, column ${column}: ${reason}`,
+    );
+  }
+}
+
+/** A count as people read it: 1,048,576. */
+export function countText(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** A size in bytes as people read it: 100 MB, 256 kB. */
+export function sizeText(bytes: number): string {
+  if (bytes >= 1_000_000) return `${countText(Math.round(bytes / 1_000_000))} MB`;
+  return bytes >= 1_000 ? `${countText(Math.round(bytes / 1_000))} kB` : `${bytes} bytes`;
+}

@@ -1,0 +1,67 @@
+interface Row {
+  line: number;
+  values: readonly string[];
+}
+
+// What names of columns do not look like: numbers, amounts, dates, addresses, formulas.
+const DATA_LIKE =
+  /^[\s"']*([-+(]?\p{Sc}?\s*\d[\d\s.,:/'’-]*[%)]?\s*\p{Sc}?|\S+@\S+\.\S+|https?:\/\/\S+|true|false|=.*)$/iu;
+
+/**
+ * Which of the first rows names the columns. A title above the table (one cell where the table has several) is
+ * skipped. A row with numbers, dates or addresses, or with a value that its column repeats below, is data.
+ */
+export function detectHeader(rows: readonly Row[]): {
+  headerRow: number | null;
+  header: readonly string[];
+  width: number;
+} {
+  const usual = usualWidth(rows);
+  const start = rows.findIndex(({ values }) => usual < 3 || values.filter((value) => value.trim() !== "").length > 1);
+  const candidate = rows[Math.max(start, 0)];
+  const below = rows.slice(Math.max(start, 0) + 1);
+  if (!candidate || !namesColumns(candidate.values, below)) {
+    return { headerRow: null, header: [], width: Math.max(usual, 1) };
+  }
+  return { headerRow: candidate.line, header: candidate.values, width: filledWidth([candidate, ...below]) };
+}
+
+function namesColumns(values: readonly string[], below: readonly Row[]): boolean {
+  const named = values.filter((value) => value.trim() !== "");
+  if (named.some((value) => DATA_LIKE.test(value.trim()))) return false;
+  return !values.some((value, column) => value.trim() !== "" && below.some((row) => row.values[column] === value));
+}
+
+function usualWidth(rows: readonly Row[]): number {
+  const counts = new Map<number, number>();
+  for (const { values } of rows) counts.set(values.length, (counts.get(values.length) ?? 0) + 1);
+  return [...counts].reduce((left, right) => (right[1] > left[1] ? right : left), [1, 0])[0];
+}
+
+// Delimiters at the end of every line, as some exports write them, make no column.
+function filledWidth([header, ...below]: readonly Row[]): number {
+  const last = (values: readonly string[]) => values.findLastIndex((value) => value.trim() !== "") + 1;
+  const named = last(header?.values ?? []);
+  const usual = usualWidth(below);
+  const filled = Math.max(
+    0,
+    ...below.filter(({ values }) => values.length === usual).map(({ values }) => last(values)),
+  );
+  return Math.max(named, Math.min(filled, header?.values.length ?? 0), 1);
+}
+
+/** Names for `width` columns from a header: trimmed, “Column 3” where empty, “name (2)” where repeated. */
+export function nameColumns(header: readonly string[], width: number): string[] {
+  const taken = new Set<string>();
+  const repeats = new Map<string, number>();
+  return Array.from({ length: width }, (_, index) => {
+    const name = (header[index] ?? "").replace(/\s+/g, " ").trim() || `Column ${index + 1}`;
+    let unique = name;
+    for (let count = repeats.get(name) ?? 1; taken.has(unique); unique = `${name} (${count})`) {
+      count += 1;
+      repeats.set(name, count);
+    }
+    taken.add(unique);
+    return unique;
+  });
+}

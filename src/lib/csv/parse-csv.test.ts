@@ -1,0 +1,273 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { CsvRefusal } from "./csv-refusal";
+import { limitBytes, type ParseCsvOptions, parseCsv } from "./parse-csv";
+import type { CsvRow } from "./record-reader";
+import { writeCsv } from "./write-csv";
+
+const MEGABYTE = 1_048_576;
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+async function* pieces(bytes: Uint8Array, size = bytes.length): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
+}
+
+async function* repeated(head: string, block: string, times: number): AsyncGenerator<Uint8Array> {
+  yield bytesOf(head);
+  const bytes = bytesOf(block);
+  for (let count = 0; count < times; count += 1) yield bytes;
+}
+
+async function rowsOf(
+  source: string | Uint8Array | AsyncIterable<Uint8Array>,
+  options?: ParseCsvOptions,
+): Promise<CsvRow[]> {
+  const rows: CsvRow[] = [];
+  const stream =
+    typeof source === "string" ? pieces(bytesOf(source)) : source instanceof Uint8Array ? pieces(source) : source;
+  for await (const chunk of parseCsv(stream, options)) rows.push(...chunk);
+  return rows;
+}
+
+async function refusalOf(source: Parameters<typeof rowsOf>[0], options?: ParseCsvOptions): Promise<CsvRefusal> {
+  try {
+    await rowsOf(source, options);
+  } catch (error) {
+    if (error instanceof CsvRefusal) return error;
+    throw error;
+  }
+  return expect.fail("The file was read to its end.");
+}
+
+function joined(...parts: (string | number[])[]): Uint8Array {
+  return Buffer.concat(parts.map((part) => (typeof part === "string" ? bytesOf(part) : Uint8Array.from(part))));
+}
+
+describe("rows and lines", () => {
+  it("counts lines as an editor does, across quoted newlines and blank lines", async () => {
+    const rows = await rowsOf('name,note\r\n\r\na,"one\r\ntwo"\r\n\r\n\r\nb,"x\ny\nz"\r\nc,end\r\n');
+    expect(rows.map(({ line, values }) => [line, values])).toEqual([
+      [1, ["name", "note"]],
+      [3, ["a", "one\r\ntwo"]],
+      [7, ["b", "x\ny\nz"]],
+      [10, ["c", "end"]],
+    ]);
+  });
+
+  it("reads mixed line endings, and a last line without one", async () => {
+    expect((await rowsOf("a,b\r\n1,2\n3,4\r5,6")).map(({ values }) => values.join())).toEqual([
+      "a,b",
+      "1,2",
+      "3,4",
+      "5,6",
+    ]);
+  });
+
+  it("keeps formulas, quotes inside unquoted cells and spaces as they are", async () => {
+    const [, row] = await rowsOf('a,b,c,d\n=1+1,="007",37"N, x \n');
+    expect(row?.values).toEqual(["=1+1", '="007"', '37"N', " x "]);
+  });
+
+  it("keeps text after a closing quote", async () => {
+    expect((await rowsOf('a,b\n"x"y,2\n'))[1]?.values).toEqual(['"x"y', "2"]);
+  });
+
+  it("reports rows of odd width and reads them all the same", async () => {
+    const rows = await rowsOf("a,b,c\n1,2\n1,2,3\n1,2,3,4\n1,2,3,,\n1\n");
+    expect(rows.map(({ issue }) => issue?.slice(0, 44) ?? null)).toEqual([
+      null,
+      "This row has 2 cells where the file has 3 co",
+      null,
+      "This row has 4 cells where the file has 3 co",
+      null,
+      "This row has 1 cell where the file has 3 col",
+    ]);
+  });
+
+  it("leaves blank rows out, or keeps them when asked", async () => {
+    expect(await rowsOf("a,b\n,\n , \n1,2\n")).toHaveLength(2);
+    expect(await rowsOf("a,b\n,\n , \n1,2\n", { keepBlankRows: true })).toHaveLength(4);
+  });
+
+  it("hands over chunks and waits with reading until the next is taken", async () => {
+    let taken = 0;
+    async function* source() {
+      yield bytesOf("n,text\n");
+      for (; taken < 100; taken += 1) yield bytesOf(`${taken},${"x".repeat(40)}\n`.repeat(2000));
+    }
+    const sizes: number[] = [];
+    for await (const chunk of parseCsv(source())) {
+      sizes.push(chunk.length);
+      if (sizes.length === 3) break;
+    }
+    expect(sizes).toEqual([1000, 1000, 1000]);
+    expect(taken).toBeLessThan(10);
+  });
+
+  it("tells its progress and stops at once when aborted", async () => {
+    const abort = new AbortController();
+    const seen: number[] = [];
+    const reading = rowsOf(repeated("a,b\n", "1,2\n".repeat(10_000), 100), {
+      signal: abort.signal,
+      onProgress: ({ rows }) => {
+        seen.push(rows);
+        if (rows > 30_000) abort.abort(new Error("cancelled by a person"));
+      },
+    });
+    await expect(reading).rejects.toThrow("cancelled by a person");
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen.at(-1)).toBeLessThan(100_000);
+  });
+
+  it("passes on the error of a broken stream", async () => {
+    async function* source() {
+      yield bytesOf("a,b\n1,2\n");
+      throw new Error("connection lost");
+    }
+    await expect(rowsOf(source())).rejects.toThrow("connection lost");
+  });
+
+  it("reads the same rows however the bytes are cut", async () => {
+    const bytes = joined([0xef, 0xbb, 0xbf], 'näme;"nö;te"\r\n"a ""b"" 😀";"x\r\ny"\r\n\r\n漢字;2\r\n');
+    const whole = await rowsOf(bytes);
+    expect(whole.map(({ values }) => values)).toEqual([
+      ["näme", "nö;te"],
+      ['a "b" 😀', "x\r\ny"],
+      ["漢字", "2"],
+    ]);
+    for (let size = 1; size < bytes.length; size += 1) expect(await rowsOf(pieces(bytes, size))).toEqual(whole);
+  });
+
+  it("reads back what was written, whatever is in the cells", async () => {
+    const cell = fc
+      .oneof(
+        fc.string({ unit: "binary" }),
+        fc.string({ unit: fc.constantFrom('"', ",", ";", "\n", "\r", "a", " ", "\ufeff") }),
+      )
+      .filter((text) => !text.includes("\0"));
+    const table = fc
+      .integer({ min: 2, max: 5 })
+      .chain((width) =>
+        fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 12 }),
+      );
+    await fc.assert(
+      fc.asyncProperty(table, fc.constantFrom(",", ";", "\t", "|"), fc.boolean(), async (rows, delimiter, bom) => {
+        const written = writeCsv(rows, { delimiter, bom });
+        const format = { encoding: "utf-8" as const, delimiter, columns: rows[0] ?? [] };
+        const read = await rowsOf(written, { format, keepBlankRows: true });
+        expect(read.map(({ values }) => values)).toEqual(rows);
+        expect(read.every(({ issue }) => issue === null)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("refusals", () => {
+  it("names the row and column of broken UTF-8", async () => {
+    const refusal = await refusalOf(joined("name,city\nä,b\nc,ok\nd,K", [0xf6], "ln\n"));
+    expect(refusal).toMatchObject({ row: 4, column: 2 });
+    expect(refusal.reason).toContain("CSV UTF-8");
+  });
+
+  it("names the row of a character that the file's end cuts off", async () => {
+    expect(await refusalOf(joined("é,b\né,2\nc,", [0xe2, 0x82]))).toMatchObject({ row: 3, column: 2 });
+  });
+
+  it("names the row of broken UTF-8 far beyond the sample", async () => {
+    const good = "é,b\n".repeat(100_000);
+    expect(await refusalOf(joined(good, "x,", [0xff], "\n"))).toMatchObject({ row: 100_001, column: 2 });
+  });
+
+  it("names the row and column of a NUL", async () => {
+    const refusal = await refusalOf("a,b,c\n1,2,3\n\n4,5\0,6\n");
+    expect(refusal).toMatchObject({ row: 4, column: 2 });
+    expect(refusal.reason).toContain("NUL");
+  });
+
+  it("names the cell of a quote that is never closed", async () => {
+    const refusal = await refusalOf('a,b\n1,"x\ny"\n\n2,"open\n3,4\n');
+    expect(refusal).toMatchObject({ row: 5, column: 2 });
+    expect(refusal.message).toContain("Row 5, column 2: A quote opens here and is not closed");
+  });
+
+  it("names the cell that is too long, and the row with too many", async () => {
+    expect(await refusalOf(`a,b\n1,${"x".repeat(300_000)}\n`)).toMatchObject({ row: 2, column: 2 });
+    expect(await refusalOf(`a,b\n${"1,".repeat(600)}\n`)).toMatchObject({ row: 2, column: 513 });
+    expect(await refusalOf("a,b\n1,2\n3,4\n", { maxRows: 2 })).toMatchObject({ row: 3 });
+  });
+
+  it.each([
+    ["a workbook", joined("PK\u0003\u0004", "....xl/workbook.xml"), /Excel workbook \(\.xlsx\)/],
+    ["an old workbook", joined([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), /\.xls\)/],
+    ["a PDF", bytesOf("%PDF-1.7 …"), /PDF/],
+    ["an archive", joined("PK\u0003\u0004", "....readme.txt"), /zip/],
+    ["a web page", bytesOf("\n<!DOCTYPE html><html>"), /web page/],
+    ["nothing", new Uint8Array(0), /empty/],
+    ["blank lines", bytesOf("\r\n\r\n \r\n"), /empty/],
+  ])("says that it is %s", async (_, bytes, reason) => {
+    expect((await refusalOf(bytes)).reason).toMatch(reason);
+  });
+});
+
+describe("bounds of time and memory", () => {
+  async function measured(
+    act: () => Promise<CsvRefusal>,
+  ): Promise<{ refusal: CsvRefusal; seconds: number; grown: number }> {
+    const before = process.memoryUsage().rss;
+    let peak = before;
+    const timer = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage().rss);
+    }, 5);
+    const start = performance.now();
+    const refusal = await act().finally(() => clearInterval(timer));
+    peak = Math.max(peak, process.memoryUsage().rss);
+    return { refusal, seconds: (performance.now() - start) / 1000, grown: (peak - before) / MEGABYTE };
+  }
+
+  const cases: [string, () => AsyncIterable<Uint8Array>, ParseCsvOptions, Partial<CsvRefusal>][] = [
+    ["a header of a million columns", () => repeated("", "column,".repeat(10_000), 100), {}, { row: 1, column: 513 }],
+    [
+      "a row of 200 million empty cells",
+      () => repeated("a,b\n", ",".repeat(MEGABYTE), 200),
+      {},
+      { row: 2, column: 513 },
+    ],
+    [
+      "a quote open over 200 MB",
+      () => repeated('a,b\n1,2\n3,"', "text, and\nmore ".repeat(70_000), 200),
+      {},
+      { row: 3, column: 2 },
+    ],
+    ["one cell of 200 MB", () => repeated("a,b\n1,", "x".repeat(MEGABYTE), 200), {}, { row: 2, column: 2 }],
+    [
+      "200 MB of rows",
+      () => repeated("a,b\n", `${"x".repeat(1000)},${"y".repeat(1000)}\n`.repeat(500), 200),
+      { maxBytes: 20 * MEGABYTE },
+      { row: null, column: null },
+    ],
+    [
+      "200 MB of blank lines",
+      () => repeated("a,b\n", "\n".repeat(MEGABYTE), 200),
+      { maxBytes: 20 * MEGABYTE },
+      { row: null },
+    ],
+  ];
+
+  it.each(cases)("refuses %s within 5 s and 200 MB", async (_, source, options, place) => {
+    const { refusal, seconds, grown } = await measured(() => refusalOf(source(), options));
+    expect(refusal).toMatchObject(place);
+    expect(seconds).toBeLessThan(5);
+    expect(grown).toBeLessThan(200);
+  });
+
+  it("counts the bytes of a stream without parsing it", async () => {
+    async function drain() {
+      for await (const _ of limitBytes(repeated("", "x".repeat(MEGABYTE), 200), 100_000_000));
+    }
+    await expect(drain()).rejects.toThrow("The file is larger than 100 MB.");
+  });
+});

@@ -1,0 +1,128 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { CsvRefusal, sizeText } from "./csv-refusal";
+import { type CsvFormat, detectCsv, SAMPLE_BYTES } from "./detect-csv";
+import { type CsvEncoding, TextReader } from "./encoding";
+import { type CsvRow, RecordReader, type RowLimits } from "./record-reader";
+
+export interface ParseCsvOptions extends Partial<RowLimits> {
+  /** As detected before or chosen by a person; detected from the first bytes when not given. */
+  format?: Pick<CsvFormat, "encoding" | "delimiter" | "columns">;
+  /** Largest file, in bytes; holds while streaming. */
+  maxBytes?: number;
+  /** Rows in a chunk, 1,000 when not given. */
+  chunkRows?: number;
+  onProgress?: (progress: { bytes: number; rows: number }) => void;
+  signal?: AbortSignal;
+}
+
+const DEFAULT_LIMITS: RowLimits = {
+  maxColumns: 512,
+  maxCellBytes: 262_144,
+  maxRowBytes: 1_048_576,
+  maxRows: 1_048_576,
+  keepBlankRows: false,
+};
+
+const MAX_BYTES = 100_000_000;
+const BLOCK_BYTES = 65_536;
+
+const BROKEN_TEXT: Record<CsvEncoding, string> = {
+  "utf-8":
+    "From here on the file is not UTF-8. Save it as “CSV UTF-8”, or choose the encoding that it has, often Windows-1252.",
+  "utf-16le": "From here on the file is not UTF-16. Save it as “CSV UTF-8”.",
+  "utf-16be": "From here on the file is not UTF-16. Save it as “CSV UTF-8”.",
+  "windows-1252": "From here on the file is not Windows-1252. Save it as “CSV UTF-8”.",
+};
+
+/**
+ * The rows of a file, header included, in chunks; reads on only when the caller takes the next chunk. Memory stays at a
+ * few megabytes whatever the file holds. Rows of odd width carry an `issue`; blank rows are left out.
+ * Throws CsvRefusal where the file cannot be read, and the signal's reason when it is aborted.
+ */
+export async function* parseCsv(
+  source: AsyncIterable<Uint8Array>,
+  options: ParseCsvOptions = {},
+): AsyncGenerator<CsvRow[], void, undefined> {
+  const { maxBytes = MAX_BYTES, chunkRows = 1000, signal, onProgress } = options;
+  const limited = limitBytes(source, maxBytes);
+  const { format, stream } = options.format ? { format: options.format, stream: limited } : await openCsv(limited);
+  const reader = new RecordReader(format.delimiter, format.columns.length, limitsOf(options));
+  const text = new TextReader(format.encoding);
+  let bytes = 0;
+  for await (const { block, last } of blocksOf(stream)) {
+    signal?.throwIfAborted();
+    const decoded = text.read(block, last);
+    if (decoded.broken) await reader.refuse(decoded.text, BROKEN_TEXT[format.encoding]);
+    await reader.write(decoded.text);
+    if (last) await reader.end();
+    bytes += block.length;
+    onProgress?.({ bytes, rows: reader.rowCount });
+    while (reader.rows.length >= chunkRows) yield reader.rows.splice(0, chunkRows);
+    // Parsing is quick but synchronous: let others have a turn after each block.
+    await nextTurn();
+  }
+  signal?.throwIfAborted();
+  if (reader.rows.length > 0) yield reader.rows.splice(0);
+}
+
+function limitsOf(options: ParseCsvOptions): RowLimits {
+  return {
+    maxColumns: options.maxColumns ?? DEFAULT_LIMITS.maxColumns,
+    maxCellBytes: options.maxCellBytes ?? DEFAULT_LIMITS.maxCellBytes,
+    maxRowBytes: options.maxRowBytes ?? Math.max(DEFAULT_LIMITS.maxRowBytes, options.maxCellBytes ?? 0),
+    maxRows: options.maxRows ?? DEFAULT_LIMITS.maxRows,
+    keepBlankRows: options.keepBlankRows ?? DEFAULT_LIMITS.keepBlankRows,
+  };
+}
+
+/** Passes a stream through, and throws CsvRefusal as soon as it is longer than `maxBytes`. */
+export async function* limitBytes(source: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of source) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      throw new CsvRefusal(`The file is larger than ${sizeText(maxBytes)}. Split it into smaller files.`);
+    }
+    yield chunk;
+  }
+}
+
+/** Detects the format from the first bytes of a stream, and gives the whole stream back. Throws CsvRefusal. */
+export async function openCsv(
+  source: AsyncIterable<Uint8Array>,
+): Promise<{ format: CsvFormat; stream: AsyncIterable<Uint8Array> }> {
+  const iterator = source[Symbol.asyncIterator]();
+  const taken: Uint8Array[] = [];
+  let length = 0;
+  try {
+    while (length < SAMPLE_BYTES) {
+      const { done, value } = await iterator.next();
+      if (done) break;
+      taken.push(value);
+      length += value.length;
+    }
+    const format = detectCsv(Buffer.concat(taken).subarray(0, SAMPLE_BYTES));
+    return { format, stream: resume(taken, iterator) };
+  } catch (error) {
+    await iterator.return?.();
+    throw error;
+  }
+}
+
+async function* resume(taken: Uint8Array[], iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    for (let chunk = taken.shift(); chunk; chunk = taken.shift()) yield chunk;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+async function* blocksOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<{ block: Uint8Array; last: boolean }> {
+  for await (const chunk of source) {
+    for (let start = 0; start < chunk.length; start += BLOCK_BYTES) {
+      yield { block: chunk.subarray(start, start + BLOCK_BYTES), last: false };
+    }
+  }
+  yield { block: new Uint8Array(0), last: true };
+}

@@ -1,0 +1,34 @@
+import { pipeline, Readable } from "node:stream";
+import { stringify } from "csv-stringify";
+import type { CsvDelimiter } from "./detect-csv";
+
+export interface WriteCsvOptions {
+  delimiter?: CsvDelimiter;
+  newline?: "\n" | "\r\n";
+  /** Starts with a byte order mark, by which Excel knows UTF-8. */
+  bom?: boolean;
+  /**
+   * Puts an apostrophe before text that starts with = + - @, tab or carriage return, so that no spreadsheet runs it as
+   * a formula (OWASP, CSV injection). `coerceText` and the coercions of numbers take it off again.
+   */
+  guardFormulas?: boolean;
+}
+
+/** UTF-8 text of a CSV file (RFC 4180), row by row as the reader takes it. */
+export async function* writeCsv(
+  rows: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+  { delimiter = ",", newline = "\r\n", bom = false, guardFormulas = false }: WriteCsvOptions = {},
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const lines = stringify({
+    delimiter,
+    record_delimiter: newline,
+    quote_record_delimiter: true,
+    // A byte order mark within the data must not be taken for that of the file.
+    quoted_match: [/^\ufeff/],
+    escape_formulas: guardFormulas,
+    bom,
+  });
+  // A failing source ends the loop below with its error; a reader that stops early closes the source.
+  pipeline(Readable.from(rows), lines, () => undefined);
+  for await (const block of lines) yield block;
+}
