@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { Pool, type QueryResultRow } from "pg";
+import { inject } from "vitest";
+import { cloneDatabase, type DatabaseUrls, dropDatabase } from "./clone";
+
+/** A database of its own, with the schema and no rows; dropped at the end of an `await using`. */
+export type FreshDatabase = AsyncDisposable & {
+  urls: DatabaseUrls;
+  /** Runs SQL in it as superuser: no policy holds. */
+  query<Row extends QueryResultRow>(sql: string, params?: unknown[]): Promise<Row[]>;
+};
+
+const admins = new Map<string, Pool>();
+
+/** URLs of the database that this worker's tests share; each suite has its own tenant in it. */
+export function workerUrls(): DatabaseUrls {
+  const urls = inject("workerDatabases")[Number(process.env.VITEST_POOL_ID) - 1];
+  if (!urls) throw new Error("Only database tests (*.db.test.ts) have a database.");
+  return urls;
+}
+
+/** Runs SQL as superuser in this worker's database, where no policy and no tenant narrows it. */
+export function adminQuery<Row extends QueryResultRow>(sql: string, params: unknown[] = []): Promise<Row[]> {
+  return queryAs(workerUrls().superuser, sql, params);
+}
+
+/** Clones the migrated database; for tests that count rows of everybody, change the schema or kill the server. */
+export async function freshDatabase(): Promise<FreshDatabase> {
+  const template = inject("template");
+  const name = `fresh_${randomBytes(8).toString("hex")}`;
+  const urls = await cloneDatabase(template, name);
+  return {
+    urls,
+    query: (sql, params = []) => queryAs(urls.superuser, sql, params),
+    async [Symbol.asyncDispose]() {
+      await admins.get(urls.superuser)?.end();
+      admins.delete(urls.superuser);
+      await dropDatabase(template, name);
+    },
+  };
+}
+
+/** Kills the server's processes of a database's connections, all or those of one role; returns how many. */
+export async function killBackends({
+  urls = workerUrls(),
+  role,
+}: {
+  urls?: DatabaseUrls;
+  role?: "app" | "platform" | "owner";
+} = {}): Promise<number> {
+  const user = role ? new URL(urls[role]).username : null;
+  const killed = await queryAs<{ pid: number }>(
+    urls.superuser,
+    `WITH others AS MATERIALIZED (
+       SELECT pid FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+         AND usename <> current_user AND ($1::text IS NULL OR usename = $1)
+     ) SELECT pid FROM others WHERE pg_terminate_backend(pid, 5000)`,
+    [user],
+  );
+  return killed.length;
+}
+
+async function queryAs<Row extends QueryResultRow>(url: string, sql: string, params: unknown[]): Promise<Row[]> {
+  const pool = admins.get(url) ?? new Pool({ connectionString: url, max: 2, allowExitOnIdle: true });
+  if (!admins.has(url)) pool.on("error", () => undefined);
+  admins.set(url, pool);
+  return (await pool.query<Row>(sql, params)).rows;
+}

@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { startMail } from "@/local/mail/start";
+import { freePort } from "@/local/ports";
+import { cloneDatabase, type DatabaseUrls } from "./clone";
+import { startTestPostgres } from "./postgres-image";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** URLs of the migrated database that tests clone. */
+    template: DatabaseUrls;
+    /** URLs of each worker's own database, in the order of VITEST_POOL_ID. */
+    workerDatabases: DatabaseUrls[];
+    mail: { smtpUrl: string; viewUrl: string };
+  }
+}
+
+/** Before the database tests: one cluster, one database for each worker, one mail server. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const postgres = await startTestPostgres();
+  const mails = await mkdtemp(join(tmpdir(), "throughline-mail-"));
+  const mail = await startMail({ dir: mails, smtpPort: await freePort(), viewPort: await freePort() });
+  const workers = Array.from({ length: Number(project.config.maxWorkers) }, (_, index) => `worker_${index + 1}`);
+  const workerDatabases: DatabaseUrls[] = [];
+  for (const name of workers) workerDatabases.push(await cloneDatabase(postgres.urls, name));
+  project.provide("template", postgres.urls);
+  project.provide("workerDatabases", workerDatabases);
+  project.provide("mail", { smtpUrl: mail.smtpUrl, viewUrl: mail.viewUrl });
+  return async () => {
+    await mail.stop();
+    await postgres.stop();
+    await rm(mails, { recursive: true, force: true });
+  };
+}
