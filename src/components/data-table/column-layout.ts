@@ -1,4 +1,4 @@
-/** One shown column as a member arranged it; columns that are not in the list are hidden. Width in px. */
+/** One shown column as a member arranged it; columns that are not in the list are hidden. Width in px, the pin counts for the first only. */
 export interface ColumnPlace {
   id: string;
   width?: number;
@@ -11,15 +11,21 @@ interface LaidOut {
   hidden?: boolean;
 }
 
+/** A column with its final width; `resized` when a member gave it. */
+export interface PlacedColumn {
+  id: string;
+  width: number;
+  pinned: boolean;
+  resized: boolean;
+}
+
+export const checkboxWidth = 36;
 export const defaultColumnWidth = 140;
 export const minColumnWidth = 64;
 export const maxColumnWidth = 800;
 
 /** The columns in their order and width: the member's places, or the definitions as they stand. Unknown ids fall out, the first column always stays. */
-export function placeColumns(
-  columns: readonly LaidOut[],
-  places: readonly ColumnPlace[] | null,
-): (ColumnPlace & { width: number; resized: boolean })[] {
+export function placeColumns(columns: readonly LaidOut[], places: readonly ColumnPlace[] | null): PlacedColumn[] {
   const known = new Map(columns.map((column) => [column.id, column]));
   const wanted =
     places?.filter((place, index) => known.has(place.id) && places.findIndex((p) => p.id === place.id) === index) ?? [];
@@ -29,9 +35,12 @@ export function placeColumns(
       ? first && !wanted.some((place) => place.id === first.id)
         ? [{ id: first.id }, ...wanted]
         : wanted
-      : columns.filter((column) => !column.hidden).map((column): ColumnPlace => ({ id: column.id }));
-  return base.map((place) => ({
-    ...place,
+      : columns
+          .filter((column) => !column.hidden)
+          .map((column, index): ColumnPlace => ({ id: column.id, pinned: index === 0 }));
+  return base.map((place, index) => ({
+    id: place.id,
+    pinned: index === 0 && place.pinned === true,
     width: clampWidth(place.width ?? known.get(place.id)?.width ?? defaultColumnWidth),
     resized: place.width !== undefined,
   }));
@@ -49,4 +58,23 @@ export function moveColumn(places: readonly ColumnPlace[], id: string, overId: s
   if (!moved || to < 0) return [...places];
   const rest = places.filter((place) => place.id !== id);
   return [...rest.slice(0, to), moved, ...rest.slice(to)];
+}
+
+/** The tracks of the grid: checkbox, then the columns. What is left over goes to the first column that nobody resized. */
+export function gridTracks(placed: readonly PlacedColumn[], widths: Readonly<Record<string, number>>): string {
+  const free = placed.findIndex((column) => !column.resized);
+  const grows = free < 0 ? placed.length - 1 : free;
+  const tracks = placed.map((column, index) => {
+    const width = widths[column.id] ?? column.width;
+    return index === grows ? `minmax(${width}px, 1fr)` : `${width}px`;
+  });
+  return [`${checkboxWidth}px`, ...tracks].join(" ");
+}
+
+/** The member's places with changed widths taken over. */
+export function withWidths(placed: readonly PlacedColumn[], widths: Readonly<Record<string, number>>): ColumnPlace[] {
+  return placed.map(({ id, pinned, resized, width }) => {
+    const next = clampWidth(widths[id] ?? width);
+    return { id, ...(pinned ? { pinned } : {}), ...(resized || next !== width ? { width: next } : {}) };
+  });
 }

@@ -1,0 +1,45 @@
+"use client";
+
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
+
+/** What floats above the list while rows are selected: how many, their sum, the verbs, and the way out. */
+export function BulkBar(props: { count: number; sum?: ReactNode; children: ReactNode; onClear(): void }) {
+  const { locale } = useListLocale();
+  return (
+    <section
+      aria-label="Selected rows"
+      className="no-scrollbar absolute bottom-5 left-1/2 z-bulk flex h-11 max-w-[calc(100%-24px)] -translate-x-1/2 animate-fade-in items-center gap-0.5 overflow-x-auto whitespace-nowrap rounded-lg bg-inverse px-1.5 text-on-inverse shadow-3 phone:bottom-3 phone:w-[calc(100%-24px)]"
+    >
+      <p aria-live="polite" className="flex gap-1.5 px-2.5 font-medium">
+        {`${props.count.toLocaleString(locale)} selected`}
+        {props.sum === undefined ? null : <span className="font-normal text-on-inverse-muted">{props.sum}</span>}
+      </p>
+      <Divider />
+      {props.children}
+      <Divider />
+      <BulkVerb icon={<X aria-hidden />} label="Clear the selection" onClick={props.onClear} />
+    </section>
+  );
+}
+
+function Divider() {
+  return <span aria-hidden className="mx-1 h-5 w-px shrink-0 bg-on-inverse/18" />;
+}
+
+/** One verb of the bulk bar; without children only its icon is shown. */
+export function BulkVerb(props: { icon: ReactNode; label?: string; children?: ReactNode; onClick(): void }) {
+  return (
+    <button
+      type="button"
+      aria-label={props.label}
+      title={props.label}
+      onClick={props.onClick}
+      className="flex h-8 min-w-8 shrink-0 items-center justify-center gap-1.5 rounded-md px-2.5 font-medium hover:bg-inverse-hover focus-visible:outline-on-inverse-accent phone:h-11 [&_svg]:size-[15px] [&_svg]:text-on-inverse-muted"
+    >
+      {props.icon}
+      {props.children}
+    </button>
+  );
+}

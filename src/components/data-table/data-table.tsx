@@ -1,0 +1,265 @@
+"use client";
+
+import type { RowData } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type CSSProperties, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { BulkBar } from "@/components/data-table/bulk-bar";
+import { type ColumnPlace, checkboxWidth } from "@/components/data-table/column-layout";
+import type { DataColumn } from "@/components/data-table/data-column";
+import { type ListGroups, listItems } from "@/components/data-table/list-items";
+import { TableBody } from "@/components/data-table/table-body";
+import { TableHead } from "@/components/data-table/table-head";
+import type { RowContext } from "@/components/data-table/table-row";
+import { TableSkeleton } from "@/components/data-table/table-skeleton";
+import { useListActions } from "@/components/data-table/use-list-actions";
+import { useListCursor } from "@/components/data-table/use-list-cursor";
+import { useListTable } from "@/components/data-table/use-list-table";
+import { useStable } from "@/components/data-table/use-stable";
+import { useIsPhone, useRowHeight } from "@/components/data-table/use-table-metrics";
+import type { ListTotal, Sort } from "@/lib/list";
+
+/** The rows that are selected now, for the verbs of the bulk bar. */
+export interface ListSelection<T> {
+  ids: string[];
+  rows: T[];
+  clear(): void;
+}
+
+export interface DataTableProps<T extends RowData> {
+  /** Names the list, as "Opportunities". */
+  label: string;
+  columns: readonly DataColumn<T>[];
+  rows: readonly T[];
+  rowId(row: T): string;
+  rowLabel(row: T): string;
+  total: ListTotal;
+  status: "loading" | "error" | "ready";
+  hasMore: boolean;
+  fetchingMore?: boolean;
+  fetchMore(): void;
+  /** Stands in the place of the rows when loading failed; below them when only more failed to load. */
+  error?: ReactNode;
+  empty?: ReactNode;
+  emptyFiltered?: ReactNode;
+  /** Filters or a search are on, so that no rows does not mean that there are none. */
+  filtered?: boolean;
+  sort?: Sort | null;
+  onSortChange?: (sort: Sort) => void;
+  places?: ColumnPlace[] | null;
+  onPlacesChange?: (places: ColumnPlace[]) => void;
+  groups?: ListGroups<T>;
+  rowHref?: (row: T) => string;
+  onOpen(row: T): void;
+  onPeek?: (row: T) => void;
+  /** The row that a peek shows; j and k move it. */
+  activeId?: string | null;
+  onActiveChange?: (id: string) => void;
+  /** Saves one value; a rejection's message is shown under the cell. */
+  onEdit?: (row: T, columnId: string, value: unknown) => Promise<void>;
+  onSelectionChange?: (ids: string[]) => void;
+  bulk?: (selection: ListSelection<T>) => ReactNode;
+  bulkSum?: (rows: T[]) => ReactNode;
+  /** Keys work while nothing has the focus; turn off where a page has two lists. */
+  pageKeys?: boolean;
+}
+
+const headHeight = 32;
+const groupHeight = 34;
+const noPlaces: ColumnPlace[] | null = null;
+
+/** A list of any length: keyset pages behind a virtual scroller, columns, selection, keyboard and edits in place. */
+export function DataTable<T extends RowData>(props: DataTableProps<T>) {
+  const { columns, rows, groups, places = noPlaces, status, hasMore } = props;
+  const phone = useIsPhone();
+  const rowHeight = useRowHeight();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+
+  const model = useListTable({
+    rows,
+    columns,
+    rowId: props.rowId,
+    places,
+    onPlacesChange: props.onPlacesChange,
+    groupedBy: groups?.columnId,
+  });
+  const { table, placed } = model;
+  const listRows = table.getRowModel().rows;
+  const items = useMemo(() => listItems(listRows, groups, closed), [listRows, groups, closed]);
+  const indexes = useMemo(() => new Map(items.map((item, index) => [item.id, index])), [items]);
+  const columnsById = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
+
+  const selectedRows = useMemo(
+    () => listRows.filter((row) => model.selection[row.id]).map((row) => row.original),
+    [listRows, model.selection],
+  );
+  const selecting = selectedRows.length > 0;
+  const bottom = selecting ? 80 : 0;
+  const top = phone ? 0 : headHeight;
+
+  const { cursor, move } = useListCursor({
+    container: scroller,
+    activeId: props.activeId,
+    onActiveChange: props.onActiveChange,
+    reveal: (id) => {
+      const index = indexes.get(id);
+      if (index !== undefined) virtualizer.scrollToIndex(index, { align: "auto" });
+    },
+  });
+  const currentId = cursor && indexes.has(cursor.rowId) ? cursor.rowId : items.find((item) => item.kind === "row")?.id;
+  const currentIndex = currentId === undefined ? -1 : (indexes.get(currentId) ?? -1);
+
+  const virtualizer = useVirtualizer({
+    count: items.length + (hasMore ? 3 : 0),
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (items[index]?.kind === "group" ? groupHeight : rowHeight),
+    getItemKey: (index) => items[index]?.id ?? `more-${index - items.length}`,
+    overscan: 8,
+    scrollMargin: top,
+    scrollPaddingStart: top,
+    scrollPaddingEnd: bottom,
+    paddingEnd: bottom,
+    initialRect: { width: 1200, height: 900 },
+    // The row with the cursor stays drawn, so that the focus is never lost by scrolling.
+    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+      const from = Math.max(0, startIndex - overscan);
+      const to = Math.min(count - 1, endIndex + overscan);
+      const range = Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
+      if (currentIndex >= 0 && currentIndex < from) range.unshift(currentIndex);
+      if (currentIndex > to) range.push(currentIndex);
+      return range;
+    },
+  });
+  useEffect(() => {
+    if (rowHeight > 0) virtualizer.measure();
+  }, [rowHeight, virtualizer]);
+
+  const visible = virtualizer.getVirtualItems();
+  const lastVisible = visible.findLast((item) => item.index !== currentIndex)?.index ?? 0;
+  const fetchMore = useStable(props.fetchMore);
+  const near = lastVisible >= items.length - 20;
+  useEffect(() => {
+    if (near && hasMore && status === "ready" && !props.fetchingMore) fetchMore();
+  }, [near, hasMore, status, props.fetchingMore, fetchMore]);
+
+  const selectedIds = useMemo(() => selectedRows.map(props.rowId), [selectedRows, props.rowId]);
+  const tellSelection = useStable((ids: string[]) => props.onSelectionChange?.(ids));
+  useEffect(() => tellSelection(selectedIds), [selectedIds, tellSelection]);
+
+  const actions = useListActions({
+    ...props,
+    model,
+    items,
+    indexes,
+    columnsById,
+    cursor,
+    currentId,
+    move,
+    phone,
+    selecting,
+    scroller,
+  });
+  const context = useMemo(
+    (): RowContext<T> => ({
+      columns: columnsById,
+      placed,
+      rowLabel: props.rowLabel,
+      rowHref: props.rowHref,
+      onToggle: actions.onToggle,
+      onSave: actions.onSave,
+      onCancel: actions.onCancel,
+      pendingLabel: actions.edits.pendingLabel,
+      refusal: actions.edits.refusal,
+    }),
+    [
+      columnsById,
+      placed,
+      props.rowLabel,
+      props.rowHref,
+      actions.onToggle,
+      actions.onSave,
+      actions.onCancel,
+      actions.edits.pendingLabel,
+      actions.edits.refusal,
+    ],
+  );
+  const toggleGroup = useCallback((id: string) => {
+    setClosed((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  }, []);
+
+  const none = rows.length === 0;
+  const slot =
+    status === "error" && none
+      ? props.error
+      : status === "ready" && none
+        ? props.filtered
+          ? (props.emptyFiltered ?? props.empty)
+          : props.empty
+        : null;
+  const minWidth =
+    checkboxWidth + placed.reduce((sum, column) => sum + (table.state.columnSizing[column.id] ?? column.width), 0);
+  const known = typeof props.total === "number" && !groups;
+
+  return (
+    <section aria-label={props.label} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      <div
+        ref={scroller}
+        className="min-h-0 flex-1 overflow-auto overscroll-contain phone:overflow-x-hidden [overflow-anchor:none]"
+      >
+        <table
+          {...actions.gridProps}
+          aria-label={props.label}
+          aria-busy={status === "loading"}
+          aria-rowcount={known ? Number(props.total) + 1 : -1}
+          aria-colcount={placed.length + 1}
+          style={{ "--tracks": model.tracks, minWidth: phone ? undefined : minWidth } as CSSProperties}
+          className="relative block w-full text-md"
+        >
+          <TableHead
+            headers={table.getLeafHeaders()}
+            columns={columnsById}
+            placed={placed}
+            sort={props.sort ?? null}
+            onSortChange={props.onSortChange}
+            resizing={model.resizing}
+            onWidth={props.onPlacesChange ? model.setWidth : undefined}
+            allSelected={selecting && table.getIsAllRowsSelected()}
+            someSelected={selecting}
+            onToggleAll={actions.toggleAll}
+          />
+          {status === "loading" && none ? (
+            <TableSkeleton placed={placed} columns={columnsById} phone={phone} height={rowHeight} />
+          ) : (
+            <TableBody
+              items={items}
+              visible={visible}
+              scrollMargin={top}
+              height={virtualizer.getTotalSize()}
+              context={context}
+              groups={groups}
+              closed={closed}
+              onToggleGroup={toggleGroup}
+              selection={model.selection}
+              selecting={selecting}
+              currentId={currentId}
+              currentColumn={cursor?.rowId === currentId ? (cursor?.columnId ?? null) : null}
+              open={actions.edits.open}
+              phone={phone}
+            />
+          )}
+        </table>
+        {slot}
+      </div>
+      {status === "error" && !none ? props.error : null}
+      {selecting && props.bulk ? (
+        <BulkBar count={selectedRows.length} sum={props.bulkSum?.(selectedRows)} onClear={actions.clearSelection}>
+          {props.bulk({ ids: selectedIds, rows: selectedRows, clear: actions.clearSelection })}
+        </BulkBar>
+      ) : null}
+    </section>
+  );
+}

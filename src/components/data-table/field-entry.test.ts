@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { entryText, formatMoney, readNumber, understandEntry } from "@/components/data-table/field-entry";
+
+const us = { locale: "en-US", currency: "USD", timeZone: "America/Chicago" };
+const de = { locale: "de-DE", currency: "EUR", timeZone: "Europe/Berlin" };
+
+test.each([
+  ["1,100.5", "en-US", 1100.5],
+  ["$5,482", "en-US", 5482],
+  ["USD 20", "en-US", 20],
+  ["10k", "en-US", 10_000],
+  ["1.5m", "en-US", 1_500_000],
+  ["-3", "en-US", -3],
+  ["1.100,5", "de-DE", 1100.5],
+  ["1 100,5 €", "fr-FR", 1100.5],
+  ["abc", "en-US", null],
+  ["", "en-US", null],
+])("readNumber %s in %s", (text, locale, number) => {
+  expect(readNumber(text, locale)).toBe(number);
+});
+
+describe("understandEntry", () => {
+  test("money becomes minor units of its currency", () => {
+    expect(understandEntry("money", "5,482", us)).toEqual([{ value: 548_200, label: "$5,482" }]);
+    expect(understandEntry("money", "1.15", us)).toEqual([{ value: 115, label: "$1.15" }]);
+    expect(understandEntry("money", "500", { ...us, currency: "JPY" })[0]?.value).toBe(500);
+    expect(understandEntry("money", "99999999999999999", us)).toEqual([]);
+  });
+
+  test("empty means null, nonsense means nothing", () => {
+    expect(understandEntry("date", " ", us)[0]?.value).toBeNull();
+    expect(understandEntry("number", "x", us)).toEqual([]);
+    expect(understandEntry("date", "soon", us)).toEqual([]);
+  });
+});
+
+test("what the input starts with is understood as the same value", () => {
+  for (const at of [us, de]) {
+    expect(understandEntry("money", entryText("money", 123_456_78, at), at)[0]?.value).toBe(123_456_78);
+    expect(understandEntry("number", entryText("number", 1234.5, at), at)[0]?.value).toBe(1234.5);
+  }
+  expect(understandEntry("date", entryText("date", "2027-01-08", us), us)[0]?.value).toBe("2027-01-08");
+});
+
+test("formatMoney shows cents only where they are", () => {
+  expect(formatMoney(548_200, "USD", "en-US")).toBe("$5,482");
+  expect(formatMoney(548_250, "USD", "en-US")).toBe("$5,482.50");
+  expect(formatMoney(0, "USD", "en-US")).toBe("$0");
+});

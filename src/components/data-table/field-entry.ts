@@ -1,0 +1,75 @@
+import type { Understood } from "@/components/data-table/data-column";
+import { todayIn, understandDate } from "@/components/data-table/date-entry";
+import type { ListLocale } from "@/components/data-table/list-locale";
+
+type EntryKind = "text" | "money" | "number" | "date";
+
+function fractionDigits(currency: string): number {
+  return new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** Minor units as the workspace writes money; cents only where they are not zero. */
+export function formatMoney(minor: number, currency: string, locale: string): string {
+  const digits = fractionDigits(currency);
+  const whole = minor % 10 ** digits === 0;
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    minimumFractionDigits: whole ? 0 : digits,
+    maximumFractionDigits: digits,
+  }).format(minor / 10 ** digits);
+}
+
+/** A `YYYY-MM-DD` day in words, with its weekday when `long`. */
+export function formatDay(day: string, locale: string, long = false): string {
+  const date = new Date(`${day.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return day;
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: "UTC",
+    month: "short",
+    day: "numeric",
+    year: "numeric",
+    ...(long ? { weekday: "short" } : {}),
+  }).format(date);
+}
+
+/** A typed number in the workspace's way of writing, with k and m for thousands and millions; null when it is none. */
+export function readNumber(text: string, locale: string): number | null {
+  const parts = new Intl.NumberFormat(locale).formatToParts(-12345.6);
+  const decimal = parts.find((part) => part.type === "decimal")?.value ?? ".";
+  const group = parts.find((part) => part.type === "group")?.value ?? ",";
+  const bare = text
+    .toLowerCase()
+    .replace(/[\p{Sc}\s\u00a0\u202f']/gu, "")
+    .replace(/^[a-z]{3}(?=[\d-])|(?<=\d)[a-z]{3}$/g, "")
+    .replaceAll(group.trim() === "" ? "\u00a0" : group, "")
+    .replace(decimal, ".");
+  const match = /^(-?\d+(?:\.\d*)?|-?\.\d+)([km])?$/.exec(bare);
+  if (!match) return null;
+  return Number(match[1]) * (match[2] === "k" ? 1_000 : match[2] === "m" ? 1_000_000 : 1);
+}
+
+/** The text an input starts with. */
+export function entryText(kind: EntryKind, value: string | number | null, { locale, currency }: ListLocale): string {
+  if (value === null) return "";
+  if (kind === "date") return formatDay(String(value), locale);
+  if (typeof value === "string") return value;
+  const amount = kind === "money" ? value / 10 ** fractionDigits(currency) : value;
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 10 }).format(amount);
+}
+
+/** What a typed text means for a field of that kind; an empty list when it means nothing, null as the value when it is empty. */
+export function understandEntry(kind: EntryKind, text: string, at: ListLocale): Understood[] {
+  const trimmed = text.trim();
+  if (trimmed === "") return [{ value: null, label: "Empty" }];
+  if (kind === "text") return [{ value: trimmed, label: trimmed }];
+  if (kind === "date") {
+    const days = understandDate(trimmed, todayIn(at.timeZone), at.locale);
+    return days.map((day) => ({ value: day, label: formatDay(day, at.locale, true) }));
+  }
+  const number = readNumber(trimmed, at.locale);
+  if (number === null) return [];
+  if (kind === "number") return [{ value: number, label: new Intl.NumberFormat(at.locale).format(number) }];
+  const minor = Math.round(Number((number * 10 ** fractionDigits(at.currency)).toPrecision(15)));
+  return Number.isSafeInteger(minor) ? [{ value: minor, label: formatMoney(minor, at.currency, at.locale) }] : [];
+}

@@ -1,0 +1,43 @@
+/** What the keyboard asks of a list. */
+export type ListAct =
+  | { act: "step"; by: number; select?: boolean }
+  | { act: "end"; last: boolean }
+  | { act: "cell"; by: 1 | -1 }
+  | { act: "enter" | "edit" | "peek" | "select" | "selectAll" | "escape" };
+
+interface Key {
+  key: string;
+  metaKey: boolean;
+  ctrlKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+}
+
+const acts: Record<string, ListAct> = {
+  j: { act: "step", by: 1 },
+  k: { act: "step", by: -1 },
+  ArrowDown: { act: "step", by: 1 },
+  ArrowUp: { act: "step", by: -1 },
+  PageDown: { act: "step", by: 10 },
+  PageUp: { act: "step", by: -10 },
+  Home: { act: "end", last: false },
+  End: { act: "end", last: true },
+  ArrowRight: { act: "cell", by: 1 },
+  ArrowLeft: { act: "cell", by: -1 },
+  Enter: { act: "enter" },
+  F2: { act: "edit" },
+  " ": { act: "peek" },
+  x: { act: "select" },
+  Escape: { act: "escape" },
+};
+
+/** The act of a key, or null when the key is not the list's. */
+export function listAct(event: Key): ListAct | null {
+  if (event.metaKey || event.ctrlKey || event.altKey) {
+    return event.key.toLowerCase() === "a" && !event.altKey ? { act: "selectAll" } : null;
+  }
+  const act = acts[event.key];
+  if (!act) return null;
+  if (!event.shiftKey) return act;
+  return act.act === "step" && event.key.startsWith("Arrow") ? { ...act, select: true } : null;
+}

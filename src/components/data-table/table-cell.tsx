@@ -1,0 +1,78 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { CellEditor, type EditMove } from "@/components/data-table/cell-editor";
+import { columnAlign, type DataColumn, type Understood } from "@/components/data-table/data-column";
+import type { OpenCell } from "@/components/data-table/use-cell-edits";
+import { cn } from "@/lib/cn";
+
+export interface TableCellProps<T> {
+  row: T;
+  rowLabel: string;
+  column: DataColumn<T>;
+  index: number;
+  pinned: boolean;
+  href: string | undefined;
+  current: boolean;
+  /** Set while this cell is edited. */
+  open: OpenCell | null;
+  pendingLabel: string | undefined;
+  refusedFor: string | undefined;
+  onSave(cell: OpenCell, text: string, understood: Understood | null, move: EditMove): void;
+  onCancel(cell: OpenCell): void;
+}
+
+/** One cell: one line with an ellipsis, or the input while it is edited. The first cell is the row's link. */
+export function TableCell<T>(props: TableCellProps<T>) {
+  const { row, column, index, open, refusedFor } = props;
+  const end = columnAlign(column) === "end";
+  const content = props.pendingLabel ?? column.cell(row);
+  return (
+    <td
+      data-column={column.id}
+      aria-colindex={index + 2}
+      tabIndex={-1}
+      className={cn(
+        "flex h-full min-w-0 items-center gap-2 px-cell outline-none last:pr-5",
+        "focus-visible:shadow-[inset_0_0_0_2px_var(--focus)]",
+        end && "justify-end text-right",
+        index === 0 && "font-medium",
+        props.pinned && "sticky left-9 z-1 bg-inherit",
+        open ? "relative z-2 overflow-visible" : "overflow-hidden",
+        props.current && !open && "shadow-[inset_0_0_0_2px_var(--focus)]",
+        refusedFor !== undefined && !open && "shadow-[inset_0_0_0_1.5px_var(--danger)]",
+      )}
+      {...{ "aria-readonly": column.editable === undefined || column.editable.locked?.(row) === true }}
+      {...(refusedFor !== undefined && !open ? { title: refusedFor } : {})}
+    >
+      {index === 0 && props.href !== undefined ? (
+        <a href={props.href} data-open tabIndex={-1} className="flex min-w-0 items-center gap-2 outline-none">
+          <CellText>{content}</CellText>
+        </a>
+      ) : (
+        <CellText>{content}</CellText>
+      )}
+      {open && column.editable ? (
+        <CellEditor
+          label={`${column.header} of ${props.rowLabel}`}
+          row={row}
+          editing={column.editable}
+          text={open.text}
+          reason={open.reason}
+          alignEnd={end}
+          onSave={(text, understood, move) => props.onSave(open, text, understood, move)}
+          onCancel={() => props.onCancel(open)}
+        />
+      ) : null}
+    </td>
+  );
+}
+
+/** Plain text gets its ellipsis here; nodes bring their own. */
+export function CellText({ children }: { children: ReactNode }) {
+  return typeof children === "string" || typeof children === "number" ? (
+    <span className="min-w-0 truncate">{children}</span>
+  ) : (
+    children
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { type MouseEvent, memo, type ReactElement } from "react";
+import type { EditMove } from "@/components/data-table/cell-editor";
+import type { PlacedColumn } from "@/components/data-table/column-layout";
+import type { DataColumn, Understood } from "@/components/data-table/data-column";
+import { RowCheckbox } from "@/components/data-table/row-checkbox";
+import { TableCell } from "@/components/data-table/table-cell";
+import type { OpenCell } from "@/components/data-table/use-cell-edits";
+import { cn } from "@/lib/cn";
+
+/** What all rows share; it changes only when the list itself does, so that scrolling draws new rows only. */
+export interface RowContext<T> {
+  columns: ReadonlyMap<string, DataColumn<T>>;
+  placed: readonly PlacedColumn[];
+  rowLabel(row: T): string;
+  rowHref: ((row: T) => string) | undefined;
+  onToggle(id: string, event: MouseEvent<HTMLInputElement>): void;
+  onSave(cell: OpenCell, text: string, understood: Understood | null, move: EditMove): void;
+  onCancel(cell: OpenCell): void;
+  pendingLabel(rowId: string, columnId: string): string | undefined;
+  refusal(rowId: string, columnId: string): { reason: string } | undefined;
+}
+
+interface TableRowProps<T> {
+  id: string;
+  row: T;
+  ariaIndex: number;
+  top: number;
+  height: number;
+  selected: boolean;
+  /** The row has the cursor; it is the one row that Tab reaches. */
+  current: boolean;
+  currentColumn: string | null;
+  open: OpenCell | null;
+  context: RowContext<T>;
+}
+
+function Row<T>({ id, row, context, selected, current, open, ...place }: TableRowProps<T>) {
+  const label = context.rowLabel(row);
+  return (
+    <tr
+      data-row={id}
+      aria-rowindex={place.ariaIndex}
+      aria-selected={selected}
+      tabIndex={current ? 0 : -1}
+      style={{ height: place.height, transform: `translateY(${place.top}px)` }}
+      className={cn(
+        "group/row absolute left-0 grid w-full grid-cols-(--tracks) items-center outline-none",
+        "after:pointer-events-none after:absolute after:inset-0 after:z-2 after:hairline-b after:hairline-soft after:content-['']",
+        selected ? "bg-accent-subtle" : "bg-surface hover:bg-surface-hover",
+        open && "z-3",
+        current && place.currentColumn === null && "focus:after:shadow-[inset_0_0_0_2px_var(--focus)]",
+      )}
+    >
+      <td className="sticky left-0 z-1 flex h-full items-center justify-center bg-inherit" aria-colindex={1}>
+        <RowCheckbox label={`Select ${label}`} checked={selected} onToggle={(event) => context.onToggle(id, event)} />
+      </td>
+      {context.placed.map(({ id: columnId, pinned }, index) => {
+        const column = context.columns.get(columnId);
+        return column ? (
+          <TableCell
+            key={columnId}
+            row={row}
+            rowLabel={label}
+            column={column}
+            index={index}
+            pinned={pinned}
+            href={index === 0 ? context.rowHref?.(row) : undefined}
+            current={current && place.currentColumn === columnId}
+            open={open?.columnId === columnId ? open : null}
+            pendingLabel={context.pendingLabel(id, columnId)}
+            refusedFor={context.refusal(id, columnId)?.reason}
+            onSave={context.onSave}
+            onCancel={context.onCancel}
+          />
+        ) : null;
+      })}
+    </tr>
+  );
+}
+
+export const TableRow = memo(Row) as <T>(props: TableRowProps<T>) => ReactElement;

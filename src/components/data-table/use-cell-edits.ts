@@ -1,0 +1,71 @@
+"use client";
+
+import { useCallback, useState } from "react";
+
+/** The cell that is open, with the text it was refused with, if it was. */
+export interface OpenCell {
+  rowId: string;
+  columnId: string;
+  text?: string;
+  reason?: string;
+}
+
+interface Refusal {
+  text: string;
+  reason: string;
+}
+
+function key(rowId: string, columnId: string): string {
+  return `${rowId}\n${columnId}`;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && error.message !== "" ? error.message : "This was not saved. Try again.";
+}
+
+/**
+ * Which cell is edited, which values are on their way, and which were refused. A refused cell opens again with the
+ * text that was typed, unless another one is being edited; then it is marked until somebody comes back to it.
+ */
+export function useCellEdits() {
+  const [open, setOpen] = useState<OpenCell | null>(null);
+  const [pending, setPending] = useState<ReadonlyMap<string, string>>(new Map());
+  const [refused, setRefused] = useState<ReadonlyMap<string, Refusal>>(new Map());
+
+  const start = useCallback(
+    (rowId: string, columnId: string) => setOpen({ rowId, columnId, ...refused.get(key(rowId, columnId)) }),
+    [refused],
+  );
+
+  const close = useCallback((cell: OpenCell) => {
+    setOpen(null);
+    setRefused((before) => without(before, key(cell.rowId, cell.columnId)));
+  }, []);
+
+  const save = useCallback(async (cell: OpenCell, text: string, label: string, send: () => Promise<void>) => {
+    const id = key(cell.rowId, cell.columnId);
+    setOpen(null);
+    setRefused((before) => without(before, id));
+    setPending((before) => new Map(before).set(id, label));
+    try {
+      await send();
+    } catch (error) {
+      const refusal = { text, reason: reasonOf(error) };
+      setRefused((before) => new Map(before).set(id, refusal));
+      setOpen((current) => current ?? { rowId: cell.rowId, columnId: cell.columnId, ...refusal });
+    } finally {
+      setPending((before) => without(before, id));
+    }
+  }, []);
+
+  const pendingLabel = useCallback((rowId: string, columnId: string) => pending.get(key(rowId, columnId)), [pending]);
+  const refusal = useCallback((rowId: string, columnId: string) => refused.get(key(rowId, columnId)), [refused]);
+  return { open, start, close, save, pendingLabel, refusal };
+}
+
+function without<V>(map: ReadonlyMap<string, V>, id: string): ReadonlyMap<string, V> {
+  if (!map.has(id)) return map;
+  const next = new Map(map);
+  next.delete(id);
+  return next;
+}
