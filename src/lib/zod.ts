@@ -8,10 +8,20 @@ export const id = z.uuid();
 export const version = z.int().min(1);
 
 /** One line of text as people type it: trimmed, 1 to 200 characters. */
-export const shortText = z.string().trim().min(1, "Type at least one character.").max(200, "Use at most 200 characters.").refine(noNul, nulMessage);
+export const shortText = z
+  .string()
+  .trim()
+  .min(1, "Type at least one character.")
+  .max(200, "Use at most 200 characters.")
+  .refine(noNul, nulMessage);
 /** Text of several lines, up to 10,000 characters. */
 export const longText = z.string().max(10_000, "Use at most 10,000 characters.").refine(noNul, nulMessage);
-export const email = z.string().trim().max(254).pipe(z.email("Type a mail address such as name@company.com.")).refine(noNul, nulMessage);
+export const email = z
+  .string()
+  .trim()
+  .max(254)
+  .pipe(z.email("Type a mail address such as name@company.com."))
+  .refine(noNul, nulMessage);
 /** A calendar date without a zone, `YYYY-MM-DD`. */
 export const day = z.iso.date("Type a date such as 2026-11-30.");
 /** A point in time, ISO 8601 in UTC. */

@@ -82,8 +82,13 @@ const seenEvery = 5 * 60_000;
 /** Keeps "last seen" and "last used" true to five minutes without making the request wait for it. */
 function touch(type: "session" | "apiKey", row: AccessRow): void {
   if (row.seen_at && Date.now() - row.seen_at.getTime() < seenEvery) return;
-  const text = type === "session" ? "update sessions set last_seen_at = now() where id = $1" : "update api_keys set last_used_at = now() where id = $1";
-  platformQuery(`touch-${type}`, text, [row.credential_id]).catch((error: unknown) => log.warn({ err: error }, "last use was not noted"));
+  const text =
+    type === "session"
+      ? "update sessions set last_seen_at = now() where id = $1"
+      : "update api_keys set last_used_at = now() where id = $1";
+  platformQuery(`touch-${type}`, text, [row.credential_id]).catch((error: unknown) =>
+    log.warn({ err: error }, "last use was not noted"),
+  );
 }
 
 /** The context of a request without a workspace. Never fails: who is not signed in is anonymous. */
@@ -91,9 +96,21 @@ export async function identityCtx(caller: Caller): Promise<IdentityCtx> {
   const row = caller.credential?.type === "session" ? await lookUp(caller) : null;
   const actor: IdentityActor =
     row?.user_id && row.user_name && row.user_email
-      ? { type: "person", userId: row.user_id, sessionId: row.credential_id, name: row.user_name, email: row.user_email }
+      ? {
+          type: "person",
+          userId: row.user_id,
+          sessionId: row.credential_id,
+          name: row.user_name,
+          email: row.user_email,
+        }
       : { type: "anonymous" };
-  return { realm: "identity", actor, requestId: caller.requestId, address: caller.address, userAgent: caller.userAgent };
+  return {
+    realm: "identity",
+    actor,
+    requestId: caller.requestId,
+    address: caller.address,
+    userAgent: caller.userAgent,
+  };
 }
 
 /**
@@ -103,10 +120,16 @@ export async function identityCtx(caller: Caller): Promise<IdentityCtx> {
 export async function tenantCtx(caller: Caller): Promise<Ctx> {
   const row = await lookUp(caller);
   if (!row) {
-    throw new AppError("UNAUTHENTICATED", caller.credential?.type === "apiKey" ? "This API key is not valid any more. Make a new one in the settings." : "Sign in to go on.");
+    throw new AppError(
+      "UNAUTHENTICATED",
+      caller.credential?.type === "apiKey"
+        ? "This API key is not valid any more. Make a new one in the settings."
+        : "Sign in to go on.",
+    );
   }
   if (!row.tenant_id || !row.member_id) throw notFound("workspace");
-  if (caller.credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug) throw notFound("workspace");
+  if (caller.credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug)
+    throw notFound("workspace");
   const tenant: TenantInfo = {
     id: row.tenant_id,
     slug: row.slug,
@@ -123,7 +146,15 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
     ? { type: "apiKey", keyId: row.credential_id, memberId: member.id, scopes: row.scopes }
     : { type: "user", memberId: member.id, userId: row.user_id ?? "" };
   const peers = await peersOf(tenant, member);
-  return createCtx({ tenant, actor, member, grants: row.grants, peers, requestId: caller.requestId, origin: caller.origin });
+  return createCtx({
+    tenant,
+    actor,
+    member,
+    grants: row.grants,
+    peers,
+    requestId: caller.requestId,
+    origin: caller.origin,
+  });
 }
 
 /**

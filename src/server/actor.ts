@@ -11,7 +11,9 @@ export type Actor =
   | { type: "webhook"; source: string };
 
 /** Who acts without a workspace. */
-export type IdentityActor = { type: "anonymous" } | { type: "person"; userId: string; sessionId: string; name: string; email: string };
+export type IdentityActor =
+  | { type: "anonymous" }
+  | { type: "person"; userId: string; sessionId: string; name: string; email: string };
 
 /** The member in whose name an actor works, or null for the system and for webhooks. */
 export function memberOf(actor: Actor): string | null {

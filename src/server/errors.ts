@@ -59,7 +59,24 @@ export function parseFailure(error: z.ZodError): AppError {
   return new AppError("VALIDATION", message, { fields });
 }
 
-const unavailableCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "57P01", "57P02", "57P03", "57014", "53300", "55P03", "P1001", "P1002", "P1008", "P1017", "P2024"]);
+const unavailableCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "57P01",
+  "57P02",
+  "57P03",
+  "57014",
+  "53300",
+  "55P03",
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+]);
 
 function* chain(error: unknown): Generator<Record<string, unknown>> {
   let current: unknown = error;
@@ -83,10 +100,21 @@ export function sqlState(error: unknown): string | undefined {
 
 function isUnavailable(error: unknown): boolean {
   for (const entry of chain(error)) {
-    if (typeof entry.code === "string" && (unavailableCodes.has(entry.code) || entry.code.startsWith("08"))) return true;
+    if (typeof entry.code === "string" && (unavailableCodes.has(entry.code) || entry.code.startsWith("08")))
+      return true;
     if (typeof entry.originalCode === "string" && unavailableCodes.has(entry.originalCode)) return true;
-    if (typeof entry.kind === "string" && ["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"].includes(entry.kind)) return true;
-    if (typeof entry.message === "string" && /Connection terminated|Server has closed the connection|timeout exceeded when trying to connect|Unable to start a transaction/.test(entry.message)) return true;
+    if (
+      typeof entry.kind === "string" &&
+      ["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"].includes(entry.kind)
+    )
+      return true;
+    if (
+      typeof entry.message === "string" &&
+      /Connection terminated|Server has closed the connection|timeout exceeded when trying to connect|Unable to start a transaction/.test(
+        entry.message,
+      )
+    )
+      return true;
   }
   return false;
 }
@@ -95,11 +123,23 @@ function isUnavailable(error: unknown): boolean {
 export function toAppError(error: unknown, reference: string): AppError {
   if (error instanceof AppError) return error;
   if (isUnavailable(error)) {
-    return new AppError("UNAVAILABLE", "The database does not answer just now. Nothing was changed. Try again in a moment.", { retryAfter: 2, reference }, error);
+    return new AppError(
+      "UNAVAILABLE",
+      "The database does not answer just now. Nothing was changed. Try again in a moment.",
+      { retryAfter: 2, reference },
+      error,
+    );
   }
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
-    if (error.code === "P2025" || error.code === "P2003") return new AppError("NOT_FOUND", notFound().message, undefined, error);
-    if (error.code === "P2002") return new AppError("CONFLICT", "Another record has this value already.", undefined, error);
+    if (error.code === "P2025" || error.code === "P2003")
+      return new AppError("NOT_FOUND", notFound().message, undefined, error);
+    if (error.code === "P2002")
+      return new AppError("CONFLICT", "Another record has this value already.", undefined, error);
   }
-  return new AppError("INTERNAL", "Something went wrong on our side. Nothing was changed. Try again, and give the reference if it stays.", { reference }, error);
+  return new AppError(
+    "INTERNAL",
+    "Something went wrong on our side. Nothing was changed. Try again, and give the reference if it stays.",
+    { reference },
+    error,
+  );
 }

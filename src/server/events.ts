@@ -1,16 +1,11 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
-import { z } from "zod";
+import type { z } from "zod";
+import type { EventDefinition } from "@/lib/events";
 import { type Actor, memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
-
-export interface EventDefinition<Payload extends z.ZodType = z.ZodType> {
-  name: string;
-  entity: string;
-  payload: Payload;
-}
 
 export interface EventSubject {
   entity: string;
@@ -29,15 +24,6 @@ export interface EmittedEvent {
   data: unknown;
 }
 
-/** Typed events of one entity: `defineEvents("account", { created: z.object({}) })` gives `account.created`. */
-export function defineEvents<const E extends string, P extends Record<string, z.ZodType>>(entity: E, payloads: P) {
-  const entries = Object.entries(payloads).map(([verb, payload]) => [verb, { name: `${entity}.${verb}`, entity, payload }]);
-  return Object.fromEntries(entries) as { [K in keyof P]: EventDefinition<P[K]> };
-}
-
-/** The payload of events that say everything in `before` and `after`. */
-export const noData = z.object({});
-
 export interface EventFacts<Data> {
   id: string;
   version?: number;
@@ -51,7 +37,10 @@ export interface EventFacts<Data> {
 /** Notes an event of the running mutation; `execute()` writes all of them in one statement before it commits. */
 export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, facts: EventFacts<z.input<P>>): void {
   if (!ctx.inTransaction) throw new Error(`${event.name} was emitted outside of a mutation.`);
-  const subjects = [{ entity: event.entity, id: facts.id }, ...(facts.parents ?? []).filter((parent) => parent !== null)];
+  const subjects = [
+    { entity: event.entity, id: facts.id },
+    ...(facts.parents ?? []).filter((parent) => parent !== null),
+  ];
   const unique = new Map(subjects.map((subject) => [`${subject.entity}:${subject.id}`, subject]));
   ctx.emitted.push({
     id: uuidv7(),
@@ -93,7 +82,12 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
     data: event.data,
   }));
   const subjects = ctx.emitted.flatMap((event) =>
-    event.subjects.map((subject) => ({ id: uuidv7(), event_id: event.id, entity: subject.entity, entity_id: subject.id })),
+    event.subjects.map((subject) => ({
+      id: uuidv7(),
+      event_id: event.id,
+      entity: subject.entity,
+      entity_id: subject.id,
+    })),
   );
   const actor = JSON.stringify(describeActor(ctx.actor));
   const impersonator = ctx.actor.type === "staff" ? ctx.actor.staffId : null;
@@ -119,9 +113,15 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
 }
 
 /** The changed fields of two states of a row, in the form that events keep. Null when nothing changed. */
-export function changes<Row extends object>(before: Row, after: Row): { before: Partial<Row>; after: Partial<Row> } | null {
+export function changes<Row extends object>(
+  before: Row,
+  after: Row,
+): { before: Partial<Row>; after: Partial<Row> } | null {
   const keys = (Object.keys(after) as (keyof Row)[]).filter(
-    (key) => key !== "version" && key !== "updatedAt" && JSON.stringify(before[key], bigText) !== JSON.stringify(after[key], bigText),
+    (key) =>
+      key !== "version" &&
+      key !== "updatedAt" &&
+      JSON.stringify(before[key], bigText) !== JSON.stringify(after[key], bigText),
   );
   if (keys.length === 0) return null;
   const pick = (row: Row) => Object.fromEntries(keys.map((key) => [key, row[key]])) as Partial<Row>;

@@ -45,20 +45,28 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>)
     } catch (error) {
       const again = error instanceof Retry || retriable.has(sqlState(error) ?? "");
       if (!again) throw error;
-      if (attempt === attempts) throw new AppError("CONFLICT", "Several people changed this at the same moment. Try again.", undefined, error);
+      if (attempt === attempts)
+        throw new AppError("CONFLICT", "Several people changed this at the same moment. Try again.", undefined, error);
     }
   }
 }
 
-function gate(def: Pick<Full<TenantDef<Kind, z.ZodType, z.ZodType>>, "module" | "permission" | "staff" | "kind">, ctx: Ctx): void {
+function gate(
+  def: Pick<Full<TenantDef<Kind, z.ZodType, z.ZodType>>, "module" | "permission" | "staff" | "kind">,
+  ctx: Ctx,
+): void {
   if (ctx.tenant.status === "suspended" && ctx.actor.type !== "system") {
-    throw new AppError("FORBIDDEN", `This workspace is suspended${ctx.tenant.suspendedReason ? `: ${ctx.tenant.suspendedReason}` : "."}`);
+    throw new AppError(
+      "FORBIDDEN",
+      `This workspace is suspended${ctx.tenant.suspendedReason ? `: ${ctx.tenant.suspendedReason}` : "."}`,
+    );
   }
   if (!ctx.entitlements.has(def.module)) throw new AppError("MODULE_OFF", "This module is off in this workspace.");
   if (!ctx.can(def.permission)) throw new AppError("FORBIDDEN", refusal(ctx), { permission: def.permission });
   if (ctx.actor.type === "staff") {
     const access = def.staff ?? (def.kind === "query" ? "read" : "write");
-    if (access === "never" || (access === "write" && ctx.actor.readOnly)) throw new AppError("FORBIDDEN", "Support access does not cover this.");
+    if (access === "never" || (access === "write" && ctx.actor.readOnly))
+      throw new AppError("FORBIDDEN", "Support access does not cover this.");
   }
 }
 
@@ -73,12 +81,22 @@ function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   return result.data;
 }
 
-async function runIn<K extends Kind, I extends z.ZodType, O extends z.ZodType>(def: Full<TenantDef<K, I, O>>, ctx: Ctx, input: z.output<I>): Promise<z.output<O>> {
+async function runIn<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+  def: Full<TenantDef<K, I, O>>,
+  ctx: Ctx,
+  input: z.output<I>,
+): Promise<z.output<O>> {
   if (def.on) await checkRows(def.on, ctx, input, true);
   for (const rows of def.uses ?? []) await checkRows(rows, ctx, input, false);
   const before = ctx.emitted.length;
   const result = await def.run(ctx, input);
-  if (def.kind === "mutation" && !def.external && !def.silent && !ctx.outcome.unchanged && ctx.emitted.length === before) {
+  if (
+    def.kind === "mutation" &&
+    !def.external &&
+    !def.silent &&
+    !ctx.outcome.unchanged &&
+    ctx.emitted.length === before
+  ) {
     throw new Error(`A mutation ended without an event: ${def.describe}`);
   }
   return def.output.parse(result);
@@ -90,7 +108,12 @@ async function checkRows<Input>(on: RowsOf<Input>, ctx: Ctx, input: Input, edit:
   const rows = await on.scope.load(ctx, ids);
   if (rows.length < ids.length) throw notFound(on.scope.noun);
   const locked = edit && rows.find((row) => !on.scope.mayEdit(ctx, row));
-  if (locked) throw new AppError("FORBIDDEN", `You may see this ${on.scope.noun} but not change it. Ask its owner, a manager of the team or an admin.`, { id: locked.id });
+  if (locked)
+    throw new AppError(
+      "FORBIDDEN",
+      `You may see this ${on.scope.noun} but not change it. Ask its owner, a manager of the team or an admin.`,
+      { id: locked.id },
+    );
 }
 
 /** The identity realm's way in: signed in where asked, input, run, output. */
@@ -99,7 +122,8 @@ export async function executeIdentity<K extends Kind, I extends z.ZodType, O ext
   ctx: IdentityCtx,
   input: z.input<I>,
 ): Promise<z.output<O>> {
-  if (def.permission === "person" && ctx.actor.type !== "person") throw new AppError("UNAUTHENTICATED", "Sign in first.");
+  if (def.permission === "person" && ctx.actor.type !== "person")
+    throw new AppError("UNAUTHENTICATED", "Sign in first.");
   const parsed = parse(def.input, input);
   return def.output.parse(await def.run(ctx, parsed));
 }

@@ -209,19 +209,34 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   const rows: Row[] = [];
   const inNulls = cursor !== null && cursor.v === null;
   if (!inNulls) {
-    const bounds = cursor && cursor.v !== null ? after(field, sort.direction, sqlValue(field, cursor.v), cursor.id) : [];
+    const bounds =
+      cursor && cursor.v !== null ? after(field, sort.direction, sqlValue(field, cursor.v), cursor.id) : [];
     const present = field.nullable ? [{ NOT: { [field.column]: null } }] : [];
-    rows.push(...(await query.find({ where: all([...bounds, ...present]), orderBy: [{ [field.column]: sort.direction }, { id: sort.direction }], take: limit + 1 })));
+    rows.push(
+      ...(await query.find({
+        where: all([...bounds, ...present]),
+        orderBy: [{ [field.column]: sort.direction }, { id: sort.direction }],
+        take: limit + 1,
+      })),
+    );
   }
   if (field.nullable && rows.length <= limit) {
     const bound = inNulls ? [{ id: { gt: cursor.id } }] : [];
-    rows.push(...(await query.find({ where: all([{ [field.column]: null }, ...bound]), orderBy: [{ id: "asc" }], take: limit + 1 - rows.length })));
+    rows.push(
+      ...(await query.find({
+        where: all([{ [field.column]: null }, ...bound]),
+        orderBy: [{ id: "asc" }],
+        take: limit + 1 - rows.length,
+      })),
+    );
   }
   const total: ListTotal = cursor ? cursor.t : capped(await query.count({ where: all([]), take: 1001 }));
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next: Cursor | null =
-    rows.length > limit && last ? { s: order, v: cursorValue(field, (last as Record<string, unknown>)[field.column]), id: last.id, t: total } : null;
+    rows.length > limit && last
+      ? { s: order, v: cursorValue(field, (last as Record<string, unknown>)[field.column]), id: last.id, t: total }
+      : null;
   return { rows: shown, total, nextCursor: next && Buffer.from(JSON.stringify(next)).toString("base64url") };
 }
 
@@ -229,5 +244,8 @@ const capped = (count: number): ListTotal => (count > 1000 ? "1000+" : count);
 
 function after(field: ListField, direction: "asc" | "desc", value: unknown, id: string): unknown[] {
   const [beyond, from] = direction === "asc" ? (["gt", "gte"] as const) : (["lt", "lte"] as const);
-  return [{ [field.column]: { [from]: value } }, { OR: [{ [field.column]: { [beyond]: value } }, { [field.column]: value, id: { [beyond]: id } }] }];
+  return [
+    { [field.column]: { [from]: value } },
+    { OR: [{ [field.column]: { [beyond]: value } }, { [field.column]: value, id: { [beyond]: id } }] },
+  ];
 }

@@ -2,7 +2,17 @@ import "server-only";
 import pino from "pino";
 import { env } from "@/env";
 
-const secret = ["password", "passwordHash", "token", "tokenHash", "secret", "key", "keyHash", "authorization", "cookie"];
+const secret = [
+  "password",
+  "passwordHash",
+  "token",
+  "tokenHash",
+  "secret",
+  "key",
+  "keyHash",
+  "authorization",
+  "cookie",
+];
 
 /** Structured log of the server. Secrets are cut wherever they stand up to three levels deep. */
 export const log = pino({

@@ -53,27 +53,36 @@ export interface IdentityDef<K extends Kind, I extends z.ZodType, O extends z.Zo
   run(ctx: IdentityCtx, input: z.output<I>): Promise<z.input<O>>;
 }
 
-type Meta<K extends Kind, I extends z.ZodType, O extends z.ZodType> = Omit<CommonDef<K, I, O>, "kind"> & { kind: K; module: ModuleKey };
+type Meta<K extends Kind, I extends z.ZodType, O extends z.ZodType> = Omit<CommonDef<K, I, O>, "kind"> & {
+  kind: K;
+  module: ModuleKey;
+};
 
 export type TenantOperation<K extends Kind, I extends z.ZodType, O extends z.ZodType> = Meta<K, I, O> &
   Omit<TenantDef<K, I, O>, "run"> & { realm: "tenant" } & ((ctx: Ctx, input: z.input<I>) => Promise<z.output<O>>);
 
 export type IdentityOperation<K extends Kind, I extends z.ZodType, O extends z.ZodType> = Meta<K, I, O> &
-  Omit<IdentityDef<K, I, O>, "run"> & { realm: "identity" } & ((ctx: IdentityCtx, input: z.input<I>) => Promise<z.output<O>>);
+  Omit<IdentityDef<K, I, O>, "run"> & { realm: "identity" } & ((
+    ctx: IdentityCtx,
+    input: z.input<I>,
+  ) => Promise<z.output<O>>);
 
 /** An operation whose input is not known here; `never` keeps the inference of the concrete ones. */
 export type AnyTenantOperation = Omit<TenantOperation<Kind, z.ZodType, z.ZodType>, "on" | "uses"> & {
   on?: RowsOf<never>;
   uses?: readonly RowsOf<never>[];
 } & ((ctx: Ctx, input: never) => Promise<unknown>);
-export type AnyIdentityOperation = IdentityOperation<Kind, z.ZodType, z.ZodType> & ((ctx: IdentityCtx, input: never) => Promise<unknown>);
+export type AnyIdentityOperation = IdentityOperation<Kind, z.ZodType, z.ZodType> &
+  ((ctx: IdentityCtx, input: never) => Promise<unknown>);
 export type AnyOperation = AnyTenantOperation | AnyIdentityOperation;
 
 /** A unit of licence. Its operations carry its key, so the module gate cannot be forgotten. */
 export function defineModule(module: { key: ModuleKey }) {
   return {
     key: module.key,
-    operation<const K extends Kind, I extends z.ZodType, O extends z.ZodType>(def: TenantDef<K, I, O>): TenantOperation<K, I, O> {
+    operation<const K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+      def: TenantDef<K, I, O>,
+    ): TenantOperation<K, I, O> {
       const full = { ...def, module: module.key, realm: "tenant" as const };
       const { run: _run, ...meta } = full;
       return Object.assign((ctx: Ctx, input: z.input<I>) => execute(full, ctx, input), meta);
@@ -85,7 +94,9 @@ export function defineModule(module: { key: ModuleKey }) {
 export function defineIdentity(module: { key: ModuleKey }) {
   return {
     key: module.key,
-    operation<const K extends Kind, I extends z.ZodType, O extends z.ZodType>(def: IdentityDef<K, I, O>): IdentityOperation<K, I, O> {
+    operation<const K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+      def: IdentityDef<K, I, O>,
+    ): IdentityOperation<K, I, O> {
       const full = { ...def, module: module.key, realm: "identity" as const };
       const { run: _run, ...meta } = full;
       return Object.assign((ctx: IdentityCtx, input: z.input<I>) => executeIdentity(full, ctx, input), meta);

@@ -22,13 +22,23 @@ export interface ScopeDefinition {
 
 export interface Scope extends ScopeDefinition {
   mayEdit(ctx: Ctx, row: OwnedRow): boolean;
+  /** The answer of `ownedWhere` for one row that is already here. */
+  sees(ctx: Ctx, row: OwnedRow): boolean;
 }
 
 export function defineScope(definition: ScopeDefinition): Scope {
-  return { ...definition, mayEdit: (ctx, row) => mayEditRow(ctx, definition, row) };
+  return {
+    ...definition,
+    mayEdit: (ctx, row) => mayEditRow(ctx, definition, row),
+    sees: (ctx, row) => !definition.owned || seesRow(ctx, definition.entity, row),
+  };
 }
 
-type OwnerWhere = { OR?: { ownerId: { in: string[] } | null }[]; ownerId?: { in: string[] } | null; id?: { in: never[] } };
+type OwnerWhere = {
+  OR?: { ownerId: { in: string[] } | null }[];
+  ownerId?: { in: string[] } | null;
+  id?: { in: never[] };
+};
 
 /**
  * Record visibility of an owned object as a where-fragment: everyone, own and own teams, or own.
@@ -44,6 +54,13 @@ export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
   const seesTeam = level === "team" || role === "manager";
   const owners = seesTeam ? [...ctx.peers.sees] : self ? [self] : [];
   return { OR: [{ ownerId: { in: owners } }, { ownerId: null }] };
+}
+
+function seesRow(ctx: Ctx, entity: string, row: OwnedRow): boolean {
+  const where = ownedWhere(ctx, entity);
+  if (where.id) return false;
+  if (!where.OR) return true;
+  return row.ownerId === null || where.OR.some(({ ownerId }) => ownerId?.in.includes(row.ownerId ?? "") ?? false);
 }
 
 function mayEditRow(ctx: Ctx, scope: ScopeDefinition, row: OwnedRow): boolean {
@@ -62,4 +79,3 @@ export function mayOwn(ctx: Ctx, edit: Permission, ownerId: string | null): bool
   if (ownerId === null || reach === "none") return false;
   return reach === "team" ? ctx.peers.edits.includes(ownerId) : ownerId === memberOf(ctx.actor);
 }
-

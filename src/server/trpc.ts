@@ -48,7 +48,15 @@ const t = initTRPC.context<TrpcContext>().create({
   transformer: superjson,
   errorFormatter({ shape, error }) {
     const app = error.cause instanceof AppError ? error.cause : null;
-    return { ...shape, data: { code: shape.data.code, path: shape.data.path, httpStatus: shape.data.httpStatus, app: app && { code: app.code, details: app.details } } };
+    return {
+      ...shape,
+      data: {
+        code: shape.data.code,
+        path: shape.data.path,
+        httpStatus: shape.data.httpStatus,
+        app: app && { code: app.code, details: app.details },
+      },
+    };
   },
 });
 
@@ -62,7 +70,8 @@ const procedure = t.procedure.use(async ({ ctx, path, next }) => {
     return result;
   }
   const app = toAppError(result.error.cause ?? result.error, ctx.caller.requestId);
-  if (app.code === "INTERNAL" || app.code === "UNAVAILABLE") log.error({ requestId: ctx.caller.requestId, path, ms, err: app.cause }, app.message);
+  if (app.code === "INTERNAL" || app.code === "UNAVAILABLE")
+    log.error({ requestId: ctx.caller.requestId, path, ms, err: app.cause }, app.message);
   throw new TRPCError({ code: trpcCodes[app.code], message: app.message, cause: app });
 });
 
@@ -71,18 +80,28 @@ export const createCallerFactory = t.createCallerFactory;
 
 /** A procedure of a query. The input passes through: it is parsed once, by the operation. */
 export function query<I extends z.ZodType, O extends z.ZodType>(operation: TenantOperation<"query", I, O>) {
-  return procedure.input((raw: unknown) => raw as z.input<I>).query(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
+  return procedure
+    .input((raw: unknown) => raw as z.input<I>)
+    .query(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
 }
 
 /** A procedure of a mutation. */
 export function mutation<I extends z.ZodType, O extends z.ZodType>(operation: TenantOperation<"mutation", I, O>) {
-  return procedure.input((raw: unknown) => raw as z.input<I>).mutation(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
+  return procedure
+    .input((raw: unknown) => raw as z.input<I>)
+    .mutation(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
 }
 
 /** The same two for acts without a workspace. */
 export function identityQuery<I extends z.ZodType, O extends z.ZodType>(operation: IdentityOperation<"query", I, O>) {
-  return procedure.input((raw: unknown) => raw as z.input<I>).query(async ({ ctx, input }) => operation(await ctx.identity(), input as z.input<I>));
+  return procedure
+    .input((raw: unknown) => raw as z.input<I>)
+    .query(async ({ ctx, input }) => operation(await ctx.identity(), input as z.input<I>));
 }
-export function identityMutation<I extends z.ZodType, O extends z.ZodType>(operation: IdentityOperation<"mutation", I, O>) {
-  return procedure.input((raw: unknown) => raw as z.input<I>).mutation(async ({ ctx, input }) => operation(await ctx.identity(), input as z.input<I>));
+export function identityMutation<I extends z.ZodType, O extends z.ZodType>(
+  operation: IdentityOperation<"mutation", I, O>,
+) {
+  return procedure
+    .input((raw: unknown) => raw as z.input<I>)
+    .mutation(async ({ ctx, input }) => operation(await ctx.identity(), input as z.input<I>));
 }

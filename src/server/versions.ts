@@ -45,7 +45,11 @@ export async function updateVersioned<Row extends Versioned>(ctx: Ctx, update: V
   }
 }
 
-async function refuseOverlap<Row extends Versioned>(ctx: Ctx, update: VersionedUpdate<Row>, current: Row): Promise<void> {
+async function refuseOverlap<Row extends Versioned>(
+  ctx: Ctx,
+  update: VersionedUpdate<Row>,
+  current: Row,
+): Promise<void> {
   const since = await ctx.db.event.findMany({
     where: { entity: update.entity, entityId: update.id, entityVersion: { gt: update.version } },
     select: { after: true },
@@ -53,9 +57,13 @@ async function refuseOverlap<Row extends Versioned>(ctx: Ctx, update: VersionedU
   const touched = new Set(since.flatMap((event) => Object.keys((event.after ?? {}) as object)));
   const overlap = Object.keys(update.patch).filter((key) => touched.has(key));
   if (overlap.length > 0 || update.version > current.version) {
-    throw new AppError("CONFLICT", "Someone changed this field while you were editing. Your change is not saved; look at theirs first.", {
-      current: update.present(current),
-      changed: overlap,
-    });
+    throw new AppError(
+      "CONFLICT",
+      "Someone changed this field while you were editing. Your change is not saved; look at theirs first.",
+      {
+        current: update.present(current),
+        changed: overlap,
+      },
+    );
   }
 }

@@ -27,13 +27,24 @@ function open(): Connections {
   const appConfig = { connectionString: env.DATABASE_URL, max: poolSize, application_name: "throughline", ...timeouts };
   const appPool = env.DATABASE_POOLER === "transaction" ? quiet(new pg.Pool(appConfig)) : new TenantPool(appConfig);
   const platformPool = quiet(
-    new pg.Pool({ connectionString: env.DATABASE_PLATFORM_URL, max: poolSize, application_name: "throughline-platform", ...timeouts }),
+    new pg.Pool({
+      connectionString: env.DATABASE_PLATFORM_URL,
+      max: poolSize,
+      application_name: "throughline-platform",
+      ...timeouts,
+    }),
   );
   return {
     appPool,
     platformPool,
-    app: new PrismaClient({ adapter: new PrismaPg(appPool, statementNames), transactionOptions: { maxWait: 5_000, timeout: 15_000 } }),
-    platform: new PrismaClient({ adapter: new PrismaPg(platformPool, statementNames), transactionOptions: { maxWait: 5_000, timeout: 15_000 } }),
+    app: new PrismaClient({
+      adapter: new PrismaPg(appPool, statementNames),
+      transactionOptions: { maxWait: 5_000, timeout: 15_000 },
+    }),
+    platform: new PrismaClient({
+      adapter: new PrismaPg(platformPool, statementNames),
+      transactionOptions: { maxWait: 5_000, timeout: 15_000 },
+    }),
   };
 }
 
@@ -62,7 +73,11 @@ export function platformClient(): PrismaClient {
 }
 
 /** One prepared statement as the platform role, past Prisma: the path of every request. */
-export async function platformQuery<Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+export async function platformQuery<Row extends pg.QueryResultRow>(
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> {
   const statement = env.DATABASE_POOLER === "transaction" ? { text, values } : { name, text, values };
   return (await connections().platformPool.query<Row>(statement)).rows;
 }

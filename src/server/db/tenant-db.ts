@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "@/env";
 import { rawAppClient } from "./client.ts";
-import { Prisma, type PrismaClient } from "./generated/client.ts";
+import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { tenantScope } from "./tenant-pool.ts";
 
 /** What product code sees of the database: models without connection or transaction control. */
@@ -14,7 +14,13 @@ export interface TenantDb {
 }
 
 /** Models without a tenant: the scoped client refuses them. Tenant itself is reached by its own id. */
-export const globalModels: ReadonlySet<string> = new Set(["User", "Session", "AuthToken", "IdentityEvent", "RateLimit"]);
+export const globalModels: ReadonlySet<string> = new Set([
+  "User",
+  "Session",
+  "AuthToken",
+  "IdentityEvent",
+  "RateLimit",
+]);
 
 interface ModelShape {
   fields: { name: string; kind: string }[];
@@ -24,7 +30,8 @@ type Args = Record<string, unknown>;
 let shapes: Record<string, ModelShape> | undefined;
 /** Relation fields per model, from the client's own (private) data model; a test pins that it is there. */
 function shapeOf(model: string): ModelShape {
-  shapes ??= (rawAppClient() as unknown as { _runtimeDataModel: { models: Record<string, ModelShape> } })._runtimeDataModel.models;
+  shapes ??= (rawAppClient() as unknown as { _runtimeDataModel: { models: Record<string, ModelShape> } })
+    ._runtimeDataModel.models;
   const shape = shapes[model];
   if (!shape) throw new Error(`Model ${model} is not in the data model.`);
   return shape;
@@ -34,7 +41,17 @@ function refuse(reason: string): never {
   throw new Error(`Tenancy: ${reason}`);
 }
 
-const readMany = new Set(["findFirst", "findFirstOrThrow", "findMany", "count", "aggregate", "groupBy", "updateMany", "updateManyAndReturn", "deleteMany"]);
+const readMany = new Set([
+  "findFirst",
+  "findFirstOrThrow",
+  "findMany",
+  "count",
+  "aggregate",
+  "groupBy",
+  "updateMany",
+  "updateManyAndReturn",
+  "deleteMany",
+]);
 const writeOne = new Set(["update", "delete", "upsert"]);
 const create = new Set(["create", "createMany", "createManyAndReturn"]);
 const update = new Set(["update", "updateMany", "updateManyAndReturn", "upsert"]);
@@ -53,7 +70,8 @@ function checkWrite(model: string, key: string, tenantId: string, data: unknown,
     const values = row as Args;
     if (key in values && (isUpdate || values[key] !== tenantId)) refuse(`${model}.${key} is not written by hand.`);
     for (const field of shapeOf(model).fields) {
-      if (field.kind === "object" && values[field.name] !== undefined) refuse(`nested write ${model}.${field.name}; write the scalar id.`);
+      if (field.kind === "object" && values[field.name] !== undefined)
+        refuse(`nested write ${model}.${field.name}; write the scalar id.`);
     }
   }
 }
@@ -63,20 +81,25 @@ function checkWhere(where: unknown, key: string, tenantId: string): void {
   for (const [name, value] of Object.entries(where as Args)) {
     if (name === key && value !== tenantId) refuse(`a condition names another ${key}.`);
     // Compound keys such as tenantId_fileId_line carry the tenant inside.
-    if (name.startsWith("tenantId_") && (value as Args | undefined)?.tenantId !== tenantId) refuse(`a compound key names another tenant.`);
+    if (name.startsWith("tenantId_") && (value as Args | undefined)?.tenantId !== tenantId)
+      refuse(`a compound key names another tenant.`);
   }
 }
 
 function withTenant(data: unknown, key: string, tenantId: string): unknown {
-  return Array.isArray(data) ? data.map((row: Args) => ({ ...row, [key]: tenantId })) : { ...(data as Args), [key]: tenantId };
+  return Array.isArray(data)
+    ? data.map((row: Args) => ({ ...row, [key]: tenantId }))
+    : { ...(data as Args), [key]: tenantId };
 }
 
 /** The arguments of one model operation, narrowed to one tenant. Throws on anything that could reach past it. */
 export function scopeArgs(model: string, operation: string, given: unknown, tenantId: string): Args {
   const key = keyOf(model);
   const args: Args = { ...((given ?? {}) as Args) };
-  if (operation === "findUnique" || operation === "findUniqueOrThrow") refuse(`${operation} is batched across callers; use findFirst.`);
-  if (!readMany.has(operation) && !writeOne.has(operation) && !create.has(operation)) refuse(`${operation} is not known.`);
+  if (operation === "findUnique" || operation === "findUniqueOrThrow")
+    refuse(`${operation} is batched across callers; use findFirst.`);
+  if (!readMany.has(operation) && !writeOne.has(operation) && !create.has(operation))
+    refuse(`${operation} is not known.`);
   checkWhere(args.where, key, tenantId);
   if (readMany.has(operation)) args.where = { AND: [args.where ?? {}, { [key]: tenantId }] };
   if (writeOne.has(operation)) args.where = { ...(args.where as Args), [key]: tenantId };
@@ -129,7 +152,8 @@ export function tenantDb(tenantId: string): TenantDb {
     tenantScope.run({ tenantId, raw: false }, async () =>
       scoped.$transaction(async (tx) => {
         const db = tx as unknown as Db;
-        if (env.DATABASE_POOLER === "transaction") await tenantScope.run({ tenantId, raw: true }, async () => await setTenant(db, tenantId));
+        if (env.DATABASE_POOLER === "transaction")
+          await tenantScope.run({ tenantId, raw: true }, async () => await setTenant(db, tenantId));
         return await work(db);
       }),
     );
@@ -142,14 +166,22 @@ function guarded(db: Db, transaction: TenantDb["tx"]): Db {
   return new Proxy(db, {
     get(target, property, receiver) {
       if (typeof property !== "string") return Reflect.get(target, property, receiver);
-      if (property.startsWith("$") && !raw.has(property)) return () => refuse(`${property} is not for product code; use ctx.tx.`);
+      if (property.startsWith("$") && !raw.has(property))
+        return () => refuse(`${property} is not for product code; use ctx.tx.`);
       if (env.DATABASE_POOLER !== "transaction") return Reflect.get(target, property, receiver);
-      if (raw.has(property)) return (...args: unknown[]) => transaction(async (tx) => (tx[property as "$queryRaw"] as (...a: unknown[]) => Promise<unknown>)(...args));
+      if (raw.has(property))
+        return (...args: unknown[]) =>
+          transaction(async (tx) => (tx[property as "$queryRaw"] as (...a: unknown[]) => Promise<unknown>)(...args));
       const delegate: unknown = Reflect.get(target, property, receiver);
       if (!delegate || typeof delegate !== "object") return delegate;
       return new Proxy(delegate, {
         get: (_model, operation) => (args: unknown) =>
-          transaction(async (tx) => await (tx as unknown as Record<string, Record<string, (a: unknown) => Promise<unknown>>>)[property]?.[operation as string]?.(args)),
+          transaction(
+            async (tx) =>
+              await (tx as unknown as Record<string, Record<string, (a: unknown) => Promise<unknown>>>)[property]?.[
+                operation as string
+              ]?.(args),
+          ),
       });
     },
   });

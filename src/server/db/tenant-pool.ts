@@ -10,7 +10,11 @@ interface TenantScope {
 /** Set by the scoped client around each of its own calls, from its closure; never ambient for application code. */
 export const tenantScope = new AsyncLocalStorage<TenantScope>();
 
-type ConnectCallback = (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: Error | boolean) => void) => void;
+type ConnectCallback = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: (release?: Error | boolean) => void,
+) => void;
 
 /**
  * A pool whose connections carry the tenant of whoever checks them out.
@@ -27,8 +31,8 @@ export class TenantPool extends pg.Pool {
   }
 
   override connect(): Promise<pg.PoolClient>;
-  override connect(callback: ConnectCallback): void;
-  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
+  override connect(callback: ConnectCallback): undefined;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | undefined {
     const scope = tenantScope.getStore();
     const taken = this.#checkOut(scope?.tenantId);
     if (!callback) return taken;
@@ -36,6 +40,7 @@ export class TenantPool extends pg.Pool {
       (client) => callback(undefined, client, (release) => client.release(release)),
       (error: Error) => callback(error, undefined, () => undefined),
     );
+    return undefined;
   }
 
   async #checkOut(tenantId: string | undefined): Promise<pg.PoolClient> {
@@ -44,7 +49,11 @@ export class TenantPool extends pg.Pool {
     if (this.#tags.get(client) === tenantId) return client;
     this.#tags.delete(client);
     try {
-      await client.query({ name: "set-tenant", text: "select set_config('app.tenant_id', $1, false)", values: [tenantId] });
+      await client.query({
+        name: "set-tenant",
+        text: "select set_config('app.tenant_id', $1, false)",
+        values: [tenantId],
+      });
     } catch (error) {
       client.release(error as Error);
       throw error;

@@ -1,0 +1,37 @@
+/** What platform features (import, lists, search, timeline) may know of a domain without importing it. */
+export interface CatalogColumn {
+  label: string;
+  kind: "text" | "longText" | "email" | "money" | "integer" | "day" | "enum" | "boolean" | "reference";
+  required?: boolean;
+  /** Values of an enum. */
+  options?: readonly { value: string; label: string }[];
+  /** Entity that a reference points to; imports resolve it by that entity's natural keys. */
+  to?: string;
+  /** Other names that people give this column in their files. */
+  synonyms?: readonly string[];
+  /** False for fields that an import cannot set. */
+  importable?: boolean;
+}
+
+export interface Catalog {
+  entity: string;
+  /** First segment of its addresses: `/acme/accounts`, `/api/v1/accounts`. */
+  path: string;
+  label: { one: string; many: string };
+  columns: Readonly<Record<string, CatalogColumn>>;
+  /** Column sets by which an import recognises a row that exists, best first. */
+  naturalKeys: readonly (readonly string[])[];
+  /** Entities that must be imported before this one. */
+  after: readonly string[];
+  /** How the timeline tells each event: the verb after the actor's name ("changed", "moved"). */
+  timeline: Readonly<
+    Record<
+      string,
+      { verb: string; icon: "create" | "edit" | "move" | "won" | "lost" | "archive" | "import" | "person" }
+    >
+  >;
+}
+
+export function defineCatalog<const C extends Catalog>(catalog: C): C {
+  return catalog;
+}

@@ -1,0 +1,38 @@
+import { quoteValue } from "@/lib/text";
+import { type Coerced, type CoerceOptions, emptyCell, plainText, refused, value } from "./coerced";
+import { formatDecimal } from "./decimal";
+import type { NumberStyle } from "./number-style";
+import { readNumber } from "./read-number";
+
+export interface NumberOptions extends CoerceOptions {
+  style?: NumberStyle;
+  /** Smallest and largest value that is taken. */
+  min?: number;
+  max?: number;
+  /** Takes a percent sign at the end: 50% is 50. */
+  percent?: boolean;
+}
+
+/** A whole number, at most 2^53 − 1 in size. */
+export function coerceInteger(text: string, options: NumberOptions = {}): Coerced<number> {
+  const read = coerceDecimal(text, options);
+  if (!read.ok || read.value === null) return read.ok ? { ok: true, value: null } : read;
+  if (read.value.includes(".")) return refused(`${quoteValue(plainText(text))} is not a whole number.`);
+  const whole = Number(read.value);
+  if (!Number.isSafeInteger(whole)) return refused(`${quoteValue(plainText(text))} is too large a number.`);
+  return value(whole);
+}
+
+/** A number of any length, exactly, in plain notation: `1100.04`. */
+export function coerceDecimal(text: string, options: NumberOptions = {}): Coerced<string> {
+  const plain = options.percent ? plainText(text).replace(/\s*%$/, "") : plainText(text);
+  const empty = emptyCell(plain, options);
+  if (empty) return empty;
+  const read = readNumber(plain, options.style);
+  if (!read.ok) return read;
+  const number = formatDecimal(read.number);
+  const { min, max } = options;
+  if (min !== undefined && Number(number) < min) return refused(`${number} is too small; the smallest value is ${min}.`);
+  if (max !== undefined && Number(number) > max) return refused(`${number} is too large; the largest value is ${max}.`);
+  return value(number);
+}

@@ -1,0 +1,40 @@
+import { quoteValue } from "@/lib/text";
+
+/**
+ * What a cell's text means, or in whole sentences why it means nothing; `value` is null for an empty cell.
+ * `suggestion` is text that would be read, to be offered with one click.
+ */
+export type Coerced<T> = { ok: true; value: T | null } | { ok: false; reason: string; suggestion?: string };
+
+export interface CoerceOptions {
+  /** An empty cell is an error. */
+  required?: boolean;
+}
+
+export function value<T>(read: T): Coerced<T> {
+  return { ok: true, value: read };
+}
+
+export function refused(reason: string, suggestion?: string): { ok: false; reason: string; suggestion?: string } {
+  return suggestion === undefined ? { ok: false, reason } : { ok: false, reason, suggestion };
+}
+
+// What reports and databases write for “nothing”.
+const PLACEHOLDERS = /^(-+|–|—|\?|n\/?a|#n\/a|null|none|nil|nan|unknown|undefined)$/i;
+
+/** The answer for an empty cell, null when there is something to read. */
+export function emptyCell(text: string, { required = false }: CoerceOptions): Coerced<never> | null {
+  if (text !== "") return null;
+  return required ? refused("The cell is empty, and a value is needed here.") : { ok: true, value: null };
+}
+
+/** The answer for text that is no such thing, for example “n/a” in a column of numbers. */
+export function notA(kind: string, text: string): { ok: false; reason: string; suggestion?: string } {
+  if (PLACEHOLDERS.test(text)) return refused(`${quoteValue(text)} is not ${kind}. Leave the cell empty when there is none.`, "");
+  return refused(`${quoteValue(text)} is not ${kind}.`);
+}
+
+/** Trimmed, in plain digits and signs, without the apostrophe by which spreadsheets mark text. */
+export function plainText(text: string): string {
+  return text.normalize("NFKC").replace(/\u2212/g, "-").trim().replace(/^'/, "").trim();
+}

@@ -1,0 +1,53 @@
+/** How a column writes numbers. */
+export interface NumberStyle {
+  decimal: "." | ",";
+}
+
+export interface DetectedNumberStyle extends NumberStyle {
+  /** True when samples such as 1,234 fit both styles and nothing else decides. */
+  ambiguous: boolean;
+}
+
+const GROUP_SIGNS = /[\s'’_]/g;
+
+/** The decimal sign of a column, by its values; the point when nothing tells. */
+export function detectNumberStyle(samples: readonly string[]): DetectedNumberStyle {
+  let point = 0;
+  let comma = 0;
+  let open = false;
+  for (const sample of samples) {
+    const told = decimalSign(sample.normalize("NFKC").replace(/[^\d.,]/g, ""));
+    if (told === ".") point += 1;
+    else if (told === ",") comma += 1;
+    else if (told === "open") open = true;
+  }
+  return { decimal: comma > point ? "," : ".", ambiguous: open && point === comma };
+}
+
+function decimalSign(digits: string): "." | "," | "open" | null {
+  const signs = digits.replace(/\d/g, "");
+  if (signs === "") return null;
+  const last = signs.at(-1) === "," ? "," : ".";
+  const other = last === "," ? "." : ",";
+  if (signs.includes(other)) return signs.split(last).length === 2 ? last : null;
+  if (signs.length > 1) return other;
+  return /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits) ? "open" : last;
+}
+
+/**
+ * Digits with group and decimal signs of a style as plain notation: `1.234,50` → `1234.50`. Null when the signs do not
+ * stand where this style has them.
+ */
+export function toPlainNotation(text: string, { decimal }: NumberStyle): string | null {
+  const match = /^([-+]?)(.*?)([eE][-+]?\d+)?$/s.exec(text);
+  if (!match) return null;
+  const [, sign = "", body = "", exponent = ""] = match;
+  const [whole = "", fraction, ...more] = body.split(decimal);
+  if (more.length > 0 || (fraction !== undefined && !/^\d*$/.test(fraction))) return null;
+  const grouped = whole.replace(GROUP_SIGNS, decimal === "." ? "," : ".");
+  // Thousands, or lakh and crore: the last group has three digits, those before it two or three.
+  const parts = grouped.split(decimal === "." ? "," : ".");
+  const regular = parts.length === 1 || (/^\d{1,3}$/.test(parts[0] ?? "") && parts.slice(1, -1).every((part) => /^\d{2,3}$/.test(part)) && /^\d{3}$/.test(parts.at(-1) ?? ""));
+  if (!regular || !/^\d*$/.test(parts.join(""))) return null;
+  return `${sign}${parts.join("")}${fraction === undefined ? "" : `.${fraction}`}${exponent}`;
+}

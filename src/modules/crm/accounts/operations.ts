@@ -1,0 +1,265 @@
+import "server-only";
+import { z } from "zod";
+import { foldKey } from "@/lib/text";
+import { memberScope } from "@/modules/platform/members/scope";
+import { memberOf } from "@/server/actor";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { AppError, invalid, notFound } from "@/server/errors";
+import { changes, emit } from "@/server/events";
+import { keyset, listInput } from "@/server/list";
+import { mayOwn } from "@/server/scope";
+import { updateVersioned } from "@/server/versions";
+import { crm } from "../module";
+import { accountEvents } from "./events";
+import { type AccountPatch, accountList, columns, present, type Row, select } from "./row";
+import {
+  account,
+  accountIdInput,
+  accountPage,
+  accountPick,
+  accountPickInput,
+  accountVersionInput,
+  createAccountInput,
+  updateAccountInput,
+} from "./schema";
+import { accountScope, visibleAccounts } from "./scope";
+
+export const listAccounts = crm.operation({
+  kind: "query",
+  permission: "account:view",
+  input: listInput,
+  output: accountPage,
+  rest: { method: "GET", path: "/accounts" },
+  describe: "Accounts that you may see, by keyset; conditions, sort and q narrow them.",
+  async run(ctx, input) {
+    const page = await keyset<Row, Prisma.AccountWhereInput>(ctx, {
+      list: accountList,
+      input,
+      where: [visibleAccounts(ctx)],
+      find: (args) => ctx.db.account.findMany({ ...args, select, relationLoadStrategy: "join" }),
+      count: (args) => ctx.db.account.count(args),
+    });
+    return { ...page, rows: page.rows.map((row) => present(ctx, row)) };
+  },
+});
+
+export const getAccount = crm.operation({
+  kind: "query",
+  permission: "account:view",
+  input: accountIdInput,
+  output: account,
+  rest: { method: "GET", path: "/accounts/{id}" },
+  describe: "One account.",
+  async run(ctx, input) {
+    const row = await ctx.db.account.findFirst({
+      where: { AND: [{ id: input.id }, visibleAccounts(ctx)] },
+      select,
+      relationLoadStrategy: "join",
+    });
+    if (!row) throw notFound("account");
+    return present(ctx, row);
+  },
+});
+
+export const pickAccounts = crm.operation({
+  kind: "query",
+  permission: "account:view",
+  input: accountPickInput,
+  output: accountPick,
+  describe: "Up to 20 accounts whose name holds the text, for pickers and search.",
+  run: (ctx, input) =>
+    ctx.db.account.findMany({
+      where: {
+        AND: [visibleAccounts(ctx), { archivedAt: null }, input.q ? { nameKey: { contains: foldKey(input.q) } } : {}],
+      },
+      orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+      take: 20,
+      select: { id: true, name: true, domain: true },
+    }),
+});
+
+const references = [
+  { scope: accountScope, ids: (input: AccountPatch) => [input.parentId] },
+  { scope: memberScope, ids: (input: AccountPatch) => [input.ownerId] },
+] as const;
+
+export const createAccount = crm.operation({
+  kind: "mutation",
+  permission: "account:create",
+  uses: references,
+  input: createAccountInput,
+  output: account,
+  rest: { method: "POST", path: "/accounts" },
+  describe: "Creates an account. Without an owner it is yours; null leaves it without one.",
+  async run(ctx, input) {
+    const ownerId = input.ownerId === undefined ? memberOf(ctx.actor) : input.ownerId;
+    requireMayOwn(ctx, ownerId);
+    const row = await ctx.db.account.create({
+      data: { ...columns({ ...input, ownerId }), name: input.name, nameKey: foldKey(input.name) },
+      select,
+    });
+    emit(ctx, accountEvents.created, {
+      id: row.id,
+      version: row.version,
+      parents: parents(row),
+      after: { name: row.name },
+      data: {},
+    });
+    return present(ctx, row);
+  },
+});
+
+export const updateAccount = crm.operation({
+  kind: "mutation",
+  permission: "account:edit",
+  on: { scope: accountScope, ids: (input) => [input.id] },
+  uses: references,
+  input: updateAccountInput,
+  output: account,
+  rest: { method: "PATCH", path: "/accounts/{id}" },
+  describe:
+    "Changes fields of an account; CONFLICT with the present state when the same field was changed since `version`.",
+  async run(ctx, { id, version, ...input }) {
+    if (input.ownerId !== undefined) requireMayOwn(ctx, input.ownerId);
+    if (input.parentId) await refuseCycle(ctx, id, input.parentId);
+    const result = await updateVersioned<Row>(ctx, {
+      entity: "account",
+      id,
+      version,
+      patch: columns(input) as Partial<Row>,
+      load: () => ctx.db.account.findFirst({ where: { id }, select }),
+      write: (expected) =>
+        ctx.db.account.update({
+          where: { id, version: expected },
+          data: { ...columns(input), version: { increment: 1 } },
+          select,
+        }),
+      present: (row) => present(ctx, row),
+    });
+    if (result.changes)
+      emit(ctx, accountEvents.updated, {
+        id,
+        version: result.after.version,
+        parents: [...parents(result.before), ...parents(result.after)],
+        ...result.changes,
+        data: {},
+      });
+    return present(ctx, result.after);
+  },
+});
+
+const parents = (row: { parentId: string | null }) => [row.parentId ? { entity: "account", id: row.parentId } : null];
+
+function requireMayOwn(ctx: Ctx, ownerId: string | null): void {
+  if (!mayOwn(ctx, "account:edit", ownerId))
+    throw new AppError(
+      "FORBIDDEN",
+      "You may give accounts only to yourself, or to members of your teams where you manage them.",
+      { field: "ownerId" },
+    );
+}
+
+/** A parent that is the account itself or stands below it would close a circle. */
+async function refuseCycle(ctx: Ctx, id: string, parentId: string): Promise<void> {
+  const found = await tenantSql<{ id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with recursive up as (
+        select id, parent_id from accounts where id = ${parentId}::uuid and tenant_id = ${ctx.tenant.id}::uuid
+        union
+        select a.id, a.parent_id from accounts a join up on a.id = up.parent_id where a.tenant_id = ${ctx.tenant.id}::uuid
+      )
+      select id from up where id = ${id}::uuid`,
+  );
+  if (found.length > 0)
+    throw invalid(
+      "parentId",
+      "This account stands below the one that you edit. Choose a parent outside of its family branch.",
+    );
+}
+
+/** Archive and restore are one change in two directions. */
+async function setArchived(ctx: Ctx, input: z.output<typeof accountVersionInput>, archivedAt: Date | null) {
+  const result = await updateVersioned<Row>(ctx, {
+    entity: "account",
+    ...input,
+    patch: { archivedAt },
+    load: () => ctx.db.account.findFirst({ where: { id: input.id }, select }),
+    write: (expected) =>
+      ctx.db.account.update({
+        where: { id: input.id, version: expected },
+        data: { archivedAt, version: { increment: 1 } },
+        select,
+      }),
+    present: (row) => present(ctx, row),
+  });
+  const event = archivedAt ? accountEvents.archived : accountEvents.restored;
+  if (result.changes)
+    emit(ctx, event, {
+      id: input.id,
+      version: result.after.version,
+      parents: parents(result.after),
+      ...result.changes,
+      data: {},
+    });
+  return present(ctx, result.after);
+}
+
+const archivable = {
+  kind: "mutation",
+  permission: "account:edit",
+  on: { scope: accountScope, ids: (input: { id: string }) => [input.id] },
+  input: accountVersionInput,
+  output: account,
+} as const;
+
+export const archiveAccount = crm.operation({
+  ...archivable,
+  rest: { method: "POST", path: "/accounts/{id}/archive" },
+  describe: "Takes an account out of lists and pickers; it can be restored.",
+  run: (ctx, input) => setArchived(ctx, input, new Date()),
+});
+
+export const restoreAccount = crm.operation({
+  ...archivable,
+  rest: { method: "POST", path: "/accounts/{id}/restore" },
+  describe: "Brings an archived account back.",
+  run: (ctx, input) => setArchived(ctx, input, null),
+});
+
+export const deleteAccount = crm.operation({
+  kind: "mutation",
+  permission: "account:delete",
+  on: { scope: accountScope, ids: (input) => [input.id] },
+  input: accountVersionInput,
+  output: z.object({ id: z.uuid() }),
+  rest: { method: "DELETE", path: "/accounts/{id}" },
+  describe: "Deletes an account for good. Refused while opportunities or child accounts point to it.",
+  async run(ctx, input) {
+    const row = await ctx.db.account.findFirst({ where: { id: input.id }, select });
+    if (!row || row.version !== input.version)
+      throw new AppError("CONFLICT", "Someone changed this account meanwhile. Look again before you delete it.", {
+        current: row && present(ctx, row),
+      });
+    const [children, deals] = [
+      await ctx.db.account.count({ where: { parentId: input.id } }),
+      await ctx.db.opportunity.count({ where: { OR: [{ accountId: input.id }, { competitorId: input.id }] } }),
+    ];
+    if (children + deals > 0)
+      throw new AppError(
+        "CONFLICT",
+        `${children} accounts and ${deals} opportunities point to this account. Archive it, or move them first.`,
+      );
+    await ctx.db.account.delete({ where: { id: input.id, version: input.version } });
+    emit(ctx, accountEvents.deleted, {
+      id: input.id,
+      parents: parents(row),
+      before: changes({} as Row, row)?.after ?? null,
+      data: { name: row.name },
+    });
+    return { id: input.id };
+  },
+});

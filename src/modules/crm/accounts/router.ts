@@ -1,0 +1,25 @@
+import "server-only";
+import { mutation, query, router } from "@/server/trpc";
+import { getAccountFamily } from "./family/operations";
+import {
+  archiveAccount,
+  createAccount,
+  deleteAccount,
+  getAccount,
+  listAccounts,
+  pickAccounts,
+  restoreAccount,
+  updateAccount,
+} from "./operations";
+
+export const accountsRouter = router({
+  list: query(listAccounts),
+  get: query(getAccount),
+  pick: query(pickAccounts),
+  family: query(getAccountFamily),
+  create: mutation(createAccount),
+  update: mutation(updateAccount),
+  archive: mutation(archiveAccount),
+  restore: mutation(restoreAccount),
+  delete: mutation(deleteAccount),
+});

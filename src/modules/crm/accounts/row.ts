@@ -1,0 +1,99 @@
+import "server-only";
+import type { z } from "zod";
+import { foldKey } from "@/lib/text";
+import { defined, isoOf, jsonColumn, minorOf, moneyOf } from "@/server/columns";
+import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
+import type { ListDefinition } from "@/server/list";
+import type { Account, AccountInput, account } from "./schema";
+import { accountScope } from "./scope";
+
+export const select = {
+  id: true,
+  name: true,
+  nameKey: true,
+  domain: true,
+  website: true,
+  phone: true,
+  type: true,
+  industry: true,
+  employees: true,
+  annualRevenueMinor: true,
+  currency: true,
+  billingAddress: true,
+  shippingAddress: true,
+  parentId: true,
+  ownerId: true,
+  archivedAt: true,
+  createdAt: true,
+  updatedAt: true,
+  version: true,
+  parent: { select: { id: true, name: true, ownerId: true } },
+  owner: { select: { id: true, name: true } },
+} satisfies Prisma.AccountSelect;
+export type Row = Prisma.AccountGetPayload<{ select: typeof select }>;
+
+/** A row as it leaves the server. */
+export function present(ctx: Ctx, row: Row): z.input<typeof account> {
+  const { parent } = row;
+  return {
+    id: row.id,
+    name: row.name,
+    domain: row.domain,
+    website: row.website,
+    phone: row.phone,
+    type: row.type as Account["type"],
+    industry: row.industry,
+    employees: row.employees,
+    annualRevenue: moneyOf(row.annualRevenueMinor, row.currency),
+    billingAddress: row.billingAddress as Account["billingAddress"],
+    shippingAddress: row.shippingAddress as Account["shippingAddress"],
+    parent: parent && { id: accountScope.sees(ctx, parent) ? parent.id : null, name: parent.name },
+    owner: row.owner,
+    archivedAt: isoOf(row.archivedAt),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    version: row.version,
+    mayEdit: accountScope.mayEdit(ctx, row),
+  };
+}
+
+/** Any fields of an account; undefined means not named. */
+export type AccountPatch = { [K in keyof AccountInput]?: AccountInput[K] | undefined };
+
+/** Stored columns of the fields that an input names; the folded keys come along. */
+export function columns(input: AccountPatch) {
+  return defined({
+    name: input.name,
+    nameKey: input.name === undefined ? undefined : foldKey(input.name),
+    domain: input.domain,
+    domainKey: input.domain === undefined ? undefined : input.domain && foldKey(input.domain),
+    website: input.website,
+    phone: input.phone,
+    type: input.type,
+    industry: input.industry,
+    employees: input.employees,
+    annualRevenueMinor: input.annualRevenue === undefined ? undefined : minorOf(input.annualRevenue),
+    currency: input.annualRevenue === undefined ? undefined : (input.annualRevenue?.currency ?? null),
+    billingAddress: input.billingAddress === undefined ? undefined : jsonColumn(input.billingAddress),
+    shippingAddress: input.shippingAddress === undefined ? undefined : jsonColumn(input.shippingAddress),
+    parentId: input.parentId,
+    ownerId: input.ownerId,
+  });
+}
+
+export const accountList: ListDefinition = {
+  fields: {
+    name: { kind: "key", column: "nameKey", sortable: true },
+    domain: { kind: "text", column: "domain", nullable: true },
+    type: { kind: "enum", column: "type" },
+    industry: { kind: "text", column: "industry", nullable: true, sortable: true },
+    employees: { kind: "number", column: "employees", nullable: true, sortable: true },
+    annualRevenue: { kind: "money", column: "annualRevenueMinor", nullable: true, sortable: true },
+    parent: { kind: "id", column: "parentId", nullable: true },
+    owner: { kind: "member", column: "ownerId", nullable: true },
+    createdAt: { kind: "instant", column: "createdAt", sortable: true },
+  },
+  defaultSort: { field: "name", direction: "asc" },
+  search: "nameKey",
+};

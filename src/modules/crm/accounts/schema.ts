@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { id, instant, money, page, reference, shortText, version } from "@/lib/zod";
+
+export const accountTypes = ["prospect", "customer", "partner", "competitor", "churned", "other"] as const;
+
+const addressLine = z.string().trim().max(200).optional();
+export const address = z.object({
+  street: addressLine,
+  city: addressLine,
+  state: addressLine,
+  postalCode: addressLine,
+  country: addressLine,
+});
+
+export const account = z.object({
+  id,
+  name: shortText,
+  domain: z.string().nullable(),
+  website: z.string().nullable(),
+  phone: z.string().nullable(),
+  type: z.enum(accountTypes),
+  industry: z.string().nullable(),
+  employees: z.int().nullable(),
+  annualRevenue: money.nullable(),
+  billingAddress: address.nullable(),
+  shippingAddress: address.nullable(),
+  parent: reference.nullable(),
+  owner: reference.nullable(),
+  archivedAt: instant.nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+  version,
+  /** Whether the asker may change it: screens show editors only then. */
+  mayEdit: z.boolean(),
+});
+export type Account = z.infer<typeof account>;
+export const accountPage = page(account);
+
+const optionalText = shortText.nullable();
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(/^[^\s/:@]+\.[^\s/:@]+$/, "Type a domain such as company.com.");
+
+export const accountInput = z.object({
+  name: shortText,
+  domain: domain.nullable(),
+  website: z
+    .string()
+    .trim()
+    .max(500)
+    .pipe(z.url({ protocol: /^https?$/, error: "Type an address such as https://company.com." }))
+    .nullable(),
+  phone: shortText.nullable(),
+  type: z.enum(accountTypes),
+  industry: optionalText,
+  employees: z.int().min(0, "Use a number from 0.").max(100_000_000).nullable(),
+  annualRevenue: money.nullable(),
+  billingAddress: address.nullable(),
+  shippingAddress: address.nullable(),
+  parentId: id.nullable(),
+  ownerId: id.nullable(),
+});
+export type AccountInput = z.infer<typeof accountInput>;
+
+export const createAccountInput = accountInput.partial().required({ name: true });
+export const updateAccountInput = accountInput.partial().extend({ id, version });
+export const accountVersionInput = z.object({ id, version });
+export const accountIdInput = z.object({ id });
+
+export const accountPickInput = z.object({ q: z.string().trim().max(200).optional() });
+export const accountPick = z.array(z.object({ id, name: z.string(), domain: z.string().nullable() }));

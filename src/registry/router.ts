@@ -1,0 +1,10 @@
+import "server-only";
+import { accountsRouter } from "@/modules/crm/accounts/router";
+import { productsRouter } from "@/modules/crm/products/router";
+import { router } from "@/server/trpc";
+
+export const appRouter = router({
+  accounts: accountsRouter,
+  products: productsRouter,
+});
+export type AppRouter = typeof appRouter;

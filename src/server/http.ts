@@ -1,0 +1,73 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import { env } from "@/env";
+import type { Caller } from "./access.ts";
+import { AppError } from "./errors.ts";
+import { readSessionToken, sessionCookie } from "./session-cookie.ts";
+
+interface HeaderBag {
+  get(name: string): string | null;
+}
+
+/** Network address as the outermost trusted proxy saw it; entries to the left of that are the client's own words. */
+export function addressOf(headers: HeaderBag): string {
+  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
+  return hops.at(-Math.max(1, env.TRUST_PROXY)) || "unknown";
+}
+
+function cookieOf(headers: HeaderBag, name: string): string | undefined {
+  for (const part of (headers.get("cookie") ?? "").split(";")) {
+    const at = part.indexOf("=");
+    if (part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1).trim());
+  }
+  return undefined;
+}
+
+const slug = /^[a-z0-9-]{1,60}$/;
+
+/** What a request says of its caller. A bearer key wins over a cookie; nothing is checked yet. */
+export async function callerOf(headers: HeaderBag, workspace?: string): Promise<Caller> {
+  const bearer = /^Bearer (.+)$/.exec(headers.get("authorization") ?? "")?.[1];
+  const token = bearer ? null : await readSessionToken(cookieOf(headers, sessionCookie));
+  const named = workspace ?? headers.get("x-workspace");
+  const origin = headers.get("x-origin");
+  return {
+    credential: bearer ? { type: "apiKey", key: bearer } : token ? { type: "session", token } : null,
+    workspace: named && slug.test(named) ? named : null,
+    requestId: uuidv7(),
+    origin: origin && /^[\w-]{1,64}$/.test(origin) ? origin : null,
+    address: addressOf(headers),
+    userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,
+  };
+}
+
+/**
+ * A browser sends the session cookie along with any request, also with one that another site made it send. Only
+ * requests from our own pages may change something with it; a key in a header is never sent along by itself.
+ */
+export function refuseForeignOrigin(request: Request): void {
+  if (request.method === "GET" || request.method === "HEAD" || request.headers.get("authorization")) return;
+  const origin = request.headers.get("origin");
+  const site = request.headers.get("sec-fetch-site");
+  if ((origin && origin !== new URL(env.NEXTAUTH_URL).origin) || (site && site !== "same-origin" && site !== "none")) {
+    throw new AppError("FORBIDDEN", "This request comes from another site.");
+  }
+}
+
+const tooLarge = (limit: number) =>
+  new AppError("VALIDATION", `This request is larger than ${Math.floor(limit / 1000)} kB. Send less at once.`);
+
+/** The request with its body cut off at `limit` bytes: refused by its declared length, and while it streams. */
+export function capBody(request: Request, limit: number): Request {
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
+  if (!request.body) return request;
+  let seen = 0;
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      seen += chunk.byteLength;
+      if (seen > limit) controller.error(tooLarge(limit));
+      else controller.enqueue(chunk);
+    },
+  });
+  return new Request(request, { body: request.body.pipeThrough(counter), duplex: "half" } as RequestInit);
+}

@@ -1,0 +1,122 @@
+import "server-only";
+import { z } from "zod";
+import { errorStatus } from "./errors.ts";
+import type { AnyOperation } from "./operation.ts";
+
+type Json = Record<string, unknown>;
+
+const schemaOf = (schema: z.ZodType, io: "input" | "output"): Json => {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Json;
+  return rest;
+};
+
+/** OpenAPI 3.1 of every operation with a REST route, from the same schemas that the product runs on. */
+export function openApi(operations: Record<string, AnyOperation>, server: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const [name, operation] of Object.entries(operations)) {
+    if (!operation.rest) continue;
+    const { method, path } = operation.rest;
+    const input = schemaOf(operation.input, "input");
+    const properties = (input.properties ?? {}) as Record<string, Json>;
+    const required = (input.required ?? []) as string[];
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? "");
+    const rest = Object.keys(properties).filter((key) => !inPath.includes(key));
+    const asQuery = method === "GET" || method === "DELETE";
+    const parameters = [
+      ...inPath.map((key) => ({
+        name: key,
+        in: "path",
+        required: true,
+        schema: properties[key] ?? { type: "string" },
+      })),
+      ...(asQuery ? rest.map((key) => queryParameter(key, properties[key] ?? {}, required.includes(key))) : []),
+    ];
+    paths[path] = {
+      ...paths[path],
+      [method.toLowerCase()]: {
+        operationId: name,
+        summary: operation.describe,
+        tags: [path.split("/")[1]],
+        "x-permission": operation.permission,
+        parameters,
+        ...(asQuery || rest.length === 0
+          ? {}
+          : {
+              requestBody: {
+                required: true,
+                content: { "application/json": { schema: body(input, properties, required, rest) } },
+              },
+            }),
+        responses: responses(operation, method === "POST" && path.split("/").length === 2),
+      },
+    };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Throughline API",
+      version: "1",
+      description:
+        "The same operations as the app: same rights, same checks. Authenticate with an API key as a bearer token.",
+    },
+    servers: [{ url: `${server}/api/v1` }],
+    security: [{ key: [] }],
+    components: { securitySchemes: { key: { type: "http", scheme: "bearer" } }, schemas: { Error: errorSchema } },
+    paths,
+  };
+}
+
+function queryParameter(name: string, schema: Json, required: boolean): Json {
+  const structured = schema.type === "array" || schema.type === "object";
+  return structured
+    ? { name, in: "query", required, content: { "application/json": { schema } } }
+    : { name, in: "query", required, schema };
+}
+
+function body(input: Json, properties: Record<string, Json>, required: string[], keys: string[]): Json {
+  return {
+    type: "object",
+    properties: Object.fromEntries(keys.map((key) => [key, properties[key]])),
+    required: required.filter((key) => keys.includes(key)),
+    ...(input.$defs ? { $defs: input.$defs } : {}),
+  };
+}
+
+const errorSchema = {
+  type: "object",
+  properties: {
+    error: {
+      type: "object",
+      properties: {
+        code: { enum: Object.keys(errorStatus) },
+        message: { type: "string" },
+        details: { type: "object" },
+      },
+      required: ["code", "message"],
+    },
+  },
+  required: ["error"],
+};
+
+function responses(operation: AnyOperation, created: boolean): Json {
+  const output = schemaOf(operation.output, "output");
+  const parts = output.properties as Record<string, Json> | undefined;
+  const paged = parts && "rows" in parts && "nextCursor" in parts;
+  const data = paged ? parts.rows : output;
+  const meta = paged
+    ? { type: "object", properties: Object.fromEntries(Object.entries(parts).filter(([key]) => key !== "rows")) }
+    : { type: "object" };
+  const failure = {
+    description: "Refused; the error says what to do.",
+    content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
+  };
+  return {
+    [created ? "201" : "200"]: {
+      description: "Done.",
+      content: {
+        "application/json": { schema: { type: "object", properties: { data, meta }, required: ["data", "meta"] } },
+      },
+    },
+    default: failure,
+  };
+}

@@ -1,0 +1,150 @@
+import "server-only";
+import { z } from "zod";
+import { type Caller, identityCtx, tenantCtx } from "./access.ts";
+import type { Ctx, IdentityCtx } from "./context.ts";
+import { AppError, errorStatus, toAppError } from "./errors.ts";
+import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
+import { log } from "./log.ts";
+import type { AnyOperation } from "./operation.ts";
+
+interface Route {
+  operation: AnyOperation;
+  method: string;
+  parts: string[];
+  properties: Record<string, { type?: string; anyOf?: { type?: string }[] }>;
+}
+
+const bodyLimit = 1_000_000;
+
+/** The REST transport over a list of operations: `/api/v1` plus the path that each names. */
+export function createRest(operations: Record<string, AnyOperation>) {
+  const routes = Object.values(operations).flatMap((operation): Route[] => {
+    if (!operation.rest) return [];
+    const schema = z.toJSONSchema(operation.input, { io: "input", unrepresentable: "any" });
+    return [
+      {
+        operation,
+        method: operation.rest.method,
+        parts: operation.rest.path.split("/").slice(1),
+        properties: (schema.properties ?? {}) as Route["properties"],
+      },
+    ];
+  });
+
+  return async function handle(request: Request, path: string[]): Promise<Response> {
+    const caller = await callerOf(request.headers);
+    try {
+      refuseForeignOrigin(request);
+      const { route, params } = match(routes, request.method, path);
+      const input = {
+        ...queryInput(route, new URL(request.url).searchParams),
+        ...(await bodyInput(request)),
+        ...params,
+      };
+      const result = await call(route.operation, caller, input);
+      const created = request.method === "POST" && route.parts.length === 1;
+      return respond(created ? 201 : 200, envelope(result), caller.requestId);
+    } catch (error) {
+      return failure(error, caller.requestId);
+    }
+  };
+}
+
+type Callable = (ctx: Ctx | IdentityCtx, input: unknown) => Promise<unknown>;
+
+async function call(operation: AnyOperation, caller: Caller, input: unknown): Promise<unknown> {
+  const ctx = operation.realm === "identity" ? await identityCtx(caller) : await tenantCtx(caller);
+  return await (operation as unknown as Callable)(ctx, input);
+}
+
+function match(routes: Route[], method: string, path: string[]): { route: Route; params: Record<string, string> } {
+  let sameProduct = false;
+  // Literal segments win over placeholders: /accounts/tree before /accounts/{id}.
+  const ordered = [...routes].sort((a, b) => a.parts.filter(isParam).length - b.parts.filter(isParam).length);
+  for (const route of ordered) {
+    const params = matchPath(route.parts, path);
+    if (!params) continue;
+    if (route.method === method) return { route, params };
+    sameProduct = true;
+  }
+  throw new AppError(
+    "NOT_FOUND",
+    sameProduct ? `This address does not take ${method}.` : "There is nothing at this address. See /api/docs.",
+  );
+}
+
+const isParam = (part: string) => part.startsWith("{");
+
+function matchPath(parts: string[], path: string[]): Record<string, string> | null {
+  if (parts.length !== path.length) return null;
+  const params: Record<string, string> = {};
+  for (const [index, part] of parts.entries()) {
+    const given = path[index] ?? "";
+    if (isParam(part)) params[part.slice(1, -1)] = given;
+    else if (part !== given) return null;
+  }
+  return params;
+}
+
+/** Query text as the types that the schema names: numbers, booleans, and JSON for lists and objects. */
+function queryInput(route: Route, search: URLSearchParams): Record<string, unknown> {
+  return Object.fromEntries([...search].map(([name, text]) => [name, typed(route.properties[name], text)]));
+}
+
+function typed(property: Route["properties"][string] | undefined, text: string): unknown {
+  const types = property?.type ? [property.type] : (property?.anyOf ?? []).map((option) => option.type);
+  if (types.includes("integer") || types.includes("number")) return text.trim() === "" ? text : Number(text);
+  if (types.includes("boolean")) return text === "true" ? true : text === "false" ? false : text;
+  if (types.includes("array") || types.includes("object")) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }
+  return text;
+}
+
+async function bodyInput(request: Request): Promise<Record<string, unknown>> {
+  if (request.method === "GET" || request.method === "HEAD") return {};
+  const text = await capBody(request, bodyLimit).text();
+  if (text.trim() === "") return {};
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new AppError("VALIDATION", "The body is not valid JSON.");
+  }
+  if (!body || typeof body !== "object" || Array.isArray(body))
+    throw new AppError("VALIDATION", "The body must be a JSON object.");
+  return body as Record<string, unknown>;
+}
+
+function envelope(result: unknown): { data: unknown; meta: Record<string, unknown> } {
+  if (result && typeof result === "object" && "rows" in result && "nextCursor" in result) {
+    const { rows, ...meta } = result;
+    return { data: rows, meta };
+  }
+  return { data: result ?? null, meta: {} };
+}
+
+function respond(status: number, body: unknown, requestId: string, headers: Record<string, string> = {}): Response {
+  return Response.json(body, {
+    status,
+    headers: { "cache-control": "no-store", "x-request-id": requestId, ...headers },
+  });
+}
+
+function failure(error: unknown, requestId: string): Response {
+  const app = toAppError(error, requestId);
+  if (app.code === "INTERNAL" || app.code === "UNAVAILABLE") log.error({ requestId, err: app.cause }, app.message);
+  const retry: Record<string, string> = app.details?.retryAfter
+    ? { "retry-after": String(app.details.retryAfter) }
+    : {};
+  return respond(
+    errorStatus[app.code],
+    { error: { code: app.code, message: app.message, details: app.details ?? {} } },
+    requestId,
+    retry,
+  );
+}
