@@ -1,0 +1,148 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Child, nextCommand, runNode, shutdownSignal, startNode } from "@/local/child";
+import { type Local, startLocal } from "@/local/main";
+import { buildWhenChanged, generateClient } from "@/local/next-build";
+import { isPortFree } from "@/local/ports";
+import { describeProblem, LocalProblem } from "@/local/problem";
+import { dataDir, readDotEnv, setting, type Variables } from "@/local/settings";
+import { readState, writeState } from "@/local/state";
+import { migrate } from "@/server/db/migrate";
+
+const SEED = join("prisma", "seed", "main.ts");
+const HEALTHY_WITHIN_MS = 60_000;
+
+const started = Date.now();
+const isDevelopment = process.argv.includes("--dev");
+const stopped = new AbortController();
+const running: { local?: Local; web?: Child } = {};
+
+readDotEnv();
+const work = serve().catch((error: unknown) => {
+  if (stopped.signal.aborted) return;
+  console.error(describeProblem(error));
+  process.exitCode = 1;
+});
+await Promise.race([work, shutdownSignal().then(() => say("stopping"))]);
+stopped.abort();
+await running.web?.stop();
+await work;
+await running.local?.stop();
+process.exit();
+
+/** Brings everything up and returns when something of it has ended by itself, which is an error. */
+async function serve(): Promise<void> {
+  const port = await freeWebPort();
+  const url = setting("NEXTAUTH_URL") ?? `http://localhost:${port}`;
+  await rm(join(dataDir(), "demo.json"), { force: true });
+  await generateClient();
+  const local = await startLocal({ notice: say });
+  running.local = local;
+  stopped.signal.throwIfAborted();
+  say("local services are up");
+  const env: Variables = {
+    LOG_LEVEL: setting("LOG_LEVEL") ?? "warn",
+    NEXT_TELEMETRY_DISABLED: "1",
+    ...local.env,
+    NODE_ENV: isDevelopment ? "development" : "production",
+    PORT: String(port),
+    NEXTAUTH_URL: url,
+  };
+  Object.assign(process.env, env);
+  await import("@/env").catch((error: Error) => {
+    throw new LocalProblem(error.message, { cause: error });
+  });
+  await bothOrNeither(prepareDatabase(env), isDevelopment ? Promise.resolve() : prepareApp(env));
+  stopped.signal.throwIfAborted();
+  const web = startNode([nextCommand(), isDevelopment ? "dev" : "start", "--port", String(port)], { env, show: true });
+  running.web = web;
+  const died = Promise.race([
+    web.ended.then(({ code }) => `The web server ended by itself (exit code ${code}); its reason stands above.`),
+    local.died.then((name) => `${name} ended by itself; its log is in ${join(dataDir(), "postgres", "postgres.log")}.`),
+  ]);
+  await healthy(port, died);
+  await writeDemoFile(url);
+  say(isDevelopment ? "development server is up" : "up");
+  console.log(`ready ${url}`);
+  throw new LocalProblem(await died);
+}
+
+async function freeWebPort(): Promise<number> {
+  const port = Number(setting("PORT") ?? 3000);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new LocalProblem(`PORT must be a number from 1 to 65535, not ${setting("PORT")}.`);
+  }
+  if ((await isPortFree(port)) && (await isPortFree(port, "127.0.0.1"))) return port;
+  throw new LocalProblem(
+    `Port ${port} is taken by another program. Stop that program, or choose another port: PORT=${port + 1} npm run demo`,
+  );
+}
+
+async function prepareDatabase(env: Variables): Promise<void> {
+  const roleIn = (name: string) => decodeURIComponent(new URL(env[name] ?? setting(name) ?? "").username);
+  const applied = await migrate({
+    ownerUrl: env.DATABASE_OWNER_URL ?? setting("DATABASE_OWNER_URL") ?? "",
+    roles: { app: roleIn("DATABASE_URL"), platform: roleIn("DATABASE_PLATFORM_URL") },
+  });
+  say(applied.length > 0 ? `${applied.length} migrations applied` : "database is up to date");
+  if (!existsSync(SEED)) return;
+  await runNode("The seed", ["--import", "tsx", "--conditions=react-server", SEED], {
+    env,
+    show: true,
+    signal: stopped.signal,
+  });
+  say("demo data is in");
+}
+
+async function prepareApp(env: Variables): Promise<void> {
+  const built = await buildWhenChanged(env, stopped.signal);
+  say(built ? "app is built" : "app is unchanged since its last build");
+}
+
+/** When one fails, the other is stopped before the failure is told: nothing writes on behind the message. */
+async function bothOrNeither(...parts: Promise<void>[]): Promise<void> {
+  const failures: unknown[] = [];
+  const all = parts.map((part) =>
+    part.catch((error: unknown) => {
+      failures.push(error);
+      if (failures.length === 1 && !stopped.signal.aborted) console.error(describeProblem(error));
+      stopped.abort();
+    }),
+  );
+  await Promise.all(all);
+  if (failures.length > 0) {
+    process.exitCode = 1;
+    throw failures[0];
+  }
+}
+
+async function healthy(port: number, died: Promise<string>): Promise<void> {
+  const deadline = Date.now() + HEALTHY_WITHIN_MS;
+  let answer = "no answer";
+  while (Date.now() < deadline) {
+    stopped.signal.throwIfAborted();
+    const attempt = fetch(`http://127.0.0.1:${port}/api/health`, { signal: AbortSignal.timeout(10_000) }).then(
+      (response) => response.status,
+      () => undefined,
+    );
+    const outcome = await Promise.race([attempt, died]);
+    if (outcome === 200) return;
+    if (typeof outcome === "string") throw new LocalProblem(outcome);
+    if (outcome !== undefined) answer = `status ${outcome}`;
+    await pause(100);
+  }
+  throw new LocalProblem(`The web server does not become healthy: /api/health gave ${answer} for a minute.`);
+}
+
+/** What the seed has left for scripts (addresses, password, keys), together with where the demo is. */
+async function writeDemoFile(url: string): Promise<void> {
+  const seeded = await readState(join(dataDir(), "seed.json"));
+  if (seeded === undefined) return;
+  await writeState(join(dataDir(), "demo.json"), `${JSON.stringify({ url, ...JSON.parse(seeded) }, null, 2)}\n`);
+}
+
+function say(text: string): void {
+  console.log(`[${((Date.now() - started) / 1000).toFixed(1)} s] ${text}`);
+}

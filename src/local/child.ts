@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { errorCode, LocalProblem } from "./problem";
+import type { Variables } from "./settings";
+
+/** A Node program that this process runs. */
+export type Child = {
+  /** Resolves when it has ended, with what to say about it; never rejects. */
+  ended: Promise<{ code: number; output: string }>;
+  /** Asks it and its own children to end; after `graceMs` they are killed. */
+  stop(graceMs?: number): Promise<void>;
+};
+
+const FOLLOW_PARENT = pathToFileURL(resolve("scripts/follow-parent.mjs")).href;
+
+/**
+ * Starts `node` with `args`. It gets a process group of its own, so that Ctrl-C reaches it in our order, and follows us
+ * when we are killed. `show`: its output goes to ours; else it is kept for `ended`.
+ */
+export function startNode(args: string[], { env, show }: { env: Variables; show: boolean }): Child {
+  const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, ...args], {
+    env: { ...process.env, ...env },
+    detached: process.platform !== "win32",
+    stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe", "ipc"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
+  const ended = new Promise<{ code: number; output: string }>((done) => {
+    child.once("error", (error) => done({ code: 1, output: String(error) }));
+    child.once("close", (code) => done({ code: code ?? 1, output }));
+  });
+  return {
+    ended,
+    async stop(graceMs = 8_000) {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      signalGroup(child, "SIGTERM");
+      const timer = setTimeout(() => signalGroup(child, "SIGKILL"), graceMs);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Runs `node` with `args` to its end. Throws LocalProblem with its output when it fails. */
+export async function runNode(
+  what: string,
+  args: string[],
+  options: { env: Variables; show?: boolean; signal?: AbortSignal },
+): Promise<void> {
+  options.signal?.throwIfAborted();
+  const child = startNode(args, { env: options.env, show: options.show ?? false });
+  const abort = () => void child.stop();
+  options.signal?.addEventListener("abort", abort);
+  const { code, output } = await child.ended;
+  options.signal?.removeEventListener("abort", abort);
+  options.signal?.throwIfAborted();
+  if (code !== 0) throw new LocalProblem(`${output.trim()}\n${what} failed (exit code ${code}).`.trim());
+}
+
+/** The file of Next's own command. */
+export function nextCommand(): string {
+  return createRequire(import.meta.url).resolve("next/dist/bin/next");
+}
+
+/** Waits for the first of these signals. A terminal and npm may send several: later ones change nothing. */
+export async function shutdownSignal(): Promise<NodeJS.Signals> {
+  const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+  return Promise.race(
+    signals.map(async (signal) => {
+      const first = once(process, signal);
+      process.on(signal, () => undefined);
+      await first;
+      return signal;
+    }),
+  );
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === "win32") child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch (error) {
+    if (errorCode(error) !== "ESRCH") throw error;
+  }
+}
