@@ -19,7 +19,7 @@ const signs: Record<string, string> = {
 export function keySigns(step: string): string {
   return step
     .split("+")
-    .map((key) => signs[key] ?? key.toUpperCase())
+    .map((key) => signs[key.toLowerCase()] ?? key.toUpperCase())
     .join("");
 }
 

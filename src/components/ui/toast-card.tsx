@@ -46,9 +46,9 @@ export function ToastCard({ message, mark, action, seconds, counted, error, onCl
 
   return (
     <div
-      role={error ? "alert" : "status"}
-      onMouseEnter={hold(true)}
-      onMouseLeave={hold(false)}
+      {...(error ? { role: "alert" } : {})}
+      onPointerEnter={hold(true)}
+      onPointerLeave={hold(false)}
       onFocus={hold(true)}
       onBlur={hold(false)}
       className={cn(

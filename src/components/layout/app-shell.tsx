@@ -1,0 +1,52 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { cn } from "@/lib/cn";
+import { BannerStack, type ShellBanner } from "./banner-stack";
+import { BottomBar, type BottomBarProps } from "./bottom-bar";
+import { Rail, type RailProps } from "./rail";
+import { RailStateProvider, type RailStateProviderProps, useRail } from "./rail-state";
+
+export type AppShellProps = Omit<RailStateProviderProps, "children"> & {
+  rail: RailProps;
+  /** On phones; without it (as in a wizard) the page has the whole height. */
+  bottomBar?: BottomBarProps | undefined;
+  banners?: readonly ShellBanner[] | undefined;
+  children: ReactNode;
+};
+
+function Frame({ rail, bottomBar, banners, children }: AppShellProps) {
+  const { closed } = useRail();
+  return (
+    <div data-rail={closed ? "closed" : "open"} className="flex h-dvh flex-col overflow-hidden">
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-banner -translate-y-16 rounded-md bg-inverse px-3 py-2 text-on-inverse focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <BannerStack banners={banners} />
+      <div
+        className={cn(
+          "grid min-h-0 flex-1 grid-cols-[var(--rail-w)_minmax(0,1fr)] rail-closed:grid-cols-[var(--rail-w-closed)_minmax(0,1fr)] phone:grid-cols-[minmax(0,1fr)]!",
+          bottomBar && "phone:pb-14",
+        )}
+      >
+        <Rail {...rail} />
+        <main id="content" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-col bg-surface outline-none">
+          {children}
+        </main>
+      </div>
+      {bottomBar ? <BottomBar {...bottomBar} /> : null}
+    </div>
+  );
+}
+
+/** Rail, page and, on phones, the bottom bar. Needs `KeyboardProvider` and `TooltipProvider` above it. */
+export function AppShell(props: AppShellProps) {
+  return (
+    <RailStateProvider defaultClosed={props.defaultClosed} onClosedChange={props.onClosedChange}>
+      <Frame {...props} />
+    </RailStateProvider>
+  );
+}

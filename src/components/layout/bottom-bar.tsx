@@ -1,0 +1,140 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { Sheet } from "@/components/ui/sheet";
+import { cn } from "@/lib/cn";
+import { isCurrent, type NavGroup, type NavItem } from "./nav-item";
+
+export type BarItem = NavItem & {
+  /** Create: a filled square of 40, its name only for screen readers. */
+  primary?: boolean | undefined;
+};
+
+export type BottomBarProps = {
+  /** Home, Search, Create, Inbox; More comes by itself. */
+  items: readonly BarItem[];
+  /** What the sheet behind More lists. */
+  more: readonly NavGroup[];
+  /** At the end of that sheet: the member's own menu. */
+  moreFoot?: ReactNode;
+};
+
+const cell = [
+  "relative flex flex-1 flex-col items-center justify-center gap-[3px] font-medium text-muted text-xs [&_svg]:size-5",
+  "before:absolute before:inset-x-[22px] before:top-0 before:h-0.5 aria-[current=page]:text-accent-text aria-[current=page]:before:bg-accent",
+].join(" ");
+
+function Inside({ item }: { item: BarItem }) {
+  if (!item.primary) {
+    return (
+      <>
+        {item.icon}
+        {item.label}
+        {item.hot && item.count ? (
+          <span className="absolute top-2 left-1/2 ml-2 size-2 rounded-full bg-accent shadow-[0_0_0_2px_var(--surface)]">
+            <span className="sr-only">{item.count}</span>
+          </span>
+        ) : null}
+      </>
+    );
+  }
+  return (
+    <span className="grid size-10 place-items-center rounded-[12px] bg-accent text-on-accent">
+      {item.icon}
+      <span className="sr-only">{item.label}</span>
+    </span>
+  );
+}
+
+/** 56 at the bottom of a phone. */
+export function BottomBar({ items, more, moreFoot }: BottomBarProps) {
+  const pathname = usePathname();
+  const [open, setOpen] = useState(false);
+  const elsewhere = !items.some((item) => isCurrent(item, pathname));
+  return (
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-rail flex h-14 bg-surface hairline-t desk:hidden mb-[env(safe-area-inset-bottom)]"
+    >
+      {items.map((item) =>
+        "href" in item ? (
+          <Link
+            key={item.label}
+            href={item.href}
+            aria-current={isCurrent(item, pathname) ? "page" : undefined}
+            className={cell}
+          >
+            <Inside item={item} />
+          </Link>
+        ) : (
+          <button key={item.label} type="button" onClick={item.onSelect} className={cell}>
+            <Inside item={item} />
+          </button>
+        ),
+      )}
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-current={elsewhere ? "page" : undefined}
+        onClick={() => setOpen(true)}
+        className={cell}
+      >
+        <Ellipsis aria-hidden />
+        More
+      </button>
+      <Sheet open={open} onOpenChange={setOpen} title="More" hideTitle>
+        <div className="p-2">
+          {more.map((group) => (
+            <section key={group.id} className="mb-2">
+              {group.label ? <h2 className="px-3 pt-2 pb-1 text-faint text-sm">{group.label}</h2> : null}
+              <ul>
+                {group.items.map((item) => (
+                  <li key={item.label}>
+                    <SheetLink item={item} current={isCurrent(item, pathname)} onLeave={() => setOpen(false)} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+          {moreFoot}
+        </div>
+      </Sheet>
+    </nav>
+  );
+}
+
+function SheetLink({ item, current, onLeave }: { item: NavItem; current: boolean; onLeave: () => void }) {
+  const look = cn(
+    "flex h-11 w-full items-center gap-3 rounded-md px-3 text-left font-medium [&_svg]:size-5 [&_svg]:text-faint",
+    current && "bg-surface-press",
+  );
+  const inside = (
+    <>
+      {item.icon}
+      <span className="min-w-0 flex-1 truncate">{item.label}</span>
+      {item.count === undefined ? null : (
+        <span className={cn("font-normal", item.hot ? "text-accent-text" : "text-faint")}>{item.count}</span>
+      )}
+    </>
+  );
+  return "href" in item ? (
+    <Link href={item.href} onClick={onLeave} aria-current={current ? "page" : undefined} className={look}>
+      {inside}
+    </Link>
+  ) : (
+    <button
+      type="button"
+      className={look}
+      onClick={() => {
+        onLeave();
+        item.onSelect();
+      }}
+    >
+      {inside}
+    </button>
+  );
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { resolvePress, stepOf } from "./key-steps";
+
+export type Shortcut = {
+  id: string;
+  /** "mod+k", "?", "j", or two steps: "g o". */
+  keys: string;
+  /** What it does, in the list of shortcuts: "Go to opportunities". */
+  label: string;
+  /** Head of its part of the list: "Go to". */
+  group: string;
+  /** Also while typing and inside dialogs. */
+  inFields: boolean;
+  run: (event: KeyboardEvent) => void;
+};
+
+/** Shortcuts in force, and who wants to know when they change. */
+class ShortcutBook {
+  #shortcuts: readonly Shortcut[] = [];
+  #listeners = new Set<() => void>();
+
+  list = (): readonly Shortcut[] => this.#shortcuts;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  add(shortcut: Shortcut): () => void {
+    this.#set([...this.#shortcuts, shortcut]);
+    return () => this.#set(this.#shortcuts.filter((other) => other.id !== shortcut.id));
+  }
+
+  #set(shortcuts: readonly Shortcut[]) {
+    this.#shortcuts = shortcuts;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const Context = createContext<ShortcutBook | null>(null);
+const sequencePause = 1200;
+const overlays = '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]';
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.closest(overlays)) return true;
+  if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button", "submit"].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** Once in the shell: runs the shortcuts of the components below it; typing stays typing. */
+export function KeyboardProvider({ children }: { children: ReactNode }) {
+  const [book] = useState(() => new ShortcutBook());
+
+  useEffect(() => {
+    const mac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+    let before: { step: string; at: number } | null = null;
+
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.defaultPrevented || event.isComposing || ["Shift", "Control", "Alt", "Meta"].includes(event.key))
+        return;
+      const typing = isTyping(event.target);
+      const usable = book.list().filter((shortcut) => shortcut.inFields || !typing);
+      const first = before && event.timeStamp - before.at < sequencePause ? before.step : null;
+      const step = stepOf(event, mac);
+      const { found, waits } = resolvePress(usable, first, step);
+      before = waits ? { step, at: event.timeStamp } : null;
+      if (!found) return;
+      event.preventDefault();
+      found.run(event);
+    }
+
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [book]);
+
+  return <Context value={book}>{children}</Context>;
+}
+
+function useBook(): ShortcutBook {
+  const book = useContext(Context);
+  if (!book) throw new Error("Shortcuts need a KeyboardProvider above them.");
+  return book;
+}
+
+export type ShortcutOptions = {
+  keys: string;
+  label: string;
+  group: string;
+  run: (event: KeyboardEvent) => void;
+  inFields?: boolean | undefined;
+  /** False takes it out of force, and out of the list. */
+  enabled?: boolean | undefined;
+};
+
+/** Puts a shortcut in force while the component is mounted; of two with the same keys the later one wins. */
+export function useShortcut({ keys, label, group, run, inFields = false, enabled = true }: ShortcutOptions): void {
+  const book = useBook();
+  const id = useId();
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    return book.add({ id, keys, label, group, inFields, run: (event) => latest.current(event) });
+  }, [book, id, keys, label, group, inFields, enabled]);
+}
+
+/** All shortcuts in force now, in the order in which they came. */
+export function useShortcuts(): readonly Shortcut[] {
+  const book = useBook();
+  return useSyncExternalStore(book.subscribe, book.list, book.list);
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { Kbd } from "@/components/ui/kbd";
+import { Tooltip } from "@/components/ui/tooltip";
+import { cn } from "@/lib/cn";
+
+type NavLook = {
+  label: string;
+  /** A lucide icon. */
+  icon: ReactNode;
+  count?: ReactNode;
+  /** The count is unread: `accent-text`. */
+  hot?: boolean | undefined;
+  /** Shown instead of a count, for search. */
+  keys?: string | undefined;
+};
+
+export type NavItem = NavLook &
+  (
+    | {
+        href: string;
+        /** Only this very address is "here", not what is below it. */
+        exact?: boolean | undefined;
+        /** Decides it instead of the address, for saved views. */
+        current?: boolean | undefined;
+      }
+    | { onSelect: () => void }
+  );
+
+export type NavGroup = { id: string; label?: string | undefined; items: readonly NavItem[] };
+
+/** Whether an item stands for the page at this path. */
+export function isCurrent(item: NavItem, pathname: string): boolean {
+  if (!("href" in item)) return false;
+  if (item.current !== undefined) return item.current;
+  const path = item.href.split(/[?#]/)[0] ?? item.href;
+  return pathname === path || (!item.exact && pathname.startsWith(`${path}/`));
+}
+
+const look = [
+  "relative flex h-7 items-center gap-2 whitespace-nowrap rounded-md pr-2.5 pl-2 text-left font-medium text-muted transition-colors duration-instant hover:bg-surface-hover [&_svg]:size-4 [&_svg]:text-faint",
+  "aria-[current=page]:bg-surface-press aria-[current=page]:text-text aria-[current=page]:[&_svg]:text-text",
+  "aria-[current=page]:after:absolute aria-[current=page]:after:inset-y-1 aria-[current=page]:after:-right-2 aria-[current=page]:after:w-0.5 aria-[current=page]:after:bg-accent",
+].join(" ");
+
+/** One line of the rail. `closed` puts its name into a tooltip. */
+export function RailItem({ item, closed }: { item: NavItem; closed: boolean }) {
+  const pathname = usePathname();
+  const inside = (
+    <>
+      {item.icon}
+      <span className="min-w-0 truncate rail-closed:sr-only">{item.label}</span>
+      {item.count === undefined ? null : (
+        <span
+          className={cn(
+            "ml-auto font-normal text-sm rail-closed:sr-only",
+            item.hot ? "font-medium text-accent-text" : "text-faint",
+          )}
+        >
+          {item.count}
+        </span>
+      )}
+      {item.keys ? (
+        <span className="ml-auto rail-closed:hidden">
+          <Kbd keys={item.keys} />
+        </span>
+      ) : null}
+    </>
+  );
+  return (
+    <Tooltip content={item.label} keys={item.keys} side="right" disabled={!closed}>
+      {"href" in item ? (
+        <Link href={item.href} aria-current={isCurrent(item, pathname) ? "page" : undefined} className={look}>
+          {inside}
+        </Link>
+      ) : (
+        <button type="button" onClick={item.onSelect} className={look}>
+          {inside}
+        </button>
+      )}
+    </Tooltip>
+  );
+}

@@ -1,0 +1,71 @@
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cn } from "@/lib/cn";
+
+export type Crumb = { label: string; href?: string | undefined };
+
+export type PageHeaderProps = {
+  /** Where the page stands; on a record the last one is its name, and the title is in the record's head. */
+  breadcrumb?: readonly Crumb[] | undefined;
+  title?: ReactNode;
+  /** Beside the title, `faint`: a count or a date. */
+  count?: ReactNode;
+  /** In the middle, for the steps of a wizard. */
+  middle?: ReactNode;
+  /** Right: people here, view switch, secondary, primary. Not on phones. */
+  children?: ReactNode;
+  /** Right on phones: two icon buttons at most. */
+  phoneActions?: ReactNode;
+  className?: string | undefined;
+};
+
+/** 48 high: breadcrumb, title, count, actions. On phones a way back and the title. */
+export function PageHeader(props: PageHeaderProps) {
+  const { breadcrumb = [], title, count, middle, children, phoneActions, className } = props;
+  const back = breadcrumb.findLast((crumb) => crumb.href);
+  return (
+    <header className={cn("flex h-head shrink-0 items-center gap-2 pr-4 pl-5 phone:pr-2 phone:pl-4", className)}>
+      {breadcrumb.length > 0 ? (
+        <nav aria-label="Breadcrumb" className="min-w-0 shrink phone:hidden">
+          <ol className="flex items-center gap-1.5 text-muted">
+            {breadcrumb.map((crumb, place) => (
+              <li key={crumb.label} className="flex min-w-0 items-center gap-1.5">
+                {place > 0 ? <ChevronRight aria-hidden className="size-3.5 text-faint" /> : null}
+                {crumb.href ? (
+                  <Link href={crumb.href} className="truncate rounded-sm hover:text-text">
+                    {crumb.label}
+                  </Link>
+                ) : (
+                  <span className="truncate" aria-current={title ? undefined : "page"}>
+                    {crumb.label}
+                  </span>
+                )}
+              </li>
+            ))}
+            {title ? (
+              <li aria-hidden>
+                <ChevronRight className="size-3.5 text-faint" />
+              </li>
+            ) : null}
+          </ol>
+        </nav>
+      ) : null}
+      {back?.href ? (
+        <Link
+          href={back.href}
+          aria-label={title ? `Back to ${back.label}` : undefined}
+          className="relative -ml-2 flex items-center gap-1 hit-44 desk:hidden"
+        >
+          <ChevronLeft aria-hidden className="size-5" />
+          {title ? null : <span className="text-muted">{back.label}</span>}
+        </Link>
+      ) : null}
+      {title ? <h1 className="min-w-0 truncate font-semibold text-title">{title}</h1> : null}
+      {count === undefined ? null : <span className="shrink-0 text-[13px] text-faint">{count}</span>}
+      {middle ? <div className="mx-auto">{middle}</div> : null}
+      <div className={cn("flex shrink-0 items-center gap-2 phone:hidden", !middle && "ml-auto")}>{children}</div>
+      {phoneActions ? <div className="ml-auto flex shrink-0 items-center desk:hidden">{phoneActions}</div> : null}
+    </header>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useState } from "react";
+import { useShortcut } from "./keyboard";
+import { useMedia } from "./use-media";
+
+type RailState = {
+  closed: boolean;
+  /** Under 1100 the rail is always 48 wide. */
+  narrow: boolean;
+  toggle: () => void;
+};
+
+const Context = createContext<RailState>({ closed: false, narrow: false, toggle: () => undefined });
+
+export type RailStateProviderProps = {
+  /** As the member left it. */
+  defaultClosed?: boolean | undefined;
+  /** Keeps it for the next time. */
+  onClosedChange?: ((closed: boolean) => void) | undefined;
+  children: ReactNode;
+};
+
+/** Whether the rail is closed; `[` changes it. */
+export function RailStateProvider({ defaultClosed = false, onClosedChange, children }: RailStateProviderProps) {
+  const [closed, setClosed] = useState(defaultClosed);
+  const narrow = useMedia("(width < 1100px)");
+  function toggle() {
+    setClosed(!closed);
+    onClosedChange?.(!closed);
+  }
+  useShortcut({ keys: "[", label: "Open or close the rail", group: "Everywhere", run: toggle, enabled: !narrow });
+  return <Context value={{ closed, narrow, toggle }}>{children}</Context>;
+}
+
+export function useRail(): RailState {
+  return useContext(Context);
+}

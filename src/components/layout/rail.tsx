@@ -1,0 +1,169 @@
+"use client";
+
+import { ArrowLeft, ChevronsUpDown, CircleDashed, Ellipsis } from "lucide-react";
+import Link from "next/link";
+import type { ComponentProps, ReactNode } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Logo } from "@/components/ui/logo";
+import { Progress } from "@/components/ui/progress";
+import { cn } from "@/lib/cn";
+import { type NavGroup, type NavItem, RailItem } from "./nav-item";
+import { useRail } from "./rail-state";
+
+export type RailProps = {
+  /** `WorkspaceButton` in its menu, or `RailBack` in the settings. */
+  top: ReactNode;
+  groups: readonly NavGroup[];
+  /** `RailChecklist`, until it is done. */
+  checklist?: ReactNode;
+  /** Above the member: settings. */
+  bottom?: readonly NavItem[] | undefined;
+  /** `MeButton` in its menu. */
+  me?: ReactNode;
+};
+
+/** The left rail: 224, or 48 when closed; the current item turns its piece of the hairline accent. */
+export function Rail({ top, groups, checklist, bottom, me }: RailProps) {
+  const { closed, narrow, toggle } = useRail();
+  const small = closed || narrow;
+  return (
+    <aside
+      aria-label="Navigation"
+      className="relative z-rail flex min-h-0 flex-col bg-surface-sunken pt-2.5 pb-2 hairline-r phone:hidden"
+    >
+      {top}
+      <div className="no-scrollbar min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
+        {groups.map((group, place) => (
+          <nav key={group.id} aria-label={group.label ?? "Main"}>
+            {group.label ? (
+              <h2
+                className={cn(
+                  "truncate pr-2 pb-1 pl-4 text-faint text-sm rail-closed:invisible rail-closed:h-4 rail-closed:pt-0 rail-closed:pb-0",
+                  place === 0 ? "pt-2" : "pt-4",
+                )}
+              >
+                {group.label}
+              </h2>
+            ) : null}
+            <ul className="px-2">
+              {group.items.map((item) => (
+                <li key={item.label} className="grid">
+                  <RailItem item={item} closed={small} />
+                </li>
+              ))}
+            </ul>
+          </nav>
+        ))}
+      </div>
+      {checklist ? <div className="rail-closed:hidden">{checklist}</div> : null}
+      {bottom ? (
+        <ul className="px-2">
+          {bottom.map((item) => (
+            <li key={item.label} className="grid">
+              <RailItem item={item} closed={small} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {me}
+      <button
+        type="button"
+        aria-label={closed ? "Open the rail" : "Close the rail"}
+        aria-expanded={!closed}
+        title={closed ? "Open the rail [" : "Close the rail ["}
+        onClick={toggle}
+        className="absolute inset-y-0 -right-1 w-2 cursor-col-resize before:absolute before:inset-y-0 before:left-[3px] before:w-px before:transition-colors before:duration-instant hover:before:bg-border-strong narrow:hidden"
+      />
+    </aside>
+  );
+}
+
+/** The trigger of the workspace menu. */
+export function WorkspaceButton({
+  name,
+  mark,
+  className,
+  ...rest
+}: ComponentProps<"button"> & { name: string; mark?: ReactNode }) {
+  return (
+    <button
+      type="button"
+      className={cn(
+        "mx-2 mb-2 flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-left font-semibold transition-colors duration-instant hover:bg-surface-hover aria-expanded:bg-surface-press rail-closed:px-[7px]",
+        className,
+      )}
+      {...rest}
+    >
+      {mark ?? <Logo size={18} />}
+      <span className="min-w-0 flex-1 truncate rail-closed:sr-only">{name}</span>
+      <ChevronsUpDown aria-hidden className="size-3.5 text-faint rail-closed:hidden" />
+    </button>
+  );
+}
+
+/** The trigger of the member's own menu. */
+export function MeButton({
+  name,
+  id,
+  src,
+  className,
+  ...rest
+}: ComponentProps<"button"> & { name: string; id: string; src?: string | undefined }) {
+  return (
+    <button
+      type="button"
+      className={cn(
+        "mx-2 mt-0.5 flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-left transition-colors duration-instant hover:bg-surface-hover aria-expanded:bg-surface-press rail-closed:px-1.5",
+        className,
+      )}
+      {...rest}
+    >
+      <Avatar name={name} id={id} src={src} decorative />
+      <span className="min-w-0 flex-1 truncate rail-closed:sr-only">{name}</span>
+      <Ellipsis aria-hidden className="size-3.5 text-faint rail-closed:hidden" />
+    </button>
+  );
+}
+
+/** At the top of the settings: back to the workspace. */
+export function RailBack({ href, label }: { href: string; label: string }) {
+  return (
+    <Link
+      href={href}
+      className="mx-2 mt-0.5 mb-1.5 flex h-8 shrink-0 items-center gap-2 rounded-md px-2 font-medium transition-colors duration-instant hover:bg-surface-hover"
+    >
+      <ArrowLeft aria-hidden className="size-4 text-faint" />
+      <span className="truncate rail-closed:sr-only">{label}</span>
+    </Link>
+  );
+}
+
+export type RailChecklistProps = {
+  title: string;
+  done: number;
+  total: number;
+  /** The next thing to do. */
+  next?: { label: string; href: string } | undefined;
+};
+
+/** What is left of the start, until it is done. */
+export function RailChecklist({ title, done, total, next }: RailChecklistProps) {
+  return (
+    <div className="mx-2 mb-2 border-t px-2 pt-2 pb-2.5">
+      <p className="mt-0.5 mb-1.5 flex justify-between gap-2">
+        <span className="font-medium">{title}</span>
+        <span className="text-faint text-sm leading-5">{`${done} of ${total}`}</span>
+      </p>
+      <Progress label={title} value={done} max={total} text={`${done} of ${total}`} size={2} />
+      {next ? (
+        <Link
+          href={next.href}
+          className="mt-2 flex min-h-5 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
+        >
+          <CircleDashed aria-hidden className="size-3.5" />
+          {next.label}
+        </Link>
+      ) : null}
+    </div>
+  );
+}

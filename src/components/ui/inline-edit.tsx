@@ -1,0 +1,124 @@
+"use client";
+
+import { type ReactNode, useRef, useState } from "react";
+import { CellEditor, type EditMove } from "@/components/data-table/cell-editor";
+import type { CellEditing, FieldOption, Understood } from "@/components/data-table/data-column";
+import { cn } from "@/lib/cn";
+
+export type InlineEditValue = string | number | null;
+
+export type InlineEditProps = {
+  /** What is edited, for screen readers: "Close date". */
+  label: string;
+  /** Money in minor units, dates as `YYYY-MM-DD`, options by their value, empty as null. */
+  value: InlineEditValue;
+  kind: CellEditing<InlineEditValue>["kind"];
+  /** Resolves when it is saved; the message of a thrown error is shown under the field, which stays open. */
+  onSave: (value: InlineEditValue) => Promise<void>;
+  /** The value as it is shown; the placeholder stands for null. */
+  children?: ReactNode;
+  /** "Set a parent" */
+  placeholder?: string | undefined;
+  currency?: string | undefined;
+  options?: readonly FieldOption[] | undefined;
+  search?: ((text: string) => Promise<readonly FieldOption[]>) | undefined;
+  required?: boolean | undefined;
+  /** "Was Nov 20, pushed once before" */
+  was?: string | undefined;
+  /** Shown only; say elsewhere who may change it. */
+  readOnly?: boolean | undefined;
+  className?: string | undefined;
+};
+
+type Attempt = { text?: string | undefined; reason?: string | undefined };
+
+function neighbour(button: HTMLElement, step: 1 | -1): HTMLElement | undefined {
+  const list = button.closest("[data-inline-edits]") ?? document.body;
+  const all = [...list.querySelectorAll<HTMLElement>("[data-inline-edit]")];
+  return all[all.indexOf(button) + step];
+}
+
+/** A click or Enter opens the value; Enter saves, Tab saves and goes on, Esc restores. Nothing moves. */
+export function InlineEdit(props: InlineEditProps) {
+  const { label, value, kind, onSave, children, placeholder = "Empty", readOnly, className } = props;
+  const [attempt, setAttempt] = useState<Attempt | null>(null);
+  const [pending, setPending] = useState<string | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  const editing: CellEditing<InlineEditValue> = {
+    kind,
+    value: (row) => row,
+    ...(props.currency === undefined ? {} : { currency: () => props.currency ?? "" }),
+    ...(props.options ? { options: props.options } : {}),
+    ...(props.search ? { search: props.search } : {}),
+    ...(props.required ? { required: true } : {}),
+    ...(props.was === undefined ? {} : { was: () => props.was ?? "" }),
+  };
+
+  function focusAfter(move: EditMove) {
+    const from = button.current;
+    if (!from) return;
+    if (move === "right" || move === "left") (neighbour(from, move === "right" ? 1 : -1) ?? from).focus();
+    else if (move === "down") from.focus();
+  }
+
+  async function save(text: string, understood: Understood, move: EditMove) {
+    setAttempt(null);
+    // The button is shown again only after this render.
+    requestAnimationFrame(() => focusAfter(move));
+    const next = understood.value as InlineEditValue;
+    if (next === value) return;
+    setPending(next === null ? "" : understood.label);
+    try {
+      await onSave(next);
+    } catch (error) {
+      setAttempt({ text, reason: error instanceof Error ? error.message : String(error) });
+    } finally {
+      setPending(null);
+    }
+  }
+
+  const shown =
+    pending === null ? (
+      value === null || value === "" ? (
+        <span className="truncate text-faint">{readOnly ? "–" : placeholder}</span>
+      ) : (
+        (children ?? <span className="truncate">{value}</span>)
+      )
+    ) : (
+      <span className="truncate">{pending || placeholder}</span>
+    );
+  if (readOnly) return <span className={cn("flex min-w-0 items-center gap-[7px]", className)}>{shown}</span>;
+
+  return (
+    <span className={cn("relative -mx-2 flex min-w-0 flex-1 items-center self-stretch", className)}>
+      <button
+        ref={button}
+        type="button"
+        data-inline-edit=""
+        aria-busy={pending !== null || undefined}
+        aria-hidden={attempt !== null || undefined}
+        onClick={() => setAttempt({})}
+        className="flex h-full min-h-7 w-full min-w-0 items-center gap-[7px] rounded-sm px-2 text-left transition-colors duration-instant hover:bg-surface-hover"
+      >
+        <span className="sr-only">{`Edit ${label}: `}</span>
+        {shown}
+      </button>
+      {attempt ? (
+        <CellEditor
+          label={label}
+          row={value}
+          editing={editing}
+          text={attempt.text}
+          reason={attempt.reason}
+          alignEnd={false}
+          onSave={save}
+          onCancel={() => {
+            setAttempt(null);
+            requestAnimationFrame(() => button.current?.focus());
+          }}
+        />
+      ) : null}
+    </span>
+  );
+}

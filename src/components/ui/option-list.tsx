@@ -1,0 +1,92 @@
+"use client";
+
+import { Command } from "cmdk";
+import { Check, Search } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useFoundOptions } from "@/components/data-table/use-understood";
+import { cn } from "@/lib/cn";
+
+export type Option = {
+  value: string;
+  label: string;
+  icon?: ReactNode;
+  /** `faint`, after the label. */
+  note?: string | undefined;
+};
+
+export type OptionSource = {
+  /** A fixed list, filtered here. */
+  options?: readonly Option[] | undefined;
+  /** Looked up while typing; called with an empty text first. Keep it stable (`useCallback`). */
+  search?: ((text: string) => Promise<readonly Option[]>) | undefined;
+};
+
+export type OptionListProps = OptionSource & {
+  /** Name of the search box: "Find an account". */
+  label: string;
+  value?: string | null | undefined;
+  onPick: (option: Option) => void;
+  /** Offers to make what was typed: `createLabel("Acme")` is "Create Acme". */
+  onCreate?: ((text: string) => void) | undefined;
+  createLabel?: ((text: string) => string) | undefined;
+  empty?: string | undefined;
+  /** The first row takes the value away. */
+  onClear?: (() => void) | undefined;
+  clearLabel?: string | undefined;
+};
+
+const row =
+  "flex h-7 cursor-default select-none items-center gap-2 rounded-sm px-2 outline-none data-[selected=true]:bg-surface-press phone:h-11 phone:px-3 [&>svg]:size-[15px] [&>svg]:text-faint";
+
+function matches(option: Option, text: string): boolean {
+  const haystack = `${option.label} ${option.note ?? ""}`.toLocaleLowerCase();
+  return text
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => haystack.includes(word));
+}
+
+/** A search box over options with arrows and Enter; the inside of a popover or a sheet. */
+export function OptionList(props: OptionListProps) {
+  const { label, options, search, value, onPick, onCreate, createLabel, onClear, clearLabel = "Empty" } = props;
+  const [text, setText] = useState("");
+  const found = useFoundOptions(search, text);
+  const wanted = text.trim();
+  const shown: readonly Option[] = search ? found : (options ?? []).filter((option) => matches(option, wanted));
+  const exact = shown.some((option) => option.label.toLocaleLowerCase() === wanted.toLocaleLowerCase());
+
+  return (
+    <Command label={label} shouldFilter={false} loop className="flex min-h-0 flex-col">
+      <div className="-mx-1 -mt-1 mb-1 flex h-9 items-center gap-2 px-3 hairline-b hairline-soft phone:h-12">
+        <Search aria-hidden className="size-3.5 text-faint" />
+        <Command.Input
+          value={text}
+          onValueChange={setText}
+          placeholder={label}
+          className="h-full min-w-0 flex-1 bg-transparent text-input outline-none"
+        />
+      </div>
+      <Command.List className="max-h-[min(320px,50dvh)] overflow-y-auto outline-none">
+        <Command.Empty className="px-2 py-1.5 text-muted text-sm">{props.empty ?? "Nothing matches"}</Command.Empty>
+        {onClear && value && wanted === "" ? (
+          <Command.Item value=" clear" onSelect={onClear} className={cn(row, "text-muted")}>
+            {clearLabel}
+          </Command.Item>
+        ) : null}
+        {shown.map((option) => (
+          <Command.Item key={option.value} value={option.value} onSelect={() => onPick(option)} className={row}>
+            {option.icon}
+            <span className="truncate">{option.label}</span>
+            {option.note ? <span className="truncate text-faint">{option.note}</span> : null}
+            {option.value === value ? <Check aria-hidden className="ml-auto text-accent-text!" /> : null}
+          </Command.Item>
+        ))}
+        {onCreate && wanted !== "" && !exact ? (
+          <Command.Item value=" create" onSelect={() => onCreate(wanted)} className={cn(row, "text-accent-text")}>
+            {createLabel ? createLabel(wanted) : `Create ${wanted}`}
+          </Command.Item>
+        ) : null}
+      </Command.List>
+    </Command>
+  );
+}

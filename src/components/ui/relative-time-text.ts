@@ -1,0 +1,33 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A past time as people say it: "Now", "25m ago", "2d ago", after 7 days the date, with its year when it is another one. */
+export function relativeTimeText(at: Date, now: Date, locale: string, timeZone: string): string {
+  const age = now.getTime() - at.getTime();
+  const relative = new Intl.RelativeTimeFormat(locale, { style: "narrow", numeric: "always" });
+  if (age >= 0 && age < minute) return "Now";
+  if (age >= minute && age < hour) return relative.format(-Math.floor(age / minute), "minute");
+  if (age >= hour && age < day) return relative.format(-Math.floor(age / hour), "hour");
+  if (age >= day && age < 7 * day) return relative.format(-Math.floor(age / day), "day");
+  const year = (date: Date) => new Intl.DateTimeFormat("en-US", { timeZone, year: "numeric" }).format(date);
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    month: "short",
+    day: "numeric",
+    ...(year(at) === year(now) ? {} : { year: "numeric" }),
+  }).format(at);
+}
+
+/** The exact time with its zone: "Nov 30, 2026, 5:00 PM CST". */
+export function exactTimeText(at: Date, locale: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).format(at);
+}
