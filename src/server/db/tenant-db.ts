@@ -115,6 +115,9 @@ export function scopeArgs(model: string, operation: string, given: unknown, tena
   return args;
 }
 
+const closed = new Set(["$transaction", "$extends", "$connect", "$disconnect", "$on"]);
+const rawCalls = new Set(["$queryRaw", "$executeRaw", "$queryRawUnsafe", "$executeRawUnsafe"]);
+
 const setTenant = (tx: Db, tenantId: string) => tx.$executeRaw`select set_config('app.tenant_id', ${tenantId}, true)`;
 
 function extend(client: PrismaClient, tenantId: string) {
@@ -157,31 +160,40 @@ export function tenantDb(tenantId: string): TenantDb {
         return await work(db);
       }),
     );
-  return { db: guarded(scoped as unknown as Db, transaction), tx: transaction };
+  return { db: guarded(scoped as unknown as Db, tenantId, transaction), tx: transaction };
 }
 
-/** Behind a transaction pooler each single call becomes a transaction; everywhere, `$`-methods stay out of reach. */
-function guarded(db: Db, transaction: TenantDb["tx"]): Db {
-  const raw = new Set(["$queryRaw", "$executeRaw", "$queryRawUnsafe", "$executeRawUnsafe"]);
+type Call = (...args: unknown[]) => Promise<unknown>;
+
+/** `$`-methods that control the connection stay out of reach. */
+function guarded(db: Db, tenantId: string, transaction: TenantDb["tx"]): Db {
+  const served = env.DATABASE_POOLER === "transaction" ? perTransaction(db, tenantId, transaction) : db;
+  return new Proxy(served, {
+    get(target, property, receiver) {
+      if (closed.has(String(property)))
+        return () => refuse(`${String(property)} is not for product code; use a mutation.`);
+      return Reflect.get(target, property, receiver);
+    },
+  });
+}
+
+/** Behind a transaction pooler each single call becomes a transaction that sets its tenant first. */
+function perTransaction(db: Db, tenantId: string, transaction: TenantDb["tx"]): Db {
   return new Proxy(db, {
     get(target, property, receiver) {
-      if (typeof property !== "string") return Reflect.get(target, property, receiver);
-      if (property.startsWith("$") && !raw.has(property))
-        return () => refuse(`${property} is not for product code; use ctx.tx.`);
-      if (env.DATABASE_POOLER !== "transaction") return Reflect.get(target, property, receiver);
-      if (raw.has(property))
-        return (...args: unknown[]) =>
-          transaction(async (tx) => (tx[property as "$queryRaw"] as (...a: unknown[]) => Promise<unknown>)(...args));
-      const delegate: unknown = Reflect.get(target, property, receiver);
-      if (!delegate || typeof delegate !== "object") return delegate;
-      return new Proxy(delegate, {
+      const member: unknown = Reflect.get(target, property, receiver);
+      if (rawCalls.has(String(property))) {
+        return (...args: unknown[]) => {
+          if (!tenantScope.getStore()?.raw) refuse("raw SQL goes through tenantSql.");
+          return transaction((tx) =>
+            tenantScope.run({ tenantId, raw: true }, async () => await (Reflect.get(tx, property) as Call)(...args)),
+          );
+        };
+      }
+      if (!member || typeof member !== "object") return member;
+      return new Proxy(member, {
         get: (_model, operation) => (args: unknown) =>
-          transaction(
-            async (tx) =>
-              await (tx as unknown as Record<string, Record<string, (a: unknown) => Promise<unknown>>>)[property]?.[
-                operation as string
-              ]?.(args),
-          ),
+          transaction(async (tx) => await (Reflect.get(Reflect.get(tx, property) as object, operation) as Call)(args)),
       });
     },
   });

@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { getAccountFamily } from "./family/operations";
+import { archiveAccount, createAccount, deleteAccount, getAccount, listAccounts, updateAccount } from "./operations";
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+});
+
+describe("edits", () => {
+  test("two edits of different fields both stay; of the same field the second gets CONFLICT with the present state", async () => {
+    const ctx = await workspace.role("admin");
+    const made = await createAccount(ctx, { name: "Halden" });
+    const first = await updateAccount(ctx, { id: made.id, version: made.version, industry: "Energy" });
+    const second = await updateAccount(ctx, { id: made.id, version: made.version, employees: 12 });
+    expect(second).toMatchObject({ industry: "Energy", employees: 12, version: first.version + 1 });
+    await expect(updateAccount(ctx, { id: made.id, version: made.version, industry: "Mining" })).rejects.toMatchObject({
+      code: "CONFLICT",
+      details: { current: { industry: "Energy" }, changed: ["industry"] },
+    });
+    expect(await getAccount(ctx, { id: made.id })).toMatchObject({ industry: "Energy", version: second.version });
+  });
+
+  test("an edit that changes nothing keeps the version and writes no event", async () => {
+    const ctx = await workspace.role("admin");
+    const made = await createAccount(ctx, { name: "Still" });
+    const same = await updateAccount(ctx, { id: made.id, version: made.version, name: "Still" });
+    expect(same.version).toBe(made.version);
+    const events = await adminQuery("select name from events where entity_id = $1", [made.id]);
+    expect(events).toEqual([{ name: "account.created" }]);
+  });
+});
+
+describe("family", () => {
+  test("a parent from below is refused and nothing changes", async () => {
+    const ctx = await workspace.role("admin");
+    const top = await createAccount(ctx, { name: "Top" });
+    const middle = await createAccount(ctx, { name: "Middle", parentId: top.id });
+    const low = await createAccount(ctx, { name: "Low", parentId: middle.id });
+    await expect(updateAccount(ctx, { id: top.id, version: top.version, parentId: low.id })).rejects.toMatchObject({
+      code: "VALIDATION",
+      details: { fields: [{ path: "parentId" }] },
+    });
+    expect((await getAccount(ctx, { id: top.id })).parent).toBeNull();
+    const family = await getAccountFamily(ctx, { id: low.id });
+    expect(family.members.map((member) => [member.name, member.depth])).toEqual([
+      ["Top", 0],
+      ["Middle", 1],
+      ["Low", 2],
+    ]);
+  });
+});
+
+describe("rights", () => {
+  test("a member sees but does not change another's account; the row stays as it was", async () => {
+    const owner = await workspace.role("member");
+    const other = await workspace.role("member");
+    const made = await createAccount(owner, { name: "Mine" });
+    await expect(archiveAccount(other, { id: made.id, version: made.version })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
+    expect(await getAccount(other, { id: made.id })).toMatchObject({ archivedAt: null, version: 1, mayEdit: false });
+  });
+
+  test("under visibility own, another member's account does not exist", async () => {
+    const owner = await workspace.role("member");
+    const made = await createAccount(owner, { name: "Hidden" });
+    const other = await workspace.as(await workspace.join("member"), { visibility: { account: "own" } });
+    await expect(getAccount(other, { id: made.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(getAccount(other, { id: "not-an-id" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect((await listAccounts(other, { q: "Hidden" })).rows).toEqual([]);
+  });
+
+  test("deleting is refused while others point to it", async () => {
+    const ctx = await workspace.role("owner");
+    const parent = await createAccount(ctx, { name: "Parent" });
+    await createAccount(ctx, { name: "Child", parentId: parent.id });
+    await expect(deleteAccount(ctx, { id: parent.id, version: parent.version })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+    expect(await getAccount(ctx, { id: parent.id })).toMatchObject({ name: "Parent" });
+  });
+});
+
+describe("paging", () => {
+  test("every row comes once, values before nulls, in both directions", async () => {
+    const own = await testWorkspace();
+    const ctx = await own.role("admin");
+    for (let index = 0; index < 25; index++)
+      await createAccount(ctx, { name: `Page ${index}`, employees: index % 3 === 0 ? null : index });
+    for (const direction of ["asc", "desc"] as const) {
+      const seen: (number | null)[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await listAccounts(ctx, {
+          sort: { field: "employees", direction },
+          limit: 4,
+          ...(cursor ? { cursor } : {}),
+        });
+        expect(page.total).toBe(25);
+        seen.push(...page.rows.map((row) => row.employees));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      expect(seen).toHaveLength(25);
+      const values = seen.filter((value) => value !== null);
+      expect(values).toEqual([...values].sort((a, b) => (direction === "asc" ? a - b : b - a)));
+      expect(seen.slice(values.length).every((value) => value === null)).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import type { Role } from "@/lib/roles";
+import { foldKey } from "@/lib/text";
+import { peersOf } from "@/server/access";
+import type { Actor, MemberInfo } from "@/server/actor";
+import { type Ctx, createCtx, type TenantInfo, type Visibility } from "@/server/context";
+import { platformClient } from "@/server/db/client";
+import { tenantDb } from "@/server/db/tenant-db";
+import type { Grant } from "@/server/permissions";
+
+export interface TestMember extends MemberInfo {
+  userId: string;
+  email: string;
+}
+
+/** A workspace of its own for one suite: members are made on demand, contexts as a request would get them. */
+export interface TestWorkspace {
+  tenant: TenantInfo;
+  /** A new member with this role. */
+  join(role: Role): Promise<TestMember>;
+  /** The context of a member's request; teams and visibility as they are now. */
+  as(
+    member: TestMember,
+    more?: { grants?: Grant[]; visibility?: Record<string, Visibility>; scopes?: string[] },
+  ): Promise<Ctx>;
+  /** A new member of this role, and the context of its request. */
+  role(role: Role): Promise<Ctx>;
+  system: Ctx;
+}
+
+export async function testWorkspace(): Promise<TestWorkspace> {
+  const id = uuidv7();
+  const mark = randomUUID().slice(0, 8);
+  const tenant: TenantInfo = {
+    id,
+    slug: `test-${mark}`,
+    name: `Test ${mark}`,
+    status: "active",
+    suspendedReason: null,
+    currency: "USD",
+    locale: "en-US",
+    timeZone: "America/Chicago",
+    visibility: {},
+  };
+  await tenantDb(id).db.tenant.create({
+    data: { id, slug: tenant.slug, name: tenant.name, currency: "USD", locale: "en-US", timeZone: tenant.timeZone },
+  });
+
+  async function join(role: Role): Promise<TestMember> {
+    const email = `${role}-${randomUUID().slice(0, 8)}@test.example`;
+    const name = `${role} ${email.slice(-20, -13)}`;
+    const user = await platformClient().user.create({
+      data: { name, email, emailKey: email, emailVerifiedAt: new Date() },
+    });
+    const member = await tenantDb(id).db.member.create({
+      data: { userId: user.id, name, nameKey: foldKey(name), email, emailKey: email, role, status: "active" },
+    });
+    return { id: member.id, userId: user.id, email, name, role };
+  }
+
+  const as: TestWorkspace["as"] = async (member, more = {}) => {
+    const seen = { ...tenant, visibility: more.visibility ?? {} };
+    const actor: Actor = more.scopes
+      ? { type: "apiKey", keyId: randomUUID(), memberId: member.id, scopes: more.scopes }
+      : { type: "user", memberId: member.id, userId: member.userId };
+    return createCtx({ tenant: seen, actor, member, grants: more.grants ?? [], peers: await peersOf(seen, member) });
+  };
+
+  return {
+    tenant,
+    join,
+    as,
+    role: async (role) => as(await join(role)),
+    system: createCtx({ tenant, actor: { type: "system", job: "test", reason: "arrange" }, member: null }),
+  };
+}
