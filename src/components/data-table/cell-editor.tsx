@@ -19,8 +19,8 @@ interface CellEditorProps<T> {
   text?: string | undefined;
   reason?: string | undefined;
   alignEnd: boolean;
-  /** Null when the value stayed as it was. */
-  onSave(text: string, understood: Understood | null, move: EditMove): void;
+  /** Also called when the value stayed as it was. */
+  onSave(text: string, understood: Understood, move: EditMove): void;
   onCancel(): void;
 }
 
@@ -51,16 +51,16 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
   const chosen = understood[pick] ?? understood[0];
   const problem = touched || !reason ? problemOf(editing, text, chosen) : reason;
 
-  function done(choice: Understood | null, move: EditMove): void {
+  function done(choice: Understood, move: EditMove): void {
     if (finished.current) return;
     finished.current = true;
     onSave(text, choice, move);
   }
   function finish(move: EditMove, choice = chosen): void {
     const changed = touched || reason !== undefined || pick > 0 || choice !== chosen;
-    if (!changed) done(null, move);
+    if (!changed) done({ value: editing.value(row), label: before }, move);
     else if (choice && problemOf(editing, text, choice) === null) {
-      done(choice.value === editing.value(row) ? null : choice, move);
+      done(choice, move);
     } else if (move === "stay") cancel();
     else setTouched(true);
   }

@@ -18,7 +18,7 @@ export interface TableCellProps<T> {
   open: OpenCell | null;
   pendingLabel: string | undefined;
   refusedFor: string | undefined;
-  onSave(cell: OpenCell, text: string, understood: Understood | null, move: EditMove): void;
+  onSave(cell: OpenCell, text: string, understood: Understood, move: EditMove): void;
   onCancel(cell: OpenCell): void;
 }
 

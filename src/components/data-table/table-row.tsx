@@ -16,7 +16,7 @@ export interface RowContext<T> {
   rowLabel(row: T): string;
   rowHref: ((row: T) => string) | undefined;
   onToggle(id: string, event: MouseEvent<HTMLInputElement>): void;
-  onSave(cell: OpenCell, text: string, understood: Understood | null, move: EditMove): void;
+  onSave(cell: OpenCell, text: string, understood: Understood, move: EditMove): void;
   onCancel(cell: OpenCell): void;
   pendingLabel(rowId: string, columnId: string): string | undefined;
   refusal(rowId: string, columnId: string): { reason: string } | undefined;

@@ -112,9 +112,10 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
   const clearSelection = useStable(() => setSelection({}));
   const onToggle = useStable((id: string, event: MouseEvent<HTMLInputElement>) => toggle(id, event.shiftKey));
 
-  const onSave = useStable((cell: OpenCell, text: string, understood: Understood | null, how: EditMove) => {
+  const onSave = useStable((cell: OpenCell, text: string, understood: Understood, how: EditMove) => {
     const row = rowOf(cell.rowId);
-    if (understood && row !== undefined && options.onEdit) {
+    const before = row === undefined ? undefined : columnsById.get(cell.columnId)?.editable?.value(row);
+    if (row !== undefined && understood.value !== before && options.onEdit) {
       const send = options.onEdit;
       void edits.save(cell, text, understood.label, () => send(row, cell.columnId, understood.value));
     } else edits.close(cell);

@@ -1,0 +1,86 @@
+"use client";
+
+import { useState } from "react";
+import { EntryValue } from "@/components/data-table/filter-entry";
+import {
+  builderOperator,
+  conditionValues,
+  type FilterField,
+  operatorLabel,
+  operatorsOf,
+} from "@/components/data-table/filter-fields";
+import { PickValue } from "@/components/data-table/filter-pick";
+import { cn } from "@/lib/cn";
+import { type Condition, type ListOperator, operatorArity } from "@/lib/list";
+
+/** The second step: the operator and its value. Picks hold at once, typed values with Enter or the button. */
+export function FilterBuilder(props: {
+  field: FilterField;
+  condition: Condition | undefined;
+  /** A condition that holds already while the builder stays open; null takes it away. */
+  onChange(condition: Condition | null): void;
+  /** The builder is finished; a given condition is the last word. */
+  onDone(condition?: Condition): void;
+}) {
+  const { field, condition, onChange, onDone } = props;
+  const [op, setOp] = useState<ListOperator>(() => builderOperator(field, condition));
+  const values = condition ? conditionValues(condition) : [];
+  const arity = operatorArity(op);
+
+  function choose(next: ListOperator): void {
+    setOp(next);
+    if (operatorArity(next) === "none") {
+      onChange({ field: field.field, op: next });
+      onDone({ field: field.field, op: next });
+    } else if (operatorArity(next) === "many" && arity === "many" && condition) {
+      onChange({ field: field.field, op: next, value: values.map(String) });
+    }
+  }
+
+  return (
+    <div className="flex min-h-0 flex-col">
+      <fieldset className="flex flex-wrap gap-1 px-1 pt-1 pb-2">
+        <legend className="float-left w-full px-1 pb-1.5 text-muted text-sm">{field.label}</legend>
+        {operatorsOf(field.kind).map((offered) => (
+          <button
+            key={offered}
+            type="button"
+            aria-pressed={offered === op}
+            onClick={() => choose(offered)}
+            className={cn(
+              "h-6 rounded-sm px-2 text-muted text-sm hover:bg-surface-hover phone:h-9",
+              offered === op && "bg-surface-press font-medium text-text",
+            )}
+          >
+            {operatorLabel(offered)}
+          </button>
+        ))}
+      </fieldset>
+      {arity === "none" ? null : field.kind === "enum" || field.kind === "member" || field.kind === "boolean" ? (
+        <PickValue
+          field={field}
+          values={values.map(String)}
+          onChange={(picked) => {
+            const first = picked[0];
+            if (field.kind === "boolean") {
+              const last = first === undefined ? null : { field: field.field, op, value: first === "true" };
+              onChange(last);
+              if (last) onDone(last);
+            } else onChange(picked.length > 0 ? { field: field.field, op, value: picked } : null);
+          }}
+        />
+      ) : (
+        <EntryValue
+          key={arity}
+          field={field}
+          op={op}
+          values={values}
+          onSave={(value) => {
+            onChange({ field: field.field, op, value });
+            onDone({ field: field.field, op, value });
+          }}
+        />
+      )}
+    </div>
+  );
+}

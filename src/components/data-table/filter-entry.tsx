@@ -1,0 +1,93 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { entryText, understandEntry } from "@/components/data-table/field-entry";
+import type { FilterField } from "@/components/data-table/filter-fields";
+import { useListLocale } from "@/components/data-table/list-locale";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import type { ListOperator } from "@/lib/list";
+
+type Typed = "text" | "money" | "number" | "date";
+type Value = string | number | (string | number)[];
+
+function typedKind(kind: FilterField["kind"]): Typed {
+  return kind === "money" || kind === "number" || kind === "date" ? kind : "text";
+}
+
+/** One typed value, or two for "between"; dates and amounts say what was understood. */
+export function EntryValue(props: {
+  field: FilterField;
+  op: ListOperator;
+  values: readonly (string | number | boolean)[];
+  onSave(value: Value): void;
+}) {
+  const { field, op, values } = props;
+  const at = useListLocale();
+  const kind = typedKind(field.kind);
+  const two = op === "between";
+  const [texts, setTexts] = useState(() =>
+    [0, 1].map((index) => {
+      const value = values[index];
+      return value === undefined || typeof value === "boolean" ? "" : entryText(kind, value, at);
+    }),
+  );
+  const [tried, setTried] = useState(false);
+  const shown = two ? [0, 1] : [0];
+  const read = shown.map((index) => understandEntry(kind, texts[index] ?? "", at)[0]);
+
+  function save(event: FormEvent): void {
+    event.preventDefault();
+    // React events bubble through the portal; the list below must not hear this one.
+    event.stopPropagation();
+    setTried(true);
+    const found = read.map((one) => one?.value).filter((v) => typeof v === "string" || typeof v === "number");
+    const [first] = found;
+    if (first === undefined || found.length < shown.length) return;
+    props.onSave(two ? inOrder(found) : first);
+  }
+  return (
+    <form onSubmit={save} className="flex flex-col gap-2 p-1">
+      {shown.map((index) => {
+        const one = read[index];
+        const typed = (texts[index] ?? "").trim() !== "";
+        const bad = typed ? one === undefined : tried;
+        return (
+          <div key={index}>
+            <Input
+              aria-label={two ? (index === 0 ? `${field.label} from` : `${field.label} to`) : field.label}
+              placeholder={placeholder(kind, two, index)}
+              value={texts[index] ?? ""}
+              invalid={tried && bad}
+              autoFocus={index === 0}
+              inputMode={kind === "money" || kind === "number" ? "decimal" : "text"}
+              onChange={(event) => setTexts(texts.map((text, i) => (i === index ? event.target.value : text)))}
+            />
+            {kind === "date" && typed && one ? <p className="px-1 pt-1 text-muted text-sm">{one.label}</p> : null}
+            {tried && bad ? <p className="px-1 pt-1 text-danger text-sm">{problem(kind)}</p> : null}
+          </div>
+        );
+      })}
+      <div className="flex justify-end">
+        <Button type="submit" variant="primary" size="sm">
+          Apply filter
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function inOrder(values: (string | number)[]): (string | number)[] {
+  return values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function placeholder(kind: Typed, two: boolean, index: number): string {
+  if (kind === "date") return two && index === 1 ? "To, as “end of month”" : "Date, as “next week”";
+  if (kind === "text") return "Text";
+  return two ? (index === 0 ? "From" : "To") : "Amount";
+}
+
+function problem(kind: Typed): string {
+  if (kind === "date") return "Type a date, as Nov 30 or “end of month”.";
+  return kind === "text" ? "Type a text." : "Type a number.";
+}

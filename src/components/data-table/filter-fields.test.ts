@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import {
+  builderOperator,
+  type FilterField,
+  operatorsOf,
+  replaceCondition,
+  shownOperator,
+} from "@/components/data-table/filter-fields";
+import type { Condition } from "@/lib/list";
+
+const stage: FilterField = { field: "stage", label: "Stage", kind: "enum" };
+const one: Condition = { field: "stage", op: "anyOf", value: ["a"] };
+const two: Condition = { field: "stage", op: "anyOf", value: ["a", "b"] };
+
+test("each kind offers only operators that can compare it", () => {
+  expect(operatorsOf("boolean")).toEqual(["is"]);
+  expect(operatorsOf("text")).not.toContain("atLeast");
+  expect(operatorsOf("money")).not.toContain("contains");
+  expect(operatorsOf("date")).toContain("before");
+});
+
+test("one pick reads as is, several as is any of", () => {
+  expect(shownOperator(one)).toBe("is");
+  expect(shownOperator(two)).toBe("anyOf");
+  expect(shownOperator({ field: "stage", op: "noneOf", value: ["a"] })).toBe("isNot");
+  expect(shownOperator({ field: "stage", op: "empty" })).toBe("empty");
+});
+
+test("the builder takes over a condition with is as a pick list", () => {
+  expect(builderOperator(stage, undefined)).toBe("anyOf");
+  expect(builderOperator(stage, { field: "stage", op: "is", value: "a" })).toBe("anyOf");
+  expect(builderOperator(stage, { field: "stage", op: "isNot", value: "a" })).toBe("noneOf");
+  expect(builderOperator(stage, { field: "stage", op: "empty" })).toBe("empty");
+});
+
+describe("replaceCondition", () => {
+  test("adds, puts in place and takes away", () => {
+    expect(replaceCondition([one], null, two)).toEqual([one, two]);
+    expect(replaceCondition([one], 0, two)).toEqual([two]);
+    expect(replaceCondition([one, two], 0, null)).toEqual([two]);
+    expect(replaceCondition([one], null, null)).toEqual([one]);
+  });
+});

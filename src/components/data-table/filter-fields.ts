@@ -1,0 +1,86 @@
+import type { ReactNode } from "react";
+import type { FieldOption } from "@/components/data-table/data-column";
+import type { Condition, ListOperator } from "@/lib/list";
+
+/** A field that a list can be filtered by. Money is in minor units, dates are `YYYY-MM-DD`. */
+export interface FilterField {
+  field: string;
+  label: string;
+  kind: "text" | "enum" | "member" | "money" | "number" | "date" | "boolean";
+  icon?: ReactNode;
+  /** Fixed picks of `enum` and `member`. */
+  options?: readonly FieldOption[];
+  /** Picks that are looked up while typing; an empty text asks for the likeliest. Keep its identity stable. */
+  search?(text: string): Promise<readonly FieldOption[]>;
+  /** The options of picked values, so that a chip can name them after a reload. Keep its identity stable. */
+  lookup?(values: readonly string[]): Promise<readonly FieldOption[]>;
+}
+
+const picks: readonly ListOperator[] = ["anyOf", "noneOf", "empty", "notEmpty"];
+const amounts: readonly ListOperator[] = ["atLeast", "atMost", "between", "is", "empty", "notEmpty"];
+
+const byKind: Record<FilterField["kind"], readonly ListOperator[]> = {
+  text: ["contains", "startsWith", "is", "isNot", "empty", "notEmpty"],
+  enum: picks,
+  member: picks,
+  money: amounts,
+  number: amounts,
+  date: ["before", "after", "between", "is", "empty", "notEmpty"],
+  boolean: ["is"],
+};
+
+/** The operators that a field offers, the usual one first. */
+export function operatorsOf(kind: FilterField["kind"]): readonly ListOperator[] {
+  return byKind[kind];
+}
+
+/** The words of an operator, as they stand between field and value. */
+export function operatorLabel(op: ListOperator): string {
+  const labels: Record<ListOperator, string> = {
+    is: "is",
+    isNot: "is not",
+    anyOf: "is any of",
+    noneOf: "is none of",
+    contains: "contains",
+    startsWith: "starts with",
+    atLeast: "is at least",
+    atMost: "is at most",
+    between: "is between",
+    before: "is before",
+    after: "is after",
+    empty: "is empty",
+    notEmpty: "is not empty",
+  };
+  return labels[op];
+}
+
+/** The values of a condition as a list, whatever its operator takes. */
+export function conditionValues(condition: Condition): (string | number | boolean)[] {
+  if (condition.value === undefined) return [];
+  return Array.isArray(condition.value) ? condition.value : [condition.value];
+}
+
+/** The operator a chip shows: one pick reads "is", not "is any of". */
+export function shownOperator(condition: Condition): ListOperator {
+  if (conditionValues(condition).length !== 1) return condition.op;
+  if (condition.op === "anyOf") return "is";
+  return condition.op === "noneOf" ? "isNot" : condition.op;
+}
+
+/** The operator the builder starts with: `is` of a pick list is its `anyOf` with one value. */
+export function builderOperator(field: FilterField, condition: Condition | undefined): ListOperator {
+  const offered = operatorsOf(field.kind);
+  if (!condition) return offered[0] ?? "is";
+  if (offered.includes(condition.op)) return condition.op;
+  return condition.op === "isNot" ? "noneOf" : (offered[0] ?? "is");
+}
+
+/** The conditions with one put in the place of another, added, or taken away. */
+export function replaceCondition(
+  conditions: readonly Condition[],
+  index: number | null,
+  next: Condition | null,
+): Condition[] {
+  if (index === null) return next ? [...conditions, next] : [...conditions];
+  return conditions.flatMap((condition, at) => (at === index ? (next ?? []) : condition));
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { Command } from "cmdk";
+import { Check } from "lucide-react";
+import { useState } from "react";
+import type { FieldOption } from "@/components/data-table/data-column";
+import type { FilterField } from "@/components/data-table/filter-fields";
+import { useFoundOptions } from "@/components/data-table/use-understood";
+import { usePickedOptions } from "@/components/data-table/use-value-labels";
+import { cn } from "@/lib/cn";
+
+const yesNo: readonly FieldOption[] = [
+  { value: "true", label: "Yes" },
+  { value: "false", label: "No" },
+];
+
+/** The values of a pick list, several at once; the picked ones stand first. */
+export function PickValue(props: { field: FilterField; values: readonly string[]; onChange(values: string[]): void }) {
+  const { field, values, onChange } = props;
+  const [text, setText] = useState("");
+  const [first] = useState(values);
+  const found = useFoundOptions(field.search, text);
+  const picked = usePickedOptions(field, first);
+  const wanted = text.trim().toLowerCase();
+  const fixed = field.kind === "boolean" ? yesNo : (field.options ?? []);
+  const offered = field.search ? found : fixed.filter((option) => option.label.toLowerCase().includes(wanted));
+  const kept = field.search && wanted === "" ? picked.filter((p) => !offered.some((o) => o.value === p.value)) : [];
+
+  function toggle(value: string): void {
+    if (field.kind === "boolean") onChange([value]);
+    else onChange(values.includes(value) ? values.filter((other) => other !== value) : [...values, value]);
+  }
+  return (
+    <Command label={field.label} shouldFilter={false} loop className="flex min-h-0 flex-col">
+      <div
+        className={cn(
+          "-mx-1 mb-1 h-9 px-3 hairline-t hairline-b hairline-soft phone:h-12",
+          field.kind === "boolean" && "sr-only",
+        )}
+      >
+        <Command.Input
+          value={text}
+          onValueChange={setText}
+          placeholder={`Find in ${field.label}`}
+          className="h-full w-full bg-transparent text-input outline-none"
+        />
+      </div>
+      <Command.List className="max-h-[min(280px,45dvh)] overflow-y-auto outline-none">
+        <Command.Empty className="px-2 py-1.5 text-muted text-sm">Nothing matches</Command.Empty>
+        {[...kept, ...offered].map((option) => {
+          const on = values.includes(option.value);
+          return (
+            <Command.Item
+              key={option.value}
+              value={option.value}
+              aria-checked={on}
+              onSelect={() => toggle(option.value)}
+              className="flex h-7 cursor-default select-none items-center gap-2 rounded-sm px-2 outline-none data-[selected=true]:bg-surface-press phone:h-11 phone:px-3"
+            >
+              <span
+                aria-hidden
+                className={cn(
+                  "grid size-3.5 shrink-0 place-items-center rounded-xs border",
+                  on ? "border-accent bg-accent text-on-accent" : "border-border-strong bg-surface",
+                )}
+              >
+                {on ? <Check className="size-2.5 stroke-[3]!" /> : null}
+              </span>
+              {option.icon}
+              <span className="truncate">{option.label}</span>
+            </Command.Item>
+          );
+        })}
+      </Command.List>
+    </Command>
+  );
+}
