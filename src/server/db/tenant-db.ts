@@ -165,6 +165,9 @@ export function tenantDb(tenantId: string): TenantDb {
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
+const callOn = (target: object, method: PropertyKey, args: unknown[]) =>
+  Reflect.apply(Reflect.get(target, method) as Call, target, args);
+
 /** `$`-methods that control the connection stay out of reach. */
 function guarded(db: Db, tenantId: string, transaction: TenantDb["tx"]): Db {
   const served = env.DATABASE_POOLER === "transaction" ? perTransaction(db, tenantId, transaction) : db;
@@ -186,14 +189,14 @@ function perTransaction(db: Db, tenantId: string, transaction: TenantDb["tx"]): 
         return (...args: unknown[]) => {
           if (!tenantScope.getStore()?.raw) refuse("raw SQL goes through tenantSql.");
           return transaction((tx) =>
-            tenantScope.run({ tenantId, raw: true }, async () => await (Reflect.get(tx, property) as Call)(...args)),
+            tenantScope.run({ tenantId, raw: true }, async () => await callOn(tx, property, args)),
           );
         };
       }
       if (!member || typeof member !== "object") return member;
       return new Proxy(member, {
         get: (_model, operation) => (args: unknown) =>
-          transaction(async (tx) => await (Reflect.get(Reflect.get(tx, property) as object, operation) as Call)(args)),
+          transaction((tx) => callOn(Reflect.get(tx, property) as object, operation, [args])),
       });
     },
   });
