@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { nextCommand, startNode } from "@/local/child";
+import { startMail } from "@/local/mail/start";
+import { freePort } from "@/local/ports";
+import { cloneDatabase } from "@/test/clone";
+import { testEnvironment } from "@/test/environment";
+import { startTestPostgres } from "@/test/postgres-image";
+
+const READY_WITHIN_MS = 60_000;
+
+/**
+ * Before the browser tests: one production server of the built app, with a database and a mail server of its own.
+ * The tests get the app's environment, E2E_SUPERUSER_URL for SQL past the policies and E2E_MAIL_URL for its mails.
+ */
+export default async function startServer(): Promise<() => Promise<void>> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    const folder = await mkdtemp(join(tmpdir(), "throughline-e2e-"));
+    stops.push(() => rm(folder, { recursive: true, force: true }));
+    const postgres = await startTestPostgres();
+    stops.push(postgres.stop);
+    const urls = await cloneDatabase(postgres.urls, "browser");
+    const mail = await startMail({ dir: join(folder, "mail"), smtpPort: await freePort(), viewPort: await freePort() });
+    stops.push(mail.stop);
+    const port = Number(process.env.E2E_PORT);
+    const env = {
+      ...testEnvironment(urls, mail.smtpUrl),
+      NEXTAUTH_URL: `http://localhost:${port}`,
+      MAIL_VIEW_URL: mail.viewUrl,
+      DATA_DIR: folder,
+      LOG_LEVEL: "error",
+    };
+    const web = startNode([nextCommand(), "start", "--port", String(port)], {
+      env: { ...env, NODE_ENV: "production", PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" },
+      show: true,
+    });
+    stops.push(() => web.stop());
+    await ready(port, web.ended);
+    Object.assign(process.env, env, { E2E_SUPERUSER_URL: urls.superuser, E2E_MAIL_URL: mail.viewUrl });
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function ready(port: number, ended: Promise<{ code: number }>): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    const attempt = fetch(`http://localhost:${port}/api/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    const outcome = await Promise.race([attempt, ended]);
+    if (outcome === true) return;
+    if (outcome !== false) throw new Error(`The server ended with code ${outcome.code}; run the build stage first.`);
+    await pause(100);
+  }
+  throw new Error("The server does not answer /api/health within a minute.");
+}

@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { shutdownSignal } from "@/local/child";
+import { type Outcome, sum } from "./test/outcome";
+import { STAGES, stopAll } from "./test/stages";
+
+const USAGE = `npm test [-- [--only ${STAGES.map(({ key }) => key).join(",")}] [FILE…]]`;
+
+const { values, positionals } = parseArgs({ options: { only: { type: "string" } }, allowPositionals: true });
+const only = values.only?.split(",");
+const unknown = only?.filter((key) => !STAGES.some((stage) => stage.key === key)) ?? [];
+if (unknown.length > 0) {
+  console.error(`There is no stage ${unknown.join(", ")}. ${USAGE}`);
+  process.exit(2);
+}
+
+void shutdownSignal().then(async () => {
+  await stopAll();
+  process.exit(130);
+});
+
+const began = performance.now();
+const scratch = await mkdtemp(join(tmpdir(), "throughline-test-"));
+const lines: string[] = [];
+const outcomes: Outcome[] = [];
+for (const stage of STAGES.filter(({ key }) => !only || only.includes(key))) {
+  const start = performance.now();
+  console.log(`▶ ${stage.title}`);
+  const outcome = await stage.run({ files: positionals, scratch });
+  outcomes.push(outcome);
+  const mark = outcome.failed === 0 ? "✓" : "✗";
+  const line = `${mark} ${stage.title.padEnd(15)}${counts(outcome).padEnd(32)}${seconds(start)}`;
+  lines.push(line);
+  console.log(line);
+}
+await rm(scratch, { recursive: true, force: true });
+
+const total = sum(outcomes);
+console.log(`\n${lines.join("\n")}\n  ${"together".padEnd(15)}${"".padEnd(32)}${seconds(began)}`);
+for (const { name, reason } of total.skipped) console.log(`skipped: ${name}: ${reason}`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+function counts({ passed, failed, skipped }: Outcome): string {
+  return [`${passed} passed`, failed && `${failed} failed`, skipped.length && `${skipped.length} skipped`]
+    .filter(Boolean)
+    .join(", ");
+}
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,24 @@
+import type { JSONReport, JSONReportSuite } from "@playwright/test/reporter";
+import type { Outcome } from "./outcome";
+
+/** The totals of Playwright's JSON report. A test that passed only at a second try has failed. */
+export function playwrightTotals(report: JSONReport): Outcome {
+  const outcome: Outcome = { passed: 0, failed: report.errors.length > 0 ? 1 : 0, skipped: [] };
+  for (const suite of report.suites) count(suite, outcome);
+  return outcome;
+}
+
+function count(suite: JSONReportSuite, outcome: Outcome): void {
+  for (const inner of suite.suites ?? []) count(inner, outcome);
+  for (const spec of suite.specs) {
+    for (const test of spec.tests) {
+      if (test.status === "expected") outcome.passed += 1;
+      else if (test.status !== "skipped") outcome.failed += 1;
+      else {
+        const reason = test.annotations.find(({ type }) => type === "skip" || type === "fixme")?.description;
+        const name = `${spec.file} > ${spec.title} [${test.projectName}]`;
+        outcome.skipped.push({ name, reason: reason ?? "no reason given" });
+      }
+    }
+  }
+}
