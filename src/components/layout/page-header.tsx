@@ -17,13 +17,15 @@ export type PageHeaderProps = {
   children?: ReactNode;
   /** Right on phones: two icon buttons at most. */
   phoneActions?: ReactNode;
+  /** The way back on phones, when it is not the last link of the breadcrumb. */
+  phoneBack?: { label: string; href: string } | undefined;
   className?: string | undefined;
 };
 
 /** 48 high: breadcrumb, title, count, actions. On phones a way back and the title. */
 export function PageHeader(props: PageHeaderProps) {
   const { breadcrumb = [], title, count, middle, children, phoneActions, className } = props;
-  const back = breadcrumb.findLast((crumb) => crumb.href);
+  const back = props.phoneBack ?? breadcrumb.findLast((crumb) => crumb.href);
   return (
     <header className={cn("flex h-head shrink-0 items-center gap-2 pr-4 pl-5 phone:pr-2 phone:pl-4", className)}>
       {breadcrumb.length > 0 ? (

@@ -24,7 +24,7 @@ const button = "inline-flex h-8 items-center rounded-md px-2 transition-colors d
 /** One sentence on inverse ground. The time stands still under the pointer, with focus inside and in a hidden tab. */
 export function ToastCard({ message, mark, action, seconds, counted, error, onClose }: ToastCardProps) {
   const [left, setLeft] = useState(seconds);
-  const held = useRef(false);
+  const card = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
   close.current = onClose;
 
@@ -35,22 +35,16 @@ export function ToastCard({ message, mark, action, seconds, counted, error, onCl
       return;
     }
     const timer = setInterval(() => {
-      if (!held.current && !document.hidden) setLeft((now) => (now === null ? null : now - 1));
+      const held = card.current?.matches(":hover, :focus-within") ?? false;
+      if (!held && !document.hidden) setLeft((now) => (now === null ? null : now - 1));
     }, 1000);
     return () => clearInterval(timer);
   }, [left]);
 
-  const hold = (on: boolean) => () => {
-    held.current = on;
-  };
-
   return (
     <div
       {...(error ? { role: "alert" } : {})}
-      onPointerEnter={hold(true)}
-      onPointerLeave={hold(false)}
-      onFocus={hold(true)}
-      onBlur={hold(false)}
+      ref={card}
       className={cn(
         "ml-auto flex min-h-11 w-max max-w-[min(560px,calc(100vw-32px))] items-center gap-2.5 rounded-lg bg-inverse py-1.5 pr-1.5 pl-3 text-[13px] text-on-inverse leading-[18px] shadow-3",
         "phone:min-h-13 phone:w-full phone:max-w-none phone:text-md",
