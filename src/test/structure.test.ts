@@ -7,6 +7,6 @@ const tree = readSourceTree(process.cwd());
 /** No exceptions: a rule that is in the way is discussed and changed, not stepped around. */
 describe("the source tree", () => {
   it.each(Object.entries(rules))("%s", (_name, rule) => {
-    expect(rule(tree)).toEqual([]);
+    expect(rule(tree).join("\n")).toBe("");
   });
 });

@@ -275,9 +275,12 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
   },
   {
     rule: "effects name the outside system",
-    broken: { "src/components/ui/a.tsx": "const a = 1;\nuseEffect(() => {});" },
-    names: ["src/components/ui/a.tsx:2"],
-    fine: { "src/components/ui/a.tsx": "// The window's size.\nuseEffect(() => {});" },
+    broken: { "src/components/ui/a.tsx": "// Why.\nconst a = 1;\nuseEffect(() => {\n  f();\n  // The window.\n});" },
+    names: ["src/components/ui/a.tsx:3"],
+    fine: {
+      "src/components/ui/a.tsx": "// The window's size.\nuseEffect(() => {});",
+      "src/components/ui/b.tsx": "useEffect(() => {\n  // The window's size.\n});",
+    },
   },
 ];
 

@@ -39,14 +39,16 @@ export function silencedChecks(tree: SourceTree): string[] {
   );
 }
 
-/** An effect names, in the comment above it, the outside system that it talks to. */
+/** An effect names the outside system that it talks to: in a comment above it, beside it, or first inside it. */
 export function namelessEffects(tree: SourceTree): string[] {
   const found: string[] = [];
   for (const file of tree.files.values()) {
     if (!file.path.startsWith("src/") || isTest(file.path)) continue;
     file.code.split("\n").forEach((text, index) => {
       if (!/(?<!function )\buse(Layout)?Effect\s*\(/.test(text)) return;
-      const explained = file.comments.some(({ lastLine }) => lastLine === index);
+      const explained = file.comments.some(
+        ({ line, lastLine }) => lastLine === index || line - index === 1 || line - index === 2,
+      );
       if (!explained)
         found.push(`${file.path}:${index + 1}: an effect without a comment that names the outside system`);
     });
