@@ -1,0 +1,9 @@
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { appRouter } from "@/registry/router";
+import { trpcHandler } from "@/server/trpc-http";
+
+const handler = trpcHandler((request, createContext) =>
+  fetchRequestHandler({ endpoint: "/api/trpc", req: request, router: appRouter, createContext, maxBatchSize: 10 }),
+);
+
+export { handler as GET, handler as POST };

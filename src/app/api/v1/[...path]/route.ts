@@ -1,0 +1,10 @@
+import { operations } from "@/registry/operations";
+import { createRest } from "@/server/rest";
+
+const rest = createRest(operations);
+
+async function handler(request: Request, { params }: { params: Promise<{ path: string[] }> }): Promise<Response> {
+  return await rest(request, (await params).path);
+}
+
+export { handler as DELETE, handler as GET, handler as PATCH, handler as POST };
