@@ -75,7 +75,14 @@ function isMark(mark: string, currency: string): boolean {
   return marksOf(currency).includes(mark.toUpperCase());
 }
 
-const SIGNS: Record<string, string> = { $: "dollars", "€": "EUR", "£": "GBP", "¥": "yen or yuan", "₹": "INR", "₩": "KRW" };
+const SIGNS: Record<string, string> = {
+  $: "dollars",
+  "€": "EUR",
+  "£": "GBP",
+  "¥": "yen or yuan",
+  "₹": "INR",
+  "₩": "KRW",
+};
 
 function otherCurrency(mark: string): string | null {
   const code = mark.toUpperCase();

@@ -32,7 +32,8 @@ export function coerceDecimal(text: string, options: NumberOptions = {}): Coerce
   if (!read.ok) return read;
   const number = formatDecimal(read.number);
   const { min, max } = options;
-  if (min !== undefined && Number(number) < min) return refused(`${number} is too small; the smallest value is ${min}.`);
+  if (min !== undefined && Number(number) < min)
+    return refused(`${number} is too small; the smallest value is ${min}.`);
   if (max !== undefined && Number(number) > max) return refused(`${number} is too large; the largest value is ${max}.`);
   return value(number);
 }

@@ -30,11 +30,17 @@ export function emptyCell(text: string, { required = false }: CoerceOptions): Co
 
 /** The answer for text that is no such thing, for example “n/a” in a column of numbers. */
 export function notA(kind: string, text: string): { ok: false; reason: string; suggestion?: string } {
-  if (PLACEHOLDERS.test(text)) return refused(`${quoteValue(text)} is not ${kind}. Leave the cell empty when there is none.`, "");
+  if (PLACEHOLDERS.test(text))
+    return refused(`${quoteValue(text)} is not ${kind}. Leave the cell empty when there is none.`, "");
   return refused(`${quoteValue(text)} is not ${kind}.`);
 }
 
-/** Trimmed, in plain digits and signs, without the apostrophe by which spreadsheets mark text. */
+/** Trimmed, with full-width forms as plain ones, without the apostrophe by which spreadsheets mark text. */
 export function plainText(text: string): string {
-  return text.normalize("NFKC").replace(/\u2212/g, "-").trim().replace(/^'/, "").trim();
+  return text
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/\u2212/g, "-")
+    .trim()
+    .replace(/^'/, "")
+    .trim();
 }

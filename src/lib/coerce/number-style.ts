@@ -1,3 +1,5 @@
+import { plainText } from "./coerced";
+
 /** How a column writes numbers. */
 export interface NumberStyle {
   decimal: "." | ",";
@@ -16,7 +18,7 @@ export function detectNumberStyle(samples: readonly string[]): DetectedNumberSty
   let comma = 0;
   let open = false;
   for (const sample of samples) {
-    const told = decimalSign(sample.normalize("NFKC").replace(/[^\d.,]/g, ""));
+    const told = decimalSign(plainText(sample).replace(/[^\d.,]/g, ""));
     if (told === ".") point += 1;
     else if (told === ",") comma += 1;
     else if (told === "open") open = true;
@@ -44,10 +46,17 @@ export function toPlainNotation(text: string, { decimal }: NumberStyle): string 
   const [, sign = "", body = "", exponent = ""] = match;
   const [whole = "", fraction, ...more] = body.split(decimal);
   if (more.length > 0 || (fraction !== undefined && !/^\d*$/.test(fraction))) return null;
-  const grouped = whole.replace(GROUP_SIGNS, decimal === "." ? "," : ".");
-  // Thousands, or lakh and crore: the last group has three digits, those before it two or three.
-  const parts = grouped.split(decimal === "." ? "," : ".");
-  const regular = parts.length === 1 || (/^\d{1,3}$/.test(parts[0] ?? "") && parts.slice(1, -1).every((part) => /^\d{2,3}$/.test(part)) && /^\d{3}$/.test(parts.at(-1) ?? ""));
-  if (!regular || !/^\d*$/.test(parts.join(""))) return null;
-  return `${sign}${parts.join("")}${fraction === undefined ? "" : `.${fraction}`}${exponent}`;
+  const groupSign = decimal === "." ? "," : ".";
+  const groups = whole.replace(GROUP_SIGNS, groupSign).split(groupSign);
+  if (!regularGroups(groups)) return null;
+  return `${sign}${groups.join("")}${fraction === undefined ? "" : `.${fraction}`}${exponent}`;
+}
+
+// Thousands, or lakh and crore: the last group has three digits, those before it two or three.
+function regularGroups([first = "", ...rest]: readonly string[]): boolean {
+  if (rest.length === 0) return /^\d*$/.test(first);
+  const inner = rest.slice(0, -1);
+  return (
+    /^\d{1,3}$/.test(first) && inner.every((group) => /^\d{2,3}$/.test(group)) && /^\d{3}$/.test(rest.at(-1) ?? "")
+  );
 }

@@ -46,7 +46,10 @@ function lookAlikes(plain: string, style: NumberStyle): NumberRead | null {
   const letters = plain.match(/[\p{L}|]/gu) ?? [];
   const digits = plain.match(/\d/g) ?? [];
   if (letters.length === 0 || letters.length > digits.length) return null;
-  const mended = numberOf(plain.replace(/[\p{L}|]/gu, (letter) => LOOK_ALIKES[letter.toLowerCase()] ?? letter), style);
+  const mended = numberOf(
+    plain.replace(/[\p{L}|]/gu, (letter) => LOOK_ALIKES[letter.toLowerCase()] ?? letter),
+    style,
+  );
   if (!mended) return null;
   const suggestion = inStyle(mended, style);
   const found = letters.length === 1 ? "A letter among the digits." : "Letters among the digits.";

@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { coerceMoney, minorDigits } from "./coerce-money";
+
+const USD = { currency: "USD" };
+
+describe("coerceMoney", () => {
+  it.each([
+    ["4514", "USD", 451400n],
+    ["$1,234.50", "USD", 123450n],
+    ["US$ 12", "USD", 1200n],
+    ["12.34 USD", "USD", 1234n],
+    ["usd 12", "USD", 1200n],
+    ["-$5", "USD", -500n],
+    ["$-5", "USD", -500n],
+    ["($5.10)", "USD", -510n],
+    ["5.10-", "USD", -510n],
+    ["€ 5", "EUR", 500n],
+    ["5€", "EUR", 500n],
+    ["¥500", "JPY", 500n],
+    ["500.5", "JPY", 500n],
+    ["1.2345", "KWD", 1234n],
+    ["kr 50", "SEK", 5000n],
+    ["CHF 1'000.50", "CHF", 100050n],
+    ["0.005", "USD", 0n],
+    ["0.015", "USD", 2n],
+    ["0.025", "USD", 2n],
+    ["-0.025", "USD", -2n],
+    ["90071992547409.91", "USD", 9007199254740991n],
+  ])("%s in %s is %s", (text, currency, minor) => {
+    expect(coerceMoney(text, { currency })).toEqual({ ok: true, value: minor });
+  });
+
+  it("multiplies before it rounds", () => {
+    expect(coerceMoney("1100.04", { ...USD, multiplier: 1_000_000n })).toEqual({ ok: true, value: 110_004_000_000n });
+    expect(coerceMoney("0.0000001", { ...USD, multiplier: 1_000_000n })).toEqual({ ok: true, value: 10n });
+  });
+
+  it("reads the style of its column", () => {
+    expect(coerceMoney("1.234,50 €", { currency: "EUR", style: { decimal: "," } })).toEqual({
+      ok: true,
+      value: 123450n,
+    });
+  });
+
+  it.each([
+    ["4,5l4", "A letter among the digits. Did you mean 4514?"],
+    ["$4,5l4", "A letter among the digits. Did you mean 4514?"],
+    ["€ 100", "“€ 100” is in EUR, this column in USD."],
+    ["100 CHF", "“100 CHF” is in CHF, this column in USD."],
+    ["₿ 1", "“₿ 1” is in another currency (₿), this column in USD."],
+    ["100 kg", "“100 kg” is not an amount."],
+    ["12k", "“12k” is a short form. Did you mean 12000?"],
+    ["free", "“free” is not an amount."],
+    ["90071992547409.92", "“90071992547409.92” is more than can be kept; the largest amount is 90071992547409.91 USD."],
+    ["1e40", "“1e40” is more than can be kept; the largest amount is 90071992547409.91 USD."],
+  ])("%s is refused: %s", (text, reason) => {
+    expect(coerceMoney(text, USD)).toMatchObject({ ok: false, reason });
+  });
+
+  it("knows the smallest amount and empty cells", () => {
+    expect(coerceMoney("-1", { ...USD, min: 0n })).toMatchObject({
+      ok: false,
+      reason: "“-1” is too small; the smallest amount is 0 USD.",
+    });
+    expect(coerceMoney("", USD)).toEqual({ ok: true, value: null });
+    expect(coerceMoney(" ", { ...USD, required: true })).toMatchObject({ ok: false });
+  });
+
+  it("is exact against whole numbers, for every currency, scale and multiplier", () => {
+    const currency = fc.constantFrom("USD", "EUR", "JPY", "KWD", "CLF");
+    const multiplier = fc.constantFrom(1n, 1_000n, 1_000_000n);
+    fc.assert(
+      fc.property(
+        currency,
+        multiplier,
+        fc.bigInt(-(10n ** 12n), 10n ** 12n),
+        fc.integer({ min: 0, max: 9 }),
+        (code, times, digits, scale) => {
+          const sign = digits < 0n ? "-" : "";
+          const padded = (digits < 0n ? -digits : digits).toString().padStart(scale + 1, "0");
+          const text = `${sign}${padded.slice(0, padded.length - scale)}.${padded.slice(padded.length - scale)}`;
+          // The exact amount is numerator / denominator minor units.
+          const numerator = digits * times * 10n ** BigInt(minorDigits(code));
+          const denominator = 10n ** BigInt(scale);
+          const read = coerceMoney(text, { currency: code, multiplier: times });
+          if (!read.ok || read.value === null) {
+            const size = numerator < 0n ? -numerator : numerator;
+            expect(size / denominator).toBeGreaterThanOrEqual(BigInt(Number.MAX_SAFE_INTEGER));
+            return;
+          }
+          const error = 2n * (read.value * denominator - numerator);
+          const size = error < 0n ? -error : error;
+          expect(size <= denominator).toBe(true);
+          if (size === denominator) expect(read.value % 2n).toBe(0n);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+});

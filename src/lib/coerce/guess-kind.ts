@@ -1,0 +1,41 @@
+import { coerceBoolean } from "./coerce-boolean";
+import { coerceDate } from "./coerce-date";
+import { coerceEmail } from "./coerce-email";
+import { coerceDecimal, coerceInteger } from "./coerce-number";
+import { detectDateOrder } from "./date-order";
+import { detectNumberStyle } from "./number-style";
+
+export type CellKind = "empty" | "integer" | "decimal" | "money" | "date" | "boolean" | "email" | "url" | "text";
+
+export interface GuessedKind {
+  kind: CellKind;
+  /** Share of the cells with content that are of this kind, 0 to 1. */
+  share: number;
+}
+
+const MONEY = /^[-(]?\s*(\p{Sc}|[A-Z]{3}\s)\s*-?[\d.,\s']+\)?$|^-?[\d.,\s']+\s*(\p{Sc}|\s[A-Z]{3})$/u;
+const CODE = /^0\d/;
+const URL_TEXT = /^(https?:\/\/|www\.)\S+\.\S+$/i;
+
+/** What a column holds, by its values: the narrowest kind that `enough` of the cells with content fit. */
+export function guessKind(samples: readonly string[], enough = 0.9): GuessedKind {
+  const filled = samples.map((sample) => sample.trim()).filter((sample) => sample !== "");
+  if (filled.length === 0) return { kind: "empty", share: 1 };
+  const style = detectNumberStyle(filled);
+  const order = detectDateOrder(filled).order ?? "dmy";
+  const number = (cell: string) => !CODE.test(cell);
+  const tests: readonly [CellKind, (cell: string) => boolean][] = [
+    ["email", (cell) => coerceEmail(cell).ok],
+    ["url", (cell) => URL_TEXT.test(cell)],
+    ["date", (cell) => coerceDate(cell, { order }).ok],
+    ["boolean", (cell) => cell !== "0" && cell !== "1" && coerceBoolean(cell).ok],
+    ["integer", (cell) => number(cell) && coerceInteger(cell, { style }).ok],
+    ["decimal", (cell) => number(cell) && coerceDecimal(cell, { style }).ok],
+    ["money", (cell) => MONEY.test(cell)],
+  ];
+  for (const [kind, fits] of tests) {
+    const share = filled.filter(fits).length / filled.length;
+    if (share >= enough) return { kind, share };
+  }
+  return { kind: "text", share: 1 };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { type ColumnField, matchColumns } from "./match-columns";
+
+const FIELDS: ColumnField[] = [
+  { key: "externalId", label: "External id", synonyms: ["id", "deal id", "opportunity id"], kind: "text" },
+  { key: "owner", label: "Owner", synonyms: ["sales agent", "sales rep", "account manager"], kind: "text" },
+  { key: "account", label: "Account", synonyms: ["company", "customer", "firm"], kind: "text" },
+  { key: "closeDate", label: "Close date", synonyms: ["closed on"], kind: "date" },
+  { key: "amount", label: "Amount", synonyms: ["value", "close value", "deal size"], kind: "money" },
+  { key: "email", label: "E-mail", synonyms: ["mail", "email address"], kind: "email" },
+];
+
+function suggested(headers: string[], rows: string[][] = []): (string | null)[] {
+  return matchColumns(headers, rows, FIELDS).map(({ field }) => field);
+}
+
+describe("matchColumns", () => {
+  it("knows a field by name, label and synonym in any spelling", () => {
+    expect(suggested(["deal_id", "Sales Agent", "COMPANY", "closeDate", "Deal size (USD)", "E-Mail"])).toEqual([
+      "externalId",
+      "owner",
+      "account",
+      "closeDate",
+      "amount",
+      "email",
+    ]);
+  });
+
+  it("knows a field by a misspelt name", () => {
+    expect(suggested(["Acount", "Ammount"])).toEqual(["account", "amount"]);
+  });
+
+  it("lets values decide between names", () => {
+    const rows = [
+      ["Acme", "ada@example.com", "2020-01-02"],
+      ["Bolt", "bo@example.com", "2020-03-04"],
+    ];
+    expect(suggested(["account", "account mail", "close"], rows)).toEqual(["account", "email", "closeDate"]);
+  });
+
+  it("does not suggest a field that the values cannot be", () => {
+    const rows = [["see contract"], ["to be agreed"]];
+    expect(suggested(["close date"], rows)).toEqual([null]);
+  });
+
+  it("suggests a field for a column with some broken values", () => {
+    const rows = [["2017-01-02"], ["2017-02-30"], ["2017-03-04"]];
+    expect(suggested(["close date"], rows)).toEqual(["closeDate"]);
+  });
+
+  it("suggests each field once, for the better name", () => {
+    const [first, second] = matchColumns(["company name", "account"], [], FIELDS);
+    expect(first).toMatchObject({ field: null, score: 0 });
+    expect(second).toMatchObject({ field: "account" });
+    expect(second?.score).toBeGreaterThan(0.9);
+  });
+
+  it("leaves columns alone that have no field", () => {
+    expect(suggested(["year_established", "series", "Column 3"])).toEqual([null, null, null]);
+  });
+});

@@ -1,0 +1,98 @@
+import { distance } from "fastest-levenshtein";
+import { type CellKind, guessKind } from "./coerce/guess-kind";
+import { foldKey } from "./text";
+
+export interface ColumnField {
+  key: string;
+  label: string;
+  /** Other names under which files have this field. */
+  synonyms?: readonly string[];
+  kind: CellKind;
+}
+
+export interface ColumnMatch {
+  /** Place of the column in the file, from 0. */
+  column: number;
+  header: string;
+  /** Key of the suggested field, null when none fits. */
+  field: string | null;
+  /** How sure the suggestion is, 0 to 1; 1 is the field's own name with fitting values. */
+  score: number;
+}
+
+const SURE_ENOUGH = 0.5;
+
+/**
+ * Suggests a field for each column, by its name and by what its values are (`rows`: some rows of the file). A field is
+ * suggested once, for the column that fits best.
+ */
+export function matchColumns(
+  headers: readonly string[],
+  rows: readonly (readonly string[])[],
+  fields: readonly ColumnField[],
+): ColumnMatch[] {
+  // A column with some dirt is still what most of its cells are.
+  const kinds = headers.map(
+    (_, column) =>
+      guessKind(
+        rows.map((row) => row[column] ?? ""),
+        0.6,
+      ).kind,
+  );
+  const pairs = headers.flatMap((header, column) =>
+    fields.map((field) => ({ column, field: field.key, score: scoreOf(header, kinds[column] ?? "empty", field) })),
+  );
+  const matches = headers.map((header, column): ColumnMatch => ({ column, header, field: null, score: 0 }));
+  const taken = new Set<string>();
+  for (const { column, field, score } of pairs.toSorted((a, b) => b.score - a.score)) {
+    const match = matches[column];
+    if (!match || match.field !== null || taken.has(field) || score < SURE_ENOUGH) continue;
+    taken.add(field);
+    Object.assign(match, { field, score });
+  }
+  return matches;
+}
+
+// The name counts; values that cannot be of the field's kind speak against it, a rare kind speaks for it.
+function scoreOf(header: string, kind: CellKind, field: ColumnField): number {
+  const names = [field.key, field.label, ...(field.synonyms ?? [])];
+  const name = Math.max(...names.map((known) => nameScore(header, known)));
+  const fit = kindFit(kind, field.kind);
+  if (fit === 0) return name * 0.45;
+  const telling = kind === "email" || kind === "url";
+  return Math.min(1, name * (0.9 + 0.1 * fit) + (telling && fit === 1 ? 0.35 : 0));
+}
+
+const NUMBERS: readonly CellKind[] = ["integer", "decimal", "money"];
+
+// 1: just that kind, 0.5: can be read as it, 0: cannot.
+function kindFit(kind: CellKind, wanted: CellKind): number {
+  if (kind === wanted) return 1;
+  if (kind === "empty" || wanted === "text") return 0.5;
+  if (NUMBERS.includes(kind) && NUMBERS.includes(wanted)) return wanted === "integer" ? 0.5 : 1;
+  return kind === "integer" && (wanted === "date" || wanted === "boolean") ? 0.5 : 0;
+}
+
+function nameScore(header: string, known: string): number {
+  const one = wordsOf(header);
+  const other = wordsOf(known);
+  const [tight, otherTight] = [one.join(""), other.join("")];
+  if (tight === "" || otherTight === "") return 0;
+  if (tight === otherTight) return 1;
+  const shared = one.filter((word) => other.includes(word)).length;
+  const overlap = shared / new Set([...one, ...other]).size;
+  const length = Math.max(tight.length, otherTight.length);
+  const spelling = length < 4 ? 0 : 1 - distance(tight, otherTight) / length;
+  return Math.max(0.9 * overlap + (shared > 0 ? 0.1 : 0), spelling >= 0.75 ? spelling * 0.95 : 0);
+}
+
+// close_date, closeDate and “Close date (UTC)” are the same words; plurals count as singular.
+function wordsOf(name: string): string[] {
+  const spaced = name.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/\([^)]*\)/g, " ");
+  const words =
+    foldKey(spaced)
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.map((word) => (word.length > 3 && /[^s]s$/.test(word) ? word.slice(0, -1) : word));
+}

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { NearMatcher, nearMatches } from "./similarity";
+
+const CATALOGUE = [
+  "Aero Lift",
+  "Aero Lift Max",
+  "Nordwind Cargo",
+  "Model 3",
+  "Model 4",
+  "Plan A",
+  "Plan B",
+  "Blue Harbour",
+];
+
+describe("nearMatches", () => {
+  it.each([
+    ["AeroLift", "Aero Lift", 0, "differs by one space"],
+    ["Aero Lift  Max", "Aero Lift Max", 0, "differs by capitals or blanks"],
+    ["aerolift max", "Aero Lift Max", 0, "differs by one space"],
+    ["AeroLiftMax", "Aero Lift Max", 0, "differs by 2 spaces"],
+    ["AERO LIFT", "Aero Lift", 0, "differs by capitals or blanks"],
+    ["Aero-Lift", "Aero Lift", 0, "differs by punctuation or spaces"],
+    ["Nordwnid Cargo", "Nordwind Cargo", 1, "has two letters swapped"],
+    ["Nordwind Carg", "Nordwind Cargo", 1, "differs by one letter"],
+    ["Nordvind Kargo", "Nordwind Cargo", 2, "differs by 2 letters"],
+    ["Cargo, Nordwind", "Nordwind Cargo", 1, "has the same words in another order"],
+    ["Blue Harbor", "Blue Harbour", 1, "differs by one letter"],
+  ])("%s may mean %s", (value, candidate, distance, why) => {
+    expect(nearMatches(value, CATALOGUE)[0]).toEqual({ candidate, distance, why });
+  });
+
+  it.each([
+    ["telecomunications", "telecommunications"],
+    ["Pharmacueticals", "Pharmaceuticals"],
+    ["hosptality", "hospitality"],
+    ["Zoe Müler", "Zoë Müller"],
+    ["Северныи ветер", "Северный ветер"],
+    ["Αθηνα Αερας", "Αθήνα Αέρας"],
+    ["東京アエロリフト販賣", "東京アエロリフト販売"],
+    ["Acem", "Acme"],
+  ])("%s is near %s", (value, candidate) => {
+    expect(nearMatches(value, ["something else", candidate, "Zq"]).map((match) => match.candidate)).toEqual([
+      candidate,
+    ]);
+  });
+
+  it.each([
+    ["Ann", "Ian"],
+    ["IBM", "ICM"],
+    ["Acme", "Acne"],
+    ["Jones", "Bones"],
+    ["Model 3", "Model 4"],
+    ["Route 66", "Route 60"],
+    ["Plan A", "Plan B"],
+    ["North America", "South America"],
+    ["Aero Lift", "Aero Lift Max"],
+    ["John Smith", "Joan Smith"],
+    ["Hartwein", "Bortwein"],
+    ["A-industries", "Zenindustries"],
+    ["won", "lost"],
+    ["", "Acme"],
+    ["---", "!!!"],
+  ])("%s is not near %s", (value, candidate) => {
+    expect(nearMatches(value, [candidate])).toEqual([]);
+  });
+
+  it("gives the best first, at most as many as asked for, and never the value itself", () => {
+    const names = ["Nordwind Cargo", "Nordwind Kargo", "Nordwand Cargo", "nordwind cargo"];
+    expect(nearMatches("Nordwind Cargo", names, { limit: 2 }).map(({ candidate }) => candidate)).toEqual([
+      "nordwind cargo",
+      "Nordwand Cargo",
+    ]);
+  });
+
+  it("finds a word of ten letters and more again after any one edit", () => {
+    const word = fc.string({ unit: fc.constantFrom(..."abcdefghijklmnop"), minLength: 10, maxLength: 30 });
+    fc.assert(
+      fc.property(word, fc.nat(), fc.constantFrom("drop", "double", "change", "swap"), (name, seed, edit) => {
+        const at = seed % (name.length - 1);
+        const [head, tail] = [name.slice(0, at), name.slice(at)];
+        const edited = {
+          drop: head + tail.slice(1),
+          double: head + tail.charAt(0) + tail,
+          change: `${head}z${tail.slice(1)}`,
+          swap: head + tail.charAt(1) + tail.charAt(0) + tail.slice(2),
+        }[edit];
+        fc.pre(edited !== name);
+        expect(nearMatches(edited, [name])).toMatchObject([{ candidate: name, distance: 1 }]);
+      }),
+    );
+  });
+
+  it("looks 1,000 values up among 20,000 candidates in a few seconds", () => {
+    const syllables = ["ka", "ro", "ti", "mel", "sun", "dor", "vex", "lin", "pra", "gol", "hes", "qui"];
+    const name = (seed: number) =>
+      Array.from({ length: 5 }, (_, place) => syllables[Math.floor(seed / 12 ** place) % 12] ?? "").join("");
+    const matcher = new NearMatcher(Array.from({ length: 20_000 }, (_, index) => name(index * 11 + 5)));
+    const start = performance.now();
+    let found = 0;
+    for (let index = 0; index < 1_000; index += 1) {
+      if (matcher.near(`${name(index * 220 + 5)}x`).length > 0) found += 1;
+    }
+    expect(found).toBe(1_000);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});
