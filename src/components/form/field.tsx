@@ -1,0 +1,93 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import {
+  type ControllerRenderProps,
+  type FieldPath,
+  type FieldValues,
+  useController,
+  useFormContext,
+} from "react-hook-form";
+import type { FieldSize } from "@/components/ui/input";
+import { cn } from "@/lib/cn";
+
+export type FieldLook = {
+  label: string;
+  /** 12 px below; an error replaces it. */
+  hint?: ReactNode;
+  optional?: boolean | undefined;
+  /** Right of the label: "Forgot password?" */
+  action?: ReactNode;
+  /** 32, or 36 on sign-in and onboarding (`lg`). */
+  size?: FieldSize | undefined;
+  disabled?: boolean | undefined;
+  className?: string | undefined;
+};
+
+export type FieldProps<T extends FieldValues> = FieldLook & { name: FieldPath<T> };
+
+export type FieldFrameProps = Pick<FieldLook, "label" | "hint" | "optional" | "action" | "className"> & {
+  id: string;
+  error?: ReactNode;
+  /** The control is a group: the label names it by `${id}-label`. */
+  group?: boolean | undefined;
+  children: ReactNode;
+};
+
+/** Label, control, and one line of help or error. Usable without a form too. */
+export function FieldFrame({ id, label, hint, optional, action, error, group, className, children }: FieldFrameProps) {
+  const words = (
+    <>
+      {label}
+      {optional ? <span className="ml-1.5 font-normal text-faint">optional</span> : null}
+    </>
+  );
+  return (
+    <div className={cn("flex min-w-0 flex-col gap-[5px]", className)}>
+      <div className="flex items-baseline justify-between gap-2 text-[13px] leading-[18px]">
+        {group ? (
+          <span id={`${id}-label`} className="font-medium">
+            {words}
+          </span>
+        ) : (
+          <label id={`${id}-label`} htmlFor={id} className="font-medium">
+            {words}
+          </label>
+        )}
+        {action}
+      </div>
+      {children}
+      {error ? (
+        <p
+          id={`${id}-note`}
+          className="flex items-start gap-[5px] text-danger text-sm phone:text-[13px] phone:leading-[18px]"
+        >
+          <CircleAlert aria-hidden className="mt-px size-3.5" />
+          <span>{error}</span>
+        </p>
+      ) : hint ? (
+        <p id={`${id}-note`} className="text-muted text-sm phone:text-[13px] phone:leading-[18px]">
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+export type FieldControl<T extends FieldValues> = {
+  id: string;
+  field: ControllerRenderProps<T, FieldPath<T>>;
+  error: string | undefined;
+  /** For the control: `aria-describedby`, or nothing without a line below. */
+  describedBy: (hint: ReactNode) => string | undefined;
+};
+
+/** Joins a field kind to the form around it. */
+export function useField<T extends FieldValues>(name: FieldPath<T>, disabled: boolean | undefined): FieldControl<T> {
+  const id = useId();
+  const { control } = useFormContext<T>();
+  const { field, fieldState } = useController<T, FieldPath<T>>({ name, control, disabled: disabled ?? false });
+  const error = fieldState.error?.message;
+  return { id, field, error, describedBy: (hint) => (error || hint ? `${id}-note` : undefined) };
+}

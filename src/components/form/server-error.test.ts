@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { readServerError } from "./server-error";
+
+describe("readServerError", () => {
+  it("reads the plain form", () => {
+    const fields = [{ path: "slug", message: "halden is taken." }];
+    const error = { code: "VALIDATION", message: "slug: halden is taken.", details: { fields } };
+    expect(readServerError(error)).toEqual({
+      code: "VALIDATION",
+      message: error.message,
+      fields,
+      reference: undefined,
+    });
+  });
+
+  it("reads what tRPC's client throws", () => {
+    const thrown = Object.assign(new Error("Try again in a moment."), {
+      data: { code: "SERVICE_UNAVAILABLE", app: { code: "UNAVAILABLE", details: { reference: "7F3K" } } },
+    });
+    expect(readServerError(thrown)).toEqual({
+      code: "UNAVAILABLE",
+      message: "Try again in a moment.",
+      fields: [],
+      reference: "7F3K",
+    });
+  });
+
+  it.each([[new TypeError("Failed to fetch")], [null], [{ message: "x", data: { app: null } }]])(
+    "says of %o that the server was not reached",
+    (error) => {
+      expect(readServerError(error).code).toBe("UNREACHABLE");
+    },
+  );
+});

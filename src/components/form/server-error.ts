@@ -1,0 +1,60 @@
+import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
+import { z } from "zod";
+
+const details = z.looseObject({
+  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  reference: z.string().optional(),
+});
+const plain = z.object({ code: z.string(), message: z.string(), details: details.nullish() });
+/** As tRPC's client throws it: the application's part stands in `data.app`. */
+const transported = z.object({
+  message: z.string(),
+  data: z.object({ app: z.object({ code: z.string(), details: details.nullish() }).nullable() }),
+});
+
+export type ServerError = {
+  code: string;
+  message: string;
+  fields: readonly { path: string; message: string }[];
+  reference: string | undefined;
+};
+
+/** What a failed call says, whatever form it was thrown in. */
+export function readServerError(error: unknown): ServerError {
+  const wrapped = transported.safeParse(error);
+  const app = wrapped.success ? { ...wrapped.data.data.app, message: wrapped.data.message } : error;
+  const known = plain.safeParse(app);
+  if (known.success) {
+    const { code, message } = known.data;
+    return { code, message, fields: known.data.details?.fields ?? [], reference: known.data.details?.reference };
+  }
+  return {
+    code: "UNREACHABLE",
+    message: "The server could not be reached. Nothing was saved. Check your connection and try again.",
+    fields: [],
+    reference: undefined,
+  };
+}
+
+function has(values: unknown, path: string): boolean {
+  let at = values;
+  for (const key of path.split(".")) {
+    if (typeof at !== "object" || at === null || !(key in at)) return false;
+    at = (at as Record<string, unknown>)[key];
+  }
+  return true;
+}
+
+/** Puts a refusal on the fields it names and focuses the first; what names no field of the form goes above it. */
+export function applyServerError<I extends FieldValues, C, O>(form: UseFormReturn<I, C, O>, error: unknown): void {
+  const refusal = readServerError(error);
+  const values = form.getValues();
+  const own = refusal.fields.filter((field) => has(values, field.path));
+  own.forEach((field, place) => {
+    form.setError(field.path as FieldPath<I>, { type: "server", message: field.message }, { shouldFocus: place === 0 });
+  });
+  if (own.length === 0 || own.length < refusal.fields.length) {
+    const reference = refusal.reference ? ` Reference ${refusal.reference}.` : "";
+    form.setError("root.server", { type: refusal.code, message: `${refusal.message}${reference}` });
+  }
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import type { ComponentProps, ReactNode } from "react";
+import type { FieldValues } from "react-hook-form";
+import { Input, type InputProps } from "@/components/ui/input";
+import { Textarea } from "@/components/ui/textarea";
+import { FieldFrame, type FieldProps, useField } from "./field";
+
+export type TextFieldProps<T extends FieldValues> = FieldProps<T> & {
+  type?: "text" | "email" | "url" | "tel" | "search" | undefined;
+  placeholder?: string | undefined;
+  autoComplete?: string | undefined;
+  autoFocus?: boolean | undefined;
+  inputMode?: ComponentProps<"input">["inputMode"];
+  maxLength?: number | undefined;
+  before?: ReactNode;
+  after?: ReactNode;
+};
+
+/** One line of text; empty is "". */
+export function TextField<T extends FieldValues = FieldValues>(props: TextFieldProps<T>) {
+  const { name, label, hint, optional, action, size, disabled, className, ...rest } = props;
+  const { id, field, error, describedBy } = useField<T>(name, disabled);
+  const input = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as InputProps;
+  return (
+    <FieldFrame {...{ id, label, hint, optional, action, error, className }}>
+      <Input
+        id={id}
+        size={size}
+        invalid={error !== undefined}
+        aria-describedby={describedBy(hint)}
+        {...input}
+        {...field}
+        value={field.value ?? ""}
+      />
+    </FieldFrame>
+  );
+}
+
+/** A mail address, with the keyboard and the memory of the browser for it. */
+export function EmailField<T extends FieldValues = FieldValues>(props: Omit<TextFieldProps<T>, "type" | "inputMode">) {
+  return <TextField<T> type="email" inputMode="email" autoComplete="email" {...props} />;
+}
+
+export type TextareaFieldProps<T extends FieldValues> = Omit<FieldProps<T>, "size"> & {
+  rows?: number | undefined;
+  placeholder?: string | undefined;
+};
+
+/** Several lines of text; empty is "". */
+export function TextareaField<T extends FieldValues = FieldValues>(props: TextareaFieldProps<T>) {
+  const { name, label, hint, optional, action, disabled, className, rows, placeholder } = props;
+  const { id, field, error, describedBy } = useField<T>(name, disabled);
+  return (
+    <FieldFrame {...{ id, label, hint, optional, action, error, className }}>
+      <Textarea
+        id={id}
+        rows={rows}
+        placeholder={placeholder}
+        invalid={error !== undefined}
+        aria-describedby={describedBy(hint)}
+        {...field}
+        value={field.value ?? ""}
+      />
+    </FieldFrame>
+  );
+}

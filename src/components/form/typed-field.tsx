@@ -1,0 +1,149 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import type { FieldValues } from "react-hook-form";
+import { entryText, understandEntry } from "@/components/data-table/field-entry";
+import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
+import { Input } from "@/components/ui/input";
+import { FieldFrame, type FieldProps, useField } from "./field";
+
+type Kind = "number" | "money" | "date";
+
+const refused: Record<Kind, string> = {
+  number: "Use digits only, for example 4514.",
+  money: "Type an amount, for example 4,514 or 4.5k.",
+  date: "Type a date such as Nov 30, “end of nov” or “in 2 weeks”.",
+};
+
+type TypedProps<T extends FieldValues> = FieldProps<T> & {
+  kind: Kind;
+  at: ListLocale;
+  /** Between the form's value and that of the entry: minor units, number, `YYYY-MM-DD`. */
+  toEntry: (value: unknown) => string | number | null;
+  fromEntry: (value: string | number) => unknown;
+  placeholder?: string | undefined;
+  before?: ReactNode;
+  after?: ReactNode;
+};
+
+/** A field whose text means a value. What means nothing goes into the form as it was typed, where the schema refuses it. */
+function TypedField<T extends FieldValues>(props: TypedProps<T>) {
+  const { name, kind, at, toEntry, fromEntry, label, hint, optional, action, size, disabled, className } = props;
+  const { id, field, error, describedBy } = useField<T>(name, disabled);
+  const textOf = (value: unknown) => entryText(kind, toEntry(value), at);
+  const [text, setText] = useState(() => textOf(field.value));
+  const [seen, setSeen] = useState<unknown>(field.value);
+  const [typing, setTyping] = useState(false);
+  // The form was reset or filled from outside: its value is not the one that was typed last.
+  if (field.value !== seen) {
+    setSeen(field.value);
+    setText(textOf(field.value));
+  }
+
+  const understood = understandEntry(kind, text, at)[0];
+  const means = text.trim() === "" ? null : understood;
+
+  function change(next: string) {
+    const meaning = understandEntry(kind, next, at)[0];
+    const value =
+      meaning === undefined ? next : meaning.value === null ? null : fromEntry(meaning.value as string | number);
+    setText(next);
+    setSeen(value);
+    setTyping(true);
+    field.onChange(value);
+  }
+
+  const problem = error === undefined ? undefined : means === undefined ? refused[kind] : error;
+  const line = typing && kind === "date" && means ? means.label : hint;
+  return (
+    <FieldFrame {...{ id, label, optional, action, className }} hint={line} error={problem}>
+      <Input
+        ref={field.ref}
+        id={id}
+        name={field.name}
+        size={size}
+        disabled={disabled}
+        invalid={problem !== undefined}
+        inputMode={kind === "date" ? "text" : "decimal"}
+        autoComplete="off"
+        placeholder={props.placeholder}
+        aria-describedby={describedBy(line)}
+        before={props.before}
+        after={props.after}
+        value={text}
+        onChange={(event) => change(event.target.value)}
+        onBlur={() => {
+          setTyping(false);
+          if (means) setText(entryText(kind, means.value as string | number, at));
+          field.onBlur();
+        }}
+      />
+    </FieldFrame>
+  );
+}
+
+export type NumberFieldProps<T extends FieldValues> = FieldProps<T> & {
+  placeholder?: string | undefined;
+  /** "days", "%" */
+  unit?: string | undefined;
+};
+
+/** A number as the workspace writes it; the form holds a number, or null. */
+export function NumberField<T extends FieldValues = FieldValues>({ unit, ...props }: NumberFieldProps<T>) {
+  const at = useListLocale();
+  return (
+    <TypedField<T>
+      {...props}
+      kind="number"
+      at={at}
+      after={unit}
+      toEntry={(value) => (typeof value === "number" ? value : null)}
+      fromEntry={(value) => value}
+    />
+  );
+}
+
+export type MoneyFieldProps<T extends FieldValues> = FieldProps<T> & {
+  /** ISO code; the workspace's unless the value has its own. */
+  currency?: string | undefined;
+  placeholder?: string | undefined;
+};
+
+type Money = { amount: number; currency: string };
+
+function isMoney(value: unknown): value is Money {
+  return typeof value === "object" && value !== null && "amount" in value && typeof value.amount === "number";
+}
+
+/** An amount typed as a decimal; the form holds `{ amount, currency }` in whole minor units, or null. */
+export function MoneyField<T extends FieldValues = FieldValues>({ currency, ...props }: MoneyFieldProps<T>) {
+  const locale = useListLocale();
+  const code = currency ?? locale.currency;
+  return (
+    <TypedField<T>
+      {...props}
+      key={code}
+      kind="money"
+      at={{ ...locale, currency: code }}
+      before={code}
+      toEntry={(value) => (isMoney(value) ? value.amount : null)}
+      fromEntry={(amount) => ({ amount: Number(amount), currency: code })}
+    />
+  );
+}
+
+/** A day, typed as people say it; the form holds `YYYY-MM-DD`, or null. What was understood stands below. */
+export function DateField<T extends FieldValues = FieldValues>(
+  props: FieldProps<T> & { placeholder?: string | undefined },
+) {
+  const at = useListLocale();
+  return (
+    <TypedField<T>
+      {...props}
+      kind="date"
+      at={at}
+      toEntry={(value) => (typeof value === "string" && /^\d{4}-\d{2}-\d{2}/.test(value) ? value : null)}
+      fromEntry={(value) => value}
+    />
+  );
+}
