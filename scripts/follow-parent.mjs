@@ -1,4 +1,6 @@
 // Loaded into child processes (`node --import`): when the parent is gone, however it ended, the child goes too.
-process.on("disconnect", () => process.exit(1));
-// Listening holds the channel open, and with it a child that has nothing left to do.
-process.channel?.unref();
+// It looks, rather than listens on a channel: a listener would keep a child alive that has nothing left to do.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(1);
+}, 500).unref();
