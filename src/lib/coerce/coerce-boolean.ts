@@ -1,5 +1,5 @@
 import { foldKey } from "@/lib/text";
-import { type Coerced, type CoerceOptions, emptyCell, notA, plainText, value } from "./coerced";
+import { type Coerced, type CoerceOptions, emptyOrLong, notA, plainText, value } from "./coerced";
 
 const YES = new Set([
   "yes",
@@ -26,7 +26,7 @@ const NO = new Set(["no", "n", "false", "f", "0", "off", "✗", "✘", "nein", "
 /** Yes or no, in the words that spreadsheets use. */
 export function coerceBoolean(text: string, options: CoerceOptions = {}): Coerced<boolean> {
   const plain = plainText(text);
-  const empty = emptyCell(plain, options);
+  const empty = emptyOrLong(plain, "a yes or no", options);
   if (empty) return empty;
   const word = foldKey(plain);
   if (YES.has(word)) return value(true);

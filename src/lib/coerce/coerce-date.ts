@@ -1,6 +1,6 @@
 import { quoteValue } from "@/lib/text";
 import { type DayParts, dayExists, daySerial, daysInMonth, isoDay, monthName, monthOf } from "./calendar";
-import { type Coerced, type CoerceOptions, emptyCell, notA, plainText, refused, value } from "./coerced";
+import { type Coerced, type CoerceOptions, emptyOrLong, notA, plainText, refused, value } from "./coerced";
 import { type DateOrder, digitParts, withoutTime } from "./date-order";
 
 export interface DateOptions extends CoerceOptions {
@@ -23,7 +23,7 @@ const WEEKDAY = /^\p{L}{2,}\.?,\s*/u;
 /** A calendar date without zone as `YYYY-MM-DD`; a time of day is dropped. */
 export function coerceDate(text: string, options: DateOptions = {}): Coerced<string> {
   const plain = plainText(text);
-  const empty = emptyCell(plain, options);
+  const empty = emptyOrLong(plain, "a date", options);
   if (empty) return empty;
   const day = withoutTime(plain);
   if (/^\d{1,7}([.,]\d+)?$/.test(day) && !/^\d{8}$/.test(day)) return fromSerial(day, options);

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { quoteValue } from "@/lib/text";
-import { type Coerced, type CoerceOptions, emptyCell, notA, plainText, refused, value } from "./coerced";
+import { type Coerced, type CoerceOptions, emptyOrLong, notA, plainText, refused, value } from "./coerced";
 
 const address = z.email().max(254);
 
 /** A mail address with its domain in small letters. `Ada <ada@example.com>` and `mailto:` are understood. */
 export function coerceEmail(text: string, options: CoerceOptions = {}): Coerced<string> {
   const plain = plainText(text);
-  const empty = emptyCell(plain, options);
+  const empty = emptyOrLong(plain, "a mail address", options);
   if (empty) return empty;
   const bare = (/<([^<>]+)>$/.exec(plain)?.[1] ?? plain).replace(/^mailto:/i, "").trim();
   if (isAddress(bare)) return value(bare.replace(/@.*$/, (domain) => domain.toLowerCase()));

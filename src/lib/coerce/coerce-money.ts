@@ -1,5 +1,5 @@
 import { quoteValue } from "@/lib/text";
-import { type Coerced, type CoerceOptions, emptyCell, plainText, refused, value } from "./coerced";
+import { type Coerced, type CoerceOptions, emptyOrLong, plainText, refused, value } from "./coerced";
 import { formatDecimal, scaledHalfEven } from "./decimal";
 import type { NumberStyle } from "./number-style";
 import { inStyle, readNumber } from "./read-number";
@@ -26,7 +26,7 @@ export function minorDigits(currency: string): number {
 export function coerceMoney(text: string, options: MoneyOptions): Coerced<bigint> {
   const { currency, style = { decimal: "." }, multiplier = 1n, min } = options;
   const plain = plainText(text);
-  const empty = emptyCell(plain, options);
+  const empty = emptyOrLong(plain, "an amount", options);
   if (empty) return empty;
   const { amount, mark } = takeMark(plain);
   if (mark !== "" && !marksOf(currency).includes(mark.toUpperCase())) {

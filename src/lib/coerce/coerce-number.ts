@@ -1,5 +1,5 @@
 import { quoteValue } from "@/lib/text";
-import { type Coerced, type CoerceOptions, emptyCell, plainText, refused, value } from "./coerced";
+import { type Coerced, type CoerceOptions, emptyOrLong, plainText, refused, value } from "./coerced";
 import { formatDecimal } from "./decimal";
 import type { NumberStyle } from "./number-style";
 import { readNumber } from "./read-number";
@@ -25,8 +25,8 @@ export function coerceInteger(text: string, options: NumberOptions = {}): Coerce
 
 /** A number of any length, exactly, in plain notation: `1100.04`. */
 export function coerceDecimal(text: string, options: NumberOptions = {}): Coerced<string> {
-  const plain = options.percent ? plainText(text).replace(/\s*%$/, "") : plainText(text);
-  const empty = emptyCell(plain, options);
+  const plain = options.percent ? plainText(plainText(text).replace(/%$/, "")) : plainText(text);
+  const empty = emptyOrLong(plain, "a number", options);
   if (empty) return empty;
   const read = readNumber(plain, options.style);
   if (!read.ok) return read;

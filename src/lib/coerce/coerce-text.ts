@@ -11,7 +11,7 @@ export interface TextOptions extends CoerceOptions {
 export function coerceText(text: string, options: TextOptions = {}): Coerced<string> {
   const { maxLength = 200, multiline = false } = options;
   const trimmed = text.trim().replace(/^'(?=[=+\-@])/, "");
-  const line = multiline ? trimmed : trimmed.replace(/\s*[\r\n\u2028\u2029]+\s*/g, " ");
+  const line = multiline ? trimmed : oneLine(trimmed);
   const empty = emptyCell(line, options);
   if (empty) return empty;
   if (line.includes("\0"))
@@ -21,4 +21,9 @@ export function coerceText(text: string, options: TextOptions = {}): Coerced<str
     return refused(`This text has ${has} characters; ${fit} fit. Shorten it.`);
   }
   return value(line);
+}
+
+function oneLine(text: string): string {
+  const lines = text.split(/[\r\n\u2028\u2029]+/);
+  return lines.length === 1 ? text : lines.map((line) => line.trim()).join(" ");
 }

@@ -28,6 +28,14 @@ export function emptyCell(text: string, { required = false }: CoerceOptions): Co
   return required ? refused("The cell is empty, and a value is needed here.") : { ok: true, value: null };
 }
 
+// Longer than any number, date or address; it also keeps hostile cells away from the patterns that read them.
+const LONGEST = 320;
+
+/** Like `emptyCell` for what is short by nature: text of more than 320 characters is refused too. */
+export function emptyOrLong(plain: string, kind: string, options: CoerceOptions): Coerced<never> | null {
+  return emptyCell(plain, options) ?? (plain.length > LONGEST ? notA(kind, plain) : null);
+}
+
 /** The answer for text that is no such thing, for example “n/a” in a column of numbers. */
 export function notA(kind: string, text: string): { ok: false; reason: string; suggestion?: string } {
   if (PLACEHOLDERS.test(text))

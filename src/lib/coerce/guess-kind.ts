@@ -14,12 +14,14 @@ export interface GuessedKind {
 }
 
 const MONEY = /^[-(]?\s*(\p{Sc}|[A-Z]{3}\s)\s*-?[\d.,\s']+\)?$|^-?[\d.,\s']+\s*(\p{Sc}|\s[A-Z]{3})$/u;
+// No number, date or address is longer; of longer text the beginning tells as much.
+const LONGEST = 320;
 const CODE = /^0\d/;
 const URL_TEXT = /^(https?:\/\/|www\.)\S+\.\S+$/i;
 
 /** What a column holds, by its values: the narrowest kind that `enough` of the cells with content fit. */
 export function guessKind(samples: readonly string[], enough = 0.9): GuessedKind {
-  const filled = samples.map((sample) => sample.trim()).filter((sample) => sample !== "");
+  const filled = samples.map((sample) => sample.trim().slice(0, LONGEST)).filter((sample) => sample !== "");
   if (filled.length === 0) return { kind: "empty", share: 1 };
   const style = detectNumberStyle(filled);
   const order = detectDateOrder(filled).order ?? "dmy";

@@ -7,6 +7,8 @@ interface Row {
 const DATA_LIKE =
   /^[\s"']*([-+(]?\p{Sc}?\s*\d[\d\s.,:/'’-]*[%)]?\s*\p{Sc}?|\S+@\S+\.\S+|https?:\/\/\S+|true|false|=.*)$/iu;
 
+const LONGEST_NAME = 200;
+
 /**
  * Which of the first rows names the columns. A title above the table (one cell where the table has several) is
  * skipped. A row with numbers, dates or addresses, or with a value that its column repeats below, is data.
@@ -28,7 +30,7 @@ export function detectHeader(rows: readonly Row[]): {
 
 function namesColumns(values: readonly string[], below: readonly Row[]): boolean {
   const named = values.filter((value) => value.trim() !== "");
-  if (named.some((value) => DATA_LIKE.test(value.trim()))) return false;
+  if (named.some((value) => DATA_LIKE.test(value.trim().slice(0, LONGEST_NAME)))) return false;
   return !values.some((value, column) => value.trim() !== "" && below.some((row) => row.values[column] === value));
 }
 
@@ -55,7 +57,7 @@ export function nameColumns(header: readonly string[], width: number): string[] 
   const taken = new Set<string>();
   const repeats = new Map<string, number>();
   return Array.from({ length: width }, (_, index) => {
-    const name = (header[index] ?? "").replace(/\s+/g, " ").trim() || `Column ${index + 1}`;
+    const name = (header[index] ?? "").replace(/\s+/g, " ").trim().slice(0, LONGEST_NAME) || `Column ${index + 1}`;
     let unique = name;
     for (let count = repeats.get(name) ?? 1; taken.has(unique); unique = `${name} (${count})`) {
       count += 1;

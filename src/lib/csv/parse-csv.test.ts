@@ -130,6 +130,19 @@ describe("rows and lines", () => {
     await expect(rowsOf(source())).rejects.toThrow("connection lost");
   });
 
+  it("closes its source when the file is refused", async () => {
+    let closed = 0;
+    async function* source() {
+      try {
+        for (;;) yield bytesOf("a,b\n1,\0\n");
+      } finally {
+        closed += 1;
+      }
+    }
+    await refusalOf(source());
+    expect(closed).toBe(1);
+  });
+
   it("reads the same rows however the bytes are cut", async () => {
     const bytes = joined([0xef, 0xbb, 0xbf], 'näme;"nö;te"\r\n"a ""b"" 😀";"x\r\ny"\r\n\r\n漢字;2\r\n');
     const whole = await rowsOf(bytes);
@@ -257,12 +270,22 @@ describe("bounds of time and memory", () => {
     ],
   ];
 
-  it.each(cases)("refuses %s within 5 s and 200 MB", async (_, source, options, place) => {
-    const { refusal, seconds, grown } = await measured(() => refusalOf(source(), options));
-    expect(refusal).toMatchObject(place);
-    expect(seconds).toBeLessThan(5);
-    expect(grown).toBeLessThan(200);
-  });
+  it.each(cases)(
+    "refuses %s within 5 s and 200 MB",
+    async (_, source, options, place) => {
+      const { refusal, seconds, grown } = await measured(() => refusalOf(source(), options));
+      expect(refusal).toMatchObject(place);
+      expect(seconds).toBeLessThan(5);
+      expect(grown).toBeLessThan(200);
+    },
+    30_000,
+  );
+
+  it("copies no more than its sample of a chunk that holds the whole file", async () => {
+    const whole = bytesOf(`a,b\n${"1,2\n".repeat(20_000_000)}`);
+    const { grown } = await measured(() => refusalOf(whole, { maxRows: 10_000 }));
+    expect(grown).toBeLessThan(70);
+  }, 30_000);
 
   it("counts the bytes of a stream without parsing it", async () => {
     async function drain() {

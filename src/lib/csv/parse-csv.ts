@@ -101,7 +101,7 @@ export async function openCsv(
       taken.push(value);
       length += value.length;
     }
-    const format = detectCsv(Buffer.concat(taken).subarray(0, SAMPLE_BYTES));
+    const format = detectCsv(Buffer.concat(taken, Math.min(length, SAMPLE_BYTES)));
     return { format, stream: resume(taken, iterator) };
   } catch (error) {
     await iterator.return?.();
