@@ -1,0 +1,29 @@
+import { globSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+interface DatamodelField {
+  name: string;
+  kind: string;
+  type: string;
+  isList: boolean;
+  relationName?: string;
+}
+export interface DatamodelModel {
+  name: string;
+  dbName: string;
+  fields: DatamodelField[];
+  uniqueFields: string[][];
+  primaryKey: { fields: string[] } | null;
+}
+
+/** The models of prisma/, by Prisma's own parser. The generated client does not carry them. */
+export function datamodel(): DatamodelModel[] {
+  const { get_dmmf } = createRequire(import.meta.url)("@prisma/prisma-schema-wasm") as {
+    get_dmmf(params: string): string;
+  };
+  const files = globSync("prisma/**/*.prisma").map((path) => [path, readFileSync(path, "utf8")]);
+  const { datamodel } = JSON.parse(get_dmmf(JSON.stringify({ prismaSchema: files }))) as {
+    datamodel: { models: DatamodelModel[] };
+  };
+  return datamodel.models;
+}
