@@ -52,6 +52,8 @@ describe("nearMatches", () => {
     ["Jones", "Bones"],
     ["Model 3", "Model 4"],
     ["Route 66", "Route 60"],
+    ["Generator 5000", "Generator 5001"],
+    ["Turbine 12 Pro Max", "Turbine Pro Max"],
     ["Plan A", "Plan B"],
     ["North America", "South America"],
     ["Aero Lift", "Aero Lift Max"],
