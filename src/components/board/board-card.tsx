@@ -1,0 +1,88 @@
+"use client";
+
+import { useDraggable } from "@dnd-kit/core";
+import { type KeyboardEvent, memo, type ReactElement, type ReactNode } from "react";
+import type { CardLook } from "@/components/board/board-column-def";
+import { cn } from "@/lib/cn";
+
+/** Colour of a card that states a fact: `warning` past the stage's limit, `danger` past twice it. */
+export type CardTone = "none" | "warning" | "danger";
+
+/** What all cards share; its identity stays while nothing but places change. */
+export interface CardContext<C> {
+  cardId(card: C): string;
+  cardLabel(card: C): string;
+  cardTone: ((card: C) => CardTone) | undefined;
+  renderCard(card: C, look: CardLook): ReactNode;
+  onOpen: ((card: C) => void) | undefined;
+  onKey(event: KeyboardEvent, cardId: string): void;
+  onFocus(cardId: string): void;
+  helpId: string;
+}
+
+const tones: Record<CardTone, string> = {
+  none: "bg-surface-raised shadow-[0_0_0_1px_var(--border),var(--shadow-1)]",
+  warning:
+    "bg-[color-mix(in_oklab,var(--warning-subtle)_75%,var(--surface-raised))] shadow-[0_0_0_1px_color-mix(in_oklab,var(--warning-line)_38%,var(--border)),var(--shadow-1)]",
+  danger:
+    "bg-[color-mix(in_oklab,var(--danger-subtle)_85%,var(--surface-raised))] shadow-[0_0_0_1px_color-mix(in_oklab,var(--danger)_34%,var(--border)),var(--shadow-1)]",
+};
+const shape = "rounded-md px-3 py-card-y text-left";
+
+interface BoardCardProps<C> {
+  card: C;
+  caption: string | null;
+  /** The card is lifted: its place keeps an empty outline. */
+  lifted: boolean;
+  tabbable: boolean;
+  context: CardContext<C>;
+}
+
+function Card<C>({ card, caption, lifted, tabbable, context }: BoardCardProps<C>) {
+  const id = context.cardId(card);
+  const { setNodeRef, attributes, listeners } = useDraggable({ id });
+  // dnd-kit gives the role of a button; the handlers go with it.
+  const button = {
+    ...attributes,
+    ...listeners,
+    "aria-roledescription": "card",
+    "aria-label": context.cardLabel(card),
+    "aria-describedby": context.helpId,
+    tabIndex: tabbable ? 0 : -1,
+    onClick: () => context.onOpen?.(card),
+    onKeyDown: (event: KeyboardEvent) => context.onKey(event, id),
+    onFocus: () => context.onFocus(id),
+  };
+  return (
+    <div
+      ref={setNodeRef}
+      data-card={id}
+      {...button}
+      className={cn(
+        shape,
+        "cursor-default touch-manipulation select-none outline-offset-1 [-webkit-touch-callout:none]",
+        lifted ? "shadow-[inset_0_0_0_1px_var(--border)] *:invisible" : tones[context.cardTone?.(card) ?? "none"],
+        caption !== null && !lifted && "shadow-[0_0_0_1.5px_var(--accent),var(--shadow-1)]",
+      )}
+    >
+      {context.renderCard(card, { lifted: false, caption })}
+    </div>
+  );
+}
+
+export const BoardCard = memo(Card) as <C>(props: BoardCardProps<C>) => ReactElement;
+
+/** The card in the air. */
+export function LiftedCard<C>(props: { card: C; width: number; tilted: boolean; context: CardContext<C> }) {
+  const { card, context } = props;
+  return (
+    <div
+      aria-hidden
+      data-lifted={context.cardId(card)}
+      style={{ width: props.width }}
+      className={cn(shape, "cursor-grabbing bg-surface-raised shadow-3", props.tilted && "rotate-[1.6deg]")}
+    >
+      {context.renderCard(card, { lifted: true, caption: null })}
+    </div>
+  );
+}

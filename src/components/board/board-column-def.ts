@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+
+/** What a lifted card would change in a column if it were dropped now. */
+export interface BoardChange<C> {
+  card: C;
+  by: 1 | -1;
+}
+
+/** One column of a board. */
+export interface BoardColumnDef<C> {
+  id: string;
+  name: string;
+  /** The stage line or icon, also in the strip of a phone. */
+  mark: ReactNode;
+  /** How many cards it has in all, as it is shown. */
+  count: string;
+  /** The head, mostly a `ColumnHead`; `change` is set while a drag would take a card away or bring one. */
+  head(change: BoardChange<C> | null): ReactNode;
+  /** Drawn 44 wide with the name downwards; a click opens it. */
+  collapsed?: boolean;
+  /** What stands downwards after the name, as the total. */
+  collapsedNote?: ReactNode;
+  hasMore?: boolean;
+}
+
+/** How a card is drawn besides its own data. */
+export interface CardLook {
+  lifted: boolean;
+  /** "Moved by Darcel", for six seconds after somebody else moved it. */
+  caption: string | null;
+}
+
+/** A remote move to point out; `key` is new for each move. */
+export interface BoardHighlight {
+  key: string;
+  cardId: string;
+  caption: string;
+}

@@ -1,0 +1,137 @@
+/** Cards of a board by the id of their column, in the order they are shown. */
+export type BoardCards<C> = Readonly<Record<string, readonly C[]>>;
+
+/** Where a lifted card would fall: the index counts the column's other cards only. */
+export interface DropPlace {
+  columnId: string;
+  index: number;
+}
+
+/** A move that was made: the card now follows `after` and stands before `before`, where there are such. */
+export interface BoardMove {
+  cardId: string;
+  from: string;
+  to: string;
+  before?: string;
+  after?: string;
+}
+
+type IdOf<C> = (card: C) => string;
+
+/** The column and index of a card, or null when the board does not hold it. */
+export function findCard<C>(cards: BoardCards<C>, idOf: IdOf<C>, cardId: string): DropPlace | null {
+  for (const [columnId, list] of Object.entries(cards)) {
+    const index = list.findIndex((card) => idOf(card) === cardId);
+    if (index >= 0) return { columnId, index };
+  }
+  return null;
+}
+
+/** The move that a drop makes; null when the card comes to lie where it was. Neighbours are left out where the order is not by hand. */
+export function moveTo<C>(
+  cards: BoardCards<C>,
+  idOf: IdOf<C>,
+  cardId: string,
+  place: DropPlace,
+  byHand: boolean,
+): BoardMove | null {
+  const start = findCard(cards, idOf, cardId);
+  if (!start) return null;
+  const same = start.columnId === place.columnId;
+  if (same && (!byHand || start.index === place.index)) return null;
+  const move: BoardMove = { cardId, from: start.columnId, to: place.columnId };
+  if (!byHand) return move;
+  const others = (cards[place.columnId] ?? []).filter((card) => idOf(card) !== cardId);
+  const after = others[place.index - 1];
+  const before = others[place.index];
+  return { ...move, ...(before ? { before: idOf(before) } : {}), ...(after ? { after: idOf(after) } : {}) };
+}
+
+/** The cards with a move made. Making it twice changes nothing more. */
+export function applyMove<C>(cards: BoardCards<C>, idOf: IdOf<C>, move: BoardMove): BoardCards<C> {
+  const start = findCard(cards, idOf, move.cardId);
+  const card = start && cards[start.columnId]?.[start.index];
+  if (!card) return cards;
+  const target = (cards[move.to] ?? []).filter((other) => idOf(other) !== move.cardId);
+  const before = target.findIndex((other) => idOf(other) === move.before);
+  const after = target.findIndex((other) => idOf(other) === move.after);
+  const named = move.before !== undefined || move.after !== undefined;
+  const stays = start.columnId === move.to && !named;
+  const index = before >= 0 ? before : after >= 0 ? after + 1 : stays ? start.index : 0;
+  return {
+    ...cards,
+    [start.columnId]: (cards[start.columnId] ?? []).filter((other) => idOf(other) !== move.cardId),
+    [move.to]: [...target.slice(0, index), card, ...target.slice(index)],
+  };
+}
+
+/** Where a card belongs in a sorted column: before the first card that must come after it. */
+export function sortedIndex<C>(others: readonly C[], card: C, compare: (a: C, b: C) => number): number {
+  const index = others.findIndex((other) => compare(card, other) < 0);
+  return index < 0 ? others.length : index;
+}
+
+export type Arrow = "up" | "down" | "left" | "right";
+
+/** The next place of a card that is moved with the arrow keys; the same place at an edge. */
+export function stepPlace(
+  place: DropPlace,
+  arrow: Arrow,
+  columnIds: readonly string[],
+  countIn: (columnId: string) => number,
+): DropPlace {
+  if (arrow === "up") return { ...place, index: Math.max(0, place.index - 1) };
+  if (arrow === "down") return { ...place, index: Math.min(countIn(place.columnId), place.index + 1) };
+  const next = columnIds[columnIds.indexOf(place.columnId) + (arrow === "left" ? -1 : 1)];
+  return next === undefined ? place : { columnId: next, index: Math.min(place.index, countIn(next)) };
+}
+
+/** A card's box on the y axis of its column's content, in px. */
+export interface CardBox {
+  start: number;
+  size: number;
+}
+
+/** The slot that is open now, as it moves the cards below it. */
+export interface OpenSlot {
+  /** Index of the first card that is pushed down. */
+  at: number;
+  /** Height of the slot and the gap. */
+  space: number;
+}
+
+/**
+ * The index before which a card at `y` falls. The boxes are those without the slot; the slot is taken out of `y`,
+ * so that a card that rests over its slot keeps it.
+ */
+export function dropIndex(boxes: readonly CardBox[], y: number, slot: OpenSlot | null): number {
+  let at = y;
+  if (slot) {
+    const top = boxes[slot.at]?.start ?? endOf(boxes);
+    if (y >= top && y < top + slot.space) return slot.at;
+    if (y >= top + slot.space) at = y - slot.space;
+  }
+  let low = 0;
+  let high = boxes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const box = boxes[middle];
+    if (box && box.start + box.size / 2 <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function endOf(boxes: readonly CardBox[]): number {
+  const last = boxes.at(-1);
+  return last ? last.start + last.size : 0;
+}
+
+/** Between an index that counts all cards and one that leaves out the lifted card at `lifted`. */
+export function withoutLifted(index: number, lifted: number | null): number {
+  return lifted !== null && index > lifted ? index - 1 : index;
+}
+
+export function withLifted(index: number, lifted: number | null): number {
+  return lifted !== null && index > lifted ? index + 1 : index;
+}

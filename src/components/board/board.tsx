@@ -1,0 +1,210 @@
+"use client";
+
+import { DndContext, DragOverlay } from "@dnd-kit/core";
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type CardContext, type CardTone, LiftedCard } from "@/components/board/board-card";
+import { BoardColumn, type ColumnHandle } from "@/components/board/board-column";
+import type { BoardColumnDef, BoardHighlight, CardLook } from "@/components/board/board-column-def";
+import { type BoardCards, type BoardMove, findCard, moveTo, sortedIndex } from "@/components/board/board-order";
+import { BoardStrip } from "@/components/board/board-strip";
+import { droppedText, helpText, liftedText, movedText, putBackText } from "@/components/board/board-words";
+import { CardFlip } from "@/components/board/card-flip";
+import { CollapsedColumn } from "@/components/board/collapsed-column";
+import { type Lift, useBoardDrag } from "@/components/board/use-board-drag";
+import { useBoardKeys } from "@/components/board/use-board-keys";
+import { useBoardMoves } from "@/components/board/use-board-moves";
+import { useHighlights } from "@/components/board/use-highlights";
+import { useStable } from "@/components/data-table/use-stable";
+import { useIsPhone } from "@/components/data-table/use-table-metrics";
+
+export interface BoardProps<C> {
+  /** Names the board, as "Hardware sales". */
+  label: string;
+  columns: readonly BoardColumnDef<C>[];
+  cards: BoardCards<C>;
+  cardId(card: C): string;
+  /** Names a card in announcements. */
+  cardLabel(card: C): string;
+  cardTone?: (card: C) => CardTone;
+  renderCard(card: C, look: CardLook): ReactNode;
+  onOpen?: (card: C) => void;
+  /** A returned promise keeps the card in its new place until it settles; a rejection puts it back. */
+  onMove(move: BoardMove): Promise<unknown> | undefined;
+  fetchMore(columnId: string): void;
+  onExpand?: (columnId: string) => void;
+  /** The order of sorted columns: then cards move between columns only, and fall to where the order puts them. */
+  sorted?: ((a: C, b: C) => number) | null;
+  highlights?: readonly BoardHighlight[];
+}
+
+const noHighlights: readonly BoardHighlight[] = [];
+const stripDwellMs = 500;
+const noCards: readonly never[] = [];
+const silent = { onDragStart: nothing, onDragOver: nothing, onDragEnd: nothing, onDragCancel: nothing };
+
+function nothing(): undefined {
+  return undefined;
+}
+
+/** A kanban board of any size: mouse, touch and keyboard move cards, heads show the change before the drop. */
+export function Board<C>(props: BoardProps<C>) {
+  const { columns, cardId, sorted = null } = props;
+  const phone = useIsPhone();
+  const helpId = useId();
+  const root = useRef<HTMLDivElement>(null);
+  const handles = useRef(new Map<string, ColumnHandle>());
+  const [spoken, setSpoken] = useState("");
+  const [tabId, setTabId] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [overStrip, setOverStrip] = useState<string | null>(null);
+  const { shown, make } = useBoardMoves(props.cards, cardId, props.onMove);
+  const captions = useHighlights(props.highlights ?? noHighlights);
+  const shownColumn = columns.some((column) => column.id === chosen) ? chosen : (columns[0]?.id ?? null);
+
+  function cardOf(id: string): C | undefined {
+    const at = findCard(shown, cardId, id);
+    return at ? shown[at.columnId]?.[at.index] : undefined;
+  }
+  function words({ cardId: id, place }: Lift) {
+    const card = cardOf(id);
+    const others = (shown[place.columnId] ?? []).filter((other) => cardId(other) !== id).length;
+    const column = columns.find((candidate) => candidate.id === place.columnId)?.name ?? "";
+    return { card: card ? props.cardLabel(card) : "", column, place: place.index + 1, of: others + 1 };
+  }
+  function fixedIndex(id: string, columnId: string): number | null {
+    const card = cardOf(id);
+    const start = findCard(shown, cardId, id);
+    const column = columns.find((candidate) => candidate.id === columnId);
+    if (card && sorted) {
+      if (start?.columnId === columnId) return start.index;
+      return sortedIndex(shown[columnId] ?? [], card, sorted);
+    }
+    return column?.collapsed && !phone ? 0 : null;
+  }
+  const steps = {
+    onLift(id: string): void {
+      const place = findCard(shown, cardId, id);
+      if (place)
+        setSpoken(liftedText(words({ cardId: id, from: place.columnId, width: 0, height: 0, byKeys: true, place })));
+    },
+    onDrop(lift: Lift): void {
+      const move = moveTo(shown, cardId, lift.cardId, lift.place, sorted === null);
+      if (move) {
+        setSpoken(droppedText(words(lift)));
+        void make(move);
+      } else steps.onCancel(lift);
+    },
+    onCancel(lift: Lift): void {
+      const from = columns.find((column) => column.id === lift.from)?.name ?? "";
+      setSpoken(putBackText(words(lift).card, from));
+    },
+  };
+
+  const { lift, setLift, dnd } = useBoardDrag({
+    ...steps,
+    handles: handles.current,
+    fixedIndex,
+    startOf: (id) => findCard(shown, cardId, id),
+    onStrip: setOverStrip,
+  });
+  const keys = useBoardKeys({
+    ...steps,
+    container: root,
+    handles: handles.current,
+    cards: shown,
+    cardId,
+    columnIds: columns.map((column) => column.id),
+    openIds: columns.filter((column) => !column.collapsed).map((column) => column.id),
+    fixedIndex,
+    lift,
+    setLift,
+    onStep: (step) => {
+      setSpoken(movedText(words(step)));
+      if (phone) setChosen(step.place.columnId);
+    },
+    onOpen: props.onOpen,
+    onFocusCard: setTabId,
+  });
+
+  useEffect(() => {
+    if (overStrip === null) return;
+    const timer = setTimeout(() => setChosen(overStrip), stripDwellMs);
+    return () => clearTimeout(timer);
+  }, [overStrip]);
+
+  const onKey = useStable(keys.onKey);
+  const onOpen = useStable((card: C) => props.onOpen?.(card));
+  const fetchMore = useStable(props.fetchMore);
+  const { cardLabel, cardTone, renderCard } = props;
+  const context = useMemo(
+    (): CardContext<C> => ({ cardId, cardLabel, cardTone, renderCard, onOpen, onKey, onFocus: setTabId, helpId }),
+    [cardId, cardLabel, cardTone, renderCard, onOpen, onKey, helpId],
+  );
+  const liftedCard = lift ? cardOf(lift.cardId) : undefined;
+  const lifted =
+    lift && liftedCard ? { id: lift.cardId, card: liftedCard, height: lift.height, byKeys: lift.byKeys } : null;
+  const first = columns.flatMap((column) => (column.collapsed && !phone ? [] : (shown[column.id] ?? [])))[0];
+  const reachable = tabId !== null && findCard(shown, cardId, tabId) ? tabId : first ? cardId(first) : null;
+
+  const changeOf = useCallback(
+    (columnId: string) => {
+      if (!lift || !liftedCard || lift.place.columnId === lift.from) return null;
+      if (columnId === lift.from) return { card: liftedCard, by: -1 as const };
+      return columnId === lift.place.columnId ? { card: liftedCard, by: 1 as const } : null;
+    },
+    [lift, liftedCard],
+  );
+
+  return (
+    <DndContext {...dnd} accessibility={{ announcements: silent, screenReaderInstructions: { draggable: "" } }}>
+      <CardFlip version={shown} container={root}>
+        <section aria-label={props.label} className="flex min-h-0 min-w-0 flex-1 flex-col">
+          {phone && shownColumn !== null ? (
+            <BoardStrip columns={columns} current={shownColumn} overId={overStrip} onSelect={setChosen} />
+          ) : null}
+          <div
+            ref={root}
+            className="relative flex min-h-0 flex-1 overflow-x-auto bg-surface-sunken phone:overflow-x-hidden"
+          >
+            {columns.map((column) =>
+              column.collapsed && !phone ? (
+                <CollapsedColumn
+                  key={column.id}
+                  column={column}
+                  over={lift?.place.columnId === column.id}
+                  onOpen={(id) => props.onExpand?.(id)}
+                />
+              ) : phone && column.id !== shownColumn && column.id !== lift?.from ? null : (
+                <BoardColumn
+                  key={column.id}
+                  column={column}
+                  cards={shown[column.id] ?? noCards}
+                  context={context}
+                  captions={captions}
+                  change={changeOf(column.id)}
+                  lifted={lifted}
+                  slot={lift?.place.columnId === column.id ? lift.place.index : null}
+                  tabId={reachable}
+                  hidden={phone && column.id !== shownColumn}
+                  handles={handles}
+                  fetchMore={fetchMore}
+                />
+              ),
+            )}
+          </div>
+          <p id={helpId} className="sr-only">
+            {helpText}
+          </p>
+          <p aria-live="assertive" className="sr-only">
+            {spoken}
+          </p>
+        </section>
+        <DragOverlay dropAnimation={null}>
+          {lift && liftedCard && !lift.byKeys ? (
+            <LiftedCard card={liftedCard} width={lift.width} tilted context={context} />
+          ) : null}
+        </DragOverlay>
+      </CardFlip>
+    </DndContext>
+  );
+}

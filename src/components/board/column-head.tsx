@@ -1,0 +1,69 @@
+"use client";
+
+import { ChevronsRightLeft, Plus } from "lucide-react";
+import type { ReactNode } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+import { cn } from "@/lib/cn";
+
+interface ColumnHeadProps {
+  mark: ReactNode;
+  name: string;
+  count: string;
+  /** Sign of a lifted card: this column would lose or win one. */
+  by?: 1 | -1 | null;
+  total?: ReactNode;
+  /** What the total would change by, with its sign. */
+  totalChange?: string | null;
+  /** At the right of the total, as "$247,428 at 60%". */
+  note?: ReactNode;
+  onAdd?: () => void;
+  addLabel?: string;
+  onCollapse?: () => void;
+}
+
+/** The head of a column: mark, name, count and verbs; below it the total and its weight. */
+export function ColumnHead(props: ColumnHeadProps) {
+  const { by, name, totalChange } = props;
+  return (
+    <div className="flex h-[62px] flex-col justify-center px-3">
+      <div className="flex h-6 items-center gap-2">
+        {props.mark}
+        <h2 className="truncate font-semibold">{name}</h2>
+        <span className="text-faint">{props.count}</span>
+        {by ? (
+          <span
+            className={cn(
+              "rounded-sm px-1.5 font-medium text-xs/[18px]",
+              by > 0 ? "bg-accent-subtle text-accent-text" : "bg-surface-press text-muted",
+            )}
+          >
+            {by > 0 ? "+1" : "−1"}
+          </span>
+        ) : null}
+        <span className="ml-auto flex">
+          {props.onCollapse ? (
+            <IconButton
+              size="sm"
+              label={`Collapse ${name}`}
+              icon={<ChevronsRightLeft aria-hidden />}
+              onClick={props.onCollapse}
+            />
+          ) : null}
+          {props.onAdd ? (
+            <IconButton
+              size="sm"
+              label={props.addLabel ?? `Add to ${name}`}
+              icon={<Plus aria-hidden />}
+              onClick={props.onAdd}
+            />
+          ) : null}
+        </span>
+      </div>
+      <div className="flex items-baseline gap-2">
+        <span className="font-medium">{props.total}</span>
+        {totalChange ? <span className={by === 1 ? "text-accent-text" : "text-muted"}>{totalChange}</span> : null}
+        <span className="ml-auto truncate text-muted text-sm">{props.note}</span>
+      </div>
+    </div>
+  );
+}

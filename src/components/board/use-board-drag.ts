@@ -1,0 +1,109 @@
+"use client";
+
+import {
+  type Active,
+  type ClientRect,
+  type CollisionDetection,
+  type DragEndEvent,
+  type DragStartEvent,
+  MouseSensor,
+  pointerWithin,
+  TouchSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
+import { getEventCoordinates } from "@dnd-kit/utilities";
+import { useRef, useState } from "react";
+import type { ColumnHandle } from "@/components/board/board-column";
+import type { DropPlace } from "@/components/board/board-order";
+import { stripPrefix } from "@/components/board/board-strip";
+
+/** The card in the air, and where it would fall. */
+export interface Lift {
+  cardId: string;
+  from: string;
+  width: number;
+  height: number;
+  byKeys: boolean;
+  place: DropPlace;
+}
+
+interface DragOptions {
+  handles: ReadonlyMap<string, ColumnHandle>;
+  /** The place a card takes in a column when the pointer does not decide it; null when it does. */
+  fixedIndex(cardId: string, columnId: string): number | null;
+  startOf(cardId: string): DropPlace | null;
+  onLift(cardId: string): void;
+  onDrop(lift: Lift): void;
+  onCancel(lift: Lift): void;
+  /** A card rests over a button of the phone's strip. */
+  onStrip(columnId: string | null): void;
+}
+
+/** A column counts over its whole height; the phone's strip comes first, because it lies above the column. */
+const columnUnderPointer: CollisionDetection = (args) => {
+  const strips = args.droppableContainers.filter(({ id }) => String(id).startsWith(stripPrefix));
+  const strip = pointerWithin({ ...args, droppableContainers: strips });
+  if (strip.length > 0 || !args.pointerCoordinates) return strip;
+  const { x } = args.pointerCoordinates;
+  for (const { id } of args.droppableContainers) {
+    const rect: ClientRect | undefined = args.droppableRects.get(id);
+    if (!String(id).startsWith(stripPrefix) && rect && x >= rect.left && x < rect.right) return [{ id }];
+  }
+  return [];
+};
+
+function startRect(active: Active): ClientRect | null {
+  return active.rect.current.initial;
+}
+
+/** Dragging with mouse and finger: the place comes from the pointer and the boxes of the column under it. */
+export function useBoardDrag(options: DragOptions) {
+  const [lift, setLift] = useState<Lift | null>(null);
+  const pointer = useRef({ x: 0, y: 0 });
+  const grab = useRef(0);
+
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
+  );
+  const collisionDetection: CollisionDetection = (args) => {
+    if (args.pointerCoordinates) pointer.current = args.pointerCoordinates;
+    return columnUnderPointer(args);
+  };
+
+  function onDragStart({ active, activatorEvent }: DragStartEvent): void {
+    const cardId = String(active.id);
+    const place = options.startOf(cardId);
+    const rect = startRect(active);
+    if (!place || !rect) return;
+    const at = getEventCoordinates(activatorEvent);
+    grab.current = at ? rect.top + rect.height / 2 - at.y : 0;
+    options.onLift(cardId);
+    setLift({ cardId, from: place.columnId, width: rect.width, height: rect.height, byKeys: false, place });
+  }
+  function onDragMove({ over }: { over: { id: string | number } | null }): void {
+    if (!lift) return;
+    const overId = over ? String(over.id) : null;
+    const strip = overId?.startsWith(stripPrefix) ? overId.slice(stripPrefix.length) : null;
+    options.onStrip(strip);
+    const columnId = strip ?? overId;
+    if (columnId === null) return;
+    const fixed = options.fixedIndex(lift.cardId, columnId);
+    const index =
+      fixed ?? (strip === null ? (options.handles.get(columnId)?.indexAt(pointer.current.y + grab.current) ?? 0) : 0);
+    if (columnId !== lift.place.columnId || index !== lift.place.index)
+      setLift({ ...lift, place: { columnId, index } });
+  }
+  function onDragEnd({ over }: DragEndEvent): void {
+    setLift(null);
+    options.onStrip(null);
+    if (lift) (over ? options.onDrop : options.onCancel)(lift);
+  }
+  function onDragCancel(): void {
+    setLift(null);
+    options.onStrip(null);
+    if (lift) options.onCancel(lift);
+  }
+  return { lift, setLift, dnd: { sensors, collisionDetection, onDragStart, onDragMove, onDragEnd, onDragCancel } };
+}

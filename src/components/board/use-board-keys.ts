@@ -1,0 +1,113 @@
+"use client";
+
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from "react";
+import type { ColumnHandle } from "@/components/board/board-column";
+import { type Arrow, type BoardCards, type DropPlace, findCard, stepPlace } from "@/components/board/board-order";
+import type { Lift } from "@/components/board/use-board-drag";
+
+interface KeyOptions<C> {
+  container: RefObject<HTMLElement | null>;
+  handles: ReadonlyMap<string, ColumnHandle>;
+  cards: BoardCards<C>;
+  cardId(card: C): string;
+  /** Columns a card can be moved to, and those whose cards are shown. */
+  columnIds: readonly string[];
+  openIds: readonly string[];
+  fixedIndex(cardId: string, columnId: string): number | null;
+  lift: Lift | null;
+  setLift(lift: Lift | null): void;
+  onLift(cardId: string): void;
+  onStep(lift: Lift): void;
+  onDrop(lift: Lift): void;
+  onCancel(lift: Lift): void;
+  onOpen: ((card: C) => void) | undefined;
+  onFocusCard(cardId: string): void;
+}
+
+const arrows: Record<string, Arrow> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+
+/**
+ * The keyboard on a board. dnd-kit's own keyboard sensor moves by pixels between measured boxes, which a virtual
+ * column does not have for cards out of view; so cards are lifted and moved by their index here.
+ */
+export function useBoardKeys<C>(options: KeyOptions<C>) {
+  const { cards, cardId, lift, setLift, handles } = options;
+  const wanted = useRef<string | null>(null);
+
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    const selector = `[data-card="${CSS.escape(wanted.current)}"]`;
+    const card = options.container.current?.querySelector<HTMLElement>(selector);
+    if (!card) return;
+    wanted.current = null;
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+
+  function focusCard(id: string): void {
+    wanted.current = id;
+    options.onFocusCard(id);
+  }
+  function countWithout(columnId: string, id: string): number {
+    return (cards[columnId] ?? []).filter((card) => cardId(card) !== id).length;
+  }
+  function start(id: string): void {
+    const place = findCard(cards, cardId, id);
+    const box = options.container.current?.querySelector(`[data-card="${CSS.escape(id)}"]`)?.getBoundingClientRect();
+    if (!place || !box) return;
+    options.onLift(id);
+    setLift({ cardId: id, from: place.columnId, width: box.width, height: box.height, byKeys: true, place });
+  }
+  function moveLifted(current: Lift, arrow: Arrow): void {
+    const next = stepPlace(current.place, arrow, options.columnIds, (id) => countWithout(id, current.cardId));
+    const fixed = options.fixedIndex(current.cardId, next.columnId);
+    const place: DropPlace = fixed === null ? next : { ...next, index: fixed };
+    handles.get(place.columnId)?.reveal(place.index);
+    const moved = { ...current, place };
+    setLift(moved);
+    options.onStep(moved);
+  }
+  function step(id: string, arrow: Arrow): void {
+    const at = findCard(cards, cardId, id);
+    if (!at) return;
+    const horizontal = arrow === "left" || arrow === "right";
+    // Sideways an empty column is jumped over.
+    const ids = horizontal
+      ? options.openIds.filter((c) => c === at.columnId || (cards[c]?.length ?? 0) > 0)
+      : [at.columnId];
+    const next = stepPlace(at, arrow, ids, (columnId) => Math.max(0, (cards[columnId]?.length ?? 0) - 1));
+    const card = cards[next.columnId]?.[next.index];
+    if (!card) return;
+    handles.get(next.columnId)?.reveal(next.index);
+    focusCard(cardId(card));
+  }
+  function finish(current: Lift, drop: boolean): void {
+    setLift(null);
+    focusCard(current.cardId);
+    (drop ? options.onDrop : options.onCancel)(current);
+  }
+
+  function onKey(event: KeyboardEvent, id: string): void {
+    if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return;
+    const arrow = arrows[event.key] ?? (event.key === "j" ? "down" : event.key === "k" ? "up" : undefined);
+    const mine = lift?.byKeys && lift.cardId === id ? lift : null;
+    if (arrow) mine ? moveLifted(mine, arrow) : step(id, arrow);
+    else if (event.key === " ") mine ? finish(mine, true) : start(id);
+    else if (event.key === "Enter" && mine) finish(mine, true);
+    else if (event.key === "Enter") open(id);
+    else if (event.key === "Escape" && mine) finish(mine, false);
+    else {
+      // The focus goes on, so the card cannot stay in the air.
+      if (event.key === "Tab" && mine) finish(mine, false);
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  function open(id: string): void {
+    const at = findCard(cards, cardId, id);
+    const card = at ? cards[at.columnId]?.[at.index] : undefined;
+    if (card) options.onOpen?.(card);
+  }
+  return { onKey };
+}

@@ -1,0 +1,169 @@
+"use client";
+
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
+import { useStable } from "@/components/data-table/use-stable";
+import { entryTime, groupByDay } from "@/components/timeline/day-groups";
+import { cn } from "@/lib/cn";
+
+/** One thing that happened. */
+export interface TimelineEntry {
+  id: string;
+  at: Date;
+  /** In the node, 12 px. */
+  icon: ReactNode;
+  tone?: "neutral" | "won" | "lost";
+  /** A whole sentence of `Who`, `What` and plain words for the verb. */
+  sentence: ReactNode;
+  /** A muted line below. */
+  body?: ReactNode;
+  /** What was said or written, behind a bar. */
+  quote?: ReactNode;
+  /** Verbs at the right, as a menu. */
+  actions?: ReactNode;
+}
+
+interface TimelineProps {
+  /** Names the timeline, as "Timeline of Acme Corporation". */
+  label: string;
+  entries: readonly TimelineEntry[];
+  status: "loading" | "error" | "ready";
+  hasMore: boolean;
+  fetchMore(): void;
+  error?: ReactNode;
+  empty?: ReactNode;
+  /** The log box, above the spine. */
+  children?: ReactNode;
+}
+
+const tones = {
+  neutral: "bg-surface text-muted shadow-[inset_0_0_0_1px_var(--border)]",
+  won: "bg-positive-subtle text-positive",
+  lost: "bg-danger-subtle text-danger",
+};
+
+/** What happened, newest first, on one line: heads by day, a node and a sentence for each entry. */
+export function Timeline(props: TimelineProps) {
+  const { entries, status } = props;
+  const { locale, timeZone } = useListLocale();
+  const now = useNow();
+  const days = useMemo(() => ({ locale, timeZone, now }), [locale, timeZone, now]);
+  const groups = useMemo(() => groupByDay(entries, days), [entries, days]);
+  if (status === "error" && entries.length === 0) return props.error;
+  if (status === "ready" && entries.length === 0) return props.empty;
+  return (
+    <div
+      role="feed"
+      aria-label={props.label}
+      aria-busy={status === "loading"}
+      className="relative pb-6 pl-12 before:absolute before:top-0 before:bottom-0 before:left-[29.5px] before:w-px before:bg-border before:content-[''] phone:pl-11 phone:before:left-[25.5px]"
+    >
+      {groups.map((group, index) => (
+        <section key={`${group.label} ${group.entries[0]?.id}`} aria-label={group.label}>
+          <h3 className={cn("pb-[3px] text-faint text-sm", index === 0 ? "pt-3" : "pt-2.5")}>{group.label}</h3>
+          {group.entries.map((entry) => (
+            <Entry
+              key={entry.id}
+              entry={entry}
+              time={entryTime(entry.at, days)}
+              exact={exactTime(entry.at, locale, timeZone)}
+            />
+          ))}
+        </section>
+      ))}
+      {status === "loading" ? <TimelineSkeleton /> : null}
+      {status === "error" ? <div className="py-3 pr-5">{props.error}</div> : null}
+      {status === "ready" && props.hasMore ? <More key={entries.length} onSeen={props.fetchMore} /> : null}
+    </div>
+  );
+}
+
+function Entry({ entry, time, exact }: { entry: TimelineEntry; time: string; exact: string }) {
+  return (
+    <article className="relative flex items-start gap-2 py-[7px] pr-5 [contain-intrinsic-size:auto_34px] [content-visibility:auto] phone:pr-4">
+      <span
+        aria-hidden
+        className={cn(
+          "absolute top-[7px] -left-7 grid size-5 place-items-center rounded-full [&_svg]:size-3",
+          tones[entry.tone ?? "neutral"],
+        )}
+      >
+        {entry.icon}
+      </span>
+      <div className="min-w-0 flex-1">
+        <p className="text-muted">{entry.sentence}</p>
+        {entry.body ? <div className="mt-0.5 text-muted">{entry.body}</div> : null}
+        {entry.quote ? (
+          <blockquote className="mt-1 border-l-2 pl-2.5 text-muted whitespace-pre-line">{entry.quote}</blockquote>
+        ) : null}
+      </div>
+      <time dateTime={entry.at.toISOString()} title={exact} className="shrink-0 pl-3 text-faint text-sm leading-5">
+        {time}
+      </time>
+      {entry.actions}
+    </article>
+  );
+}
+
+/** Who did it, in a timeline sentence. */
+export function Who({ children }: { children: ReactNode }) {
+  return <span className="font-medium text-text">{children}</span>;
+}
+
+/** What it was done to, in a timeline sentence. */
+export function What({ children }: { children: ReactNode }) {
+  return <span className="text-text">{children}</span>;
+}
+
+function exactTime(at: Date, locale: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).format(at);
+}
+
+/** The moment, renewed each minute, so that "Today" ends at midnight. */
+function useNow(): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+/** Asks for more entries when the end of the spine comes near. */
+function More({ onSeen }: { onSeen(): void }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const seen = useStable(onSeen);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && seen(), { rootMargin: "600px" });
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, [seen]);
+  return (
+    <div ref={ref}>
+      <TimelineSkeleton />
+    </div>
+  );
+}
+
+function TimelineSkeleton() {
+  return (
+    <div aria-hidden className="animate-late">
+      {[64, 48, 56].map((share) => (
+        <div key={share} className="relative animate-skeleton py-[13px]">
+          <span className="absolute top-[7px] -left-7 size-5 rounded-full bg-surface-press" />
+          <span style={{ width: `${share}%` }} className="block h-2 rounded-sm bg-surface-press" />
+        </div>
+      ))}
+    </div>
+  );
+}
