@@ -1,0 +1,106 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { sum, withExitCode } from "./outcome";
+import { playwrightTotals } from "./playwright-totals";
+
+describe("the totals of vitest", () => {
+  it("count tests, files that do not load and hooks that throw, and name what was skipped with its reason", async () => {
+    const outcome = await runVitest({
+      "a.test.js": `
+        it("passes", () => {});
+        it("fails", () => { throw new Error("no"); });
+        it("skips", (ctx) => ctx.skip("the data set is not here"));
+        it.skip("says nothing", () => {});`,
+      "b.test.js": 'throw new Error("does not load");',
+      "c.test.js": 'describe("x", () => { beforeAll(() => { throw new Error("no"); }); it("waits", () => {}); });',
+    });
+    expect(outcome).toEqual({
+      passed: 1,
+      failed: 3,
+      skipped: [
+        { name: "a.test.js > skips", reason: "the data set is not here" },
+        { name: "a.test.js > says nothing", reason: "no reason given" },
+        { name: "c.test.js > x > waits", reason: "no reason given" },
+      ],
+    });
+  });
+
+  it("have a failure where a promise was forgotten", async () => {
+    const test = 'it("passes", () => { Promise.reject(new Error("forgotten")); });';
+    expect(await runVitest({ "a.test.js": test })).toEqual({ passed: 1, failed: 1, skipped: [] });
+  });
+});
+
+describe("the totals of Playwright", () => {
+  it("take a test that passed at its second try as failed, and read the reason of a skip", () => {
+    const tests = (status: string, description?: string) => [
+      { status, projectName: "phone", annotations: description ? [{ type: "skip", description }] : [] },
+    ];
+    const report = {
+      errors: [],
+      suites: [
+        {
+          specs: [
+            { file: "a.spec.ts", title: "passes", tests: tests("expected") },
+            { file: "a.spec.ts", title: "wavers", tests: tests("flaky") },
+          ],
+          suites: [
+            {
+              specs: [
+                { file: "a.spec.ts", title: "fails", tests: tests("unexpected") },
+                { file: "a.spec.ts", title: "skips", tests: tests("skipped", "no touch here") },
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    expect(playwrightTotals(report)).toEqual({
+      passed: 1,
+      failed: 2,
+      skipped: [{ name: "a.spec.ts > skips [phone]", reason: "no touch here" }],
+    });
+  });
+
+  it("have a failure where the server did not start", () => {
+    const report = { errors: [{ message: "no server" }], suites: [] };
+    expect(playwrightTotals(report).failed).toBe(1);
+  });
+});
+
+describe("outcomes", () => {
+  it("add up", () => {
+    const skip = { name: "a", reason: "b" };
+    const [one, two] = [
+      { passed: 2, failed: 1, skipped: [skip] },
+      { passed: 3, failed: 0, skipped: [] },
+    ];
+    expect(sum([one, two])).toEqual({ passed: 5, failed: 1, skipped: [skip] });
+  });
+
+  it("have a failure when the runner ended with an error and no test failed", () => {
+    const fine = { passed: 2, failed: 0, skipped: [] };
+    expect(withExitCode(fine, 1)).toEqual({ ...fine, failed: 1 });
+    expect(withExitCode({ ...fine, failed: 3 }, 1).failed).toBe(3);
+    expect(withExitCode(fine, 0)).toEqual(fine);
+  });
+});
+
+async function runVitest(files: Record<string, string>): Promise<unknown> {
+  const folder = await mkdtemp(join(tmpdir(), "throughline-totals-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  const totals = join(folder, "totals.json");
+  const reporter = resolve("scripts/test/vitest-totals.ts");
+  const args = ["run", "--root", folder, "--globals", "--maxWorkers=1", "--sequence.concurrent=false"];
+  const command = [resolve("node_modules/vitest/vitest.mjs"), ...args, `--reporter=${reporter}`];
+  const { VITEST: _, ...env } = process.env;
+  await promisify(execFile)(process.execPath, command, { cwd: folder, env: { ...env, TEST_TOTALS: totals } }).catch(
+    () => undefined,
+  );
+  return JSON.parse(await readFile(totals, "utf8"));
+}
