@@ -119,6 +119,17 @@ function isUnavailable(error: unknown): boolean {
   return false;
 }
 
+/** A value that must be unique and is not: CONFLICT that names the field where the driver tells the constraint. */
+function taken(error: Prisma.PrismaClientKnownRequestError): AppError {
+  const cause = (error.meta?.driverAdapterError as { cause?: { constraint?: { fields?: string[] } } } | undefined)
+    ?.cause;
+  const column = cause?.constraint?.fields?.at(-1)?.replaceAll('"', "");
+  if (!column) return new AppError("CONFLICT", "Another record has this value already.", undefined, error);
+  const path = column.replace(/_key$/, "").replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const message = `Another record has this ${path} already. Use another one.`;
+  return new AppError("CONFLICT", message, { fields: [{ path, message }] }, error);
+}
+
 /** Any thrown value as an AppError; what is not known becomes INTERNAL with the request id as reference. */
 export function toAppError(error: unknown, reference: string): AppError {
   if (error instanceof AppError) return error;
@@ -133,8 +144,7 @@ export function toAppError(error: unknown, reference: string): AppError {
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     if (error.code === "P2025" || error.code === "P2003")
       return new AppError("NOT_FOUND", notFound().message, undefined, error);
-    if (error.code === "P2002")
-      return new AppError("CONFLICT", "Another record has this value already.", undefined, error);
+    if (error.code === "P2002") return taken(error);
   }
   return new AppError(
     "INTERNAL",

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { operations } from "@/registry/operations";
+import type { Ctx } from "@/server/context";
+import { toAppError } from "@/server/errors";
+import type { AnyTenantOperation } from "@/server/operation";
+import { testWorkspace } from "./ctx";
+import { adminQuery } from "./db";
+import { entityOf, type Ids, sampleInput } from "./sample-input";
+import { furnish, rowHash } from "./world";
+
+type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
+
+const tenantOperations = Object.entries(
+  operations as Record<string, AnyTenantOperation | { realm: "identity" }>,
+).filter((entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant");
+
+let victim: { ids: Ids; tenantId: string; marker: string };
+let intruder: Ctx;
+let before: string;
+
+beforeAll(async () => {
+  const a = await testWorkspace();
+  victim = { tenantId: a.tenant.id, ...(await furnish(await a.role("owner"))) };
+  const b = await testWorkspace();
+  intruder = await b.role("owner");
+  await furnish(intruder);
+  before = await rowHash(victim.tenantId);
+});
+
+async function outcome(
+  operation: AnyTenantOperation,
+  ids: Ids,
+  optional: boolean,
+): Promise<{ error?: string; result?: string; used: string[] }> {
+  const used: string[] = [];
+  const input = sampleInput(operation, {
+    optional,
+    idOf(field, of) {
+      const entity = entityOf(field, of);
+      const id = entity ? ids[entity] : undefined;
+      if (id) used.push(`${field}:${entity}`);
+      return id;
+    },
+  });
+  try {
+    return { result: JSON.stringify(await (operation as unknown as Callable)(intruder, input)) ?? "", used };
+  } catch (error) {
+    const app = toAppError(error, "reference");
+    if (app.code === "INTERNAL") throw error;
+    return { error: `${app.code} ${app.message}`, used };
+  }
+}
+
+const unknownIds = (ids: Ids): Ids => Object.fromEntries(Object.keys(ids).map((entity) => [entity, randomUUID()]));
+
+describe("tenant B tries every operation on the rows of tenant A", () => {
+  test.each(tenantOperations)("%s", async (_name, operation) => {
+    for (const optional of [false, true]) {
+      const foreign = await outcome(operation, victim.ids, optional);
+      const unknown = await outcome(operation, unknownIds(victim.ids), optional);
+      if (foreign.used.length > 0) {
+        expect(foreign.error, "a foreign id is answered like one that does not exist").toBe(unknown.error);
+        if (foreign.error === undefined) expect(foreign.result).toBe(unknown.result);
+      }
+      expect(foreign.result ?? "").not.toContain(victim.marker);
+      expect(await rowHash(victim.tenantId), "a row of A changed").toBe(before);
+    }
+  });
+});
+
+test("the world that A's ids come from has a row of every entity that an operation is about", () => {
+  const missing = tenantOperations.flatMap(([name, operation]) => {
+    const entity = operation.on?.scope.entity;
+    return entity && !victim.ids[entity] ? [`${name}: ${entity}`] : [];
+  });
+  expect(missing).toEqual([]);
+});
+
+test("every tenant table has a row of A, so that a leak would show", async () => {
+  const tables = await adminQuery<{ name: string }>(
+    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id'",
+  );
+  const empty: string[] = [];
+  for (const { name } of tables) {
+    const [row] = await adminQuery<{ n: string }>(`select count(*) as n from ${name} where tenant_id = $1`, [
+      victim.tenantId,
+    ]);
+    if (row?.n === "0") empty.push(name);
+  }
+  expect(empty).toEqual([]);
+});

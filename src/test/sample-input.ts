@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { AnyOperation } from "@/server/operation";
+
+/** Ids of existing rows by entity, of the workspace that an input should point to. */
+export type Ids = Readonly<Record<string, string>>;
+
+export interface SampleOptions {
+  /** Which optional fields to fill: none, or all of them. */
+  optional: boolean;
+  /** Id for a field of this name; undefined where the world has no such row. */
+  idOf(field: string, operation: AnyOperation): string | undefined;
+}
+
+/** Texts that meet the formats of our schemas, tried in order. */
+const texts = [
+  "Sample",
+  "sample@test.example",
+  "USD",
+  "2026-11-30",
+  "2026-11-30T10:00:00.000Z",
+  "https://sample.example",
+  "sample.example",
+  "en-US",
+  "America/Chicago",
+  "sample-slug",
+  "correct horse battery staple 9",
+  "1",
+];
+
+type Schema = z.ZodType & { def: Record<string, unknown> };
+
+/**
+ * A valid input of an operation, made from its schema alone, so that a new operation is covered without a new test.
+ * Throws with the field's path where no value fits: then a format is missing in `texts`.
+ */
+export function sampleInput(operation: AnyOperation, options: SampleOptions): unknown {
+  const value = fill(operation.input as Schema, [], operation, options);
+  const parsed = operation.input.safeParse(value);
+  if (!parsed.success) throw new Error(`No sample input for "${operation.describe}": ${parsed.error.message}`);
+  return value;
+}
+
+function fill(schema: Schema, path: string[], operation: AnyOperation, options: SampleOptions): unknown {
+  const { def } = schema;
+  const inner = (key: string) => def[key] as Schema;
+  switch (def.type) {
+    case "object":
+      return fillObject(def.shape as Record<string, Schema>, path, operation, options);
+    case "optional":
+    case "nullable":
+    case "default":
+    case "prefault":
+    case "readonly":
+      return fill(inner("innerType"), path, operation, options);
+    case "pipe":
+      return firstFit(schema) ?? fill(inner("in"), path, operation, options);
+    case "array":
+      return [fill(inner("element"), path, operation, options)];
+    case "record":
+      return {};
+    case "union":
+      return fill((def.options as Schema[])[0] as Schema, path, operation, options);
+    case "enum":
+      return Object.values(def.entries as Record<string, string>)[0];
+    case "literal":
+      return (def.values as unknown[])[0];
+    case "boolean":
+      return true;
+    case "unknown":
+    case "any":
+      return "Sample";
+    default:
+      return scalar(schema, path, operation, options);
+  }
+}
+
+function fillObject(
+  shape: Record<string, Schema>,
+  path: string[],
+  operation: AnyOperation,
+  options: SampleOptions,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(shape)) {
+    // A cursor is given by a list, not made up.
+    if (name === "cursor" || name === "conditions" || name === "sort") continue;
+    const optional = schema.safeParse(undefined).success;
+    if (optional && !options.optional) continue;
+    values[name] = fill(schema, [...path, name], operation, options);
+  }
+  return values;
+}
+
+/** The first of our sample values that the schema takes. */
+function firstFit(schema: Schema): unknown {
+  return [1, 10, 0, ...texts].find((candidate) => schema.safeParse(candidate).success);
+}
+
+function scalar(schema: Schema, path: string[], operation: AnyOperation, options: SampleOptions): unknown {
+  const field = path.at(-1) ?? "";
+  if (schema.safeParse(randomUUID()).success && !schema.safeParse("Sample").success)
+    return options.idOf(field, operation) ?? randomUUID();
+  const value = firstFit(schema);
+  if (value !== undefined) return value;
+  throw new Error(`No sample for ${path.join(".")} of "${operation.describe}".`);
+}
+
+/** The entity that an id field names: `accountId` is an account, `id` and `ids` what the operation is about. */
+export function entityOf(field: string, operation: AnyOperation): string | undefined {
+  const named = /^(\w+?)Ids?$/.exec(field)?.[1];
+  const aliases: Record<string, string> = {
+    parent: parentOf(operation),
+    owner: "member",
+    competitor: "account",
+    before: "opportunity",
+    after: "opportunity",
+  };
+  if (field === "before" || field === "after") return "opportunity";
+  if (named) return aliases[named] ?? named;
+  if (operation.realm === "tenant" && operation.on) return operation.on.scope.entity;
+  return segment(operation);
+}
+
+function parentOf(operation: AnyOperation): string {
+  return (operation.realm === "tenant" ? operation.on?.scope.entity : undefined) ?? segment(operation) ?? "account";
+}
+
+/** The entity of the first segment of an operation's address: /accounts/{id} is about an account. */
+function segment(operation: AnyOperation): string | undefined {
+  const plural = operation.rest?.path.split("/")[1];
+  if (!plural) return undefined;
+  const one = plural.replace(/ies$/, "y").replace(/s$/, "");
+  return one.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

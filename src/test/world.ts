@@ -1,0 +1,159 @@
+import { createHash, randomUUID } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
+import { tenantDb } from "@/server/db/tenant-db";
+import { adminQuery } from "./db";
+
+/**
+ * One row in every table of a workspace, all texts marked, so that a leak shows wherever it comes out.
+ * A new model is furnished here; the isolation test says so when it is not.
+ */
+export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; marker: string }> {
+  const marker = `marker-${randomUUID()}`;
+  const { db } = tenantDb(ctx.tenant.id);
+  const memberId = ctx.member?.id;
+  if (!memberId) throw new Error("A world needs a member.");
+  const named = { name: marker, nameKey: marker };
+  const make = async (rows: Promise<{ id: string }>) => (await rows).id;
+
+  const guest = await make(db.member.create({ data: { ...named, role: "member", status: "placeholder" } }));
+  await db.memberGrant.create({ data: { memberId: guest, permission: "record:import", effect: "allow" } });
+  await db.visibilitySetting.create({ data: { entity: "nothing", level: "everyone" } });
+  const team = await make(db.team.create({ data: named }));
+  await db.teamMember.create({ data: { teamId: team, memberId: guest } });
+  const invitation = await make(
+    db.invitation.create({
+      data: {
+        memberId: guest,
+        email: `${marker}@test.example`,
+        emailKey: `${marker}@test.example`,
+        role: "member",
+        tokenHash: randomUUID(),
+        invitedById: memberId,
+        expiresAt: new Date(Date.now() + 86_400_000),
+      },
+    }),
+  );
+  const apiKey = await make(
+    db.apiKey.create({
+      data: { memberId, name: marker, prefix: "tl_test", keyHash: randomUUID(), scopes: ["account:view"] },
+    }),
+  );
+  const account = await make(db.account.create({ data: { ...named, ownerId: memberId } }));
+  const product = await make(db.product.create({ data: named }));
+  const pipeline = await make(db.pipeline.create({ data: { ...named, position: 90 } }));
+  const stageData = { pipelineId: pipeline, probability: 10, color: 1 };
+  const stage = await make(db.stage.create({ data: { ...stageData, ...named, type: "open", position: 0 } }));
+  for (const type of ["won", "lost"]) {
+    await db.stage.create({
+      data: { ...stageData, name: `${marker} ${type}`, nameKey: `${marker} ${type}`, type, position: 1 },
+    });
+  }
+  const lossReason = await make(db.lossReason.create({ data: { ...named, pipelineId: pipeline, position: 0 } }));
+  const opportunity = await make(
+    db.opportunity.create({
+      data: {
+        ...named,
+        pipelineId: pipeline,
+        stageId: stage,
+        accountId: account,
+        ownerId: memberId,
+        status: "open",
+        rank: "a0",
+        currency: "USD",
+        amountMinor: 12_345n,
+        stageEnteredAt: new Date(),
+      },
+    }),
+  );
+  const line = await make(
+    db.opportunityLine.create({
+      data: { opportunityId: opportunity, productId: product, quantity: 1, unitPriceMinor: 100n, position: 0 },
+    }),
+  );
+  await db.stageEntry.create({
+    data: {
+      opportunityId: opportunity,
+      stageId: stage,
+      sequence: 1,
+      enteredAt: new Date(),
+      source: "app",
+      actorId: memberId,
+    },
+  });
+  const importRun = await make(
+    db.import.create({ data: { status: "draft", createdById: memberId, settings: {}, totals: {}, requestId: marker } }),
+  );
+  const file = await make(
+    db.importFile.create({
+      data: {
+        importId: importRun,
+        position: 0,
+        name: marker,
+        entity: "account",
+        sizeBytes: 10n,
+        sha256: marker,
+        encoding: "utf-8",
+        delimiter: ",",
+        columns: ["name"],
+        mapping: {},
+        rowCount: 1,
+      },
+    }),
+  );
+  await db.importRow.create({ data: { fileId: file, line: 2, cells: [marker], status: "staged" } });
+  await db.importBatch.create({
+    data: { importId: importRun, fileId: file, number: 1, phase: "write", fromLine: 2, toLine: 2, status: "waiting" },
+  });
+  const event = uuidv7();
+  await db.event.create({
+    data: {
+      id: event,
+      name: "account.created",
+      entity: "account",
+      entityId: account,
+      entityVersion: 1,
+      actor: { type: "user", memberId },
+      actorMemberId: memberId,
+      data: { note: marker },
+      requestId: marker,
+    } satisfies Prisma.EventUncheckedCreateInput,
+  });
+  await db.eventSubject.create({ data: { eventId: event, entity: "account", entityId: account } });
+
+  return {
+    marker,
+    ids: {
+      member: guest,
+      team,
+      invitation,
+      apiKey,
+      account,
+      product,
+      pipeline,
+      stage,
+      lossReason,
+      opportunity,
+      line,
+      opportunityLine: line,
+      import: importRun,
+      file,
+      importFile: file,
+      event,
+    },
+  };
+}
+
+/** A fingerprint of everything that a workspace has, in every table with a tenant column. */
+export async function rowHash(tenantId: string): Promise<string> {
+  const tables = await adminQuery<{ name: string }>(
+    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id' order by 1",
+  );
+  const parts = tables.map(
+    ({ name }) =>
+      `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as hash from ${name} t where tenant_id = $1`,
+  );
+  const rows = await adminQuery<{ name: string; hash: string }>(parts.join(" union all "), [tenantId]);
+  return createHash("sha256").update(JSON.stringify(rows)).digest("hex");
+}
