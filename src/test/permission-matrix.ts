@@ -1,0 +1,70 @@
+import type { Reach, Role } from "@/lib/roles";
+import type { Visibility } from "@/server/context";
+
+// Typed by hand from the product's matrix and its decisions on visibility; the code's own table is not read here.
+export const roles = ["owner", "admin", "manager", "member", "viewer"] as const;
+export type Answer = "done" | "FORBIDDEN" | "NOT_FOUND";
+
+const row = (owner: Reach, admin: Reach, manager: Reach, member: Reach, viewer: Reach): Record<Role, Reach> => ({
+  owner,
+  admin,
+  manager,
+  member,
+  viewer,
+});
+
+/** How far each line of the matrix reaches. */
+export const allowed = {
+  view: row("any", "any", "any", "any", "any"),
+  create: row("any", "any", "any", "any", "none"),
+  edit: row("any", "any", "team", "own", "none"),
+  delete: row("any", "any", "none", "none", "none"),
+  administer: row("any", "any", "none", "none", "none"),
+  import: row("any", "any", "team", "none", "none"),
+  own: row("any", "none", "none", "none", "none"),
+} as const;
+
+type Owner = "self" | "below" | "stranger" | "nobody";
+const everything: Owner[] = ["self", "below", "stranger", "nobody"];
+
+/**
+ * Whose records a role sees: owner and admin all; a manager own, own teams and all below; a member own and the teams
+ * that they are in, not below; a viewer like a member, and nothing at all under "own". Without owner: everyone.
+ */
+export const sees: Record<Visibility, Record<Role, Owner[]>> = {
+  everyone: { owner: everything, admin: everything, manager: everything, member: everything, viewer: everything },
+  team: {
+    owner: everything,
+    admin: everything,
+    manager: ["self", "below", "nobody"],
+    member: ["self", "nobody"],
+    viewer: ["self", "nobody"],
+  },
+  own: {
+    owner: everything,
+    admin: everything,
+    manager: ["self", "below", "nobody"],
+    member: ["self", "nobody"],
+    viewer: [],
+  },
+};
+
+/** Which line of the matrix holds for each operation. */
+export const byOperation: Record<string, keyof typeof allowed> = {
+  listAccounts: "view",
+  getAccount: "view",
+  pickAccounts: "view",
+  getAccountFamily: "view",
+  createAccount: "create",
+  updateAccount: "edit",
+  archiveAccount: "edit",
+  restoreAccount: "edit",
+  deleteAccount: "delete",
+  listProducts: "view",
+  getProduct: "view",
+  pickProducts: "view",
+  createProduct: "administer",
+  updateProduct: "administer",
+  archiveProduct: "administer",
+  restoreProduct: "administer",
+};
