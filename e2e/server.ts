@@ -36,7 +36,7 @@ export default async function startServer(): Promise<() => Promise<void>> {
       DATA_DIR: folder,
       LOG_LEVEL: "error",
     };
-    const web = startNode([nextCommand(), "start", "--port", String(port)], {
+    const web = startNode([nextCommand(), "start", "--hostname", "localhost", "--port", String(port)], {
       env: { ...env, NODE_ENV: "production", PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" },
       show: true,
     });
