@@ -46,7 +46,7 @@ begin
   execute format('create policy platform_lookup on public.invitations for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.api_keys for select to %I using (true)', platform);
   execute format('create policy platform_touch on public.api_keys for update to %I using (true) with check (true)', platform);
-  execute format('create policy platform_unfinished on public.imports for select to %I using (status in (''running'', ''reverting''))', platform);
+  execute format('create policy platform_unfinished on public.imports for select to %I using (status in (''checking'', ''running'', ''reverting''))', platform);
   execute format('grant select on public.tenants, public.members, public.member_grants, public.visibility_settings, public.invitations, public.api_keys to %I', platform);
   execute format('grant update (last_used_at) on public.api_keys to %I', platform);
   execute format('grant select (id, tenant_id, status) on public.imports to %I', platform);
