@@ -37,7 +37,7 @@ async function serve(): Promise<void> {
   const port = await freeWebPort();
   const url = setting("NEXTAUTH_URL") ?? `http://localhost:${port}`;
   await rm(join(dataDir(), "demo.json"), { force: true });
-  await generateClient();
+  await generateClient(stopped.signal);
   const local = await startLocal({ notice: say });
   running.local = local;
   stopped.signal.throwIfAborted();

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -22,7 +21,7 @@ const FOLLOW_PARENT = pathToFileURL(resolve("scripts/follow-parent.mjs")).href;
  */
 export function startNode(args: string[], { env, show }: { env: Variables; show: boolean }): Child {
   const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, ...args], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, FOLLOW_PARENT: String(process.pid) },
     detached: process.platform !== "win32",
     stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe", "ipc"],
   });
@@ -65,17 +64,17 @@ export function nextCommand(): string {
   return createRequire(import.meta.url).resolve("next/dist/bin/next");
 }
 
-/** Waits for the first of these signals. A terminal and npm may send several: later ones change nothing. */
-export async function shutdownSignal(): Promise<NodeJS.Signals> {
-  const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
-  return Promise.race(
-    signals.map(async (signal) => {
-      const first = once(process, signal);
-      process.on(signal, () => undefined);
-      await first;
-      return signal;
-    }),
-  );
+/**
+ * Resolves at the first signal to end, or when the shell that npm put between us is gone: npm ends only that one.
+ * A terminal and npm may send several signals; later ones change nothing.
+ */
+export function shutdownSignal(): Promise<void> {
+  const parent = process.ppid;
+  return new Promise((done) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => done());
+    const watch = () => process.ppid !== parent && done();
+    if (process.env.npm_lifecycle_event !== undefined) setInterval(watch, 250).unref();
+  });
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {

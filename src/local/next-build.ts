@@ -21,8 +21,12 @@ export async function buildWhenChanged(env: Variables, signal?: AbortSignal): Pr
 }
 
 /** Makes the Prisma client anew when the schema has changed. */
-export async function generateClient(): Promise<void> {
-  await runNode("Generating the Prisma client", [join("scripts", "generate.mjs")], { env: {}, show: true });
+export async function generateClient(signal?: AbortSignal): Promise<void> {
+  await runNode("Generating the Prisma client", [join("scripts", "generate.mjs")], {
+    env: {},
+    show: true,
+    ...(signal ? { signal } : {}),
+  });
 }
 
 /** Builds the app. */
