@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { shutdownSignal } from "@/local/child";
+import { shutdownRequest } from "@/local/child";
 import { type Outcome, sum } from "./test/outcome";
 import { STAGES, stopAll } from "./test/stages";
 
@@ -16,7 +16,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-void shutdownSignal().then(async () => {
+void shutdownRequest().then(async () => {
   await stopAll();
   process.exit(130);
 });
