@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { shutdownRequest } from "@/local/child";
 import { type Outcome, sum } from "./test/outcome";
 import { STAGES, stopAll } from "./test/stages";
 
@@ -16,10 +15,10 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-void shutdownRequest().then(async () => {
-  await stopAll();
-  process.exit(130);
-});
+// The runners have process groups of their own: Ctrl-C reaches only this one.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => void stopAll().then(() => process.exit(130)));
+}
 
 const began = performance.now();
 const scratch = await mkdtemp(join(tmpdir(), "throughline-test-"));
