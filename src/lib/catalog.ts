@@ -9,6 +9,8 @@ export interface CatalogColumn {
   to?: string;
   /** Other names that people give this column in their files. */
   synonyms?: readonly string[];
+  /** Usual values of a text field; an import offers the near one for a misspelt value. */
+  usual?: readonly string[];
   /** False for fields that an import cannot set. */
   importable?: boolean;
 }

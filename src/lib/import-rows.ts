@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { id } from "./zod";
+
+/** What a cell means: money in minor units, days as `YYYY-MM-DD`, references as ids or, when named so, as text. */
+export const importValue = z.union([z.string(), z.number(), z.boolean()]);
+export type ImportValue = z.infer<typeof importValue>;
+
+/** A row of a file as an entity's importer takes it: only cells that hold something, by field. */
+export const importRow = z.object({ line: z.int(), values: z.record(z.string(), importValue) });
+export type ImportRow = z.infer<typeof importRow>;
+
+/** What a person chose for a whole file. */
+export const importOptions = z.object({
+  /** Owner of new records without one in their row; null is nobody. */
+  ownerId: id.nullable(),
+  /** Pipeline of deals. */
+  pipelineId: id.nullable(),
+});
+export type ImportOptions = z.infer<typeof importOptions>;
+
+/** Input of every `upsert…` operation: at most 1,000 rows of one file, in the transaction of their batch. */
+export const importCallInput = z.object({
+  importId: id,
+  options: importOptions,
+  rows: z.array(importRow).max(1000),
+  /** True in a preview: everything is done and then rolled back. */
+  dry: z.boolean(),
+});
+export type ImportCall = z.infer<typeof importCallInput>;
+
+export const rowProblem = z.object({ line: z.int(), field: z.string().nullable(), reason: z.string() });
+export type RowProblem = z.infer<typeof rowProblem>;
+
+/** A record that a batch created or changed; `before` holds the stored columns that it had, for revert. */
+export const touchedRecord = z.object({
+  entity: z.string(),
+  id,
+  line: z.int(),
+  action: z.enum(["created", "updated"]),
+  version: z.int(),
+  label: z.string(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+});
+export type TouchedRecord = z.infer<typeof touchedRecord>;
+
+export const objectCounts = z.object({ created: z.int(), updated: z.int(), unchanged: z.int() });
+export type ObjectCounts = z.infer<typeof objectCounts>;
+
+export const importCallOutput = z.object({
+  problems: z.array(rowProblem),
+  touched: z.array(touchedRecord),
+  /** By entity; a row of a sales team file makes members and teams. */
+  counts: z.record(z.string(), objectCounts),
+});
+export type ImportOutcome = z.infer<typeof importCallOutput>;
+
+/** Records of one entity to take back, at the version that the import left them at. */
+export const revertCallInput = z.object({
+  importId: id,
+  entity: z.string(),
+  records: z
+    .array(
+      z.object({
+        id,
+        action: z.enum(["created", "updated"]),
+        version: z.int(),
+        before: z.record(z.string(), z.unknown()).nullable(),
+      }),
+    )
+    .max(1000),
+});
+export const revertCallOutput = z.array(
+  z.object({ id, outcome: z.enum(["deleted", "restored", "kept"]), reason: z.string().nullable() }),
+);
+export type RevertOutcome = z.infer<typeof revertCallOutput>;

@@ -1,0 +1,75 @@
+import "server-only";
+import type { Catalog } from "@/lib/catalog";
+import type {
+  ImportOptions,
+  importCallInput,
+  importCallOutput,
+  revertCallInput,
+  revertCallOutput,
+} from "@/lib/import-rows";
+import type { Ctx } from "./context.ts";
+import type { TenantOperation } from "./operation.ts";
+
+export type ImportOperation = TenantOperation<"mutation", typeof importCallInput, typeof importCallOutput>;
+export type RevertOperation = TenantOperation<"mutation", typeof revertCallInput, typeof revertCallOutput>;
+
+/** A record that a text names; `key` is the folded text. Several with one key: the text is ambiguous. */
+export interface NamedRecord {
+  key: string;
+  id: string;
+  label: string;
+}
+
+/** What a cell of a file may point to: accounts, products, members, stages. */
+export interface ReferenceSource {
+  entity: string;
+  label: { one: string; many: string };
+  /** The records that the actor may point to, by folded names (or addresses, numbers). */
+  find(ctx: Ctx, keys: readonly string[], options: ImportOptions): Promise<NamedRecord[]>;
+  /** Names for near matches and pickers, 20,000 at most. */
+  candidates(ctx: Ctx, options: ImportOptions): Promise<{ id: string; label: string }[]>;
+  /** Makes records from names alone where a person chose that; rows hold `name`, stages also `type`. */
+  make: ImportOperation;
+}
+
+/** An importable object: its catalogue, and the operations that write rows and take them back. */
+export interface Importer {
+  catalog: Catalog;
+  /** Fields whose texts name records of this object once the file is in. */
+  names: readonly string[];
+  upsert: ImportOperation;
+  /** Second phase, when all rows of the file are in: links among them. */
+  link?: ImportOperation;
+  /** Distinct values of a text field that the workspace uses already, for near matches. */
+  values?(ctx: Ctx, field: string): Promise<string[]>;
+}
+
+interface HandedOver {
+  /** In dependency order. */
+  importers: readonly Importer[];
+  references: readonly ReferenceSource[];
+  /** Takes back the records of an entity, in the order in which that has to happen. */
+  reverts: readonly { entity: string; label: { one: string; many: string }; revert: RevertOperation }[];
+}
+
+// On globalThis: the registry hands over once per process, whichever bundle of the server asks.
+const holder = globalThis as { throughlineCatalog?: HandedOver };
+
+/** Called by the registry when it is loaded. */
+export function handOver(parts: HandedOver): void {
+  holder.throughlineCatalog = parts;
+}
+
+/** What the registry handed over. */
+export function catalog(): HandedOver {
+  if (!holder.throughlineCatalog) throw new Error("The registry was not loaded: import a file of src/registry first.");
+  return holder.throughlineCatalog;
+}
+
+export function importerOf(entity: string): Importer | undefined {
+  return catalog().importers.find((importer) => importer.catalog.entity === entity);
+}
+
+export function referenceTo(entity: string): ReferenceSource | undefined {
+  return catalog().references.find((source) => source.entity === entity);
+}
