@@ -1,0 +1,66 @@
+"use client";
+
+import { LogOut, Monitor, Moon, Rows3, Sun, User } from "lucide-react";
+import Link from "next/link";
+import { signOut } from "next-auth/react";
+import { useTheme } from "next-themes";
+import { applyDensity, type Density } from "@/components/layout/density";
+import { keepPreference } from "@/components/layout/preference";
+import { MeButton } from "@/components/layout/rail";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import {
+  Menu,
+  MenuContent,
+  MenuItem,
+  MenuLabel,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuSeparator,
+  MenuTrigger,
+} from "@/components/ui/menu";
+import { cn } from "@/lib/cn";
+
+/** The signed-in member: theme, density, profile, sign out. */
+export function MemberMenu({ wide = false }: { wide?: boolean }) {
+  const { member, href } = useWorkspace();
+  const { theme, setTheme } = useTheme();
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <MeButton name={member.name} id={member.id} className={cn(wide && "h-11 w-full")} />
+      </MenuTrigger>
+      <MenuContent align="start">
+        <MenuLabel>{member.email || member.name}</MenuLabel>
+        <MenuItem asChild icon={<User aria-hidden />}>
+          <Link href={href("/settings/profile")}>Profile</Link>
+        </MenuItem>
+        <MenuSeparator />
+        <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme}>
+          <MenuRadioItem value="light" icon={<Sun aria-hidden />}>
+            Light
+          </MenuRadioItem>
+          <MenuRadioItem value="dark" icon={<Moon aria-hidden />}>
+            Dark
+          </MenuRadioItem>
+          <MenuRadioItem value="system" icon={<Monitor aria-hidden />}>
+            As the system
+          </MenuRadioItem>
+        </MenuRadioGroup>
+        <MenuSeparator />
+        <MenuItem icon={<Rows3 aria-hidden />} onSelect={toggleDensity}>
+          Change density
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+          Sign out
+        </MenuItem>
+      </MenuContent>
+    </Menu>
+  );
+}
+
+function toggleDensity(): void {
+  const next: Density = document.documentElement.dataset.density === "compact" ? "comfortable" : "compact";
+  applyDensity(next);
+  keepPreference("density", next);
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useShortcut } from "@/components/layout/keyboard";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { type NavEntry, nav } from "@/registry/nav";
+
+/** `g` then a letter goes to each part of the product. */
+export function NavShortcuts() {
+  const { can, href } = useWorkspace();
+  const router = useRouter();
+  useShortcut({ keys: "g s", label: "Go to settings", group: "Go to", run: () => router.push(href("/settings")) });
+  return nav
+    .flatMap((group) => group.entries)
+    .filter((entry) => can(entry.permission))
+    .map((entry) => <GoTo key={entry.path} entry={entry} />);
+}
+
+function GoTo({ entry }: { entry: NavEntry }) {
+  const { href } = useWorkspace();
+  const router = useRouter();
+  useShortcut({
+    keys: entry.keys,
+    label: `Go to ${entry.label.toLowerCase()}`,
+    group: "Go to",
+    run: () => router.push(href(entry.path)),
+  });
+  return null;
+}

@@ -1,0 +1,29 @@
+import { Building, GitBranch, KeyRound, Network, Upload, User, Users } from "lucide-react";
+import type { ReactNode } from "react";
+import type { NavGroup } from "@/components/layout/nav-item";
+
+interface Viewer {
+  can(permission: string): boolean;
+  href(path: string): string;
+}
+
+/** The two groups of the settings; only pages that exist, and that this member may open. */
+export function settingsGroups({ can, href }: Viewer): NavGroup[] {
+  const item = (label: string, path: string, icon: ReactNode, permission?: string) =>
+    permission === undefined || can(permission) ? [{ label, icon, href: href(`/settings/${path}`) }] : [];
+  return [
+    { id: "you", label: "You", items: item("Profile", "profile", <User aria-hidden />) },
+    {
+      id: "workspace",
+      label: "Workspace",
+      items: [
+        ...item("General", "general", <Building aria-hidden />, "workspace:view"),
+        ...item("Members", "members", <Users aria-hidden />, "member:view"),
+        ...item("Teams", "teams", <Network aria-hidden />, "team:view"),
+        ...item("Pipelines", "pipelines", <GitBranch aria-hidden />, "pipeline:view"),
+        ...item("API keys", "api-keys", <KeyRound aria-hidden />, "apiKey:manage"),
+        ...item("Import history", "imports", <Upload aria-hidden />, "record:import"),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,17 @@
+import Link from "next/link";
+import { AuthLayout } from "@/components/layout/auth-layout";
+import { Button } from "@/components/ui/button";
+
+/** What members see while staff have suspended their workspace. */
+export function SuspendedNotice({ name, reason }: { name: string; reason: string | null }) {
+  return (
+    <AuthLayout
+      title={`${name} is suspended`}
+      description={reason ?? "Nothing was deleted. Ask the owner of the workspace to write to support."}
+    >
+      <Button asChild>
+        <Link href="/workspaces">Go to your workspaces</Link>
+      </Button>
+    </AuthLayout>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { Plus, Search, Settings, Target } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { AppShell } from "@/components/layout/app-shell";
+import { KeyboardProvider, useShortcut } from "@/components/layout/keyboard";
+import type { NavGroup } from "@/components/layout/nav-item";
+import { keepPreference } from "@/components/layout/preference";
+import { RailBack } from "@/components/layout/rail";
+import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { nav } from "@/registry/nav";
+import { MemberMenu } from "./member-menu";
+import { NavShortcuts } from "./nav-shortcuts";
+import { settingsGroups } from "./settings-nav";
+import { WorkspaceCommands } from "./workspace-commands";
+import { WorkspaceSwitcher } from "./workspace-switcher";
+
+/** The frame of every page in a workspace: rail or bottom bar, command menu, shortcuts. */
+export function WorkspaceShell({ railClosed, children }: { railClosed: boolean; children: ReactNode }) {
+  return (
+    <KeyboardProvider>
+      <Frame railClosed={railClosed}>{children}</Frame>
+      <NavShortcuts />
+      <ShortcutsDialog />
+    </KeyboardProvider>
+  );
+}
+
+function Frame({ railClosed, children }: { railClosed: boolean; children: ReactNode }) {
+  const workspace = useWorkspace();
+  const pathname = usePathname();
+  const [commands, setCommands] = useState(false);
+  useShortcut({
+    keys: "mod+k",
+    label: "Search or run a command",
+    group: "Everywhere",
+    inFields: true,
+    run: () => setCommands(true),
+  });
+
+  const inSettings = pathname.startsWith(workspace.href("/settings"));
+  const search = { label: "Search", icon: <Search aria-hidden />, keys: "mod+k", onSelect: () => setCommands(true) };
+  const settings = { label: "Settings", icon: <Settings aria-hidden />, href: workspace.href("/settings") };
+  const product: NavGroup[] = nav.map((group) => ({
+    id: group.id,
+    label: group.label,
+    items: group.entries
+      .filter((entry) => workspace.can(entry.permission))
+      .map((entry) => ({ label: entry.label, icon: <entry.icon aria-hidden />, href: workspace.href(entry.path) })),
+  }));
+  const home = { label: "Home", icon: <Target aria-hidden />, href: workspace.href("/opportunities") };
+  const create = { label: "Create", icon: <Plus aria-hidden />, primary: true, onSelect: () => setCommands(true) };
+  return (
+    <AppShell
+      defaultClosed={railClosed}
+      onClosedChange={keepRail}
+      rail={
+        inSettings
+          ? {
+              top: <RailBack href={workspace.href("/opportunities")} label={workspace.name} />,
+              groups: settingsGroups(workspace),
+              me: <MemberMenu />,
+            }
+          : {
+              top: <WorkspaceSwitcher />,
+              groups: [{ id: "main", items: [search] }, ...product],
+              bottom: [settings],
+              me: <MemberMenu />,
+            }
+      }
+      bottomBar={{
+        items: [home, search, create],
+        more: [
+          ...product,
+          { id: "settings", label: "Settings", items: settingsGroups(workspace).flatMap((group) => group.items) },
+        ],
+        moreFoot: <MemberMenu wide />,
+      }}
+    >
+      {children}
+      <WorkspaceCommands open={commands} onOpenChange={setCommands} />
+    </AppShell>
+  );
+}
+
+/** Rail open or closed, as this device left it. */
+function keepRail(closed: boolean): void {
+  keepPreference("rail", closed ? "closed" : "open");
+}

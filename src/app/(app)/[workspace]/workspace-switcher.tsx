@@ -1,0 +1,37 @@
+"use client";
+
+import { Check, Plus } from "lucide-react";
+import Link from "next/link";
+import { WorkspaceButton } from "@/components/layout/rail";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { AccountMark } from "@/components/ui/account-mark";
+import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { api } from "@/trpc/react";
+
+/** Switches between the workspaces that this person is a member of. */
+export function WorkspaceSwitcher() {
+  const { slug, name } = useWorkspace();
+  const mine = api.tenants.mine.useQuery({});
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <WorkspaceButton name={name} />
+      </MenuTrigger>
+      <MenuContent align="start">
+        <MenuLabel>Your workspaces</MenuLabel>
+        {mine.data?.map((workspace) => (
+          <MenuItem key={workspace.slug} asChild icon={<AccountMark name={workspace.name} size={16} />}>
+            <Link href={`/${workspace.slug}`}>
+              {workspace.name}
+              {workspace.slug === slug ? <Check aria-label="Open now" className="ml-auto" /> : null}
+            </Link>
+          </MenuItem>
+        ))}
+        <MenuSeparator />
+        <MenuItem asChild icon={<Plus aria-hidden />}>
+          <Link href="/workspaces/new">New workspace</Link>
+        </MenuItem>
+      </MenuContent>
+    </Menu>
+  );
+}

@@ -1,0 +1,16 @@
+import Link from "next/link";
+import { AuthLayout } from "@/components/layout/auth-layout";
+import { Button } from "@/components/ui/button";
+
+export default function NotFound() {
+  return (
+    <AuthLayout
+      title="There is nothing here"
+      description="This page does not exist, or you may not see it. Check the address, or ask the person who sent it to you."
+    >
+      <Button asChild variant="primary">
+        <Link href="/">Go to your workspaces</Link>
+      </Button>
+    </AuthLayout>
+  );
+}
