@@ -2,6 +2,7 @@ import { serverCodeInBrowser } from "./browser-reach";
 import { wrongDirections } from "./directions";
 import { closedDomainsOpened, domainCycles, wrongModuleOrder } from "./domains";
 import { badNames, strangersInDomains, strayPrismaFiles } from "./names";
+import { partsOnTheWrongSide } from "./parts";
 import { driverOutOfPlace, kernelNotServerOnly, prismaInApp, rawClientOutOfPlace, wordsOutOfPlace } from "./places";
 import { barrels, longComments, longFiles, namelessEffects, silencedChecks } from "./size";
 import type { SourceTree } from "./source-tree";
@@ -11,6 +12,7 @@ export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "R1 imports go one way": wrongDirections,
   "R2 platform ← crm ← leaves, nouns of crm in order": wrongModuleOrder,
   "R3 domains share only what their vocabulary shares": closedDomainsOpened,
+  "R3 parts of a domain keep to their side": partsOnTheWrongSide,
   "R3 no cycle between domains": domainCycles,
   "R4 the raw client only where no tenant is known yet": rawClientOutOfPlace,
   "R4 database drivers only in server/db": driverOutOfPlace,

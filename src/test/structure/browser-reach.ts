@@ -4,8 +4,8 @@ import { isTest } from "./module-place";
 import type { SourceFile, SourceTree } from "./source-tree";
 
 const SERVER_PACKAGE = /^(server-only|node:.*|pg|@prisma\/.*|pino|nodemailer|@node-rs\/argon2|next\/(headers|server))$/;
-const SERVER_FILE = /^src\/(server|registry|local|test)\/|^src\/env\.ts$|^src\/trpc\/server\.tsx?$/;
-const SERVER_PART = /^src\/modules\/.+\/(operations|scope|router|jobs|bootstrap)\.ts$|\/(operations|emails)\//;
+const SERVER_FILE = /^src\/(server|local|test)\/|^src\/env\.ts$|^src\/trpc\/server\.tsx?$/;
+const SERVER_PART = /^src\/modules\/.+\/(operations|row|scope|router|jobs|bootstrap)\.ts$|\/(operations|emails)\//;
 
 /** R5: what a browser can reach through values imports nothing server-only and no Prisma value. */
 export function serverCodeInBrowser(tree: SourceTree): string[] {

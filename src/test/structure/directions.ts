@@ -21,6 +21,8 @@ export function wrongDirections(tree: SourceTree): string[] {
   const found: string[] = [];
   for (const file of tree.files.values()) {
     const area = areaOf(file.path);
+    const fromPages = file.imports.filter(({ target }) => target?.startsWith("src/app/"));
+    if (area === undefined) found.push(...fromPages.map((one) => `${at(file, one)}: nothing imports app`));
     if (area === undefined || isTest(file.path)) continue;
     const allowed = MAY_IMPORT[area];
     if (!allowed) {

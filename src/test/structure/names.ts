@@ -1,4 +1,5 @@
 import { isTest, modulePlace } from "./module-place";
+import { PART_FOLDERS, PARTS } from "./parts";
 import type { SourceTree } from "./source-tree";
 
 const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*$/;
@@ -17,20 +18,6 @@ const VAGUE = [
   "services",
   "hooks",
 ];
-
-const DOMAIN_FILES = [
-  "schema",
-  "rules",
-  "events",
-  "scope",
-  "operations",
-  "router",
-  "jobs",
-  "catalog",
-  "bootstrap",
-  "client",
-];
-const DOMAIN_FOLDERS = ["operations", "emails", "components"];
 
 /** R7: kebab-case, and no name that says nothing. */
 export function badNames(tree: SourceTree): string[] {
@@ -61,13 +48,13 @@ export function strangersInDomains(tree: SourceTree): string[] {
     }
     const parts = place.rest.split("/");
     // What is no folder of the vocabulary is a sub-noun, with the same vocabulary.
-    const depth = parts.findIndex((part, index) => index === parts.length - 1 || DOMAIN_FOLDERS.includes(part));
+    const depth = parts.findIndex((part, index) => index === parts.length - 1 || PART_FOLDERS.includes(part));
     const [head = "", ...tail] = parts.slice(depth);
     const noun = `src/modules/${[place.module, place.domain, ...parts.slice(0, depth)].join("/")}`;
     if (depth > 1) found.push(`${path}: a sub-noun has no sub-nouns of its own`);
     if (isTest(path)) continue;
     nouns.add(noun);
-    const known = tail.length > 0 ? inFolder(head, tail) : DOMAIN_FILES.includes(head.replace(/\.tsx?$/, ""));
+    const known = tail.length > 0 ? inFolder(head, tail) : isPartFile(head);
     if (!known) found.push(`${path}: not in the vocabulary of a domain folder`);
   }
   for (const noun of nouns) {
@@ -79,6 +66,11 @@ export function strangersInDomains(tree: SourceTree): string[] {
     }
   }
   return found;
+}
+
+function isPartFile(name: string): boolean {
+  const part = name.replace(/\.tsx?$/, "");
+  return part in PARTS && part !== "emails" && part !== "components";
 }
 
 function inFolder(folder: string, tail: string[]): boolean {

@@ -17,8 +17,10 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
       "src/trpc/react.tsx": 'import { type Router } from "@/registry/router";',
       "src/registry/nav.ts": 'const page = () => import("@/app/page");',
       "src/hooks.ts": "export const a = 1;",
+      "prisma/seed/main.ts": 'import { a } from "../../src/app/page";',
     },
     names: [
+      "prisma/seed/main.ts:1",
       "src/lib/money.ts:1",
       "src/components/ui/button.tsx:1",
       "src/server/log.ts:1",
@@ -76,6 +78,35 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
       "src/modules/crm/opportunities/components/opportunity-form.tsx":
         'import { a } from "../../accounts/components/account-picker";',
       "src/modules/crm/opportunities/rules.ts": 'import { a } from "../pipelines/stages/schema";',
+    },
+  },
+  {
+    rule: "R3 parts of a domain keep to their side",
+    broken: {
+      "src/modules/crm/accounts/schema.ts": 'import { a } from "@/server/log";',
+      "src/modules/crm/accounts/catalog.ts": 'import { a } from "./operations";',
+      "src/modules/crm/accounts/operations/merge.ts": 'import { a } from "../components/account-form";',
+      "src/modules/crm/accounts/components/account-form.tsx": 'import { a } from "../row";',
+      "src/modules/crm/accounts/router.ts": 'import { a } from "./rules"; import { b } from "@/server/trpc";',
+      "src/modules/crm/accounts/jobs.ts": 'import { a } from "@/components/ui/button";',
+    },
+    names: [
+      "src/modules/crm/accounts/schema.ts:1",
+      "src/modules/crm/accounts/catalog.ts:1",
+      "src/modules/crm/accounts/operations/merge.ts:1",
+      "src/modules/crm/accounts/components/account-form.tsx:1",
+      "src/modules/crm/accounts/router.ts:1 (./rules)",
+      "src/modules/crm/accounts/jobs.ts:1",
+    ],
+    fine: {
+      "src/modules/crm/accounts/schema.ts": 'import type { a } from "@/server/log"; import { b } from "@/lib/zod";',
+      "src/modules/crm/accounts/operations.ts":
+        'import { a } from "@/server/log"; import { b } from "./rules"; import { c } from "../module";',
+      "src/modules/crm/accounts/components/account-form.tsx":
+        'import { a } from "../client"; import { b } from "@/components/ui/button"; import { c } from "../schema";',
+      "src/modules/crm/accounts/router.ts":
+        'import { a } from "./family/operations"; import { b } from "@/server/trpc"; import "server-only";',
+      "src/modules/crm/accounts/emails/merged.tsx": 'import { a } from "@/components/email/frame";',
     },
   },
   {
@@ -210,12 +241,14 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
       "src/modules/crm/accounts/operations.ts": "",
       "src/modules/crm/accounts/operations/merge.ts": "",
       "src/modules/crm/accounts/tree.ts": "",
+      "src/modules/crm/accounts/emails.ts": "",
       "src/modules/crm/pricing.ts": "",
       "src/modules/crm/products/schema.ts": "",
     },
     names: [
       "src/modules/crm/accounts: has operations.ts and operations/",
       "src/modules/crm/accounts/tree.ts",
+      "src/modules/crm/accounts/emails.ts",
       "src/modules/crm/pricing.ts",
       "src/modules/crm/products: lacks operations.ts",
     ],
