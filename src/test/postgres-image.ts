@@ -73,16 +73,20 @@ async function sweepImages(newest: string): Promise<void> {
   for (const path of byAge.slice(3)) await rm(path, { recursive: true, force: true });
 }
 
-/** Ends the servers of runs that were killed, and removes their copies. */
+/** Ends the servers of runs that were killed, and removes their copies and half-made images. */
 async function sweepRuns(): Promise<void> {
-  for (const name of existsSync(RUNS) ? readdirSync(RUNS) : []) {
-    const folder = join(RUNS, name);
-    if (isAlive(Number.parseInt(name, 10))) continue;
+  for (const folder of [...foldersIn(RUNS, ""), ...foldersIn(CACHE, "image-")]) {
+    if (isAlive(Number(/(\d+)-[^/-]+$/.exec(folder)?.[1]))) continue;
     const server = Number((await readFile(join(folder, "data/postmaster.pid"), "utf8").catch(() => "")).split("\n")[0]);
     const command = await readFile(`/proc/${server}/cmdline`, "utf8").catch(() => "");
     if (server > 0 && command.includes(folder)) process.kill(server, "SIGQUIT");
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function foldersIn(parent: string, prefix: string): string[] {
+  const names = existsSync(parent) ? readdirSync(parent) : [];
+  return names.filter((name) => name.startsWith(prefix)).map((name) => join(parent, name));
 }
 
 function isAlive(pid: number): boolean {
