@@ -1,6 +1,9 @@
 import "server-only";
 import * as family from "@/modules/crm/accounts/family/operations";
 import * as accounts from "@/modules/crm/accounts/operations";
+import * as lossReasons from "@/modules/crm/pipelines/loss-reasons/operations";
+import * as pipelines from "@/modules/crm/pipelines/operations";
+import * as stages from "@/modules/crm/pipelines/stages/operations";
 import * as products from "@/modules/crm/products/operations";
 import type { AnyOperation } from "@/server/operation";
 
@@ -18,4 +21,7 @@ export const operations = {
   ...operationsIn(accounts),
   ...operationsIn(family),
   ...operationsIn(products),
+  ...operationsIn(pipelines),
+  ...operationsIn(stages),
+  ...operationsIn(lossReasons),
 } as const satisfies Record<string, AnyOperation>;

@@ -45,6 +45,8 @@ export interface Ctx {
   readonly db: Db;
   /** True inside the transaction that `execute()` opened. */
   readonly inTransaction: boolean;
+  /** 1, and more when `execute()` runs a mutation again that lost a race. */
+  readonly attempt: number;
   /** Events of the running mutation; written in its transaction before it commits. */
   readonly emitted: EmittedEvent[];
   /** Set by a mutation that found nothing to change; it then needs no event. */
@@ -93,6 +95,7 @@ export function createCtx(parts: CtxParts): Ctx {
     batchId: parts.batchId ?? null,
     db: tenantDb(parts.tenant.id).db,
     inTransaction: false,
+    attempt: 1,
     emitted: [],
     outcome: { unchanged: false },
     reach,

@@ -22,6 +22,7 @@ export interface EmittedEvent {
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
   data: unknown;
+  batchId: string | null;
 }
 
 export interface EventFacts<Data> {
@@ -52,6 +53,7 @@ export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, f
     before: facts.before ?? null,
     after: facts.after ?? null,
     data: event.payload.parse(facts.data),
+    batchId: ctx.batchId,
   });
 }
 
@@ -80,6 +82,7 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
     before: event.before,
     after: event.after,
     data: event.data,
+    batch_id: event.batchId,
   }));
   const subjects = ctx.emitted.flatMap((event) =>
     event.subjects.map((subject) => ({
@@ -100,9 +103,10 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
                             before, after, data, origin, request_id, batch_id)
         select e.id, ${ctx.tenant.id}::uuid, e.name, e.entity, e.entity_id, e.entity_version, ${actor}::jsonb,
                ${memberOf(ctx.actor)}::uuid, ${impersonator}::uuid, e.before, e.after, e.data,
-               ${ctx.origin}, ${ctx.requestId}, ${ctx.batchId}::uuid
+               ${ctx.origin}, ${ctx.requestId}, e.batch_id
         from jsonb_to_recordset(${JSON.stringify(rows, jsonValue)}::jsonb)
-          as e(id uuid, name text, entity text, entity_id uuid, entity_version int, before jsonb, after jsonb, data jsonb)
+          as e(id uuid, name text, entity text, entity_id uuid, entity_version int, before jsonb, after jsonb, data jsonb,
+               batch_id uuid)
         returning id
       )
       insert into event_subjects (id, tenant_id, event_id, entity, entity_id)

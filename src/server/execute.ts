@@ -37,7 +37,7 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>)
   for (let attempt = 1; ; attempt++) {
     try {
       return await tenantDb(ctx.tenant.id).tx(async (db) => {
-        const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } };
+        const inner: Ctx = { ...ctx, db, inTransaction: true, attempt, emitted: [], outcome: { unchanged: false } };
         const result = await work(inner);
         await writeEvents(inner);
         return result;

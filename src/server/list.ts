@@ -2,19 +2,24 @@ import "server-only";
 import { TZDate } from "@date-fns/tz";
 import { addDays } from "date-fns";
 import { z } from "zod";
-import { type Condition, type ListInput, type ListTotal, listInputSchema } from "@/lib/list";
+import { type Condition, type ListInput, type ListTotal, listInputSchema, type Sort } from "@/lib/list";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "./context.ts";
 import { invalid } from "./errors.ts";
 
 /** How a field of a list is compared and sorted. */
 export interface ListField {
-  /** `key` is text stored folded; `id` a relation; `day` a date without zone; `instant` a point in time. */
-  kind: "text" | "key" | "id" | "member" | "enum" | "number" | "money" | "day" | "instant" | "boolean";
+  /**
+   * `key` is text stored folded; `id` a relation; `day` a date without zone; `instant` a point in time;
+   * `related` asks for records elsewhere by id (owners in a team), with `where` saying how.
+   */
+  kind: "text" | "key" | "id" | "member" | "enum" | "number" | "money" | "day" | "instant" | "boolean" | "related";
   /** The Prisma field. */
   column: string;
   nullable?: boolean;
   sortable?: boolean;
+  /** Rows that belong to any of these ids; only for `related`. */
+  where?(ctx: Ctx, ids: string[]): Promise<Where>;
 }
 
 export interface ListDefinition {
@@ -22,6 +27,8 @@ export interface ListDefinition {
   defaultSort: { field: string; direction: "asc" | "desc" };
   /** The folded text column that the quick search `q` looks in. */
   search: string;
+  /** False for objects that cannot be archived. */
+  archives?: boolean;
 }
 
 /** Input of every list; REST sends conditions and sort as JSON text in the query. */
@@ -30,7 +37,8 @@ export const listInput = z.object({
   archived: z.boolean().optional(),
 });
 
-type Where = Record<string, unknown>;
+/** A where-fragment in Prisma's form. */
+export type Where = Record<string, unknown>;
 
 function scalar(field: ListField, value: unknown, ctx: Ctx, path: string): unknown {
   if (typeof value === "string" && value.includes("\u0000")) throw invalid(path, "This text holds a NUL character.");
@@ -134,14 +142,28 @@ function textual(field: ListField, value: unknown, path: string): string {
   return String(value);
 }
 
+async function related(field: ListField, { op, value }: Condition, ctx: Ctx, path: string): Promise<Where> {
+  const ids = (Array.isArray(value) ? value : [value]).map((entry) => uuid(entry, path));
+  if (!field.where || !["is", "anyOf", "isNot", "noneOf"].includes(op))
+    throw invalid(path, "Choose one or more values from the list.");
+  const where = await field.where(ctx, ids);
+  return op === "is" || op === "anyOf" ? where : { NOT: where };
+}
+
 /** Conditions as where-fragments. Unknown fields and values that do not fit are VALIDATION with their path. */
-export function conditionWhere(list: ListDefinition, input: Pick<ListInput, "conditions" | "q">, ctx: Ctx): Where[] {
-  const where = (input.conditions ?? []).map((condition, index) => {
+export async function conditionWhere(
+  list: ListDefinition,
+  input: Pick<ListInput, "conditions" | "q">,
+  ctx: Ctx,
+): Promise<Where[]> {
+  const where: Where[] = [];
+  for (const [index, condition] of (input.conditions ?? []).entries()) {
     const path = `conditions.${index}`;
     const field = list.fields[condition.field];
     if (!field) throw invalid(`${path}.field`, `This list has no field ${condition.field}.`);
-    return compare(field, condition, ctx, `${path}.value`);
-  });
+    const compared = field.kind === "related" ? related : compare;
+    where.push(await compared(field, condition, ctx, `${path}.value`));
+  }
   const q = input.q?.trim();
   if (q?.includes("\u0000")) throw invalid("q", "This text holds a NUL character.");
   if (q) where.push({ [list.search]: { contains: foldKey(q) } });
@@ -165,6 +187,15 @@ function readCursor(text: string | undefined, order: string): Cursor | null {
     // Falls through to the refusal below, which says what to do.
   }
   throw invalid("cursor", "This cursor belongs to another list or order. Start again without a cursor.");
+}
+
+/** The cursor that `keyset` continues after this row with; `total` is the count that goes on with it. */
+export function cursorAfter(list: ListDefinition, sort: Sort, row: { id: string }, total: ListTotal): string {
+  const field = list.fields[sort.field];
+  if (!field) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
+  const v = cursorValue(field, (row as Record<string, unknown>)[field.column]);
+  const cursor: Cursor = { s: `${sort.field}:${sort.direction}`, v, id: row.id, t: total };
+  return Buffer.from(JSON.stringify(cursor)).toString("base64url");
 }
 
 function cursorValue(field: ListField, value: unknown): string | number | null {
@@ -202,8 +233,8 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   if (!field?.sortable) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
   const order = `${sort.field}:${sort.direction}`;
   const cursor = readCursor(input.cursor, order);
-  const fixed: unknown[] = [...query.where, ...conditionWhere(list, input, ctx)];
-  fixed.push(input.archived ? { NOT: { archivedAt: null } } : { archivedAt: null });
+  const fixed: unknown[] = [...query.where, ...(await conditionWhere(list, input, ctx))];
+  if (list.archives !== false) fixed.push(input.archived ? { NOT: { archivedAt: null } } : { archivedAt: null });
   const all = (extra: unknown[]) => ({ AND: [...fixed, ...extra] }) as W;
 
   const rows: Row[] = [];
@@ -233,14 +264,11 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   const total: ListTotal = cursor ? cursor.t : capped(await query.count({ where: all([]), take: 1001 }));
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const next: Cursor | null =
-    rows.length > limit && last
-      ? { s: order, v: cursorValue(field, (last as Record<string, unknown>)[field.column]), id: last.id, t: total }
-      : null;
-  return { rows: shown, total, nextCursor: next && Buffer.from(JSON.stringify(next)).toString("base64url") };
+  return { rows: shown, total, nextCursor: rows.length > limit && last ? cursorAfter(list, sort, last, total) : null };
 }
 
-const capped = (count: number): ListTotal => (count > 1000 ? "1000+" : count);
+/** A count as lists tell it. */
+export const capped = (count: number): ListTotal => (count > 1000 ? "1000+" : count);
 
 function after(field: ListField, direction: "asc" | "desc", value: unknown, id: string): unknown[] {
   const [beyond, from] = direction === "asc" ? (["gt", "gte"] as const) : (["lt", "lte"] as const);

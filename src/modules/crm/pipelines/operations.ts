@@ -1,0 +1,244 @@
+import "server-only";
+import type { z } from "zod";
+import { foldKey } from "@/lib/text";
+import { defined } from "@/server/columns";
+import type { Ctx } from "@/server/context";
+import { AppError, invalid, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { updateVersioned } from "@/server/versions";
+import { crm } from "../module";
+import { pipelineEvents } from "./events";
+import { type HeadRow, headSelect, present, select } from "./row";
+import { defaultLossReasons, defaultStages, hasEachType, inBoardOrder, stageProbability } from "./rules";
+import {
+  createPipelineInput,
+  listPipelinesInput,
+  type NewStage,
+  pipeline,
+  pipelineIdInput,
+  pipelines,
+  pipelineVersionInput,
+  reorderPipelinesInput,
+  updatePipelineInput,
+} from "./schema";
+import { pipelineScope } from "./scope";
+
+export const listPipelines = crm.operation({
+  kind: "query",
+  permission: "pipeline:view",
+  input: listPipelinesInput,
+  output: pipelines,
+  rest: { method: "GET", path: "/pipelines" },
+  describe: "All pipelines in their order, each with its stages and loss reasons; archived ones only when asked for.",
+  async run(ctx, input) {
+    const rows = await ctx.db.pipeline.findMany({
+      where: input.archived ? {} : { archivedAt: null },
+      orderBy: [{ position: "asc" }, { id: "asc" }],
+      select,
+      relationLoadStrategy: "join",
+    });
+    return rows.map((row) => present(ctx, row));
+  },
+});
+
+export const getPipeline = crm.operation({
+  kind: "query",
+  permission: "pipeline:view",
+  input: pipelineIdInput,
+  output: pipeline,
+  rest: { method: "GET", path: "/pipelines/{id}" },
+  describe: "One pipeline with its stages and loss reasons.",
+  run: (ctx, input) => load(ctx, input.id),
+});
+
+async function load(ctx: Ctx, id: string) {
+  const row = await ctx.db.pipeline.findFirst({ where: { id }, select, relationLoadStrategy: "join" });
+  if (!row) throw notFound("pipeline");
+  return present(ctx, row);
+}
+
+export const createPipeline = crm.operation({
+  kind: "mutation",
+  permission: "pipeline:manage",
+  input: createPipelineInput,
+  output: pipeline,
+  rest: { method: "POST", path: "/pipelines" },
+  describe:
+    "Creates a pipeline, with six usual stages where none are given. The first one of a workspace is its default.",
+  async run(ctx, input) {
+    const stages = inBoardOrder((input.stages ?? defaultStages).map((stage, position) => ({ ...stage, position })));
+    if (!hasEachType(stages)) throw invalid("stages", "Give at least one open, one won and one lost stage.");
+    refuseDoubles("stages", stages);
+    const reasons = [...(input.lossReasons ?? defaultLossReasons)];
+    refuseDoubles(
+      "lossReasons",
+      reasons.map((name) => ({ name })),
+    );
+    await refuseTakenName(ctx, input.name);
+    const count = await ctx.db.pipeline.count();
+    const row = await ctx.db.pipeline.create({
+      data: {
+        name: input.name,
+        nameKey: foldKey(input.name),
+        description: input.description ?? null,
+        isDefault: count === 0,
+        position: count + 1,
+      },
+      select: headSelect,
+    });
+    await ctx.db.stage.createMany({
+      data: stages.map((stage, index) => ({ pipelineId: row.id, ...stageColumns(stage, index + 1) })),
+    });
+    await ctx.db.lossReason.createMany({
+      data: reasons.map((name, index) => ({ pipelineId: row.id, name, nameKey: foldKey(name), position: index + 1 })),
+    });
+    emit(ctx, pipelineEvents.created, { id: row.id, version: row.version, after: { name: row.name }, data: {} });
+    return await load(ctx, row.id);
+  },
+});
+
+function stageColumns(stage: NewStage, position: number) {
+  return {
+    name: stage.name,
+    nameKey: foldKey(stage.name),
+    type: stage.type,
+    position,
+    probability: stageProbability(stage.type, stage.probability),
+    color: stage.color ?? ((position - 1) % 8) + 1,
+    rotDays: stage.type === "open" ? (stage.rotDays ?? null) : null,
+  };
+}
+
+function refuseDoubles(field: string, entries: readonly { name: string }[]): void {
+  const keys = entries.map(({ name }) => foldKey(name));
+  const double = entries.find(({ name }, index) => keys.indexOf(foldKey(name)) !== index);
+  if (double) throw invalid(field, `The name ${double.name} stands there twice.`);
+}
+
+async function refuseTakenName(ctx: Ctx, name: string, id?: string): Promise<void> {
+  const taken = await ctx.db.pipeline.findFirst({ where: { nameKey: foldKey(name) }, select: { id: true } });
+  if (taken && taken.id !== id) throw invalid("name", "Another pipeline has this name. Archived ones count too.");
+}
+
+const existing = {
+  kind: "mutation",
+  permission: "pipeline:manage",
+  on: { scope: pipelineScope, ids: (input: { id: string }) => [input.id] },
+  output: pipeline,
+} as const;
+
+type HeadPatch = Partial<Pick<HeadRow, "name" | "nameKey" | "description" | "archivedAt">>;
+type HeadEvent = (typeof pipelineEvents)["updated" | "archived" | "restored"];
+
+/** One versioned change of the pipeline's own columns with its event. */
+async function change(ctx: Ctx, target: z.output<typeof pipelineVersionInput>, patch: HeadPatch, event: HeadEvent) {
+  const result = await updateVersioned<HeadRow>(ctx, {
+    entity: "pipeline",
+    ...target,
+    patch,
+    load: () => ctx.db.pipeline.findFirst({ where: { id: target.id }, select: headSelect }),
+    write: (version) =>
+      ctx.db.pipeline.update({
+        where: { id: target.id, version },
+        data: { ...patch, version: { increment: 1 } },
+        select: headSelect,
+      }),
+    present: (row) => row,
+  });
+  if (result.changes) emit(ctx, event, { id: target.id, version: result.after.version, ...result.changes, data: {} });
+  return await load(ctx, target.id);
+}
+
+export const updatePipeline = crm.operation({
+  ...existing,
+  input: updatePipelineInput,
+  rest: { method: "PATCH", path: "/pipelines/{id}" },
+  describe: "Renames or describes a pipeline; CONFLICT when the same field was changed since `version`.",
+  async run(ctx, { id, version, name, description }) {
+    if (name !== undefined) await refuseTakenName(ctx, name, id);
+    const nameKey = name === undefined ? undefined : foldKey(name);
+    return await change(ctx, { id, version }, defined({ name, nameKey, description }), pipelineEvents.updated);
+  },
+});
+
+export const archivePipeline = crm.operation({
+  ...existing,
+  input: pipelineVersionInput,
+  rest: { method: "POST", path: "/pipelines/{id}/archive" },
+  describe: "Takes a pipeline out of pickers; its deals stay in it. The default pipeline cannot be archived.",
+  async run(ctx, input) {
+    const row = await ctx.db.pipeline.findFirst({ where: { id: input.id }, select: { isDefault: true } });
+    if (row?.isDefault)
+      throw new AppError("CONFLICT", "This is the default pipeline. Make another one the default first.");
+    return await change(ctx, input, { archivedAt: new Date() }, pipelineEvents.archived);
+  },
+});
+
+export const restorePipeline = crm.operation({
+  ...existing,
+  input: pipelineVersionInput,
+  rest: { method: "POST", path: "/pipelines/{id}/restore" },
+  describe: "Brings an archived pipeline back.",
+  run: (ctx, input) => change(ctx, input, { archivedAt: null }, pipelineEvents.restored),
+});
+
+export const makeDefaultPipeline = crm.operation({
+  ...existing,
+  input: pipelineIdInput,
+  rest: { method: "POST", path: "/pipelines/{id}/default" },
+  describe: "Makes a pipeline the one that new deals and the board start with.",
+  async run(ctx, { id }) {
+    const row = await ctx.db.pipeline.findFirst({ where: { id }, select: headSelect });
+    if (!row) throw notFound("pipeline");
+    if (row.archivedAt) throw new AppError("CONFLICT", "This pipeline is archived. Restore it first.");
+    ctx.outcome.unchanged = row.isDefault;
+    if (row.isDefault) return await load(ctx, id);
+    await ctx.db.pipeline.updateMany({
+      where: { isDefault: true },
+      data: { isDefault: false, version: { increment: 1 } },
+    });
+    const { version } = await ctx.db.pipeline.update({
+      where: { id },
+      data: { isDefault: true, version: { increment: 1 } },
+      select: { version: true },
+    });
+    emit(ctx, pipelineEvents.madeDefault, {
+      id,
+      version,
+      before: { isDefault: false },
+      after: { isDefault: true },
+      data: {},
+    });
+    return await load(ctx, id);
+  },
+});
+
+export const reorderPipelines = crm.operation({
+  kind: "mutation",
+  permission: "pipeline:manage",
+  on: { scope: pipelineScope, ids: (input) => input.ids },
+  input: reorderPipelinesInput,
+  output: pipelines,
+  rest: { method: "POST", path: "/pipelines/reorder" },
+  describe: "Puts pipelines into the order of `ids`; pipelines that are not named follow.",
+  async run(ctx, { ids }) {
+    const rows = await ctx.db.pipeline.findMany({
+      orderBy: [{ position: "asc" }, { id: "asc" }],
+      select: { id: true, position: true },
+    });
+    const order = [...new Set([...ids, ...rows.map((row) => row.id)])];
+    const moved = rows.filter((row) => row.position !== order.indexOf(row.id) + 1);
+    ctx.outcome.unchanged = moved.length === 0;
+    for (const { id, position } of moved) {
+      const next = order.indexOf(id) + 1;
+      const { version } = await ctx.db.pipeline.update({
+        where: { id },
+        data: { position: next, version: { increment: 1 } },
+        select: { version: true },
+      });
+      const facts = { id, version, before: { position }, after: { position: next } };
+      emit(ctx, pipelineEvents.reordered, { ...facts, data: { ids: order } });
+    }
+    return await listPipelines(ctx, {});
+  },
+});

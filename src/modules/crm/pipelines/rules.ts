@@ -1,0 +1,41 @@
+import type { NewStage, StageType } from "./schema";
+
+const typeOrder: Record<StageType, number> = { open: 0, won: 1, lost: 2 };
+
+/** Stages as every screen shows them: open ones in their order, then won, then lost. */
+export function inBoardOrder<S extends { type: string; position: number }>(stages: readonly S[]): S[] {
+  const rank = (stage: S) => typeOrder[stage.type as StageType] ?? 0;
+  return [...stages].sort((a, b) => rank(a) - rank(b) || a.position - b.position);
+}
+
+/** A won deal is certain and a lost one is gone; only open stages have a probability of their own. */
+export function stageProbability(type: string, given: number | undefined): number {
+  if (type === "won") return 100;
+  return type === "lost" ? 0 : (given ?? 50);
+}
+
+/** Whether a row of stages holds at least one of each type: a pipeline needs all three. */
+export function hasEachType(stages: readonly { type: string }[]): boolean {
+  return Object.keys(typeOrder).every((type) => stages.some((stage) => stage.type === type));
+}
+
+/** What a pipeline starts with when no stages are named. */
+export const defaultStages: readonly NewStage[] = [
+  { name: "Lead", type: "open", probability: 10, rotDays: 30 },
+  { name: "Qualified", type: "open", probability: 25, rotDays: 21 },
+  { name: "Proposal", type: "open", probability: 50, rotDays: 14 },
+  { name: "Negotiation", type: "open", probability: 75, rotDays: 14 },
+  { name: "Closed Won", type: "won" },
+  { name: "Closed Lost", type: "lost" },
+];
+
+export const defaultLossReasons: readonly string[] = [
+  "Price too high",
+  "Chose a competitor",
+  "No budget",
+  "No decision",
+  "Wrong time",
+  "Not a fit",
+  "No answer any more",
+  "Other",
+];

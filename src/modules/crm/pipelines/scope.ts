@@ -1,0 +1,36 @@
+import "server-only";
+import { defineScope } from "@/server/scope";
+
+const unowned = (rows: { id: string }[]) => rows.map(({ id }) => ({ id, ownerId: null }));
+
+/** Pipelines belong to the workspace: everyone sees them, who manages pipelines changes them. */
+export const pipelineScope = defineScope({
+  entity: "pipeline",
+  noun: "pipeline",
+  edit: "pipeline:manage",
+  owned: false,
+  load: async (ctx, ids) =>
+    unowned(await ctx.db.pipeline.findMany({ where: { id: { in: ids } }, select: { id: true } })),
+  names: (ctx, ids) => ctx.db.pipeline.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
+});
+
+/** Stages that are still part of their pipeline; names also of those that were taken away. */
+export const stageScope = defineScope({
+  entity: "stage",
+  noun: "stage",
+  edit: "pipeline:manage",
+  owned: false,
+  load: async (ctx, ids) =>
+    unowned(await ctx.db.stage.findMany({ where: { id: { in: ids }, archivedAt: null }, select: { id: true } })),
+  names: (ctx, ids) => ctx.db.stage.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
+});
+
+export const lossReasonScope = defineScope({
+  entity: "lossReason",
+  noun: "loss reason",
+  edit: "pipeline:manage",
+  owned: false,
+  load: async (ctx, ids) =>
+    unowned(await ctx.db.lossReason.findMany({ where: { id: { in: ids } }, select: { id: true } })),
+  names: (ctx, ids) => ctx.db.lossReason.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
+});

@@ -1,0 +1,170 @@
+import "server-only";
+import { foldKey } from "@/lib/text";
+import { defined } from "@/server/columns";
+import type { Ctx } from "@/server/context";
+import { AppError, invalid, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { updateVersioned } from "@/server/versions";
+import { crm } from "../../module";
+import { pipelineEvents, stageEvents } from "../events";
+import { getPipeline } from "../operations";
+import { presentStage, type StageRow, stageSelect } from "../row";
+import { inBoardOrder, stageProbability } from "../rules";
+import { pipeline, stage } from "../schema";
+import { pipelineScope, stageScope } from "../scope";
+import { createStageInput, reorderStagesInput, updateStageInput } from "./schema";
+
+/** Takes the pipeline's row, so that changes of its stages come one after the other; returns its new version. */
+export async function lockPipeline(ctx: Ctx, id: string): Promise<number> {
+  const { version } = await ctx.db.pipeline.update({
+    where: { id },
+    data: { version: { increment: 1 } },
+    select: { version: true },
+  });
+  return version;
+}
+
+/** The stages of a pipeline in board order, without those that were taken away. */
+export async function stagesOf(ctx: Ctx, pipelineId: string): Promise<StageRow[]> {
+  return inBoardOrder(await ctx.db.stage.findMany({ where: { pipelineId, archivedAt: null }, select: stageSelect }));
+}
+
+const inPipeline = (pipelineId: string) => [{ entity: "pipeline", id: pipelineId }];
+
+export const createStage = crm.operation({
+  kind: "mutation",
+  permission: "pipeline:manage",
+  on: { scope: pipelineScope, ids: (input) => [input.pipelineId] },
+  uses: [{ scope: stageScope, ids: (input) => [input.beforeId] }],
+  input: createStageInput,
+  output: stage,
+  rest: { method: "POST", path: "/pipelines/{pipelineId}/stages" },
+  describe: "Adds a stage to a pipeline, in front of `beforeId` or as the last one of its type.",
+  async run(ctx, { pipelineId, beforeId, ...input }) {
+    await lockPipeline(ctx, pipelineId);
+    const stages = await stagesOf(ctx, pipelineId);
+    refuseTakenName(stages, input.name);
+    const same = stages.filter((other) => other.type === input.type);
+    const before = same.find((other) => other.id === beforeId);
+    if (beforeId && !before) throw invalid("beforeId", "Choose a stage of the same type in the same pipeline.");
+    const row = await ctx.db.stage.create({
+      data: {
+        pipelineId,
+        name: input.name,
+        nameKey: foldKey(input.name),
+        type: input.type,
+        position: stages.length + 1,
+        probability: stageProbability(input.type, input.probability),
+        color: input.color ?? (stages.length % 8) + 1,
+        rotDays: input.type === "open" ? (input.rotDays ?? null) : null,
+      },
+      select: stageSelect,
+    });
+    const at = before ? stages.indexOf(before) : stages.length;
+    const position = await setPositions(ctx, inBoardOrder(stages.toSpliced(at, 0, row).map(atIndex)), row.id);
+    emit(ctx, stageEvents.created, {
+      id: row.id,
+      version: row.version,
+      parents: inPipeline(pipelineId),
+      after: { name: row.name },
+      data: {},
+    });
+    return presentStage({ ...row, position });
+  },
+});
+
+const atIndex = (stage: StageRow, position: number) => ({ ...stage, position });
+
+/** Writes 1, 2, 3 … where it is not so yet; returns the position of stage `id`. */
+async function setPositions(ctx: Ctx, stages: readonly StageRow[], id?: string): Promise<number> {
+  for (const [index, { id: stageId }] of stages.entries())
+    await ctx.db.stage.updateMany({
+      where: { id: stageId, NOT: { position: index + 1 } },
+      data: { position: index + 1 },
+    });
+  return stages.findIndex((stage) => stage.id === id) + 1;
+}
+
+function refuseTakenName(stages: readonly StageRow[], name: string, id?: string): void {
+  if (stages.some((other) => other.id !== id && other.nameKey === foldKey(name)))
+    throw invalid("name", "Another stage of this pipeline has this name.");
+}
+
+export const updateStage = crm.operation({
+  kind: "mutation",
+  permission: "pipeline:manage",
+  on: { scope: stageScope, ids: (input) => [input.id] },
+  input: updateStageInput,
+  output: stage,
+  rest: { method: "PATCH", path: "/stages/{id}" },
+  describe: "Changes name, probability, colour or rot days of a stage; deals without an own probability follow it.",
+  async run(ctx, { id, version, ...input }) {
+    const row = await ctx.db.stage.findFirst({ where: { id }, select: stageSelect });
+    if (!row) throw notFound("stage");
+    if (row.type !== "open" && (input.probability !== undefined || input.rotDays != null))
+      throw invalid(
+        input.probability === undefined ? "rotDays" : "probability",
+        "Only open stages have a probability of their own and rot.",
+      );
+    await lockPipeline(ctx, row.pipelineId);
+    if (input.name !== undefined) refuseTakenName(await stagesOf(ctx, row.pipelineId), input.name, id);
+    const patch = defined({ ...input, nameKey: input.name === undefined ? undefined : foldKey(input.name) });
+    const result = await updateVersioned<StageRow>(ctx, {
+      entity: "stage",
+      id,
+      version,
+      patch,
+      load: () => ctx.db.stage.findFirst({ where: { id }, select: stageSelect }),
+      write: (expected) =>
+        ctx.db.stage.update({
+          where: { id, version: expected },
+          data: { ...patch, version: { increment: 1 } },
+          select: stageSelect,
+        }),
+      present: presentStage,
+    });
+    if (result.changes)
+      emit(ctx, stageEvents.updated, {
+        id,
+        version: result.after.version,
+        parents: inPipeline(row.pipelineId),
+        ...result.changes,
+        data: {},
+      });
+    return presentStage(result.after);
+  },
+});
+
+export const reorderStages = crm.operation({
+  kind: "mutation",
+  permission: "pipeline:manage",
+  on: { scope: pipelineScope, ids: (input) => [input.id] },
+  input: reorderStagesInput,
+  output: pipeline,
+  rest: { method: "POST", path: "/pipelines/{id}/reorder-stages" },
+  describe: "Puts all stages of a pipeline into a new order; won and lost stages always follow the open ones.",
+  async run(ctx, { id, version, stageIds }) {
+    const locked = await lockPipeline(ctx, id);
+    const stages = await stagesOf(ctx, id);
+    if (locked - 1 !== version)
+      throw new AppError("CONFLICT", "Someone changed this pipeline meanwhile. Look again before you reorder it.", {
+        current: await getPipeline(ctx, { id }),
+      });
+    const byId = new Map(stages.map((entry) => [entry.id, entry]));
+    const wanted = stageIds.flatMap((stageId) => byId.get(stageId) ?? []);
+    if (wanted.length !== stages.length || new Set(stageIds).size !== stages.length)
+      throw invalid("stageIds", "Name each stage of the pipeline once.");
+    const before = stages.map((entry) => entry.id);
+    const order = inBoardOrder(wanted.map(atIndex));
+    await setPositions(ctx, order);
+    const after = order.map((entry) => entry.id);
+    emit(ctx, pipelineEvents.stagesReordered, {
+      id,
+      version: locked,
+      before: { stages: before },
+      after: { stages: after },
+      data: { stageIds: after },
+    });
+    return await getPipeline(ctx, { id });
+  },
+});
