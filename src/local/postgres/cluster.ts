@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { chown, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -57,8 +58,9 @@ async function initialise(
   { binaries, user, sync }: { binaries: Binaries; user: ServerUser | undefined; sync: boolean },
 ): Promise<void> {
   await sweepDrafts(folder);
-  const draft = join(folder, `data.${process.pid}`);
-  const passwordFile = join(folder, `pwfile.${process.pid}`);
+  const run = randomBytes(6).toString("hex");
+  const draft = join(folder, `data.${run}`);
+  const passwordFile = join(folder, `pwfile.${run}`);
   try {
     await mkdir(draft, { recursive: true, mode: 0o700 });
     await writeFile(passwordFile, password, { mode: 0o600 });
@@ -120,7 +122,7 @@ async function refuseForeignFolder(data: string): Promise<void> {
 /** Removes what a killed initdb left; a draft younger than a minute may belong to a starter that is still at work. */
 async function sweepDrafts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!/^(data|pwfile)\.\d+$/.test(name)) continue;
+    if (!/^(data|pwfile)\.[0-9a-f]+$/.test(name)) continue;
     const path = join(folder, name);
     const made = await stat(path).catch(() => undefined);
     if (made && Date.now() - made.mtimeMs > 60_000) await rm(path, { recursive: true, force: true });

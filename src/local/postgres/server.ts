@@ -52,9 +52,7 @@ export async function startServer(
     "timezone=UTC",
     "log_timezone=UTC",
     "max_connections=200",
-    ...(fsync
-      ? []
-      : ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"]),
+    ...(fsync ? [] : ["fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"]),
   ];
   const args = ["-D", cluster.data, ...settings.flatMap((setting) => ["-c", setting])];
   const command = await commandAs(user, binaries.postgres, args, [cluster.data]);

@@ -1,0 +1,56 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { startPostgres } from "./start";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const disk = mkdtempSync(join(tmpdir(), "throughline-disk-"));
+const obstacle = mountTmpfs(disk, "64m");
+const dir = join(disk, "postgres");
+const filler = join(disk, "filler");
+
+afterAll(() => {
+  if (!obstacle) execFileSync("umount", [disk]);
+  rmSync(disk, { recursive: true, force: true });
+});
+
+describe.skipIf(obstacle)(`a disk without room${obstacle ? ` (skipped: ${obstacle})` : ""}`, () => {
+  it("is named when the database is to be made, and nothing half-made stays", async () => {
+    writeFileSync(filler, Buffer.alloc(44_000_000));
+    await expect(startPostgres({ dir, fsync: false })).rejects.toThrow(
+      /^There is no room left on the disk that holds .*DATA_DIR/,
+    );
+    expect(readdirSync(dir).filter((name) => /^(data|pwfile)/.test(name))).toEqual([]);
+  });
+
+  it("is named when an existing database is to be opened, and forgotten once there is room", async () => {
+    rmSync(filler);
+    await (await startPostgres({ dir, fsync: false })).stop();
+    fill();
+    await expect(startPostgres({ dir, fsync: false })).rejects.toThrow(/^There is no room left on the disk/);
+    rmSync(filler);
+    const again = await startPostgres({ dir, fsync: false });
+    await again.stop();
+  });
+});
+
+function fill(): void {
+  try {
+    writeFileSync(filler, Buffer.alloc(64_000_000));
+  } catch {
+    // The part that fitted is the point.
+  }
+}
+
+/** Mounts a small disk; where this may not be done, the reason. */
+function mountTmpfs(folder: string, size: string): string | undefined {
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size},mode=0755`, "tmpfs", folder], { stdio: "pipe" });
+    return undefined;
+  } catch {
+    return "this user may not mount a small disk";
+  }
+}
