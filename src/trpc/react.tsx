@@ -1,7 +1,7 @@
 "use client";
 
 import { QueryClientProvider } from "@tanstack/react-query";
-import { httpBatchStreamLink, TRPCClientError } from "@trpc/client";
+import { httpBatchStreamLink } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { type ReactNode, useState } from "react";
@@ -43,32 +43,4 @@ export function ApiProvider({ workspace, children }: { workspace?: string; child
       <QueryClientProvider client={client}>{children}</QueryClientProvider>
     </api.Provider>
   );
-}
-
-export interface Refusal {
-  code: string;
-  message: string;
-  reference: string | undefined;
-  fields: { path: string; message: string }[];
-  details: Record<string, unknown>;
-}
-
-/** What the server said, in the form that screens show; a lost connection is UNAVAILABLE. */
-export function refusalOf(error: unknown): Refusal {
-  const app =
-    error instanceof TRPCClientError
-      ? (error.data as { app?: { code: string; details?: Record<string, unknown> } } | null)?.app
-      : null;
-  const details = app?.details ?? {};
-  const message =
-    error instanceof Error && app
-      ? error.message
-      : "The server cannot be reached. Nothing was saved. Check your connection and try again.";
-  return {
-    code: app?.code ?? "UNAVAILABLE",
-    message,
-    reference: typeof details.reference === "string" ? details.reference : undefined,
-    fields: Array.isArray(details.fields) ? (details.fields as Refusal["fields"]) : [],
-    details,
-  };
 }

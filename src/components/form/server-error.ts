@@ -17,6 +17,8 @@ export type ServerError = {
   message: string;
   fields: readonly { path: string; message: string }[];
   reference: string | undefined;
+  /** Whatever else came with it, as the present state of a record with CONFLICT. */
+  details: Readonly<Record<string, unknown>>;
 };
 
 /** What a failed call says, whatever form it was thrown in. */
@@ -26,13 +28,20 @@ export function readServerError(error: unknown): ServerError {
   const known = plain.safeParse(app);
   if (known.success) {
     const { code, message } = known.data;
-    return { code, message, fields: known.data.details?.fields ?? [], reference: known.data.details?.reference };
+    return {
+      code,
+      message,
+      fields: known.data.details?.fields ?? [],
+      reference: known.data.details?.reference,
+      details: known.data.details ?? {},
+    };
   }
   return {
     code: "UNREACHABLE",
     message: "The server could not be reached. Nothing was saved. Check your connection and try again.",
     fields: [],
     reference: undefined,
+    details: {},
   };
 }
 

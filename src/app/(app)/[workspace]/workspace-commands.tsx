@@ -3,12 +3,13 @@
 import { Package, Plus, Settings, Target } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDeferredValue } from "react";
+import { readServerError } from "@/components/form/server-error";
 import type { CommandGroup } from "@/components/layout/command-item";
 import { CommandMenu, type CommandSearch } from "@/components/layout/command-menu";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { nav } from "@/registry/nav";
-import { api, refusalOf } from "@/trpc/react";
+import { api } from "@/trpc/react";
 
 /** ⌘K: records by name, where one can go, what can be created. */
 export function WorkspaceCommands({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
@@ -70,7 +71,7 @@ function useRecordSearch(text: string): CommandSearch {
   const go = (path: string) => () => router.push(href(path));
   return {
     busy: [accounts, opportunities, products].some((query) => query.isFetching),
-    error: failed ? refusalOf(failed.error).message : null,
+    error: failed ? readServerError(failed.error).message : null,
     groups: [
       {
         id: "accounts",

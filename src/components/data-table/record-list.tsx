@@ -1,0 +1,118 @@
+"use client";
+
+import { Search } from "lucide-react";
+import type { ReactNode } from "react";
+import { ColumnsMenu } from "@/components/data-table/columns-menu";
+import type { DataColumn } from "@/components/data-table/data-column";
+import { DataTable, type DataTableProps } from "@/components/data-table/data-table";
+import { FilterBar } from "@/components/data-table/filter-bar";
+import type { FilterField } from "@/components/data-table/filter-fields";
+import { type SortField, SortMenu } from "@/components/data-table/sort-menu";
+import type { useListState } from "@/components/data-table/use-list-state";
+import { readServerError } from "@/components/form/server-error";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Input } from "@/components/ui/input";
+import type { ListTotal } from "@/lib/list";
+
+/** What a list asks of its query: the shape of an infinite query over pages. */
+export interface ListQuery<T> {
+  data: { pages: { rows: T[]; total: ListTotal }[] } | undefined;
+  error: unknown;
+  isFetching: boolean;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage(): unknown;
+  refetch(): unknown;
+}
+
+type Passed<T> =
+  | "rowId"
+  | "rowLabel"
+  | "rowHref"
+  | "onOpen"
+  | "onPeek"
+  | "activeId"
+  | "onActiveChange"
+  | "onEdit"
+  | "bulk"
+  | "bulkSum"
+  | "groups";
+
+export interface RecordListProps<T extends { id: string }> extends Pick<DataTableProps<T>, Passed<T>> {
+  /** "accounts": stands in the sentences of its states. */
+  noun: string;
+  label: string;
+  list: ReturnType<typeof useListState>;
+  query: ListQuery<T>;
+  columns: readonly DataColumn<T>[];
+  fields: readonly FilterField[];
+  sortFields: readonly SortField[];
+  /** What this list is for, and how to fill it. */
+  empty: ReactNode;
+}
+
+/** A list of records with search, filters, sort and columns in the URL, and its loading, empty and error states. */
+export function RecordList<T extends { id: string }>(props: RecordListProps<T>) {
+  const { noun, label, list, query, columns, fields, sortFields, empty, ...table } = props;
+  const { state } = list;
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const filtered = state.conditions.length > 0 || state.q !== "";
+  const refusal = query.error ? readServerError(query.error) : null;
+  return (
+    <>
+      <FilterBar fields={fields} conditions={state.conditions} onChange={(conditions) => list.set({ conditions })}>
+        <Input
+          size="sm"
+          type="search"
+          aria-label={`Search ${noun} by name`}
+          placeholder="Search by name"
+          before={<Search aria-hidden />}
+          value={state.q}
+          onChange={(event) => list.set({ q: event.target.value })}
+        />
+        <SortMenu fields={sortFields} sort={state.sort} onChange={(sort) => list.set({ sort })} />
+        <ColumnsMenu columns={columns} places={state.columns} onChange={(places) => list.set({ columns: places })} />
+      </FilterBar>
+      <DataTable
+        {...table}
+        label={label}
+        columns={columns}
+        rows={rows}
+        total={query.data?.pages[0]?.total ?? 0}
+        status={query.data ? "ready" : refusal ? "error" : "loading"}
+        hasMore={query.hasNextPage}
+        fetchingMore={query.isFetchingNextPage}
+        fetchMore={() => void query.fetchNextPage()}
+        sort={state.sort}
+        onSortChange={(sort) => list.set({ sort })}
+        places={state.columns}
+        onPlacesChange={(places) => list.set({ columns: places })}
+        filtered={filtered}
+        empty={empty}
+        emptyFiltered={
+          <EmptyState
+            line={false}
+            title={`No ${noun} match`}
+            actions={<Button onClick={() => list.set({ conditions: [], q: "" })}>Clear filters</Button>}
+          >
+            Nothing here fits the filters above.
+          </EmptyState>
+        }
+        error={
+          refusal ? (
+            <ErrorState
+              title={`The ${noun} could not be loaded`}
+              onRetry={() => void query.refetch()}
+              busy={query.isFetching}
+              reference={refusal.reference}
+            >
+              {refusal.message}
+            </ErrorState>
+          ) : undefined
+        }
+      />
+    </>
+  );
+}

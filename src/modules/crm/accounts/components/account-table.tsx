@@ -1,0 +1,127 @@
+import { Building2, Calendar, CircleDollarSign, Factory, Tag, User, Users } from "lucide-react";
+import type { DataColumn } from "@/components/data-table/data-column";
+import { formatMoney } from "@/components/data-table/field-entry";
+import type { FilterField } from "@/components/data-table/filter-fields";
+import type { SortField } from "@/components/data-table/sort-menu";
+import { AccountMark } from "@/components/ui/account-mark";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { accountTypeLabels } from "../catalog";
+import { type Account, accountTypes } from "../schema";
+
+type Search = NonNullable<FilterField["search"]>;
+
+export const typeOptions = accountTypes.map((value) => ({ value, label: accountTypeLabels[value] }));
+
+/** Columns of the account list; `locale` formats figures, `searchMembers` finds owners while typing. */
+export function accountColumns(locale: string, searchMembers: Search): DataColumn<Account>[] {
+  const locked = (row: Account) => !row.mayEdit;
+  return [
+    {
+      id: "name",
+      header: "Account",
+      kind: "text",
+      width: 240,
+      sortable: true,
+      phone: "title",
+      editable: { kind: "text", value: (row) => row.name, required: true, locked },
+      cell: (row) => (
+        <span className="flex min-w-0 items-center gap-2">
+          <AccountMark name={row.name} size={20} />
+          <span className="truncate font-medium">{row.name}</span>
+        </span>
+      ),
+    },
+    {
+      id: "type",
+      header: "Type",
+      kind: "custom",
+      width: 110,
+      editable: { kind: "option", value: (row) => row.type, options: typeOptions, required: true, locked },
+      cell: (row) => <Badge>{accountTypeLabels[row.type]}</Badge>,
+    },
+    {
+      id: "industry",
+      header: "Industry",
+      kind: "text",
+      width: 140,
+      sortable: true,
+      phone: "meta",
+      editable: { kind: "text", value: (row) => row.industry, locked },
+      cell: (row) => row.industry ?? "–",
+    },
+    {
+      id: "employees",
+      header: "Employees",
+      kind: "number",
+      width: 104,
+      sortable: true,
+      editable: { kind: "number", value: (row) => row.employees, locked },
+      cell: (row) => (row.employees === null ? "–" : row.employees.toLocaleString(locale)),
+    },
+    {
+      id: "annualRevenue",
+      header: "Annual revenue",
+      kind: "money",
+      width: 150,
+      sortable: true,
+      phone: "value",
+      editable: { kind: "money", value: (row) => row.annualRevenue?.amount ?? null, locked },
+      cell: (row) =>
+        row.annualRevenue ? formatMoney(row.annualRevenue.amount, row.annualRevenue.currency, locale) : "–",
+    },
+    { id: "country", header: "Country", kind: "text", width: 140, cell: (row) => row.billingAddress?.country ?? "–" },
+    { id: "parent", header: "Parent", kind: "text", width: 150, cell: (row) => row.parent?.name ?? "–" },
+    {
+      id: "owner",
+      header: "Owner",
+      kind: "custom",
+      width: 166,
+      phone: "meta",
+      editable: { kind: "option", value: (row) => row.owner?.id ?? null, search: searchMembers, locked },
+      cell: (row) =>
+        row.owner ? (
+          <span className="flex min-w-0 items-center gap-2">
+            <Avatar name={row.owner.name} id={row.owner.id ?? row.owner.name} decorative />
+            <span className="truncate">{row.owner.name}</span>
+          </span>
+        ) : (
+          <span className="text-faint">No owner</span>
+        ),
+      phoneCell: (row) =>
+        row.owner ? <Avatar name={row.owner.name} id={row.owner.id ?? row.owner.name} size={16} /> : null,
+    },
+    {
+      id: "createdAt",
+      header: "Created",
+      kind: "date",
+      width: 100,
+      sortable: true,
+      hidden: true,
+      cell: (row) => <RelativeTime at={row.createdAt} />,
+    },
+  ];
+}
+
+/** What the list can be filtered by; names and kinds are those of the server's list. */
+export function accountFilters(search: { members: Search; accounts: Search }): FilterField[] {
+  return [
+    { field: "name", label: "Name", kind: "text", icon: <Building2 aria-hidden /> },
+    { field: "type", label: "Type", kind: "enum", icon: <Tag aria-hidden />, options: typeOptions },
+    { field: "industry", label: "Industry", kind: "text", icon: <Factory aria-hidden /> },
+    { field: "employees", label: "Employees", kind: "number", icon: <Users aria-hidden /> },
+    { field: "annualRevenue", label: "Annual revenue", kind: "money", icon: <CircleDollarSign aria-hidden /> },
+    { field: "owner", label: "Owner", kind: "member", icon: <User aria-hidden />, search: search.members },
+    { field: "parent", label: "Parent", kind: "member", icon: <Building2 aria-hidden />, search: search.accounts },
+    { field: "createdAt", label: "Created", kind: "date", icon: <Calendar aria-hidden /> },
+  ];
+}
+
+export const accountSorts: readonly SortField[] = [
+  { field: "name", label: "Name" },
+  { field: "annualRevenue", label: "Annual revenue" },
+  { field: "employees", label: "Employees" },
+  { field: "industry", label: "Industry" },
+  { field: "createdAt", label: "Created" },
+];
