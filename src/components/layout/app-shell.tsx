@@ -29,7 +29,7 @@ function Frame({ rail, bottomBar, banners, children }: AppShellProps) {
       <div
         className={cn(
           "grid min-h-0 flex-1 grid-cols-[var(--rail-w)_minmax(0,1fr)] rail-closed:grid-cols-[var(--rail-w-closed)_minmax(0,1fr)] phone:grid-cols-[minmax(0,1fr)]!",
-          bottomBar && "phone:pb-14",
+          bottomBar && "phone:pb-[calc(56px+env(safe-area-inset-bottom))]",
         )}
       >
         <Rail {...rail} />

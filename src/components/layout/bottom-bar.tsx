@@ -34,7 +34,7 @@ function Inside({ item }: { item: BarItem }) {
         {item.icon}
         {item.label}
         {item.hot && item.count ? (
-          <span className="absolute top-2 left-1/2 ml-2 size-2 rounded-full bg-accent shadow-[0_0_0_2px_var(--surface)]">
+          <span className="absolute top-2 left-1/2 ml-1 size-2 rounded-full bg-accent shadow-[0_0_0_2px_var(--surface)]">
             <span className="sr-only">{item.count}</span>
           </span>
         ) : null}
@@ -57,7 +57,7 @@ export function BottomBar({ items, more, moreFoot }: BottomBarProps) {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-rail flex h-14 bg-surface hairline-t desk:hidden mb-[env(safe-area-inset-bottom)]"
+      className="fixed inset-x-0 bottom-0 z-rail flex h-[calc(56px+env(safe-area-inset-bottom))] bg-surface pb-[env(safe-area-inset-bottom)] hairline-t desk:hidden"
     >
       {items.map((item) =>
         "href" in item ? (

@@ -14,12 +14,14 @@ export function FilterBar({ children, right, className }: FilterBarProps) {
   return (
     <div
       className={cn(
-        "flex min-h-bar shrink-0 items-center gap-1.5 pr-4 pl-5 hairline-b phone:min-h-12 phone:overflow-x-auto phone:px-4 phone:no-scrollbar",
+        "flex min-h-bar shrink-0 items-center gap-1.5 pr-2.5 pl-5 hairline-b phone:min-h-12 phone:overflow-x-auto phone:px-4 phone:no-scrollbar",
         className,
       )}
     >
       <div className="flex min-w-0 flex-wrap items-center gap-1.5 py-1.5 phone:flex-nowrap phone:gap-2">{children}</div>
-      {right ? <div className="ml-auto flex shrink-0 items-center gap-1.5 phone:hidden">{right}</div> : null}
+      {right ? (
+        <div className="ml-auto flex h-bar shrink-0 items-center gap-1.5 self-start phone:hidden">{right}</div>
+      ) : null}
     </div>
   );
 }
@@ -29,9 +31,9 @@ export function BarChoice({ label, value }: { label: string; value?: string | un
   return value === undefined ? (
     label
   ) : (
-    <span>
-      {`${label}: `}
+    <>
+      {`${label}:`}
       <span className="text-text">{value}</span>
-    </span>
+    </>
   );
 }

@@ -41,7 +41,7 @@ export function isCurrent(item: NavItem, pathname: string): boolean {
 }
 
 const look = [
-  "relative flex h-7 items-center gap-2 whitespace-nowrap rounded-md pr-2.5 pl-2 text-left font-medium text-muted transition-colors duration-instant hover:bg-surface-hover [&_svg]:size-4 [&_svg]:text-faint",
+  "relative flex h-7 items-center gap-2 whitespace-nowrap rounded-md pr-2.5 pl-2 rail-closed:pr-2 text-left font-medium text-muted transition-colors duration-instant hover:bg-surface-hover [&_svg]:size-4 [&_svg]:text-faint",
   "aria-[current=page]:bg-surface-press aria-[current=page]:text-text aria-[current=page]:[&_svg]:text-text",
   "aria-[current=page]:after:absolute aria-[current=page]:after:inset-y-1 aria-[current=page]:after:-right-2 aria-[current=page]:after:w-0.5 aria-[current=page]:after:bg-accent",
 ].join(" ");

@@ -22,7 +22,7 @@ export function OnboardingLayout(props: OnboardingLayoutProps) {
   const place = steps.findIndex((step) => step.id === current) + 1;
   return (
     <div className="flex h-dvh flex-col">
-      <header className="grid h-14 shrink-0 grid-cols-[1fr_auto_1fr] items-center px-5 hairline-b phone:flex phone:h-13 phone:justify-between phone:px-4">
+      <header className="flex h-14 shrink-0 items-center justify-between gap-2 px-5 hairline-b phone:h-13 phone:px-4">
         <Wordmark className="phone:hidden" />
         <Logo size={20} className="desk:hidden" />
         <WizardSteps steps={steps} current={current} />

@@ -50,7 +50,7 @@ export function PageTabs({ label, tabs, after, children, className }: PageTabsPr
           </Link>
         ))}
       </nav>
-      {after ? <div className="flex items-center">{after}</div> : null}
+      {after ? <div className="flex items-center phone:hidden">{after}</div> : null}
       {children ? <div className="ml-auto flex shrink-0 items-center gap-2 pl-4 phone:hidden">{children}</div> : null}
     </div>
   );

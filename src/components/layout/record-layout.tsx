@@ -23,7 +23,7 @@ export function RecordLayout({ details, aside, nextStep, children }: RecordLayou
           : "grid-cols-[var(--detail-w)_minmax(0,1fr)]",
       )}
     >
-      <aside aria-label="Details" className="min-h-0 overflow-y-auto border-r pb-6 phone:hidden">
+      <aside aria-label="Details" className="min-h-0 overflow-y-auto pb-6 hairline-r phone:hidden">
         {details}
       </aside>
       <section className="flex min-h-0 min-w-0 flex-col">
@@ -31,7 +31,7 @@ export function RecordLayout({ details, aside, nextStep, children }: RecordLayou
         {children}
       </section>
       {aside ? (
-        <aside aria-label="Related" className="min-h-0 overflow-y-auto border-l pb-6 narrow:hidden">
+        <aside aria-label="Related" className="min-h-0 overflow-y-auto pb-6 hairline-l narrow:hidden">
           {aside}
         </aside>
       ) : null}
@@ -91,7 +91,7 @@ export function RecordOwner({ avatar, children }: { avatar: ReactNode; children:
     <>
       <span aria-hidden className="mx-2 h-5 w-px bg-border" />
       {avatar}
-      <span className="ml-0.5">
+      <span>
         <span className="block text-faint text-xs">Owner</span>
         <span className="block leading-4">{children}</span>
       </span>

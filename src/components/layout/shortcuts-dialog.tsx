@@ -22,7 +22,16 @@ export function ShortcutsDialog() {
   useShortcut({ keys: "?", label: "Show all shortcuts", group: "Everywhere", run: () => setOpen(true) });
   return (
     <Dialog open={open} onOpenChange={setOpen}>
-      <DialogContent title="Keyboard shortcuts" size="lg">
+      <DialogContent
+        title="Keyboard shortcuts"
+        size="lg"
+        closeButton
+        onOpenAutoFocus={(event) => {
+          // There is nothing to fill in: the list itself takes the focus, not the ×.
+          event.preventDefault();
+          if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+        }}
+      >
         <DialogBody className="columns-2 gap-8 phone:columns-1">
           {byGroup(shortcuts).map(([group, members]) => (
             <section key={group} className="mb-4 break-inside-avoid">

@@ -67,7 +67,6 @@ export function Button({ variant, size, icon, busy, asChild, className, children
       type="button"
       className={classes}
       aria-busy={busy || undefined}
-      {...(busy ? { "aria-disabled": true } : {})}
       onClick={busy ? (event) => event.preventDefault() : onClick}
       {...rest}
     >

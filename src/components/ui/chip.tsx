@@ -7,7 +7,7 @@ export type ChipProps = {
   icon?: ReactNode;
   /** "is", "is any of"; left out on phones. */
   operator?: string | undefined;
-  /** Several are joined by "or". */
+  /** Several are joined by "or"; a phone shows how many. */
   values: readonly string[];
   /** A click on the value opens its editor. */
   onEdit?: (() => void) | undefined;
@@ -23,10 +23,11 @@ export function Chip({ field, icon, operator, values, onEdit, onRemove, classNam
     <>
       {values.map((value, place) => (
         <Fragment key={value}>
-          {place > 0 ? <span className="font-normal text-faint">or</span> : null}
-          <span className="max-w-48 truncate">{value}</span>
+          {place > 0 ? <span className="font-normal text-faint phone:hidden">or</span> : null}
+          <span className={cn("max-w-48 truncate", values.length > 1 && "phone:hidden")}>{value}</span>
         </Fragment>
       ))}
+      {values.length > 1 ? <span className="desk:hidden">{values.length}</span> : null}
     </>
   );
   return (
@@ -58,7 +59,7 @@ export function Chip({ field, icon, operator, values, onEdit, onRemove, classNam
           type="button"
           onClick={onRemove}
           aria-label={`Remove the filter ${field}`}
-          className="relative flex w-6 items-center justify-center rounded-r-md text-faint hover:text-text hit-44 phone:w-8"
+          className="relative flex w-[21px] items-center justify-center rounded-r-md text-faint hover:text-text hit-44 phone:w-8"
         >
           <X aria-hidden className="size-[13px]" />
         </button>

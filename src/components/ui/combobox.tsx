@@ -70,7 +70,7 @@ export function Combobox(props: ComboboxProps) {
       >
         {shown?.icon}
         <span className={cn("min-w-0 flex-1 truncate", shown ? "" : "text-faint")}>{shown?.label ?? placeholder}</span>
-        <ChevronDown aria-hidden className="size-3.5! text-muted!" />
+        <ChevronDown aria-hidden className="-mr-[3px] size-[13px]! text-muted!" />
       </PopoverTrigger>
       <PopoverContent
         aria-label={props.searchLabel ?? placeholder}

@@ -50,7 +50,7 @@ export function SectionHead({
     <div className={cn("flex h-9 shrink-0 items-center gap-2 px-edge", line && "hairline-t", className)}>
       <h2 className="truncate font-semibold">{title}</h2>
       {count === undefined ? null : <span className="text-faint">{count}</span>}
-      {action ? <div className="-mr-1 ml-auto flex items-center gap-1">{action}</div> : null}
+      {action ? <div className="ml-auto flex items-center gap-1">{action}</div> : null}
     </div>
   );
 }

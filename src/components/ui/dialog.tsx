@@ -22,6 +22,8 @@ export type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, "tit
   description?: ReactNode;
   /** 440, or 640 with a table. */
   size?: "md" | "lg" | undefined;
+  /** A × at the top, for a dialog without Cancel. */
+  closeButton?: boolean | undefined;
   /** Buttons, right, Cancel first. */
   footer?: ReactNode;
   children?: ReactNode;
@@ -35,6 +37,7 @@ export function DialogContent({
   title,
   description,
   size = "md",
+  closeButton,
   footer,
   className,
   children,
@@ -55,17 +58,19 @@ export function DialogContent({
         )}
         {...rest}
       >
-        <div className="flex items-start gap-2 pt-4 pr-3 pl-5 phone:pl-4">
+        <div className="flex items-start gap-2 px-5 pt-4 phone:px-4">
           <Radix.Title className="min-w-0 flex-1 font-semibold text-title">{title}</Radix.Title>
-          <Radix.Close asChild>
-            <IconButton
-              label="Close"
-              size="sm"
-              icon={<X aria-hidden />}
-              tooltip={false}
-              className="-mt-0.5 phone:-mt-2"
-            />
-          </Radix.Close>
+          {closeButton ? (
+            <Radix.Close asChild>
+              <IconButton
+                label="Close"
+                size="sm"
+                icon={<X aria-hidden />}
+                tooltip={false}
+                className="-mt-0.5 -mr-2 phone:-mt-2"
+              />
+            </Radix.Close>
+          ) : null}
         </div>
         {description ? (
           <Radix.Description className="px-5 pt-1.5 text-muted phone:px-4">{description}</Radix.Description>

@@ -57,7 +57,7 @@ export type EmptyStateProps = {
 export function EmptyState({ title, children, actions, note, line = true, className }: EmptyStateProps) {
   return (
     <div className={cn("grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] place-items-center overflow-hidden", className)}>
-      <div className={cn("w-[440px] max-w-[calc(100%-48px)] py-6 text-center", line && "-mt-14")}>
+      <div className={cn("w-[440px] max-w-[calc(100%-48px)] text-center", line && "-mt-14")}>
         {line ? <EmptyLine /> : null}
         <h2 className="font-semibold text-[15px] leading-5">{title}</h2>
         {children ? <p className="mt-1.5 text-muted">{children}</p> : null}

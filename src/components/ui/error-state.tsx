@@ -40,7 +40,7 @@ export function ErrorState(props: ErrorStateProps) {
       role="alert"
       className={cn("grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] place-items-center overflow-hidden", className)}
     >
-      <div className="-mt-10 flex w-[448px] max-w-[calc(100%-48px)] items-start gap-2.5 py-6">
+      <div className="-mt-18 flex w-[448px] max-w-[calc(100%-48px)] items-start gap-2.5">
         <TriangleAlert aria-hidden className="mt-0.5 size-4 text-danger" />
         <div className="min-w-0 flex-1">
           <h2 className="font-semibold">{title}</h2>
@@ -60,7 +60,7 @@ export function ErrorState(props: ErrorStateProps) {
             </div>
           ) : null}
           {reference || time || tries ? (
-            <p className="mt-4 flex flex-wrap gap-x-3 text-faint text-sm">
+            <p className="mt-4 flex flex-wrap gap-x-3 text-faint text-sm leading-5">
               {reference ? <span className="mono">{reference}</span> : null}
               {time ? <span>{time}</span> : null}
               {tries && tries > 1 ? <span>{`Tried ${tries} times`}</span> : null}

@@ -91,7 +91,12 @@ export function InlineEdit(props: InlineEditProps) {
   if (readOnly) return <span className={cn("flex min-w-0 items-center gap-[7px]", className)}>{shown}</span>;
 
   return (
-    <span className={cn("relative -mx-2 flex min-w-0 flex-1 items-center self-stretch", className)}>
+    <span
+      className={cn(
+        "relative -mr-2 -ml-[9px] flex min-w-0 [--cell-x:10px] flex-1 items-center self-stretch",
+        className,
+      )}
+    >
       <button
         ref={button}
         type="button"
@@ -99,7 +104,7 @@ export function InlineEdit(props: InlineEditProps) {
         aria-busy={pending !== null || undefined}
         aria-hidden={attempt !== null || undefined}
         onClick={() => setAttempt({})}
-        className="flex h-full min-h-7 w-full min-w-0 items-center gap-[7px] rounded-sm px-2 text-left transition-colors duration-instant hover:bg-surface-hover"
+        className="flex h-full min-h-7 w-full min-w-0 items-center gap-[7px] rounded-sm pr-2 pl-[9px] text-left transition-colors duration-instant hover:bg-surface-hover"
       >
         <span className="sr-only">{`Edit ${label}: `}</span>
         {shown}

@@ -12,7 +12,7 @@ export const fieldFrame = cva(
   {
     variants: {
       size: {
-        sm: "h-[26px] px-2 text-sm phone:h-input phone:text-input [&_svg]:size-3.5",
+        sm: "h-[26px] text-sm phone:h-input phone:text-input [&_svg]:size-3.5",
         md: "h-input [&_svg]:size-4",
         lg: "h-control-lg [&_svg]:size-4",
       },

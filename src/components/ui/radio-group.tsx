@@ -43,13 +43,20 @@ export function RadioGroup<V extends string>({
       {...aria}
     >
       {options.map((option) => (
-        <div key={option.value} className="flex min-h-6 items-start gap-2 phone:min-h-11 phone:items-center">
+        <div
+          key={option.value}
+          className={cn(
+            "flex min-h-6 gap-2 phone:min-h-11 phone:items-center",
+            option.hint ? "items-start" : "items-center",
+          )}
+        >
           <Radix.Item
             id={`${id}-${option.value}`}
             value={option.value}
             disabled={option.disabled ?? false}
             className={cn(
-              "relative mt-[3px] size-3.5 shrink-0 rounded-full border border-border-strong bg-surface before:absolute before:-inset-[5px] hit-44 phone:mt-0",
+              "relative size-3.5 shrink-0 rounded-full border border-border-strong bg-surface before:absolute before:-inset-[5px] hit-44",
+              option.hint && "mt-[3px] phone:mt-0",
               "data-[state=checked]:border-4 data-[state=checked]:border-accent disabled:border-border disabled:bg-surface-sunken",
             )}
           />

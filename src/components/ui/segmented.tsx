@@ -41,7 +41,7 @@ export function Segmented<V extends string>({
         if (next !== "") onValueChange(next as V);
       }}
       className={cn(
-        "flex shrink-0 rounded-md border",
+        "flex h-fit shrink-0 rounded-md border",
         look === "bar" ? "p-px" : "w-full bg-surface-sunken p-0.5",
         className,
       )}

@@ -88,7 +88,7 @@ export function Select<V extends string>({
         <span className="min-w-0 flex-1 truncate">
           <Radix.Value placeholder={placeholder} />
         </span>
-        <ChevronDown aria-hidden className="size-3.5! text-muted!" />
+        <ChevronDown aria-hidden className="-mr-[3px] size-[13px]! text-muted!" />
       </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

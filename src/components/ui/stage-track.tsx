@@ -42,7 +42,16 @@ export function StageTrack({ stages, current, onSelect, disabled, className }: S
           : { boxShadow: present ? `inset 0 0 0 3px ${color}` : "inset 0 0 0 2px var(--border-strong)" };
         const words = (
           <>
-            <span className="truncate pr-2">{stage.name}</span>
+            <span
+              className={cn(
+                "truncate pr-2",
+                // A phone has room for the name of the present stage only.
+                present ? "phone:w-max phone:pr-0" : "phone:sr-only",
+                present && place >= stages.length / 2 && "phone:self-end",
+              )}
+            >
+              {stage.name}
+            </span>
             <span className="min-h-4 text-faint">{stage.note}</span>
           </>
         );

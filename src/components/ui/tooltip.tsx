@@ -1,7 +1,7 @@
 "use client";
 
 import { Tooltip as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { cn } from "@/lib/cn";
 
 /** Once at the root: tooltips open after half a second, the next ones at once. */
@@ -35,8 +35,9 @@ export function Tooltip({
   className,
   children,
 }: TooltipProps) {
+  const [open, setOpen] = useState(false);
   return (
-    <Radix.Root {...(disabled ? { open: false } : {})}>
+    <Radix.Root open={open && !disabled} onOpenChange={setOpen}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

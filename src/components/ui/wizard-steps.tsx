@@ -25,7 +25,7 @@ export function WizardSteps({ steps, current, className }: WizardStepsProps) {
             )}
           >
             {place > 0 ? (
-              <span aria-hidden className={cn("mr-0.5 ml-2.5 h-0.5 w-8", place <= here ? "bg-accent" : "bg-border")} />
+              <span aria-hidden className={cn("mr-2.5 ml-2.5 h-0.5 w-8", place <= here ? "bg-accent" : "bg-border")} />
             ) : null}
             <span
               aria-hidden
@@ -38,7 +38,7 @@ export function WizardSteps({ steps, current, className }: WizardStepsProps) {
                     : "text-muted shadow-[inset_0_0_0_1.5px_var(--border-strong)]",
               )}
             >
-              {done ? <Check className="size-2.5 stroke-[3]!" /> : place + 1}
+              {done ? <Check className="size-2.5" /> : place + 1}
             </span>
             {step.label}
             {done ? <span className="sr-only">, done</span> : null}
