@@ -159,7 +159,9 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
 /** Lifted with the keyboard, the card lies in its slot, because there is no pointer to follow. */
 function LiftedInSlot<C>({ card, context }: { card: C; context: CardContext<C> }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: "nearest", inline: "nearest" }), []);
+  useEffect(() => {
+    void box.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, []);
   return (
     <div ref={box} className="*:w-full!">
       <LiftedCard card={card} width={0} tilted={false} context={context} />

@@ -25,7 +25,7 @@ interface ColumnHeadProps {
 export function ColumnHead(props: ColumnHeadProps) {
   const { by, name, totalChange } = props;
   return (
-    <div className="flex h-[62px] flex-col justify-center px-3">
+    <div className="flex h-[62px] flex-col justify-center px-3 phone:px-4">
       <div className="flex h-6 items-center gap-2">
         {props.mark}
         <h2 className="truncate font-semibold">{name}</h2>

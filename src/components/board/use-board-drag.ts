@@ -1,7 +1,6 @@
 "use client";
 
 import {
-  type Active,
   type ClientRect,
   type CollisionDetection,
   type DragEndEvent,
@@ -53,8 +52,9 @@ const columnUnderPointer: CollisionDetection = (args) => {
   return [];
 };
 
-function startRect(active: Active): ClientRect | null {
-  return active.rect.current.initial;
+/** dnd-kit measures the card only after the start, so it is measured here. */
+function boxOf(cardId: string): DOMRect | undefined {
+  return document.querySelector(`[data-card="${CSS.escape(cardId)}"]`)?.getBoundingClientRect();
 }
 
 /** Dragging with mouse and finger: the place comes from the pointer and the boxes of the column under it. */
@@ -75,7 +75,7 @@ export function useBoardDrag(options: DragOptions) {
   function onDragStart({ active, activatorEvent }: DragStartEvent): void {
     const cardId = String(active.id);
     const place = options.startOf(cardId);
-    const rect = startRect(active);
+    const rect = boxOf(cardId);
     if (!place || !rect) return;
     const at = getEventCoordinates(activatorEvent);
     grab.current = at ? rect.top + rect.height / 2 - at.y : 0;

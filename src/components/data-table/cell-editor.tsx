@@ -45,7 +45,9 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
   const listId = useId();
   const finished = useRef(false);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    input.current?.focus();
+  }, []);
   const filter = editing.kind === "option" && !touched ? "" : text;
   const understood = useUnderstood(editing, row, filter, at);
   const chosen = understood[pick] ?? understood[0];

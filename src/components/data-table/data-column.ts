@@ -51,6 +51,8 @@ export interface DataColumn<Row> {
   phone?: "title" | "value" | "meta";
   /** The same content for the phone, where it must be smaller. */
   phoneCell?(row: Row): ReactNode;
+  /** The form before the text while the list loads: a square account mark or a round avatar. */
+  skeleton?: "square" | "round";
 }
 
 /** The side a column's head and cells stand on. */

@@ -16,6 +16,7 @@ import { useListCursor } from "@/components/data-table/use-list-cursor";
 import { useListTable } from "@/components/data-table/use-list-table";
 import { useStable } from "@/components/data-table/use-stable";
 import { useIsPhone, useRowHeight } from "@/components/data-table/use-table-metrics";
+import { cn } from "@/lib/cn";
 import type { ListTotal, Sort } from "@/lib/list";
 
 /** The rows that are selected now, for the verbs of the bulk bar. */
@@ -144,7 +145,9 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 
   const selectedIds = useMemo(() => selectedRows.map(props.rowId), [selectedRows, props.rowId]);
   const tellSelection = useStable((ids: string[]) => props.onSelectionChange?.(ids));
-  useEffect(() => tellSelection(selectedIds), [selectedIds, tellSelection]);
+  useEffect(() => {
+    tellSelection(selectedIds);
+  }, [selectedIds, tellSelection]);
 
   const actions = useListActions({
     ...props,
@@ -192,14 +195,11 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   }, []);
 
   const none = rows.length === 0;
-  const slot =
-    status === "error" && none
-      ? props.error
-      : status === "ready" && none
-        ? props.filtered
-          ? (props.emptyFiltered ?? props.empty)
-          : props.empty
-        : null;
+  // Nothing at all has no grid; no hits and a failure keep the head, so that it is plain what was asked.
+  const bare = none && status === "ready" && !props.filtered;
+  const nothing =
+    none && status === "ready" ? (props.filtered ? (props.emptyFiltered ?? props.empty) : props.empty) : null;
+  const slot = none && status === "error" ? props.error : nothing;
   const minWidth =
     checkboxWidth + placed.reduce((sum, column) => sum + (table.state.columnSizing[column.id] ?? column.width), 0);
   const known = typeof props.total === "number" && !groups;
@@ -208,7 +208,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     <section aria-label={props.label} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       <div
         ref={scroller}
-        className="min-h-0 flex-1 overflow-auto overscroll-contain phone:overflow-x-hidden [overflow-anchor:none]"
+        className="flex min-h-0 flex-1 flex-col overflow-auto overscroll-contain phone:overflow-x-hidden [overflow-anchor:none]"
       >
         <table
           {...actions.gridProps}
@@ -217,7 +217,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           aria-rowcount={known ? Number(props.total) + 1 : -1}
           aria-colcount={placed.length + 1}
           style={{ "--tracks": model.tracks, minWidth: phone ? undefined : minWidth } as CSSProperties}
-          className="relative block w-full text-md"
+          className={cn("relative block w-full shrink-0 text-md", bare && "hidden")}
         >
           <TableHead
             headers={table.getLeafHeaders()}

@@ -30,7 +30,7 @@ export function GroupRow<T>(props: GroupRowProps<T>) {
     <tr
       aria-rowindex={props.ariaIndex}
       style={{ height: props.height, transform: `translateY(${props.top}px)` }}
-      className="absolute left-0 grid w-full grid-cols-(--tracks) items-center bg-surface-sunken hairline-b hairline-soft phone:flex"
+      className="absolute left-0 grid w-full grid-cols-(--tracks) items-center bg-surface-sunken after:pointer-events-none after:absolute after:inset-0 after:z-2 after:hairline-b after:hairline-soft after:content-[''] phone:flex"
     >
       <td className="sticky left-0 flex h-full items-center justify-center bg-inherit phone:w-9">
         <button

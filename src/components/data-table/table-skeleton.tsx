@@ -2,7 +2,7 @@ import type { PlacedColumn } from "@/components/data-table/column-layout";
 import { columnAlign, type DataColumn } from "@/components/data-table/data-column";
 import { cn } from "@/lib/cn";
 
-const rowCount = 14;
+const rowCount = 20;
 // Shares of the width that repeat late enough to look like text.
 const shares = [62, 48, 71, 55, 44, 66, 58];
 
@@ -23,7 +23,7 @@ export function TableSkeleton<T>(props: {
       {rows.map((row) => (
         <tr
           key={row}
-          style={{ height: props.height, opacity: Math.min(1, (rowCount - row) / 7) }}
+          style={{ height: props.height, opacity: Math.min(1, (rowCount - row) / 11) }}
           className="grid w-full grid-cols-(--tracks) items-center hairline-b hairline-soft phone:block phone:px-4 phone:py-3"
         >
           {props.phone ? (
@@ -40,14 +40,25 @@ export function TableSkeleton<T>(props: {
           ) : (
             <>
               <td className="flex justify-center">
-                <span className="size-3.5 rounded-xs border border-border" />
+                <span className="size-3.5 animate-skeleton rounded-xs bg-surface-press" />
               </td>
               {props.placed.map(({ id }, index) => {
                 const column = props.columns.get(id);
                 const end = column !== undefined && columnAlign(column) === "end";
                 return (
-                  <td key={id} className={cn("flex animate-skeleton px-cell last:pr-5", end && "justify-end")}>
-                    <Bar share={shares[(row * 3 + index) % shares.length] ?? 50} className="max-w-40" />
+                  <td
+                    key={id}
+                    className={cn("flex animate-skeleton items-center gap-2 px-cell last:pr-5", end && "justify-end")}
+                  >
+                    {column?.skeleton ? (
+                      <span
+                        className={cn(
+                          "size-5 shrink-0 bg-surface-press",
+                          column.skeleton === "round" ? "rounded-full" : "rounded-sm",
+                        )}
+                      />
+                    ) : null}
+                    <Bar share={shares[(row * 3 + index) % shares.length] ?? 50} />
                   </td>
                 );
               })}

@@ -110,7 +110,10 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
   }
   const toggleAll = useStable(() => table.toggleAllRowsSelected(!table.getIsAllRowsSelected()));
   const clearSelection = useStable(() => setSelection({}));
-  const onToggle = useStable((id: string, event: MouseEvent<HTMLInputElement>) => toggle(id, event.shiftKey));
+  const onToggle = useStable((id: string, event: MouseEvent<HTMLInputElement>) => {
+    toggle(id, event.shiftKey);
+    move(id);
+  });
 
   const onSave = useStable((cell: OpenCell, text: string, understood: Understood, how: EditMove) => {
     const row = rowOf(cell.rowId);

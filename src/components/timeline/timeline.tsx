@@ -80,11 +80,11 @@ export function Timeline(props: TimelineProps) {
 
 function Entry({ entry, time, exact }: { entry: TimelineEntry; time: string; exact: string }) {
   return (
-    <article className="relative flex items-start gap-2 py-[7px] pr-5 [contain-intrinsic-size:auto_34px] [content-visibility:auto] phone:pr-4">
+    <article className="relative -ml-7 flex items-start gap-2 py-[7px] pr-5 pl-7 [contain-intrinsic-size:auto_34px] [content-visibility:auto] phone:pr-4">
       <span
         aria-hidden
         className={cn(
-          "absolute top-[7px] -left-7 grid size-5 place-items-center rounded-full [&_svg]:size-3",
+          "absolute top-[7px] left-0 grid size-5 place-items-center rounded-full [&_svg]:size-3",
           tones[entry.tone ?? "neutral"],
         )}
       >
