@@ -1,18 +1,13 @@
 "use client";
 
-import { Archive, Plus, Upload } from "lucide-react";
-import Link from "next/link";
+import { Archive } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useDeferredValue, useMemo } from "react";
 import { BulkVerb } from "@/components/data-table/bulk-bar";
-import { RecordList } from "@/components/data-table/record-list";
+import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
-import { PageHeader } from "@/components/layout/page-header";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
-import { IconButton } from "@/components/ui/icon-button";
 import { listRequest } from "@/lib/list-request";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
 import { api } from "@/trpc/react";
@@ -60,36 +55,15 @@ export function AccountList() {
     await update.mutateAsync({ id: row.id, version: row.version, ...(change as Partial<AccountInput>) });
   }
 
-  const importLink = can("record:import") ? (
-    <Button asChild>
-      <Link href={href("/settings/imports/new")}>
-        <Upload aria-hidden />
-        Import
-      </Link>
-    </Button>
-  ) : null;
-  const newButton = can("account:create") ? (
-    <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => void setCreating(true)}>
-      New account
-    </Button>
-  ) : null;
   return (
     <>
-      <PageHeader
+      <ListPage
         title="Accounts"
-        count={query.data?.pages[0]?.total.toLocaleString(locale)}
-        phoneActions={
-          can("account:create") ? (
-            <IconButton label="New account" icon={<Plus aria-hidden />} onClick={() => void setCreating(true)} />
-          ) : null
-        }
-      >
-        {importLink}
-        {newButton}
-      </PageHeader>
-      <RecordList
         noun="accounts"
-        label="Accounts"
+        locale={locale}
+        create={can("account:create") ? { label: "New account", run: () => void setCreating(true) } : null}
+        importHref={can("record:import") ? href("/settings/imports/new") : null}
+        purpose="An account is a company that you sell to. Import the ones you have, or add the first by hand."
         list={list}
         query={query}
         columns={columns}
@@ -111,19 +85,6 @@ export function AccountList() {
             Archive
           </BulkVerb>
         )}
-        empty={
-          <EmptyState
-            title="No accounts yet"
-            actions={
-              <>
-                {importLink}
-                {newButton}
-              </>
-            }
-          >
-            An account is a company that you sell to. Import the ones you have, or add the first by hand.
-          </EmptyState>
-        }
       />
       <AccountForm
         open={creating}

@@ -1,0 +1,122 @@
+import { faker } from "@faker-js/faker";
+import { stringify } from "csv-stringify/sync";
+import { addDays, format, subDays } from "date-fns";
+
+/** The files of a firm that has sold for eighteen months, in the form in which firms have them. */
+export interface FirmFiles {
+  "accounts.csv": string;
+  "products.csv": string;
+  "sales_teams.csv": string;
+  "deals.csv": string;
+}
+
+export interface FirmSize {
+  accounts: number;
+  agents: number;
+  deals: number;
+}
+
+const industries = [
+  "Software",
+  "Healthcare",
+  "Retail",
+  "Finance",
+  "Logistics",
+  "Energy",
+  "Education",
+  "Media",
+  "Public sector",
+  "Manufacturing",
+];
+const catalogue: [string, number][] = [
+  ["Discovery workshop", 2_400],
+  ["Platform audit", 6_800],
+  ["Cloud migration", 38_500],
+  ["Data foundation", 24_000],
+  ["Support retainer", 4_200],
+  ["Design sprint", 9_600],
+  ["Team training", 1_850],
+];
+const countries = [
+  "United States",
+  "Canada",
+  "Germany",
+  "France",
+  "Netherlands",
+  "United Kingdom",
+  "Japan",
+  "Brazil",
+  "Kenya",
+];
+const offices = ["North", "Central", "South"];
+
+/** The same seed and day give the same files. Dates run back from `today`, so that the pipeline is alive. */
+export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles {
+  faker.seed(seed);
+  const pick = <T>(list: readonly T[]): T => faker.helpers.arrayElement(list as T[]);
+  const day = (date: Date) => format(date, "yyyy-MM-dd");
+
+  const names = unique(size.accounts, () => faker.company.name());
+  const parents = names.slice(0, Math.ceil(size.accounts / 8));
+  const accounts = names.map((account, index) => ({
+    account,
+    sector: pick(industries),
+    revenue: faker.number.float({ min: 1, max: 4_000, fractionDigits: 2 }).toFixed(2),
+    employees: faker.number.int({ min: 8, max: 12_000 }),
+    office_location: pick(countries),
+    subsidiary_of: index >= parents.length && faker.number.float() < 0.18 ? pick(parents) : "",
+  }));
+
+  const people = unique(
+    size.agents + offices.length * 2,
+    () => `${faker.person.firstName()} ${faker.person.lastName()}`,
+  );
+  const managers = people.slice(0, offices.length * 2);
+  const agents = people.slice(managers.length);
+  const teams = agents.map((agent, index) => {
+    const manager = index % managers.length;
+    return { sales_agent: agent, manager: managers[manager], regional_office: offices[manager % offices.length] };
+  });
+
+  const deals = Array.from({ length: size.deals }, (_, index) => {
+    const age = Math.floor(540 * (1 - (index + 1) / size.deals));
+    const [product, price] = pick(catalogue);
+    const stage =
+      age < 75
+        ? pick(["Prospecting", "Qualification", "Proposal", "Negotiation", "Won", "Lost"])
+        : pick(["Won", "Won", "Won", "Lost", "Lost"]);
+    const engaged = subDays(today, age + faker.number.int({ min: 4, max: 60 }));
+    const closed = stage === "Won" || stage === "Lost";
+    const close = closed
+      ? min(addDays(engaged, faker.number.int({ min: 4, max: 110 })), today)
+      : addDays(today, faker.number.int({ min: 3, max: 120 }));
+    const quantity = pick([1, 1, 1, 1, 2, 3]);
+    return {
+      deal_id: `D-${String(index + 1).padStart(5, "0")}`,
+      name: quantity === 1 ? product : `${product}, ${quantity} units`,
+      sales_agent: pick(agents),
+      product,
+      account: faker.number.float() < 0.1 ? "" : pick(names),
+      stage,
+      engaged_on: day(engaged),
+      close_date: day(close),
+      value: stage === "Lost" ? 0 : Math.round(price * quantity * faker.number.float({ min: 0.85, max: 1.1 })),
+    };
+  });
+
+  const csv = (rows: object[]) => stringify(rows, { header: true });
+  return {
+    "accounts.csv": csv(accounts),
+    "products.csv": csv(catalogue.map(([product, sales_price]) => ({ product, sales_price }))),
+    "sales_teams.csv": csv(teams),
+    "deals.csv": csv(deals),
+  };
+}
+
+const min = (a: Date, b: Date) => (a < b ? a : b);
+
+function unique(count: number, make: () => string): string[] {
+  const found = new Set<string>();
+  while (found.size < count) found.add(make());
+  return [...found];
+}
