@@ -91,6 +91,7 @@ function Inside(props: CommandMenuProps) {
     <Command
       label="Command menu"
       shouldFilter={false}
+      vimBindings={false}
       loop
       value={selected}
       onValueChange={setSelected}

@@ -56,7 +56,7 @@ export function OptionList(props: OptionListProps) {
   const exact = shown.some((option) => option.label.toLocaleLowerCase() === wanted.toLocaleLowerCase());
 
   return (
-    <Command label={label} shouldFilter={false} loop className="flex min-h-0 flex-col">
+    <Command label={label} shouldFilter={false} vimBindings={false} loop className="flex min-h-0 flex-col">
       <div className="-mx-1 -mt-1 mb-1 flex h-9 items-center gap-2 px-3 hairline-b hairline-soft phone:h-12">
         <Search aria-hidden className="size-3.5 text-faint" />
         <Command.Input

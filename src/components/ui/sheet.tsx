@@ -22,6 +22,7 @@ export function Sheet({ open, onOpenChange, title, hideTitle, className, childre
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-dialog animate-fade-in bg-scrim data-[state=closed]:animate-fade-out" />
         <Radix.Content
+          data-modal=""
           aria-describedby={undefined}
           onInteractOutside={keepOpenForToasts}
           className={cn(

@@ -10,8 +10,13 @@ type Options = Partial<Pick<ToastCardProps, "mark" | "action">> & {
   id?: ToastId | undefined;
 };
 
+/** A toast that replaces another starts its time anew. */
+let shownBefore = 0;
+
 function show(card: Omit<ToastCardProps, "onClose">, id?: ToastId): ToastId {
-  return toast.custom((shown) => <ToastCard {...card} onClose={() => toast.dismiss(shown)} />, {
+  shownBefore += 1;
+  const key = shownBefore;
+  return toast.custom((shown) => <ToastCard key={key} {...card} onClose={() => toast.dismiss(shown)} />, {
     duration: Number.POSITIVE_INFINITY,
     ...(id === undefined ? {} : { id }),
   });
