@@ -3,9 +3,9 @@ export class LocalProblem extends Error {
   override readonly name = "LocalProblem";
 }
 
-/** The text to print for an error: the message of a known problem, the stack of anything else. */
+/** The text to print for an error: the message of a known problem (a class named so), the stack of anything else. */
 export function describeProblem(error: unknown): string {
-  if (error instanceof LocalProblem) return error.message;
+  if (error instanceof Error && error.name.endsWith("Problem")) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -1,9 +1,9 @@
 import "server-only";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { HistoryDiagnostic } from "@prisma/schema-engine-wasm";
+import type { DiffParams, HistoryDiagnostic } from "@prisma/schema-engine-wasm";
 import pg from "pg";
-import { withEngine } from "./migrate/engine.ts";
+import { type EngineTarget, MigrationProblem, withEngine } from "./migrate/engine.ts";
 import { PRISMA_FOLDER, readMigrations, readSchema, writeMigration } from "./migrate/files.ts";
 
 const filters = { externalTables: [], externalEnums: [] };
@@ -37,7 +37,8 @@ export async function newMigration(
   { ownerUrl, shadowUrl, folder = PRISMA_FOLDER }: MigrateTarget,
   name: string,
 ): Promise<string> {
-  if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error(`A migration's name is like add_owner_to_teams, not ${name}.`);
+  if (!/^[a-z][a-z0-9_]*$/.test(name))
+    throw new MigrationProblem(`A migration's name is like add_owner_to_teams, not ${name}.`);
   const [files, migrations] = await Promise.all([readSchema(folder), readMigrations(folder)]);
   const { stdout } = await withEngine({ url: shadowUrl ?? ownerUrl, schema: asPairs(files) }, (engine) =>
     engine.diff({
@@ -65,9 +66,11 @@ export type MigrationStatus = {
   drift: string;
   /** How the schema is ahead of the migrations, in Prisma's words; empty when it is not. */
   unwritten: string;
+  /** Why the last two could not be found out; where it is set they say nothing. */
+  notCompared?: string;
 };
 
-/** Compares database, migrations and schema. `drift` and `unwritten` need a login that may create databases. */
+/** Compares database, migrations and schema; all but the history needs a login that may create databases. */
 export async function status({ ownerUrl, shadowUrl, folder = PRISMA_FOLDER }: MigrateTarget): Promise<MigrationStatus> {
   const [files, migrationsList] = await Promise.all([readSchema(folder), readMigrations(folder)]);
   const target = { url: ownerUrl, shadowUrl: shadowUrl ?? ownerUrl, schema: asPairs(files) };
@@ -78,32 +81,34 @@ export async function status({ ownerUrl, shadowUrl, folder = PRISMA_FOLDER }: Mi
     history.hasMigrationsTable ? [] : migrationsList.migrationDirectories.map(({ path }) => path),
   );
   const applied = await readMigrations(folder, (name) => !pending.includes(name));
-  const drift = await withEngine(target, (engine) =>
-    engine.diff({
-      from: { tag: "migrations", ...applied },
-      to: { tag: "schemaDatasource", files, configDir: folder },
-      script: false,
-      exitCode: true,
-      filters,
-    }),
-  );
-  const unwritten = await withEngine(target, (engine) =>
-    engine.diff({
-      from: { tag: "migrations", ...migrationsList },
-      to: { tag: "schemaDatamodel", files },
-      script: false,
-      exitCode: true,
-      filters,
-    }),
-  );
-  return {
+  const shared = {
     pending,
     missing,
     edited: history.editedMigrationNames,
     failed: history.failedMigrationNames,
-    drift: drift.exitCode === 0 ? "" : (drift.stdout ?? "").trim(),
-    unwritten: unwritten.exitCode === 0 ? "" : (unwritten.stdout ?? "").trim(),
   };
+  try {
+    const drift = await difference(target, {
+      from: { tag: "migrations", ...applied },
+      to: { tag: "schemaDatasource", files, configDir: folder },
+    });
+    const unwritten = await difference(target, {
+      from: { tag: "migrations", ...migrationsList },
+      to: { tag: "schemaDatamodel", files },
+    });
+    return { ...shared, drift, unwritten };
+  } catch (error) {
+    if (!(error instanceof MigrationProblem)) throw error;
+    return { ...shared, drift: "", unwritten: "", notCompared: error.message };
+  }
+}
+
+/** What leads from one schema to the other, in Prisma's words; empty when they are the same. */
+async function difference(target: EngineTarget, ends: Pick<DiffParams, "from" | "to">): Promise<string> {
+  const { exitCode, stdout } = await withEngine(target, (engine) =>
+    engine.diff({ ...ends, script: false, exitCode: true, filters }),
+  );
+  return exitCode === 0 ? "" : (stdout ?? "").trim();
 }
 
 /** Empties the database, whatever is in it, and builds it anew. */

@@ -11,6 +11,7 @@ import {
 import pg from "pg";
 
 const SHADOW_PREFIX = "throughline_shadow_";
+const SHADOW_LIFE_MS = 3_600_000;
 const OID_CHAR = 18;
 const OID_TEXT = 25;
 
@@ -35,7 +36,7 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
 
   async connectToShadowDb(): Promise<SqlDriverAdapter> {
     const admin = this.#pool(this.shadowUrl);
-    const name = `${SHADOW_PREFIX}${randomBytes(6).toString("hex")}`;
+    const name = `${SHADOW_PREFIX}${Date.now()}_${randomBytes(4).toString("hex")}`;
     const drop = () => admin.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
     await sweepShadows(admin);
     await admin.query(`CREATE DATABASE "${name}" TEMPLATE template0`);
@@ -77,26 +78,21 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
   }
 }
 
-/** Says that this login may not make the scratch database that comparing schemas needs. */
-export function mayNotCreateDatabases(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "42501" && /create database/.test(error.message);
-}
-
 function inDatabase(url: string, database: string): string {
   const other = new URL(url);
   other.pathname = `/${database}`;
   return other.href;
 }
 
-/** Drops the shadow databases of runs that were killed; one in use has a connection and stays. */
+/** Drops the shadow databases that killed runs left an hour ago or earlier; their names tell when they were made. */
 async function sweepShadows(admin: pg.Pool): Promise<void> {
   const { rows } = await admin.query<{ datname: string }>(
-    `SELECT datname FROM pg_database d WHERE datname LIKE $1 AND pg_has_role(datdba, 'MEMBER')
-       AND NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datid = d.oid)`,
-    [`${SHADOW_PREFIX.replaceAll("_", "\\_")}%`],
+    "SELECT datname FROM pg_database WHERE starts_with(datname, $1) AND pg_has_role(datdba, 'MEMBER')",
+    [SHADOW_PREFIX],
   );
   for (const { datname } of rows) {
-    await admin.query(`DROP DATABASE IF EXISTS "${datname}"`).catch(() => undefined);
+    const madeAt = Number.parseInt(datname.slice(SHADOW_PREFIX.length), 10);
+    if (Date.now() - madeAt > SHADOW_LIFE_MS) await admin.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`);
   }
 }
 

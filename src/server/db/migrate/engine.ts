@@ -12,11 +12,14 @@ type LoadedGlue = typeof Glue & { __wbg_set_wasm(exports: WebAssembly.Exports): 
 let loaded: Promise<LoadedGlue> | undefined;
 
 /**
- * Runs `work` with Prisma's schema engine (WebAssembly, no native binary) connected to `url`, and ends its connections.
- * `shadowUrl`: a login that may create the scratch databases that comparing needs; without it the one of `url`.
+ * The database to connect to, a login that may create the scratch databases which comparing needs (by default the
+ * same), and the schema's files where the work reads them.
  */
+export type EngineTarget = { url: string; shadowUrl?: string; schema?: [path: string, content: string][] };
+
+/** Runs `work` with Prisma's schema engine (WebAssembly, no native binary), and ends its connections after. */
 export async function withEngine<T>(
-  { url, shadowUrl, schema }: { url: string; shadowUrl?: string; schema?: [path: string, content: string][] },
+  { url, shadowUrl, schema }: EngineTarget,
   work: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> {
   loaded ??= load();
@@ -31,16 +34,42 @@ export async function withEngine<T>(
       engine.free();
     }
   } catch (error) {
-    throw realCause(error, adapter.errorRegistry);
+    throw inWords(error, adapter.errorRegistry);
   } finally {
     await factory.end();
   }
 }
 
+/** A migration or a comparison that did not work, in words for the person who ran it. */
+export class MigrationProblem extends Error {
+  override readonly name = "MigrationProblem";
+}
+
 /** The engine reports an error of ours by a number in its message; the registry holds the error itself. */
-function realCause(error: unknown, registry: { consumeError(id: number): { error: unknown } | undefined }): unknown {
-  const id = error instanceof Error ? /external error[^\d]*(\d+)/i.exec(error.message)?.[1] : undefined;
-  return (id === undefined ? undefined : registry.consumeError(Number(id))?.error) ?? error;
+function inWords(error: unknown, registry: { consumeError(id: number): { error: unknown } | undefined }): unknown {
+  if (!(error instanceof Error)) return error;
+  const id = /external error[^\d]*(\d+)/i.exec(error.message)?.[1];
+  const cause = (id === undefined ? undefined : registry.consumeError(Number(id))?.error) ?? error;
+  if (!(cause instanceof Error)) return cause;
+  if (/permission denied to create database/i.test(cause.message)) {
+    const message =
+      "Comparing schemas needs a scratch database, and this login may not make one. Let it: ALTER ROLE <owner> CREATEDB";
+    return new MigrationProblem(message, { cause });
+  }
+  // What follows is where in the engine it happened; the migration's name stands in there and nowhere else.
+  const [text = "", ...trace] = cause.message.split(/\n\s+\d+: /);
+  const migration = /with migration_name="(.*?)"/.exec(trace.join("\n"))?.[1];
+  const failed = /The `(.*?)` migration started at .* failed/.exec(text)?.[1];
+  if (failed !== undefined) {
+    return new MigrationProblem(
+      `The migration ${failed} has failed before. Mend its SQL, then: npm run db:migrate -- --rolled-back ${failed}`,
+      { cause },
+    );
+  }
+  const words = text.replace(/^external connector error\s*/i, "").trim();
+  return new MigrationProblem(migration === undefined ? words : `The migration ${migration} failed. ${words}`, {
+    cause,
+  });
 }
 
 async function load(): Promise<LoadedGlue> {
