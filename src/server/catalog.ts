@@ -28,6 +28,8 @@ export interface ReferenceSource {
   find(ctx: Ctx, keys: readonly string[], options: ImportOptions): Promise<NamedRecord[]>;
   /** Names for near matches and pickers, 20,000 at most. */
   candidates(ctx: Ctx, options: ImportOptions): Promise<{ id: string; label: string }[]>;
+  /** Whether the actor may make such records. */
+  mayMake(ctx: Ctx): boolean;
   /** Makes records from names alone where a person chose that; rows hold `name`, stages also `type`. */
   make: ImportOperation;
 }

@@ -1,0 +1,190 @@
+import "server-only";
+import { foldKey } from "@/lib/text";
+import { importerOf } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { invalid, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { memberScope } from "../../members/scope";
+import { platform } from "../../module";
+import { importEvents } from "../events";
+import { suggestMapping } from "../rules";
+import {
+  type Choices,
+  type ColumnMapping,
+  type FileOptions,
+  fileInput,
+  fixRowInput,
+  skipProblemsInput,
+  updateFileInput,
+} from "../schema";
+import { importScope } from "../scope";
+import { detectStyles } from "./distinct-values";
+import { editDraft } from "./edit-draft";
+import { type FileRow, filesOf } from "./present-import";
+
+const draft = "A draft is its maker's own; what the import writes is recorded when it runs.";
+const shared = {
+  kind: "mutation",
+  permission: "record:import",
+  on: { scope: importScope, ids: (input: { id: string }) => [input.id] },
+  silent: draft,
+} as const;
+
+/** One staged file of an import, or NOT_FOUND. */
+export async function fileOf(ctx: Ctx, importId: string, fileId: string): Promise<FileRow> {
+  const file = (await filesOf(ctx, importId)).find((one) => one.id === fileId);
+  if (!file) throw notFound("file");
+  return file;
+}
+
+export const updateImportFile = platform.operation({
+  ...shared,
+  uses: [
+    {
+      scope: memberScope,
+      ids: (input) => [input.options?.owner?.kind === "member" ? input.options.owner.memberId : null],
+    },
+  ],
+  input: updateFileInput,
+  output: fileInput,
+  rest: { method: "PATCH", path: "/imports/{id}/files/{fileId}" },
+  describe: "Changes what a file holds, how its columns are read, who owns its records, what becomes of values.",
+  async run(ctx, input) {
+    const file = await fileOf(ctx, input.id, input.fileId);
+    const entity = input.entity === undefined ? file.entity : input.entity;
+    const mapping = await detectStyles(ctx, file.id, entity, await nextMapping(ctx, file, entity, input.mapping));
+    const renewed = entity !== file.entity;
+    const choices = nextChoices(renewed ? {} : file.choices, input.choices ?? []);
+    const options: FileOptions = {
+      owner: input.options?.owner ?? file.options.owner,
+      pipelineId: input.options?.pipelineId === undefined ? file.options.pipelineId : input.options.pipelineId,
+    };
+    await ctx.db.importFile.update({
+      where: { id: file.id },
+      data: { entity, mapping: mapping as Prisma.InputJsonValue, choices, options },
+    });
+    await editDraft(ctx, input.id);
+    return { id: input.id, fileId: file.id };
+  },
+});
+
+async function nextMapping(
+  ctx: Ctx,
+  file: FileRow,
+  entity: string | null,
+  given: ColumnMapping[] | undefined,
+): Promise<ColumnMapping[]> {
+  const importer = entity === null ? null : importerOf(entity);
+  if (importer === undefined) throw invalid("entity", "Files of this kind cannot be imported.");
+  if (!given) {
+    if (entity === file.entity) return file.mapping;
+    if (!importer) return file.columns.map((_, column) => ({ column, field: null }));
+    const rows = await ctx.db.importRow.findMany({
+      where: { fileId: file.id },
+      orderBy: { line: "asc" },
+      take: 200,
+      select: { cells: true },
+    });
+    return suggestMapping(
+      importer.catalog,
+      file.columns,
+      rows.map((row) => row.cells),
+    );
+  }
+  const fields = new Set<string>();
+  for (const [index, one] of given.entries()) {
+    if (one.column >= file.columns.length) throw invalid(`mapping.${index}.column`, "The file has no such column.");
+    if (one.field === null) continue;
+    if (!importer?.catalog.columns[one.field])
+      throw invalid(`mapping.${index}.field`, "This object has no such field.");
+    if (fields.has(one.field)) throw invalid(`mapping.${index}.field`, "Another column fills this field already.");
+    fields.add(one.field);
+  }
+  const named = new Map(given.map((one) => [one.column, one]));
+  return file.columns.map((_, column) => named.get(column) ?? file.mapping[column] ?? { column, field: null });
+}
+
+function nextChoices(
+  before: Choices,
+  changes: { field: string; text: string; choice: Choices[string][string] | null }[],
+): Choices {
+  const next = structuredClone(before);
+  for (const { field, text, choice } of changes) {
+    const ofField = { ...next[field] };
+    if (choice === null) delete ofField[foldKey(text)];
+    else ofField[foldKey(text)] = choice;
+    next[field] = ofField;
+  }
+  return next;
+}
+
+export const removeImportFile = platform.operation({
+  kind: "mutation",
+  permission: "record:import",
+  on: shared.on,
+  input: fileInput,
+  output: fileInput,
+  rest: { method: "DELETE", path: "/imports/{id}/files/{fileId}" },
+  describe: "Takes a file out of an import that was not started.",
+  async run(ctx, input) {
+    const file = await fileOf(ctx, input.id, input.fileId);
+    await editDraft(ctx, input.id);
+    await ctx.db.importFile.delete({ where: { id: file.id } });
+    emit(ctx, importEvents.fileRemoved, { id: input.id, data: { name: file.name } });
+    return input;
+  },
+});
+
+export const fixImportRow = platform.operation({
+  ...shared,
+  input: fixRowInput,
+  output: fileInput,
+  rest: { method: "POST", path: "/imports/{id}/files/{fileId}/fix" },
+  describe: "Mends cells of one row, or leaves the row out; null gives a cell its own text back.",
+  async run(ctx, input) {
+    const file = await fileOf(ctx, input.id, input.fileId);
+    const row = await ctx.db.importRow.findFirst({
+      where: { fileId: file.id, line: input.line },
+      select: { edits: true },
+    });
+    if (!row) throw notFound("row");
+    const edits = { ...(row.edits as Record<string, string> | null) };
+    for (const { column, text } of input.cells ?? []) {
+      if (column >= file.columns.length) throw invalid("cells", "The file has no such column.");
+      if (text?.includes("\u0000")) throw invalid("cells", "This text holds a NUL character.");
+      if (text === null) delete edits[column];
+      else edits[column] = text;
+    }
+    await ctx.db.importRow.updateMany({
+      where: { fileId: file.id, line: input.line },
+      data: {
+        edits: Object.keys(edits).length > 0 ? edits : Prisma.DbNull,
+        ...(input.skip === undefined ? {} : { skipped: input.skip }),
+      },
+    });
+    await editDraft(ctx, input.id);
+    return { id: input.id, fileId: file.id };
+  },
+});
+
+export const skipImportProblems = platform.operation({
+  ...shared,
+  input: skipProblemsInput,
+  output: fileInput,
+  rest: { method: "POST", path: "/imports/{id}/files/{fileId}/skip-problems" },
+  describe: "Leaves out all rows of a file in which the last check found something wrong.",
+  async run(ctx, input) {
+    const file = await fileOf(ctx, input.id, input.fileId);
+    await tenantSql(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`
+        update import_rows set skipped = true
+        where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and problems is not null`,
+    );
+    await editDraft(ctx, input.id);
+    return { id: input.id, fileId: file.id };
+  },
+});

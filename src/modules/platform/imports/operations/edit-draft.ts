@@ -1,0 +1,34 @@
+import "server-only";
+import type { Ctx } from "@/server/context";
+import { AppError, notFound } from "@/server/errors";
+import { isOpen } from "../rules";
+import { statusOf } from "./present-import";
+
+/** How many files an import has; CONFLICT when its decisions are closed. */
+export async function requireOpen(ctx: Ctx, importId: string): Promise<{ files: number; nextPosition: number }> {
+  const row = await ctx.db.import.findFirst({ where: { id: importId }, select: { status: true } });
+  if (!row) throw notFound("import");
+  if (!isOpen(statusOf(row))) throw closed(row.status);
+  const files = await ctx.db.importFile.aggregate({ where: { importId }, _count: true, _max: { position: true } });
+  return { files: files._count, nextPosition: (files._max.position ?? -1) + 1 };
+}
+
+function closed(status: string): AppError {
+  return new AppError(
+    "CONFLICT",
+    status === "checking"
+      ? "This import is being checked just now. Wait a moment."
+      : "This import was started; its files and decisions are closed.",
+  );
+}
+
+/** Marks a change of decisions: the counts of the last check hold no more. CONFLICT when the import is closed. */
+export async function editDraft(ctx: Ctx, importId: string): Promise<void> {
+  const { count } = await ctx.db.import.updateMany({
+    where: { id: importId, status: { in: ["draft", "ready"] } },
+    data: { status: "draft", version: { increment: 1 }, failure: null },
+  });
+  if (count > 0) return;
+  const row = await ctx.db.import.findFirst({ where: { id: importId }, select: { status: true } });
+  throw row ? closed(row.status) : notFound("import");
+}

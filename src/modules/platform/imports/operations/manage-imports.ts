@@ -1,0 +1,149 @@
+import "server-only";
+import { memberOf } from "@/server/actor";
+import { catalog } from "@/server/catalog";
+import { AppError, invalid, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { platform } from "../../module";
+import { importEvents } from "../events";
+import { importableColumns, isOpen } from "../rules";
+import {
+  createImportInput,
+  importableObjects,
+  importDetail,
+  importIdInput,
+  importPage,
+  listImportsInput,
+} from "../schema";
+import { importScope, visibleImports } from "../scope";
+import { earlierImports } from "./earlier-imports";
+import { filesOf, importSelect, progressOf, statusOf, summary, totalsOf } from "./present-import";
+
+export const createImport = platform.operation({
+  kind: "mutation",
+  permission: "record:import",
+  input: createImportInput,
+  output: importIdInput,
+  rest: { method: "POST", path: "/imports" },
+  describe: "Starts a new import; add files to it next.",
+  async run(ctx) {
+    const createdById = memberOf(ctx.actor);
+    if (!createdById) throw new AppError("FORBIDDEN", "An import belongs to a member.");
+    const actor = ctx.actor.type === "apiKey" ? { keyId: ctx.actor.keyId } : {};
+    const row = await ctx.db.import.create({
+      data: { status: "draft", createdById, actor, totals: [], requestId: ctx.requestId },
+      select: { id: true },
+    });
+    emit(ctx, importEvents.created, { id: row.id, data: {} });
+    return row;
+  },
+});
+
+export const listImports = platform.operation({
+  kind: "query",
+  permission: "record:import",
+  input: listImportsInput,
+  output: importPage,
+  rest: { method: "GET", path: "/imports" },
+  describe: "Imports that you may see, newest first.",
+  async run(ctx, input) {
+    const limit = input.limit ?? 25;
+    const before = input.cursor === undefined ? [] : [{ id: { lt: input.cursor } }];
+    if (input.cursor !== undefined && !/^[0-9a-f-]{36}$/.test(input.cursor))
+      throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
+    const rows = await ctx.db.import.findMany({
+      where: { AND: [visibleImports(ctx), ...before] },
+      orderBy: { id: "desc" },
+      take: limit + 1,
+      select: importSelect,
+      relationLoadStrategy: "join",
+    });
+    const shown = rows.slice(0, limit);
+    const files = await ctx.db.importFile.findMany({
+      where: { importId: { in: shown.map((row) => row.id) }, status: "ready" },
+      orderBy: [{ importId: "asc" }, { position: "asc" }],
+      select: { importId: true, name: true, entity: true, rowCount: true },
+    });
+    return {
+      rows: shown.map((row) =>
+        summary(
+          row,
+          files.filter((file) => file.importId === row.id),
+        ),
+      ),
+      nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    };
+  },
+});
+
+export const getImport = platform.operation({
+  kind: "query",
+  permission: "record:import",
+  input: importIdInput,
+  output: importDetail,
+  rest: { method: "GET", path: "/imports/{id}" },
+  describe: "One import with its files, decisions, counts and progress.",
+  async run(ctx, input) {
+    const row = await ctx.db.import.findFirst({
+      where: { AND: [{ id: input.id }, visibleImports(ctx)] },
+      select: importSelect,
+      relationLoadStrategy: "join",
+    });
+    if (!row) throw notFound("import");
+    const files = await filesOf(ctx, row.id);
+    const earlier = await earlierImports(ctx, row.id, files);
+    return {
+      ...summary(row, files),
+      files: files.map((file) => ({
+        ...file,
+        sizeBytes: Number(file.sizeBytes),
+        seenBefore: earlier.seen.get(file.sha256) ?? null,
+        remembered: earlier.remembered.get(file.headerKey) ?? null,
+      })),
+      checked: row.checkedVersion === row.version && row.preview !== null,
+      preview: row.preview === null ? null : totalsOf(row.preview),
+      totals: totalsOf(row.totals),
+      progress: progressOf(row, new Date()),
+      failure: row.failure,
+    };
+  },
+});
+
+export const listImportableObjects = platform.operation({
+  kind: "query",
+  permission: "record:import",
+  input: createImportInput,
+  output: importableObjects,
+  describe: "What a file can hold, and the fields that its columns can fill.",
+  async run() {
+    return catalog().importers.map(({ catalog: { entity, label, ...rest } }) => ({
+      entity,
+      label: label.many,
+      fields: importableColumns({ entity, label, ...rest }).map(([field, column]) => ({
+        field,
+        label: column.label,
+        kind: column.kind,
+        required: column.required ?? false,
+        to: column.to ?? null,
+        options: [...(column.options ?? [])],
+      })),
+    }));
+  },
+});
+
+export const discardImport = platform.operation({
+  kind: "mutation",
+  permission: "record:import",
+  on: { scope: importScope, ids: (input) => [input.id] },
+  input: importIdInput,
+  output: importIdInput,
+  rest: { method: "DELETE", path: "/imports/{id}" },
+  describe: "Throws away an import that was not started, with its files. CONFLICT when it was.",
+  async run(ctx, input) {
+    const row = await ctx.db.import.findFirst({ where: { id: input.id }, select: { status: true } });
+    if (!row || !isOpen(statusOf(row)))
+      throw new AppError("CONFLICT", "This import was started. Cancel or revert it instead.");
+    await ctx.db.import.delete({ where: { id: input.id, status: row.status } });
+    emit(ctx, importEvents.discarded, { id: input.id, data: {} });
+    return { id: input.id };
+  },
+});

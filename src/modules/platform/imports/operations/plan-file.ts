@@ -1,0 +1,137 @@
+import "server-only";
+import type { CatalogColumn } from "@/lib/catalog";
+import { coerceBoolean } from "@/lib/coerce/coerce-boolean";
+import { coerceDate } from "@/lib/coerce/coerce-date";
+import { coerceEmail } from "@/lib/coerce/coerce-email";
+import { coerceEnum } from "@/lib/coerce/coerce-enum";
+import { coerceMoney } from "@/lib/coerce/coerce-money";
+import { coerceInteger } from "@/lib/coerce/coerce-number";
+import { coerceText } from "@/lib/coerce/coerce-text";
+import type { Coerced } from "@/lib/coerce/coerced";
+import type { ImportOptions, ImportValue } from "@/lib/import-rows";
+import { foldKey } from "@/lib/text";
+import { type Importer, importerOf } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { importableColumns } from "../rules";
+import type { Choice, ColumnMapping } from "../schema";
+import type { FileRow } from "./present-import";
+
+/** What one cell comes to. `text` names a record that the batch has to look up. */
+export type CellReading =
+  | { kind: "empty" }
+  | { kind: "value"; value: ImportValue }
+  | { kind: "name"; text: string; key: string }
+  | { kind: "skip" }
+  | { kind: "problem"; reason: string; suggestion: string | null };
+
+export interface PlannedColumn {
+  column: number;
+  header: string;
+  field: string;
+  spec: CatalogColumn;
+  mapping: ColumnMapping;
+  /** Decisions by folded text. */
+  choices: Readonly<Record<string, Choice>>;
+  read(text: string): CellReading;
+}
+
+export interface FilePlan {
+  file: FileRow;
+  importer: Importer;
+  columns: PlannedColumn[];
+  options: ImportOptions;
+}
+
+/** How the rows of a file are read, or null when nobody said what it holds. `currency` is the workspace's. */
+export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan | null {
+  const importer = file.entity === null ? undefined : importerOf(file.entity);
+  if (!importer) return null;
+  const specs = new Map(importableColumns(importer.catalog));
+  const columns = file.mapping.flatMap((mapping): PlannedColumn[] => {
+    const spec = mapping.field === null ? undefined : specs.get(mapping.field);
+    if (!spec || mapping.field === null) return [];
+    const choices = file.choices[mapping.field] ?? {};
+    const header = file.columns[mapping.column] ?? `Column ${mapping.column + 1}`;
+    const coerce = coercion(spec, mapping, ctx.tenant.currency);
+    return [
+      {
+        column: mapping.column,
+        header,
+        field: mapping.field,
+        spec,
+        mapping,
+        choices,
+        read: reader(spec, choices, coerce),
+      },
+    ];
+  });
+  const { owner, pipelineId } = file.options;
+  const ownerId = owner.kind === "me" ? creatorId : owner.kind === "member" ? owner.memberId : null;
+  return { file, importer, columns, options: { ownerId, pipelineId } };
+}
+
+type Coerce = (text: string) => Coerced<ImportValue>;
+
+const memory = 20_000;
+
+// Columns repeat their values: each text is read once, as long as there are not too many of them.
+function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, coerce: Coerce) {
+  const seen = new Map<string, CellReading>();
+  const chosen = Object.keys(choices).length > 0;
+  return (text: string): CellReading => {
+    const known = seen.get(text);
+    if (known) return known;
+    const reading = readCell(spec, chosen ? choices[foldKey(text)] : undefined, text, coerce);
+    if (seen.size < memory) seen.set(text, reading);
+    return reading;
+  };
+}
+
+function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string, coerce: Coerce): CellReading {
+  if (choice?.do === "skip") return { kind: "skip" };
+  if (choice?.do === "empty") return { kind: "empty" };
+  if (choice?.do === "use") return { kind: "value", value: choice.id };
+  const text = choice?.do === "replace" ? choice.text : given;
+  const read = coerce(text);
+  if (!read.ok) return { kind: "problem", reason: read.reason, suggestion: read.suggestion ?? null };
+  if (read.value === null) return { kind: "empty" };
+  if (spec.kind !== "reference") return { kind: "value", value: read.value };
+  const name = String(read.value);
+  return { kind: "name", text: name, key: foldKey(name) };
+}
+
+function coercion(spec: CatalogColumn, mapping: ColumnMapping, currency: string): Coerce {
+  const style = { decimal: mapping.decimal ?? "." } as const;
+  switch (spec.kind) {
+    case "money": {
+      const multiplier = BigInt(mapping.multiplier ?? 1);
+      return (text) => minorUnits(coerceMoney(text, { currency, style, multiplier }), mapping.zeroIsEmpty ?? false);
+    }
+    case "integer":
+      return (text) => coerceInteger(text, { style });
+    case "day":
+      return (text) => coerceDate(text, { order: mapping.dateOrder ?? null });
+    case "email":
+      return (text) => coerceEmail(text);
+    case "boolean":
+      return (text) => coerceBoolean(text);
+    case "enum":
+      return (text) => coerceEnum(text, spec.options ?? []);
+    case "longText":
+      return (text) => coerceText(text, { multiline: true, maxLength: 10_000 });
+    default:
+      return shortText;
+  }
+}
+
+/** Text that shows nothing names nothing. */
+function shortText(text: string): Coerced<string> {
+  const read = coerceText(text);
+  return read.ok && read.value !== null && foldKey(read.value) === "" ? { ok: true, value: null } : read;
+}
+
+function minorUnits(read: Coerced<bigint>, zeroIsEmpty: boolean): Coerced<number> {
+  if (!read.ok) return read;
+  if (read.value === null || (zeroIsEmpty && read.value === 0n)) return { ok: true, value: null };
+  return { ok: true, value: Number(read.value) };
+}

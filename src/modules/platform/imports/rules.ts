@@ -1,0 +1,111 @@
+import type { Catalog, CatalogColumn } from "@/lib/catalog";
+import type { CellKind } from "@/lib/coerce/guess-kind";
+import { type ColumnField, matchColumns } from "@/lib/match-columns";
+import type { ColumnMapping, FileOptions, ImportStatus } from "./schema";
+
+const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
+  text: "text",
+  longText: "text",
+  email: "email",
+  money: "money",
+  integer: "integer",
+  day: "date",
+  enum: "text",
+  boolean: "boolean",
+  reference: "text",
+};
+
+/** The columns of an object that a file can fill, by field. */
+export function importableColumns(catalog: Catalog): [string, CatalogColumn][] {
+  return Object.entries(catalog.columns).filter(([, column]) => column.importable !== false);
+}
+
+function fieldsOf(catalog: Catalog): ColumnField[] {
+  return importableColumns(catalog).map(([key, column]) => ({
+    key,
+    label: column.label,
+    ...(column.synonyms ? { synonyms: column.synonyms } : {}),
+    kind: cellKinds[column.kind],
+  }));
+}
+
+// What a head says of its unit: "revenue (in millions)", "Turnover k€".
+const UNITS: readonly [RegExp, number][] = [
+  [/\b(in )?(billions?|bn|mrd)\b/i, 1_000_000_000],
+  [/\b(in )?(millions?|mio|mln)\b/i, 1_000_000],
+  [/\b(in )?(thousands?|tsd)\b|\bk[€$£]|[€$£]k\b/i, 1_000],
+];
+
+/** Suggests a field for every column of a file, by names and values. */
+export function suggestMapping(
+  catalog: Catalog,
+  headers: readonly string[],
+  rows: readonly (readonly string[])[],
+): ColumnMapping[] {
+  return matchColumns(headers, rows, fieldsOf(catalog)).map(({ column, header, field }) => {
+    const unit = field && catalog.columns[field]?.kind === "money" && UNITS.find(([words]) => words.test(header));
+    return { column, field, ...(unit ? { multiplier: unit[1] } : {}) };
+  });
+}
+
+const SURE_ENOUGH = 0.4;
+
+/** Which object a file holds, by its columns and its name; null when nothing fits. */
+export function guessObject(
+  catalogs: readonly Catalog[],
+  fileName: string,
+  headers: readonly string[],
+  rows: readonly (readonly string[])[],
+): string | null {
+  const scored = catalogs.map((catalog) => ({
+    entity: catalog.entity,
+    score: scoreOf(catalog, headers, rows) + (namedAfter(catalog, fileName) ? 0.2 : 0),
+  }));
+  const best = scored.reduce((left, right) => (right.score > left.score ? right : left), { entity: "", score: 0 });
+  return best.score >= SURE_ENOUGH ? best.entity : null;
+}
+
+// Fitting columns speak for an object, a missing obligatory field against it.
+function scoreOf(catalog: Catalog, headers: readonly string[], rows: readonly (readonly string[])[]): number {
+  const matches = matchColumns(headers, rows, fieldsOf(catalog));
+  const sum = matches.reduce((total, match) => total + (match.field ? match.score : 0), 0);
+  const mapped = new Set(matches.map((match) => match.field));
+  const lacking = importableColumns(catalog).some(([field, column]) => column.required && !mapped.has(field));
+  return sum / Math.max(headers.length, 1) - (lacking ? 0.4 : 0);
+}
+
+function namedAfter(catalog: Catalog, fileName: string): boolean {
+  return fileName.toLowerCase().includes(catalog.label.one.toLowerCase().slice(0, 6));
+}
+
+/** Files in the order in which they have to go in: what others point to first. */
+export function inOrder<F extends { entity: string | null; position: number }>(
+  files: readonly F[],
+  entities: readonly string[],
+): F[] {
+  const rank = (file: F) => {
+    const at = file.entity === null ? -1 : entities.indexOf(file.entity);
+    return at < 0 ? entities.length : at;
+  };
+  return files.toSorted((a, b) => rank(a) - rank(b) || a.position - b.position);
+}
+
+export const defaultOptions: FileOptions = { owner: { kind: "me" }, pipelineId: null };
+
+/** Decisions can be changed as long as nothing runs and nothing was written. */
+export function isOpen(status: ImportStatus): boolean {
+  return status === "draft" || status === "ready";
+}
+
+/** What can be taken back: a run that ended, by itself or by a person. */
+export function isRevertible(status: ImportStatus): boolean {
+  return status === "done" || status === "cancelled" || status === "failed";
+}
+
+/** The stage type that a name suggests. */
+export function stageTypeOf(name: string): "open" | "won" | "lost" {
+  if (/\b(won|win|gewonnen|gagn[ée]e?|ganad[oa]|closed won|sold|signed)\b/i.test(name)) return "won";
+  return /\b(lost|lose|verloren|perdue?|perdid[oa]|closed lost|rejected|declined|cancell?ed|dead)\b/i.test(name)
+    ? "lost"
+    : "open";
+}

@@ -1,0 +1,274 @@
+import { z } from "zod";
+import { objectCounts } from "@/lib/import-rows";
+import { id, instant, queryText, version } from "@/lib/zod";
+
+/**
+ * draft: files come in and are matched · checking: the dry run works · ready: counts are there · running ·
+ * done · cancelled: stopped, what was written stays · reverting · reverted · failed
+ */
+export const importStatuses = [
+  "draft",
+  "checking",
+  "ready",
+  "running",
+  "done",
+  "cancelled",
+  "reverting",
+  "reverted",
+  "failed",
+] as const;
+export type ImportStatus = (typeof importStatuses)[number];
+
+/** How one column of a file is read. */
+export const columnMapping = z.object({
+  /** Place in the file, from 0. */
+  column: z.int().min(0).max(511),
+  /** Field of the object; null keeps the column with the import's rows only. */
+  field: z.string().max(100).nullable(),
+  /** What one unit of an amount stands for: 1,000,000 for "in millions". */
+  multiplier: z.int().min(1).max(1_000_000_000).optional(),
+  dateOrder: z.enum(["ymd", "dmy", "mdy"]).optional(),
+  decimal: z.enum([".", ","]).optional(),
+  zeroIsEmpty: z.boolean().optional(),
+});
+export type ColumnMapping = z.infer<typeof columnMapping>;
+
+export const fileOwner = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("me") }),
+  z.object({ kind: z.literal("member"), memberId: id }),
+  z.object({ kind: z.literal("nobody") }),
+]);
+export const fileOptions = z.object({
+  /** Owner of new records where no column names one. */
+  owner: fileOwner,
+  pipelineId: id.nullable(),
+});
+export type FileOptions = z.infer<typeof fileOptions>;
+
+const valueText = z.string().max(2000);
+/** What becomes of one value of a column, in all its rows. */
+export const choice = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("replace"), text: valueText }),
+  z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
+  z.object({ do: z.literal("create"), type: z.enum(["open", "won", "lost"]).optional() }),
+  z.object({ do: z.literal("empty") }),
+  z.object({ do: z.literal("skip") }),
+]);
+export type Choice = z.infer<typeof choice>;
+/** By field, then by folded text of the value. */
+export const choices = z.record(z.string(), z.record(z.string(), choice));
+export type Choices = z.infer<typeof choices>;
+
+/** Counts of one object of one file, as the preview promises and the report states them. */
+export const objectTotals = objectCounts.extend({
+  entity: z.string(),
+  label: z.string(),
+});
+export const fileTotals = z.object({
+  fileId: id,
+  objects: z.array(objectTotals),
+  rows: z.int(),
+  /** Rows that go in, whatever becomes of their records. */
+  good: z.int(),
+  skipped: z.int(),
+  errors: z.int(),
+  /** By which rule rows were recognised: "Accounts by name". */
+  rule: z.string(),
+});
+export type FileTotals = z.infer<typeof fileTotals>;
+export const totals = z.array(fileTotals);
+
+export const importFile = z.object({
+  id,
+  position: z.int(),
+  name: z.string(),
+  entity: z.string().nullable(),
+  sizeBytes: z.int(),
+  encoding: z.string(),
+  delimiter: z.string(),
+  headerRow: z.int().nullable(),
+  rowCount: z.int(),
+  columns: z.array(z.string()),
+  mapping: z.array(columnMapping),
+  options: fileOptions,
+  choices,
+  /** The same bytes were imported before: when and by which import. */
+  seenBefore: z.object({ importId: id, at: instant }).nullable(),
+  /** The mapping was taken over from an import of the same columns on this day. */
+  remembered: instant.nullable(),
+});
+export type ImportFile = z.infer<typeof importFile>;
+
+export const importSummary = z.object({
+  id,
+  status: z.enum(importStatuses),
+  createdBy: z.object({ id, name: z.string() }),
+  files: z.array(z.object({ name: z.string(), entity: z.string().nullable(), rowCount: z.int() })),
+  created: z.int(),
+  updated: z.int(),
+  errors: z.int(),
+  createdAt: instant,
+  startedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  revertedAt: instant.nullable(),
+  version,
+  mayChange: z.boolean(),
+  mayRevert: z.boolean(),
+});
+export type ImportSummary = z.infer<typeof importSummary>;
+
+export const progress = z.object({
+  done: z.int(),
+  total: z.int(),
+  /** Rows a second; null before there is something to measure. */
+  rate: z.number().nullable(),
+  secondsLeft: z.number().nullable(),
+});
+
+export const importDetail = importSummary.omit({ files: true }).extend({
+  files: z.array(importFile),
+  /** True when the last check saw the present decisions: its counts hold. */
+  checked: z.boolean(),
+  preview: totals.nullable(),
+  totals,
+  progress,
+  failure: z.string().nullable(),
+});
+export type ImportDetail = z.infer<typeof importDetail>;
+
+export const importIdInput = z.object({ id });
+export const createImportInput = z.object({});
+export const addFileInput = z.object({
+  id,
+  name: z.string().trim().min(1).max(255),
+  /** The file's bytes, as an async iterable of Uint8Array. */
+  content: z.unknown(),
+});
+export const fileInput = z.object({ id, fileId: id });
+export const updateFileInput = fileInput.extend({
+  /** Another object: columns are matched anew. */
+  entity: z.string().max(50).nullable().optional(),
+  mapping: z.array(columnMapping).max(512).optional(),
+  options: fileOptions.partial().optional(),
+  /** Sets or, with null, takes back what becomes of values. */
+  choices: z
+    .array(z.object({ field: z.string().max(100), text: valueText, choice: choice.nullable() }))
+    .max(1000)
+    .optional(),
+});
+export const fixRowInput = fileInput.extend({
+  line: z.int().min(1),
+  /** The new text of a cell; null gives the file's own text back. */
+  cells: z
+    .array(z.object({ column: z.int().min(0).max(511), text: valueText.nullable() }))
+    .max(512)
+    .optional(),
+  skip: z.boolean().optional(),
+});
+export const skipProblemsInput = fileInput;
+
+/** What people should know of the fields that a file can fill. */
+export const fieldInfo = z.object({
+  field: z.string(),
+  label: z.string(),
+  kind: z.enum(["text", "longText", "email", "money", "integer", "day", "enum", "boolean", "reference"]),
+  required: z.boolean(),
+  to: z.string().nullable(),
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+});
+export const importableObject = z.object({ entity: z.string(), label: z.string(), fields: z.array(fieldInfo) });
+export const importableObjects = z.array(importableObject);
+
+/** One value of a column that needs a decision, got one, or could be meant otherwise. */
+export const valueGroup = z.object({
+  field: z.string(),
+  column: z.int(),
+  text: z.string(),
+  rows: z.int(),
+  firstLine: z.int(),
+  /** unknown: nothing of this name · ambiguous: several · near: text that resembles a usual value · fine: as chosen */
+  state: z.enum(["unknown", "ambiguous", "near", "invalid", "chosen"]),
+  reason: z.string(),
+  suggestions: z.array(z.object({ label: z.string(), id: id.nullable(), why: z.string() })),
+  mayCreate: z.boolean(),
+  /** For stages: the type that the name suggests. */
+  stageType: z.enum(["open", "won", "lost"]).nullable(),
+  choice: choice.nullable(),
+});
+export type ValueGroup = z.infer<typeof valueGroup>;
+
+export const columnCheck = z.object({
+  column: z.int(),
+  header: z.string(),
+  samples: z.array(z.string()),
+  field: z.string().nullable(),
+  filled: z.int(),
+  distinct: z.int(),
+  /** Values that are found or readable, among the distinct ones. */
+  found: z.int(),
+  /** Rows whose value needs a decision or cannot be read. */
+  openRows: z.int(),
+  dateOrder: z.enum(["ymd", "dmy", "mdy"]).nullable(),
+  decimal: z.enum([".", ","]).nullable(),
+  /** Both readings fit: a person has to choose. */
+  ambiguous: z.boolean(),
+  zeros: z.int(),
+  /** One sentence: "30 of 30 found". */
+  note: z.string(),
+  state: z.enum(["ok", "warning", "none"]),
+});
+export const fileAnalysis = z.object({
+  fileId: id,
+  columns: z.array(columnCheck),
+  values: z.array(valueGroup),
+  /** What keeps this file from being imported as a whole. */
+  blockers: z.array(z.string()),
+  /** New records need the question "who owns them". */
+  asksOwner: z.boolean(),
+});
+export const analysis = z.array(fileAnalysis);
+
+export const listImportsInput = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(100).optional(),
+});
+export const importPage = z.object({ rows: z.array(importSummary), nextCursor: z.string().nullable() });
+
+export const problem = z.object({
+  column: z.int().nullable(),
+  header: z.string().nullable(),
+  field: z.string().nullable(),
+  value: z.string(),
+  reason: z.string(),
+  suggestion: z.string().nullable(),
+});
+export type Problem = z.infer<typeof problem>;
+export const listProblemsInput = fileInput.extend({
+  /** Lines after this one. */
+  after: z.int().min(0).optional(),
+  limit: z.int().min(1).max(200).optional(),
+  /** error: not imported as it stands · mended: edited by a person · skipped */
+  show: z.enum(["error", "mended", "skipped"]).optional(),
+});
+export const problemPage = z.object({
+  rows: z.array(
+    z.object({
+      line: z.int(),
+      cells: z.array(z.string()),
+      edits: z.record(z.string(), z.string()),
+      skipped: z.boolean(),
+      problems: z.array(problem),
+    }),
+  ),
+  next: z.int().nullable(),
+});
+
+export const cancelImportInput = importIdInput.extend({ written: z.enum(["keep", "revert"]) });
+export const listKeptInput = importIdInput.extend({ after: id.optional() });
+/** What a revert left, and why. */
+export const keptPage = z.object({
+  rows: z.array(z.object({ entity: z.string(), recordId: id, label: z.string(), reason: z.string() })),
+  next: id.nullable(),
+});
+export const candidatesInput = fileInput.extend({ field: z.string().max(100), q: queryText.optional() });
+export const candidateList = z.array(z.object({ id, label: z.string() }));

@@ -1,0 +1,28 @@
+import "server-only";
+import { memberOf } from "@/server/actor";
+import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
+import { defineScope } from "@/server/scope";
+
+/** Imports that the actor may see: all for owners and admins, those of own teams for managers, else their own. */
+export function visibleImports(ctx: Ctx): Prisma.ImportWhereInput {
+  const reach = ctx.reach("record:import");
+  if (reach === "any") return {};
+  const self = memberOf(ctx.actor);
+  const creators = reach === "team" ? [...ctx.peers.edits] : reach === "own" && self ? [self] : [];
+  return { createdById: { in: creators } };
+}
+
+export const importScope = defineScope({
+  entity: "import",
+  noun: "import",
+  edit: "record:import",
+  owned: false,
+  async load(ctx, ids) {
+    const rows = await ctx.db.import.findMany({
+      where: { AND: [{ id: { in: ids } }, visibleImports(ctx)] },
+      select: { id: true, createdById: true },
+    });
+    return rows.map((row) => ({ id: row.id, ownerId: row.createdById }));
+  },
+});
