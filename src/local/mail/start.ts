@@ -40,18 +40,24 @@ export async function startMail({
   // A client that hangs up in the middle is its own affair.
   smtp.on("error", () => undefined);
   const viewer = createViewer(mailbox);
-  await listen(smtp.server, smtpPort);
-  await listen(viewer, viewPort);
+  const stop = async () => {
+    viewer.closeAllConnections();
+    await Promise.all([
+      new Promise((resolve) => viewer.close(resolve)),
+      new Promise<void>((resolve) => smtp.close(resolve)),
+    ]);
+  };
+  try {
+    await listen(smtp.server, smtpPort);
+    await listen(viewer, viewPort);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
     viewUrl: `http://127.0.0.1:${viewPort}${BASE}`,
-    async stop() {
-      viewer.closeAllConnections();
-      await Promise.all([
-        new Promise((resolve) => viewer.close(resolve)),
-        new Promise<void>((resolve) => smtp.close(resolve)),
-      ]);
-    },
+    stop,
   };
 }
 
