@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Outcome, sum } from "./test/outcome";
+import { type Outcome, skippedLines, sum } from "./test/outcome";
 import { STAGES, stopAll } from "./test/stages";
 
 const USAGE = `npm test [-- [--only ${STAGES.map(({ key }) => key).join(",")}] [FILE…]]`;
@@ -30,15 +30,15 @@ for (const stage of STAGES.filter(({ key }) => !only || only.includes(key))) {
   const outcome = await stage.run({ files: positionals, scratch });
   outcomes.push(outcome);
   const mark = outcome.failed === 0 ? "✓" : "✗";
-  const line = `${mark} ${stage.title.padEnd(15)}${counts(outcome).padEnd(32)}${seconds(start)}`;
+  const line = `${mark} ${stage.title.padEnd(15)}${counts(outcome).padEnd(40)}${seconds(start)}`;
   lines.push(line);
   console.log(line);
 }
 await rm(scratch, { recursive: true, force: true });
 
 const total = sum(outcomes);
-console.log(`\n${lines.join("\n")}\n  ${"together".padEnd(15)}${"".padEnd(32)}${seconds(began)}`);
-for (const { name, reason } of total.skipped) console.log(`skipped: ${name}: ${reason}`);
+console.log(`\n${lines.join("\n")}\n  ${"together".padEnd(15)}${"".padEnd(40)}${seconds(began)}`);
+for (const text of skippedLines(total.skipped)) console.log(text);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
 

@@ -1,5 +1,11 @@
+/** A test that did not run: the file and suites that it stands in, its own title, and why. */
+export type Skipped = { suite: string; title: string; reason: string };
+
 /** What a runner did: every test is passed, failed or skipped, and a skipped one says why. */
-export type Outcome = { passed: number; failed: number; skipped: { name: string; reason: string }[] };
+export type Outcome = { passed: number; failed: number; skipped: Skipped[] };
+
+/** For a test that was skipped without a word; the title of its suite may tell. */
+export const NO_REASON = "no reason given";
 
 /** A runner that should have run tests and could not. */
 export const CRASHED: Outcome = { passed: 0, failed: 1, skipped: [] };
@@ -19,4 +25,18 @@ export function sum(outcomes: Outcome[]): Outcome {
 /** A runner that ends with an error has failed, even where none of its tests did. */
 export function withExitCode(outcome: Outcome, code: number): Outcome {
   return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
+}
+
+/** One line for each suite and reason, so that a data set that is absent does not fill the screen. */
+export function skippedLines(skipped: Skipped[]): string[] {
+  const groups = new Map<string, Skipped[]>();
+  for (const one of skipped) {
+    const key = JSON.stringify([one.suite, one.reason]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const what = others.length === 0 ? first.title : `${others.length + 1} tests`;
+    return [`skipped: ${first.suite} > ${what}: ${first.reason}`];
+  });
 }

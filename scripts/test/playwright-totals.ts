@@ -1,4 +1,4 @@
-import type { Outcome } from "./outcome";
+import { NO_REASON, type Outcome } from "./outcome";
 
 /** What is read of the report of Playwright's `json` reporter. */
 type Report = { errors: unknown[]; suites: Suite[] };
@@ -24,8 +24,8 @@ function count(suite: Suite, outcome: Outcome): void {
       else if (test.status !== "skipped") outcome.failed += 1;
       else {
         const reason = test.annotations.find(({ type }) => type === "skip" || type === "fixme")?.description;
-        const name = `${spec.file} > ${spec.title} [${test.projectName}]`;
-        outcome.skipped.push({ name, reason: reason ?? "no reason given" });
+        const suite = `${spec.file} [${test.projectName}]`;
+        outcome.skipped.push({ suite, title: spec.title, reason: reason ?? NO_REASON });
       }
     }
   }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { sum, withExitCode } from "./outcome";
+import { skippedLines, sum, withExitCode } from "./outcome";
 import { playwrightTotals } from "./playwright-totals";
 
 describe("the totals of vitest", () => {
@@ -22,9 +22,9 @@ describe("the totals of vitest", () => {
       passed: 1,
       failed: 3,
       skipped: [
-        { name: "a.test.js > skips", reason: "the data set is not here" },
-        { name: "a.test.js > says nothing", reason: "no reason given" },
-        { name: "c.test.js > x > waits", reason: "no reason given" },
+        { suite: "a.test.js", title: "skips", reason: "the data set is not here" },
+        { suite: "a.test.js", title: "says nothing", reason: "no reason given" },
+        { suite: "c.test.js > x", title: "waits", reason: "its suite failed" },
       ],
     });
   });
@@ -62,7 +62,7 @@ describe("the totals of Playwright", () => {
     expect(playwrightTotals(report)).toEqual({
       passed: 1,
       failed: 2,
-      skipped: [{ name: "a.spec.ts > skips [phone]", reason: "no touch here" }],
+      skipped: [{ suite: "a.spec.ts [phone]", title: "skips", reason: "no touch here" }],
     });
   });
 
@@ -74,12 +74,20 @@ describe("the totals of Playwright", () => {
 
 describe("outcomes", () => {
   it("add up", () => {
-    const skip = { name: "a", reason: "b" };
+    const skip = { suite: "a.test.ts", title: "b", reason: "c" };
     const [one, two] = [
       { passed: 2, failed: 1, skipped: [skip] },
       { passed: 3, failed: 0, skipped: [] },
     ];
     expect(sum([one, two])).toEqual({ passed: 5, failed: 1, skipped: [skip] });
+  });
+
+  it("name what was skipped, in one line for each suite and reason", () => {
+    const skip = (title: string, reason: string) => ({ suite: "a.test.ts", title, reason });
+    expect(skippedLines([skip("b", "no data"), skip("c", "no data"), skip("d", "no disk")])).toEqual([
+      "skipped: a.test.ts > 2 tests: no data",
+      "skipped: a.test.ts > d: no disk",
+    ]);
   });
 
   it("have a failure when the runner ended with an error and no test failed", () => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import type { Reporter, TestCase, TestModule } from "vitest/node";
-import type { Outcome } from "./outcome";
+import type { Reporter, TestCase, TestModule, TestSuite } from "vitest/node";
+import { NO_REASON, type Outcome } from "./outcome";
 
 /** Vitest reporter that writes the totals to the file in TEST_TOTALS; its JSON reporter leaves out why a test skipped. */
 export default class VitestTotals implements Reporter {
@@ -23,7 +23,17 @@ function count(test: TestCase, outcome: Outcome): void {
   if (result.state === "passed") outcome.passed += 1;
   else if (result.state === "failed") outcome.failed += 1;
   else {
-    const reason = (result.state === "skipped" && result.note) || "no reason given";
-    outcome.skipped.push({ name: `${test.module.relativeModuleId} > ${test.fullName}`, reason });
+    const titles = [...suitesOf(test)].reverse().map(({ name }) => name);
+    const note = result.state === "skipped" ? result.note : undefined;
+    const reason = note ?? (hasFailed(test) ? "its suite failed" : NO_REASON);
+    outcome.skipped.push({ suite: [test.module.relativeModuleId, ...titles].join(" > "), title: test.name, reason });
   }
+}
+
+function hasFailed(test: TestCase): boolean {
+  return test.module.errors().length > 0 || [...suitesOf(test)].some((suite) => suite.errors().length > 0);
+}
+
+function* suitesOf(test: TestCase): Generator<TestSuite> {
+  for (let parent = test.parent; parent.type === "suite"; parent = parent.parent) yield parent;
 }

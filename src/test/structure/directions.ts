@@ -49,8 +49,8 @@ function routerAsValue(file: SourceFile, one: Import): string[] {
 
 function reactClientOutsideClient(file: SourceFile, one: Import): string[] {
   if (areaOf(file.path) !== "modules" || areaOf(one.target ?? "") !== "trpc") return [];
-  const right = /\/client\.tsx?$/.test(file.path) && /^src\/trpc\/react\.tsx?$/.test(one.target ?? "");
-  return right ? [] : [`${at(file, one)}: only a domain's client.ts imports trpc, and of it only react`];
+  const isRight = /\/client\.tsx?$/.test(file.path) && !/^src\/trpc\/server\./.test(one.target ?? "");
+  return isRight ? [] : [`${at(file, one)}: only a domain's client.ts imports trpc, and not its server side`];
 }
 
 function areaOf(path: string): string | undefined {
