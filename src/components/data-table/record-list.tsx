@@ -27,7 +27,7 @@ export interface ListQuery<T> {
   refetch(): unknown;
 }
 
-type Passed<T> =
+type Passed =
   | "rowId"
   | "rowLabel"
   | "rowHref"
@@ -40,7 +40,7 @@ type Passed<T> =
   | "bulkSum"
   | "groups";
 
-export interface RecordListProps<T extends { id: string }> extends Pick<DataTableProps<T>, Passed<T>> {
+export interface RecordListProps<T extends { id: string }> extends Pick<DataTableProps<T>, Passed> {
   /** "accounts": stands in the sentences of its states. */
   noun: string;
   label: string;

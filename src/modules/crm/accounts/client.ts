@@ -1,7 +1,7 @@
 "use client";
 
 import { getQueryKey } from "@trpc/react-query";
-import { notify } from "@/components/ui/toast";
+import { archiveWithUndo } from "@/trpc/archive";
 import { api } from "@/trpc/react";
 import { useRecordCache } from "@/trpc/record-cache";
 import { applyAccountEdit } from "./rules";
@@ -20,29 +20,13 @@ export function useUpdateAccount() {
   });
 }
 
-/** Archives accounts one by one and offers to undo it; what was refused is told with its reason. */
+/** Archives accounts and offers to undo it. */
 export function useArchiveAccounts() {
-  const cache = useAccountCache();
+  const { refresh } = useAccountCache();
   const archive = api.accounts.archive.useMutation();
   const restore = api.accounts.restore.useMutation();
-
-  return async function run(rows: readonly Pick<Account, "id" | "version" | "name">[]): Promise<void> {
-    const results = await Promise.allSettled(rows.map(({ id, version }) => archive.mutateAsync({ id, version })));
-    const done = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-    const refused = results.find((result) => result.status === "rejected");
-    await cache.refresh();
-    if (refused)
-      notify.error(refused.reason instanceof Error ? refused.reason.message : "Some accounts were not archived.");
-    if (done.length === 0) return;
-    const first = done[0];
-    notify.undo(
-      done.length === 1 && first ? `${first.name} archived` : `${done.length} accounts archived`,
-      async () => {
-        await Promise.allSettled(done.map(({ id, version }) => restore.mutateAsync({ id, version })));
-        await cache.refresh();
-      },
-    );
-  };
+  return (rows: readonly Account[]) =>
+    archiveWithUndo(rows, "accounts", { archive: archive.mutateAsync, restore: restore.mutateAsync, refresh });
 }
 
 export function useCreateAccount() {

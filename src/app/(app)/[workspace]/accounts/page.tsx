@@ -1,23 +1,17 @@
 import type { Metadata } from "next";
-import { createLoader, type SearchParams } from "nuqs/server";
-import { listStateParsers } from "@/components/data-table/list-state-parsers";
-import { listRequest } from "@/lib/list-request";
+import type { SearchParams } from "nuqs/server";
+import { loadListRequest } from "@/components/data-table/list-request-loader";
 import { AccountList } from "@/modules/crm/accounts/components/account-list";
 import { serverApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Accounts" };
-const load = createLoader(listStateParsers);
 
-export default async function AccountsPage({
-  params,
-  searchParams,
-}: {
+export default async function AccountsPage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { trpc, HydrateClient } = await serverApi((await params).workspace);
-  const { sort, filter, q } = await load(searchParams);
-  void trpc.accounts.list.prefetchInfinite(listRequest({ sort, conditions: filter ?? [], q: q ?? "" }));
+  const { trpc, HydrateClient } = await serverApi((await props.params).workspace);
+  void trpc.accounts.list.prefetchInfinite(await loadListRequest(props.searchParams));
   return (
     <HydrateClient>
       <AccountList />

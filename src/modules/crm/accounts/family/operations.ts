@@ -60,3 +60,27 @@ export async function familyRows(ctx: Ctx, id: string): Promise<FamilyRow[]> {
       select id, name, parent_id as "parentId", owner_id as "ownerId", depth from down order by path`,
   );
 }
+
+export interface BranchRow extends FamilyRow {
+  /** The account, among those asked for, below which this one stands. */
+  rootId: string;
+}
+
+/** The given accounts, each with everything below it; depth counts from there. */
+export async function branchRows(ctx: Ctx, ids: readonly string[]): Promise<BranchRow[]> {
+  return await tenantSql<BranchRow>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with recursive down as (
+        select a.id as root_id, a.id, a.name, a.parent_id, a.owner_id, 0 as depth, array[a.name_key] as path
+        from accounts a where a.id = any(${[...ids]}::uuid[]) and a.tenant_id = ${ctx.tenant.id}::uuid
+        union all
+        select down.root_id, a.id, a.name, a.parent_id, a.owner_id, down.depth + 1, down.path || a.name_key
+        from accounts a join down on a.parent_id = down.id
+        where a.tenant_id = ${ctx.tenant.id}::uuid and a.archived_at is null
+      )
+      select root_id as "rootId", id, name, parent_id as "parentId", owner_id as "ownerId", depth from down
+      order by root_id, path`,
+  );
+}

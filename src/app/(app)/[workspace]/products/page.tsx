@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { loadListRequest } from "@/components/data-table/list-request-loader";
+import { ProductList } from "@/modules/crm/products/components/product-list";
+import { serverApi } from "@/trpc/server";
+
+export const metadata: Metadata = { title: "Products" };
+
+export default async function ProductsPage(props: {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<SearchParams>;
+}) {
+  const { trpc, HydrateClient } = await serverApi((await props.params).workspace);
+  void trpc.products.list.prefetchInfinite(await loadListRequest(props.searchParams));
+  return (
+    <HydrateClient>
+      <ProductList />
+    </HydrateClient>
+  );
+}
