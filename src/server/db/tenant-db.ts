@@ -86,6 +86,13 @@ function checkWhere(where: unknown, key: string, tenantId: string): void {
   }
 }
 
+/** A relation's `_count` is a GROUP BY over the rows of every tenant; row-level security alone would narrow it. */
+function checkCounts(part: unknown): void {
+  if (!part || typeof part !== "object") return;
+  if ("_count" in part) refuse("_count of a relation reads past the tenant; count by a separate query.");
+  for (const value of Object.values(part)) checkCounts(value);
+}
+
 function withTenant(data: unknown, key: string, tenantId: string): unknown {
   return Array.isArray(data)
     ? data.map((row: Args) => ({ ...row, [key]: tenantId }))
@@ -100,6 +107,8 @@ export function scopeArgs(model: string, operation: string, given: unknown, tena
     refuse(`${operation} is batched across callers; use findFirst.`);
   if (!readMany.has(operation) && !writeOne.has(operation) && !create.has(operation))
     refuse(`${operation} is not known.`);
+  if (args.cursor) refuse("a cursor is looked up without the tenant; page by conditions.");
+  checkCounts([args.select, args.include, operation === "groupBy" ? null : args.orderBy]);
   checkWhere(args.where, key, tenantId);
   if (readMany.has(operation)) args.where = { AND: [args.where ?? {}, { [key]: tenantId }] };
   if (writeOne.has(operation)) args.where = { ...(args.where as Args), [key]: tenantId };
@@ -115,15 +124,20 @@ export function scopeArgs(model: string, operation: string, given: unknown, tena
   return args;
 }
 
-const closed = new Set(["$transaction", "$extends", "$connect", "$disconnect", "$on"]);
 const rawCalls = new Set(["$queryRaw", "$executeRaw", "$queryRawUnsafe", "$executeRawUnsafe"]);
 
 const setTenant = (tx: Db, tenantId: string) => tx.$executeRaw`select set_config('app.tenant_id', ${tenantId}, true)`;
 
+function checkRaw(tenantId: string): void {
+  const scope = tenantScope.getStore();
+  if (!scope?.raw) refuse("raw SQL goes through tenantSql.");
+  if (scope.tenantId !== tenantId) refuse("raw SQL names one tenant and the client of another.");
+}
+
 function extend(client: PrismaClient, tenantId: string) {
   type RawCall = { args: unknown; query: (args: never) => Promise<unknown> };
   const raw = async ({ args, query }: RawCall) => {
-    if (!tenantScope.getStore()?.raw) refuse("raw SQL goes through tenantSql.");
+    checkRaw(tenantId);
     return await query(args as never);
   };
   return client.$extends({
@@ -154,13 +168,15 @@ export function tenantDb(tenantId: string): TenantDb {
   const transaction: TenantDb["tx"] = (work) =>
     tenantScope.run({ tenantId, raw: false }, async () =>
       scoped.$transaction(async (tx) => {
-        const db = tx as unknown as Db;
+        const db = guarded(tx as unknown as Db);
         if (env.DATABASE_POOLER === "transaction")
           await tenantScope.run({ tenantId, raw: true }, async () => await setTenant(db, tenantId));
         return await work(db);
       }),
     );
-  return { db: guarded(scoped as unknown as Db, tenantId, transaction), tx: transaction };
+  const client = scoped as unknown as Db;
+  const pooled = env.DATABASE_POOLER === "transaction";
+  return { db: guarded(pooled ? perTransaction(client, tenantId, transaction) : client), tx: transaction };
 }
 
 type Call = (...args: unknown[]) => Promise<unknown>;
@@ -168,14 +184,15 @@ type Call = (...args: unknown[]) => Promise<unknown>;
 const callOn = (target: object, method: PropertyKey, args: unknown[]) =>
   Reflect.apply(Reflect.get(target, method) as Call, target, args);
 
-/** `$`-methods that control the connection stay out of reach. */
-function guarded(db: Db, tenantId: string, transaction: TenantDb["tx"]): Db {
-  const served = env.DATABASE_POOLER === "transaction" ? perTransaction(db, tenantId, transaction) : db;
-  return new Proxy(served, {
+/** Models and raw calls only: what else starts with `$` controls the connection or hands out another client. */
+function guarded(db: Db): Db {
+  return new Proxy(db, {
     get(target, property, receiver) {
-      if (closed.has(String(property)))
-        return () => refuse(`${String(property)} is not for product code; use a mutation.`);
-      return Reflect.get(target, property, receiver);
+      const name = String(property);
+      if (!name.startsWith("$")) return Reflect.get(target, property, receiver);
+      // Bound to the target, because Prisma's own raw methods call others of its `$` methods.
+      if (rawCalls.has(name)) return (...args: unknown[]) => callOn(target, property, args);
+      return () => refuse(`${name} is not for product code; use a mutation.`);
     },
   });
 }
@@ -187,7 +204,7 @@ function perTransaction(db: Db, tenantId: string, transaction: TenantDb["tx"]): 
       const member: unknown = Reflect.get(target, property, receiver);
       if (rawCalls.has(String(property))) {
         return (...args: unknown[]) => {
-          if (!tenantScope.getStore()?.raw) refuse("raw SQL goes through tenantSql.");
+          checkRaw(tenantId);
           return transaction((tx) =>
             tenantScope.run({ tenantId, raw: true }, async () => await callOn(tx, property, args)),
           );
@@ -195,8 +212,11 @@ function perTransaction(db: Db, tenantId: string, transaction: TenantDb["tx"]): 
       }
       if (!member || typeof member !== "object") return member;
       return new Proxy(member, {
-        get: (_model, operation) => (args: unknown) =>
-          transaction((tx) => callOn(Reflect.get(tx, property) as object, operation, [args])),
+        get(model, operation) {
+          const part: unknown = Reflect.get(model, operation);
+          if (typeof part !== "function") return part;
+          return (args: unknown) => transaction((tx) => callOn(Reflect.get(tx, property) as object, operation, [args]));
+        },
       });
     },
   });

@@ -46,6 +46,12 @@ export class TenantPool extends pg.Pool {
   async #checkOut(tenantId: string | undefined): Promise<pg.PoolClient> {
     if (!tenantId) throw new Error("A query reached the tenant pool without a tenant.");
     const client = await super.connect();
+    // In a transaction that somebody left open, the setting would fall with its rollback.
+    if (client.getTransactionStatus() !== "I") {
+      const error = new Error("A connection came back to the tenant pool inside a transaction.");
+      client.release(error);
+      throw error;
+    }
     if (this.#tags.get(client) === tenantId) return client;
     this.#tags.delete(client);
     try {

@@ -1,0 +1,32 @@
+import { vi } from "vitest";
+
+export const poolerModes = ["session", "transaction"] as const;
+
+/**
+ * The kernel loaded anew under other settings. One at a time: `close` ends its connections, and what was imported
+ * statically (or loaded before) must not be used meanwhile, because connections are one set per process.
+ */
+export async function loadKernel(settings: Record<string, string>) {
+  vi.resetModules();
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  const client = await import("@/server/db/client");
+  const [tenant, pool, arrange, world, errors, prisma] = await Promise.all([
+    import("@/server/db/tenant-db"),
+    import("@/server/db/tenant-pool"),
+    import("../ctx"),
+    import("../world"),
+    import("@/server/errors"),
+    import("@/server/db/generated/client"),
+  ]);
+  return {
+    ...client,
+    ...tenant,
+    ...pool,
+    ...arrange,
+    ...world,
+    ...errors,
+    Prisma: prisma.Prisma,
+    close: client.closeConnections,
+  };
+}
+export type Kernel = Awaited<ReturnType<typeof loadKernel>>;

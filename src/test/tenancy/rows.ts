@@ -1,0 +1,66 @@
+import type { QueryResultRow } from "pg";
+import { type DatamodelModel, datamodel } from "../datamodel";
+import type { FreshDatabase } from "../db";
+
+type Query = <Row extends QueryResultRow>(sql: string, params?: unknown[]) => Promise<Row[]>;
+
+/** Tables with a tenant column, read from the catalogue. */
+export async function tenantTables(query: Query): Promise<string[]> {
+  const rows = await query<{ name: string }>(
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+     where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and not a.attisdropped order by 1`,
+  );
+  return rows.map((row) => row.name);
+}
+
+/** One hash per table of everything that a workspace has in it, read as superuser: equal means byte-identical rows. */
+export async function fingerprint(query: Query, tenantId: string): Promise<Record<string, string>> {
+  const parts = [...(await tenantTables(query)), "tenants"].map(
+    (name) =>
+      `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as hash
+       from ${name} t where ${name === "tenants" ? "id" : "tenant_id"} = $1`,
+  );
+  const rows = await query<{ name: string; hash: string }>(parts.join(" union all "), [tenantId]);
+  return Object.fromEntries(rows.map((row) => [row.name, row.hash]));
+}
+
+/** Takes row-level security off every table of a database: what still holds then is the scoped client's work alone. */
+export async function withoutRowSecurity(fresh: FreshDatabase): Promise<void> {
+  for (const name of [...(await tenantTables(fresh.query)), "tenants"])
+    await fresh.query(`alter table ${name} disable row level security, no force row level security`);
+}
+
+/** The settings that lead the kernel to a database. */
+export const settingsOf = ({ app, platform, owner }: FreshDatabase["urls"]) => ({
+  DATABASE_URL: app,
+  DATABASE_PLATFORM_URL: platform,
+  DATABASE_OWNER_URL: owner,
+});
+
+/** A model's methods, when its name is only known at run time. */
+export type Delegate = Record<string, (args?: unknown) => Promise<unknown>>;
+export const delegateOf = (db: object, model: string): Delegate =>
+  (db as Record<string, Delegate>)[model.charAt(0).toLowerCase() + model.slice(1)] as Delegate;
+
+/** The models with a tenant column. */
+export const tenantModels: DatamodelModel[] = datamodel().filter((model) =>
+  model.fields.some((field) => field.name === "tenantId"),
+);
+
+/** A row's key as a plain condition. */
+export function keyOf(model: DatamodelModel, row: Record<string, unknown>): Record<string, unknown> {
+  return model.primaryKey
+    ? Object.fromEntries(model.primaryKey.fields.map((name) => [name, row[name]]))
+    : { id: row.id };
+}
+
+/** A row's key as Prisma's unique condition. */
+export function uniqueOf(model: DatamodelModel, row: Record<string, unknown>): Record<string, unknown> {
+  return model.primaryKey ? { [model.primaryKey.fields.join("_")]: keyOf(model, row) } : { id: row.id };
+}
+
+/** The columns of a row, without those that the client makes itself. */
+export function scalarsOf(model: DatamodelModel, row: Record<string, unknown>): Record<string, unknown> {
+  const names = model.fields.filter((field) => field.kind !== "object" && row[field.name] !== null);
+  return Object.fromEntries(names.map((field) => [field.name, row[field.name]]));
+}
