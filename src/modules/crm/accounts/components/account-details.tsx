@@ -1,0 +1,158 @@
+"use client";
+
+import Link from "next/link";
+import { formatMoney } from "@/components/data-table/field-entry";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
+import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
+import { accountTypeLabels } from "../catalog";
+import { useUpdateAccount } from "../client";
+import type { AccountEdit } from "../rules";
+import type { Account } from "../schema";
+import { useAccountSearch } from "./account-picker";
+import { typeOptions } from "./account-table";
+
+type Edit = Pick<
+  InlineEditProps,
+  "kind" | "value" | "placeholder" | "options" | "search" | "currency" | "required" | "children"
+>;
+
+/** The left column of an account: every field, edited in place. */
+export function AccountDetails({ account }: { account: Account }) {
+  const { locale, currency, href } = useWorkspace();
+  const update = useUpdateAccount();
+  const searchMembers = useMemberSearch();
+  const searchAccounts = useAccountSearch();
+
+  const row = (label: string, edit: Edit, change: (value: string | number | null) => AccountEdit) => (
+    <DescriptionRow label={label}>
+      <InlineEdit
+        {...edit}
+        label={label}
+        readOnly={!account.mayEdit}
+        onSave={async (value) => {
+          await update.mutateAsync({ id: account.id, version: account.version, ...change(value) });
+        }}
+      />
+    </DescriptionRow>
+  );
+  const text = (value: string | number | null) => (value === null ? null : String(value));
+  const number = (value: string | number | null) => (value === null ? null : Number(value));
+  const { annualRevenue: revenue, billingAddress } = account;
+  return (
+    <>
+      <SectionHead title="Details" />
+      <DescriptionList>
+        {row("Name", { kind: "text", value: account.name, required: true, children: account.name }, (value) => ({
+          name: String(value),
+        }))}
+        {row(
+          "Domain",
+          { kind: "text", value: account.domain, placeholder: "Set a domain", children: account.domain },
+          (value) => ({ domain: text(value) }),
+        )}
+        {row(
+          "Website",
+          { kind: "text", value: account.website, placeholder: "Set a website", children: account.website },
+          (value) => ({ website: text(value) }),
+        )}
+        {row(
+          "Phone",
+          { kind: "text", value: account.phone, placeholder: "Set a phone number", children: account.phone },
+          (value) => ({ phone: text(value) }),
+        )}
+        {row(
+          "Type",
+          {
+            kind: "option",
+            value: account.type,
+            options: typeOptions,
+            required: true,
+            children: accountTypeLabels[account.type],
+          },
+          (value) => ({
+            type: value as Account["type"],
+          }),
+        )}
+        {row(
+          "Industry",
+          { kind: "text", value: account.industry, placeholder: "Set an industry", children: account.industry },
+          (value) => ({ industry: text(value) }),
+        )}
+        {row(
+          "Employees",
+          {
+            kind: "number",
+            value: account.employees,
+            placeholder: "Set a number",
+            children: account.employees?.toLocaleString(locale),
+          },
+          (value) => ({ employees: number(value) }),
+        )}
+        {row(
+          "Revenue",
+          {
+            kind: "money",
+            value: revenue?.amount ?? null,
+            currency: revenue?.currency ?? currency,
+            placeholder: "Set a revenue",
+            children: revenue && formatMoney(revenue.amount, revenue.currency, locale),
+          },
+          (value) => ({
+            annualRevenue: value === null ? null : { amount: Number(value), currency: revenue?.currency ?? currency },
+          }),
+        )}
+        {row(
+          "Country",
+          {
+            kind: "text",
+            value: billingAddress?.country ?? null,
+            placeholder: "Set a country",
+            children: billingAddress?.country,
+          },
+          (value) => ({ billingAddress: { ...billingAddress, country: text(value) ?? undefined } }),
+        )}
+        {row(
+          "Parent",
+          {
+            kind: "option",
+            value: account.parent?.id ?? null,
+            search: searchAccounts,
+            placeholder: "Set a parent",
+            children: account.parent?.name,
+          },
+          (value) => ({ parentId: text(value) }),
+        )}
+        {row(
+          "Owner",
+          {
+            kind: "option",
+            value: account.owner?.id ?? null,
+            search: searchMembers,
+            placeholder: "Set an owner",
+            children: account.owner?.name,
+          },
+          (value) => ({ ownerId: text(value) }),
+        )}
+      </DescriptionList>
+      <SectionHead title="Record" line className="mt-3" />
+      <DescriptionList>
+        <DescriptionRow label="Created">
+          <RelativeTime at={account.createdAt} />
+        </DescriptionRow>
+        <DescriptionRow label="Changed">
+          <RelativeTime at={account.updatedAt} />
+        </DescriptionRow>
+        {account.parent?.id ? (
+          <DescriptionRow label="Belongs to">
+            <Link href={href(`/accounts/${account.parent.id}`)} className="link truncate">
+              {account.parent.name}
+            </Link>
+          </DescriptionRow>
+        ) : null}
+      </DescriptionList>
+    </>
+  );
+}
