@@ -6,7 +6,7 @@ import { cn } from "@/lib/cn";
 export const fieldFrame = cva(
   [
     "flex w-full min-w-0 items-center gap-2 rounded-md border bg-surface px-2.5 text-input transition-colors duration-instant ease-out",
-    "has-[:focus-visible]:border-focus has-[:focus-visible]:shadow-[0_0_0_1px_var(--focus)]",
+    "has-[input:focus-visible]:border-focus has-[input:focus-visible]:shadow-[0_0_0_1px_var(--focus)]",
     "has-[:disabled]:bg-surface-sunken has-[:disabled]:text-faint [&_svg]:shrink-0 [&_svg]:text-faint",
   ],
   {
@@ -18,7 +18,7 @@ export const fieldFrame = cva(
       },
       quiet: { true: "border-border", false: "border-border-strong" },
       invalid: {
-        true: "border-danger shadow-[0_0_0_1px_var(--danger)] has-[:focus-visible]:border-danger has-[:focus-visible]:shadow-[0_0_0_1px_var(--danger)]",
+        true: "border-danger shadow-[0_0_0_1px_var(--danger)] has-[input:focus-visible]:border-danger has-[input:focus-visible]:shadow-[0_0_0_1px_var(--danger)]",
         false: "",
       },
     },
