@@ -39,7 +39,7 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = {
   matcher: [
     {
-      source: "/((?!api/|_next/static|_next/image|favicon.ico|icon.svg|.*\\.(?:svg|png|ico|txt)$).*)",
+      source: "/((?!api/(?!docs)|_next/static|_next/image|favicon.ico|icon.svg|.*\\.(?:svg|png|ico|txt)$).*)",
       missing: [
         { type: "header", key: "next-router-prefetch" },
         { type: "header", key: "purpose", value: "prefetch" },
