@@ -35,7 +35,7 @@ export default async function ApiDocs() {
     ([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   );
-  const groups = Map.groupBy(entries, (entry) => entry.operation.tags[0] ?? "other");
+  const tags = [...new Set(entries.map((entry) => entry.operation.tags[0] ?? "other"))];
   return (
     <div className="mx-auto flex max-w-[960px] flex-col gap-8 px-5 py-8">
       <header className="flex flex-col gap-3">
@@ -53,45 +53,49 @@ export default async function ApiDocs() {
           </a>
         </p>
       </header>
-      {[...groups].map(([tag, members]) => (
+      {tags.map((tag) => (
         <section key={tag} aria-labelledby={`tag-${tag}`}>
           <h2 id={`tag-${tag}`} className="pb-2 font-semibold text-figure hairline-b">
             {tag}
           </h2>
-          {members.map(({ path, method, operation }) => (
-            <details key={operation.operationId} className="py-2.5 hairline-b hairline-soft">
-              <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1">
-                <Badge tone={method === "GET" ? "neutral" : method === "DELETE" ? "danger" : "accent"}>{method}</Badge>
-                <code className="mono">{path}</code>
-                <span className="basis-full text-muted desk:basis-auto">{operation.summary}</span>
-              </summary>
-              <dl className="mt-3 flex flex-col gap-3 pl-1">
-                <Part label="Permission">
-                  <code className="mono">{operation["x-permission"]}</code>
-                </Part>
-                {operation.parameters.length > 0 ? (
-                  <Part label="Parameters">
-                    <Schema
-                      value={Object.fromEntries(
-                        operation.parameters.map((each) => [
-                          `${each.name} (${each.in}${each.required ? ", required" : ""})`,
-                          each.schema ?? each.content,
-                        ]),
-                      )}
-                    />
+          {entries
+            .filter((entry) => entry.operation.tags[0] === tag)
+            .map(({ path, method, operation }) => (
+              <details key={operation.operationId} className="py-2.5 hairline-b hairline-soft">
+                <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1">
+                  <Badge tone={method === "GET" ? "neutral" : method === "DELETE" ? "danger" : "accent"}>
+                    {method}
+                  </Badge>
+                  <code className="mono">{path}</code>
+                  <span className="basis-full text-muted desk:basis-auto">{operation.summary}</span>
+                </summary>
+                <dl className="mt-3 flex flex-col gap-3 pl-1">
+                  <Part label="Permission">
+                    <code className="mono">{operation["x-permission"]}</code>
                   </Part>
-                ) : null}
-                {operation.requestBody ? (
-                  <Part label="Body">
-                    <Schema value={operation.requestBody.content["application/json"].schema} />
+                  {operation.parameters.length > 0 ? (
+                    <Part label="Parameters">
+                      <Schema
+                        value={Object.fromEntries(
+                          operation.parameters.map((each) => [
+                            `${each.name} (${each.in}${each.required ? ", required" : ""})`,
+                            each.schema ?? each.content,
+                          ]),
+                        )}
+                      />
+                    </Part>
+                  ) : null}
+                  {operation.requestBody ? (
+                    <Part label="Body">
+                      <Schema value={operation.requestBody.content["application/json"].schema} />
+                    </Part>
+                  ) : null}
+                  <Part label="Answer">
+                    <Schema value={Object.values(operation.responses)[0]?.content?.["application/json"].schema} />
                   </Part>
-                ) : null}
-                <Part label="Answer">
-                  <Schema value={Object.values(operation.responses)[0]?.content?.["application/json"].schema} />
-                </Part>
-              </dl>
-            </details>
-          ))}
+                </dl>
+              </details>
+            ))}
         </section>
       ))}
     </div>
