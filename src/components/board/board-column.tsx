@@ -39,7 +39,7 @@ interface BoardColumnProps<C> {
 /** One column: the head, and its cards behind a virtual scroller. */
 export function BoardColumn<C>(props: BoardColumnProps<C>) {
   const { column, cards, context, lifted, slot } = props;
-  const scroller = useRef<HTMLDivElement | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const droppable = useDroppable({ id: column.id });
   const indexOf = (id: string | null) => (id === null ? -1 : cards.findIndex((card) => context.cardId(card) === id));
   const liftedIndex = lifted ? indexOf(lifted.id) : -1;
@@ -111,13 +111,15 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
     >
       <header className="shrink-0 bg-surface hairline-r hairline-b">{column.head(props.change)}</header>
       <div
-        ref={(element) => {
-          scroller.current = element;
-          droppable.setNodeRef(element);
-        }}
+        ref={scroller}
         className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-y-contain [overflow-anchor:none]"
       >
-        <ul className="relative" style={{ height: virtualizer.getTotalSize() + (open ? space : 0) }}>
+        {/* dnd-kit scrolls what is around a droppable, not the droppable itself, so it lies inside the scroller. */}
+        <ul
+          ref={droppable.setNodeRef}
+          className="relative min-h-full"
+          style={{ height: virtualizer.getTotalSize() + (open ? space : 0) }}
+        >
           {visible.map(({ index, key, start }) => {
             const card = cards[index];
             if (!card) return null;

@@ -183,7 +183,9 @@ export function Board<C>(props: BoardProps<C>) {
                   captions={captions}
                   change={changeOf(column.id)}
                   lifted={lifted}
-                  slot={lift?.place.columnId === column.id ? lift.place.index : null}
+                  slot={
+                    lift?.place.columnId === column.id && !(sorted && lift.from === column.id) ? lift.place.index : null
+                  }
                   tabId={reachable}
                   hidden={phone && column.id !== shownColumn}
                   handles={handles}

@@ -82,7 +82,8 @@ export function useBoardDrag(options: DragOptions) {
     options.onLift(cardId);
     setLift({ cardId, from: place.columnId, width: rect.width, height: rect.height, byKeys: false, place });
   }
-  function onDragMove({ over }: { over: { id: string | number } | null }): void {
+  /** Both for a step of the pointer and for another column under it, of which dnd-kit tells later. */
+  function follow({ over }: { over: { id: string | number } | null }): void {
     if (!lift) return;
     const overId = over ? String(over.id) : null;
     const strip = overId?.startsWith(stripPrefix) ? overId.slice(stripPrefix.length) : null;
@@ -105,5 +106,9 @@ export function useBoardDrag(options: DragOptions) {
     options.onStrip(null);
     if (lift) options.onCancel(lift);
   }
-  return { lift, setLift, dnd: { sensors, collisionDetection, onDragStart, onDragMove, onDragEnd, onDragCancel } };
+  return {
+    lift,
+    setLift,
+    dnd: { sensors, collisionDetection, onDragStart, onDragMove: follow, onDragOver: follow, onDragEnd, onDragCancel },
+  };
 }
