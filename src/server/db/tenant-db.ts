@@ -9,8 +9,8 @@ export type Db = Prisma.TransactionClient;
 
 export interface TenantDb {
   db: Db;
-  /** Runs `work` in one transaction on one connection of this tenant. */
-  tx<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /** Runs `work` in one transaction on one connection of this tenant, for 15 seconds at most unless said. */
+  tx<T>(work: (db: Db) => Promise<T>, limit?: { timeoutMs: number }): Promise<T>;
 }
 
 /** Models without a tenant: the scoped client refuses them. Tenant itself is reached by its own id. */
@@ -165,14 +165,17 @@ function extend(client: PrismaClient, tenantId: string) {
 export function tenantDb(tenantId: string): TenantDb {
   const base = rawAppClient();
   const scoped = extend(base, tenantId);
-  const transaction: TenantDb["tx"] = (work) =>
+  const transaction: TenantDb["tx"] = (work, limit) =>
     tenantScope.run({ tenantId, raw: false }, async () =>
-      scoped.$transaction(async (tx) => {
-        const db = guarded(tx as unknown as Db);
-        if (env.DATABASE_POOLER === "transaction")
-          await tenantScope.run({ tenantId, raw: true }, async () => await setTenant(db, tenantId));
-        return await work(db);
-      }),
+      scoped.$transaction(
+        async (tx) => {
+          const db = guarded(tx as unknown as Db);
+          if (env.DATABASE_POOLER === "transaction")
+            await tenantScope.run({ tenantId, raw: true }, async () => await setTenant(db, tenantId));
+          return await work(db);
+        },
+        limit ? { timeout: limit.timeoutMs } : {},
+      ),
     );
   const client = scoped as unknown as Db;
   const pooled = env.DATABASE_POOLER === "transaction";

@@ -1,0 +1,80 @@
+import "server-only";
+import type { Ctx } from "../context.ts";
+import { Prisma } from "./generated/client.ts";
+import { tenantSql } from "./tenant-db.ts";
+
+type SqlType = "uuid" | "text" | "int" | "bigint" | "boolean" | "date" | "timestamptz" | "numeric" | "jsonb";
+
+/** One stored column of a set: its name and type in the database, and its value from a row. */
+export interface SetColumn<Row> {
+  column: string;
+  type: SqlType;
+  value(row: Row): unknown;
+}
+
+function stored(type: SqlType, value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  if (type === "jsonb") return JSON.stringify(value);
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+function unnested<Row>(columns: readonly SetColumn<Row>[], rows: readonly Row[]): Prisma.Sql {
+  const arrays = columns.map(({ type, value }) => {
+    // Texts travel as text and are cast in the database: dates and JSON keep their form whatever the driver does.
+    const travels = type === "date" || type === "timestamptz" || type === "jsonb" || type === "numeric" ? "text" : type;
+    return Prisma.sql`${rows.map((row) => stored(type, value(row)))}::${Prisma.raw(travels)}[]`;
+  });
+  return Prisma.sql`unnest(${Prisma.join(arrays)}) as r(${names(columns)})`;
+}
+
+const names = <Row>(columns: readonly SetColumn<Row>[], prefix = "") =>
+  Prisma.join(columns.map(({ column }) => Prisma.raw(`${prefix}${column}`)));
+
+const casts = <Row>(columns: readonly SetColumn<Row>[]) =>
+  Prisma.join(columns.map(({ column, type }) => Prisma.raw(`r.${column}::${type}`)));
+
+/** Inserts rows of the tenant in one statement, whatever their number. Table and columns are names from code. */
+export async function insertSet<Row>(
+  ctx: Ctx,
+  table: string,
+  columns: readonly SetColumn<Row>[],
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      insert into ${Prisma.raw(table)} (tenant_id, ${names(columns)})
+      select ${ctx.tenant.id}::uuid, ${casts(columns)} from ${unnested(columns, rows)}`,
+  );
+}
+
+/**
+ * Writes the columns of versioned rows in one statement, each where its version still is the given one, and counts the
+ * version up. Returns the ids that were written.
+ */
+export async function updateSet<Row extends { id: string; version: number }>(
+  ctx: Ctx,
+  table: string,
+  columns: readonly SetColumn<Row>[],
+  rows: readonly Row[],
+): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const keys: SetColumn<Row>[] = [
+    { column: "id", type: "uuid", value: (row) => row.id },
+    { column: "version", type: "int", value: (row) => row.version },
+  ];
+  const assignments = columns.map(({ column, type }) => Prisma.raw(`${column} = r.${column}::${type}`));
+  const written = await tenantSql<{ id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      update ${Prisma.raw(table)} t
+      set ${Prisma.join(assignments)}, version = t.version + 1, updated_at = now()
+      from ${unnested([...keys, ...columns], rows)}
+      where t.tenant_id = ${ctx.tenant.id}::uuid and t.id = r.id and t.version = r.version
+      returning t.id`,
+  );
+  return new Set(written.map((row) => row.id));
+}

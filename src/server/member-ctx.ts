@@ -1,0 +1,57 @@
+import "server-only";
+import type { Role } from "@/lib/roles";
+import { peersOf } from "./access.ts";
+import type { Actor } from "./actor.ts";
+import { type Ctx, createCtx, type TenantInfo, type Visibility } from "./context.ts";
+import { tenantDb } from "./db/tenant-db.ts";
+import type { Grant } from "./permissions.ts";
+
+interface InTheNameOf {
+  memberId: string;
+  /** Where an API key started the work: its scopes narrow the rights as long as it is valid. */
+  keyId: string | null;
+  requestId: string;
+  batchId: string;
+}
+
+/**
+ * The context of deferred work in a member's name, with the rights that the member has now. Null when the membership
+ * or the key is gone, or the workspace is suspended: then the work must stop.
+ */
+export async function memberCtx(tenantId: string, work: InTheNameOf): Promise<Ctx | null> {
+  const { db } = tenantDb(tenantId);
+  const row = await db.tenant.findFirst({ where: { id: tenantId }, include: { visibilitySettings: true } });
+  const member = await db.member.findFirst({
+    where: { id: work.memberId, status: "active" },
+    include: { grants: true },
+  });
+  if (!row || row.status === "suspended" || !member?.userId) return null;
+  const key = work.keyId
+    ? await db.apiKey.findFirst({ where: { id: work.keyId, memberId: member.id, revokedAt: null } })
+    : null;
+  if (work.keyId && (!key || (key.expiresAt !== null && key.expiresAt < new Date()))) return null;
+  const tenant: TenantInfo = {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    status: row.status,
+    suspendedReason: row.suspendedReason,
+    currency: row.currency,
+    locale: row.locale,
+    timeZone: row.timeZone,
+    visibility: Object.fromEntries(row.visibilitySettings.map((one) => [one.entity, one.level as Visibility])),
+  };
+  const info = { id: member.id, name: member.name, role: member.role as Role };
+  const actor: Actor = key
+    ? { type: "apiKey", keyId: key.id, memberId: member.id, scopes: key.scopes }
+    : { type: "user", memberId: member.id, userId: member.userId };
+  return createCtx({
+    tenant,
+    actor,
+    member: info,
+    grants: member.grants.map(({ permission, effect }) => ({ permission, effect: effect as Grant["effect"] })),
+    peers: await peersOf(tenant, info),
+    requestId: work.requestId,
+    batchId: work.batchId,
+  });
+}
