@@ -4,7 +4,7 @@ import { Client } from "pg";
 test.describe("the server of the browser tests", () => {
   test("answers, and its database and mail server do", async ({ request }) => {
     expect((await request.get("/api/health")).status()).toBe(200);
-    expect((await request.get(process.env.E2E_MAIL_URL ?? "")).status()).toBe(200);
+    expect((await request.get(process.env.MAIL_VIEW_URL ?? "")).status()).toBe(200);
     const client = new Client({ connectionString: process.env.E2E_SUPERUSER_URL });
     await client.connect();
     const { rows } = await client.query("SELECT current_database() AS name, current_user AS role");

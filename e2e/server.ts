@@ -13,7 +13,7 @@ const READY_WITHIN_MS = 60_000;
 
 /**
  * Before the browser tests: one production server of the built app, with a database and a mail server of its own.
- * The tests get the app's environment, E2E_SUPERUSER_URL for SQL past the policies and E2E_MAIL_URL for its mails.
+ * The tests get the app's environment, MAIL_VIEW_URL for its mails, and E2E_SUPERUSER_URL for SQL past the policies.
  */
 export default async function startServer(): Promise<() => Promise<void>> {
   const stops: (() => Promise<unknown>)[] = [];
@@ -30,10 +30,8 @@ export default async function startServer(): Promise<() => Promise<void>> {
     stops.push(mail.stop);
     const port = Number(process.env.E2E_PORT);
     const env = {
-      ...testEnvironment(urls, mail.smtpUrl),
+      ...testEnvironment({ urls, mail, folder }),
       NEXTAUTH_URL: `http://localhost:${port}`,
-      MAIL_VIEW_URL: mail.viewUrl,
-      DATA_DIR: folder,
       LOG_LEVEL: "error",
     };
     const web = startNode([nextCommand(), "start", "--hostname", "localhost", "--port", String(port)], {
@@ -42,7 +40,7 @@ export default async function startServer(): Promise<() => Promise<void>> {
     });
     stops.push(() => web.stop());
     await ready(port, web.ended);
-    Object.assign(process.env, env, { E2E_SUPERUSER_URL: urls.superuser, E2E_MAIL_URL: mail.viewUrl });
+    Object.assign(process.env, env, { E2E_SUPERUSER_URL: urls.superuser });
     return stop;
   } catch (error) {
     await stop();

@@ -2,7 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Child, nextCommand, startNode } from "@/local/child";
 import { buildWhenChanged } from "@/local/next-build";
-import { testEnvironment } from "@/test/environment";
+import { idleEnvironment } from "@/test/environment";
 import { findBrowser } from "../browser";
 import { CRASHED, type Outcome, withExitCode } from "./outcome";
 import { playwrightTotals } from "./playwright-totals";
@@ -78,11 +78,9 @@ async function vitest(project: string, { files, scratch }: StageRun): Promise<Ou
   return withExitCode(await totalsIn(totals, (text) => JSON.parse(text)), code);
 }
 
-async function build(): Promise<Outcome> {
-  const at = (user: string) => `postgresql://${user}:none@127.0.0.1:1/none`;
-  const urls = { superuser: at("superuser"), owner: at("owner"), app: at("app"), platform: at("platform") };
+async function build({ scratch }: StageRun): Promise<Outcome> {
   try {
-    await buildWhenChanged(testEnvironment(urls, "smtp://127.0.0.1:1"));
+    await buildWhenChanged(idleEnvironment(scratch));
     return { passed: 1, failed: 0, skipped: [] };
   } catch (error) {
     console.log(error instanceof Error ? error.message : String(error));

@@ -14,23 +14,26 @@ declare module "vitest" {
     /** URLs of each worker's own database, in the order of VITEST_POOL_ID. */
     workerDatabases: DatabaseUrls[];
     mail: { smtpUrl: string; viewUrl: string };
+    /** A folder of this run, removed at its end. */
+    folder: string;
   }
 }
 
 /** Before the database tests: one cluster, one database for each worker, one mail server. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startTestPostgres();
-  const mails = await mkdtemp(join(tmpdir(), "throughline-mail-"));
-  const mail = await startMail({ dir: mails, smtpPort: await freePort(), viewPort: await freePort() });
+  const folder = await mkdtemp(join(tmpdir(), "throughline-test-"));
+  const mail = await startMail({ dir: join(folder, "mail"), smtpPort: await freePort(), viewPort: await freePort() });
   const workers = Array.from({ length: Number(project.config.maxWorkers) }, (_, index) => `worker_${index + 1}`);
   const workerDatabases: DatabaseUrls[] = [];
   for (const name of workers) workerDatabases.push(await cloneDatabase(postgres.urls, name));
   project.provide("template", postgres.urls);
   project.provide("workerDatabases", workerDatabases);
   project.provide("mail", { smtpUrl: mail.smtpUrl, viewUrl: mail.viewUrl });
+  project.provide("folder", folder);
   return async () => {
     await mail.stop();
     await postgres.stop();
-    await rm(mails, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   };
 }

@@ -1,9 +1,8 @@
+import { join } from "node:path";
 import { inject } from "vitest";
+import { workerUrls } from "./db";
 import { testEnvironment } from "./environment";
 
-const worker = Number(process.env.VITEST_POOL_ID);
-const urls = inject("workerDatabases")[worker - 1];
-if (!urls) throw new Error(`Worker ${worker} has no database.`);
-
 // Before any module of the app is loaded: env.ts reads these once.
-Object.assign(process.env, testEnvironment(urls, inject("mail").smtpUrl));
+const folder = join(inject("folder"), `worker-${process.env.VITEST_POOL_ID}`);
+Object.assign(process.env, testEnvironment({ urls: workerUrls(), mail: inject("mail"), folder }));

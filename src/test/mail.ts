@@ -1,0 +1,21 @@
+import type { Mail } from "@/local/mail/mailbox";
+
+const ARRIVES_WITHIN_MS = 10_000;
+
+/** The mails that the app has sent to this address, the newest first. */
+export async function mailsTo(address: string): Promise<Mail[]> {
+  const response = await fetch(`${process.env.MAIL_VIEW_URL}/api/messages?to=${encodeURIComponent(address)}`);
+  if (!response.ok) throw new Error(`The mail stand-in answers ${response.status}.`);
+  return response.json();
+}
+
+/** Waits for mail number `count` to this address and returns it. Throws when it does not come within ten seconds. */
+export async function mailTo(address: string, count = 1): Promise<Mail> {
+  const deadline = Date.now() + ARRIVES_WITHIN_MS;
+  for (;;) {
+    const mail = (await mailsTo(address)).at(-count);
+    if (mail) return mail;
+    if (Date.now() > deadline) throw new Error(`No mail ${count} to ${address} within ten seconds.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
