@@ -59,7 +59,7 @@ async function serve(): Promise<void> {
   const web = startNode([nextCommand(), isDevelopment ? "dev" : "start", "--port", String(port)], { env, show: true });
   running.web = web;
   const died = Promise.race([
-    web.ended.then(({ code }) => `The web server ended by itself (exit code ${code}); its reason stands above.`),
+    web.ended.then(({ how }) => `The web server ended by itself (${how}); if it gave a reason, it stands above.`),
     local.died.then((name) => `${name} ended by itself; its log is in ${join(dataDir(), "postgres", "postgres.log")}.`),
   ]);
   await healthy(port, died);

@@ -8,7 +8,7 @@ import type { Variables } from "./settings";
 /** A Node program that this process runs. */
 export type Child = {
   /** Resolves when it has ended, with what to say about it; never rejects. */
-  ended: Promise<{ code: number; output: string }>;
+  ended: Promise<{ code: number; how: string; output: string }>;
   /** Asks it and its own children to end; after `graceMs` they are killed. */
   stop(graceMs?: number): Promise<void>;
 };
@@ -27,9 +27,11 @@ export function startNode(args: string[], { env, show }: { env: Variables; show:
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
-  const ended = new Promise<{ code: number; output: string }>((done) => {
-    child.once("error", (error) => done({ code: 1, output: String(error) }));
-    child.once("close", (code) => done({ code: code ?? 1, output }));
+  const ended: Child["ended"] = new Promise((done) => {
+    child.once("error", (error) => done({ code: 1, how: "it could not be started", output: String(error) }));
+    child.once("close", (code, signal) =>
+      done({ code: code ?? 1, how: signal ? `killed by ${signal}` : `exit code ${code}`, output }),
+    );
   });
   return {
     ended,
@@ -53,10 +55,10 @@ export async function runNode(
   const child = startNode(args, { env: options.env, show: options.show ?? false });
   const abort = () => void child.stop();
   options.signal?.addEventListener("abort", abort);
-  const { code, output } = await child.ended;
+  const { code, how, output } = await child.ended;
   options.signal?.removeEventListener("abort", abort);
   options.signal?.throwIfAborted();
-  if (code !== 0) throw new LocalProblem(`${output.trim()}\n${what} failed (exit code ${code}).`.trim());
+  if (code !== 0) throw new LocalProblem(`${output.trim()}\n${what} failed (${how}).`.trim());
 }
 
 /** The file of Next's own command. */

@@ -70,7 +70,7 @@ export function missingPage(base: string): string {
 
 function page(base: string, title: string, body: Markup): string {
   return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title} · local mail</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="${base}/style.css">
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><link rel="stylesheet" href="${base}/style.css">
 </head><body><main>${body}</main></body></html>`.text;
 }
 

@@ -67,6 +67,8 @@ export async function startServer(
   });
   const failed = once(child, "error").then(([error]) => Promise.reject(error));
   failed.catch(() => undefined);
+  const exited = once(child, "exit");
+  exited.catch(() => undefined);
   await log.close();
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
@@ -75,7 +77,7 @@ export async function startServer(
       child.unref();
       return { pid: child.pid, port, child, superuser };
     }
-    await Promise.race([pause(25), once(child, "exit")]);
+    await Promise.race([pause(25), exited]);
   }
   child.kill("SIGQUIT");
   const written = (await stat(cluster.log)).size - before;
@@ -109,7 +111,8 @@ function isRunning({ child, pid }: Server): boolean {
   return child ? child.exitCode === null && child.signalCode === null : isAlive(pid);
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process has this number. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

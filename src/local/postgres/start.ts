@@ -8,7 +8,7 @@ import { findBinaries } from "./binaries";
 import { type Cluster, ensureCluster, SUPERUSER } from "./cluster";
 import { DATABASE, ensureRoles } from "./roles";
 import { serverUser } from "./run-as";
-import { findServer, type Server, signalServer, startServer, stopServer } from "./server";
+import { findServer, isAlive, type Server, signalServer, startServer, stopServer } from "./server";
 import { portTaken } from "./trouble";
 
 /** Where and how the local server runs. */
@@ -52,9 +52,7 @@ export async function startPostgres({
   return {
     urls: urlsOf(cluster, server.port),
     port: server.port,
-    died: server.child
-      ? once(server.child, "exit").then(() => (stopping ? new Promise<void>(() => undefined) : undefined))
-      : new Promise(() => undefined),
+    died: gone(server).then(() => (stopping ? new Promise<void>(() => undefined) : undefined)),
     async stop() {
       if (stopping) return;
       stopping = true;
@@ -85,6 +83,18 @@ export async function startPostgres({
 /** Reasons that go away by themselves: another starter at work, or processes of a killed server that are still ending. */
 function isPassing(message: string): boolean {
   return /lock file "postmaster.pid" (already exists|is empty)|pre-existing shared memory block/.test(message);
+}
+
+/** Resolves when the server has ended; one that another process started can only be looked at now and then. */
+function gone({ child, pid }: Server): Promise<unknown> {
+  if (child) return once(child, "exit");
+  return new Promise((resolve) => {
+    const look = setInterval(() => {
+      if (isAlive(pid)) return;
+      clearInterval(look);
+      resolve(undefined);
+    }, 500).unref();
+  });
 }
 
 /** The owner is whoever holds this lock; it falls with the process that held it, however that ended. */
