@@ -24,11 +24,13 @@ const began = performance.now();
 const scratch = await mkdtemp(join(tmpdir(), "throughline-test-"));
 const lines: string[] = [];
 const outcomes: Outcome[] = [];
+const failed = new Set<string>();
 for (const stage of STAGES.filter(({ key }) => !only || only.includes(key))) {
   const start = performance.now();
   console.log(`▶ ${stage.title}`);
-  const outcome = await stage.run({ files: positionals, scratch });
+  const outcome = await stage.run({ files: positionals, scratch, failed });
   outcomes.push(outcome);
+  if (outcome.failed > 0) failed.add(stage.key);
   const mark = outcome.failed === 0 ? "✓" : "✗";
   const line = `${mark} ${stage.title.padEnd(15)}${counts(outcome).padEnd(40)}${seconds(start)}`;
   lines.push(line);

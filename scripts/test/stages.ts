@@ -7,9 +7,9 @@ import { findBrowser } from "../browser";
 import { CRASHED, type Outcome, withExitCode } from "./outcome";
 import { playwrightTotals } from "./playwright-totals";
 
-/** One stage of `npm test`. `files` narrows the runners of tests to some files. */
+/** One stage of `npm test`. `files` narrows the runners of tests to some files; `failed` holds the stages before. */
 export type Stage = { key: string; title: string; run(run: StageRun): Promise<Outcome> };
-export type StageRun = { files: string[]; scratch: string };
+export type StageRun = { files: string[]; scratch: string; failed: ReadonlySet<string> };
 
 const LONGEST_MS = 10 * 60_000;
 const KNIP = ["node_modules/knip/bin/knip.js", "--no-progress"];
@@ -88,7 +88,11 @@ async function build({ scratch }: StageRun): Promise<Outcome> {
   }
 }
 
-async function playwright({ files, scratch }: StageRun): Promise<Outcome> {
+async function playwright({ files, scratch, failed }: StageRun): Promise<Outcome> {
+  if (failed.has("build")) {
+    console.log("  not run, because the build failed");
+    return CRASHED;
+  }
   try {
     const { source, executablePath } = await findBrowser();
     console.log(`  browser: ${executablePath} (${source})`);
