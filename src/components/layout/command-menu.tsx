@@ -37,7 +37,7 @@ export function CommandMenu(props: CommandMenuProps) {
         <Radix.Content
           aria-describedby={undefined}
           onInteractOutside={keepOpenForToasts}
-          className="fixed top-[104px] left-1/2 z-command w-[640px] max-w-[calc(100vw-32px)] -translate-x-1/2 animate-dialog-in overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:inset-0 phone:w-full phone:max-w-none phone:translate-0 phone:rounded-none phone:shadow-none"
+          className="fixed inset-x-0 top-[104px] z-command mx-auto w-[640px] max-w-[calc(100vw-32px)] animate-dialog-in overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:inset-0 phone:w-full phone:max-w-none phone:rounded-none phone:shadow-none"
         >
           <Radix.Title className="sr-only">Command menu</Radix.Title>
           <Inside {...props} />

@@ -56,7 +56,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <Radix.Overlay className="fixed inset-0 z-dialog animate-fade-in bg-scrim data-[state=closed]:animate-fade-out" />
         <Radix.Content
           data-modal=""
-          className="fixed top-1/2 left-1/2 z-dialog flex max-h-[calc(100dvh-64px)] w-[calc(100vw-32px)] max-w-[440px] -translate-x-1/2 -translate-y-1/2 animate-dialog-in flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:inset-x-0 phone:top-auto phone:bottom-0 phone:w-full phone:max-w-none phone:translate-0 phone:animate-sheet-in phone:rounded-b-none phone:data-[state=closed]:animate-sheet-out"
+          className="fixed inset-0 z-dialog m-auto flex h-fit max-h-[calc(100dvh-64px)] w-[calc(100vw-32px)] max-w-[440px] animate-dialog-in flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:top-auto phone:mb-0 phone:w-full phone:max-w-none phone:animate-sheet-in phone:rounded-b-none phone:data-[state=closed]:animate-sheet-out"
         >
           <Radix.Title className="px-5 pt-4 font-semibold text-title phone:px-4">{title}</Radix.Title>
           <Radix.Description className="px-5 pt-1.5 text-muted phone:px-4">{description}</Radix.Description>

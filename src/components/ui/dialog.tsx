@@ -51,9 +51,9 @@ export function DialogContent({
         {...(description ? {} : { "aria-describedby": undefined })}
         onInteractOutside={keepOpenForToasts}
         className={cn(
-          "fixed top-1/2 left-1/2 z-dialog flex max-h-[calc(100dvh-64px)] w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none",
+          "fixed inset-0 z-dialog m-auto flex h-fit max-h-[calc(100dvh-64px)] w-[calc(100vw-32px)] flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none",
           "animate-dialog-in data-[state=closed]:animate-dialog-out",
-          "phone:inset-x-0 phone:top-auto phone:bottom-0 phone:w-full phone:max-w-none phone:translate-0 phone:animate-sheet-in phone:rounded-b-none phone:data-[state=closed]:animate-sheet-out",
+          "phone:top-auto phone:mb-0 phone:w-full phone:max-w-none phone:animate-sheet-in phone:rounded-b-none phone:data-[state=closed]:animate-sheet-out",
           size === "lg" ? "max-w-[640px]" : "max-w-[440px]",
           className,
         )}

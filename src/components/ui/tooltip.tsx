@@ -3,6 +3,7 @@
 import { Tooltip as Radix } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { cn } from "@/lib/cn";
+import { keySigns } from "./kbd";
 
 /** Once at the root: tooltips open after half a second, the next ones at once. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
@@ -51,7 +52,7 @@ export function Tooltip({
           )}
         >
           {content}
-          {keys ? <span className="ml-2 text-on-inverse-muted">{keys}</span> : null}
+          {keys ? <span className="ml-2 text-on-inverse-muted">{keys.split(" ").map(keySigns).join(" ")}</span> : null}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
