@@ -1,10 +1,31 @@
 import "server-only";
 import * as family from "@/modules/crm/accounts/family/operations";
 import * as accounts from "@/modules/crm/accounts/operations";
+import * as stageHistory from "@/modules/crm/opportunities/history/operations";
+import * as opportunityArchive from "@/modules/crm/opportunities/operations/archive";
+import * as opportunityCreate from "@/modules/crm/opportunities/operations/create";
+import * as opportunityMove from "@/modules/crm/opportunities/operations/move";
+import * as opportunityRead from "@/modules/crm/opportunities/operations/read";
+import * as opportunityUpdate from "@/modules/crm/opportunities/operations/update";
 import * as lossReasons from "@/modules/crm/pipelines/loss-reasons/operations";
 import * as pipelines from "@/modules/crm/pipelines/operations";
 import * as stages from "@/modules/crm/pipelines/stages/operations";
 import * as products from "@/modules/crm/products/operations";
+import * as apiKeys from "@/modules/platform/api-keys/operations";
+import * as links from "@/modules/platform/auth/operations/links";
+import * as passwords from "@/modules/platform/auth/operations/passwords";
+import * as person from "@/modules/platform/auth/operations/person";
+import * as sessions from "@/modules/platform/auth/operations/sessions";
+import * as signIn from "@/modules/platform/auth/operations/sign-in";
+import * as signUp from "@/modules/platform/auth/operations/sign-up";
+import * as invitations from "@/modules/platform/members/invitations/operations";
+import * as memberLifecycle from "@/modules/platform/members/operations/lifecycle";
+import * as memberList from "@/modules/platform/members/operations/list";
+import * as memberRoles from "@/modules/platform/members/operations/roles";
+import * as teams from "@/modules/platform/teams/operations";
+import * as workspaceCreate from "@/modules/platform/tenants/operations/create";
+import * as workspaceJoining from "@/modules/platform/tenants/operations/joining";
+import * as workspaceSettings from "@/modules/platform/tenants/operations/settings";
 import type { AnyOperation } from "@/server/operation";
 
 type OperationsOf<T> = { [K in keyof T as T[K] extends { realm: string; kind: string } ? K : never]: T[K] };
@@ -18,10 +39,31 @@ function operationsIn<T extends object>(module: T): OperationsOf<T> {
 
 /** Every operation of the product. Tests, REST and OpenAPI walk this list. */
 export const operations = {
+  ...operationsIn(signUp),
+  ...operationsIn(links),
+  ...operationsIn(signIn),
+  ...operationsIn(passwords),
+  ...operationsIn(person),
+  ...operationsIn(sessions),
+  ...operationsIn(workspaceCreate),
+  ...operationsIn(workspaceJoining),
+  ...operationsIn(workspaceSettings),
+  ...operationsIn(memberList),
+  ...operationsIn(memberLifecycle),
+  ...operationsIn(memberRoles),
+  ...operationsIn(invitations),
+  ...operationsIn(teams),
+  ...operationsIn(apiKeys),
   ...operationsIn(accounts),
   ...operationsIn(family),
   ...operationsIn(products),
   ...operationsIn(pipelines),
   ...operationsIn(stages),
   ...operationsIn(lossReasons),
+  ...operationsIn(opportunityRead),
+  ...operationsIn(opportunityCreate),
+  ...operationsIn(opportunityUpdate),
+  ...operationsIn(opportunityMove),
+  ...operationsIn(opportunityArchive),
+  ...operationsIn(stageHistory),
 } as const satisfies Record<string, AnyOperation>;

@@ -1,12 +1,25 @@
 import "server-only";
 import { accountsRouter } from "@/modules/crm/accounts/router";
+import { opportunitiesRouter } from "@/modules/crm/opportunities/router";
 import { pipelinesRouter } from "@/modules/crm/pipelines/router";
 import { productsRouter } from "@/modules/crm/products/router";
+import { apiKeysRouter } from "@/modules/platform/api-keys/router";
+import { authRouter } from "@/modules/platform/auth/router";
+import { membersRouter } from "@/modules/platform/members/router";
+import { teamsRouter } from "@/modules/platform/teams/router";
+import { tenantsRouter } from "@/modules/platform/tenants/router";
 import { router } from "@/server/trpc";
+import "./bootstraps";
 
 export const appRouter = router({
+  auth: authRouter,
+  tenants: tenantsRouter,
+  members: membersRouter,
+  teams: teamsRouter,
+  apiKeys: apiKeysRouter,
   accounts: accountsRouter,
   products: productsRouter,
   pipelines: pipelinesRouter,
+  opportunities: opportunitiesRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -128,6 +128,13 @@ export function changes<Row extends object>(
       JSON.stringify(before[key], bigText) !== JSON.stringify(after[key], bigText),
   );
   if (keys.length === 0) return null;
+  // An amount says nothing without its currency.
+  if (
+    keys.some((key) => String(key).endsWith("Minor")) &&
+    "currency" in after &&
+    !keys.includes("currency" as keyof Row)
+  )
+    keys.push("currency" as keyof Row);
   const pick = (row: Row) => Object.fromEntries(keys.map((key) => [key, row[key]])) as Partial<Row>;
   return { before: pick(before), after: pick(after) };
 }

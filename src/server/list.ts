@@ -147,7 +147,8 @@ async function related(field: ListField, { op, value }: Condition, ctx: Ctx, pat
   if (!field.where || !["is", "anyOf", "isNot", "noneOf"].includes(op))
     throw invalid(path, "Choose one or more values from the list.");
   const where = await field.where(ctx, ids);
-  return op === "is" || op === "anyOf" ? where : { NOT: where };
+  if (op === "is" || op === "anyOf") return where;
+  return field.nullable ? { OR: [{ NOT: where }, { [field.column]: null }] } : { NOT: where };
 }
 
 /** Conditions as where-fragments. Unknown fields and values that do not fit are VALIDATION with their path. */

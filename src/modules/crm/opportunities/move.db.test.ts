@@ -1,0 +1,199 @@
+import pg from "pg";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import type { Ctx } from "@/server/context";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { bootstrapPipelines } from "../pipelines/bootstrap";
+import { listPipelines } from "../pipelines/operations";
+import type { Pipeline, StageType } from "../pipelines/schema";
+import { createStage } from "../pipelines/stages/operations";
+import { listStageHistory } from "./history/operations";
+import { createOpportunity } from "./operations/create";
+import { moveOpportunity } from "./operations/move";
+import { getOpportunity } from "./operations/read";
+import { updateOpportunity } from "./operations/update";
+import { todayIn } from "./rules";
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+let pipeline: Pipeline;
+
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  await bootstrapPipelines(workspace.system);
+  admin = await workspace.role("admin");
+  const [first] = await listPipelines(admin, {});
+  if (!first) throw new Error("No pipeline was made.");
+  pipeline = first;
+});
+
+const stage = (type: StageType, index = 0) => {
+  const found = pipeline.stages.filter((entry) => entry.type === type)[index];
+  if (!found) throw new Error(`There is no ${type} stage ${index}.`);
+  return found.id;
+};
+const reason = () => pipeline.lossReasons[0]?.id ?? "";
+const eventNames = async (id: string) =>
+  (await adminQuery<{ name: string }>("select name from events where entity_id = $1 order by id", [id])).map(
+    (row) => row.name,
+  );
+const order = async (stageId: string) =>
+  (
+    await adminQuery<{ name: string }>("select name from opportunities where stage_id = $1 order by rank", [stageId])
+  ).map((row) => row.name);
+
+describe("a move", () => {
+  test("takes at most four statements and rewrites no other card", async () => {
+    const neighbour = await createOpportunity(admin, { name: "Neighbour", stageId: stage("open", 1) });
+    const deal = await createOpportunity(admin, { name: "Counted" });
+    const query = vi.spyOn(pg.Client.prototype, "query");
+    await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 1), after: neighbour.id });
+    const texts = query.mock.calls.map(([config]) =>
+      typeof config === "string" ? config : (config as { text: string }).text,
+    );
+    const work = texts.filter((text) => !/^(begin|commit|rollback|set|select set_config)/i.test(text));
+    expect(work).toHaveLength(4);
+    expect(await getOpportunity(admin, { id: neighbour.id })).toEqual(neighbour);
+  });
+
+  test("goes between the cards that it names, to the top without, and stays where it already is", async () => {
+    const stageId = stage("open", 2);
+    const names = ["C", "B", "A"];
+    const ids: Record<string, string> = {};
+    for (const name of names) ids[name] = (await createOpportunity(admin, { name, stageId })).id;
+    expect(await order(stageId)).toEqual(["A", "B", "C"]);
+    const moved = await createOpportunity(admin, { name: "M" });
+    const at = (place: { before?: string; after?: string }) =>
+      moveOpportunity(admin, { id: moved.id, stageId, ...place });
+    await at({ after: ids.A ?? "", before: ids.B ?? "" });
+    expect(await order(stageId)).toEqual(["A", "M", "B", "C"]);
+    const version = (await at({ after: ids.A ?? "" })).version;
+    expect((await at({ before: ids.B ?? "" })).version).toBe(version);
+    await at({ after: ids.C ?? "" });
+    expect(await order(stageId)).toEqual(["A", "B", "C", "M"]);
+    await at({ before: ids.A ?? "" });
+    expect(await order(stageId)).toEqual(["M", "A", "B", "C"]);
+    expect((await eventNames(moved.id)).slice(1)).toEqual([
+      "opportunity.stageChanged",
+      "opportunity.ranked",
+      "opportunity.ranked",
+    ]);
+  });
+
+  test("to Won sets today's date in the workspace's zone, clears the probability and tells stageChanged, then won", async () => {
+    const deal = await createOpportunity(admin, { name: "Win", probability: 33 });
+    const won = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("won") });
+    expect(won).toMatchObject({
+      status: "won",
+      probability: 100,
+      actualCloseDate: todayIn("America/Chicago"),
+      version: 2,
+    });
+    expect(await eventNames(deal.id)).toEqual(["opportunity.created", "opportunity.stageChanged", "opportunity.won"]);
+    const back = await moveOpportunity(admin, { id: deal.id, version: 2, stageId: deal.stageId, probability: 33 });
+    expect(back).toMatchObject({ status: "open", actualCloseDate: null, probability: 33 });
+    expect((await eventNames(deal.id)).slice(3)).toEqual(["opportunity.stageChanged", "opportunity.reopened"]);
+  });
+
+  test("to Lost asks why", async () => {
+    const deal = await createOpportunity(admin, { name: "Lose" });
+    const lose = (more: { lossReasonId?: string; actualCloseDate?: string; lossDetail?: string }) =>
+      moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("lost"), ...more });
+    await expect(lose({})).rejects.toMatchObject({
+      code: "VALIDATION",
+      details: { fields: [{ path: "lossReasonId" }] },
+    });
+    expect((await getOpportunity(admin, { id: deal.id })).version).toBe(1);
+    await lose({ lossReasonId: reason(), lossDetail: "Too late", actualCloseDate: "2026-01-31" });
+    const lost = await getOpportunity(admin, { id: deal.id });
+    expect(lost).toMatchObject({
+      status: "lost",
+      actualCloseDate: "2026-01-31",
+      lossReason: { id: reason() },
+      lossDetail: "Too late",
+    });
+    await moveOpportunity(admin, { id: deal.id, stageId: stage("open") });
+    expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({
+      status: "open",
+      lossReason: null,
+      lossDetail: null,
+      closedAt: null,
+    });
+  });
+
+  test("of a deal that someone else moved is refused with its state and who moved it; other edits do not matter", async () => {
+    const other = await workspace.role("admin");
+    const deal = await createOpportunity(admin, { name: "Contended" });
+    const edited = await updateOpportunity(other, { id: deal.id, version: 1, leadSource: "referral" });
+    const first = await moveOpportunity(other, { id: deal.id, version: 1, stageId: stage("open", 1) });
+    expect(first.version).toBe(edited.version + 1);
+    await expect(moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 2) })).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: `${other.member?.name} moved this to Qualified meanwhile. Your move was not made.`,
+      details: {
+        current: { stageId: stage("open", 1), version: 3 },
+        changed: ["stageId", "rank"],
+        moved: { by: { id: other.member?.id, name: other.member?.name }, stage: { name: "Qualified" } },
+      },
+    });
+  });
+
+  test("can be undone by moving back, and is refused when it was moved on since", async () => {
+    const below = await createOpportunity(admin, { name: "Below", stageId: stage("open", 3) });
+    const deal = await createOpportunity(admin, { name: "Undo", stageId: stage("open", 3) });
+    const made = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 1) });
+    const undo = { id: deal.id, version: made.version, stageId: stage("open", 3), before: below.id };
+    const edited = await updateOpportunity(admin, { id: deal.id, version: made.version, description: "More" });
+    const undone = await moveOpportunity(admin, undo);
+    expect(undone).toMatchObject({ stageId: stage("open", 3), version: edited.version + 1 });
+    expect((await order(stage("open", 3))).slice(0, 2)).toEqual(["Undo", "Below"]);
+    await expect(moveOpportunity(admin, undo)).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+});
+
+describe("many at once", () => {
+  test("of fifty moves that saw one version one wins, and the history has no gap", async () => {
+    const deal = await createOpportunity(admin, { name: "Fifty" });
+    for (let round = 1; round <= 3; round++) {
+      const version = (await getOpportunity(admin, { id: deal.id })).version;
+      const results = await Promise.allSettled(
+        Array.from({ length: 50 }, (_, index) =>
+          moveOpportunity(admin, { id: deal.id, version, stageId: stage("open", (index + round) % 4) }),
+        ),
+      );
+      const now = await getOpportunity(admin, { id: deal.id });
+      const moved = results.filter((result) => result.status === "fulfilled" && result.value.version === version + 1);
+      expect(moved).toHaveLength(1);
+      expect(now.version).toBe(version + 1);
+      for (const result of results) {
+        if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "CONFLICT" });
+        else expect(result.value.version).toBeLessThanOrEqual(version + 1);
+      }
+    }
+    const history = await listStageHistory(admin, { id: deal.id });
+    expect(history).toHaveLength(4);
+    for (const [index, stay] of history.entries()) expect(stay.leftAt).toBe(history[index + 1]?.enteredAt ?? null);
+    expect(history.at(-1)?.stage.id).toBe((await getOpportunity(admin, { id: deal.id })).stageId);
+  });
+
+  test("moves without a version all happen, one after the other, without a gap", async () => {
+    const deal = await createOpportunity(admin, { name: "Busy" });
+    await Promise.all(
+      Array.from({ length: 3 }, (_, index) =>
+        moveOpportunity(admin, { id: deal.id, stageId: stage("open", index + 1) }),
+      ),
+    );
+    const history = await listStageHistory(admin, { id: deal.id });
+    expect(history).toHaveLength(4);
+    for (const [index, stay] of history.entries()) expect(stay.leftAt).toBe(history[index + 1]?.enteredAt ?? null);
+  });
+
+  test("twelve deals that go to one place at once all arrive, with ranks of their own", async () => {
+    const { id: crowded } = await createStage(admin, { pipelineId: pipeline.id, name: "Crowded", type: "open" });
+    const deals = [];
+    for (let index = 0; index < 12; index++) deals.push(await createOpportunity(admin, { name: `Flock ${index}` }));
+    await Promise.all(deals.map(({ id }) => moveOpportunity(admin, { id, stageId: crowded })));
+    const rows = await adminQuery<{ rank: string }>("select rank from opportunities where stage_id = $1", [crowded]);
+    expect(new Set(rows.map((row) => row.rank)).size).toBe(12);
+  });
+});

@@ -1,0 +1,150 @@
+import "server-only";
+import type { z } from "zod";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import type { StageType } from "../../pipelines/schema";
+import type { CardRow } from "../row";
+import type { moveOpportunityInput } from "../schema";
+
+interface TargetStage {
+  id: string;
+  pipelineId: string;
+  type: StageType;
+  probability: number;
+  rotDays: number | null;
+}
+
+interface MoveColumns {
+  closedAt: Date | null;
+  lossReasonId: string | null;
+  lossDetail: string | null;
+}
+
+/** All that a move needs to know, read in one statement. */
+export interface MoveState {
+  current: CardRow & MoveColumns;
+  /** Name of the stage that the deal is in now. */
+  stageName: string;
+  /** Null when it does not exist, was taken away, or its pipeline is archived. */
+  target: TargetStage | null;
+  /** Ranks around the place that is asked for; the moved deal itself is not counted. */
+  place: {
+    afterRank: string | null;
+    nextRank: string | null;
+    beforeRank: string | null;
+    previousRank: string | null;
+    firstRank: string | null;
+  };
+  reasons: { count: number; fits: boolean };
+  /** Events since the version that the mover saw, oldest first. */
+  since: { after: Record<string, unknown> | null; memberId: string | null; member: string | null; at: string }[];
+}
+
+type Scalars = Pick<
+  CardRow,
+  | "id"
+  | "name"
+  | "stageId"
+  | "pipelineId"
+  | "status"
+  | "rank"
+  | "amountMinor"
+  | "currency"
+  | "probability"
+  | "expectedCloseDate"
+  | "actualCloseDate"
+  | "closeDatePushes"
+  | "stageEnteredAt"
+  | "touchedAt"
+  | "ownerId"
+  | "accountId"
+  | "archivedAt"
+  | "version"
+> &
+  MoveColumns;
+
+/** The columns that a move may change. */
+export type WrittenRow = Pick<
+  Scalars,
+  | "stageId"
+  | "pipelineId"
+  | "status"
+  | "rank"
+  | "probability"
+  | "actualCloseDate"
+  | "closedAt"
+  | "lossReasonId"
+  | "lossDetail"
+  | "stageEnteredAt"
+  | "touchedAt"
+  | "version"
+>;
+
+export const movedColumns = Prisma.raw(
+  `opportunities.stage_id as "stageId", opportunities.pipeline_id as "pipelineId", status, rank, probability,
+   actual_close_date as "actualCloseDate", closed_at as "closedAt", loss_reason_id as "lossReasonId",
+   loss_detail as "lossDetail", stage_entered_at as "stageEnteredAt", touched_at as "touchedAt", version`,
+);
+
+/** What an event tells of a move: not the clocks that every move sets. */
+export function scalarsOf(row: WrittenRow): Omit<WrittenRow, "stageEnteredAt" | "touchedAt" | "closedAt"> {
+  const { stageId, pipelineId, status, rank, probability, actualCloseDate, lossReasonId, lossDetail, version } = row;
+  return { stageId, pipelineId, status, rank, probability, actualCloseDate, lossReasonId, lossDetail, version };
+}
+
+type StateRow = Scalars &
+  Pick<MoveState, "stageName" | "target" | "place" | "reasons"> & {
+    account: CardRow["account"];
+    owner: CardRow["owner"];
+    stage: CardRow["stage"];
+    since: MoveState["since"] | null;
+  };
+
+/** The deal, the stage that it goes to and the ranks around its new place; null when there is no such deal. */
+export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportunityInput>): Promise<MoveState | null> {
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  const inTarget = Prisma.sql`x.tenant_id = ${tenant} and x.stage_id = ${input.stageId}::uuid`;
+  const other = Prisma.sql`${inTarget} and x.id <> ${input.id}::uuid`;
+  const rankOf = (id: string | undefined) =>
+    Prisma.sql`(select x.rank from opportunities x where ${other} and x.id = ${id ?? null}::uuid)`;
+  const [row] = await tenantSql<StateRow>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with near as (select ${rankOf(input.after)} as after_rank, ${rankOf(input.before)} as before_rank)
+      select o.id, o.name, o.stage_id as "stageId", o.pipeline_id as "pipelineId", o.status, o.rank,
+        o.amount_minor as "amountMinor", o.currency, o.probability, o.expected_close_date as "expectedCloseDate",
+        o.actual_close_date as "actualCloseDate", o.close_date_pushes as "closeDatePushes",
+        o.stage_entered_at as "stageEnteredAt", o.touched_at as "touchedAt", o.owner_id as "ownerId",
+        o.account_id as "accountId", o.archived_at as "archivedAt", o.closed_at as "closedAt",
+        o.loss_reason_id as "lossReasonId", o.loss_detail as "lossDetail", o.version, s.name as "stageName",
+        json_build_object('probability', s.probability, 'rotDays', s.rot_days) as stage,
+        (select json_build_object('id', a.id, 'name', a.name, 'ownerId', a.owner_id) from accounts a
+          where a.tenant_id = ${tenant} and a.id = o.account_id) as account,
+        (select json_build_object('id', m.id, 'name', m.name) from members m
+          where m.tenant_id = ${tenant} and m.id = o.owner_id) as owner,
+        (select json_build_object('id', t.id, 'pipelineId', t.pipeline_id, 'type', t.type, 'probability', t.probability,
+            'rotDays', t.rot_days)
+          from stages t join pipelines p on p.tenant_id = t.tenant_id and p.id = t.pipeline_id
+          where t.tenant_id = ${tenant} and t.id = ${input.stageId}::uuid and t.archived_at is null
+            and (p.archived_at is null or t.pipeline_id = o.pipeline_id)) as target,
+        json_build_object(
+          'afterRank', near.after_rank, 'beforeRank', near.before_rank,
+          'nextRank', (select min(x.rank) from opportunities x where ${other} and x.rank > near.after_rank),
+          'previousRank', (select max(x.rank) from opportunities x where ${other} and x.rank < near.before_rank),
+          'firstRank', (select min(x.rank) from opportunities x where ${other})) as place,
+        (select json_build_object('count', count(*), 'fits', coalesce(bool_or(r.id = ${input.lossReasonId ?? null}::uuid), false))
+          from loss_reasons r join stages t on t.tenant_id = r.tenant_id and t.pipeline_id = r.pipeline_id
+          where r.tenant_id = ${tenant} and t.id = ${input.stageId}::uuid and r.archived_at is null) as reasons,
+        (select json_agg(json_build_object('after', e.after, 'memberId', m.id, 'member', m.name, 'at', e.at) order by e.id)
+          from events e left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id
+          where e.tenant_id = ${tenant} and e.entity = 'opportunity' and e.entity_id = o.id
+            and e.entity_version > ${input.version ?? null}::int) as since
+      from opportunities o join stages s on s.tenant_id = o.tenant_id and s.id = o.stage_id, near
+      where o.tenant_id = ${tenant} and o.id = ${input.id}::uuid`,
+  );
+  if (!row) return null;
+  const { stageName, target, place, reasons, since, ...current } = row;
+  return { current, stageName, target, place, reasons, since: since ?? [] };
+}

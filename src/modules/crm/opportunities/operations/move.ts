@@ -1,0 +1,182 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import type { z } from "zod";
+import { memberOf } from "@/server/actor";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { AppError, notFound, sqlState } from "@/server/errors";
+import { changes, emit } from "@/server/events";
+import { Retry } from "@/server/execute";
+import { crm } from "../../module";
+import type { StageType } from "../../pipelines/schema";
+import { opportunityEvents } from "../events";
+import { parentsOf, presentCard } from "../row";
+import { rankInGap, todayIn } from "../rules";
+import { card, moveOpportunityInput } from "../schema";
+import { opportunityScope } from "../scope";
+import { refuseLossReason, sourceOf } from "./create";
+import { type MoveState, movedColumns, readMoveState, scalarsOf, type WrittenRow } from "./move-state";
+
+type Input = z.output<typeof moveOpportunityInput>;
+
+export const moveOpportunity = crm.operation({
+  kind: "mutation",
+  permission: "opportunity:edit",
+  on: { scope: opportunityScope, ids: (input) => [input.id] },
+  input: moveOpportunityInput,
+  output: card,
+  rest: { method: "POST", path: "/opportunities/{id}/move" },
+  describe:
+    "Puts a deal into a stage, or to another place in its stage. CONFLICT with the present state and who moved it when it was moved since `version`; a lost stage asks for `lossReasonId`.",
+  async run(ctx, input) {
+    const state = await readMoveState(ctx, input);
+    if (!state) throw notFound("opportunity");
+    const { current, target } = state;
+    if (!target) throw notFound("stage");
+    refuseStale(ctx, input, state);
+    if (current.archivedAt) throw new AppError("CONFLICT", "This deal is archived. Restore it before you move it.");
+    const rank = placeOf(ctx, state);
+    const changesStage = target.id !== current.stageId;
+    ctx.outcome.unchanged = rank === null;
+    if (rank === null) return presentCard(ctx, current);
+    const outcome = changesStage ? outcomeOf(ctx, input, state, target.type) : null;
+    const written = await write(ctx, state, rank, outcome && { ...outcome, target });
+    if (!written) throw new Retry();
+    const after = { ...current, ...written, stage: changesStage ? target : current.stage };
+    emitMove(ctx, state, written);
+    return presentCard(ctx, after);
+  },
+});
+
+/** Someone moved it since: the mover sees where it is now, and by whom. */
+function refuseStale(ctx: Ctx, input: Input, { current, since, stageName }: MoveState): void {
+  if (input.version === undefined || input.version === current.version) return;
+  const moves = since.filter(({ after }) => after && ("stageId" in after || "rank" in after));
+  const last = moves.at(-1);
+  if (!last && input.version < current.version) return;
+  throw new AppError(
+    "CONFLICT",
+    last
+      ? `${last.member ?? "Someone"} moved this to ${stageName} meanwhile. Your move was not made.`
+      : "This deal has another version. Look again before you move it.",
+    {
+      current: presentCard(ctx, current),
+      changed: moves.some((event) => "stageId" in (event.after ?? {})) ? ["stageId", "rank"] : ["rank"],
+      moved: last && {
+        by: { id: last.memberId, name: last.member },
+        at: last.at,
+        stage: { id: current.stageId, name: stageName },
+      },
+    },
+  );
+}
+
+/** The new rank, or null when the deal already stands there. */
+function placeOf(ctx: Ctx, { current, target, place }: MoveState): string | null {
+  const stays = target?.id === current.stageId;
+  if (stays && place.afterRank === null && place.beforeRank === null) return null;
+  const [lower, upper] =
+    place.afterRank !== null
+      ? [place.afterRank, place.nextRank]
+      : place.beforeRank !== null
+        ? [place.previousRank, place.beforeRank]
+        : [null, place.firstRank];
+  if (stays && (lower === null || lower < current.rank) && (upper === null || current.rank < upper)) return null;
+  return rankInGap(lower, upper, ctx.attempt, Math.random());
+}
+
+interface Outcome {
+  closedAt: boolean;
+  actualCloseDate: string | null;
+  lossReasonId: string | null;
+  lossDetail: string | null;
+  probability: number | null;
+}
+
+/** Outcome fields of the stage that it goes to; an open one clears them. */
+function outcomeOf(ctx: Ctx, input: Input, { current, reasons }: MoveState, type: StageType): Outcome {
+  const probability = input.probability ?? null;
+  if (type === "open")
+    return { closedAt: false, actualCloseDate: null, lossReasonId: null, lossDetail: null, probability };
+  const kept = current.status === "open" ? null : current.actualCloseDate?.toISOString().slice(0, 10);
+  const actualCloseDate = input.actualCloseDate ?? kept ?? todayIn(ctx.tenant.timeZone);
+  if (type === "won") return { closedAt: true, actualCloseDate, lossReasonId: null, lossDetail: null, probability };
+  refuseLossReason(input.lossReasonId ?? null, reasons.count > 0, reasons.fits);
+  const lossReasonId = input.lossReasonId ?? null;
+  return { closedAt: true, actualCloseDate, lossReasonId, lossDetail: input.lossDetail ?? null, probability };
+}
+
+type StageChange = Outcome & { target: NonNullable<MoveState["target"]> };
+
+/** Update, end of the old stay and begin of the new one in one statement; null when the version is another one. */
+async function write(
+  ctx: Ctx,
+  { current }: MoveState,
+  rank: string,
+  change: StageChange | null,
+): Promise<WrittenRow | null> {
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  const id = Prisma.sql`${current.id}::uuid`;
+  const same = Prisma.sql`tenant_id = ${tenant} and id = ${id} and version = ${current.version}`;
+  const sql = change
+    ? Prisma.sql`
+      with stay as (
+        select id, sequence, entered_at from stage_entries
+        where tenant_id = ${tenant} and opportunity_id = ${id} and left_at is null
+      ),
+      clock as (
+        select greatest(date_trunc('milliseconds', clock_timestamp()), (select max(entered_at) from stay)) as now
+      ),
+      moved as (
+        update opportunities set
+          stage_id = ${change.target.id}::uuid, pipeline_id = ${change.target.pipelineId}::uuid,
+          status = ${change.target.type}, rank = ${rank}, probability = ${change.probability}::int,
+          actual_close_date = ${change.actualCloseDate}::date,
+          closed_at = case when ${change.closedAt} then coalesce(closed_at, clock.now) end,
+          loss_reason_id = ${change.lossReasonId}::uuid, loss_detail = ${change.lossDetail},
+          stage_entered_at = clock.now, touched_at = clock.now, updated_at = clock.now, version = version + 1
+        from clock where ${same}
+        returning ${movedColumns}, stage_entered_at as entered
+      ),
+      ended as (
+        update stage_entries e set left_at = moved.entered from moved, stay
+        where e.tenant_id = ${tenant} and e.id = stay.id
+        returning e.sequence
+      ),
+      begun as (
+        insert into stage_entries (id, tenant_id, opportunity_id, stage_id, sequence, entered_at, actor_id, source)
+        select ${uuidv7()}::uuid, ${tenant}, ${id}, ${change.target.id}::uuid,
+               coalesce((select max(sequence) from ended), 0) + 1, moved.entered,
+               ${memberOf(ctx.actor)}::uuid, ${sourceOf(ctx)}
+        from moved
+      )
+      select * from moved`
+    : Prisma.sql`
+      update opportunities set rank = ${rank}, updated_at = now(), version = version + 1
+      where ${same} returning ${movedColumns}`;
+  try {
+    const [row] = await tenantSql<WrittenRow>(ctx.tenant.id, ctx.db, sql);
+    return row ?? null;
+  } catch (error) {
+    // Another deal took this rank in the same moment: the next attempt sees it and takes the gap beside it.
+    if (sqlState(error) === "23505") throw new Retry();
+    throw error;
+  }
+}
+
+/** stageChanged first, then what it means for the outcome; a new place in the same stage is only `ranked`. */
+function emitMove(ctx: Ctx, { current }: MoveState, written: WrittenRow): void {
+  const before = scalarsOf(current);
+  const diff = changes(before, scalarsOf({ ...current, ...written }));
+  const facts = { id: current.id, version: written.version, parents: parentsOf(current), ...diff };
+  if (written.stageId === current.stageId) {
+    emit(ctx, opportunityEvents.ranked, { ...facts, data: {} });
+    return;
+  }
+  const status = written.status as StageType;
+  const data = { fromStageId: current.stageId, toStageId: written.stageId, status };
+  emit(ctx, opportunityEvents.stageChanged, { ...facts, data });
+  if (status === current.status) return;
+  emit(ctx, opportunityEvents[status === "open" ? "reopened" : status], { ...facts, data });
+}

@@ -1,0 +1,86 @@
+import "server-only";
+import { foldKey } from "@/lib/text";
+import { moneyOf } from "@/server/columns";
+import type { Prisma } from "@/server/db/generated/client";
+import { notFound } from "@/server/errors";
+import { keyset, listInput } from "@/server/list";
+import { crm } from "../../module";
+import type { StageType } from "../../pipelines/schema";
+import { accountReference, opportunityList, present, type Row, select } from "../row";
+import { opportunity, opportunityIdInput, opportunityPage, opportunityPick, opportunityPickInput } from "../schema";
+import { visibleOpportunities } from "../scope";
+
+export const listOpportunities = crm.operation({
+  kind: "query",
+  permission: "opportunity:view",
+  input: listInput,
+  output: opportunityPage,
+  rest: { method: "GET", path: "/opportunities" },
+  describe: "Deals that you may see, by keyset; conditions, sort and q narrow them. Amounts are in minor units.",
+  async run(ctx, input) {
+    const page = await keyset<Row, Prisma.OpportunityWhereInput>(ctx, {
+      list: opportunityList,
+      input,
+      where: [visibleOpportunities(ctx)],
+      find: (args) => ctx.db.opportunity.findMany({ ...args, select, relationLoadStrategy: "join" }),
+      count: (args) => ctx.db.opportunity.count(args),
+    });
+    const now = new Date();
+    return { ...page, rows: page.rows.map((row) => present(ctx, row, now)) };
+  },
+});
+
+export const getOpportunity = crm.operation({
+  kind: "query",
+  permission: "opportunity:view",
+  input: opportunityIdInput,
+  output: opportunity,
+  rest: { method: "GET", path: "/opportunities/{id}" },
+  describe: "One deal.",
+  async run(ctx, input) {
+    const row = await ctx.db.opportunity.findFirst({
+      where: { AND: [{ id: input.id }, visibleOpportunities(ctx)] },
+      select,
+      relationLoadStrategy: "join",
+    });
+    if (!row) throw notFound("opportunity");
+    return present(ctx, row);
+  },
+});
+
+export const pickOpportunities = crm.operation({
+  kind: "query",
+  permission: "opportunity:view",
+  input: opportunityPickInput,
+  output: opportunityPick,
+  describe: "Up to 20 deals whose name holds the text, for pickers and search.",
+  async run(ctx, input) {
+    const rows = await ctx.db.opportunity.findMany({
+      where: {
+        AND: [
+          visibleOpportunities(ctx),
+          { archivedAt: null },
+          input.q ? { nameKey: { contains: foldKey(input.q) } } : {},
+        ],
+      },
+      orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+      take: 20,
+      select: {
+        id: true,
+        name: true,
+        status: true,
+        amountMinor: true,
+        currency: true,
+        account: { select: { id: true, name: true, ownerId: true } },
+      },
+      relationLoadStrategy: "join",
+    });
+    return rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      account: accountReference(ctx, row.account),
+      amount: moneyOf(row.amountMinor, row.currency),
+      status: row.status as StageType,
+    }));
+  },
+});

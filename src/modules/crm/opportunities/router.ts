@@ -1,0 +1,21 @@
+import "server-only";
+import { mutation, query, router } from "@/server/trpc";
+import { listStageHistory } from "./history/operations";
+import { archiveOpportunity, deleteOpportunity, restoreOpportunity } from "./operations/archive";
+import { createOpportunity } from "./operations/create";
+import { moveOpportunity } from "./operations/move";
+import { getOpportunity, listOpportunities, pickOpportunities } from "./operations/read";
+import { updateOpportunity } from "./operations/update";
+
+export const opportunitiesRouter = router({
+  list: query(listOpportunities),
+  get: query(getOpportunity),
+  pick: query(pickOpportunities),
+  create: mutation(createOpportunity),
+  update: mutation(updateOpportunity),
+  move: mutation(moveOpportunity),
+  archive: mutation(archiveOpportunity),
+  restore: mutation(restoreOpportunity),
+  delete: mutation(deleteOpportunity),
+  stageHistory: query(listStageHistory),
+});

@@ -1,0 +1,212 @@
+import "server-only";
+import type { z } from "zod";
+import { foldKey } from "@/lib/text";
+import type { Reference } from "@/lib/zod";
+import { dateOf, dayOf, defined, isoOf, minorOf, moneyOf } from "@/server/columns";
+import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
+import type { ListDefinition } from "@/server/list";
+import { branchRows } from "../accounts/family/operations";
+import { accountScope } from "../accounts/scope";
+import type { StageType } from "../pipelines/schema";
+import { ageInDays, rotLevel, weightedMinor } from "./rules";
+import type { card, Opportunity, OpportunityInput, OutcomeInput, opportunity } from "./schema";
+import { membersOfTeams, opportunityScope } from "./scope";
+
+/** The columns that a card shows, without what stands in other tables. */
+export const cardColumns = {
+  id: true,
+  name: true,
+  stageId: true,
+  pipelineId: true,
+  status: true,
+  rank: true,
+  amountMinor: true,
+  currency: true,
+  probability: true,
+  expectedCloseDate: true,
+  actualCloseDate: true,
+  closeDatePushes: true,
+  stageEnteredAt: true,
+  touchedAt: true,
+  ownerId: true,
+  accountId: true,
+  archivedAt: true,
+  version: true,
+} satisfies Prisma.OpportunitySelect;
+
+const accountSelect = { select: { id: true, name: true, ownerId: true } } as const;
+const nameSelect = { select: { id: true, name: true } } as const;
+
+export const cardSelect = {
+  ...cardColumns,
+  account: accountSelect,
+  owner: nameSelect,
+  stage: { select: { probability: true, rotDays: true } },
+} satisfies Prisma.OpportunitySelect;
+export type CardRow = Prisma.OpportunityGetPayload<{ select: typeof cardSelect }>;
+
+/** All columns that a versioned edit compares. */
+export const columnSelect = {
+  ...cardColumns,
+  nameKey: true,
+  description: true,
+  closedAt: true,
+  lossReasonId: true,
+  lossDetail: true,
+  competitorId: true,
+  leadSource: true,
+  externalId: true,
+  createdAt: true,
+  updatedAt: true,
+} satisfies Prisma.OpportunitySelect;
+export type ColumnRow = Prisma.OpportunityGetPayload<{ select: typeof columnSelect }>;
+
+export const select = {
+  ...columnSelect,
+  account: accountSelect,
+  competitor: accountSelect,
+  owner: nameSelect,
+  pipeline: nameSelect,
+  lossReason: nameSelect,
+  stage: {
+    select: { id: true, name: true, type: true, color: true, position: true, probability: true, rotDays: true },
+  },
+} satisfies Prisma.OpportunitySelect;
+export type Row = Prisma.OpportunityGetPayload<{ select: typeof select }>;
+
+/** An account as a badge: by name for everybody, with its id for those who may open it. */
+export function accountReference(ctx: Ctx, account: CardRow["account"]): Reference | null {
+  return account && { id: accountScope.sees(ctx, account) ? account.id : null, name: account.name };
+}
+
+/** A card as it leaves the server. */
+export function presentCard(ctx: Ctx, row: CardRow, now = new Date()): z.input<typeof card> {
+  const probability = row.probability ?? row.stage.probability;
+  const weighted = row.amountMinor === null ? null : BigInt(weightedMinor(row.amountMinor, probability));
+  return {
+    id: row.id,
+    name: row.name,
+    stageId: row.stageId,
+    pipelineId: row.pipelineId,
+    status: row.status as StageType,
+    account: accountReference(ctx, row.account),
+    owner: row.owner,
+    amount: moneyOf(row.amountMinor, row.currency),
+    probability,
+    weightedAmount: moneyOf(weighted, row.currency),
+    expectedCloseDate: dayOf(row.expectedCloseDate),
+    actualCloseDate: dayOf(row.actualCloseDate),
+    closeDatePushes: row.closeDatePushes,
+    stageEnteredAt: isoOf(row.stageEnteredAt),
+    touchedAt: isoOf(row.touchedAt),
+    ageDays: ageInDays(row.stageEnteredAt, now),
+    rot: row.status === "open" ? rotLevel(row.touchedAt, row.stage.rotDays, now) : "none",
+    rank: row.rank,
+    archivedAt: isoOf(row.archivedAt),
+    version: row.version,
+    mayEdit: opportunityScope.mayEdit(ctx, row),
+  };
+}
+
+/** A row as it leaves the server. */
+export function present(ctx: Ctx, row: Row, now = new Date()): z.input<typeof opportunity> {
+  const { rotDays: _rotDays, ...stage } = row.stage;
+  return {
+    ...presentCard(ctx, row, now),
+    description: row.description,
+    pipeline: row.pipeline,
+    stage: { ...stage, type: stage.type as StageType },
+    currency: row.currency,
+    ownProbability: row.probability,
+    closedAt: isoOf(row.closedAt),
+    lossReason: row.lossReason,
+    lossDetail: row.lossDetail,
+    competitor: accountReference(ctx, row.competitor),
+    leadSource: row.leadSource as Opportunity["leadSource"],
+    externalId: row.externalId,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+type Patch<T> = { [K in keyof T]?: T[K] | undefined };
+/** Any fields of a deal; undefined means not named. */
+export type OpportunityPatch = Patch<OpportunityInput> & Patch<OutcomeInput>;
+
+/** Stored columns of the fields that an input names. An amount that is taken away leaves the currency. */
+export function columns(input: OpportunityPatch) {
+  return defined({
+    name: input.name,
+    nameKey: input.name === undefined ? undefined : foldKey(input.name),
+    description: input.description,
+    accountId: input.accountId,
+    amountMinor: input.amount === undefined ? undefined : minorOf(input.amount),
+    currency: input.amount?.currency,
+    probability: input.probability,
+    expectedCloseDate: input.expectedCloseDate === undefined ? undefined : dateOf(input.expectedCloseDate),
+    actualCloseDate: input.actualCloseDate === undefined ? undefined : dateOf(input.actualCloseDate),
+    ownerId: input.ownerId,
+    leadSource: input.leadSource,
+    competitorId: input.competitorId,
+    lossReasonId: input.lossReasonId,
+    lossDetail: input.lossDetail,
+  });
+}
+
+/** The account of a deal, then and now, under whose timelines an event also stands. */
+export const parentsOf = (...rows: { accountId: string | null }[]) =>
+  rows.map(({ accountId }) => (accountId ? { entity: "account", id: accountId } : null));
+
+/** What lists and boards of deals can be narrowed and sorted by. */
+export const opportunityList: ListDefinition = {
+  fields: {
+    name: { kind: "key", column: "nameKey", sortable: true },
+    pipeline: { kind: "id", column: "pipelineId" },
+    stage: { kind: "id", column: "stageId" },
+    status: { kind: "enum", column: "status" },
+    account: { kind: "id", column: "accountId", nullable: true },
+    family: {
+      kind: "related",
+      column: "accountId",
+      nullable: true,
+      where: async (ctx, ids) => ({ accountId: { in: (await branchRows(ctx, ids)).map((row) => row.id) } }),
+    },
+    owner: { kind: "member", column: "ownerId", nullable: true },
+    team: {
+      kind: "related",
+      column: "ownerId",
+      nullable: true,
+      where: async (ctx, ids) => ({ ownerId: { in: await membersOfTeams(ctx, ids) } }),
+    },
+    product: {
+      kind: "related",
+      column: "id",
+      where: async (_ctx, ids) => ({ lines: { some: { productId: { in: ids } } } }),
+    },
+    amount: { kind: "money", column: "amountMinor", nullable: true, sortable: true },
+    currency: { kind: "text", column: "currency" },
+    probability: { kind: "number", column: "probability", nullable: true },
+    expectedCloseDate: { kind: "day", column: "expectedCloseDate", nullable: true, sortable: true },
+    actualCloseDate: { kind: "day", column: "actualCloseDate", nullable: true, sortable: true },
+    closeDatePushes: { kind: "number", column: "closeDatePushes" },
+    lossReason: { kind: "id", column: "lossReasonId", nullable: true },
+    competitor: { kind: "id", column: "competitorId", nullable: true },
+    leadSource: { kind: "enum", column: "leadSource", nullable: true },
+    stageEnteredAt: { kind: "instant", column: "stageEnteredAt", nullable: true, sortable: true },
+    createdAt: { kind: "instant", column: "createdAt", sortable: true },
+    /** The order by hand within one stage; boards page by it. */
+    rank: { kind: "text", column: "rank", sortable: true },
+  },
+  defaultSort: { field: "createdAt", direction: "desc" },
+  search: "nameKey",
+};
+
+type Change = { before: Partial<Row>; after: Partial<Row> };
+
+/** Of the differences between two rows those in stored columns; names of related records are left out. */
+export function changedColumns({ before, after }: Change): Change {
+  const pick = (row: Partial<Row>) =>
+    Object.fromEntries(Object.entries(row).filter(([key]) => key in columnSelect)) as Partial<Row>;
+  return { before: pick(before), after: pick(after) };
+}

@@ -1,0 +1,60 @@
+import { rankBetween, ranksBetween } from "@/lib/rank";
+import type { rotLevels } from "./schema";
+
+type RotLevel = (typeof rotLevels)[number];
+
+const dayMs = 86_400_000;
+
+/** `amount` (minor units) times `percent` / 100, rounded half to even; exact for every safe integer. */
+export function weightedMinor(amount: number | bigint, percent: number): number {
+  return Number(hundredths(BigInt(amount) * BigInt(percent)));
+}
+
+/** The price of a quantity with up to three decimals, in minor units, rounded half to even. */
+export function lineTotalMinor(quantity: number, unitPrice: number): number {
+  const thousandths = BigInt(Math.round(quantity * 1000));
+  return Number(halfEven(thousandths * BigInt(unitPrice), 1000n));
+}
+
+const hundredths = (value: bigint) => halfEven(value, 100n);
+
+function halfEven(value: bigint, divisor: bigint): bigint {
+  const sign = value < 0n ? -1n : 1n;
+  const absolute = value * sign;
+  const [quotient, rest] = [absolute / divisor, (absolute % divisor) * 2n];
+  const up = rest > divisor || (rest === divisor && quotient % 2n === 1n);
+  return sign * (up ? quotient + 1n : quotient);
+}
+
+/** Whole days between two instants; null when the first is unknown. */
+export function ageInDays(since: Date | string | null, now: Date): number | null {
+  if (since === null) return null;
+  return Math.max(0, Math.floor((now.getTime() - new Date(since).getTime()) / dayMs));
+}
+
+/** How long an open deal lies untouched against its stage's limit in days. Unknown touch or no limit: none. */
+export function rotLevel(touchedAt: Date | string | null, rotDays: number | null, now: Date): RotLevel {
+  const idle = ageInDays(touchedAt, now);
+  if (idle === null || rotDays === null || idle <= rotDays) return "none";
+  return idle > 2 * rotDays ? "over" : "due";
+}
+
+/** Share of won among decided deals in whole per cent; null before the first decision. */
+export function winRate(won: number, lost: number): number | null {
+  return won + lost === 0 ? null : Math.round((100 * won) / (won + lost));
+}
+
+/**
+ * A rank in a gap. The first attempt takes the middle; after a clash it is a place by chance among ever more, so that
+ * many who aim at one gap at once part. `random` is from 0 to below 1.
+ */
+export function rankInGap(lower: string | null, upper: string | null, attempt: number, random: number): string {
+  if (attempt === 1) return rankBetween(lower, upper);
+  const places = ranksBetween(lower, upper, 64 * attempt);
+  return places[Math.floor(random * places.length)] ?? rankBetween(lower, upper);
+}
+
+/** Today's date in a time zone, `YYYY-MM-DD`. */
+export function todayIn(timeZone: string, now = new Date()): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone }).format(now);
+}

@@ -1,0 +1,6 @@
+import "server-only";
+import { bootstrapTeams } from "@/modules/platform/teams/bootstrap";
+import { registerBootstraps } from "@/server/bootstraps";
+
+/** What each domain puts into a new workspace, in this order. */
+registerBootstraps([bootstrapTeams]);

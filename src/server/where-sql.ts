@@ -1,0 +1,96 @@
+import "server-only";
+import { Prisma } from "./db/generated/client.ts";
+import type { Where } from "./list.ts";
+
+export interface SqlColumn {
+  name: string;
+  type: "uuid" | "text" | "bigint" | "int" | "date" | "timestamptz" | "boolean";
+}
+
+/** A table as raw SQL names it: its alias, and the columns behind Prisma's fields. */
+export interface SqlTable {
+  alias: string;
+  columns: Readonly<Record<string, SqlColumn>>;
+  /** Child tables that a condition can ask for with `some`; joined by tenant and `key` = id. */
+  children?: Readonly<Record<string, { table: string; key: string; columns: SqlTable["columns"] }>>;
+}
+
+const comparisons: Record<string, string> = { lt: "<", lte: "<=", gt: ">", gte: ">=", equals: "=", not: "<>" };
+
+/**
+ * A where-fragment of the kernel (visibility, conditions of a list) as SQL, so that aggregates ask exactly what lists ask.
+ * Knows the operators that the kernel writes and throws on any other.
+ */
+export function whereSql(table: SqlTable, where: Where): Prisma.Sql {
+  const parts = Object.entries(where).map(([key, value]) => entrySql(table, key, value));
+  return joined(parts, " and ", Prisma.sql`true`);
+}
+
+function entrySql(table: SqlTable, key: string, value: unknown): Prisma.Sql {
+  const list = (Array.isArray(value) ? value : [value]) as Where[];
+  if (key === "AND")
+    return joined(
+      list.map((part) => whereSql(table, part)),
+      " and ",
+      Prisma.sql`true`,
+    );
+  if (key === "OR")
+    return joined(
+      list.map((part) => whereSql(table, part)),
+      " or ",
+      Prisma.sql`false`,
+    );
+  if (key === "NOT")
+    return Prisma.sql`not ${joined(
+      list.map((part) => whereSql(table, part)),
+      " and ",
+      Prisma.sql`true`,
+    )}`;
+  const child = table.children?.[key];
+  if (child) return childSql(table, child, value as { some: Where });
+  const column = table.columns[key];
+  if (!column) throw new Error(`No SQL column is known for ${key}.`);
+  const name = Prisma.raw(`${table.alias}.${column.name}`);
+  if (value === null) return Prisma.sql`${name} is null`;
+  if (typeof value !== "object" || value instanceof Date) return Prisma.sql`${name} = ${cast(column, value)}`;
+  const filters = Object.entries(value).map(([operator, operand]) => filterSql(name, column, operator, operand));
+  return joined(filters, " and ", Prisma.sql`true`);
+}
+
+function childSql(
+  table: SqlTable,
+  child: { table: string; key: string; columns: SqlTable["columns"] },
+  value: { some: Where },
+): Prisma.Sql {
+  const alias = `${table.alias}_${child.table}`;
+  const [from, key, parent] = [`${child.table} ${alias}`, `${alias}.${child.key}`, table.alias].map((text) =>
+    Prisma.raw(text),
+  );
+  return Prisma.sql`exists (select 1 from ${from} where ${Prisma.raw(alias)}.tenant_id = ${parent}.tenant_id
+    and ${key} = ${parent}.id and ${whereSql({ alias, columns: child.columns }, value.some)})`;
+}
+
+function filterSql(name: Prisma.Sql, column: SqlColumn, operator: string, operand: unknown): Prisma.Sql {
+  if (operator === "in" || operator === "notIn") {
+    const test = Prisma.sql`${name} = any(${many(column, operand as unknown[])})`;
+    return operator === "in" ? test : Prisma.sql`not ${test}`;
+  }
+  if (operator === "contains") return Prisma.sql`position(${operand} in ${name}) > 0`;
+  if (operator === "startsWith") return Prisma.sql`starts_with(${name}, ${operand})`;
+  const sign = comparisons[operator];
+  if (!sign) throw new Error(`No SQL is known for the operator ${operator}.`);
+  return Prisma.sql`${name} ${Prisma.raw(sign)} ${cast(column, operand)}`;
+}
+
+const cast = (column: SqlColumn, value: unknown) => Prisma.sql`${plain(column, value)}::${Prisma.raw(column.type)}`;
+const many = (column: SqlColumn, values: unknown[]) =>
+  Prisma.sql`${values.map((value) => plain(column, value))}::${Prisma.raw(column.type)}[]`;
+
+/** Days travel as text, so that no zone can move them. */
+function plain(column: SqlColumn, value: unknown): unknown {
+  return column.type === "date" && value instanceof Date ? value.toISOString().slice(0, 10) : value;
+}
+
+function joined(parts: Prisma.Sql[], separator: string, none: Prisma.Sql): Prisma.Sql {
+  return parts.length === 0 ? none : Prisma.sql`(${Prisma.join(parts, separator)})`;
+}
