@@ -45,13 +45,7 @@ export class TenantPool extends pg.Pool {
 
   async #checkOut(tenantId: string | undefined): Promise<pg.PoolClient> {
     if (!tenantId) throw new Error("A query reached the tenant pool without a tenant.");
-    const client = await super.connect();
-    // In a transaction that somebody left open, the setting would fall with its rollback.
-    if (client.getTransactionStatus() !== "I") {
-      const error = new Error("A connection came back to the tenant pool inside a transaction.");
-      client.release(error);
-      throw error;
-    }
+    const client = await this.#takeIdle();
     if (this.#tags.get(client) === tenantId) return client;
     this.#tags.delete(client);
     try {
@@ -66,5 +60,17 @@ export class TenantPool extends pg.Pool {
     }
     this.#tags.set(client, tenantId);
     return client;
+  }
+
+  /**
+   * A connection outside of any transaction. One that came back inside one is dropped: either it is dying, or somebody
+   * left the transaction open, and then a setting made in it would fall with its rollback.
+   */
+  async #takeIdle(): Promise<pg.PoolClient> {
+    for (;;) {
+      const client = await super.connect();
+      if (client.getTransactionStatus() === "I") return client;
+      client.release(true);
+    }
   }
 }
