@@ -21,14 +21,8 @@ export interface Caller {
   userAgent: string | null;
 }
 
-interface AccessRow {
-  user_id: string | null;
-  user_name: string | null;
-  user_email: string | null;
-  credential_id: string;
-  seen_at: Date | null;
-  scopes: string[] | null;
-  tenant_id: string | null;
+interface TenantRow {
+  tenant_id: string;
   slug: string;
   tenant_name: string;
   status: string;
@@ -37,21 +31,37 @@ interface AccessRow {
   locale: string;
   time_zone: string;
   visibility: Record<string, Visibility>;
-  member_id: string | null;
+}
+
+interface MemberRow extends TenantRow {
+  member_id: string;
   member_name: string;
   role: Role;
   grants: Grant[];
 }
 
+interface AccessRow extends Omit<MemberRow, "tenant_id" | "member_id"> {
+  user_id: string | null;
+  user_name: string | null;
+  user_email: string | null;
+  credential_id: string;
+  seen_at: Date | null;
+  scopes: string[] | null;
+  tenant_id: string | null;
+  member_id: string | null;
+}
+
 const tenantColumns = `
   t.id tenant_id, t.slug, t.name tenant_name, t.status, t.suspended_reason, t.currency, t.locale, t.time_zone,
-  coalesce((select json_object_agg(v.entity, v.level) from visibility_settings v where v.tenant_id = t.id), '{}') visibility,
+  coalesce((select json_object_agg(v.entity, v.level) from visibility_settings v where v.tenant_id = t.id), '{}') visibility`;
+
+const memberColumns = `${tenantColumns},
   m.id member_id, m.name member_name, m.role,
   coalesce((select json_agg(json_build_object('permission', g.permission, 'effect', g.effect))
             from member_grants g where g.tenant_id = m.tenant_id and g.member_id = m.id), '[]') grants`;
 
 const bySession = `
-  select u.id user_id, u.name user_name, u.email user_email, s.id credential_id, s.last_seen_at seen_at, null scopes, ${tenantColumns}
+  select u.id user_id, u.name user_name, u.email user_email, s.id credential_id, s.last_seen_at seen_at, null scopes, ${memberColumns}
   from sessions s
   join users u on u.id = s.user_id
   left join tenants t on t.slug = $2
@@ -59,7 +69,7 @@ const bySession = `
   where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()`;
 
 const byKey = `
-  select m.user_id, null user_name, null user_email, k.id credential_id, k.last_used_at seen_at, k.scopes, ${tenantColumns}
+  select m.user_id, null user_name, null user_email, k.id credential_id, k.last_used_at seen_at, k.scopes, ${memberColumns}
   from api_keys k
   join tenants t on t.id = k.tenant_id
   join members m on m.tenant_id = k.tenant_id and m.id = k.member_id and m.status = 'active'
@@ -130,17 +140,7 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
   if (!row.tenant_id || !row.member_id) throw notFound("workspace");
   if (caller.credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug)
     throw notFound("workspace");
-  const tenant: TenantInfo = {
-    id: row.tenant_id,
-    slug: row.slug,
-    name: row.tenant_name,
-    status: row.status,
-    suspendedReason: row.suspended_reason,
-    currency: row.currency,
-    locale: row.locale,
-    timeZone: row.time_zone,
-    visibility: row.visibility,
-  };
+  const tenant = tenantInfo({ ...row, tenant_id: row.tenant_id });
   const member: MemberInfo = { id: row.member_id, name: row.member_name, role: row.role };
   const actor: Actor = row.scopes
     ? { type: "apiKey", keyId: row.credential_id, memberId: member.id, scopes: row.scopes }
@@ -155,6 +155,49 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
     requestId: caller.requestId,
     origin: caller.origin,
   });
+}
+
+function tenantInfo(row: TenantRow): TenantInfo {
+  return {
+    id: row.tenant_id,
+    slug: row.slug,
+    name: row.tenant_name,
+    status: row.status,
+    suspendedReason: row.suspended_reason,
+    currency: row.currency,
+    locale: row.locale,
+    timeZone: row.time_zone,
+    visibility: row.visibility,
+  };
+}
+
+/** A workspace by its id, for acts that reach into it before anyone is its member (an invitation). */
+export async function tenantById(id: string): Promise<TenantInfo | null> {
+  const [row] = await platformQuery<TenantRow>(
+    "tenant-by-id",
+    `select ${tenantColumns} from tenants t where t.id = $1`,
+    [id],
+  );
+  return row ? tenantInfo(row) : null;
+}
+
+/** One context for each workspace of a person, for acts without a workspace that reach into all of them. */
+export async function ctxsOfPerson(identity: IdentityCtx, userId: string): Promise<Ctx[]> {
+  const rows = await platformQuery<MemberRow>(
+    "ctxs-of-person",
+    `select ${memberColumns} from members m join tenants t on t.id = m.tenant_id
+     where m.user_id = $1 and m.status = 'active' order by t.name, t.id`,
+    [userId],
+  );
+  return rows.map((row) =>
+    createCtx({
+      tenant: tenantInfo(row),
+      actor: { type: "user", memberId: row.member_id, userId },
+      member: { id: row.member_id, name: row.member_name, role: row.role },
+      grants: row.grants,
+      requestId: identity.requestId,
+    }),
+  );
 }
 
 /**

@@ -72,7 +72,7 @@ export type AnyTenantOperation = Omit<TenantOperation<Kind, z.ZodType, z.ZodType
   on?: RowsOf<never>;
   uses?: readonly RowsOf<never>[];
 } & ((ctx: Ctx, input: never) => Promise<unknown>);
-export type AnyIdentityOperation = IdentityOperation<Kind, z.ZodType, z.ZodType> &
+export type AnyIdentityOperation = Omit<IdentityOperation<Kind, z.ZodType, z.ZodType>, never> &
   ((ctx: IdentityCtx, input: never) => Promise<unknown>);
 export type AnyOperation = AnyTenantOperation | AnyIdentityOperation;
 

@@ -78,3 +78,23 @@ export async function updateSet<Row extends { id: string; version: number }>(
   );
   return new Set(written.map((row) => row.id));
 }
+
+/** Deletes versioned rows that still are at their version and meet `condition` (on `t`). Returns the ids that are gone. */
+export async function deleteSet(
+  ctx: Ctx,
+  table: string,
+  rows: readonly { id: string; version: number }[],
+  condition: Prisma.Sql = Prisma.sql`true`,
+): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const gone = await tenantSql<{ id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      delete from ${Prisma.raw(table)} t
+      using unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.version)}::int[]) as r(id, version)
+      where t.tenant_id = ${ctx.tenant.id}::uuid and t.id = r.id and t.version = r.version and ${condition}
+      returning t.id`,
+  );
+  return new Set(gone.map((row) => row.id));
+}

@@ -1,0 +1,43 @@
+import { NextRequest } from "next/server";
+import NextAuth from "next-auth";
+import { signIn, signOut } from "@/modules/platform/auth/operations/sign-in";
+import { identityCtx } from "@/server/access";
+import { authOptions } from "@/server/auth";
+import { deviceCookie, deviceCookieHeader } from "@/server/device-cookie";
+import { errorStatus, toAppError } from "@/server/errors";
+import { callerOf, capBody, refuseForeignOrigin } from "@/server/http";
+
+const bodyLimit = 20_000;
+
+interface RouteContext {
+  params: Promise<{ nextauth: string[] }>;
+}
+
+/** next-auth keeps cookie and CSRF token; who may sign in, and what a session is, the operations say. */
+async function handle(request: NextRequest, context: RouteContext): Promise<Response> {
+  const caller = await callerOf(request.headers);
+  const ctx = await identityCtx(caller);
+  try {
+    refuseForeignOrigin(request);
+    let mark: string | null = null;
+    const options = authOptions({
+      async signIn(credentials) {
+        const device = request.cookies.get(deviceCookie)?.value ?? null;
+        const session = await signIn(ctx, { ...credentials, device });
+        mark = session.device;
+        return session;
+      },
+      async signOut(token) {
+        await signOut(ctx, { token });
+      },
+    });
+    const response: Response = await NextAuth(new NextRequest(capBody(request, bodyLimit)), context, options);
+    if (mark) response.headers.append("set-cookie", deviceCookieHeader(mark));
+    return response;
+  } catch (error) {
+    const app = toAppError(error, caller.requestId);
+    return Response.json({ error: { code: app.code, message: app.message } }, { status: errorStatus[app.code] });
+  }
+}
+
+export { handle as GET, handle as POST };

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { type Permission, permissions } from "@/lib/roles";
+import { id, instant, reference, shortText } from "@/lib/zod";
+
+const scope = z.enum(permissions as [Permission, ...Permission[]], "There is no such permission.");
+
+export const apiKey = z.object({
+  id,
+  name: z.string(),
+  /** The first characters, by which people tell keys apart. */
+  prefix: z.string(),
+  scopes: z.array(z.string()),
+  member: reference,
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+  expiresAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+});
+export type ApiKey = z.infer<typeof apiKey>;
+export const apiKeyList = z.array(apiKey);
+
+export const createApiKeyInput = z.object({
+  name: shortText,
+  scopes: z.array(scope).min(1, "Choose at least one permission."),
+  expiresAt: instant.nullish(),
+});
+/** The only answer that ever holds the key itself. */
+export const createdApiKey = apiKey.extend({ key: z.string() });
+export const apiKeyIdInput = z.object({ id });

@@ -1,0 +1,14 @@
+import "server-only";
+import { defineScope } from "@/server/scope";
+
+/** API keys are the workspace's: who manages them sees all. */
+export const apiKeyScope = defineScope({
+  entity: "apiKey",
+  noun: "API key",
+  edit: "apiKey:manage",
+  owned: false,
+  async load(ctx, ids) {
+    const rows = await ctx.db.apiKey.findMany({ where: { id: { in: ids } }, select: { id: true } });
+    return rows.map(({ id }) => ({ id, ownerId: null }));
+  },
+});

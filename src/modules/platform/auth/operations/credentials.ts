@@ -1,0 +1,60 @@
+import "server-only";
+import type { IdentityCtx } from "@/server/context";
+import { verifyPassword } from "@/server/password";
+import { giveBack, type Limit, rateLimited, spend, throttle } from "@/server/rate-limit";
+
+const quarter = 900;
+
+// A window of 15 minutes can lie across two of the limiter's: twice (7 + 3) keeps the promise of 20 tries.
+const perAccount: Limit = {
+  name: "password",
+  points: 7,
+  seconds: quarter,
+  refusal: (wait) =>
+    `Too many tries for this account. Wait ${wait}, or sign in from a browser that you have used here before.`,
+};
+const perAccountKnown: Limit = {
+  name: "password-known",
+  points: 3,
+  seconds: quarter,
+  refusal: (wait) => `Too many tries for this account. Wait ${wait}, or reset your password.`,
+};
+const perAddress: Limit = {
+  name: "password-address",
+  points: 50,
+  seconds: quarter,
+  refusal: (wait) => `Too many tries from your network. Wait ${wait}.`,
+};
+
+export interface PasswordTry {
+  /** Folded mail address, known or not. */
+  emailKey: string;
+  stored: string | null;
+  password: string;
+  /** From a browser with a session or a device mark of this person, or with a link mailed to them. */
+  known: boolean;
+}
+
+/**
+ * Compares a password under the throttle. At most 20 tries of an account are evaluated in any 15 minutes; some of them
+ * are kept for browsers that are known, so that strangers cannot lock a person out. RATE_LIMITED with the wait.
+ */
+export async function tryPassword(ctx: IdentityCtx, attempt: PasswordTry): Promise<boolean> {
+  await throttle(perAddress, ctx.address);
+  const limit = await takeTry(attempt);
+  const right = await verifyPassword(attempt.password, attempt.stored);
+  if (right) {
+    await giveBack(limit, attempt.emailKey);
+    await giveBack(perAddress, ctx.address);
+  }
+  return right;
+}
+
+async function takeTry({ emailKey, known }: PasswordTry): Promise<Limit> {
+  const wait = await spend(perAccount, emailKey);
+  if (wait === 0) return perAccount;
+  if (!known) throw rateLimited(perAccount, wait);
+  const waitKnown = await spend(perAccountKnown, emailKey);
+  if (waitKnown === 0) return perAccountKnown;
+  throw rateLimited(perAccountKnown, Math.min(wait, waitKnown));
+}

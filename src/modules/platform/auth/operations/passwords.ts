@@ -1,0 +1,112 @@
+import "server-only";
+import { foldKey } from "@/lib/text";
+import { platformClient } from "@/server/db/client";
+import type { Prisma } from "@/server/db/generated/client";
+import { invalid } from "@/server/errors";
+import { noteIdentity } from "@/server/identity-events";
+import { appLink, notifyByMail, sendMail } from "@/server/mailer";
+import { hashPassword } from "@/server/password";
+import { identity } from "../../module";
+import { PasswordChangedMail } from "../emails/password-changed-mail";
+import { ResetMail } from "../emails/reset-mail";
+import { personEvents } from "../events";
+import { passwordProblem } from "../rules";
+import { changePasswordInput, mailInput, mailSent, profile, resetPasswordInput, sessionsEnded } from "../schema";
+import { tryPassword } from "./credentials";
+import { renewLink, requireLink, useLink } from "./links";
+import { personOf } from "./person";
+import { endSessions } from "./sessions";
+import { markVerified, sendNoAccount, throttleLinks } from "./sign-up";
+
+export const requestPasswordReset = identity.operation({
+  kind: "mutation",
+  permission: "anonymous",
+  input: mailInput,
+  output: mailSent,
+  describe: "Mails a link to choose a new password; the answer is the same for every address.",
+  async run(ctx, input) {
+    const emailKey = foldKey(input.email);
+    await throttleLinks(ctx, emailKey);
+    const person = await platformClient().user.findUnique({ where: { emailKey }, select: { id: true, name: true } });
+    if (!person) await sendNoAccount(input.email);
+    else {
+      const token = await platformClient().$transaction(async (db) => {
+        await noteIdentity(db, ctx, personEvents.resetRequested, { userId: person.id, data: {} });
+        return await renewLink(db, person.id, "reset");
+      });
+      const href = appLink(`/reset?token=${token}`);
+      await sendMail({
+        to: input.email,
+        subject: "Choose a new password",
+        body: ResetMail({ name: person.name, href }),
+      });
+    }
+    return { email: input.email };
+  },
+});
+
+export const resetPassword = identity.operation({
+  kind: "mutation",
+  permission: "anonymous",
+  input: resetPasswordInput,
+  output: profile,
+  describe: "Sets a new password with the mailed link, confirms the address and ends every session.",
+  async run(ctx, input) {
+    const { id, user } = await requireLink("reset", input.token);
+    refuseOwnName(input.password, user);
+    const passwordHash = await hashPassword(input.password);
+    await platformClient().$transaction(async (db) => {
+      await useLink(db, id);
+      await setPassword(db, user.id, passwordHash);
+      await markVerified(db, ctx, user.id);
+      const ended = await endSessions(db, user.id);
+      await noteIdentity(db, ctx, personEvents.passwordReset, { userId: user.id, data: { sessionsEnded: ended } });
+    });
+    await tellOwner(user);
+    return { name: user.name, email: user.email };
+  },
+});
+
+export const changePassword = identity.operation({
+  kind: "mutation",
+  permission: "person",
+  input: changePasswordInput,
+  output: sessionsEnded,
+  describe: "Changes one's password and ends all other sessions; asks for the present one.",
+  async run(ctx, input) {
+    const { userId, sessionId } = personOf(ctx);
+    const user = await platformClient().user.findUniqueOrThrow({
+      where: { id: userId },
+      select: { id: true, name: true, email: true, emailKey: true, passwordHash: true },
+    });
+    refuseOwnName(input.password, user);
+    const attempt = { emailKey: user.emailKey, stored: user.passwordHash, password: input.current, known: true };
+    if (!(await tryPassword(ctx, attempt)))
+      throw invalid("current", "This is not your present password. Type it again, or sign out and reset it.");
+    const passwordHash = await hashPassword(input.password);
+    const ended = await platformClient().$transaction(async (db) => {
+      await setPassword(db, userId, passwordHash);
+      const count = await endSessions(db, userId, sessionId);
+      await noteIdentity(db, ctx, personEvents.passwordChanged, { userId, data: { sessionsEnded: count } });
+      return count;
+    });
+    await tellOwner(user);
+    return { sessionsEnded: ended };
+  },
+});
+
+/** A new password also ends the links that were mailed to set another one. */
+async function setPassword(db: Prisma.TransactionClient, userId: string, passwordHash: string): Promise<void> {
+  await db.user.update({ where: { id: userId }, data: { passwordHash } });
+  await db.authToken.deleteMany({ where: { userId, purpose: "reset", usedAt: null } });
+}
+
+function refuseOwnName(password: string, user: { name: string; email: string }): void {
+  const problem = passwordProblem(password, user);
+  if (problem) throw invalid("password", problem);
+}
+
+async function tellOwner(user: { name: string; email: string }): Promise<void> {
+  const body = PasswordChangedMail({ name: user.name, href: appLink("/forgot") });
+  await notifyByMail({ to: user.email, subject: "Your password was changed", body });
+}

@@ -1,0 +1,85 @@
+import "server-only";
+import { z } from "zod";
+import { foldKey } from "@/lib/text";
+import { ctxsOfPerson } from "@/server/access";
+import type { IdentityActor } from "@/server/actor";
+import type { IdentityCtx } from "@/server/context";
+import { platformClient } from "@/server/db/client";
+import { AppError } from "@/server/errors";
+import { inTransaction } from "@/server/execute";
+import { noteIdentity } from "@/server/identity-events";
+import { hashPassword } from "@/server/password";
+import { copyPersonName } from "../../members/operations/joining";
+import { identity } from "../../module";
+import { personEvents } from "../events";
+import { profile, updateProfileInput } from "../schema";
+
+type Person = Extract<IdentityActor, { type: "person" }>;
+
+/** The signed-in person of an operation that asks for one. */
+export function personOf(ctx: IdentityCtx): Person {
+  if (ctx.actor.type !== "person") throw new AppError("UNAUTHENTICATED", "Sign in first.");
+  return ctx.actor;
+}
+
+export const myProfile = identity.operation({
+  kind: "query",
+  permission: "anonymous",
+  input: z.object({}),
+  output: profile.nullable(),
+  describe: "Name and mail address of the person who is signed in, or null.",
+  async run(ctx) {
+    return ctx.actor.type === "person" ? { name: ctx.actor.name, email: ctx.actor.email } : null;
+  },
+});
+
+export const updateProfile = identity.operation({
+  kind: "mutation",
+  permission: "person",
+  input: updateProfileInput,
+  output: profile,
+  describe: "Changes one's name, in every workspace. Safe to repeat: what already has the name stays as it is.",
+  async run(ctx, input) {
+    const { userId, name, email } = personOf(ctx);
+    if (input.name !== name)
+      await platformClient().$transaction(async (db) => {
+        await db.user.update({ where: { id: userId }, data: { name: input.name } });
+        const data = { before: { name }, after: { name: input.name } };
+        await noteIdentity(db, ctx, personEvents.profileUpdated, { userId, data });
+      });
+    for (const workspace of await ctxsOfPerson(ctx, userId))
+      await inTransaction(workspace, (inner) => copyPersonName(inner, input.name));
+    return { name: input.name, email };
+  },
+});
+
+export interface NewPerson {
+  name: string;
+  email: string;
+  password: string;
+}
+
+/**
+ * A person whose mail address is known to be theirs (an invitation came to it). Takes over a sign-up that was never
+ * confirmed; CONFLICT when the address has a confirmed account.
+ */
+export async function registerVerified(ctx: IdentityCtx, person: NewPerson): Promise<{ id: string; name: string }> {
+  const emailKey = foldKey(person.email);
+  const { name, email } = person;
+  const fields = { name, email, passwordHash: await hashPassword(person.password), emailVerifiedAt: new Date() };
+  return await platformClient().$transaction(async (db) => {
+    const { id } = await db.user.upsert({
+      where: { emailKey },
+      create: { name, email, emailKey },
+      update: {},
+      select: { id: true },
+    });
+    const { count } = await db.user.updateMany({ where: { id, emailVerifiedAt: null }, data: fields });
+    if (count === 0) throw new AppError("CONFLICT", `${email} has an account already. Sign in with it, then accept.`);
+    await db.authToken.deleteMany({ where: { userId: id, usedAt: null } });
+    await db.session.deleteMany({ where: { userId: id } });
+    await noteIdentity(db, ctx, personEvents.signedUp, { userId: id, data: {} });
+    await noteIdentity(db, ctx, personEvents.verified, { userId: id, data: {} });
+    return { id, name };
+  });
+}

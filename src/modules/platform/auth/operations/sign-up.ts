@@ -1,0 +1,145 @@
+import "server-only";
+import { foldKey } from "@/lib/text";
+import type { IdentityCtx } from "@/server/context";
+import { platformClient } from "@/server/db/client";
+import type { Prisma } from "@/server/db/generated/client";
+import { invalid } from "@/server/errors";
+import { noteIdentity } from "@/server/identity-events";
+import { appLink, sendMail } from "@/server/mailer";
+import { hashPassword } from "@/server/password";
+import { type Limit, throttle } from "@/server/rate-limit";
+import { identity } from "../../module";
+import { AccountExistsMail } from "../emails/account-exists-mail";
+import { NoAccountMail } from "../emails/no-account-mail";
+import { VerifyMail } from "../emails/verify-mail";
+import { personEvents } from "../events";
+import { mailInput, mailSent, profile, signUpInput, verifyEmailInput } from "../schema";
+import { tryPassword } from "./credentials";
+import { renewLink, requireLink, useLink } from "./links";
+
+const perAddress: Limit = {
+  name: "sign-up-address",
+  points: 20,
+  seconds: 3600,
+  refusal: (wait) => `Too many sign-ups from your network. Wait ${wait}.`,
+};
+const mailsPerAddress: Limit = {
+  name: "link-address",
+  points: 30,
+  seconds: 3600,
+  refusal: (wait) => `Too many mails were asked for from your network. Wait ${wait}.`,
+};
+const mailsPerPerson: Limit = {
+  name: "link-mail",
+  points: 5,
+  seconds: 3600,
+  refusal: (wait) => `Several mails were sent to this address already. Look for them, or wait ${wait}.`,
+};
+
+/** Counts a mail that someone who is not signed in asks for, known address or not. */
+export async function throttleLinks(ctx: IdentityCtx, emailKey: string): Promise<void> {
+  await throttle(mailsPerAddress, ctx.address);
+  await throttle(mailsPerPerson, emailKey);
+}
+
+export const signUp = identity.operation({
+  kind: "mutation",
+  permission: "anonymous",
+  input: signUpInput,
+  output: mailSent,
+  describe: "Signs a person up and mails a link that confirms the address; the answer is the same for a known address.",
+  async run(ctx, input) {
+    const emailKey = foldKey(input.email);
+    await throttle(perAddress, ctx.address);
+    await throttleLinks(ctx, emailKey);
+    const passwordHash = await hashPassword(input.password);
+    const person = { name: input.name, email: input.email, passwordHash };
+    const { name, token } = await platformClient().$transaction(async (db) => {
+      const row = await db.user.upsert({
+        where: { emailKey },
+        create: { ...person, emailKey },
+        update: {},
+        select: { id: true, name: true, emailVerifiedAt: true },
+      });
+      if (row.emailVerifiedAt) {
+        await noteIdentity(db, ctx, personEvents.signUpRepeated, { userId: row.id, data: {} });
+        return { name: row.name, token: null };
+      }
+      await db.user.update({ where: { id: row.id, emailVerifiedAt: null }, data: person });
+      await noteIdentity(db, ctx, personEvents.signedUp, { userId: row.id, data: {} });
+      return { name: input.name, token: await renewLink(db, row.id, "verify") };
+    });
+    await (token ? sendVerification(input.email, name, token) : sendAccountExists(input.email, name));
+    return { email: input.email };
+  },
+});
+
+export const resendVerification = identity.operation({
+  kind: "mutation",
+  permission: "anonymous",
+  input: mailInput,
+  output: mailSent,
+  describe: "Mails the confirmation link again; the answer is the same for every address.",
+  async run(ctx, input) {
+    const emailKey = foldKey(input.email);
+    await throttleLinks(ctx, emailKey);
+    const person = await platformClient().user.findUnique({
+      where: { emailKey },
+      select: { id: true, name: true, emailVerifiedAt: true },
+    });
+    if (!person) await sendNoAccount(input.email);
+    else if (person.emailVerifiedAt) await sendAccountExists(input.email, person.name);
+    else {
+      const token = await platformClient().$transaction(async (db) => {
+        await noteIdentity(db, ctx, personEvents.verificationResent, { userId: person.id, data: {} });
+        return await renewLink(db, person.id, "verify");
+      });
+      await sendVerification(input.email, person.name, token);
+    }
+    return { email: input.email };
+  },
+});
+
+/** Asks for the password too: whoever signed up with a foreign address cannot let its owner confirm it for them. */
+export const verifyEmail = identity.operation({
+  kind: "mutation",
+  permission: "anonymous",
+  input: verifyEmailInput,
+  output: profile,
+  describe: "Confirms a mail address with the mailed link and the password that was chosen at sign-up.",
+  async run(ctx, input) {
+    const { id, user } = await requireLink("verify", input.token);
+    const { emailKey, passwordHash: stored } = user;
+    if (!(await tryPassword(ctx, { emailKey, stored, password: input.password, known: true })))
+      throw invalid("password", "This is not the password of the sign-up. Type it again, or reset it.");
+    await platformClient().$transaction(async (db) => {
+      await useLink(db, id);
+      await markVerified(db, ctx, user.id);
+    });
+    return { name: user.name, email: user.email };
+  },
+});
+
+/** Notes that a person can read mail at the address. */
+export async function markVerified(db: Prisma.TransactionClient, ctx: IdentityCtx, userId: string): Promise<void> {
+  const { count } = await db.user.updateMany({
+    where: { id: userId, emailVerifiedAt: null },
+    data: { emailVerifiedAt: new Date() },
+  });
+  if (count > 0) await noteIdentity(db, ctx, personEvents.verified, { userId, data: {} });
+}
+
+function sendVerification(to: string, name: string, token: string) {
+  const href = appLink(`/verify?token=${token}`);
+  return sendMail({ to, subject: "Confirm your mail address", body: VerifyMail({ name, href }) });
+}
+
+function sendAccountExists(to: string, name: string) {
+  const body = AccountExistsMail({ name, href: appLink("/sign-in") });
+  return sendMail({ to, subject: "You already have an account", body });
+}
+
+/** For addresses that nobody has signed up with: the sender learns nothing, the owner of the address does. */
+export function sendNoAccount(to: string) {
+  return sendMail({ to, subject: "No account with this address", body: NoAccountMail({ href: appLink("/sign-up") }) });
+}

@@ -1,0 +1,71 @@
+import { foldKey } from "@/lib/text";
+
+/** Shortest and longest password; the upper bound keeps hashing cheap. */
+export const passwordLength = { least: 10, most: 200 };
+
+// What lists of leaked passwords begin with, once digits and signs around and between are taken away.
+const commonWords = new Set(
+  (
+    "password passwort passwords motdepasse contrasena senha parola wachtwoord haslo passphrase letmein letmeinplease " +
+    "welcome welcometo willkommen bienvenue iloveyou iloveyouso loveyou qwerty qwertyuiop qwertz qwertzuiop azerty " +
+    "azertyuiop asdfghjkl asdfgh zxcvbnm qwertyasdf qazwsx qazwsxedc qweasd qweasdzxc qwerqwer asdfasdf admin administrator " +
+    "administrateur root superuser login guest user test testing tester changeme changeit secret topsecret default master " +
+    "monkey dragon football baseball basketball superman batman sunshine princess shadow michael jennifer charlie " +
+    "trustno starwars whatever computer internet freedom pokemon liverpool chelsea arsenal summer winter spring autumn " +
+    "january february march april june july august september october november december monday friday abc abcd abcdef " +
+    "abcdefgh abcdefghij throughline throughlinecrm company companyname business office"
+  ).split(" "),
+);
+
+const runs = [
+  "01234567890123456789",
+  "98765432109876543210",
+  "abcdefghijklmnopqrstuvwxyz",
+  "qwertyuiopasdfghjklzxcvbnm",
+];
+
+/**
+ * What is wrong with a new password, in a sentence, or null. Length does most; beyond it only what guessing programs
+ * try first is refused: common words with trimmings, few characters, runs, and one's own name or mail.
+ */
+export function passwordProblem(password: string, own: { name?: string; email?: string } = {}): string | null {
+  if (password.length < passwordLength.least)
+    return `Use at least ${passwordLength.least} characters. Three unrelated words do well.`;
+  if (password.length > passwordLength.most) return `Use at most ${passwordLength.most} characters.`;
+  const folded = foldKey(password);
+  if (new Set(folded).size < 5) return "This repeats too few characters. Use more different ones.";
+  if (isRun(folded) || isCommon(folded)) return "This is among the first that are guessed. Choose a less common one.";
+  const names = [own.name, own.email, own.email?.split("@")[0]].map((text) => foldKey(text ?? "").replaceAll(" ", ""));
+  const rest = letters(folded);
+  if (names.some((name) => name.length >= 4 && (rest === letters(name) || folded.replaceAll(" ", "") === name)))
+    return "This is your own name or mail address. Choose something that nobody knows.";
+  return null;
+}
+
+const letters = (text: string) => text.replace(/[^\p{L}]/gu, "");
+
+function isRun(folded: string): boolean {
+  return runs.some((run) => run.includes(folded) || [...run].reverse().join("").includes(folded));
+}
+
+const swapped: Record<string, string> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "@": "a",
+  $: "s",
+  "!": "i",
+};
+
+/** A common word, once or twice, whatever digits and signs surround it or stand for its letters. */
+function isCommon(folded: string): boolean {
+  const plain = letters(folded);
+  const read = letters(folded.replace(/[^\p{L}]+$/u, "").replace(/[013457@$!]/g, (sign) => swapped[sign] ?? sign));
+  return [plain, read].some((word) => {
+    const half = word.slice(0, word.length / 2);
+    return commonWords.has(word) || (half.length > 0 && half + half === word && commonWords.has(half));
+  });
+}

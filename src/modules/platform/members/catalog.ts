@@ -1,0 +1,45 @@
+import { defineCatalog } from "@/lib/catalog";
+import type { Role } from "@/lib/roles";
+
+export const roleLabels: Record<Role, string> = {
+  owner: "Owner",
+  admin: "Admin",
+  manager: "Manager",
+  member: "Member",
+  viewer: "Viewer",
+};
+
+export const memberCatalog = defineCatalog({
+  entity: "member",
+  path: "members",
+  label: { one: "member", many: "members" },
+  columns: {
+    name: {
+      label: "Name",
+      kind: "text",
+      required: true,
+      synonyms: ["full name", "sales agent", "agent", "rep", "sales rep", "employee", "user"],
+    },
+    email: { label: "Mail address", kind: "email", synonyms: ["e-mail", "mail", "email address"] },
+    manager: { label: "Manager", kind: "reference", to: "member", synonyms: ["reports to", "supervisor", "team lead"] },
+    team: {
+      label: "Team",
+      kind: "text",
+      synonyms: ["office", "regional office", "department", "region", "group", "division"],
+    },
+  },
+  naturalKeys: [["email"], ["name"]],
+  after: [],
+  timeline: {
+    "member.created": { verb: "created", icon: "create" },
+    "member.updated": { verb: "changed", icon: "edit" },
+    "member.invited": { verb: "invited", icon: "person" },
+    "member.invitationResent": { verb: "invited again", icon: "person" },
+    "member.invitationRevoked": { verb: "revoked the invitation of", icon: "person" },
+    "member.joined": { verb: "joined", icon: "person" },
+    "member.roleChanged": { verb: "changed the role of", icon: "edit" },
+    "member.grantChanged": { verb: "changed the rights of", icon: "edit" },
+    "member.removed": { verb: "removed", icon: "archive" },
+    "member.imported": { verb: "imported", icon: "import" },
+  },
+});

@@ -1,0 +1,250 @@
+import "server-only";
+import { z } from "zod";
+import type { Role } from "@/lib/roles";
+import { foldKey } from "@/lib/text";
+import { memberOf } from "@/server/actor";
+import type { Ctx } from "@/server/context";
+import { randomToken, tokenHash } from "@/server/crypto";
+import type { Prisma } from "@/server/db/generated/client";
+import { AppError, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { appLink, sendMail } from "@/server/mailer";
+import { type Limit, throttle } from "@/server/rate-limit";
+import { platform } from "../../module";
+import { roleLabels } from "../catalog";
+import { memberEvents } from "../events";
+import { requireOwner } from "../operations/owners";
+import { openInvitation } from "../row";
+import { memberScope } from "../scope";
+import { InvitationMail } from "./emails/invitation-mail";
+import { nameFromMail } from "./rules";
+import {
+  type Invitee,
+  type InviteResult,
+  invitationIdInput,
+  invitationList,
+  inviteMembersInput,
+  inviteResult,
+  inviteResults,
+} from "./schema";
+
+const validDays = 7;
+const mailsAtOnce = 5;
+
+const mailsPerWorkspace: Limit = {
+  name: "invitations",
+  points: 300,
+  seconds: 3600,
+  refusal: (wait) => `This workspace has sent many invitations within the hour. Wait ${wait}.`,
+};
+
+const select = {
+  id: true,
+  email: true,
+  role: true,
+  sentAt: true,
+  expiresAt: true,
+  member: { select: { id: true, name: true } },
+  invitedBy: { select: { id: true, name: true } },
+} satisfies Prisma.InvitationSelect;
+
+export const listInvitations = platform.operation({
+  kind: "query",
+  permission: "member:view",
+  input: z.object({}),
+  output: invitationList,
+  rest: { method: "GET", path: "/invitations" },
+  describe: "Invitations that wait for an answer, newest first, those that ran out included; at most 500.",
+  async run(ctx) {
+    const rows = await ctx.db.invitation.findMany({
+      where: openInvitation,
+      orderBy: [{ sentAt: "desc" }, { id: "desc" }],
+      take: 500,
+      select,
+    });
+    return rows.map((row) => ({
+      ...row,
+      role: row.role as Role,
+      sentAt: row.sentAt.toISOString(),
+      expiresAt: row.expiresAt.toISOString(),
+      expired: row.expiresAt.getTime() <= Date.now(),
+    }));
+  },
+});
+
+interface ToSend {
+  invitationId: string;
+  memberId: string;
+  email: string;
+  role: Role;
+  token: string;
+}
+
+export const inviteMembers = platform.operation({
+  kind: "mutation",
+  permission: "member:manage",
+  external: true,
+  on: { scope: memberScope, ids: (input) => input.invitees.map((invitee) => invitee.memberId) },
+  input: inviteMembersInput,
+  output: inviteResults,
+  rest: { method: "POST", path: "/invitations" },
+  describe:
+    "Invites up to 100 people by mail, row by row; one may take over a placeholder with everything that it owns.",
+  async run(ctx, { invitees, role }) {
+    if (role === "owner") await requireOwner(ctx, "make and unmake owners");
+    await throttle(mailsPerWorkspace, ctx.tenant.id, invitees.length);
+    const prepared = await inTransaction(ctx, async (inner) => {
+      const rows: (ToSend | InviteResult)[] = [];
+      for (const invitee of invitees) rows.push(await prepare(inner, invitee, role));
+      return rows;
+    });
+    const results: InviteResult[] = [];
+    for (let from = 0; from < prepared.length; from += mailsAtOnce) {
+      const slice = prepared.slice(from, from + mailsAtOnce);
+      results.push(...(await Promise.all(slice.map((row) => ("token" in row ? deliver(ctx, row) : row)))));
+    }
+    return { results };
+  },
+});
+
+/** Writes the invitation of one person, or says why there is none. */
+async function prepare(ctx: Ctx, invitee: Invitee, role: Role): Promise<ToSend | InviteResult> {
+  const { email } = invitee;
+  const emailKey = foldKey(email);
+  const found = await ctx.db.member.findMany({
+    where: { OR: [{ emailKey }, ...(invitee.memberId ? [{ id: invitee.memberId }] : [])] },
+    select: { id: true, name: true, emailKey: true, status: true },
+  });
+  const holder = found.find((row) => row.emailKey === emailKey);
+  const target = invitee.memberId ? found.find((row) => row.id === invitee.memberId) : holder;
+  if (target?.status === "active")
+    return refused(email, "alreadyMember", `${target.name} is a member of ${ctx.tenant.name} already.`);
+  if (holder && target && holder.id !== target.id)
+    return refused(email, "refused", `${email} belongs to ${holder.name}, so ${target.name} cannot have it too.`);
+  const row = target ? await revive(ctx, target, invitee, role) : await createInvited(ctx, invitee, role);
+  return await renew(ctx, { memberId: row.id, email, role }, row.version);
+}
+
+function refused(email: string, outcome: "alreadyMember" | "refused", message: string): InviteResult {
+  return { email, outcome, message, memberId: null, invitationId: null };
+}
+
+/** A placeholder keeps its status until the invitation is accepted; someone who was removed is invited anew. */
+function revive(ctx: Ctx, target: { id: string; status: string }, { email }: Invitee, role: Role) {
+  const status = target.status === "removed" ? "invited" : target.status;
+  return ctx.db.member.update({
+    where: { id: target.id },
+    data: { email, emailKey: foldKey(email), role, status, version: { increment: 1 } },
+    select: { id: true, version: true },
+  });
+}
+
+function createInvited(ctx: Ctx, { email, name = nameFromMail(email) }: Invitee, role: Role) {
+  return ctx.db.member.create({
+    data: { name, nameKey: foldKey(name), email, emailKey: foldKey(email), role, status: "invited" },
+    select: { id: true, version: true },
+  });
+}
+
+/** A new invitation in place of those that the member had: links that were sent before stop working. */
+async function renew(ctx: Ctx, to: { memberId: string; email: string; role: Role }, version?: number): Promise<ToSend> {
+  const invitedById = memberOf(ctx.actor);
+  if (!invitedById) throw new Error("Only a member invites.");
+  const token = randomToken();
+  const now = new Date();
+  await ctx.db.invitation.updateMany({
+    where: { memberId: to.memberId, ...openInvitation },
+    data: { revokedAt: now },
+  });
+  const { id } = await ctx.db.invitation.create({
+    data: {
+      ...to,
+      emailKey: foldKey(to.email),
+      tokenHash: tokenHash(token),
+      invitedById,
+      sentAt: now,
+      expiresAt: new Date(now.getTime() + validDays * 86_400_000),
+    },
+    select: { id: true },
+  });
+  const { email, role } = to;
+  const change = version === undefined ? {} : { version, after: { email, role } };
+  emit(ctx, memberEvents.invited, { id: to.memberId, ...change, data: { invitationId: id, email, role } });
+  return { ...to, invitationId: id, token };
+}
+
+async function deliver(ctx: Ctx, { token, role, ...to }: ToSend): Promise<InviteResult> {
+  const { email, memberId, invitationId } = to;
+  try {
+    await mailInvitation(ctx, { email, role, token });
+    return { email, outcome: "invited", message: null, memberId, invitationId };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { email, outcome: "notSent", message: error.message, memberId, invitationId };
+  }
+}
+
+async function mailInvitation(ctx: Ctx, to: { email: string; role: Role; token: string }): Promise<void> {
+  const workspace = ctx.tenant.name;
+  const invitedBy = ctx.member?.name ?? workspace;
+  const href = appLink(`/invitation?token=${to.token}`);
+  await sendMail({
+    to: to.email,
+    subject: `${invitedBy} invites you to ${workspace}`,
+    body: InvitationMail({ workspace, invitedBy, role: roleLabels[to.role], href, days: validDays }),
+  });
+}
+
+export const resendInvitation = platform.operation({
+  kind: "mutation",
+  permission: "member:manage",
+  external: true,
+  input: invitationIdInput,
+  output: inviteResult,
+  rest: { method: "POST", path: "/invitations/{id}/resend" },
+  describe: "Sends an open invitation again with a new link, valid for 7 days; the old link stops working.",
+  async run(ctx, input) {
+    await throttle(mailsPerWorkspace, ctx.tenant.id);
+    const toSend = await inTransaction(ctx, async (inner) => {
+      const { memberId, email, role } = await requireOpen(inner, input.id);
+      if (role === "owner") await requireOwner(inner, "make and unmake owners");
+      return await renew(inner, { memberId, email, role: role as Role });
+    });
+    return await deliver(ctx, toSend);
+  },
+});
+
+export const revokeInvitation = platform.operation({
+  kind: "mutation",
+  permission: "member:manage",
+  input: invitationIdInput,
+  output: invitationIdInput,
+  rest: { method: "DELETE", path: "/invitations/{id}" },
+  describe: "Takes an invitation back: its link stops working. A placeholder stays one.",
+  async run(ctx, input) {
+    const { memberId } = await requireOpen(ctx, input.id);
+    const { count } = await ctx.db.invitation.updateMany({
+      where: { id: input.id, ...openInvitation },
+      data: { revokedAt: new Date() },
+    });
+    if (count === 0) throw answered();
+    await ctx.db.member.updateMany({ where: { id: memberId, status: "invited" }, data: { status: "removed" } });
+    emit(ctx, memberEvents.invitationRevoked, { id: memberId, data: { invitationId: input.id } });
+    return { id: input.id };
+  },
+});
+
+/** An invitation that nobody answered yet. NOT_FOUND for a foreign one, CONFLICT for one that is done. */
+async function requireOpen(ctx: Ctx, id: string) {
+  const row = await ctx.db.invitation.findFirst({
+    where: { id },
+    select: { memberId: true, email: true, role: true, acceptedAt: true, revokedAt: true },
+  });
+  if (!row) throw notFound("invitation");
+  if (row.acceptedAt || row.revokedAt) throw answered();
+  return row;
+}
+
+const answered = () =>
+  new AppError("CONFLICT", "This invitation was accepted, revoked or replaced meanwhile. Look at the list again.");

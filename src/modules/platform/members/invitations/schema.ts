@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { email, id, instant, reference, shortText } from "@/lib/zod";
+import { role } from "../schema";
+
+export const invitation = z.object({
+  id,
+  member: reference,
+  email: z.string(),
+  role,
+  invitedBy: reference,
+  sentAt: instant,
+  expiresAt: instant,
+  expired: z.boolean(),
+});
+export type Invitation = z.infer<typeof invitation>;
+
+const invitee = z.object({
+  email,
+  name: shortText.optional(),
+  /** The placeholder that this person becomes, with everything that it owns. */
+  memberId: id.optional(),
+});
+
+export const inviteMembersInput = z.object({
+  invitees: z.array(invitee).min(1, "Type at least one mail address.").max(100, "Invite at most 100 people at once."),
+  role,
+});
+export type Invitee = z.infer<typeof invitee>;
+
+/**
+ * invited: the mail is out. notSent: the invitation stands, the mail server did not take the mail; send it again.
+ * alreadyMember and refused: nothing was changed, `message` says why.
+ */
+export const inviteOutcomes = ["invited", "notSent", "alreadyMember", "refused"] as const;
+export const inviteResult = z.object({
+  email: z.string(),
+  outcome: z.enum(inviteOutcomes),
+  message: z.string().nullable(),
+  memberId: id.nullable(),
+  invitationId: id.nullable(),
+});
+export type InviteResult = z.infer<typeof inviteResult>;
+export const inviteResults = z.object({ results: z.array(inviteResult) });
+
+export const invitationIdInput = z.object({ id });
+export const invitationList = z.array(invitation);

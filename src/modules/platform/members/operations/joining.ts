@@ -1,0 +1,89 @@
+import "server-only";
+import type { Role } from "@/lib/roles";
+import { foldKey } from "@/lib/text";
+import type { Ctx } from "@/server/context";
+import { AppError } from "@/server/errors";
+import { changes, emit } from "@/server/events";
+import { memberEvents } from "../events";
+import { select } from "../row";
+
+export interface JoiningPerson {
+  userId: string;
+  name: string;
+  email: string;
+}
+
+const copies = ({ userId, name, email }: JoiningPerson) => ({
+  userId,
+  name,
+  nameKey: foldKey(name),
+  email,
+  emailKey: foldKey(email),
+});
+
+/** A member who signs in from now on, without an invitation: the first owner of a workspace. */
+export async function addMember(ctx: Ctx, person: JoiningPerson & { id: string; role: Role }): Promise<void> {
+  const { id, role } = person;
+  const row = await ctx.db.member.create({
+    data: { id, ...copies(person), role, status: "active" },
+    select: { version: true },
+  });
+  const after = { name: person.name, email: person.email, role, status: "active" };
+  emit(ctx, memberEvents.joined, { id, version: row.version, after, data: { invitationId: null } });
+}
+
+/**
+ * Turns the invited member into this person's membership, with everything that it owns. CONFLICT when the invitation
+ * was answered or revoked meanwhile, or when the person is a member already.
+ */
+export async function joinInvited(ctx: Ctx, invitationId: string, person: JoiningPerson): Promise<void> {
+  const now = new Date();
+  const invitation = await ctx.db.invitation.findFirst({
+    where: { id: invitationId },
+    select: { memberId: true, role: true },
+  });
+  const taken = await ctx.db.invitation.updateMany({
+    where: { id: invitationId, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
+    data: { acceptedAt: now },
+  });
+  if (!invitation || taken.count === 0)
+    throw new AppError("CONFLICT", "This invitation was answered, revoked or ran out meanwhile. Ask for a new one.");
+  const { memberId: id, role } = invitation;
+  const other = await ctx.db.member.findFirst({
+    where: { id: { not: id }, OR: [{ userId: person.userId }, { emailKey: foldKey(person.email) }] },
+    select: { name: true, status: true },
+  });
+  if (other)
+    throw new AppError(
+      "CONFLICT",
+      other.status === "active"
+        ? `You are a member of ${ctx.tenant.name} already, as ${other.name}.`
+        : `${person.email} belongs to ${other.name} in ${ctx.tenant.name}. Ask an admin to invite that member.`,
+    );
+  const before = await ctx.db.member.findFirst({ where: { id }, select });
+  const after = await ctx.db.member.update({
+    where: { id },
+    data: { ...copies(person), role, status: "active", version: { increment: 1 } },
+    select,
+  });
+  emit(ctx, memberEvents.joined, {
+    id,
+    version: after.version,
+    ...(before && changes({ ...before, invitations: [] }, { ...after, invitations: [] })),
+    data: { invitationId },
+  });
+}
+
+/** Copies a person's name onto their member; nothing happens where it is the same. */
+export async function copyPersonName(ctx: Ctx, name: string): Promise<void> {
+  const id = ctx.member?.id;
+  const before = id ? await ctx.db.member.findFirst({ where: { id }, select: { name: true, nameKey: true } }) : null;
+  if (!id || !before || before.name === name) return;
+  const after = { name, nameKey: foldKey(name) };
+  const row = await ctx.db.member.update({
+    where: { id },
+    data: { ...after, version: { increment: 1 } },
+    select: { version: true },
+  });
+  emit(ctx, memberEvents.updated, { id, version: row.version, before, after, data: {} });
+}

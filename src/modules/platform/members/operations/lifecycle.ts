@@ -1,0 +1,134 @@
+import "server-only";
+import { z } from "zod";
+import { foldKey } from "@/lib/text";
+import { defined } from "@/server/columns";
+import type { Ctx } from "@/server/context";
+import { AppError, invalid } from "@/server/errors";
+import { emit } from "@/server/events";
+import { updateVersioned } from "@/server/versions";
+import { platform } from "../../module";
+import { memberEvents } from "../events";
+import { openInvitation, present, type Row, select } from "../row";
+import { createPlaceholderInput, member, memberVersionInput, updateMemberInput } from "../schema";
+import { memberScope } from "../scope";
+import { lockOwners, refuseLastOwner, requireOwner } from "./owners";
+
+export const createPlaceholder = platform.operation({
+  kind: "mutation",
+  permission: "member:manage",
+  input: createPlaceholderInput,
+  output: member,
+  rest: { method: "POST", path: "/members" },
+  describe: "Adds someone who owns records but cannot sign in and takes no seat; an invitation makes them real later.",
+  async run(ctx, input) {
+    const role = input.role ?? "member";
+    if (role === "owner") await requireOwner(ctx, "make and unmake owners");
+    const email = input.email ?? null;
+    if (email) await refuseTakenMail(ctx, email, null);
+    const row = await ctx.db.member.create({
+      data: {
+        name: input.name,
+        nameKey: foldKey(input.name),
+        email,
+        emailKey: email && foldKey(email),
+        role,
+        status: "placeholder",
+      },
+      select,
+    });
+    const after = { name: row.name, email, role };
+    emit(ctx, memberEvents.created, { id: row.id, version: row.version, after, data: {} });
+    return present(ctx, row);
+  },
+});
+
+export const updateMember = platform.operation({
+  kind: "mutation",
+  permission: "member:manage",
+  on: { scope: memberScope, ids: (input) => [input.id] },
+  input: updateMemberInput,
+  output: member,
+  rest: { method: "PATCH", path: "/members/{id}" },
+  describe: "Changes name or mail address of a placeholder. Members who sign in change their own in their profile.",
+  async run(ctx, { id, version, name, email }) {
+    if (email) await refuseTakenMail(ctx, email, id);
+    const columns = defined({
+      name,
+      nameKey: name === undefined ? undefined : foldKey(name),
+      email,
+      emailKey: email === undefined ? undefined : email && foldKey(email),
+    });
+    const result = await updateVersioned<Row>(ctx, {
+      entity: "member",
+      id,
+      version,
+      patch: columns,
+      async load() {
+        const row = await ctx.db.member.findFirst({ where: { id }, select });
+        if (row && row.status !== "placeholder")
+          throw new AppError("CONFLICT", `${row.name} signs in, or is about to, and changes this in the own profile.`);
+        return row;
+      },
+      write: (expected) =>
+        ctx.db.member.update({
+          where: { id, version: expected },
+          data: { ...columns, version: { increment: 1 } },
+          select,
+        }),
+      present: (row) => present(ctx, row),
+    });
+    if (result.changes)
+      emit(ctx, memberEvents.updated, { id, version: result.after.version, ...result.changes, data: {} });
+    return present(ctx, result.after);
+  },
+});
+
+export const removeMember = platform.operation({
+  kind: "mutation",
+  permission: "member:manage",
+  on: { scope: memberScope, ids: (input) => [input.id] },
+  input: memberVersionInput,
+  output: z.object({ id: z.uuid(), keysRevoked: z.int() }),
+  rest: { method: "DELETE", path: "/members/{id}" },
+  describe:
+    "Ends a membership at the member's next request, with its API keys and invitations; its records stay its own.",
+  async run(ctx, { id, version }) {
+    const owners = await lockOwners(ctx);
+    const row = await ctx.db.member.findFirst({ where: { id }, select });
+    if (!row || row.version !== version)
+      throw new AppError("CONFLICT", "Someone changed this member meanwhile. Look again before you remove them.", {
+        current: row && present(ctx, row),
+      });
+    if (row.role === "owner") await requireOwner(ctx, "remove owners");
+    refuseLastOwner(owners, row, "remove this one");
+    const now = new Date();
+    await ctx.db.member.update({
+      where: { id, version },
+      data: { status: "removed", version: { increment: 1 } },
+      select: { id: true },
+    });
+    const keys = await ctx.db.apiKey.updateMany({ where: { memberId: id, revokedAt: null }, data: { revokedAt: now } });
+    await ctx.db.invitation.updateMany({ where: { memberId: id, ...openInvitation }, data: { revokedAt: now } });
+    emit(ctx, memberEvents.removed, {
+      id,
+      version: version + 1,
+      before: { status: row.status },
+      after: { status: "removed" },
+      data: { keysRevoked: keys.count },
+    });
+    return { id, keysRevoked: keys.count };
+  },
+});
+
+/** VALIDATION when another member of the workspace, removed ones included, has this mail address. */
+export async function refuseTakenMail(ctx: Ctx, email: string, but: string | null): Promise<void> {
+  const other = await ctx.db.member.findFirst({
+    where: { emailKey: foldKey(email), ...(but ? { id: { not: but } } : {}) },
+    select: { name: true, status: true },
+  });
+  if (other)
+    throw invalid(
+      "email",
+      `${email} belongs to ${other.name}${other.status === "removed" ? ", who was removed" : ""}.`,
+    );
+}

@@ -1,0 +1,90 @@
+import "server-only";
+import { z } from "zod";
+import { foldKey } from "@/lib/text";
+import { memberOf } from "@/server/actor";
+import type { Prisma } from "@/server/db/generated/client";
+import { notFound } from "@/server/errors";
+import { keyset, listInput } from "@/server/list";
+import { platform } from "../../module";
+import { memberList, present, type Row, select } from "../row";
+import {
+  type MemberStatus,
+  member,
+  memberCounts,
+  memberIdInput,
+  memberPage,
+  memberPick,
+  memberPickInput,
+} from "../schema";
+
+export const listMembers = platform.operation({
+  kind: "query",
+  permission: "member:view",
+  input: listInput,
+  output: memberPage,
+  rest: { method: "GET", path: "/members" },
+  describe: "Members of the workspace by name; removed ones only when a condition asks for that status.",
+  async run(ctx, input) {
+    const asksStatus = input.conditions?.some((condition) => condition.field === "status");
+    const page = await keyset<Row, Prisma.MemberWhereInput>(ctx, {
+      list: memberList,
+      input,
+      where: asksStatus ? [] : [{ status: { not: "removed" } }],
+      find: (args) => ctx.db.member.findMany({ ...args, select }),
+      count: (args) => ctx.db.member.count(args),
+    });
+    return { ...page, rows: page.rows.map((row) => present(ctx, row)) };
+  },
+});
+
+export const getMember = platform.operation({
+  kind: "query",
+  permission: "member:view",
+  input: memberIdInput,
+  output: member,
+  rest: { method: "GET", path: "/members/{id}" },
+  describe: "One member; removed ones too, because records still name them.",
+  async run(ctx, input) {
+    const row = await ctx.db.member.findFirst({ where: { id: input.id }, select });
+    if (!row) throw notFound("member");
+    return present(ctx, row);
+  },
+});
+
+export const countMembers = platform.operation({
+  kind: "query",
+  permission: "member:view",
+  input: z.object({}),
+  output: memberCounts,
+  describe: "How many members sign in, are invited, and are placeholders.",
+  async run(ctx) {
+    const rows = await ctx.db.member.groupBy({ by: ["status"], _count: { id: true } });
+    const count = (status: string) => rows.find((row) => row.status === status)?._count.id ?? 0;
+    return { active: count("active"), invited: count("invited"), placeholder: count("placeholder") };
+  },
+});
+
+export const pickMembers = platform.operation({
+  kind: "query",
+  permission: "member:view",
+  input: memberPickInput,
+  output: memberPick,
+  describe: "Up to 50 members and placeholders whose name or mail address holds the text, oneself first.",
+  async run(ctx, input) {
+    const key = input.q ? foldKey(input.q) : "";
+    const me = memberOf(ctx.actor);
+    const rows = await ctx.db.member.findMany({
+      where: {
+        AND: [
+          { OR: [{ status: "active" }, { status: "placeholder" }] },
+          key ? { OR: [{ nameKey: { contains: key } }, { emailKey: { contains: key } }] } : {},
+        ],
+      },
+      orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+      take: 50,
+      select: { id: true, name: true, email: true, status: true },
+    });
+    const picks = rows.map((row) => ({ ...row, status: row.status as MemberStatus, isMe: row.id === me }));
+    return picks.sort((a, b) => Number(b.isMe) - Number(a.isMe));
+  },
+});

@@ -1,0 +1,95 @@
+import "server-only";
+import { grantable, type Permission, permissions } from "@/lib/roles";
+import { AppError, invalid, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { updateVersioned } from "@/server/versions";
+import { platform } from "../../module";
+import { memberEvents } from "../events";
+import { present, type Row, select } from "../row";
+import { changeRoleInput, member, memberGrants, memberIdInput, setGrantInput } from "../schema";
+import { memberScope } from "../scope";
+import { lockOwners, refuseLastOwner, requireOwner } from "./owners";
+
+export const changeRole = platform.operation({
+  kind: "mutation",
+  permission: "member:manage",
+  on: { scope: memberScope, ids: (input) => [input.id] },
+  input: changeRoleInput,
+  output: member,
+  rest: { method: "POST", path: "/members/{id}/role" },
+  describe: "Changes a member's role, in force at their next request. Only owners make and unmake owners; one stays.",
+  async run(ctx, { id, version, role }) {
+    const owners = await lockOwners(ctx);
+    const result = await updateVersioned<Row>(ctx, {
+      entity: "member",
+      id,
+      version,
+      patch: { role },
+      load: () => ctx.db.member.findFirst({ where: { id }, select }),
+      async write(expected) {
+        const before = await ctx.db.member.findFirst({ where: { id }, select: { id: true, name: true, role: true } });
+        if (role === "owner" || before?.role === "owner") await requireOwner(ctx, "make and unmake owners");
+        if (before) refuseLastOwner(owners, before, "change this role");
+        return await ctx.db.member.update({
+          where: { id, version: expected },
+          data: { role, version: { increment: 1 } },
+          select,
+        });
+      },
+      present: (row) => present(ctx, row),
+    });
+    if (result.changes)
+      emit(ctx, memberEvents.roleChanged, { id, version: result.after.version, ...result.changes, data: {} });
+    return present(ctx, result.after);
+  },
+});
+
+export const listGrants = platform.operation({
+  kind: "query",
+  permission: "member:manage",
+  input: memberIdInput,
+  output: memberGrants,
+  rest: { method: "GET", path: "/members/{id}/grants" },
+  describe: "The single permissions that a member has beyond the role, or lacks of it.",
+  async run(ctx, input) {
+    const rows = await ctx.db.memberGrant.findMany({
+      where: { memberId: input.id },
+      orderBy: { permission: "asc" },
+      select: { permission: true, effect: true },
+    });
+    return rows.map((row) => ({ permission: row.permission, effect: row.effect === "allow" ? "allow" : "deny" }));
+  },
+});
+
+export const setGrant = platform.operation({
+  kind: "mutation",
+  permission: "member:manage",
+  on: { scope: memberScope, ids: (input) => [input.memberId] },
+  input: setGrantInput,
+  output: memberGrants,
+  rest: { method: "POST", path: "/members/{memberId}/grants" },
+  staff: "never",
+  describe: "Adds one permission to a member beyond the role, takes one away, or (null) leaves it to the role again.",
+  async run(ctx, { memberId, permission, effect }) {
+    if (!permissions.includes(permission as Permission)) throw invalid("permission", "There is no such permission.");
+    if (effect === "allow" && !grantable.includes(permission as Permission))
+      throw invalid("permission", `This comes with the role only. What can be added: ${grantable.join(", ")}.`);
+    const row = await ctx.db.member.findFirst({ where: { id: memberId }, select });
+    if (!row) throw notFound("member");
+    if (row.role === "owner")
+      throw new AppError("CONFLICT", `${row.name} is an owner and has every right. Change the role first.`);
+    const before = await ctx.db.memberGrant.findFirst({ where: { memberId, permission }, select: { effect: true } });
+    if ((before?.effect ?? null) === effect) ctx.outcome.unchanged = true;
+    else {
+      await ctx.db.memberGrant.deleteMany({ where: { memberId, permission } });
+      if (effect) await ctx.db.memberGrant.create({ data: { memberId, permission, effect } });
+      emit(ctx, memberEvents.grantChanged, {
+        id: memberId,
+        before: { [permission]: before?.effect ?? null },
+        after: { [permission]: effect },
+        data: { permission },
+      });
+    }
+    return await listGrants(ctx, { id: memberId });
+  },
+});

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { roles } from "@/lib/roles";
+import { email, id, instant, page, reference, shortText, version } from "@/lib/zod";
+
+/**
+ * active: signs in. invited: has an open invitation and nothing else. placeholder: owns records, cannot sign in.
+ * removed: keeps what it owns and can no longer be chosen.
+ */
+export const memberStatuses = ["active", "invited", "placeholder", "removed"] as const;
+export type MemberStatus = (typeof memberStatuses)[number];
+
+export const role = z.enum(roles);
+
+export const member = z.object({
+  id,
+  name: z.string(),
+  email: z.string().nullable(),
+  role,
+  status: z.enum(memberStatuses),
+  teams: z.array(reference),
+  /** The invitation that waits for an answer; expired ones are shown until they are sent again or revoked. */
+  invitation: z.object({ id, sentAt: instant, expiresAt: instant, expired: z.boolean() }).nullable(),
+  isMe: z.boolean(),
+  createdAt: instant,
+  version,
+});
+export type Member = z.infer<typeof member>;
+export const memberPage = page(member);
+
+export const memberCounts = z.object({ active: z.int(), invited: z.int(), placeholder: z.int() });
+
+export const memberIdInput = z.object({ id });
+export const memberVersionInput = z.object({ id, version });
+export const changeRoleInput = z.object({ id, version, role });
+
+export const createPlaceholderInput = z.object({ name: shortText, email: email.nullish(), role: role.optional() });
+export const updateMemberInput = z.object({
+  id,
+  version,
+  name: shortText.optional(),
+  email: email.nullable().optional(),
+});
+
+export const memberPickInput = z.object({ q: z.string().trim().max(200).optional() });
+export const memberPick = z.array(
+  z.object({ id, name: z.string(), email: z.string().nullable(), status: z.enum(memberStatuses), isMe: z.boolean() }),
+);
+export type MemberPick = z.infer<typeof memberPick>[number];
+
+export const grantEffects = ["allow", "deny"] as const;
+export const setGrantInput = z.object({
+  memberId: id,
+  permission: z.string().max(100),
+  /** Null takes the single permission away again, so that the role decides. */
+  effect: z.enum(grantEffects).nullable(),
+});
+export const memberGrants = z.array(z.object({ permission: z.string(), effect: z.enum(grantEffects) }));

@@ -1,0 +1,229 @@
+import "server-only";
+import { z } from "zod";
+import { foldKey } from "@/lib/text";
+import { defined } from "@/server/columns";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { AppError, invalid, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { updateVersioned } from "@/server/versions";
+import { memberScope } from "../members/scope";
+import { platform } from "../module";
+import { teamEvents } from "./events";
+import { branchOf } from "./rules";
+import {
+  createTeamInput,
+  team,
+  teamIdInput,
+  teamList,
+  teamMembersInput,
+  teamVersionInput,
+  updateTeamInput,
+} from "./schema";
+import { teamScope } from "./scope";
+
+const select = {
+  id: true,
+  name: true,
+  nameKey: true,
+  parentId: true,
+  version: true,
+  members: {
+    where: { member: { status: { not: "removed" } } },
+    select: { member: { select: { id: true, name: true } } },
+  },
+} satisfies Prisma.TeamSelect;
+type Row = Prisma.TeamGetPayload<{ select: typeof select }>;
+
+const present = ({ nameKey: _nameKey, members, ...row }: Row) => ({
+  ...row,
+  members: members.map(({ member }) => member).sort((a, b) => a.name.localeCompare(b.name)),
+});
+
+export const listTeams = platform.operation({
+  kind: "query",
+  permission: "team:view",
+  input: z.object({}),
+  output: teamList,
+  rest: { method: "GET", path: "/teams" },
+  describe: "All teams with their members; `parentId` makes the tree.",
+  async run(ctx) {
+    const rows = await ctx.db.team.findMany({ orderBy: [{ nameKey: "asc" }, { id: "asc" }], select });
+    return rows.map(present);
+  },
+});
+
+export const getTeam = platform.operation({
+  kind: "query",
+  permission: "team:view",
+  input: teamIdInput,
+  output: team,
+  rest: { method: "GET", path: "/teams/{id}" },
+  describe: "One team with its members.",
+  run: (ctx, input) => load(ctx, input.id),
+});
+
+async function load(ctx: Ctx, id: string) {
+  const row = await ctx.db.team.findFirst({ where: { id }, select });
+  if (!row) throw notFound("team");
+  return present(row);
+}
+
+export const createTeam = platform.operation({
+  kind: "mutation",
+  permission: "team:manage",
+  uses: [
+    { scope: teamScope, ids: (input) => [input.parentId] },
+    { scope: memberScope, ids: (input) => input.memberIds ?? [] },
+  ],
+  input: createTeamInput,
+  output: team,
+  rest: { method: "POST", path: "/teams" },
+  describe: "Creates a team, below another one if wanted, with its first members.",
+  async run(ctx, { name, parentId = null, memberIds = [] }) {
+    await lockTree(ctx);
+    await refuseTwin(ctx, { name, parentId, id: null });
+    const row = await ctx.db.team.create({ data: { name, nameKey: foldKey(name), parentId }, select });
+    const ids = [...new Set(memberIds)];
+    await ctx.db.teamMember.createMany({ data: ids.map((memberId) => ({ teamId: row.id, memberId })) });
+    emit(ctx, teamEvents.created, { id: row.id, version: row.version, after: { name, parentId }, data: {} });
+    if (ids.length > 0) emit(ctx, teamEvents.membersAdded, { id: row.id, data: { memberIds: ids } });
+    return await load(ctx, row.id);
+  },
+});
+
+export const updateTeam = platform.operation({
+  kind: "mutation",
+  permission: "team:manage",
+  on: { scope: teamScope, ids: (input) => [input.id] },
+  uses: [{ scope: teamScope, ids: (input) => [input.parentId] }],
+  input: updateTeamInput,
+  output: team,
+  rest: { method: "PATCH", path: "/teams/{id}" },
+  describe: "Renames a team or moves it with all below it; not below itself.",
+  async run(ctx, { id, version, name, parentId }) {
+    const tree = await lockTree(ctx);
+    if (parentId && branchOf(tree, id).has(parentId))
+      throw invalid("parentId", "This team stands in the branch that you move. Choose one outside of it.");
+    const placed = tree.find((row) => row.id === id);
+    const { name: oldName = "", parentId: oldParent = null } = placed ?? {};
+    await refuseTwin(ctx, { id, name: name ?? oldName, parentId: parentId === undefined ? oldParent : parentId });
+    const columns = defined({ name, nameKey: name === undefined ? undefined : foldKey(name), parentId });
+    const result = await updateVersioned<Row>(ctx, {
+      entity: "team",
+      id,
+      version,
+      patch: columns,
+      load: () => ctx.db.team.findFirst({ where: { id }, select }),
+      write: (expected) =>
+        ctx.db.team.update({
+          where: { id, version: expected },
+          data: { ...columns, version: { increment: 1 } },
+          select,
+        }),
+      present,
+    });
+    if (result.changes)
+      emit(ctx, teamEvents.updated, { id, version: result.after.version, ...result.changes, data: {} });
+    return present(result.after);
+  },
+});
+
+export const addTeamMembers = platform.operation({
+  kind: "mutation",
+  permission: "team:manage",
+  on: { scope: teamScope, ids: (input) => [input.id] },
+  uses: [{ scope: memberScope, ids: (input) => input.memberIds }],
+  input: teamMembersInput,
+  output: team,
+  rest: { method: "POST", path: "/teams/{id}/members" },
+  describe: "Puts members into a team; those who are in it already stay.",
+  async run(ctx, { id, memberIds }) {
+    const inside = await ctx.db.teamMember.findMany({ where: { teamId: id }, select: { memberId: true } });
+    const known = new Set(inside.map((row) => row.memberId));
+    const added = [...new Set(memberIds)].filter((memberId) => !known.has(memberId));
+    if (added.length === 0) ctx.outcome.unchanged = true;
+    else {
+      const data = added.map((memberId) => ({ teamId: id, memberId }));
+      await ctx.db.teamMember.createMany({ data, skipDuplicates: true });
+      emit(ctx, teamEvents.membersAdded, { id, data: { memberIds: added } });
+    }
+    return await load(ctx, id);
+  },
+});
+
+export const removeTeamMembers = platform.operation({
+  kind: "mutation",
+  permission: "team:manage",
+  on: { scope: teamScope, ids: (input) => [input.id] },
+  input: teamMembersInput,
+  output: team,
+  rest: { method: "POST", path: "/teams/{id}/members/remove" },
+  describe: "Takes members out of a team; they stay members of the workspace.",
+  async run(ctx, { id, memberIds }) {
+    const where = { teamId: id, memberId: { in: memberIds } };
+    const inside = await ctx.db.teamMember.findMany({ where, select: { memberId: true } });
+    if (inside.length === 0) ctx.outcome.unchanged = true;
+    else {
+      await ctx.db.teamMember.deleteMany({ where });
+      emit(ctx, teamEvents.membersRemoved, { id, data: { memberIds: inside.map((row) => row.memberId) } });
+    }
+    return await load(ctx, id);
+  },
+});
+
+export const deleteTeam = platform.operation({
+  kind: "mutation",
+  permission: "team:manage",
+  on: { scope: teamScope, ids: (input) => [input.id] },
+  input: teamVersionInput,
+  output: teamIdInput,
+  rest: { method: "DELETE", path: "/teams/{id}" },
+  describe: "Deletes a team; its members stay. Refused while teams stand below it.",
+  async run(ctx, { id, version }) {
+    const tree = await lockTree(ctx);
+    const below = tree.filter((row) => row.parentId === id).length;
+    if (below > 0)
+      throw new AppError(
+        "CONFLICT",
+        below === 1
+          ? "1 team stands below this one. Move or delete it first."
+          : `${below} teams stand below this one. Move or delete them first.`,
+      );
+    const row = await ctx.db.team.findFirst({ where: { id }, select });
+    if (!row || row.version !== version)
+      throw new AppError("CONFLICT", "Someone changed this team meanwhile. Look again before you delete it.", {
+        current: row && present(row),
+      });
+    await ctx.db.team.delete({ where: { id, version } });
+    const before = { name: row.name, parentId: row.parentId, memberIds: row.members.map(({ member }) => member.id) };
+    emit(ctx, teamEvents.deleted, { id, before, data: { name: row.name } });
+    return { id };
+  },
+});
+
+interface Placed {
+  id: string;
+  parentId: string | null;
+  name: string;
+}
+
+/** The whole tree, locked until the transaction ends: two moves at once cannot make a circle together. */
+function lockTree(ctx: Ctx): Promise<Placed[]> {
+  return tenantSql<Placed>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select id, parent_id "parentId", name from teams
+      where tenant_id = ${ctx.tenant.id}::uuid order by id for update`,
+  );
+}
+
+async function refuseTwin(ctx: Ctx, { name, parentId, id }: Omit<Placed, "id"> & { id: string | null }): Promise<void> {
+  const twin = await ctx.db.team.findFirst({
+    where: { nameKey: foldKey(name), parentId, ...(id ? { id: { not: id } } : {}) },
+    select: { name: true },
+  });
+  if (twin) throw invalid("name", `There is a team ${twin.name} at this place already. Type another name.`);
+}

@@ -1,0 +1,136 @@
+import "server-only";
+import type { Role } from "@/lib/roles";
+import { foldKey } from "@/lib/text";
+import { tenantById } from "@/server/access";
+import { createCtx, type IdentityCtx } from "@/server/context";
+import { tokenHash } from "@/server/crypto";
+import { platformClient, platformQuery } from "@/server/db/client";
+import { AppError, notFound } from "@/server/errors";
+import { inTransaction } from "@/server/execute";
+import { noteIdentity } from "@/server/identity-events";
+import { type Limit, throttle } from "@/server/rate-limit";
+import { registerVerified } from "../../auth/operations/person";
+import { type JoiningPerson, joinInvited } from "../../members/operations/joining";
+import { identity } from "../../module";
+import { workspaceIdentityEvents } from "../events";
+import { acceptedInvitation, acceptInvitationInput, openedInvitation, openInvitationInput } from "../schema";
+
+const perAddress: Limit = {
+  name: "invitation-address",
+  points: 60,
+  seconds: 900,
+  refusal: (wait) => `Too many tries from your network. Wait ${wait}.`,
+};
+
+interface InvitationRow {
+  id: string;
+  tenant_id: string;
+  member_id: string;
+  email: string;
+  email_key: string;
+  role: Role;
+  expires_at: Date;
+  accepted_at: Date | null;
+  revoked_at: Date | null;
+  member_name: string;
+  invited_by: string;
+  workspace: string;
+}
+
+/** The invitation of a link that still works. NOT_FOUND, with the reason and who can help, for any other. */
+async function requireInvitation(ctx: IdentityCtx, token: string): Promise<InvitationRow> {
+  await throttle(perAddress, ctx.address);
+  const [row] = await platformQuery<InvitationRow>(
+    "invitation-by-token",
+    `select i.id, i.tenant_id, i.member_id, i.email, i.email_key, i.role, i.expires_at, i.accepted_at, i.revoked_at,
+            m.name member_name, b.name invited_by, t.name workspace
+     from invitations i
+     join tenants t on t.id = i.tenant_id
+     join members m on m.tenant_id = i.tenant_id and m.id = i.member_id
+     join members b on b.tenant_id = i.tenant_id and b.id = i.invited_by_id
+     where i.token_hash = $1`,
+    [tokenHash(token)],
+  );
+  if (!row) throw gone("This invitation is not known. The link may be cut off.", "Open it from the mail again.");
+  const ask = `Ask ${row.invited_by} for a new one.`;
+  if (row.accepted_at) throw gone("This invitation was accepted already.", "Sign in to go on.");
+  if (row.revoked_at) throw gone("This invitation was taken back or replaced by a newer one.", ask);
+  if (row.expires_at.getTime() <= Date.now()) throw gone("This invitation has run out.", ask);
+  return row;
+}
+
+const gone = (reason: string, next: string) => new AppError("NOT_FOUND", `${reason} ${next}`);
+
+async function hasAccount(emailKey: string): Promise<boolean> {
+  const person = await platformClient().user.findUnique({ where: { emailKey }, select: { emailVerifiedAt: true } });
+  return Boolean(person?.emailVerifiedAt);
+}
+
+export const openInvitation = identity.operation({
+  kind: "query",
+  permission: "anonymous",
+  input: openInvitationInput,
+  output: openedInvitation,
+  describe: "What an invitation's link is for; NOT_FOUND with the reason when it was used, taken back or ran out.",
+  async run(ctx, input) {
+    const row = await requireInvitation(ctx, input.token);
+    return {
+      workspace: row.workspace,
+      invitedBy: row.invited_by,
+      email: row.email,
+      name: row.member_name,
+      role: row.role,
+      expiresAt: row.expires_at.toISOString(),
+      hasAccount: await hasAccount(row.email_key),
+      signedInAs: ctx.actor.type === "person" ? ctx.actor.email : null,
+    };
+  },
+});
+
+export const acceptInvitation = identity.operation({
+  kind: "mutation",
+  permission: "anonymous",
+  input: acceptInvitationInput,
+  output: acceptedInvitation,
+  describe: "Joins the workspace of an invitation, signed in with its mail address or as a new person with a password.",
+  async run(ctx, input) {
+    const row = await requireInvitation(ctx, input.token);
+    const tenant = await tenantById(row.tenant_id);
+    if (!tenant) throw notFound("workspace");
+    if (tenant.status === "suspended")
+      throw new AppError("FORBIDDEN", `${tenant.name} is suspended. Ask ${row.invited_by} when it is back.`);
+    const person = await joiningPerson(ctx, row, input.person);
+    const member = { id: row.member_id, name: person.name, role: row.role };
+    const actor = { type: "user" as const, memberId: row.member_id, userId: person.userId };
+    const joining = createCtx({ tenant, actor, member, requestId: ctx.requestId });
+    await inTransaction(joining, (inner) => joinInvited(inner, row.id, person));
+    await noteIdentity(platformClient(), ctx, workspaceIdentityEvents.acceptedInvitation, {
+      userId: person.userId,
+      data: { tenantId: tenant.id, invitationId: row.id },
+    });
+    return { slug: tenant.slug, email: person.email };
+  },
+});
+
+/** Who joins: the person who is signed in with the invited address, or a new one with that address. */
+async function joiningPerson(
+  ctx: IdentityCtx,
+  row: InvitationRow,
+  person: { name: string; password: string } | undefined,
+): Promise<JoiningPerson> {
+  if (ctx.actor.type === "person") {
+    const { userId, name, email } = ctx.actor;
+    if (foldKey(email) === row.email_key) return { userId, name, email };
+    throw new AppError(
+      "FORBIDDEN",
+      `This invitation is for ${row.email}, and you are signed in as ${email}. Sign out and open the link again.`,
+    );
+  }
+  if (!person)
+    throw new AppError(
+      "UNAUTHENTICATED",
+      `Sign in as ${row.email}, or choose a name and a password to make an account.`,
+    );
+  const { id, name } = await registerVerified(ctx, { ...person, email: row.email });
+  return { userId: id, name, email: row.email };
+}

@@ -1,0 +1,111 @@
+import "server-only";
+import { z } from "zod";
+import { permissions } from "@/lib/roles";
+import { memberOf } from "@/server/actor";
+import { defined } from "@/server/columns";
+import type { Ctx, Visibility } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
+import { invalid, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { updateVersioned } from "@/server/versions";
+import { platform } from "../../module";
+import { workspaceEvents } from "../events";
+import { restrictableEntities } from "../rules";
+import { setVisibilityInput, updateWorkspaceInput, type Workspace, workspace } from "../schema";
+
+const select = {
+  id: true,
+  slug: true,
+  name: true,
+  currency: true,
+  locale: true,
+  timeZone: true,
+  version: true,
+  visibilitySettings: { select: { entity: true, level: true } },
+} satisfies Prisma.TenantSelect;
+type Row = Prisma.TenantGetPayload<{ select: typeof select }>;
+
+function present(ctx: Ctx, { visibilitySettings, ...row }: Row): Workspace {
+  const levels = new Map(visibilitySettings.map(({ entity, level }) => [entity, level as Visibility]));
+  return {
+    ...row,
+    visibility: Object.fromEntries(restrictableEntities.map((entity) => [entity, levels.get(entity) ?? "everyone"])),
+    me: { memberId: memberOf(ctx.actor), name: ctx.member?.name ?? "", role: ctx.member?.role ?? null },
+    permissions: permissions.flatMap((permission) => {
+      const reach = ctx.reach(permission);
+      return reach === "none" ? [] : [{ permission, reach }];
+    }),
+  };
+}
+
+async function load(ctx: Ctx): Promise<Row> {
+  const row = await ctx.db.tenant.findFirst({ where: { id: ctx.tenant.id }, select });
+  if (!row) throw notFound("workspace");
+  return row;
+}
+
+export const getWorkspace = platform.operation({
+  kind: "query",
+  permission: "workspace:view",
+  input: z.object({}),
+  output: workspace,
+  rest: { method: "GET", path: "/workspace" },
+  describe: "The workspace, one's place in it and what one may do.",
+  run: async (ctx) => present(ctx, await load(ctx)),
+});
+
+export const updateWorkspace = platform.operation({
+  kind: "mutation",
+  permission: "workspace:manage",
+  input: updateWorkspaceInput,
+  output: workspace,
+  rest: { method: "PATCH", path: "/workspace" },
+  describe: "Changes name, currency, formats or time zone. A new currency holds for what comes; amounts keep theirs.",
+  async run(ctx, { version, ...input }) {
+    const { id } = ctx.tenant;
+    const columns = defined(input);
+    const result = await updateVersioned<Row>(ctx, {
+      entity: "workspace",
+      id,
+      version,
+      patch: columns,
+      load: () => load(ctx),
+      write: (expected) =>
+        ctx.db.tenant.update({
+          where: { id, version: expected },
+          data: { ...columns, version: { increment: 1 } },
+          select,
+        }),
+      present: (row) => present(ctx, row),
+    });
+    if (result.changes)
+      emit(ctx, workspaceEvents.updated, { id, version: result.after.version, ...result.changes, data: {} });
+    return present(ctx, result.after);
+  },
+});
+
+export const setVisibility = platform.operation({
+  kind: "mutation",
+  permission: "workspace:manage",
+  input: setVisibilityInput,
+  output: workspace,
+  rest: { method: "POST", path: "/workspace/visibility" },
+  describe: "Sets who sees the records of one object: everyone, own and own teams, or own. Owners and admins see all.",
+  async run(ctx, { entity, level }) {
+    if (!restrictableEntities.includes(entity))
+      throw invalid("entity", `Visibility can be set for ${restrictableEntities.join(", ")}.`);
+    const before = (await ctx.db.visibilitySetting.findFirst({ where: { entity }, select: { level: true } }))?.level;
+    if ((before ?? "everyone") === level) ctx.outcome.unchanged = true;
+    else {
+      await ctx.db.visibilitySetting.deleteMany({ where: { entity } });
+      if (level !== "everyone") await ctx.db.visibilitySetting.create({ data: { entity, level } });
+      emit(ctx, workspaceEvents.visibilityChanged, {
+        id: ctx.tenant.id,
+        before: { [entity]: before ?? "everyone" },
+        after: { [entity]: level },
+        data: { entity },
+      });
+    }
+    return present(ctx, await load(ctx));
+  },
+});

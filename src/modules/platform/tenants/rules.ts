@@ -1,0 +1,56 @@
+import { type Permission, permissionTable } from "@/lib/roles";
+
+/** First segments of addresses that are not workspaces. A test walks `src/app` and asks that its own are here. */
+export const reservedSlugs: ReadonlySet<string> = new Set(
+  (
+    "about account accounts admin api app apps assets auth avatar billing blog callback cdn changelog contact dashboard " +
+    "dev docs download enterprise error forgot health help home import imprint index invitation invitations invite jobs " +
+    "legal login logout mail me new news next oauth onboarding opengraph-image pricing privacy profile public register " +
+    "reset robots root search security settings setup sign-in sign-out sign-up signin signout signup sitemap staff static " +
+    "status support system team teams terms throughline trpc undefined null verify webhook webhooks welcome well-known " +
+    "workspace workspaces www"
+  ).split(" "),
+);
+
+export const slugLength = { least: 2, most: 40 };
+
+/** What is wrong with a slug, in a sentence, or null. Whether it is taken only the server knows. */
+export function slugProblem(slug: string): string | null {
+  if (slug.length < slugLength.least) return `Use at least ${slugLength.least} characters.`;
+  if (slug.length > slugLength.most) return `Use at most ${slugLength.most} characters.`;
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) return "Use small letters, digits and single hyphens between them.";
+  if (reservedSlugs.has(slug)) return `${slug} is an address of Throughline itself. Type another.`;
+  return null;
+}
+
+/** A slug from a name: Halden Systems AG becomes halden-systems-ag; empty where a name has no letter for it. */
+export function slugFrom(name: string): string {
+  const words = name
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .replaceAll("ß", "ss")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== "");
+  let slug = "";
+  for (const word of words) {
+    const longer = slug ? `${slug}-${word}` : word;
+    if (longer.length > slugLength.most) break;
+    slug = longer;
+  }
+  return slug || (words[0] ?? "").slice(0, slugLength.most);
+}
+
+/** Slugs to offer for a name, best first, all of a form that may be used. */
+export function slugCandidates(slug: string, name: string): string[] {
+  const base = slug.slice(0, slugLength.most - 9) || "workspace";
+  const full = slugFrom(name);
+  const trimmed = [full, `${base}-systems`, `${base}-group`, `${base}-team`];
+  const numbered = Array.from({ length: 20 }, (_, index) => `${base}-${index + 2}`);
+  return [...new Set([slug, ...trimmed, ...numbered])].filter((candidate) => slugProblem(candidate) === null);
+}
+
+/** Objects whose records can be hidden from others: those that some role edits only as owner or team. */
+export const restrictableEntities: readonly string[] = (Object.keys(permissionTable) as Permission[])
+  .filter((permission) => permission.endsWith(":edit") && permissionTable[permission].manager === "team")
+  .map((permission) => permission.slice(0, -":edit".length));

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { permissions, reaches, roles } from "@/lib/roles";
+import { currency, email, id, instant, shortText, version } from "@/lib/zod";
+import { newPassword } from "../auth/schema";
+import { slugProblem } from "./rules";
+
+const knownCurrencies = new Set(Intl.supportedValuesOf("currency"));
+export const workspaceCurrency = currency.refine(
+  (code) => knownCurrencies.has(code),
+  "Choose a currency from the list.",
+);
+export const timeZone = z
+  .string()
+  .max(100)
+  .refine(
+    (zone) => accepts(() => new Intl.DateTimeFormat("en", { timeZone: zone })),
+    "Choose a time zone from the list.",
+  );
+export const locale = z
+  .string()
+  .max(35)
+  .refine((tag) => accepts(() => Intl.getCanonicalLocales(tag)) && tag !== "", "Choose a format from the list.");
+
+function accepts(make: () => unknown): boolean {
+  try {
+    make();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const slug = z.string().superRefine((value, context) => {
+  const problem = slugProblem(value);
+  if (problem) context.addIssue({ code: "custom", message: problem });
+});
+
+export const createWorkspaceInput = z.object({
+  name: shortText,
+  slug,
+  currency: workspaceCurrency,
+  locale,
+  timeZone,
+});
+export const createdWorkspace = z.object({ id, slug: z.string(), memberId: id });
+
+export const checkSlugInput = z.object({ slug: z.string().max(200), name: z.string().max(200).optional() });
+/** `problem` is a sentence for the field, null when the slug is free; `suggestion` is a free one. */
+export const checkedSlug = z.object({ slug: z.string(), problem: z.string().nullable(), suggestion: z.string() });
+
+export const membership = z.object({
+  slug: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+  /** Why it cannot be used now, or null. */
+  suspended: z.string().nullable(),
+});
+export type Membership = z.infer<typeof membership>;
+export const memberships = z.array(membership);
+
+export const visibilityLevels = ["everyone", "team", "own"] as const;
+export type VisibilityLevel = (typeof visibilityLevels)[number];
+
+export const workspace = z.object({
+  id,
+  name: z.string(),
+  slug: z.string(),
+  currency: z.string(),
+  locale: z.string(),
+  timeZone: z.string(),
+  version,
+  /** Who sees whose records, by object; objects that are not named are visible to everyone. */
+  visibility: z.record(z.string(), z.enum(visibilityLevels)),
+  me: z.object({ memberId: id.nullable(), name: z.string(), role: z.enum(roles).nullable() }),
+  /** What the asker may do here, and how far; screens show a verb only when its permission is in the list. */
+  permissions: z.array(z.object({ permission: z.enum(permissions), reach: z.enum(reaches) })),
+});
+export type Workspace = z.infer<typeof workspace>;
+
+export const updateWorkspaceInput = z.object({
+  version,
+  name: shortText.optional(),
+  currency: workspaceCurrency.optional(),
+  locale: locale.optional(),
+  timeZone: timeZone.optional(),
+});
+export const setVisibilityInput = z.object({ entity: z.string().max(100), level: z.enum(visibilityLevels) });
+
+const invitationToken = z.string().min(1).max(200);
+export const openInvitationInput = z.object({ token: invitationToken });
+export const openedInvitation = z.object({
+  workspace: z.string(),
+  invitedBy: z.string(),
+  /** The address that it was sent to; only its person can accept. */
+  email: z.string(),
+  /** What the workspace calls the person so far. */
+  name: z.string(),
+  role: z.enum(roles),
+  expiresAt: instant,
+  /** Whether that address has an account: then its person signs in, otherwise they make one. */
+  hasAccount: z.boolean(),
+  /** The mail address of the one who is signed in here. */
+  signedInAs: z.string().nullable(),
+});
+export type OpenedInvitation = z.infer<typeof openedInvitation>;
+export const acceptInvitationInput = z.object({
+  token: invitationToken,
+  /** For people without an account; those with one sign in first. */
+  person: z.object({ name: shortText, password: newPassword }).optional(),
+});
+export const acceptedInvitation = z.object({ slug: z.string(), email });

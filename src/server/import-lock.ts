@@ -1,0 +1,18 @@
+import "server-only";
+import type { Ctx } from "./context.ts";
+import { Prisma } from "./db/generated/client.ts";
+import { tenantSql } from "./db/tenant-db.ts";
+
+/**
+ * Lets one import after the other look up and write records of an object, until the transaction ends: two at once
+ * would both find that a name is new. A preview writes nothing that stays and does not wait.
+ */
+export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): Promise<void> {
+  if (dry) return;
+  const key = `import:${ctx.tenant.id}:${entity}`;
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select 1 as locked from (select pg_advisory_xact_lock(hashtextextended(${key}, 0))) l`,
+  );
+}

@@ -1,0 +1,46 @@
+import "server-only";
+import { hash, verify } from "@node-rs/argon2";
+import { randomToken } from "./crypto.ts";
+import { AppError } from "./errors.ts";
+
+// OWASP's figures for argon2id, which is the library's default algorithm. 19 MiB and about 0.1 s each.
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+const atOnce = 2;
+const mostWaiting = 100;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** A few at once, so that a flood of sign-ins takes neither all memory nor all cores. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running < atOnce) running++;
+  else {
+    if (waiting.length >= mostWaiting)
+      throw new AppError("UNAVAILABLE", "Many people sign in at this moment. Try again in a few seconds.", {
+        retryAfter: 5,
+      });
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  }
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
+  }
+}
+
+/** The argon2id hash of a password, in PHC text. UNAVAILABLE when too many wait for theirs. */
+export function hashPassword(password: string): Promise<string> {
+  return inTurn(() => hash(password, cost));
+}
+
+let nobody: Promise<string> | undefined;
+
+/** Whether the password is right. Without a stored hash it takes as long and says no, so that time tells nothing. */
+export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
+  nobody ??= hash(randomToken(), cost);
+  const dummy = await nobody;
+  const matches = await inTurn(() => verify(stored ?? dummy, password));
+  return stored !== null && matches;
+}

@@ -1,0 +1,76 @@
+import "server-only";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { tokenHash } from "./crypto.ts";
+import { platformQuery } from "./db/client.ts";
+import { AppError } from "./errors.ts";
+
+/** At most `points` acts of a kind per key in a window of `seconds`, counted in PostgreSQL for all processes together. */
+export interface Limit {
+  name: string;
+  points: number;
+  seconds: number;
+  /** What the person reads; `wait` is such as "12 minutes". */
+  refusal(wait: string): string;
+}
+
+// The library wants a pool; this one names its statements only where names are allowed.
+const store = {
+  async query(statement: { name: string; text: string; values: unknown[] }) {
+    const rows = await platformQuery(statement.name, statement.text, statement.values);
+    return { rows, rowCount: rows.length };
+  },
+};
+
+const limiters = new Map<string, RateLimiterPostgres>();
+
+function limiterOf(limit: Limit): RateLimiterPostgres {
+  const known = limiters.get(limit.name);
+  if (known) return known;
+  const made = new RateLimiterPostgres({
+    storeClient: store,
+    storeType: "pool",
+    tableName: "rate_limits",
+    tableCreated: true,
+    keyPrefix: limit.name,
+    points: limit.points,
+    duration: limit.seconds,
+  });
+  limiters.set(limit.name, made);
+  return made;
+}
+
+/** Keys are hashed: the table names no mail address and no network address. */
+const keyOf = (key: string) => tokenHash(key).slice(0, 40);
+
+/** Counts one act or several. Returns 0, or the seconds to wait when that is more than the limit. */
+export async function spend(limit: Limit, key: string, points = 1): Promise<number> {
+  try {
+    await limiterOf(limit).consume(keyOf(key), points);
+    return 0;
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+    throw error;
+  }
+}
+
+/** Takes one act back that turned out to be harmless (the right password). */
+export async function giveBack(limit: Limit, key: string): Promise<void> {
+  await limiterOf(limit).reward(keyOf(key));
+}
+
+/** Counts one act or several; RATE_LIMITED with the time to wait when that is more than the limit. */
+export async function throttle(limit: Limit, key: string, points = 1): Promise<void> {
+  const wait = await spend(limit, key, points);
+  if (wait > 0) throw rateLimited(limit, wait);
+}
+
+export function rateLimited(limit: Limit, wait: number): AppError {
+  return new AppError("RATE_LIMITED", limit.refusal(waitText(wait)), { retryAfter: wait });
+}
+
+function waitText(seconds: number): string {
+  if (seconds < 60) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 120) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  return `${Math.ceil(minutes / 60)} hours`;
+}
