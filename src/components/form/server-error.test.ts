@@ -10,6 +10,7 @@ describe("readServerError", () => {
       message: error.message,
       fields,
       reference: undefined,
+      details: { fields },
     });
   });
 
@@ -22,6 +23,7 @@ describe("readServerError", () => {
       message: "Try again in a moment.",
       fields: [],
       reference: "7F3K",
+      details: { reference: "7F3K" },
     });
   });
 
