@@ -29,9 +29,10 @@ interface BoardColumnProps<C> {
   lifted: { id: string; card: C; height: number; byKeys: boolean } | null;
   /** Where it would fall here; null when it would fall elsewhere. */
   slot: number | null;
-  /** The card that Tab reaches. */
+  /** The card of this column that Tab reaches. */
   tabId: string | null;
   hidden: boolean;
+  loading: boolean;
   handles: RefObject<Map<string, ColumnHandle>>;
   fetchMore(columnId: string): void;
 }
@@ -143,6 +144,7 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
               </li>
             );
           })}
+          {props.loading && cards.length === 0 ? <LoadingCards /> : null}
           {slotTop === null || !lifted ? null : (
             <li
               aria-hidden
@@ -168,5 +170,24 @@ function LiftedInSlot<C>({ card, context }: { card: C; context: CardContext<C> }
     <div ref={box} className="*:w-full!">
       <LiftedCard card={card} width={0} tilted={false} context={context} />
     </div>
+  );
+}
+
+/** Empty cards in the places of the first ones, after 120 ms. */
+function LoadingCards() {
+  return (
+    <li aria-hidden className="flex animate-late flex-col gap-1.5 p-2">
+      {[1, 0.8, 0.6, 0.4, 0.2].map((opacity) => (
+        <span
+          key={opacity}
+          style={{ opacity }}
+          className="flex h-[86px] flex-col justify-between rounded-md bg-surface-raised px-3 py-4 shadow-[0_0_0_1px_var(--border)]"
+        >
+          <span className="h-2 w-2/3 animate-skeleton rounded-sm bg-surface-press" />
+          <span className="h-2 w-1/2 animate-skeleton rounded-sm bg-surface-press" />
+          <span className="h-2 w-1/3 animate-skeleton rounded-sm bg-surface-press" />
+        </span>
+      ))}
+    </li>
   );
 }

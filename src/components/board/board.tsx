@@ -31,6 +31,8 @@ export interface BoardProps<C> {
   /** A returned promise keeps the card in its new place until it settles; a rejection puts it back. */
   onMove(move: BoardMove): Promise<unknown> | undefined;
   fetchMore(columnId: string): void;
+  /** The first cards are on their way: columns show skeletons. */
+  loading?: boolean;
   onExpand?: (columnId: string) => void;
   /** The order of sorted columns: then cards move between columns only, and fall to where the order puts them. */
   sorted?: ((a: C, b: C) => number) | null;
@@ -143,8 +145,13 @@ export function Board<C>(props: BoardProps<C>) {
   const liftedCard = lift ? cardOf(lift.cardId) : undefined;
   const lifted =
     lift && liftedCard ? { id: lift.cardId, card: liftedCard, height: lift.height, byKeys: lift.byKeys } : null;
-  const first = columns.flatMap((column) => (column.collapsed && !phone ? [] : (shown[column.id] ?? [])))[0];
-  const reachable = tabId !== null && findCard(shown, cardId, tabId) ? tabId : first ? cardId(first) : null;
+  /** The card of a column that Tab reaches: where the focus was last, else the first. */
+  function tabIdOf(columnId: string): string | null {
+    const list = shown[columnId] ?? noCards;
+    const last = list.find((card) => cardId(card) === tabId);
+    const card = last ?? list[0];
+    return card === undefined ? null : cardId(card);
+  }
 
   const changeOf = useCallback(
     (columnId: string) => {
@@ -186,8 +193,9 @@ export function Board<C>(props: BoardProps<C>) {
                   slot={
                     lift?.place.columnId === column.id && !(sorted && lift.from === column.id) ? lift.place.index : null
                   }
-                  tabId={reachable}
+                  tabId={tabIdOf(column.id)}
                   hidden={phone && column.id !== shownColumn}
+                  loading={props.loading === true}
                   handles={handles}
                   fetchMore={fetchMore}
                 />

@@ -18,8 +18,10 @@ export function BulkBar(props: { count: number; sum?: ReactNode; children: React
       </p>
       <Divider />
       {props.children}
-      <Divider />
-      <BulkVerb icon={<X aria-hidden />} label="Clear the selection" onClick={props.onClear} />
+      <span className="sticky -right-1.5 flex items-center bg-inverse phone:pr-1.5">
+        <Divider />
+        <BulkVerb icon={<X aria-hidden />} label="Clear the selection" onClick={props.onClear} />
+      </span>
     </section>
   );
 }

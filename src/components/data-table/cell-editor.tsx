@@ -27,7 +27,8 @@ interface CellEditorProps<T> {
 function startText<T>(editing: CellEditing<T>, row: T, at: Parameters<typeof entryText>[2]): string {
   const value = editing.value(row);
   if (editing.kind !== "option") return entryText(editing.kind, value, at);
-  return editing.options?.find((option) => option.value === value)?.label ?? "";
+  const option = editing.options?.find((candidate) => candidate.value === value);
+  return option?.label ?? (value === null ? "" : (editing.label?.(row) ?? ""));
 }
 
 /** The input in a cell: inset 2, nothing moves; below it what was understood, the value before, or why it was refused. */
@@ -49,7 +50,9 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
     input.current?.focus();
   }, []);
   const filter = editing.kind === "option" && !touched ? "" : text;
-  const understood = useUnderstood(editing, row, filter, at);
+  const read = useUnderstood(editing, row, filter, at);
+  // Who deletes the text means to empty the field, so that comes before the picks.
+  const understood = touched && text.trim() === "" ? read.toSorted(emptyFirst) : read;
   const chosen = understood[pick] ?? understood[0];
   const problem = touched || !reason ? problemOf(editing, text, chosen) : reason;
 
@@ -145,6 +148,10 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+function emptyFirst(a: Understood, b: Understood): number {
+  return Number(b.value === null) - Number(a.value === null);
 }
 
 function problemOf<T>(editing: CellEditing<T>, text: string, choice: Understood | undefined): string | null {

@@ -20,7 +20,7 @@ export interface PlacedColumn {
 }
 
 export const checkboxWidth = 36;
-export const defaultColumnWidth = 140;
+const defaultColumnWidth = 140;
 export const minColumnWidth = 64;
 export const maxColumnWidth = 800;
 

@@ -19,6 +19,8 @@ export interface CellEditing<Row> {
   value(row: Row): string | number | null;
   /** ISO currency of the row's money; the workspace's currency unless given. */
   currency?(row: Row): string;
+  /** The words of an `option` cell's present value, where `options` do not hold it. */
+  label?(row: Row): string;
   /** Fixed picks of an `option` cell. */
   options?: readonly FieldOption[];
   /** Picks of an `option` cell that are looked up while typing. */

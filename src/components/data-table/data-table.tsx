@@ -208,7 +208,11 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     <section aria-label={props.label} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       <div
         ref={scroller}
-        className="flex min-h-0 flex-1 flex-col overflow-auto overscroll-contain phone:overflow-x-hidden [overflow-anchor:none]"
+        // Set by hand, because a state would draw the whole list again with each step sideways.
+        onScroll={({ currentTarget }) => {
+          currentTarget.dataset.aside = String(currentTarget.scrollLeft > 0);
+        }}
+        className="group/list flex min-h-0 flex-1 flex-col overflow-auto overscroll-contain phone:overflow-x-hidden [overflow-anchor:none]"
       >
         <table
           {...actions.gridProps}

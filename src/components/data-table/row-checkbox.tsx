@@ -22,7 +22,10 @@ export function RowCheckbox({
       <input
         type="checkbox"
         aria-label={label}
-        aria-checked={indeterminate ? "mixed" : checked}
+        // Only a property of the element tells that some are checked; there is no attribute for it.
+        ref={(box) => {
+          if (box) box.indeterminate = indeterminate;
+        }}
         checked={checked}
         tabIndex={-1}
         readOnly

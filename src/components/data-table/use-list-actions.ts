@@ -156,9 +156,10 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
   });
   const onDoubleClick = useStable((event: MouseEvent) => {
     if (!(event.target instanceof Element) || event.target.closest(ownControls)) return;
-    const row = rowOf(event.target.closest<HTMLElement>("[data-row]")?.dataset.row);
+    const rowId = event.target.closest<HTMLElement>("[data-row]")?.dataset.row;
     const columnId = event.target.closest<HTMLElement>("[data-column]")?.dataset.column ?? null;
-    if (row !== undefined && !canEdit(model.table.options.getRowId?.(row, 0) ?? "", columnId)) options.onOpen(row);
+    const row = rowOf(rowId);
+    if (rowId !== undefined && row !== undefined && !canEdit(rowId, columnId)) options.onOpen(row);
   });
 
   const onKey = useStable((event: globalThis.KeyboardEvent | KeyboardEvent): void => {

@@ -34,10 +34,9 @@ export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, 
   return useMemo(() => {
     if (editing.understand) return editing.understand(text, row);
     if (editing.kind !== "option") return understandEntry(editing.kind, text, at);
-    if (text.trim() === "" && !editing.required && !editing.search) {
-      return [...(editing.options ?? none), { value: null, label: "Empty" }];
-    }
     const wanted = text.trim().toLowerCase();
-    return editing.search ? found : (editing.options ?? none).filter((o) => o.label.toLowerCase().includes(wanted));
+    const fixed = (editing.options ?? none).filter((option) => option.label.toLowerCase().includes(wanted));
+    const offered = editing.search ? found : fixed;
+    return wanted === "" && !editing.required ? [...offered, { value: null, label: "Empty" }] : offered;
   }, [editing, row, text, at, found]);
 }

@@ -52,14 +52,13 @@ export function Timeline(props: TimelineProps) {
   if (status === "error" && entries.length === 0) return props.error;
   if (status === "ready" && entries.length === 0) return props.empty;
   return (
-    <div
-      role="feed"
+    <section
       aria-label={props.label}
       aria-busy={status === "loading"}
       className="relative pb-6 pl-12 before:absolute before:top-0 before:bottom-0 before:left-[29.5px] before:w-px before:bg-border before:content-[''] phone:pl-11 phone:before:left-[25.5px]"
     >
       {groups.map((group, index) => (
-        <section key={`${group.label} ${group.entries[0]?.id}`} aria-label={group.label}>
+        <div key={`${group.label} ${group.entries[0]?.id}`}>
           <h3 className={cn("pb-[3px] text-faint text-sm", index === 0 ? "pt-3" : "pt-2.5")}>{group.label}</h3>
           {group.entries.map((entry) => (
             <Entry
@@ -69,12 +68,12 @@ export function Timeline(props: TimelineProps) {
               exact={exactTime(entry.at, locale, timeZone)}
             />
           ))}
-        </section>
+        </div>
       ))}
       {status === "loading" ? <TimelineSkeleton /> : null}
       {status === "error" ? <div className="py-3 pr-5">{props.error}</div> : null}
       {status === "ready" && props.hasMore ? <More key={entries.length} onSeen={props.fetchMore} /> : null}
-    </div>
+    </section>
   );
 }
 
