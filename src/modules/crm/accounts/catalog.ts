@@ -10,6 +10,41 @@ export const accountTypeLabels: Record<(typeof accountTypes)[number], string> = 
   other: "Other",
 };
 
+/** Industries as most firms name them. */
+const usualIndustries = [
+  "Agriculture",
+  "Automotive",
+  "Banking",
+  "Construction",
+  "Consulting",
+  "Education",
+  "Employment",
+  "Energy",
+  "Entertainment",
+  "Finance",
+  "Government",
+  "Healthcare",
+  "Hospitality",
+  "Insurance",
+  "Legal",
+  "Logistics",
+  "Manufacturing",
+  "Marketing",
+  "Media",
+  "Medical",
+  "Mining",
+  "Pharmaceuticals",
+  "Real estate",
+  "Retail",
+  "Services",
+  "Software",
+  "Technology",
+  "Telecommunications",
+  "Transport",
+  "Utilities",
+  "Wholesale",
+] as const;
+
 export const accountCatalog = defineCatalog({
   entity: "account",
   path: "accounts",
@@ -29,7 +64,7 @@ export const accountCatalog = defineCatalog({
       kind: "enum",
       options: accountTypes.map((value) => ({ value, label: accountTypeLabels[value] })),
     },
-    industry: { label: "Industry", kind: "text", synonyms: ["sector", "branch", "vertical"] },
+    industry: { label: "Industry", kind: "text", synonyms: ["sector", "branch", "vertical"], usual: usualIndustries },
     employees: { label: "Employees", kind: "integer", synonyms: ["headcount", "number of employees", "size"] },
     annualRevenue: { label: "Annual revenue", kind: "money", synonyms: ["revenue", "turnover", "sales"] },
     country: { label: "Country", kind: "text", synonyms: ["office location", "location"] },
@@ -55,5 +90,6 @@ export const accountCatalog = defineCatalog({
     "account.restored": { verb: "restored", icon: "create" },
     "account.deleted": { verb: "deleted", icon: "archive" },
     "account.imported": { verb: "imported", icon: "import" },
+    "account.importReverted": { verb: "took back the import of", icon: "import" },
   },
 });

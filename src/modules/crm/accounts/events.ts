@@ -8,4 +8,6 @@ export const accountEvents = defineEvents("account", {
   restored: noData,
   deleted: z.object({ name: z.string() }),
   imported: z.object({ created: z.boolean() }),
+  /** A revert took the import's change back; `deleted` when the import had made the record. */
+  importReverted: z.object({ deleted: z.boolean() }),
 });

@@ -18,5 +18,6 @@ export const productCatalog = defineCatalog({
     "product.archived": { verb: "archived", icon: "archive" },
     "product.restored": { verb: "restored", icon: "create" },
     "product.imported": { verb: "imported", icon: "import" },
+    "product.importReverted": { verb: "took back the import of", icon: "import" },
   },
 });

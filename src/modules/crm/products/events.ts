@@ -7,4 +7,6 @@ export const productEvents = defineEvents("product", {
   archived: noData,
   restored: noData,
   imported: z.object({ created: z.boolean() }),
+  /** A revert took the import's change back; `deleted` when the import had made the record. */
+  importReverted: z.object({ deleted: z.boolean() }),
 });

@@ -1,0 +1,184 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import type { ImportOutcome } from "@/lib/import-rows";
+import { foldKey } from "@/lib/text";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { insertSet, type SetColumn, updateSet } from "@/server/db/row-sets";
+import { tenantSql } from "@/server/db/tenant-db";
+import { changes, emit } from "@/server/events";
+import { Retry } from "@/server/execute";
+import { accountEvents } from "../../events";
+import type { AccountInput } from "../../schema";
+import { accountScope } from "../../scope";
+
+/** The stored columns that an import reads and writes. */
+export interface AccountColumns {
+  name: string;
+  domain: string | null;
+  website: string | null;
+  phone: string | null;
+  type: string;
+  industry: string | null;
+  employees: number | null;
+  annualRevenueMinor: bigint | null;
+  currency: string | null;
+  billingAddress: AccountInput["billingAddress"];
+  parentId: string | null;
+  ownerId: string | null;
+}
+
+export interface Stored extends AccountColumns {
+  id: string;
+  version: number;
+  archivedAt: Date | null;
+}
+
+/** An account on its way through a batch: as it was, as the rows leave it. */
+export interface Working {
+  id: string;
+  version: number;
+  before: AccountColumns | null;
+  after: AccountColumns;
+  line: number;
+}
+
+export const accountColumns: SetColumn<AccountColumns>[] = [
+  { column: "name", type: "text", value: (row) => row.name },
+  { column: "name_key", type: "text", value: (row) => foldKey(row.name) },
+  { column: "domain", type: "text", value: (row) => row.domain },
+  { column: "domain_key", type: "text", value: (row) => row.domain && foldKey(row.domain) },
+  { column: "website", type: "text", value: (row) => row.website },
+  { column: "phone", type: "text", value: (row) => row.phone },
+  { column: "type", type: "text", value: (row) => row.type },
+  { column: "industry", type: "text", value: (row) => row.industry },
+  { column: "employees", type: "int", value: (row) => row.employees },
+  { column: "annual_revenue_minor", type: "bigint", value: (row) => row.annualRevenueMinor },
+  { column: "currency", type: "text", value: (row) => row.currency },
+  { column: "billing_address", type: "jsonb", value: (row) => row.billingAddress },
+  { column: "parent_id", type: "uuid", value: (row) => row.parentId },
+  { column: "owner_id", type: "uuid", value: (row) => row.ownerId },
+];
+
+/** Accounts of these names or domains that the actor may see. */
+export async function loadAccounts(ctx: Ctx, names: readonly string[], domains: readonly string[]): Promise<Stored[]> {
+  const rows = await tenantSql<Stored>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select id, version, archived_at as "archivedAt", name, domain, website, phone, type, industry, employees,
+             annual_revenue_minor as "annualRevenueMinor", currency, billing_address as "billingAddress",
+             parent_id as "parentId", owner_id as "ownerId"
+      from accounts
+      where tenant_id = ${ctx.tenant.id}::uuid
+        and (name_key = any(${names}::text[]) or domain_key = any(${domains}::text[]))
+      order by (archived_at is not null), id`,
+  );
+  return rows.filter((row) => accountScope.sees(ctx, row));
+}
+
+/** Accounts of a batch by their natural keys, those among them that the batch itself makes. */
+export class Book {
+  readonly #byName = new Map<string, Working[]>();
+  readonly #byDomain = new Map<string, Working>();
+  readonly #working = new Set<Working>();
+  readonly #stored: Map<string, Stored>;
+
+  constructor(stored: readonly Stored[]) {
+    this.#stored = new Map(stored.map((row) => [row.id, row]));
+    const live = new Set(stored.filter((row) => !row.archivedAt).map((row) => foldKey(row.name)));
+    for (const row of stored) {
+      // An archived account counts only where no other has its name.
+      if (row.archivedAt && live.has(foldKey(row.name))) continue;
+      const { id, version, archivedAt: _archivedAt, ...columns } = row;
+      this.#put({ id, version, before: columns, after: columns, line: 0 });
+    }
+  }
+
+  #put(working: Working): void {
+    const key = foldKey(working.after.name);
+    this.#byName.set(key, [...(this.#byName.get(key) ?? []), working]);
+    if (working.after.domain) this.#byDomain.set(foldKey(working.after.domain), working);
+  }
+
+  /** The accounts that a row means: by domain when it has one, else by name. */
+  find(row: { name: string; domain?: string | null | undefined }): Working[] {
+    const byDomain = row.domain ? this.#byDomain.get(foldKey(row.domain)) : undefined;
+    if (byDomain) return [byDomain];
+    const named = this.#byName.get(foldKey(row.name)) ?? [];
+    return row.domain ? named.filter((one) => one.after.domain === null) : named;
+  }
+
+  mayEdit(ctx: Ctx, working: Working): boolean {
+    const stored = this.#stored.get(working.id);
+    return !stored || accountScope.mayEdit(ctx, stored);
+  }
+
+  add(after: AccountColumns, line: number): void {
+    const working: Working = { id: uuidv7(), version: 1, before: null, after, line };
+    this.#put(working);
+    this.#working.add(working);
+  }
+
+  change(working: Working, after: AccountColumns, line: number): void {
+    working.after = after;
+    if (working.before) working.line = line;
+    if (after.domain) this.#byDomain.set(foldKey(after.domain), working);
+    this.#working.add(working);
+  }
+
+  touched(): Working[] {
+    return [...this.#working];
+  }
+}
+
+/** Writes the accounts that a batch touched, with their events, in two statements. */
+export async function writeAccounts(
+  ctx: Ctx,
+  working: readonly Working[],
+  rows: number,
+): Promise<Omit<ImportOutcome, "problems">> {
+  const created = working.filter((one) => one.before === null);
+  const updated = working.filter((one) => one.before !== null);
+  type Flat = AccountColumns & { id: string; version: number };
+  const flat = (one: Working): Flat => ({ ...one.after, id: one.id, version: one.version });
+  await insertSet<Flat>(
+    ctx,
+    "accounts",
+    [
+      { column: "id", type: "uuid", value: (row) => row.id },
+      { column: "import_id", type: "uuid", value: () => ctx.batchId },
+      { column: "updated_at", type: "timestamptz", value: () => new Date() },
+      ...accountColumns,
+    ],
+    created.map(flat),
+  );
+  const written = await updateSet<Flat>(ctx, "accounts", accountColumns, updated.map(flat));
+  // Someone changed one of them between reading and writing: the batch starts again on what is there now.
+  if (written.size < updated.length) throw new Retry();
+  for (const one of working) {
+    const change = one.before && changes(one.before, one.after);
+    emit(ctx, accountEvents.imported, {
+      id: one.id,
+      version: one.before ? one.version + 1 : 1,
+      parents: [one.after.parentId ? { entity: "account", id: one.after.parentId } : null],
+      before: change ? change.before : null,
+      after: change ? change.after : { name: one.after.name },
+      data: { created: one.before === null },
+    });
+  }
+  return {
+    touched: working.map((one) => ({
+      entity: "account",
+      id: one.id,
+      line: one.line,
+      action: one.before ? ("updated" as const) : ("created" as const),
+      version: one.before ? one.version + 1 : 1,
+      label: one.after.name,
+      before: one.before && { ...one.before, annualRevenueMinor: one.before.annualRevenueMinor?.toString() ?? null },
+    })),
+    counts: {
+      account: { created: created.length, updated: updated.length, unchanged: Math.max(0, rows - working.length) },
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import { type ImportOutcome, importCallInput, importCallOutput } from "@/lib/import-rows";
+import { foldKey } from "@/lib/text";
+import { importScope } from "@/modules/platform/imports/scope";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { oneImportAtATime } from "@/server/import-lock";
+import { crm } from "../../../module";
+import { accountScope } from "../../scope";
+import { accountImportRow } from "../schema";
+import { Book, loadAccounts, writeAccounts } from "./account-book";
+
+export const linkAccountParents = crm.operation({
+  kind: "mutation",
+  permission: "record:import",
+  uses: [{ scope: importScope, ids: (input) => [input.importId] }],
+  silent: "Each record has its own event; a batch without a change has none.",
+  input: importCallInput,
+  output: importCallOutput,
+  describe: "Sets the parents of imported accounts once all of them are there; a circle is refused row by row.",
+  async run(ctx, input) {
+    await oneImportAtATime(ctx, "account", input.dry);
+    const problems: ImportOutcome["problems"] = [];
+    const rows = input.rows.flatMap(({ line, values }) => {
+      const read = accountImportRow.safeParse(values);
+      return read.success && read.data.parent !== undefined
+        ? [{ line, row: read.data, parentId: read.data.parent }]
+        : [];
+    });
+    const stored = await loadAccounts(
+      ctx,
+      rows.map(({ row }) => foldKey(row.name)),
+      rows.flatMap(({ row }) => (row.domain ? [foldKey(row.domain)] : [])),
+    );
+    const book = new Book(stored);
+    const tree = await treeAbove(
+      ctx,
+      rows.map(({ parentId }) => parentId),
+    );
+    for (const { line, row, parentId } of rows) {
+      const [found] = book.find(row);
+      // A row that did not go in has said why in the first phase.
+      if (!found || found.after.parentId === parentId || !book.mayEdit(ctx, found)) continue;
+      const parent = tree.get(parentId);
+      if (!parent || !accountScope.sees(ctx, parent)) {
+        problems.push({ line, field: "parent", reason: "The parent account does not exist any more." });
+        continue;
+      }
+      const circle = circleOf(tree, found.id, parentId);
+      if (circle) {
+        problems.push({
+          line,
+          field: "parent",
+          reason: `The parents go in a circle: ${[found.after.name, ...circle].join(" → ")}. The account stays without this parent.`,
+        });
+        continue;
+      }
+      tree.set(found.id, { id: found.id, name: found.after.name, parentId, ownerId: found.after.ownerId });
+      book.change(found, { ...found.after, parentId }, line);
+    }
+    return { ...(await writeAccounts(ctx, book.touched(), 0)), counts: {}, problems };
+  },
+});
+
+interface Node {
+  id: string;
+  name: string;
+  parentId: string | null;
+  ownerId: string | null;
+}
+
+/** These accounts and everything above them. */
+async function treeAbove(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Node>> {
+  const rows = await tenantSql<Node>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with recursive up as (
+        select id, name, parent_id, owner_id from accounts
+        where tenant_id = ${ctx.tenant.id}::uuid and id = any(${ids}::uuid[])
+        union
+        select a.id, a.name, a.parent_id, a.owner_id from accounts a join up on a.id = up.parent_id
+        where a.tenant_id = ${ctx.tenant.id}::uuid
+      )
+      select id, name, parent_id as "parentId", owner_id as "ownerId" from up`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The names from a new parent up to the account itself, when the way up leads back to it. */
+function circleOf(tree: ReadonlyMap<string, Node>, id: string, parentId: string): string[] | null {
+  const way: string[] = [];
+  for (let at = tree.get(parentId); at; at = at.parentId === null ? undefined : tree.get(at.parentId)) {
+    way.push(at.name);
+    if (at.id === id) return way;
+    if (way.length > tree.size) return way;
+  }
+  return null;
+}

@@ -1,0 +1,108 @@
+import "server-only";
+import { type RevertOutcome, revertCallInput, revertCallOutput } from "@/lib/import-rows";
+import { importScope } from "@/modules/platform/imports/scope";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { deleteSet, updateSet } from "@/server/db/row-sets";
+import { tenantSql } from "@/server/db/tenant-db";
+import { emit } from "@/server/events";
+import { crm } from "../../../module";
+import { accountEvents } from "../../events";
+import { type AccountColumns, accountColumns } from "./account-book";
+
+export const revertAccounts = crm.operation({
+  kind: "mutation",
+  permission: "record:import",
+  uses: [{ scope: importScope, ids: (input) => [input.importId] }],
+  silent: "Each record has its own event; a batch without a change has none.",
+  input: revertCallInput,
+  output: revertCallOutput,
+  describe: "Takes imported accounts back where nobody changed them since: new ones go, changed ones are as before.",
+  async run(ctx, { importId, records }) {
+    const created = records.filter((record) => record.action === "created");
+    const state = await present(
+      ctx,
+      records.map((record) => record.id),
+    );
+    await unlink(ctx, importId);
+    const gone = await deleteSet(
+      ctx,
+      "accounts",
+      created,
+      Prisma.sql`
+        not exists (select 1 from accounts c where c.tenant_id = t.tenant_id and c.parent_id = t.id)
+        and not exists (select 1 from opportunities o where o.tenant_id = t.tenant_id and o.account_id = t.id)
+        and not exists (select 1 from opportunities o where o.tenant_id = t.tenant_id and o.competitor_id = t.id)`,
+    );
+    const restored = await updateSet<AccountColumns & { id: string; version: number }>(
+      ctx,
+      "accounts",
+      accountColumns,
+      records.flatMap(({ id, version, action, before }) =>
+        action === "updated" && before ? [{ id, version, ...columnsOf(before) }] : [],
+      ),
+    );
+    return records.map((record): RevertOutcome[number] => {
+      const { id, version, before } = record;
+      const deleted = gone.has(id);
+      if (deleted || restored.has(id)) {
+        emit(ctx, accountEvents.importReverted, {
+          id,
+          version: deleted ? version : version + 1,
+          after: deleted ? null : before,
+          data: { deleted },
+        });
+        return { id, outcome: deleted ? "deleted" : "restored", reason: null };
+      }
+      return { id, outcome: "kept", reason: whyKept(state.get(id), version) };
+    });
+  },
+});
+
+function columnsOf(before: Record<string, unknown>): AccountColumns {
+  const columns = before as unknown as AccountColumns & { annualRevenueMinor: string | null };
+  const { annualRevenueMinor } = columns;
+  return { ...columns, annualRevenueMinor: annualRevenueMinor === null ? null : BigInt(annualRevenueMinor) };
+}
+
+async function present(ctx: Ctx, ids: string[]): Promise<Map<string, number>> {
+  const rows = await ctx.db.account.findMany({ where: { id: { in: ids } }, select: { id: true, version: true } });
+  return new Map(rows.map((row) => [row.id, row.version]));
+}
+
+function whyKept(now: number | undefined, version: number): string {
+  if (now === undefined) return "It was deleted since.";
+  if (now !== version) return "Somebody changed it since.";
+  return "Opportunities or subsidiaries point to it.";
+}
+
+/**
+ * New accounts of the import that nobody changed and nothing else points to let go of their parents, so that they can
+ * be deleted in any order. What has to stay, and all above it, keeps its place in the family.
+ */
+async function unlink(ctx: Ctx, importId: string): Promise<void> {
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with recursive ours as (
+        select a.id, a.parent_id from accounts a
+        join import_records r on r.tenant_id = a.tenant_id and r.record_id = a.id and r.version = a.version
+        where r.tenant_id = ${ctx.tenant.id}::uuid and r.import_id = ${importId}::uuid
+          and r.entity = 'account' and r.action = 'created' and r.reverted is null
+      ),
+      staying as (
+        select o.id, o.parent_id from ours o
+        where exists (select 1 from opportunities d where d.tenant_id = ${ctx.tenant.id}::uuid and d.account_id = o.id)
+          or exists (select 1 from opportunities d where d.tenant_id = ${ctx.tenant.id}::uuid and d.competitor_id = o.id)
+          or exists (select 1 from accounts c where c.tenant_id = ${ctx.tenant.id}::uuid and c.parent_id = o.id
+                     and c.id not in (select id from ours))
+        union
+        select o.id, o.parent_id from ours o join staying s on s.parent_id = o.id
+      )
+      update accounts a set parent_id = null from ours
+      where a.tenant_id = ${ctx.tenant.id}::uuid and a.id = ours.id and a.parent_id is not null
+        and a.id not in (select id from staying)
+      returning 1 as done`,
+  );
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { id } from "@/lib/zod";
+import { accountInput } from "../schema";
+
+/** A domain as it stands in files: often a whole address. */
+function bareDomain(text: unknown): unknown {
+  if (typeof text !== "string") return text;
+  return text
+    .trim()
+    .replace(/^https?:\/\//i, "")
+    .replace(/^www\./i, "")
+    .replace(/[/?#].*$/, "");
+}
+
+const withScheme = (text: unknown) =>
+  typeof text === "string" && !/^https?:\/\//i.test(text.trim()) ? `https://${text.trim()}` : text;
+
+const { name, domain, website, phone, type, industry, employees } = accountInput.shape;
+
+/** What a row of a file says of an account; the amount is in minor units of the workspace's currency. */
+export const accountImportRow = z
+  .object({
+    name,
+    domain: z.preprocess(bareDomain, domain),
+    website: z.preprocess(withScheme, website),
+    phone,
+    type,
+    industry,
+    employees,
+    annualRevenue: z.int(),
+    country: z.string().trim().max(200),
+    owner: id,
+    parent: id,
+  })
+  .partial()
+  .required({ name: true });
+export type AccountImportRow = z.output<typeof accountImportRow>;

@@ -1,0 +1,244 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import {
+  type ImportOutcome,
+  importCallInput,
+  importCallOutput,
+  type RevertOutcome,
+  revertCallInput,
+  revertCallOutput,
+} from "@/lib/import-rows";
+import { foldKey, quoteValue } from "@/lib/text";
+import { importScope } from "@/modules/platform/imports/scope";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { deleteSet, insertSet, type SetColumn, updateSet } from "@/server/db/row-sets";
+import { tenantSql } from "@/server/db/tenant-db";
+import { changes, emit } from "@/server/events";
+import { Retry } from "@/server/execute";
+import { oneImportAtATime } from "@/server/import-lock";
+import { crm } from "../../module";
+import { productEvents } from "../events";
+import { type ProductImportRow, productImportRow } from "./schema";
+
+interface ProductColumns {
+  name: string;
+  sku: string | null;
+  description: string | null;
+  priceMinor: bigint | null;
+  currency: string | null;
+}
+
+interface Stored extends ProductColumns {
+  id: string;
+  version: number;
+}
+
+interface Working {
+  id: string;
+  version: number;
+  before: ProductColumns | null;
+  after: ProductColumns;
+  line: number;
+}
+
+type Flat = ProductColumns & { id: string; version: number };
+
+const columns: SetColumn<ProductColumns>[] = [
+  { column: "name", type: "text", value: (row) => row.name },
+  { column: "name_key", type: "text", value: (row) => foldKey(row.name) },
+  { column: "sku", type: "text", value: (row) => row.sku },
+  { column: "sku_key", type: "text", value: (row) => row.sku && foldKey(row.sku) },
+  { column: "description", type: "text", value: (row) => row.description },
+  { column: "price_minor", type: "bigint", value: (row) => row.priceMinor },
+  { column: "currency", type: "text", value: (row) => row.currency },
+];
+
+const shared = {
+  kind: "mutation",
+  permission: "record:import",
+  uses: [{ scope: importScope, ids: (input: { importId: string }) => [input.importId] }],
+  silent: "Each record has its own event; a batch without a change has none.",
+} as const;
+
+export const upsertProducts = crm.operation({
+  ...shared,
+  input: importCallInput,
+  output: importCallOutput,
+  describe:
+    "Writes imported products, recognised by SKU, else by name. Who does not manage products only adds new ones.",
+  async run(ctx, input) {
+    await oneImportAtATime(ctx, "product", input.dry);
+    const problems: ImportOutcome["problems"] = [];
+    const rows = input.rows.flatMap(({ line, values }) => {
+      const read = productImportRow.safeParse(values);
+      if (read.success) return [{ line, row: read.data }];
+      const issue = read.error.issues[0];
+      problems.push({ line, field: String(issue?.path[0] ?? "name"), reason: issue?.message ?? "Not valid." });
+      return [];
+    });
+    const known = await load(ctx, rows);
+    const touched = new Set<Working>();
+    for (const { line, row } of rows) {
+      const found = known.find(row);
+      if (found.length > 1) {
+        const reason = `${found.length} products are called ${quoteValue(row.name)}. Give their SKU as well.`;
+        problems.push({ line, field: "name", reason });
+        continue;
+      }
+      const [product] = found;
+      const after = merge(ctx, product?.after ?? { ...empty, name: row.name }, row);
+      if (!product) {
+        const made = { id: uuidv7(), version: 1, before: null, after, line };
+        known.add(made);
+        touched.add(made);
+      } else if (changes(product.after, after)) {
+        if (product.before && !ctx.can("product:manage")) {
+          const reason = `${quoteValue(row.name)} exists, and only an owner or admin changes products.`;
+          problems.push({ line, field: "name", reason });
+          continue;
+        }
+        product.after = after;
+        if (product.before) product.line = line;
+        touched.add(product);
+      }
+    }
+    return { ...(await write(ctx, [...touched], rows.length)), problems };
+  },
+});
+
+const empty: Omit<ProductColumns, "name"> = { sku: null, description: null, priceMinor: null, currency: null };
+
+async function load(ctx: Ctx, rows: readonly { row: ProductImportRow }[]): Promise<Known> {
+  const names = rows.map(({ row }) => foldKey(row.name));
+  const skus = rows.flatMap(({ row }) => (row.sku ? [foldKey(row.sku)] : []));
+  const stored = await tenantSql<Stored>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select id, version, name, sku, description, price_minor as "priceMinor", currency from products
+      where tenant_id = ${ctx.tenant.id}::uuid
+        and (name_key = any(${names}::text[]) or sku_key = any(${skus}::text[]))
+      order by (archived_at is not null), id`,
+  );
+  const known = new Known();
+  for (const { id, version, ...before } of stored) known.add({ id, version, before, after: before, line: 0 });
+  return known;
+}
+
+/** Products by their natural keys. */
+class Known {
+  readonly #bySku = new Map<string, Working>();
+  readonly #byName = new Map<string, Working[]>();
+
+  add(product: Working): void {
+    const { name, sku } = product.after;
+    if (sku) this.#bySku.set(foldKey(sku), product);
+    this.#byName.set(foldKey(name), [...(this.#byName.get(foldKey(name)) ?? []), product]);
+  }
+
+  /** The product of this SKU; without one, those of this name. A name does not meet a product of another SKU. */
+  find(row: ProductImportRow): Working[] {
+    const bySku = row.sku ? this.#bySku.get(foldKey(row.sku)) : undefined;
+    if (bySku) return [bySku];
+    const named = this.#byName.get(foldKey(row.name)) ?? [];
+    return row.sku ? named.filter((one) => one.after.sku === null) : named;
+  }
+}
+
+function merge(ctx: Ctx, product: ProductColumns, row: ProductImportRow): ProductColumns {
+  return {
+    name: foldKey(product.name) === foldKey(row.name) ? product.name : row.name,
+    sku: row.sku ?? product.sku,
+    description: row.description ?? product.description,
+    priceMinor: row.price === undefined ? product.priceMinor : BigInt(row.price),
+    currency: row.price === undefined ? product.currency : ctx.tenant.currency,
+  };
+}
+
+async function write(ctx: Ctx, working: readonly Working[], rows: number): Promise<Omit<ImportOutcome, "problems">> {
+  const flat = (one: Working): Flat => ({ ...one.after, id: one.id, version: one.version });
+  const created = working.filter((one) => one.before === null);
+  const updated = working.filter((one) => one.before !== null);
+  await insertSet<Flat>(
+    ctx,
+    "products",
+    [
+      { column: "id", type: "uuid", value: (row) => row.id },
+      { column: "import_id", type: "uuid", value: () => ctx.batchId },
+      { column: "updated_at", type: "timestamptz", value: () => new Date() },
+      ...columns,
+    ],
+    created.map(flat),
+  );
+  const written = await updateSet<Flat>(ctx, "products", columns, updated.map(flat));
+  if (written.size < updated.length) throw new Retry();
+  const touched = working.map((one): ImportOutcome["touched"][number] => ({
+    entity: "product",
+    id: one.id,
+    line: one.line,
+    action: one.before ? "updated" : "created",
+    version: one.before ? one.version + 1 : 1,
+    label: one.after.name,
+    before: one.before && { ...one.before, priceMinor: one.before.priceMinor?.toString() ?? null },
+  }));
+  for (const [index, one] of working.entries()) {
+    const change = one.before && changes(one.before, one.after);
+    emit(ctx, productEvents.imported, {
+      id: one.id,
+      version: touched[index]?.version ?? 1,
+      before: change ? change.before : null,
+      after: change ? change.after : { name: one.after.name },
+      data: { created: one.before === null },
+    });
+  }
+  const unchanged = Math.max(0, rows - working.length);
+  return { touched, counts: { product: { created: created.length, updated: updated.length, unchanged } } };
+}
+
+export const revertProducts = crm.operation({
+  ...shared,
+  input: revertCallInput,
+  output: revertCallOutput,
+  describe: "Takes imported products back where nobody changed them since.",
+  async run(ctx, { records }) {
+    const ids = records.map((record) => record.id);
+    const present = await ctx.db.product.findMany({ where: { id: { in: ids } }, select: { id: true, version: true } });
+    const versions = new Map(present.map((row) => [row.id, row.version]));
+    const gone = await deleteSet(
+      ctx,
+      "products",
+      records.filter((record) => record.action === "created"),
+      Prisma.sql`not exists (select 1 from opportunity_lines l where l.tenant_id = t.tenant_id and l.product_id = t.id)`,
+    );
+    const restored = await updateSet<Flat>(
+      ctx,
+      "products",
+      columns,
+      records.flatMap(({ id, version, action, before }) =>
+        action === "updated" && before ? [{ ...columnsOf(before), id, version }] : [],
+      ),
+    );
+    return records.map(({ id, version, before }): RevertOutcome[number] => {
+      const deleted = gone.has(id);
+      if (!deleted && !restored.has(id)) return { id, outcome: "kept", reason: whyKept(versions.get(id), version) };
+      emit(ctx, productEvents.importReverted, {
+        id,
+        version: deleted ? version : version + 1,
+        after: deleted ? null : before,
+        data: { deleted },
+      });
+      return { id, outcome: deleted ? "deleted" : "restored", reason: null };
+    });
+  },
+});
+
+function columnsOf(before: Record<string, unknown>): ProductColumns {
+  const stored = before as unknown as ProductColumns & { priceMinor: string | null };
+  return { ...stored, priceMinor: stored.priceMinor === null ? null : BigInt(stored.priceMinor) };
+}
+
+function whyKept(now: number | undefined, version: number): string {
+  if (now === undefined) return "It was deleted since.";
+  return now === version ? "Opportunities hold it." : "Somebody changed it since.";
+}
