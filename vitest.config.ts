@@ -13,8 +13,11 @@ export default defineConfig({
     ],
   },
   test: {
-    // npm test tells the runner of the time that it may take; two cores are what there is.
+    // Two cores are what there is.
     maxWorkers: 2,
+    // A loaded machine is slow; what hangs is still told apart from what fails.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
@@ -36,8 +39,6 @@ export default defineConfig({
           exclude,
           globalSetup: ["src/test/global-setup.ts"],
           setupFiles: ["src/test/setup.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
         },
       },
     ],

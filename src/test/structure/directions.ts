@@ -7,7 +7,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   modules: ["server", "trpc", "components", "lib", "env"],
   registry: ["modules", "server", "components", "lib"],
   server: ["lib", "env"],
-  trpc: ["registry", "server", "lib", "env"],
+  trpc: ["registry", "server", "components", "lib", "env"],
   components: ["lib"],
   lib: [],
   local: ["server", "lib", "env"],
