@@ -1,6 +1,7 @@
 import "server-only";
 import * as family from "@/modules/crm/accounts/family/operations";
 import * as accounts from "@/modules/crm/accounts/operations";
+import * as board from "@/modules/crm/opportunities/board/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import * as opportunityArchive from "@/modules/crm/opportunities/operations/archive";
 import * as opportunityCreate from "@/modules/crm/opportunities/operations/create";
@@ -27,6 +28,7 @@ import * as workspaceCreate from "@/modules/platform/tenants/operations/create";
 import * as workspaceJoining from "@/modules/platform/tenants/operations/joining";
 import * as workspaceSettings from "@/modules/platform/tenants/operations/settings";
 import type { AnyOperation } from "@/server/operation";
+import "./bootstraps";
 
 type OperationsOf<T> = { [K in keyof T as T[K] extends { realm: string; kind: string } ? K : never]: T[K] };
 
@@ -66,4 +68,5 @@ export const operations = {
   ...operationsIn(opportunityMove),
   ...operationsIn(opportunityArchive),
   ...operationsIn(stageHistory),
+  ...operationsIn(board),
 } as const satisfies Record<string, AnyOperation>;

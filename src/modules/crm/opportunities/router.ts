@@ -1,5 +1,6 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
+import { getBoard, getBoardColumn, getPipelineTotals } from "./board/operations";
 import { listStageHistory } from "./history/operations";
 import { archiveOpportunity, deleteOpportunity, restoreOpportunity } from "./operations/archive";
 import { createOpportunity } from "./operations/create";
@@ -17,5 +18,8 @@ export const opportunitiesRouter = router({
   archive: mutation(archiveOpportunity),
   restore: mutation(restoreOpportunity),
   delete: mutation(deleteOpportunity),
+  board: query(getBoard),
+  boardColumn: query(getBoardColumn),
+  pipelineTotals: query(getPipelineTotals),
   stageHistory: query(listStageHistory),
 });

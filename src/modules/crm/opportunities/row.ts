@@ -195,8 +195,6 @@ export const opportunityList: ListDefinition = {
     leadSource: { kind: "enum", column: "leadSource", nullable: true },
     stageEnteredAt: { kind: "instant", column: "stageEnteredAt", nullable: true, sortable: true },
     createdAt: { kind: "instant", column: "createdAt", sortable: true },
-    /** The order by hand within one stage; boards page by it. */
-    rank: { kind: "text", column: "rank", sortable: true },
   },
   defaultSort: { field: "createdAt", direction: "desc" },
   search: "nameKey",

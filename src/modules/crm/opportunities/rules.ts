@@ -1,5 +1,5 @@
 import { rankBetween, ranksBetween } from "@/lib/rank";
-import type { rotLevels } from "./schema";
+import type { Opportunity, OpportunityInput, rotLevels } from "./schema";
 
 type RotLevel = (typeof rotLevels)[number];
 
@@ -57,4 +57,25 @@ export function rankInGap(lower: string | null, upper: string | null, attempt: n
 /** Today's date in a time zone, `YYYY-MM-DD`. */
 export function todayIn(timeZone: string, now = new Date()): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone }).format(now);
+}
+
+/** How a deal looks after an edit, before the server has answered; names of related records come with the answer. */
+export function applyOpportunityEdit(
+  row: Opportunity,
+  edit: { [K in keyof OpportunityInput]?: OpportunityInput[K] | undefined },
+): Opportunity {
+  const { accountId, ownerId, competitorId, probability: own, ...fields } = edit;
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const amount = edit.amount === undefined ? row.amount : edit.amount;
+  const probability = own === undefined ? row.probability : (own ?? row.stage.probability);
+  return {
+    ...row,
+    ...given,
+    probability,
+    ownProbability: own === undefined ? row.ownProbability : own,
+    weightedAmount: amount && { amount: weightedMinor(amount.amount, probability), currency: amount.currency },
+    account: accountId === null ? null : row.account,
+    owner: ownerId === null ? null : row.owner,
+    competitor: competitorId === null ? null : row.competitor,
+  };
 }

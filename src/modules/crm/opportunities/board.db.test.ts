@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Ctx } from "@/server/context";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { bootstrapPipelines } from "../pipelines/bootstrap";
+import { listPipelines } from "../pipelines/operations";
+import type { Pipeline } from "../pipelines/schema";
+import { getBoard, getBoardColumn, getPipelineTotals } from "./board/operations";
+import { createOpportunity } from "./operations/create";
+import { moveOpportunity } from "./operations/move";
+import { weightedMinor } from "./rules";
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+let pipeline: Pipeline;
+
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  await bootstrapPipelines(workspace.system);
+  admin = await workspace.role("admin");
+  const [first] = await listPipelines(admin, {});
+  if (!first) throw new Error("No pipeline was made.");
+  pipeline = first;
+});
+
+const stages = () => pipeline.stages;
+const lossReasonId = () => pipeline.lossReasons[0]?.id ?? "";
+
+describe("totals", () => {
+  test("equal the sum over the deals, rounded half to even, in each currency, under every filter", async () => {
+    const deals: { stageId: string; currency: string; amount: number | null; percent: number }[] = [];
+    for (let index = 0; index < 90; index++) {
+      const stage = stages()[index % stages().length];
+      if (!stage) continue;
+      const currency = index % 7 === 0 ? "EUR" : "USD";
+      // Odd amounts times 50 % end in halves, down and up; some deals have no amount, some are negative.
+      const amount = index % 11 === 0 ? null : (index % 13 === 0 ? -1 : 1) * (Math.floor(Math.random() * 5e6) * 2 + 1);
+      const own = index % 3 === 0 ? 50 : index % 3 === 1 ? Math.floor(Math.random() * 101) : null;
+      await createOpportunity(admin, {
+        name: `Sum ${index}`,
+        stageId: stage.id,
+        probability: own,
+        amount: amount === null ? null : { amount, currency },
+        ...(stage.type === "lost" ? { lossReasonId: lossReasonId() } : {}),
+      });
+      deals.push({
+        stageId: stage.id,
+        currency: amount === null ? "USD" : currency,
+        amount,
+        percent: own ?? stage.probability,
+      });
+    }
+    const { columns } = await getBoard(admin, {});
+    expect(columns.map((column) => column.name)).toEqual(stages().map((stage) => stage.name));
+    for (const column of columns) {
+      const mine = deals.filter((deal) => deal.stageId === column.stageId);
+      const sum = (currency: string, value: (deal: (typeof mine)[number]) => number) =>
+        mine
+          .filter((deal) => deal.currency === currency && deal.amount !== null)
+          .reduce((all, deal) => all + value(deal), 0);
+      const amounts = (deal: (typeof mine)[number]) => deal.amount ?? 0;
+      const weights = (deal: (typeof mine)[number]) => weightedMinor(deal.amount ?? 0, deal.percent);
+      expect(column.count).toBe(mine.length);
+      expect(column.total).toEqual({ amount: sum("USD", amounts), currency: "USD" });
+      expect(column.weighted).toEqual({ amount: sum("USD", weights), currency: "USD" });
+      const euros = mine.filter((deal) => deal.currency === "EUR" && deal.amount !== null).length;
+      expect(column.others).toEqual(
+        euros === 0
+          ? []
+          : [
+              {
+                currency: "EUR",
+                count: euros,
+                total: { amount: sum("EUR", amounts), currency: "EUR" },
+                weighted: { amount: sum("EUR", weights), currency: "EUR" },
+              },
+            ],
+      );
+      expect(column.cards).toHaveLength(column.type === "open" ? mine.length : 0);
+    }
+    const large = { conditions: [{ field: "amount", op: "atLeast" as const, value: 4_000_000 }] };
+    const filtered = await getPipelineTotals(admin, large);
+    for (const entry of filtered.stages)
+      expect(entry.count).toBe(
+        deals.filter((deal) => deal.stageId === entry.stageId && (deal.amount ?? 0) >= 4_000_000).length,
+      );
+  });
+});
+
+describe("columns", () => {
+  test("page on where the board stopped: every card once, in the order by hand and under each sort", async () => {
+    const own = await testWorkspace();
+    await bootstrapPipelines(own.system);
+    const ctx = await own.role("admin");
+    for (let index = 0; index < 70; index++)
+      await createOpportunity(ctx, {
+        name: `Page ${index % 9}`,
+        amount: index % 4 === 0 ? null : { amount: index % 5, currency: "USD" },
+        expectedCloseDate: index % 5 === 0 ? null : `2026-12-0${(index % 7) + 1}`,
+      });
+    const sorts = ["name", "amount", "expectedCloseDate", "createdAt", "stageEnteredAt"].flatMap((field) => [
+      { field, direction: "asc" as const },
+      { field, direction: "desc" as const },
+    ]);
+    for (const sort of [undefined, ...sorts]) {
+      const order = sort ? { sort } : {};
+      const [column] = (await getBoard(ctx, order)).columns;
+      if (!column) throw new Error("The board has no column.");
+      expect(column.cards).toHaveLength(30);
+      const whole = await getBoardColumn(ctx, { stageId: column.stageId, limit: 100, ...order });
+      const paged = column.cards.map((entry) => entry.id);
+      for (let cursor = column.nextCursor; cursor; ) {
+        const page = await getBoardColumn(ctx, { stageId: column.stageId, cursor, limit: 13, ...order });
+        expect(page.total).toBe(70);
+        paged.push(...page.rows.map((entry) => entry.id));
+        cursor = page.nextCursor;
+      }
+      expect(new Set(paged).size).toBe(70);
+      expect(paged).toEqual(whole.rows.map((entry) => entry.id));
+    }
+  });
+
+  test("closed ones open newest first", async () => {
+    const won = stages().find((stage) => stage.type === "won")?.id ?? "";
+    const own = await createOpportunity(admin, { name: "Old win" });
+    await moveOpportunity(admin, { id: own.id, stageId: won, actualCloseDate: "2020-01-01" });
+    const { rows } = await getBoardColumn(admin, { stageId: won });
+    expect(rows.at(-1)?.id).toBe(own.id);
+    const dates = rows.map((row) => row.actualCloseDate ?? "");
+    expect(dates).toEqual([...dates].sort().reverse());
+  });
+
+  test("of an unknown, malformed or foreign pipeline do not exist", async () => {
+    const foreign = await testWorkspace();
+    await bootstrapPipelines(foreign.system);
+    const [theirs] = await listPipelines(await foreign.role("admin"), {});
+    for (const pipelineId of [theirs?.id ?? "", "nothing", "00000000-0000-7000-8000-000000000000"])
+      await expect(getBoard(admin, { pipelineId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(getBoardColumn(admin, { stageId: theirs?.stages[0]?.id ?? "" })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+});

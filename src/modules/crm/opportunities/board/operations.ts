@@ -1,0 +1,115 @@
+import "server-only";
+import type { Sort } from "@/lib/list";
+import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
+import { notFound } from "@/server/errors";
+import { capped, cursorAfter, keyset } from "@/server/list";
+import { crm } from "../../module";
+import { inBoardOrder } from "../../pipelines/rules";
+import type { StageType } from "../../pipelines/schema";
+import { cardSelect, presentCard } from "../row";
+import { visibleOpportunities } from "../scope";
+import { type BoardRow, columnList, firstCards, matching, presentTotals, sumStages } from "./row";
+import { board, boardColumnInput, boardColumnPage, boardInput, pipelineTotals, pipelineTotalsInput } from "./schema";
+
+const pageSize = 30;
+const byHand: Sort = { field: "rank", direction: "asc" };
+
+export const getBoard = crm.operation({
+  kind: "query",
+  permission: "opportunity:view",
+  input: boardInput,
+  output: board,
+  rest: { method: "GET", path: "/board" },
+  describe:
+    "A pipeline as columns: exact count, total and weighted total of each stage, and the first 30 cards of the open ones.",
+  async run(ctx, input) {
+    const pipeline = await pipelineOf(ctx, input.pipelineId);
+    const sort = input.sort ?? byHand;
+    const where = await matching(ctx, input);
+    const [sums, cards] = await Promise.all([
+      sumStages(ctx, pipeline.id, where),
+      firstCards(ctx, pipeline.id, where, sort, pageSize + 1),
+    ]);
+    const now = new Date();
+    const columns = inBoardOrder(pipeline.stages).map(({ id, type, ...stage }) => {
+      const totals = presentTotals(ctx, id, sums.get(id));
+      const found = cards.get(id) ?? [];
+      const shown = found.slice(0, pageSize);
+      const last = shown.at(-1);
+      return {
+        ...totals,
+        ...stage,
+        type: type as StageType,
+        cards: shown.map((row) => presentCard(ctx, row, now)),
+        nextCursor: found.length > pageSize && last ? cursorAfter(columnList, sort, last, capped(totals.count)) : null,
+      };
+    });
+    const { id, name, version } = pipeline;
+    return { pipeline: { id, name, version }, currency: ctx.tenant.currency, columns };
+  },
+});
+
+async function pipelineOf(ctx: Ctx, id: string | undefined) {
+  const pipeline = await ctx.db.pipeline.findFirst({
+    where: id ? { id } : { isDefault: true },
+    select: {
+      id: true,
+      name: true,
+      version: true,
+      stages: {
+        where: { archivedAt: null },
+        select: { id: true, name: true, type: true, color: true, position: true, probability: true, rotDays: true },
+      },
+    },
+    relationLoadStrategy: "join",
+  });
+  if (!pipeline) throw notFound("pipeline");
+  return pipeline;
+}
+
+export const getBoardColumn = crm.operation({
+  kind: "query",
+  permission: "opportunity:view",
+  input: boardColumnInput,
+  output: boardColumnPage,
+  rest: { method: "GET", path: "/board/{stageId}" },
+  describe: "Cards of one stage, by keyset: open stages in the order by hand, closed ones by close date, newest first.",
+  async run(ctx, { stageId, ...input }) {
+    const stage = await ctx.db.stage.findFirst({ where: { id: stageId }, select: { type: true } });
+    if (!stage) throw notFound("stage");
+    const usual: Sort = stage.type === "open" ? byHand : { field: "actualCloseDate", direction: "desc" };
+    const page = await keyset<BoardRow, Prisma.OpportunityWhereInput>(ctx, {
+      list: columnList,
+      input: { limit: pageSize, sort: usual, ...input },
+      where: [visibleOpportunities(ctx), { stageId }],
+      find: (args) =>
+        ctx.db.opportunity.findMany({
+          ...args,
+          select: { ...cardSelect, nameKey: true, createdAt: true },
+          relationLoadStrategy: "join",
+        }),
+      count: (args) => ctx.db.opportunity.count(args),
+    });
+    const now = new Date();
+    return { ...page, rows: page.rows.map((row) => presentCard(ctx, row, now)) };
+  },
+});
+
+export const getPipelineTotals = crm.operation({
+  kind: "query",
+  permission: "opportunity:view",
+  input: pipelineTotalsInput,
+  output: pipelineTotals,
+  rest: { method: "GET", path: "/board/totals" },
+  describe: "Count, total and weighted total of each stage of a pipeline, over the deals that you may see.",
+  async run(ctx, input) {
+    const pipeline = await pipelineOf(ctx, input.pipelineId);
+    const sums = await sumStages(ctx, pipeline.id, await matching(ctx, input));
+    return {
+      pipelineId: pipeline.id,
+      currency: ctx.tenant.currency,
+      stages: inBoardOrder(pipeline.stages).map(({ id }) => presentTotals(ctx, id, sums.get(id))),
+    };
+  },
+});

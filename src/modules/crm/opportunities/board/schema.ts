@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { conditionSchema, sortSchema } from "@/lib/list";
+import { currency, id, money, page } from "@/lib/zod";
+import { stageTypes } from "../../pipelines/schema";
+import { card } from "../schema";
+
+const narrowed = {
+  conditions: z.array(conditionSchema).max(30).optional(),
+  q: z.string().max(200).optional(),
+};
+
+/** Amounts in a currency that has no rate to the workspace's: a line of their own. */
+export const otherCurrency = z.object({ currency, count: z.int(), total: money, weighted: money });
+
+/** Exact figures over all deals of a stage that match, whatever page is shown. */
+export const stageTotals = z.object({
+  stageId: id,
+  count: z.int(),
+  /** Sum in the workspace's currency. */
+  total: money,
+  /** Sum of the amounts times their probability, each rounded half to even. */
+  weighted: money,
+  others: z.array(otherCurrency),
+});
+export type StageTotals = z.infer<typeof stageTotals>;
+
+export const boardColumn = stageTotals.extend({
+  name: z.string(),
+  type: z.enum(stageTypes),
+  color: z.int(),
+  position: z.int(),
+  probability: z.int(),
+  rotDays: z.int().nullable(),
+  /** The first cards of an open stage; closed stages come empty and are opened with `getBoardColumn`. */
+  cards: z.array(card),
+  nextCursor: z.string().nullable(),
+});
+export type BoardColumn = z.infer<typeof boardColumn>;
+
+export const board = z.object({
+  pipeline: z.object({ id, name: z.string(), version: z.int() }),
+  currency,
+  columns: z.array(boardColumn),
+});
+export type Board = z.infer<typeof board>;
+
+export const boardInput = z.object({
+  /** Without it, the default pipeline. */
+  pipelineId: id.optional(),
+  ...narrowed,
+  /** Without it, the order by hand. */
+  sort: sortSchema.optional(),
+});
+export const boardColumnInput = z.object({
+  stageId: id,
+  ...narrowed,
+  sort: sortSchema.optional(),
+  cursor: z.string().max(2000).optional(),
+  limit: z.int().min(1).max(100).optional(),
+});
+export const boardColumnPage = page(card);
+
+export const pipelineTotalsInput = z.object({ pipelineId: id.optional(), ...narrowed });
+export const pipelineTotals = z.object({ pipelineId: id, currency, stages: z.array(stageTotals) });
