@@ -79,22 +79,54 @@ export async function updateSet<Row extends { id: string; version: number }>(
   return new Set(written.map((row) => row.id));
 }
 
-/** Deletes versioned rows that still are at their version and meet `condition` (on `t`). Returns the ids that are gone. */
+/**
+ * Deletes versioned rows that still are at their version and that no other row points to. Rows that would go along by
+ * cascade count as pointing only where their table is named in `unless`. Returns the ids that are gone.
+ */
 export async function deleteSet(
   ctx: Ctx,
   table: string,
   rows: readonly { id: string; version: number }[],
-  condition: Prisma.Sql = Prisma.sql`true`,
+  unless: readonly string[] = [],
 ): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
+  const pointing = (await pointersTo(ctx, table)).filter((one) => !one.cascades || unless.includes(one.table));
+  const free = pointing.map(
+    (one) => Prisma.sql`
+      and not exists (select 1 from ${Prisma.raw(one.table)} c
+                      where c.tenant_id = t.tenant_id and c.${Prisma.raw(one.column)} = t.id)`,
+  );
   const gone = await tenantSql<{ id: string }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       delete from ${Prisma.raw(table)} t
       using unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.version)}::int[]) as r(id, version)
-      where t.tenant_id = ${ctx.tenant.id}::uuid and t.id = r.id and t.version = r.version and ${condition}
+      where t.tenant_id = ${ctx.tenant.id}::uuid and t.id = r.id and t.version = r.version
+        ${free.length > 0 ? Prisma.join(free, " ") : Prisma.empty}
       returning t.id`,
   );
   return new Set(gone.map((row) => row.id));
+}
+
+interface Pointer {
+  table: string;
+  column: string;
+  cascades: boolean;
+}
+
+/** The columns that point to a table, from the database's own catalogue: a new table is covered by itself. */
+async function pointersTo(ctx: Ctx, table: string): Promise<Pointer[]> {
+  return await tenantSql<Pointer>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select k.conrelid::regclass::text as "table", quote_ident(child.attname) as "column",
+             k.confdeltype = 'c' as cascades
+      from pg_constraint k
+      cross join unnest(k.conkey, k.confkey) as pair(child, parent)
+      join pg_attribute child on child.attrelid = k.conrelid and child.attnum = pair.child
+      join pg_attribute parent on parent.attrelid = k.confrelid and parent.attnum = pair.parent
+      where k.contype = 'f' and k.confrelid = ${table}::regclass and parent.attname = 'id'`,
+  );
 }

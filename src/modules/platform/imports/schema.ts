@@ -50,7 +50,8 @@ const valueText = z.string().max(2000);
 export const choice = z.discriminatedUnion("do", [
   z.object({ do: z.literal("replace"), text: valueText }),
   z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
-  z.object({ do: z.literal("create"), type: z.enum(["open", "won", "lost"]).optional() }),
+  /** Makes a record of this name; a stage also has a type. */
+  z.object({ do: z.literal("create"), name: z.string().max(300), type: z.enum(["open", "won", "lost"]).optional() }),
   z.object({ do: z.literal("empty") }),
   z.object({ do: z.literal("skip") }),
 ]);

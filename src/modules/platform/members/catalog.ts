@@ -41,5 +41,6 @@ export const memberCatalog = defineCatalog({
     "member.grantChanged": { verb: "changed the rights of", icon: "edit" },
     "member.removed": { verb: "removed", icon: "archive" },
     "member.imported": { verb: "imported", icon: "import" },
+    "member.importReverted": { verb: "took back the import of", icon: "import" },
   },
 });

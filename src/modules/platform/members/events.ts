@@ -12,4 +12,6 @@ export const memberEvents = defineEvents("member", {
   grantChanged: z.object({ permission: z.string() }),
   removed: z.object({ keysRevoked: z.int() }),
   imported: z.object({ created: z.boolean() }),
+  /** A revert took the import's change back. */
+  importReverted: z.object({ deleted: z.boolean() }),
 });

@@ -10,4 +10,6 @@ export const teamEvents = defineEvents("team", {
   membersRemoved: memberIds,
   deleted: z.object({ name: z.string() }),
   imported: z.object({ created: z.boolean() }),
+  /** A revert took the import's change back. */
+  importReverted: z.object({ deleted: z.boolean() }),
 });

@@ -205,12 +205,8 @@ export const revertProducts = crm.operation({
     const ids = records.map((record) => record.id);
     const present = await ctx.db.product.findMany({ where: { id: { in: ids } }, select: { id: true, version: true } });
     const versions = new Map(present.map((row) => [row.id, row.version]));
-    const gone = await deleteSet(
-      ctx,
-      "products",
-      records.filter((record) => record.action === "created"),
-      Prisma.sql`not exists (select 1 from opportunity_lines l where l.tenant_id = t.tenant_id and l.product_id = t.id)`,
-    );
+    const created = records.filter((record) => record.action === "created");
+    const gone = await deleteSet(ctx, "products", created);
     const restored = await updateSet<Flat>(
       ctx,
       "products",

@@ -25,15 +25,7 @@ export const revertAccounts = crm.operation({
       records.map((record) => record.id),
     );
     await unlink(ctx, importId);
-    const gone = await deleteSet(
-      ctx,
-      "accounts",
-      created,
-      Prisma.sql`
-        not exists (select 1 from accounts c where c.tenant_id = t.tenant_id and c.parent_id = t.id)
-        and not exists (select 1 from opportunities o where o.tenant_id = t.tenant_id and o.account_id = t.id)
-        and not exists (select 1 from opportunities o where o.tenant_id = t.tenant_id and o.competitor_id = t.id)`,
-    );
+    const gone = await deleteSet(ctx, "accounts", created);
     const restored = await updateSet<AccountColumns & { id: string; version: number }>(
       ctx,
       "accounts",

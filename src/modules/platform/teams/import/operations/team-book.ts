@@ -1,0 +1,127 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import { foldKey, quoteValue } from "@/lib/text";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import type { MemberImportRow } from "../schema";
+
+interface Person {
+  id: string;
+  name: string;
+  email: string | null;
+  role: string;
+  isNew: boolean;
+  line: number;
+}
+interface Group {
+  id: string;
+  name: string;
+  parentId: string | null;
+  isNew: boolean;
+  line: number;
+}
+interface Place {
+  id: string;
+  teamId: string;
+  memberId: string;
+  line: number;
+}
+
+const teamKey = (parentId: string | null, name: string) => `${parentId ?? ""}/${foldKey(name)}`;
+
+/** People, teams and who is in which, as they are and as a batch of rows leaves them. */
+export class TeamBook {
+  readonly #byName = new Map<string, Person[]>();
+  readonly #byEmail = new Map<string, Person>();
+  readonly #teams = new Map<string, Group>();
+  readonly #places = new Set<string>();
+  readonly newPlaces: Place[] = [];
+
+  static async load(ctx: Ctx, rows: readonly MemberImportRow[]): Promise<TeamBook> {
+    const book = new TeamBook();
+    const names = rows.flatMap((row) => [row.name, ...(row.manager ? [row.manager] : [])]).map(foldKey);
+    const emails = rows.flatMap((row) => (row.email ? [foldKey(row.email)] : []));
+    const teams = rows.flatMap((row) => [row.team, row.manager].flatMap((name) => (name ? [foldKey(name)] : [])));
+    const people = await tenantSql<Omit<Person, "isNew" | "line">>(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`
+        select id, name, email, role from members
+        where tenant_id = ${ctx.tenant.id}::uuid and status <> 'removed'
+          and (name_key = any(${names}::text[]) or email_key = any(${emails}::text[]))
+        order by id`,
+    );
+    const groups = await tenantSql<Omit<Group, "isNew" | "line">>(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`
+        select id, name, parent_id as "parentId" from teams
+        where tenant_id = ${ctx.tenant.id}::uuid and name_key = any(${teams}::text[]) order by id`,
+    );
+    const places = await tenantSql<{ team_id: string; member_id: string }>(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`
+        select team_id, member_id from team_members
+        where tenant_id = ${ctx.tenant.id}::uuid and team_id = any(${groups.map((group) => group.id)}::uuid[])`,
+    );
+    for (const person of people) book.#know({ ...person, isNew: false, line: 0 });
+    for (const group of groups) {
+      const key = teamKey(group.parentId, group.name);
+      if (!book.#teams.has(key)) book.#teams.set(key, { ...group, isNew: false, line: 0 });
+    }
+    for (const place of places) book.#places.add(`${place.team_id}/${place.member_id}`);
+    return book;
+  }
+
+  #know(person: Person): void {
+    const key = foldKey(person.name);
+    this.#byName.set(key, [...(this.#byName.get(key) ?? []), person]);
+    if (person.email) this.#byEmail.set(foldKey(person.email), person);
+  }
+
+  /** The person of a name and perhaps an address, made when new; a sentence when the name is not unique. */
+  person(name: string, email: string | undefined, role: "manager" | "member", line: number): Person | string {
+    const byEmail = email ? this.#byEmail.get(foldKey(email)) : undefined;
+    const named = this.#byName.get(foldKey(name)) ?? [];
+    const known = byEmail ? [byEmail] : email ? named.filter((one) => one.email === null) : named;
+    if (known.length > 1)
+      return `${known.length} members are called ${quoteValue(name)}. Give their mail address as well.`;
+    const [found] = known;
+    if (found) {
+      if (found.isNew && role === "manager") found.role = role;
+      return found;
+    }
+    const made = { id: uuidv7(), name, email: email ?? null, role, isNew: true, line };
+    this.#know(made);
+    return made;
+  }
+
+  team(name: string, parentId: string | null, line: number): Group {
+    const key = teamKey(parentId, name);
+    const found = this.#teams.get(key);
+    if (found) return found;
+    const made = { id: uuidv7(), name, parentId, isNew: true, line };
+    this.#teams.set(key, made);
+    return made;
+  }
+
+  place(team: Group, person: Person, line: number): boolean {
+    const key = `${team.id}/${person.id}`;
+    if (this.#places.has(key)) return false;
+    this.#places.add(key);
+    this.newPlaces.push({ id: uuidv7(), teamId: team.id, memberId: person.id, line });
+    return true;
+  }
+
+  newPeople(): Person[] {
+    return [...this.#byName.values()].flat().filter((person) => person.isNew);
+  }
+
+  /** Parents before children, as the foreign key wants them. */
+  newTeams(): Group[] {
+    const made = [...this.#teams.values()].filter((team) => team.isNew);
+    return made.toSorted((a, b) => Number(a.parentId !== null) - Number(b.parentId !== null));
+  }
+}

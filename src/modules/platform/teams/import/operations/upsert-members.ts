@@ -1,0 +1,152 @@
+import "server-only";
+import { groupBy } from "@/lib/group-by";
+import { type ImportOutcome, importCallInput, importCallOutput, type TouchedRecord } from "@/lib/import-rows";
+import { foldKey } from "@/lib/text";
+import type { Ctx } from "@/server/context";
+import { insertSet } from "@/server/db/row-sets";
+import { emit } from "@/server/events";
+import { oneImportAtATime } from "@/server/import-lock";
+import { importScope } from "../../../imports/scope";
+import { memberEvents } from "../../../members/events";
+import { platform } from "../../../module";
+import { teamEvents } from "../../events";
+import { type MemberImportRow, memberImportRow } from "../schema";
+import { TeamBook } from "./team-book";
+
+export const upsertMembers = platform.operation({
+  kind: "mutation",
+  permission: "member:manage",
+  uses: [{ scope: importScope, ids: (input) => [input.importId] }],
+  silent: "Each record has its own event; a batch without a change has none.",
+  input: importCallInput,
+  output: importCallOutput,
+  describe:
+    "Makes placeholder members and teams from rows of person, manager and team: team, in it a team by the manager's name. Nobody is mailed.",
+  async run(ctx, input) {
+    await oneImportAtATime(ctx, "member", input.dry);
+    const problems: ImportOutcome["problems"] = [];
+    const rows = input.rows.flatMap(({ line, values }) => {
+      const read = memberImportRow.safeParse(values);
+      if (read.success) return [{ line, row: read.data }];
+      const issue = read.error.issues[0];
+      problems.push({ line, field: String(issue?.path[0] ?? "name"), reason: issue?.message ?? "Not valid." });
+      return [];
+    });
+    const book = await TeamBook.load(
+      ctx,
+      rows.map(({ row }) => row),
+    );
+    const placed = new Set<string>();
+    const seen = new Set<string>();
+    for (const { line, row } of rows) {
+      const problem = take(book, line, row, placed, seen);
+      if (problem) problems.push({ line, ...problem });
+    }
+    return { ...(await write(ctx, book, placed, seen)), problems };
+  },
+});
+
+function take(book: TeamBook, line: number, row: MemberImportRow, placed: Set<string>, seen: Set<string>) {
+  const manager = row.manager ? book.person(row.manager, undefined, "manager", line) : null;
+  if (typeof manager === "string") return { field: "manager", reason: manager };
+  const person = book.person(row.name, row.email, "member", line);
+  if (typeof person === "string") return { field: "name", reason: person };
+  const top = row.team ? book.team(row.team, null, line) : null;
+  const team = manager ? book.team(manager.name, top?.id ?? null, line) : top;
+  for (const one of manager ? [manager, person] : [person]) {
+    seen.add(one.id);
+    if (team && book.place(team, one, line) && !one.isNew) placed.add(one.id);
+  }
+  return null;
+}
+
+async function write(
+  ctx: Ctx,
+  book: TeamBook,
+  placed: ReadonlySet<string>,
+  seen: ReadonlySet<string>,
+): Promise<Omit<ImportOutcome, "problems">> {
+  const people = book.newPeople();
+  const teams = book.newTeams();
+  type New = { id: string };
+  const made = [
+    { column: "id", type: "uuid" as const, value: (row: New) => row.id },
+    { column: "import_id", type: "uuid" as const, value: () => ctx.batchId },
+    { column: "updated_at", type: "timestamptz" as const, value: () => new Date() },
+  ];
+  await insertSet<(typeof people)[number]>(
+    ctx,
+    "members",
+    [
+      ...made,
+      { column: "name", type: "text", value: (row) => row.name },
+      { column: "name_key", type: "text", value: (row) => foldKey(row.name) },
+      { column: "email", type: "text", value: (row) => row.email },
+      { column: "email_key", type: "text", value: (row) => row.email && foldKey(row.email) },
+      { column: "role", type: "text", value: (row) => row.role },
+      { column: "status", type: "text", value: () => "placeholder" },
+    ],
+    people,
+  );
+  await insertSet<(typeof teams)[number]>(
+    ctx,
+    "teams",
+    [
+      ...made,
+      { column: "name", type: "text", value: (row) => row.name },
+      { column: "name_key", type: "text", value: (row) => foldKey(row.name) },
+      { column: "parent_id", type: "uuid", value: (row) => row.parentId },
+    ],
+    teams,
+  );
+  await insertSet<(typeof book.newPlaces)[number]>(
+    ctx,
+    "team_members",
+    [
+      { column: "id", type: "uuid", value: (row) => row.id },
+      { column: "team_id", type: "uuid", value: (row) => row.teamId },
+      { column: "member_id", type: "uuid", value: (row) => row.memberId },
+    ],
+    book.newPlaces,
+  );
+  tell(ctx, book, people, teams);
+  const record = (entity: string, label: string, row: { id: string; line: number }): TouchedRecord => ({
+    entity,
+    id: row.id,
+    line: row.line,
+    action: "created",
+    version: 1,
+    label,
+    before: null,
+  });
+  return {
+    touched: [
+      ...people.map((one) => record("member", one.name, one)),
+      ...teams.map((one) => record("team", one.name, one)),
+      ...book.newPlaces.map((one) => record("teamMember", "A place in a team", one)),
+    ],
+    counts: {
+      member: {
+        created: people.length,
+        updated: placed.size,
+        unchanged: Math.max(0, seen.size - people.length - placed.size),
+      },
+      team: { created: teams.length, updated: 0, unchanged: 0 },
+    },
+  };
+}
+
+function tell(
+  ctx: Ctx,
+  book: TeamBook,
+  people: readonly { id: string; name: string; role: string }[],
+  teams: readonly { id: string; name: string }[],
+): void {
+  for (const { id, name, role } of people)
+    emit(ctx, memberEvents.imported, { id, version: 1, after: { name, role }, data: { created: true } });
+  for (const { id, name } of teams)
+    emit(ctx, teamEvents.imported, { id, version: 1, after: { name }, data: { created: true } });
+  const byTeam = groupBy(book.newPlaces, (place) => place.teamId);
+  for (const [id, places] of byTeam)
+    emit(ctx, teamEvents.membersAdded, { id, data: { memberIds: places.map((place) => place.memberId) } });
+}
