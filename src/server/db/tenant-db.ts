@@ -227,5 +227,8 @@ function perTransaction(db: Db, tenantId: string, transaction: TenantDb["tx"]): 
 
 /** Raw SQL inside the walls: runs as the tenant of `db`, under row-level security. Returns the rows. */
 export async function tenantSql<Row>(tenantId: string, db: Db, sql: Prisma.Sql): Promise<Row[]> {
-  return await tenantScope.run({ tenantId, raw: true }, async () => await db.$queryRaw<Row[]>(sql));
+  const rows = await tenantScope.run({ tenantId, raw: true }, async () => await db.$queryRaw<Row[] | undefined>(sql));
+  // Seen when a backend was killed inside a transaction: Prisma then answers nothing, and no error either.
+  if (!rows) throw new Error("Connection terminated before the rows came.");
+  return rows;
 }

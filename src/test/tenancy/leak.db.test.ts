@@ -125,7 +125,7 @@ describe.each(poolerModes)("a pool of two and twenty tenants (%s)", (mode) => {
       (client) =>
         client.tx(async (db) => Promise.all([db.account.findFirst({}), ask(client, 0, db), ask(client, 4, db)])),
     ];
-    for (let round = 0; round < 25; round++) {
+    for (let round = 0; round < 18; round++) {
       const work = Array.from({ length: 40 }, (_, index) => {
         const client = shuffled(round * 11 + index);
         const disturb = disturbances[index % 8];

@@ -37,8 +37,29 @@ export const settingsOf = ({ app, platform, owner }: FreshDatabase["urls"]) => (
   DATABASE_OWNER_URL: owner,
 });
 
+type Method = (args?: unknown) => Promise<unknown>;
+type Reads =
+  | "findUnique"
+  | "findUniqueOrThrow"
+  | "findFirst"
+  | "findFirstOrThrow"
+  | "findMany"
+  | "count"
+  | "aggregate"
+  | "groupBy";
+type Writes =
+  | "create"
+  | "createMany"
+  | "createManyAndReturn"
+  | "update"
+  | "updateMany"
+  | "updateManyAndReturn"
+  | "upsert"
+  | "delete"
+  | "deleteMany";
+
 /** A model's methods, when its name is only known at run time. */
-export type Delegate = Record<string, (args?: unknown) => Promise<unknown>>;
+export type Delegate = Record<Reads | Writes, Method>;
 export const delegateOf = (db: object, model: string): Delegate =>
   (db as Record<string, Delegate>)[model.charAt(0).toLowerCase() + model.slice(1)] as Delegate;
 

@@ -1,0 +1,7 @@
+import { randomInt } from "node:crypto";
+
+/** The seed of this run's random cases; PROPERTY_SEED repeats a run that failed. */
+export function propertySeed(): number {
+  const given = process.env.PROPERTY_SEED;
+  return given ? Number(given) : randomInt(2 ** 31);
+}
