@@ -43,9 +43,9 @@ export function useRecordCache<T extends Row>(keys: { list: QueryKey; get: Query
         for (const [key, data] of before) client.setQueryData(key, data);
       };
     },
-    /** Puts in the row that the server answered with. */
-    write(row: T): void {
-      update(row.id, () => row);
+    /** Puts in what the server answered with: a whole row, or the part of it that a card shows. */
+    write(answer: Partial<T> & Row): void {
+      update(answer.id, (row) => ({ ...row, ...answer }));
     },
     /** Asks the server again for every list and record of this kind. */
     async refresh(): Promise<void> {

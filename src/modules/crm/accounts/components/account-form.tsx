@@ -2,13 +2,11 @@
 
 import type { z } from "zod";
 import { ComboboxField, SelectField } from "@/components/form/choice-field";
-import { Form, FormError, SubmitButton } from "@/components/form/form";
+import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { MoneyField, NumberField } from "@/components/form/typed-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
 import { useCreateAccount } from "../client";
 import { type Account, createAccountInput } from "../schema";
@@ -18,30 +16,11 @@ import { typeOptions } from "./account-table";
 type Values = z.input<typeof createAccountInput>;
 
 /** Creates an account in a dialog; the new record is handed on. */
-export function AccountForm({
-  open,
-  onOpenChange,
-  onCreated,
-}: {
+export function AccountForm(props: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onCreated: (account: Account) => void;
 }) {
-  return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent title="New account">
-        <Fields
-          onCreated={(account) => {
-            onOpenChange(false);
-            onCreated(account);
-          }}
-        />
-      </DialogContent>
-    </Dialog>
-  );
-}
-
-function Fields({ onCreated }: { onCreated: (account: Account) => void }) {
   const { currency, member } = useWorkspace();
   const create = useCreateAccount();
   const searchMembers = useMemberSearch();
@@ -59,34 +38,28 @@ function Fields({ onCreated }: { onCreated: (account: Account) => void }) {
     },
   });
   return (
-    <Form
+    <FormDialog
+      open={props.open}
+      onOpenChange={props.onOpenChange}
+      title="New account"
       form={form}
-      className="min-h-0 gap-0"
-      onSubmit={async (values) => onCreated(await create.mutateAsync(values))}
+      submit="Create account"
+      onSubmit={async (values) => props.onCreated(await create.mutateAsync(values))}
     >
-      <DialogBody className="flex flex-col gap-field-gap">
-        <FormError />
-        <TextField<Values> name="name" label="Name" autoComplete="off" />
-        <TextField<Values> name="domain" label="Domain" optional placeholder="company.com" />
-        <SelectField<Values> name="type" label="Type" options={typeOptions} />
-        <TextField<Values> name="industry" label="Industry" optional />
-        <NumberField<Values> name="employees" label="Employees" optional />
-        <MoneyField<Values> name="annualRevenue" label="Annual revenue" optional currency={currency} />
-        <ComboboxField<Values> name="parentId" label="Parent account" optional search={searchAccounts} />
-        <ComboboxField<Values>
-          name="ownerId"
-          label="Owner"
-          optional
-          search={searchMembers}
-          selected={{ value: member.id, label: member.name }}
-        />
-      </DialogBody>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>Cancel</Button>
-        </DialogClose>
-        <SubmitButton>Create account</SubmitButton>
-      </DialogFooter>
-    </Form>
+      <TextField<Values> name="name" label="Name" autoComplete="off" />
+      <TextField<Values> name="domain" label="Domain" optional placeholder="company.com" />
+      <SelectField<Values> name="type" label="Type" options={typeOptions} />
+      <TextField<Values> name="industry" label="Industry" optional />
+      <NumberField<Values> name="employees" label="Employees" optional />
+      <MoneyField<Values> name="annualRevenue" label="Annual revenue" optional currency={currency} />
+      <ComboboxField<Values> name="parentId" label="Parent account" optional search={searchAccounts} />
+      <ComboboxField<Values>
+        name="ownerId"
+        label="Owner"
+        optional
+        search={searchMembers}
+        selected={{ value: member.id, label: member.name }}
+      />
+    </FormDialog>
   );
 }

@@ -79,10 +79,7 @@ export function ProductList() {
       <ProductForm
         open={creating}
         onOpenChange={(open) => void setCreating(open || null)}
-        onCreated={(product) => {
-          void setCreating(null);
-          notify.success(`${product.name} created`);
-        }}
+        onCreated={(product) => notify.success(`${product.name} created`)}
       />
     </>
   );

@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { loadListRequest } from "@/components/data-table/list-request-loader";
+import { OpportunityList } from "@/modules/crm/opportunities/components/opportunity-list";
+import { serverApi } from "@/trpc/server";
+
+export const metadata: Metadata = { title: "Opportunities" };
+
+export default async function OpportunityListPage(props: {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<SearchParams>;
+}) {
+  const { trpc, HydrateClient } = await serverApi((await props.params).workspace);
+  void trpc.pipelines.list.prefetch({});
+  void trpc.opportunities.list.prefetchInfinite(await loadListRequest(props.searchParams));
+  return (
+    <HydrateClient>
+      <OpportunityList />
+    </HydrateClient>
+  );
+}

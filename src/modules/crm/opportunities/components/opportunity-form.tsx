@@ -1,0 +1,87 @@
+"use client";
+
+import type { z } from "zod";
+import { ComboboxField, SelectField } from "@/components/form/choice-field";
+import { FormDialog } from "@/components/form/form-dialog";
+import { TextField } from "@/components/form/text-field";
+import { DateField, MoneyField } from "@/components/form/typed-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import type { Option } from "@/components/ui/option-list";
+import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
+import { useAccountSearch } from "../../accounts/components/account-picker";
+import { useStages } from "../../pipelines/components/stage-badge";
+import { useCreateOpportunity } from "../client";
+import { createOpportunityInput, type Opportunity } from "../schema";
+
+type Values = z.input<typeof createOpportunityInput>;
+
+export interface OpportunityFormProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onCreated: (opportunity: Opportunity) => void;
+  /** Filled in already: the column of a board, the account of a page. */
+  stageId?: string | undefined;
+  account?: Option | undefined;
+}
+
+/** Creates a deal in a dialog; the new record is handed on. */
+export function OpportunityForm(props: OpportunityFormProps) {
+  const { currency, member } = useWorkspace();
+  const create = useCreateOpportunity();
+  const searchMembers = useMemberSearch();
+  const searchAccounts = useAccountSearch();
+  const { pipelines } = useStages();
+  const open = pipelines.flatMap((pipeline) =>
+    pipeline.stages.filter((stage) => stage.type === "open").map((stage) => ({ pipeline, stage })),
+  );
+  const first = open.find(({ pipeline }) => pipeline.isDefault) ?? open[0];
+  const form = useZodForm(createOpportunityInput, {
+    defaultValues: { name: "", amount: null, expectedCloseDate: null },
+    values: {
+      name: "",
+      amount: null,
+      expectedCloseDate: null,
+      accountId: props.account?.value ?? null,
+      ownerId: member.id,
+      ...(props.stageId || first ? { stageId: props.stageId ?? first?.stage.id } : {}),
+    },
+  });
+  return (
+    <FormDialog
+      open={props.open}
+      onOpenChange={props.onOpenChange}
+      title="New opportunity"
+      form={form}
+      submit="Create opportunity"
+      onSubmit={async (values) => props.onCreated(await create.mutateAsync(values))}
+    >
+      <TextField<Values> name="name" label="Name" autoComplete="off" />
+      <ComboboxField<Values>
+        name="accountId"
+        label="Account"
+        optional
+        search={searchAccounts}
+        selected={props.account}
+      />
+      <SelectField<Values>
+        name="stageId"
+        label="Stage"
+        options={open.map(({ pipeline, stage }) => ({
+          value: stage.id,
+          label: stage.name,
+          ...(pipelines.length > 1 ? { note: pipeline.name } : {}),
+        }))}
+      />
+      <MoneyField<Values> name="amount" label="Value" optional currency={currency} />
+      <DateField<Values> name="expectedCloseDate" label="Close date" optional />
+      <ComboboxField<Values>
+        name="ownerId"
+        label="Owner"
+        optional
+        search={searchMembers}
+        selected={{ value: member.id, label: member.name }}
+      />
+    </FormDialog>
+  );
+}

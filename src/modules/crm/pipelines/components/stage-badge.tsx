@@ -1,0 +1,45 @@
+"use client";
+
+import { CircleCheck, CircleX } from "lucide-react";
+import { useMemo } from "react";
+import { StageLine, StageName } from "@/components/ui/stage-line";
+import { api } from "@/trpc/react";
+import type { Pipeline, Stage } from "../schema";
+
+/** A stage with its place among the open ones of its pipeline. */
+export interface PlacedStage extends Stage {
+  pipeline: Pipeline;
+  /** From 1; 0 for closed stages. */
+  place: number;
+  open: number;
+}
+
+/** All pipelines with their stages by id; they change rarely and are asked for once. */
+export function useStages() {
+  const query = api.pipelines.list.useQuery({}, { staleTime: 300_000 });
+  const stages = useMemo(() => {
+    const byId = new Map<string, PlacedStage>();
+    for (const pipeline of query.data ?? []) {
+      const open = pipeline.stages.filter((stage) => stage.type === "open");
+      for (const stage of pipeline.stages)
+        byId.set(stage.id, { ...stage, pipeline, place: open.indexOf(stage) + 1, open: open.length });
+    }
+    return byId;
+  }, [query.data]);
+  return { query, pipelines: query.data ?? [], stages };
+}
+
+/** The sign of a stage alone: its line, or the check or cross of a closed one. */
+export function StageMark({ stage }: { stage: PlacedStage }) {
+  if (stage.type === "won") return <CircleCheck aria-hidden className="size-3.5 text-positive" />;
+  if (stage.type === "lost") return <CircleX aria-hidden className="size-3.5 text-danger" />;
+  return <StageLine total={stage.open} position={stage.place} color={stage.color} />;
+}
+
+/** A stage by its sign and name; nothing while the pipelines are not there yet. */
+export function StageBadge({ stageId }: { stageId: string }) {
+  const stage = useStages().stages.get(stageId);
+  if (!stage) return null;
+  if (stage.type !== "open") return <StageName kind={stage.type} name={stage.name} />;
+  return <StageName kind="open" name={stage.name} total={stage.open} position={stage.place} color={stage.color} />;
+}
