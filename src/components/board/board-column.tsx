@@ -96,10 +96,11 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
   const visible = virtualizer.getVirtualItems();
   const last = virtualizer.range?.endIndex ?? -1;
   const { fetchMore } = props;
-  const wantsMore = column.hasMore === true && last >= cards.length - 6;
+  // The length, so that each page that came asks for the next one while the end is still in view.
+  const asksAt = column.hasMore === true && last >= cards.length - 6 ? cards.length : null;
   useEffect(() => {
-    if (wantsMore && cards.length >= 0) fetchMore(column.id);
-  }, [wantsMore, cards.length, column.id, fetchMore]);
+    if (asksAt !== null) fetchMore(column.id);
+  }, [asksAt, column.id, fetchMore]);
 
   return (
     <section

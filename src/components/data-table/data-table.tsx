@@ -7,6 +7,7 @@ import { BulkBar } from "@/components/data-table/bulk-bar";
 import { type ColumnPlace, checkboxWidth } from "@/components/data-table/column-layout";
 import type { DataColumn } from "@/components/data-table/data-column";
 import { type ListGroups, listItems } from "@/components/data-table/list-items";
+import { MoreFailed } from "@/components/data-table/more-failed";
 import { TableBody } from "@/components/data-table/table-body";
 import { TableHead } from "@/components/data-table/table-head";
 import type { RowContext } from "@/components/data-table/table-row";
@@ -38,7 +39,7 @@ export interface DataTableProps<T extends RowData> {
   hasMore: boolean;
   fetchingMore?: boolean;
   fetchMore(): void;
-  /** Stands in the place of the rows when loading failed; below them when only more failed to load. */
+  /** Stands in the place of the rows when loading failed. When only more rows failed, a line below offers another try. */
   error?: ReactNode;
   empty?: ReactNode;
   emptyFiltered?: ReactNode;
@@ -138,10 +139,12 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const visible = virtualizer.getVirtualItems();
   const lastVisible = visible.findLast((item) => item.index !== currentIndex)?.index ?? 0;
   const fetchMore = useStable(props.fetchMore);
-  const near = lastVisible >= items.length - 20;
+  const near = lastVisible >= items.length - 20 && hasMore && status === "ready" && !props.fetchingMore;
+  // The length, so that each page that came asks for the next one while the end is still in view.
+  const asksAt = near ? items.length : null;
   useEffect(() => {
-    if (near && hasMore && status === "ready" && !props.fetchingMore) fetchMore();
-  }, [near, hasMore, status, props.fetchingMore, fetchMore]);
+    if (asksAt !== null) fetchMore();
+  }, [asksAt, fetchMore]);
 
   const selectedIds = useMemo(() => selectedRows.map(props.rowId), [selectedRows, props.rowId]);
   const tellSelection = useStable((ids: string[]) => props.onSelectionChange?.(ids));
@@ -258,7 +261,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
         </table>
         {slot}
       </div>
-      {status === "error" && !none ? props.error : null}
+      {status === "error" && !none ? <MoreFailed onRetry={props.fetchMore} /> : null}
       {selecting && props.bulk ? (
         <BulkBar count={selectedRows.length} sum={props.bulkSum?.(selectedRows)} onClear={actions.clearSelection}>
           {props.bulk({ ids: selectedIds, rows: selectedRows, clear: actions.clearSelection })}
