@@ -107,15 +107,14 @@ async function bothOrNeither(...parts: Promise<void>[]): Promise<void> {
   const all = parts.map((part) =>
     part.catch((error: unknown) => {
       failures.push(error);
-      if (failures.length === 1 && !stopped.signal.aborted) console.error(describeProblem(error));
+      if (stopped.signal.aborted) return;
+      console.error(describeProblem(error));
+      process.exitCode = 1;
       stopped.abort();
     }),
   );
   await Promise.all(all);
-  if (failures.length > 0) {
-    process.exitCode = 1;
-    throw failures[0];
-  }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function healthy(port: number, died: Promise<string>): Promise<void> {

@@ -50,7 +50,8 @@ export async function commandAs(
     "--ambient-caps=-all,+dac_override",
     "--bounding-set=-all,+dac_override",
   ];
-  const who = [`--reuid=${user.uid}`, `--regid=${user.gid}`, "--clear-groups"];
+  // Without the last bit, access(2) would look at the user alone, and initdb would not find its own programs.
+  const who = [`--reuid=${user.uid}`, `--regid=${user.gid}`, "--clear-groups", "--securebits=+no_setuid_fixup"];
   return { file: "setpriv", args: [...who, ...keep, "--", program, ...args], options: {} };
 }
 

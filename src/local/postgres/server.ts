@@ -10,6 +10,9 @@ import { type Cluster, SUPERUSER } from "./cluster";
 import { commandAs, type ServerUser } from "./run-as";
 import { explain, logTail } from "./trouble";
 
+/** Name of the connection that each process holds for as long as it uses the server. */
+export const USER_MARK = "throughline local";
+
 const READY_WITHIN_MS = 60_000;
 const LOG_LIMIT_BYTES = 10_000_000;
 
@@ -136,7 +139,7 @@ async function connect(cluster: Cluster, port: number): Promise<Client | undefin
     user: SUPERUSER,
     password: cluster.passwords.superuser,
     database: "postgres",
-    application_name: "throughline local",
+    application_name: USER_MARK,
     connectionTimeoutMillis: 5_000,
   });
   client.on("error", () => undefined);

@@ -8,7 +8,7 @@ import { findBinaries } from "./binaries";
 import { type Cluster, ensureCluster, SUPERUSER } from "./cluster";
 import { DATABASE, ensureRoles } from "./roles";
 import { serverUser } from "./run-as";
-import { findServer, isAlive, type Server, signalServer, startServer, stopServer } from "./server";
+import { findServer, isAlive, type Server, signalServer, startServer, stopServer, USER_MARK } from "./server";
 import { portTaken } from "./trouble";
 
 /** Where and how the local server runs. */
@@ -23,7 +23,7 @@ export type PostgresOptions = {
   notice?: (text: string) => void;
 };
 
-/** A running local server. `stop` leaves it running where another process has started it and still lives. */
+/** A running local server. `stop` ends it, unless another process still uses it: the last one out ends it. */
 export type Postgres = {
   urls: { superuser: string; owner: string; app: string; platform: string };
   port: number;
@@ -45,10 +45,10 @@ export async function startPostgres({
   const cluster = await ensureCluster(await realpath(dir).catch(() => dir), binaries, user, fsync);
   const server = (await findServer(cluster)) ?? (await startAnew(cluster));
   await ensureRoles(server.superuser, cluster.passwords);
-  const isOwner = await takeOwnership(server);
+  keepAlive(server.superuser, false);
   let stopping = false;
   const lastResort = () => signalServer(server.pid, "SIGINT");
-  if (isOwner) process.once("exit", lastResort);
+  if (server.child) process.once("exit", lastResort);
   return {
     urls: urlsOf(cluster, server.port),
     port: server.port,
@@ -58,8 +58,7 @@ export async function startPostgres({
       stopping = true;
       process.off("exit", lastResort);
       keepAlive(server.superuser, true);
-      await server.superuser.end().catch(() => undefined);
-      if (isOwner) await stopServer(server);
+      if (await isLastUser(server)) await stopServer(server);
     },
   };
 
@@ -97,13 +96,24 @@ function gone({ child, pid }: Server): Promise<unknown> {
   });
 }
 
-/** The owner is whoever holds this lock; it falls with the process that held it, however that ended. */
-async function takeOwnership({ superuser }: Server): Promise<boolean> {
-  const { rows } = await superuser.query<{ taken: boolean }>(
-    "SELECT pg_try_advisory_lock(hashtext('throughline owner')) AS taken",
-  );
-  keepAlive(superuser, false);
-  return rows[0]?.taken === true;
+/**
+ * Gives up this process's connection, which marks it as a user of the server, and tells whether it was the only one.
+ * Users leave one by one, or two could each leave the server to the other.
+ */
+async function isLastUser({ superuser, child }: Server): Promise<boolean> {
+  try {
+    await superuser.query("SELECT pg_advisory_lock(hashtext('throughline users'))");
+    const others = await superuser.query(
+      "SELECT 1 FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()",
+      [USER_MARK],
+    );
+    await superuser.query("SET application_name = ''");
+    return others.rowCount === 0;
+  } catch {
+    return child !== undefined;
+  } finally {
+    await superuser.end().catch(() => undefined);
+  }
 }
 
 function urlsOf({ passwords }: Cluster, port: number): Postgres["urls"] {

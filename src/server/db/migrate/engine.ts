@@ -10,6 +10,7 @@ import { MigrationAdapterFactory } from "./adapter.ts";
 type LoadedGlue = typeof Glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
 
 let loaded: Promise<LoadedGlue> | undefined;
+const timers = new Set<NodeJS.Timeout>();
 
 /**
  * The database to connect to, a login that may create the scratch databases which comparing needs (by default the
@@ -37,6 +38,9 @@ export async function withEngine<T>(
     throw inWords(error, adapter.errorRegistry);
   } finally {
     await factory.end();
+    // The engine waits ten seconds for its lock and forgets that timer: nobody should wait with it.
+    for (const timer of timers) timer.unref();
+    timers.clear();
   }
 }
 
@@ -80,11 +84,21 @@ async function load(): Promise<LoadedGlue> {
     import("@prisma/schema-engine-wasm/schema_engine_bg") as Promise<LoadedGlue>,
     readFile(join(folder, "schema_engine_bg.wasm")),
   ]);
-  const { instance } = await WebAssembly.instantiate(binary, { [name]: { ...glue } });
+  const imports = Object.entries(glue).map(([key, value]) => [
+    key,
+    key.startsWith("__wbg_setTimeout_") ? later : value,
+  ]);
+  const { instance } = await WebAssembly.instantiate(binary, { [name]: Object.fromEntries(imports) });
   // A panic ends the process from inside a callback; without this, nobody would read why.
   const set_message = (message: string) => console.error(`Prisma's schema engine stopped: ${message}`);
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message } });
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
   return glue;
+}
+
+function later(run: () => void, ms: number): NodeJS.Timeout {
+  const timer = setTimeout(run, ms >>> 0);
+  timers.add(timer);
+  return timer;
 }

@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let dir: string;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "throughline-demo-"));
+});
+
+afterEach(() => rm(dir, { recursive: true }));
+
+it("says that its port is taken before it starts anything", async () => {
+  const listener = createServer().listen(0);
+  await once(listener, "listening");
+  const address = listener.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const { code, output } = await run("demo.ts", { PORT: String(port) });
+  listener.close();
+  expect(code).toBe(1);
+  expect(output).toMatch(
+    new RegExp(`^Port ${port} is taken by another program\\. Stop that program, or .*PORT=\\d+ npm run demo$`, "m"),
+  );
+  expect(await readdir(dir)).toEqual([]);
+});
+
+it("starts no server of its own when only a part of a foreign one is given", async () => {
+  const { code, output } = await run("demo.ts", { PORT: "0", DATABASE_URL: "postgresql://app@db/x" });
+  expect({ code, output }).toEqual({ code: 1, output: "PORT must be a number from 1 to 65535, not 0.\n" });
+  const again = await run("db.ts", { DATABASE_URL: "postgresql://app@db/x" }, ["status"]);
+  expect(again.code).toBe(1);
+  expect(again.output).toMatch(
+    /^Of the three database addresses DATABASE_PLATFORM_URL and DATABASE_OWNER_URL is not set\./,
+  );
+  expect(await readdir(dir)).toEqual([]);
+});
+
+it("brings a database up for one command, and takes it down after", async () => {
+  const first = await run("db.ts", {}, ["migrate"]);
+  expect(first).toMatchObject({ code: 0, output: expect.stringMatching(/^Applied:\n {2}\d{14}_/) });
+  expect(await readdir(join(dir, "postgres", "data"))).not.toContain("postmaster.pid");
+  const status = await run("db.ts", {}, ["status"]);
+  expect(status).toEqual({ code: 0, output: "Database, migrations and schema agree.\n" });
+});
+
+it("does not build without its environment, and names what is missing", async () => {
+  const { code, output } = await run("build.ts", {});
+  expect(code).toBe(1);
+  expect(output).toMatch(
+    /^The environment is not complete, so Throughline does not start:\n {2}NEXTAUTH_URL is missing: /m,
+  );
+});
+
+async function run(script: string, env: Record<string, string>, args: string[] = []) {
+  const node = ["--import", "tsx", "--conditions=react-server", join(import.meta.dirname, script), ...args];
+  // Whatever this machine sets must not reach the script.
+  const child = spawn(process.execPath, node, {
+    env: { PATH: process.env.PATH, NODE_ENV: "test", DATA_DIR: dir, ...env },
+  });
+  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  return { code: Number(code), output: output + errors };
+}
