@@ -42,6 +42,13 @@ export interface Importer {
   upsert: ImportOperation;
   /** Second phase, when all rows of the file are in: links among them. */
   link?: ImportOperation;
+  /** Completes the options of a file before its first row: `found` are the records that `field` names, by rows. */
+  prepare?: {
+    field: string;
+    /** Counts only rows in which this field is filled. */
+    where: string;
+    options(ctx: Ctx, options: ImportOptions, found: readonly { id: string; rows: number }[]): Promise<ImportOptions>;
+  };
   /** Distinct values of a text field that the workspace uses already, for near matches. */
   values?(ctx: Ctx, field: string): Promise<string[]>;
 }

@@ -32,4 +32,6 @@ export const opportunityEvents = defineEvents("opportunity", {
   restored: noData,
   deleted: z.object({ name: z.string() }),
   imported: z.object({ created: z.boolean() }),
+  /** A revert took the import's change back; `deleted` when the import had made the deal. */
+  importReverted: z.object({ deleted: z.boolean() }),
 });

@@ -1,0 +1,79 @@
+import { defineCatalog } from "@/lib/catalog";
+import { leadSources } from "./schema";
+
+export const leadSourceLabels: Record<(typeof leadSources)[number], string> = {
+  website: "Website",
+  referral: "Referral",
+  social_media: "Social media",
+  email_campaign: "E-mail campaign",
+  paid_ad: "Paid ad",
+  event: "Event",
+  cold_outreach: "Cold outreach",
+  partner: "Partner",
+  other: "Other",
+};
+
+export const opportunityCatalog = defineCatalog({
+  entity: "opportunity",
+  path: "opportunities",
+  label: { one: "opportunity", many: "opportunities" },
+  columns: {
+    name: { label: "Name", kind: "text", synonyms: ["opportunity name", "deal name", "title", "subject"] },
+    externalId: { label: "External id", kind: "text", synonyms: ["opportunity id", "deal id", "record id", "id"] },
+    account: {
+      label: "Account",
+      kind: "reference",
+      to: "account",
+      synonyms: ["company", "customer", "account name", "organisation", "client"],
+    },
+    product: { label: "Product", kind: "reference", to: "product", synonyms: ["item", "product name"] },
+    stage: { label: "Stage", kind: "reference", to: "stage", synonyms: ["deal stage", "status", "phase", "step"] },
+    owner: {
+      label: "Owner",
+      kind: "reference",
+      to: "member",
+      synonyms: ["sales agent", "agent", "rep", "sales rep", "account manager", "assigned to"],
+    },
+    amount: {
+      label: "Value",
+      kind: "money",
+      synonyms: ["amount", "close value", "deal value", "deal size", "price", "revenue", "total"],
+    },
+    engagedOn: {
+      label: "Engaged on",
+      kind: "day",
+      synonyms: ["engage date", "start date", "opened on", "open date", "created date", "begin"],
+    },
+    closeDate: {
+      label: "Close date",
+      kind: "day",
+      synonyms: ["closed on", "closing date", "expected close", "end date", "won on"],
+    },
+    probability: { label: "Probability", kind: "integer", synonyms: ["chance", "win probability", "likelihood"] },
+    leadSource: {
+      label: "Lead source",
+      kind: "enum",
+      options: leadSources.map((value) => ({ value, label: leadSourceLabels[value] })),
+      synonyms: ["source", "channel", "origin"],
+    },
+    description: { label: "Description", kind: "longText", synonyms: ["notes", "comment", "details"] },
+  },
+  naturalKeys: [["externalId"]],
+  after: ["member", "product", "account"],
+  timeline: {
+    "opportunity.created": { verb: "created", icon: "create" },
+    "opportunity.updated": { verb: "changed", icon: "edit" },
+    "opportunity.stageChanged": { verb: "moved", icon: "move" },
+    "opportunity.won": { verb: "won", icon: "won" },
+    "opportunity.lost": { verb: "lost", icon: "lost" },
+    "opportunity.reopened": { verb: "reopened", icon: "move" },
+    "opportunity.lineAdded": { verb: "added a product to", icon: "edit" },
+    "opportunity.lineChanged": { verb: "changed a product of", icon: "edit" },
+    "opportunity.lineRemoved": { verb: "took a product out of", icon: "edit" },
+    "opportunity.archived": { verb: "archived", icon: "archive" },
+    "opportunity.restored": { verb: "restored", icon: "create" },
+    "opportunity.deleted": { verb: "deleted", icon: "archive" },
+    "opportunity.imported": { verb: "imported", icon: "import" },
+    "opportunity.importReverted": { verb: "took back the import of", icon: "import" },
+  },
+});
