@@ -116,7 +116,7 @@ export function Board<C>(props: BoardProps<C>) {
     cards: shown,
     cardId,
     columnIds: columns.map((column) => column.id),
-    openIds: columns.filter((column) => !column.collapsed).map((column) => column.id),
+    openIds: columns.filter((column) => phone || !column.collapsed).map((column) => column.id),
     fixedIndex,
     lift,
     setLift,

@@ -81,9 +81,18 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
     handles.get(next.columnId)?.reveal(next.index);
     focusCard(cardId(card));
   }
+  /** The card that takes the focus when the lifted one goes into a collapsed column. */
+  function neighbour({ cardId: id, from }: Lift): string | null {
+    const list = cards[from] ?? [];
+    const index = list.findIndex((card) => cardId(card) === id);
+    const card = list[index + 1] ?? list[index - 1];
+    return card === undefined ? null : cardId(card);
+  }
   function finish(current: Lift, drop: boolean): void {
     setLift(null);
-    focusCard(current.cardId);
+    const visible = !drop || options.openIds.includes(current.place.columnId);
+    const next = visible ? current.cardId : neighbour(current);
+    if (next !== null) focusCard(next);
     (drop ? options.onDrop : options.onCancel)(current);
   }
 
