@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { parseEnv as parseDotEnv } from "node:util";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 
 const good = {
@@ -67,5 +69,25 @@ describe("parseEnv", () => {
   it("takes an empty variable as not set", () => {
     expect(parseEnv({ ...good, PORT: "", MAIL_VIEW_URL: "" })).toMatchObject({ PORT: 3000 });
     expect(() => parseEnv({ ...good, SMTP_URL: "" })).toThrow("SMTP_URL is missing");
+  });
+
+  it("reads what .env.example documents, and nothing else", async () => {
+    const example = await readFile(".env.example", "utf8");
+    const documented = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    const optional = {
+      DATABASE_OWNER_URL: "postgresql://owner:c@db/x",
+      MAIL_VIEW_URL: "http://localhost:1080/dev/mail",
+    };
+    // The port of the embedded server is the local tools' own affair.
+    const read = [
+      ...Object.keys(parseEnv({ ...good, ...optional })).filter((name) => name !== "NODE_ENV"),
+      "POSTGRES_PORT",
+    ];
+    expect(documented.sort()).toEqual(read.sort());
+  });
+
+  it("takes .env.example as it is for no reason to start in production", async () => {
+    const example = parseDotEnv(await readFile(".env.example", "utf8"));
+    expect(() => parseEnv({ ...example, NODE_ENV: "production" })).toThrow("NEXTAUTH_SECRET is missing");
   });
 });
