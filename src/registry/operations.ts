@@ -3,11 +3,15 @@ import * as family from "@/modules/crm/accounts/family/operations";
 import * as accounts from "@/modules/crm/accounts/operations";
 import * as board from "@/modules/crm/opportunities/board/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
+import * as opportunityLines from "@/modules/crm/opportunities/lines/operations";
 import * as opportunityArchive from "@/modules/crm/opportunities/operations/archive";
+import * as opportunityBulk from "@/modules/crm/opportunities/operations/bulk";
 import * as opportunityCreate from "@/modules/crm/opportunities/operations/create";
 import * as opportunityMove from "@/modules/crm/opportunities/operations/move";
 import * as opportunityRead from "@/modules/crm/opportunities/operations/read";
 import * as opportunityUpdate from "@/modules/crm/opportunities/operations/update";
+import * as removedStages from "@/modules/crm/opportunities/stages/operations";
+import * as accountTotals from "@/modules/crm/opportunities/totals/operations";
 import * as lossReasons from "@/modules/crm/pipelines/loss-reasons/operations";
 import * as pipelines from "@/modules/crm/pipelines/operations";
 import * as stages from "@/modules/crm/pipelines/stages/operations";
@@ -69,4 +73,8 @@ export const operations = {
   ...operationsIn(opportunityArchive),
   ...operationsIn(stageHistory),
   ...operationsIn(board),
+  ...operationsIn(opportunityLines),
+  ...operationsIn(opportunityBulk),
+  ...operationsIn(removedStages),
+  ...operationsIn(accountTotals),
 } as const satisfies Record<string, AnyOperation>;

@@ -13,12 +13,11 @@ export const newPassword = z.string().superRefine((password, context) => {
 const givenPassword = z.string().min(1, "Type your password.").max(200, "Use at most 200 characters.");
 const linkToken = z.string().min(1).max(200);
 
-export const signUpInput = z
-  .object({ name: personName, email, password: newPassword })
-  .superRefine((input, context) => {
-    const problem = passwordProblem(input.password, input);
-    if (problem) context.addIssue({ code: "custom", message: problem, path: ["password"] });
-  });
+/** The whole rule at once: a password is compared with the name and address that it comes with. */
+export const signUpInput = z.object({ name: personName, email, password: z.string() }).superRefine((input, context) => {
+  const problem = passwordProblem(input.password, input);
+  if (problem) context.addIssue({ code: "custom", message: problem, path: ["password"] });
+});
 export const mailInput = z.object({ email });
 export const mailSent = z.object({ email: z.string() });
 

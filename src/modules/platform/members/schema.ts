@@ -10,6 +10,9 @@ export const memberStatuses = ["active", "invited", "placeholder", "removed"] as
 export type MemberStatus = (typeof memberStatuses)[number];
 
 export const role = z.enum(roles);
+/** Ownership is given to members who are here, never by mail or in advance. */
+export const givenRole = role.exclude(["owner"], "Someone becomes an owner only after joining.");
+export type GivenRole = z.infer<typeof givenRole>;
 
 export const member = z.object({
   id,
@@ -33,7 +36,7 @@ export const memberIdInput = z.object({ id });
 export const memberVersionInput = z.object({ id, version });
 export const changeRoleInput = z.object({ id, version, role });
 
-export const createPlaceholderInput = z.object({ name: shortText, email: email.nullish(), role: role.optional() });
+export const createPlaceholderInput = z.object({ name: shortText, email: email.nullish(), role: givenRole.optional() });
 export const updateMemberInput = z.object({
   id,
   version,

@@ -45,9 +45,11 @@ export function slugFrom(name: string): string {
 export function slugCandidates(slug: string, name: string): string[] {
   const base = slug.slice(0, slugLength.most - 9) || "workspace";
   const full = slugFrom(name);
-  const trimmed = [full, `${base}-systems`, `${base}-group`, `${base}-team`];
+  const longer = full.startsWith(`${slug}-`) ? [full] : [];
   const numbered = Array.from({ length: 20 }, (_, index) => `${base}-${index + 2}`);
-  return [...new Set([slug, ...trimmed, ...numbered])].filter((candidate) => slugProblem(candidate) === null);
+  return [...new Set([slug, ...longer, `${base}-hq`, `${base}-team`, full, ...numbered])].filter(
+    (candidate) => slugProblem(candidate) === null,
+  );
 }
 
 /** Objects whose records can be hidden from others: those that some role edits only as owner or team. */

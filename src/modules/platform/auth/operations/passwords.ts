@@ -27,7 +27,10 @@ export const requestPasswordReset = identity.operation({
   async run(ctx, input) {
     const emailKey = foldKey(input.email);
     await throttleLinks(ctx, emailKey);
-    const person = await platformClient().user.findUnique({ where: { emailKey }, select: { id: true, name: true } });
+    const person = await platformClient().user.findUnique({
+      where: { emailKey },
+      select: { id: true, name: true, email: true },
+    });
     if (!person) await sendNoAccount(input.email);
     else {
       const token = await platformClient().$transaction(async (db) => {

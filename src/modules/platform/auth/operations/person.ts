@@ -68,12 +68,8 @@ export async function registerVerified(ctx: IdentityCtx, person: NewPerson): Pro
   const { name, email } = person;
   const fields = { name, email, passwordHash: await hashPassword(person.password), emailVerifiedAt: new Date() };
   return await platformClient().$transaction(async (db) => {
-    const { id } = await db.user.upsert({
-      where: { emailKey },
-      create: { name, email, emailKey },
-      update: {},
-      select: { id: true },
-    });
+    await db.user.createMany({ data: [{ name, email, emailKey }], skipDuplicates: true });
+    const { id } = await db.user.findUniqueOrThrow({ where: { emailKey }, select: { id: true } });
     const { count } = await db.user.updateMany({ where: { id, emailVerifiedAt: null }, data: fields });
     if (count === 0) throw new AppError("CONFLICT", `${email} has an account already. Sign in with it, then accept.`);
     await db.authToken.deleteMany({ where: { userId: id, usedAt: null } });

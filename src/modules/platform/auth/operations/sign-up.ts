@@ -54,22 +54,21 @@ export const signUp = identity.operation({
     await throttleLinks(ctx, emailKey);
     const passwordHash = await hashPassword(input.password);
     const person = { name: input.name, email: input.email, passwordHash };
-    const { name, token } = await platformClient().$transaction(async (db) => {
-      const row = await db.user.upsert({
+    const { name, email, token } = await platformClient().$transaction(async (db) => {
+      await db.user.createMany({ data: [{ ...person, emailKey }], skipDuplicates: true });
+      const row = await db.user.findUniqueOrThrow({
         where: { emailKey },
-        create: { ...person, emailKey },
-        update: {},
-        select: { id: true, name: true, emailVerifiedAt: true },
+        select: { id: true, name: true, email: true, emailVerifiedAt: true },
       });
       if (row.emailVerifiedAt) {
         await noteIdentity(db, ctx, personEvents.signUpRepeated, { userId: row.id, data: {} });
-        return { name: row.name, token: null };
+        return { name: row.name, email: row.email, token: null };
       }
       await db.user.update({ where: { id: row.id, emailVerifiedAt: null }, data: person });
       await noteIdentity(db, ctx, personEvents.signedUp, { userId: row.id, data: {} });
-      return { name: input.name, token: await renewLink(db, row.id, "verify") };
+      return { ...person, token: await renewLink(db, row.id, "verify") };
     });
-    await (token ? sendVerification(input.email, name, token) : sendAccountExists(input.email, name));
+    await (token ? sendVerification(email, name, token) : sendAccountExists(email, name));
     return { email: input.email };
   },
 });
@@ -85,16 +84,16 @@ export const resendVerification = identity.operation({
     await throttleLinks(ctx, emailKey);
     const person = await platformClient().user.findUnique({
       where: { emailKey },
-      select: { id: true, name: true, emailVerifiedAt: true },
+      select: { id: true, name: true, email: true, emailVerifiedAt: true },
     });
     if (!person) await sendNoAccount(input.email);
-    else if (person.emailVerifiedAt) await sendAccountExists(input.email, person.name);
+    else if (person.emailVerifiedAt) await sendAccountExists(person.email, person.name);
     else {
       const token = await platformClient().$transaction(async (db) => {
         await noteIdentity(db, ctx, personEvents.verificationResent, { userId: person.id, data: {} });
         return await renewLink(db, person.id, "verify");
       });
-      await sendVerification(input.email, person.name, token);
+      await sendVerification(person.email, person.name, token);
     }
     return { email: input.email };
   },

@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import type { Role } from "@/lib/roles";
 import { foldKey } from "@/lib/text";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
@@ -14,8 +13,8 @@ import { type Limit, throttle } from "@/server/rate-limit";
 import { platform } from "../../module";
 import { roleLabels } from "../catalog";
 import { memberEvents } from "../events";
-import { requireOwner } from "../operations/owners";
 import { openInvitation } from "../row";
+import type { GivenRole } from "../schema";
 import { memberScope } from "../scope";
 import { InvitationMail } from "./emails/invitation-mail";
 import { nameFromMail } from "./rules";
@@ -65,7 +64,7 @@ export const listInvitations = platform.operation({
     });
     return rows.map((row) => ({
       ...row,
-      role: row.role as Role,
+      role: row.role as GivenRole,
       sentAt: row.sentAt.toISOString(),
       expiresAt: row.expiresAt.toISOString(),
       expired: row.expiresAt.getTime() <= Date.now(),
@@ -77,7 +76,7 @@ interface ToSend {
   invitationId: string;
   memberId: string;
   email: string;
-  role: Role;
+  role: GivenRole;
   token: string;
 }
 
@@ -92,7 +91,6 @@ export const inviteMembers = platform.operation({
   describe:
     "Invites up to 100 people by mail, row by row; one may take over a placeholder with everything that it owns.",
   async run(ctx, { invitees, role }) {
-    if (role === "owner") await requireOwner(ctx, "make and unmake owners");
     await throttle(mailsPerWorkspace, ctx.tenant.id, invitees.length);
     const prepared = await inTransaction(ctx, async (inner) => {
       const rows: (ToSend | InviteResult)[] = [];
@@ -109,7 +107,7 @@ export const inviteMembers = platform.operation({
 });
 
 /** Writes the invitation of one person, or says why there is none. */
-async function prepare(ctx: Ctx, invitee: Invitee, role: Role): Promise<ToSend | InviteResult> {
+async function prepare(ctx: Ctx, invitee: Invitee, role: GivenRole): Promise<ToSend | InviteResult> {
   const { email } = invitee;
   const emailKey = foldKey(email);
   const found = await ctx.db.member.findMany({
@@ -131,7 +129,7 @@ function refused(email: string, outcome: "alreadyMember" | "refused", message: s
 }
 
 /** A placeholder keeps its status until the invitation is accepted; someone who was removed is invited anew. */
-function revive(ctx: Ctx, target: { id: string; status: string }, { email }: Invitee, role: Role) {
+function revive(ctx: Ctx, target: { id: string; status: string }, { email }: Invitee, role: GivenRole) {
   const status = target.status === "removed" ? "invited" : target.status;
   return ctx.db.member.update({
     where: { id: target.id },
@@ -140,7 +138,7 @@ function revive(ctx: Ctx, target: { id: string; status: string }, { email }: Inv
   });
 }
 
-function createInvited(ctx: Ctx, { email, name = nameFromMail(email) }: Invitee, role: Role) {
+function createInvited(ctx: Ctx, { email, name = nameFromMail(email) }: Invitee, role: GivenRole) {
   return ctx.db.member.create({
     data: { name, nameKey: foldKey(name), email, emailKey: foldKey(email), role, status: "invited" },
     select: { id: true, version: true },
@@ -148,7 +146,11 @@ function createInvited(ctx: Ctx, { email, name = nameFromMail(email) }: Invitee,
 }
 
 /** A new invitation in place of those that the member had: links that were sent before stop working. */
-async function renew(ctx: Ctx, to: { memberId: string; email: string; role: Role }, version?: number): Promise<ToSend> {
+async function renew(
+  ctx: Ctx,
+  to: { memberId: string; email: string; role: GivenRole },
+  version?: number,
+): Promise<ToSend> {
   const invitedById = memberOf(ctx.actor);
   if (!invitedById) throw new Error("Only a member invites.");
   const token = randomToken();
@@ -185,7 +187,7 @@ async function deliver(ctx: Ctx, { token, role, ...to }: ToSend): Promise<Invite
   }
 }
 
-async function mailInvitation(ctx: Ctx, to: { email: string; role: Role; token: string }): Promise<void> {
+async function mailInvitation(ctx: Ctx, to: { email: string; role: GivenRole; token: string }): Promise<void> {
   const workspace = ctx.tenant.name;
   const invitedBy = ctx.member?.name ?? workspace;
   const href = appLink(`/invitation?token=${to.token}`);
@@ -208,8 +210,7 @@ export const resendInvitation = platform.operation({
     await throttle(mailsPerWorkspace, ctx.tenant.id);
     const toSend = await inTransaction(ctx, async (inner) => {
       const { memberId, email, role } = await requireOpen(inner, input.id);
-      if (role === "owner") await requireOwner(inner, "make and unmake owners");
-      return await renew(inner, { memberId, email, role: role as Role });
+      return await renew(inner, { memberId, email, role: role as GivenRole });
     });
     return await deliver(ctx, toSend);
   },

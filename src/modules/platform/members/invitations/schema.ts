@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { email, id, instant, reference, shortText } from "@/lib/zod";
-import { role } from "../schema";
+import { givenRole } from "../schema";
 
 export const invitation = z.object({
   id,
   member: reference,
   email: z.string(),
-  role,
+  role: givenRole,
   invitedBy: reference,
   sentAt: instant,
   expiresAt: instant,
@@ -23,7 +23,7 @@ const invitee = z.object({
 
 export const inviteMembersInput = z.object({
   invitees: z.array(invitee).min(1, "Type at least one mail address.").max(100, "Invite at most 100 people at once."),
-  role,
+  role: givenRole,
 });
 export type Invitee = z.infer<typeof invitee>;
 

@@ -1,0 +1,27 @@
+import { describe, expect, test } from "vitest";
+import { passwordProblem } from "./rules";
+
+describe("a new password", () => {
+  test.each(["correct horse battery", "Tr0mbone-gravel-9", "müde Fische im Wind", "9f8c1e7a2b"])(
+    "may be %s",
+    (password) => {
+      expect(passwordProblem(password, { name: "Ana Ruiz", email: "ana@halden.example" })).toBeNull();
+    },
+  );
+
+  test.each([
+    ["short", "at least 10"],
+    ["x".repeat(201), "at most 200"],
+    ["aaaaabbbbb", "repeats"],
+    ["password1234", "guessed"],
+    ["P@ssw0rd!!!!", "guessed"],
+    ["qwertyuiop", "guessed"],
+    ["9876543210", "guessed"],
+    ["iloveyou2026", "guessed"],
+    ["letmeinletmein", "guessed"],
+    ["Ana Ruiz 2026", "your own name"],
+    ["ana@halden.example", "your own name"],
+  ])("may not be %s", (password, reason) => {
+    expect(passwordProblem(password, { name: "Ana Ruiz", email: "ana@halden.example" })).toContain(reason);
+  });
+});

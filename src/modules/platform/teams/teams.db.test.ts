@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { peersOf } from "@/server/access";
+import type { Ctx } from "@/server/context";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import {
+  addTeamMembers,
+  createTeam,
+  deleteTeam,
+  getTeam,
+  listTeams,
+  removeTeamMembers,
+  updateTeam,
+} from "./operations";
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  admin = await workspace.role("admin");
+});
+
+describe("teams", () => {
+  test("make a tree that cannot become a circle, also by two moves at once", async () => {
+    const top = await createTeam(admin, { name: "Central" });
+    const middle = await createTeam(admin, { name: "Dustin", parentId: top.id });
+    const low = await createTeam(admin, { name: "Inside", parentId: middle.id });
+    for (const parentId of [top.id, low.id])
+      await expect(updateTeam(admin, { id: top.id, version: 1, parentId })).rejects.toMatchObject({
+        code: "VALIDATION",
+        details: { fields: [{ path: "parentId" }] },
+      });
+    expect(await getTeam(admin, { id: top.id })).toMatchObject({ parentId: null, version: 1 });
+
+    const [a, b] = [await createTeam(admin, { name: "A" }), await createTeam(admin, { name: "B" })];
+    const moves = await Promise.allSettled([
+      updateTeam(admin, { id: a.id, version: 1, parentId: b.id }),
+      updateTeam(admin, { id: b.id, version: 1, parentId: a.id }),
+    ]);
+    expect(moves.filter((move) => move.status === "fulfilled")).toHaveLength(1);
+  });
+
+  test("have one name at one place", async () => {
+    const east = await createTeam(admin, { name: "East" });
+    await expect(createTeam(admin, { name: "EAST " })).rejects.toMatchObject({ code: "VALIDATION" });
+    const below = await createTeam(admin, { name: "East", parentId: east.id });
+    await expect(updateTeam(admin, { id: below.id, version: 1, parentId: null })).rejects.toMatchObject({
+      code: "VALIDATION",
+    });
+    expect((await listTeams(admin, {})).filter((team) => team.name === "East")).toHaveLength(2);
+    expect((await updateTeam(admin, { id: below.id, version: 1, name: "East 2" })).name).toBe("East 2");
+  });
+
+  test("take members in and out, and a manager reaches those below", async () => {
+    const [manager, agent] = [await workspace.join("manager"), await workspace.join("member")];
+    const office = await createTeam(admin, { name: "Office", memberIds: [manager.id] });
+    const desk = await createTeam(admin, { name: "Desk", parentId: office.id });
+    await addTeamMembers(admin, { id: desk.id, memberIds: [agent.id, agent.id] });
+    expect((await getTeam(admin, { id: desk.id })).members).toEqual([{ id: agent.id, name: agent.name }]);
+    expect((await peersOf(workspace.tenant, manager)).edits).toContain(agent.id);
+    await removeTeamMembers(admin, { id: desk.id, memberIds: [agent.id] });
+    expect((await peersOf(workspace.tenant, manager)).edits).not.toContain(agent.id);
+  });
+
+  test("are deleted only when nothing stands below", async () => {
+    const parent = await createTeam(admin, { name: "Parent" });
+    const child = await createTeam(admin, { name: "Child", parentId: parent.id });
+    await expect(deleteTeam(admin, { id: parent.id, version: 1 })).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: "1 team stands below this one. Move or delete it first.",
+    });
+    await expect(deleteTeam(admin, { id: child.id, version: 9 })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await getTeam(admin, { id: child.id })).toMatchObject({ name: "Child" });
+    await deleteTeam(admin, { id: child.id, version: 1 });
+    await deleteTeam(admin, { id: parent.id, version: 1 });
+    await expect(getTeam(admin, { id: parent.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("of another workspace do not exist, and plain members change none", async () => {
+    const team = await createTeam(admin, { name: "Closed" });
+    const stranger = await testWorkspace();
+    const foreign = await stranger.role("owner");
+    const outsider = await stranger.join("member");
+    await expect(updateTeam(foreign, { id: team.id, version: 1, name: "Mine" })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    await expect(addTeamMembers(admin, { id: team.id, memberIds: [outsider.id] })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    await expect(createTeam(foreign, { name: "Below", parentId: team.id })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    const plain = await workspace.role("manager");
+    await expect(deleteTeam(plain, { id: team.id, version: 1 })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await getTeam(plain, { id: team.id })).toMatchObject({ name: "Closed", members: [], version: 1 });
+  });
+});

@@ -1,0 +1,210 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Ctx } from "@/server/context";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { anonymous, mailedToken, newMail, newPerson, requestIn, requestOf, signInAs } from "@/test/identity";
+import { mailsTo } from "@/test/mail";
+import { createAccount, getAccount } from "../../crm/accounts/operations";
+import { inviteMembers, listInvitations, resendInvitation, revokeInvitation } from "../members/invitations/operations";
+import { createPlaceholder, removeMember } from "../members/operations/lifecycle";
+import { countMembers, getMember } from "../members/operations/list";
+import type { GivenRole } from "../members/schema";
+import { acceptInvitation, openInvitation } from "./operations/joining";
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  await workspace.join("owner");
+  admin = await workspace.role("admin");
+});
+
+const password = "three unrelated words";
+const person = { name: "Ben Ode", password };
+
+async function invite(email: string, more: { role?: GivenRole; memberId?: string } = {}) {
+  const { role = "member", memberId } = more;
+  const { results } = await inviteMembers(admin, { invitees: [{ email, ...(memberId ? { memberId } : {}) }], role });
+  const [result] = results;
+  if (!result) throw new Error("No result.");
+  return result;
+}
+
+const memberRow = async (id: string | null) =>
+  (await adminQuery("select name, email, role, status, user_id from members where id = $1", [id]))[0];
+
+describe("an invitation", () => {
+  test("brings a new person in with name and password; the mail counts as confirmed", async () => {
+    const email = newMail();
+    const sent = await invite(email, { role: "manager" });
+    expect(sent).toMatchObject({ outcome: "invited", email });
+    expect(await memberRow(sent.memberId)).toMatchObject({ status: "invited", role: "manager", user_id: null });
+    expect((await mailsTo(email))[0]?.text).toContain(workspace.tenant.name);
+    const token = await mailedToken(email, "/invitation");
+    expect(await openInvitation(anonymous(), { token })).toMatchObject({
+      workspace: workspace.tenant.name,
+      invitedBy: admin.member?.name,
+      email,
+      role: "manager",
+      hasAccount: false,
+      signedInAs: null,
+    });
+    await expect(acceptInvitation(anonymous(), { token })).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    expect(await acceptInvitation(anonymous(), { token, person })).toEqual({ slug: workspace.tenant.slug, email });
+    const ctx = await requestIn(await signInAs({ email, password }), workspace.tenant.slug);
+    expect(ctx.member).toEqual({ id: sent.memberId, name: "Ben Ode", role: "manager" });
+    await expect(acceptInvitation(anonymous(), { token, person })).rejects.toThrow("accepted already");
+  });
+
+  test("brings an existing person in who is signed in with that address, and nobody else", async () => {
+    const [invited, stranger] = [await newPerson("Cy Orr"), await newPerson("Mallory")];
+    const sent = await invite(invited.email);
+    const token = await mailedToken(invited.email, "/invitation");
+    const before = await memberRow(sent.memberId);
+    await expect(acceptInvitation(await requestOf(await signInAs(stranger)), { token })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+      message: expect.stringContaining(invited.email),
+    });
+    // An account cannot be taken over by typing another password for it.
+    await expect(acceptInvitation(anonymous(), { token, person })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await memberRow(sent.memberId)).toEqual(before);
+    expect(await openInvitation(anonymous(), { token })).toMatchObject({ hasAccount: true });
+
+    const session = await signInAs(invited);
+    await acceptInvitation(await requestOf(session), { token });
+    expect(await memberRow(sent.memberId)).toMatchObject({ name: "Cy Orr", status: "active", email: invited.email });
+    expect((await requestIn(session, workspace.tenant.slug)).member?.id).toBe(sent.memberId);
+    expect(await invite(invited.email)).toMatchObject({ outcome: "alreadyMember" });
+  });
+
+  test("turns a placeholder real with everything that it owns", async () => {
+    const placeholder = await createPlaceholder(admin, { name: "Darcel Schlecht" });
+    const account = await createAccount(admin, { name: "Kan-code", ownerId: placeholder.id });
+    const email = newMail();
+    await invite(email, { memberId: placeholder.id });
+    expect(await getMember(admin, { id: placeholder.id })).toMatchObject({
+      status: "placeholder",
+      email,
+      invitation: { expired: false },
+    });
+    await acceptInvitation(anonymous(), { token: await mailedToken(email, "/invitation"), person });
+    expect(await getMember(admin, { id: placeholder.id })).toMatchObject({
+      name: "Ben Ode",
+      status: "active",
+      invitation: null,
+    });
+    expect((await getAccount(admin, { id: account.id })).owner).toEqual({ id: placeholder.id, name: "Ben Ode" });
+  });
+
+  test("ends when it is revoked, replaced or runs out; the placeholder stays one", async () => {
+    const placeholder = await createPlaceholder(admin, { name: "Vicki Laflamme" });
+    const email = newMail();
+    const first = await invite(email, { memberId: placeholder.id });
+    const firstToken = await mailedToken(email, "/invitation");
+    await resendInvitation(admin, { id: first.invitationId ?? "" });
+    await expect(openInvitation(anonymous(), { token: firstToken })).rejects.toThrow("replaced");
+    const second = await mailedToken(email, "/invitation");
+    await adminQuery("update invitations set expires_at = now() where member_id = $1", [placeholder.id]);
+    await expect(acceptInvitation(anonymous(), { token: second, person })).rejects.toThrow("run out");
+    const [listed] = (await listInvitations(admin, {})).filter((row) => row.member.id === placeholder.id);
+    expect(listed).toMatchObject({ expired: true, email });
+    await resendInvitation(admin, { id: listed?.id ?? "" });
+    const third = await mailedToken(email, "/invitation");
+    const [open] = (await listInvitations(admin, {})).filter((row) => row.member.id === placeholder.id);
+    await revokeInvitation(admin, { id: open?.id ?? "" });
+    await expect(acceptInvitation(anonymous(), { token: third, person })).rejects.toThrow("taken back");
+    await expect(revokeInvitation(admin, { id: open?.id ?? "" })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await memberRow(placeholder.id)).toMatchObject({ status: "placeholder", user_id: null });
+    expect(await adminQuery("select 1 from users where email_key = $1", [email])).toEqual([]);
+  });
+
+  test("of someone unknown leaves nobody behind when it is revoked, and can be sent anew", async () => {
+    const own = await testWorkspace();
+    const ctx = await own.role("owner");
+    const email = newMail();
+    const [sent] = (await inviteMembers(ctx, { invitees: [{ email }], role: "member" })).results;
+    await revokeInvitation(ctx, { id: sent?.invitationId ?? "" });
+    expect(await countMembers(ctx, {})).toEqual({ active: 1, invited: 0, placeholder: 0 });
+    const [again] = (await inviteMembers(ctx, { invitees: [{ email }], role: "viewer" })).results;
+    expect(again).toMatchObject({ outcome: "invited", memberId: sent?.memberId });
+    await acceptInvitation(anonymous(), { token: await mailedToken(email, "/invitation"), person });
+    expect(await memberRow(sent?.memberId ?? null)).toMatchObject({ role: "viewer", status: "active" });
+  });
+
+  test("accepted twice at once makes one member", async () => {
+    const invited = await newPerson("Eve Lu");
+    const sent = await invite(invited.email);
+    const token = await mailedToken(invited.email, "/invitation");
+    const ctx = await requestOf(await signInAs(invited));
+    const results = await Promise.allSettled([acceptInvitation(ctx, { token }), acceptInvitation(ctx, { token })]);
+    expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+    const joined = await adminQuery("select 1 from events where name = 'member.joined' and entity_id = $1", [
+      sent.memberId,
+    ]);
+    expect(joined).toHaveLength(1);
+  });
+
+  test("a removed member who is invited again gets the old place back", async () => {
+    const invited = await newPerson("Fay Day");
+    const sent = await invite(invited.email);
+    const session = await signInAs(invited);
+    await acceptInvitation(await requestOf(session), { token: await mailedToken(invited.email, "/invitation") });
+    const { version } = await getMember(admin, { id: sent.memberId ?? "" });
+    await removeMember(admin, { id: sent.memberId ?? "", version });
+    await expect(requestIn(session, workspace.tenant.slug)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await invite(invited.email, { role: "admin" });
+    await acceptInvitation(await requestOf(session), { token: await mailedToken(invited.email, "/invitation") });
+    expect((await requestIn(session, workspace.tenant.slug)).member).toMatchObject({
+      id: sent.memberId,
+      role: "admin",
+    });
+  });
+});
+
+describe("inviting", () => {
+  test("many at once answers row by row", async () => {
+    const member = await workspace.join("member");
+    const placeholder = await createPlaceholder(admin, { name: "Moses Frase" });
+    const fresh = newMail();
+    const { results } = await inviteMembers(admin, {
+      invitees: [{ email: fresh }, { email: member.email }, { email: member.email, memberId: placeholder.id }],
+      role: "viewer",
+    });
+    expect(results.map((row) => row.outcome)).toEqual(["invited", "alreadyMember", "refused"]);
+    expect(await mailsTo(member.email)).toEqual([]);
+    expect(await memberRow(placeholder.id)).toMatchObject({ email: null, role: "member" });
+  });
+
+  test("is for admins; another workspace's placeholders and invitations do not exist", async () => {
+    const email = newMail();
+    const plain = await workspace.role("member");
+    await expect(inviteMembers(plain, { invitees: [{ email }], role: "viewer" })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
+    const placeholder = await createPlaceholder(admin, { name: "Niesha Huffines" });
+    const foreign = await (await testWorkspace()).role("owner");
+    await expect(
+      inviteMembers(foreign, { invitees: [{ email, memberId: placeholder.id }], role: "viewer" }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+    const sent = await invite(email);
+    await expect(resendInvitation(foreign, { id: sent.invitationId ?? "" })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    await expect(revokeInvitation(foreign, { id: sent.invitationId ?? "" })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    expect(await mailsTo(email)).toHaveLength(1);
+    expect(await openInvitation(anonymous(), { token: await mailedToken(email, "/invitation") })).toMatchObject({
+      role: "member",
+    });
+  });
+
+  test("nothing of a link is in the events", async () => {
+    const email = newMail();
+    const sent = await invite(email);
+    const token = await mailedToken(email, "/invitation");
+    const rows = await adminQuery("select * from events where entity_id = $1", [sent.memberId]);
+    expect(rows).not.toEqual([]);
+    expect(JSON.stringify(rows)).not.toContain(token);
+  });
+});

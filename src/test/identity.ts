@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import { registerVerified } from "@/modules/platform/auth/operations/person";
+import { signIn } from "@/modules/platform/auth/operations/sign-in";
+import { identityCtx, tenantCtx } from "@/server/access";
+import type { Ctx, IdentityCtx } from "@/server/context";
+import { mailsTo } from "./mail";
+
+export interface TestPerson {
+  userId: string;
+  name: string;
+  email: string;
+  password: string;
+}
+
+const nowhere = { workspace: null, requestId: uuidv7(), origin: null, userAgent: "test" };
+
+/** An address of a network of its own, so that the throttles of tests do not meet. */
+const newAddress = () => `test-${randomUUID()}`;
+
+/** The context of someone who is not signed in. */
+export function anonymous(address = newAddress()): IdentityCtx {
+  return { realm: "identity", actor: { type: "anonymous" }, requestId: uuidv7(), address, userAgent: "test" };
+}
+
+export const newMail = () => `person-${randomUUID().slice(0, 13)}@test.example`;
+
+/** A person with a confirmed account, known to no workspace. */
+export async function newPerson(name = "Ana Ruiz"): Promise<TestPerson> {
+  const email = newMail();
+  const password = `long enough ${randomUUID()}`;
+  const { id } = await registerVerified(anonymous(), { name, email, password });
+  return { userId: id, name, email, password };
+}
+
+/** Signs in as next-auth would; returns the session token. */
+export async function signInAs(person: Pick<TestPerson, "email" | "password">): Promise<string> {
+  const { email, password } = person;
+  return (await signIn(anonymous(), { email, password, device: null })).token;
+}
+
+/** The context of a request with this session and without a workspace; anonymous when the session is over. */
+export function requestOf(token: string): Promise<IdentityCtx> {
+  return identityCtx({ ...nowhere, address: newAddress(), credential: { type: "session", token } });
+}
+
+/** The context of a request with this session in a workspace; refused as a real request would be. */
+export function requestIn(token: string, workspace: string): Promise<Ctx> {
+  return tenantCtx({ ...nowhere, address: newAddress(), workspace, credential: { type: "session", token } });
+}
+
+/** The context of a request with an API key. */
+export function requestWithKey(key: string): Promise<Ctx> {
+  return tenantCtx({ ...nowhere, address: newAddress(), credential: { type: "apiKey", key } });
+}
+
+/** The token in the newest mail's link to this page. Throws when that mail has none. */
+export async function mailedToken(address: string, page: `/${string}`): Promise<string> {
+  const [newest] = await mailsTo(address);
+  const link = newest?.links.map((href) => new URL(href)).find((url) => url.pathname === page);
+  const token = link?.searchParams.get("token");
+  if (!token) throw new Error(`The newest mail to ${address} has no link to ${page}.`);
+  return token;
+}
