@@ -11,10 +11,18 @@ export interface SortField {
   label: string;
 }
 
+interface SortMenuProps {
+  fields: readonly SortField[];
+  sort: Sort | null;
+  onChange(sort: Sort): void;
+  /** The order without a sort, as "By hand"; offered where there is one. */
+  unsorted?: { label: string; onPick(): void };
+}
+
 /** "Sort: Close date": which field, and which way. */
-export function SortMenu(props: { fields: readonly SortField[]; sort: Sort | null; onChange(sort: Sort): void }) {
-  const { fields, sort, onChange } = props;
-  const current = fields.find((field) => field.field === sort?.field);
+export function SortMenu(props: SortMenuProps) {
+  const { fields, sort, onChange, unsorted } = props;
+  const current = fields.find((field) => field.field === sort?.field) ?? unsorted;
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -31,8 +39,11 @@ export function SortMenu(props: { fields: readonly SortField[]; sort: Sort | nul
       <MenuContent align="end">
         <MenuRadioGroup
           value={sort?.field ?? ""}
-          onValueChange={(field) => onChange({ field, direction: sort?.direction ?? "asc" })}
+          onValueChange={(field) =>
+            field === "" ? unsorted?.onPick() : onChange({ field, direction: sort?.direction ?? "asc" })
+          }
         >
+          {unsorted ? <MenuRadioItem value="">{unsorted.label}</MenuRadioItem> : null}
           {fields.map((field) => (
             <MenuRadioItem key={field.field} value={field.field}>
               {field.label}

@@ -49,8 +49,10 @@ function routerAsValue(file: SourceFile, one: Import): string[] {
 
 function reactClientOutsideClient(file: SourceFile, one: Import): string[] {
   if (areaOf(file.path) !== "modules" || areaOf(one.target ?? "") !== "trpc") return [];
-  const isRight = /\/client\.tsx?$/.test(file.path) && !/^src\/trpc\/server\./.test(one.target ?? "");
-  return isRight ? [] : [`${at(file, one)}: only a domain's client.ts imports trpc, and not its server side`];
+  const isRight = /\/(client\.tsx?$|components\/)/.test(file.path) && !/^src\/trpc\/server\./.test(one.target ?? "");
+  return isRight
+    ? []
+    : [`${at(file, one)}: only a domain's client.ts and components import trpc, and not its server side`];
 }
 
 function areaOf(path: string): string | undefined {

@@ -13,7 +13,7 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
       "src/components/ui/button.tsx": 'import { x } from "@/modules/crm/accounts/schema";',
       "src/server/log.ts": 'import { x } from "../modules/crm/accounts/schema";',
       "src/modules/crm/accounts/operations.ts": 'import { router } from "@/registry/router";',
-      "src/modules/crm/accounts/components/account-list.tsx": 'import { api } from "@/trpc/react";',
+      "src/modules/crm/accounts/rules.ts": 'import { api } from "@/trpc/react";',
       "src/modules/crm/contacts/client.ts": 'import { trpc } from "@/trpc/server";',
       "src/trpc/react.tsx": 'import { type Router } from "@/registry/router";',
       "src/registry/nav.ts": 'const page = () => import("@/app/page");',

@@ -19,10 +19,12 @@ function useOpportunityCache() {
   });
   return {
     ...cache,
-    /** Everything that is computed from deals. */
+    /** Everything that is computed from deals. An open board keeps its scroll and pages: it follows its own moves. */
     refresh: async () => {
+      const isBoard = (key: readonly unknown[]) => String(key[0]).startsWith("opportunities,board");
       await Promise.all([
-        client.invalidateQueries({ queryKey: [["opportunities"]] }),
+        client.invalidateQueries({ queryKey: [["opportunities"]], predicate: ({ queryKey }) => !isBoard(queryKey) }),
+        client.invalidateQueries({ queryKey: getQueryKey(api.opportunities.board), refetchType: "none" }),
         client.invalidateQueries({ queryKey: [["events"]] }),
       ]);
     },
@@ -49,44 +51,52 @@ export function useCreateOpportunity() {
 
 type Move = RouterInputs["opportunities"]["move"];
 
+export interface MoveRequest {
+  deal: OpportunityCard & { ownProbability?: number | null };
+  move: Omit<Move, "id" | "version">;
+  /** Name of the stage that it goes to. */
+  to: string;
+  /** After an undo, or a move that was redone over a conflict: what is shown beside the cache must be asked for again. */
+  onChanged?: () => void;
+}
+
 /**
  * Moves a deal to a stage and offers to undo it. A conflict is told with what happened meanwhile, and can be redone
- * over it. Rejects when it was refused, so that the card goes back.
+ * over it. Resolves with the moved card; rejects when it was refused, so that the card goes back.
  */
 export function useMoveOpportunity() {
   const cache = useOpportunityCache();
   const mutation = api.opportunities.move.useMutation();
 
-  async function run(
-    deal: OpportunityCard & { ownProbability?: number | null },
-    move: Omit<Move, "id" | "version">,
-    stageName: string,
-  ): Promise<void> {
-    const send = async (input: Move) => {
-      const moved = await mutation.mutateAsync(input);
-      cache.write(moved);
-      return moved;
-    };
+  async function send(input: Move): Promise<OpportunityCard> {
+    const moved = await mutation.mutateAsync(input);
+    cache.write(moved);
+    await cache.refresh();
+    return moved;
+  }
+
+  async function again(input: Move, onChanged?: () => void): Promise<void> {
+    try {
+      await send(input);
+    } catch (error) {
+      notify.error(readServerError(error).message);
+    }
+    onChanged?.();
+  }
+
+  async function run({ deal, move, to, onChanged }: MoveRequest): Promise<OpportunityCard> {
     try {
       const moved = await send({ id: deal.id, version: deal.version, ...move });
-      if (moved.stageId !== deal.stageId) {
-        notify.undo(`${deal.name} moved to ${stageName}`, async () => {
-          await send({
-            id: deal.id,
-            version: moved.version,
-            stageId: deal.stageId,
-            ...(deal.ownProbability === undefined ? {} : { probability: deal.ownProbability }),
-          }).catch((error: unknown) => notify.error(readServerError(error).message));
-          await cache.refresh();
-        });
-      }
+      const back: Move = { id: deal.id, version: moved.version, stageId: deal.stageId };
+      if (deal.ownProbability !== undefined) back.probability = deal.ownProbability;
+      if (moved.stageId !== deal.stageId) notify.undo(`${deal.name} moved to ${to}`, () => void again(back, onChanged));
+      return moved;
     } catch (error) {
       const refusal = readServerError(error);
-      const redo = { label: "Redo mine", onClick: () => void send({ id: deal.id, ...move }).finally(cache.refresh) };
+      const redo = { label: "Redo mine", onClick: () => void again({ id: deal.id, ...move }, onChanged) };
       notify.error(refusal.message, refusal.code === "CONFLICT" ? { action: redo } : {});
+      if (refusal.code === "CONFLICT") onChanged?.();
       throw error;
-    } finally {
-      await cache.refresh();
     }
   }
   return { run, pending: mutation.isPending };

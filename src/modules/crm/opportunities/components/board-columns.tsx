@@ -1,0 +1,66 @@
+import { CircleCheck, CircleX } from "lucide-react";
+import type { BoardColumnDef } from "@/components/board/board-column-def";
+import { ColumnHead } from "@/components/board/column-head";
+import { formatMoney } from "@/components/data-table/field-entry";
+import { StageLine } from "@/components/ui/stage-line";
+import type { BoardColumn } from "../board/schema";
+import type { OpportunityCard } from "../schema";
+
+interface ColumnOptions {
+  locale: string;
+  cursors: Readonly<Record<string, string | null>>;
+  expanded: ReadonlySet<string>;
+  onCollapse(stageId: string): void;
+  /** Null for who may not create deals. */
+  onAdd: ((stageId: string) => void) | null;
+}
+
+/** The columns of a board from the stages' exact figures. Closed stages are collapsed until they are opened. */
+export function boardColumnDefs(
+  columns: readonly BoardColumn[],
+  options: ColumnOptions,
+): BoardColumnDef<OpportunityCard>[] {
+  const { locale } = options;
+  const open = columns.filter((column) => column.type === "open");
+  return columns.map((column) => {
+    const money = (minor: number) => formatMoney(minor, column.total.currency, locale);
+    const count = column.count.toLocaleString(locale);
+    const mark = markOf(column, open);
+    const others = column.others.map((other) => formatMoney(other.total.amount, other.currency, locale)).join(", ");
+    const weighted = column.type === "open" ? `${money(column.weighted.amount)} at ${column.probability}%` : "";
+    return {
+      id: column.stageId,
+      name: column.name,
+      mark,
+      count,
+      hasMore: options.cursors[column.stageId] != null,
+      collapsed: column.type !== "open" && !options.expanded.has(column.stageId),
+      collapsedNote: money(column.total.amount),
+      head: (change) => (
+        <ColumnHead
+          mark={mark}
+          name={column.name}
+          count={count}
+          by={change?.by ?? null}
+          total={others ? `${money(column.total.amount)} and ${others}` : money(column.total.amount)}
+          totalChange={
+            change?.card.amount
+              ? `${change.by > 0 ? "+" : "−"}${formatMoney(change.card.amount.amount, change.card.amount.currency, locale)}`
+              : null
+          }
+          note={weighted}
+          {...(column.type === "open" && options.onAdd
+            ? { onAdd: () => options.onAdd?.(column.stageId), addLabel: `New opportunity in ${column.name}` }
+            : {})}
+          {...(column.type === "open" ? {} : { onCollapse: () => options.onCollapse(column.stageId) })}
+        />
+      ),
+    };
+  });
+}
+
+function markOf(column: BoardColumn, open: readonly BoardColumn[]) {
+  if (column.type === "won") return <CircleCheck aria-hidden className="size-3.5 text-positive" />;
+  if (column.type === "lost") return <CircleX aria-hidden className="size-3.5 text-danger" />;
+  return <StageLine total={open.length} position={open.indexOf(column) + 1} color={column.color} />;
+}

@@ -1,0 +1,235 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { parseAsBoolean, parseAsString, useQueryState } from "nuqs";
+import { useDeferredValue, useState } from "react";
+import { Board } from "@/components/board/board";
+import type { BoardMove } from "@/components/board/board-order";
+import { formatMoney } from "@/components/data-table/field-entry";
+import { FilterBar } from "@/components/data-table/filter-bar";
+import { SortMenu } from "@/components/data-table/sort-menu";
+import { useListState } from "@/components/data-table/use-list-state";
+import { readServerError } from "@/components/form/server-error";
+import { PageHeader } from "@/components/layout/page-header";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { Select } from "@/components/ui/select";
+import { listRequest } from "@/lib/list-request";
+import { api } from "@/trpc/react";
+import { useStages } from "../../pipelines/components/stage-badge";
+import { useMoveOpportunity } from "../client";
+import type { OpportunityCard as Card } from "../schema";
+import { boardColumnDefs } from "./board-columns";
+import { BoardSkeleton } from "./board-skeleton";
+import { boardOrders, boardSorts } from "./board-sorts";
+import { type LossAnswer, LostDialog } from "./lost-dialog";
+import { OpportunityBoardEmpty } from "./opportunity-board-empty";
+import { OpportunityCard } from "./opportunity-card";
+import { opportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
+import { OpportunityForm } from "./opportunity-form";
+import { OpportunityViews } from "./opportunity-views";
+import { useBoardPages } from "./use-board-pages";
+
+const sortNames = boardSorts.map((sort) => sort.field);
+const cardId = (card: Card) => card.id;
+const cardLabel = (card: Card) => card.name;
+const tones = { none: "none", due: "warning", over: "danger" } as const;
+const cardTone = (card: Card) => tones[card.rot];
+
+interface AskedLoss {
+  card: Card;
+  answer(answer: LossAnswer): Promise<void>;
+  cancel(): void;
+}
+
+/** The pipeline as a board: drag, keyboard and touch move deals from stage to stage. */
+export function OpportunityBoard() {
+  const { can, href, locale } = useWorkspace();
+  const router = useRouter();
+  const [pipelineId, setPipelineId] = useQueryState("pipeline", parseAsString);
+  const [creating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [stageForNew, setStageForNew] = useState<string>();
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
+  const [loss, setLoss] = useState<AskedLoss | null>(null);
+  const list = useListState({ fields: opportunityFilterNames, sortFields: sortNames });
+  const request = useDeferredValue(listRequest(list.state));
+  const scope = { ...request, ...(pipelineId ? { pipelineId } : {}) };
+  const { sort: _order, ...narrowed } = scope;
+  const board = api.opportunities.board.useQuery(scope, {
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: true,
+    placeholderData: (previous) => previous,
+  });
+  const totals = api.opportunities.pipelineTotals.useQuery(narrowed, { enabled: board.isSuccess });
+  const { pipelines, stages } = useStages();
+  const filters = useOpportunityFilters();
+  const pages = useBoardPages(board.data, request);
+  const move = useMoveOpportunity();
+
+  async function moveCard(to: BoardMove, answer?: LossAnswer): Promise<void> {
+    const card = Object.values(pages.cards)
+      .flat()
+      .find((other) => other.id === to.cardId);
+    const stage = stages.get(to.to);
+    if (!card || !stage) return;
+    if (stage.type === "lost" && card.stageId !== stage.id && !answer) return askLoss(card, to);
+    const neighbours = { ...(to.before ? { before: to.before } : {}), ...(to.after ? { after: to.after } : {}) };
+    const moved = await move.run({
+      deal: card,
+      move: { stageId: to.to, ...neighbours, ...answer },
+      to: stage.name,
+      onChanged: () => void board.refetch(),
+    });
+    pages.settle(to, moved);
+  }
+
+  /** A lost deal says why before it moves; the card waits in its new place. */
+  function askLoss(card: Card, to: BoardMove): Promise<void> {
+    return new Promise((resolve, reject) => {
+      setLoss({
+        card,
+        answer: async (answer) => {
+          await moveCard(to, answer);
+          resolve();
+        },
+        cancel: () => reject(new Error("The deal stays where it was.")),
+      });
+    });
+  }
+
+  const data = board.data;
+  const fresh = new Map(totals.data?.stages.map((stage) => [stage.stageId, stage]));
+  const columns = (data?.columns ?? []).map((column) => ({ ...column, ...fresh.get(column.stageId) }));
+  const openCount = columns.filter((column) => column.type === "open").reduce((sum, column) => sum + column.count, 0);
+  const sum = (key: "total" | "weighted") =>
+    columns.filter((column) => column.type === "open").reduce((minor, column) => minor + column[key].amount, 0);
+  const others = columns.some((column) => column.others.length > 0);
+  const nothing =
+    columns.length > 0 &&
+    columns.every((column) => column.count === 0) &&
+    list.state.conditions.length === 0 &&
+    !list.state.q;
+  const refusal = board.error ? readServerError(board.error) : null;
+  const create = can("opportunity:create");
+  return (
+    <>
+      <PageHeader
+        title={data?.pipeline.name ?? "Opportunities"}
+        count={data ? `${openCount.toLocaleString(locale)} open` : undefined}
+        phoneActions={
+          <>
+            <OpportunityViews current="board" />
+            {create ? (
+              <IconButton label="New opportunity" icon={<Plus aria-hidden />} onClick={() => void setCreating(true)} />
+            ) : null}
+          </>
+        }
+      >
+        {pipelines.length > 1 ? (
+          <Select
+            size="sm"
+            aria-label="Pipeline"
+            options={pipelines.map((pipeline) => ({ value: pipeline.id, label: pipeline.name }))}
+            value={data?.pipeline.id ?? null}
+            onValueChange={(id) => void setPipelineId(id)}
+          />
+        ) : null}
+        <OpportunityViews current="board" />
+        {create ? (
+          <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => void setCreating(true)}>
+            New opportunity
+          </Button>
+        ) : null}
+      </PageHeader>
+      <FilterBar
+        fields={filters}
+        conditions={list.state.conditions}
+        onChange={(conditions) => list.set({ conditions })}
+      >
+        {data ? (
+          <p className="mr-2 truncate text-muted text-sm phone:hidden">
+            <span className="font-medium text-text">{formatMoney(sum("total"), data.currency, locale)}</span> open,{" "}
+            <span className="font-medium text-text">{formatMoney(sum("weighted"), data.currency, locale)}</span>{" "}
+            weighted
+            {others ? "; other currencies have no rate and are listed apart" : ""}
+          </p>
+        ) : null}
+        <SortMenu
+          fields={boardSorts}
+          sort={list.state.sort}
+          onChange={(sort) => list.set({ sort })}
+          unsorted={{ label: "By hand", onPick: () => list.set({ sort: null }) }}
+        />
+      </FilterBar>
+      {refusal && !data ? (
+        <ErrorState
+          title="The pipeline could not be loaded"
+          onRetry={() => void board.refetch()}
+          busy={board.isFetching}
+          reference={refusal.reference}
+        >
+          {refusal.message}
+        </ErrorState>
+      ) : !data ? (
+        <BoardSkeleton />
+      ) : nothing ? (
+        <OpportunityBoardEmpty onCreate={create ? () => void setCreating(true) : null} />
+      ) : (
+        <Board
+          label={data.pipeline.name}
+          columns={boardColumnDefs(columns, {
+            locale,
+            cursors: pages.cursors,
+            expanded,
+            onCollapse: (id) => setExpanded(new Set([...expanded].filter((other) => other !== id))),
+            onAdd: create
+              ? (id) => {
+                  setStageForNew(id);
+                  void setCreating(true);
+                }
+              : null,
+          })}
+          cards={pages.cards}
+          cardId={cardId}
+          cardLabel={cardLabel}
+          cardTone={cardTone}
+          renderCard={(card, look) => <OpportunityCard card={card} caption={look.caption} locale={locale} />}
+          onOpen={(card) => router.push(href(`/opportunities/${card.id}`))}
+          onMove={moveCard}
+          onExpand={(id) => {
+            setExpanded(new Set([...expanded, id]));
+            void pages.more(id);
+          }}
+          fetchMore={(id) => void pages.more(id)}
+          sorted={boardOrders(list.state.sort)}
+        />
+      )}
+      {loss ? (
+        <LostDialog
+          open
+          name={loss.card.name}
+          reasons={stages.get(loss.card.stageId)?.pipeline.lossReasons ?? []}
+          onAnswer={loss.answer}
+          onOpenChange={(open) => {
+            if (!open) {
+              loss.cancel();
+              setLoss(null);
+            }
+          }}
+        />
+      ) : null}
+      <OpportunityForm
+        open={creating}
+        stageId={stageForNew}
+        onOpenChange={(open) => {
+          void setCreating(open || null);
+          if (!open) setStageForNew(undefined);
+        }}
+        onCreated={() => void board.refetch()}
+      />
+    </>
+  );
+}

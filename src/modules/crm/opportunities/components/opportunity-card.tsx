@@ -1,0 +1,61 @@
+"use client";
+
+import { CalendarArrowUp, Clock } from "lucide-react";
+import { formatDay, formatMoney } from "@/components/data-table/field-entry";
+import { AccountMark } from "@/components/ui/account-mark";
+import { Avatar } from "@/components/ui/avatar";
+import { cn } from "@/lib/cn";
+import type { OpportunityCard as Card } from "../schema";
+import { ageText, rotText } from "./opportunity-table";
+
+/** What a card of the board says: name and owner, account, value, close date with its pushes, days in stage. */
+export function OpportunityCard({ card, caption, locale }: { card: Card; caption: string | null; locale: string }) {
+  const date = card.status === "open" ? card.expectedCloseDate : card.actualCloseDate;
+  return (
+    <>
+      <div className="flex items-start gap-2">
+        <span className="min-w-0 flex-1 truncate font-medium">{card.name}</span>
+        {card.owner ? <Avatar name={card.owner.name} id={card.owner.id ?? card.owner.name} size={20} /> : null}
+      </div>
+      <div className="flex min-w-0 items-center gap-1.5 text-muted text-sm">
+        {card.account ? (
+          <>
+            <AccountMark name={card.account.name} size={16} />
+            <span className="truncate">{card.account.name}</span>
+          </>
+        ) : (
+          <span className="text-faint">No account</span>
+        )}
+      </div>
+      <div className="mt-1 flex items-center gap-2 text-sm">
+        <span className="font-medium text-md">
+          {card.amount ? formatMoney(card.amount.amount, card.amount.currency, locale) : "–"}
+        </span>
+        {date ? <span className="text-muted">{formatDay(date, locale)}</span> : null}
+        {card.closeDatePushes > 0 ? (
+          <span
+            className="inline-flex items-center gap-1 text-warning"
+            title={`Close date pushed ${card.closeDatePushes}×`}
+          >
+            <CalendarArrowUp aria-hidden className="size-3.5" />
+            {`${card.closeDatePushes}×`}
+            <span className="sr-only">pushes of the close date</span>
+          </span>
+        ) : null}
+        {caption ? (
+          <span className="ml-auto text-accent-text">{caption}</span>
+        ) : (
+          <span
+            className={cn(
+              "ml-auto inline-flex items-center gap-1",
+              card.rot === "none" ? "text-faint" : rotText[card.rot],
+            )}
+          >
+            {card.rot === "none" ? null : <Clock aria-hidden className="size-3.5" />}
+            {ageText(card.ageDays)}
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
