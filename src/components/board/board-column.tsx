@@ -76,6 +76,7 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
   const slotTop = slotAt === null ? null : (boxes[slotAt]?.start ?? endTop);
 
   const handles = props.handles;
+  // The board's drag asks the measured DOM of each column where a pointer would drop.
   useEffect(() => {
     const all = handles.current;
     all.set(column.id, {
@@ -98,6 +99,7 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
   const { fetchMore } = props;
   // The length, so that each page that came asks for the next one while the end is still in view.
   const asksAt = column.hasMore === true && last >= cards.length - 6 ? cards.length : null;
+  // Scrolling, through the virtualizer, decides when the next page is asked of the server.
   useEffect(() => {
     if (asksAt !== null) fetchMore(column.id);
   }, [asksAt, column.id, fetchMore]);
@@ -164,6 +166,7 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
 /** Lifted with the keyboard, the card lies in its slot, because there is no pointer to follow. */
 function LiftedInSlot<C>({ card, context }: { card: C; context: CardContext<C> }) {
   const box = useRef<HTMLDivElement>(null);
+  // The browser's scroll position: the lifted card stays in sight.
   useEffect(() => {
     void box.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, []);

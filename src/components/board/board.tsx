@@ -128,6 +128,7 @@ export function Board<C>(props: BoardProps<C>) {
     onFocusCard: setTabId,
   });
 
+  // A timer: hovering over the strip for a while switches the column.
   useEffect(() => {
     if (overStrip === null) return;
     const timer = setTimeout(() => setChosen(overStrip), stripDwellMs);

@@ -34,6 +34,7 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
   const { cards, cardId, lift, setLift, handles } = options;
   const wanted = useRef<string | null>(null);
 
+  // The browser's focus follows the card that was moved by keys.
   useLayoutEffect(() => {
     if (wanted.current === null) return;
     const selector = `[data-card="${CSS.escape(wanted.current)}"]`;

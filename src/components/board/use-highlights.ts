@@ -10,6 +10,7 @@ export function useHighlights(highlights: readonly BoardHighlight[]): ReadonlyMa
   const [ended, setEnded] = useState<ReadonlySet<string>>(new Set());
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
 
+  // Timers end each highlight.
   useEffect(() => {
     for (const { key } of highlights) {
       if (timers.current.has(key)) continue;
@@ -19,6 +20,7 @@ export function useHighlights(highlights: readonly BoardHighlight[]): ReadonlyMa
       );
     }
   }, [highlights]);
+  // Timers end with the component.
   useEffect(() => {
     const all = timers.current;
     return () => {

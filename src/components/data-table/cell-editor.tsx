@@ -46,6 +46,7 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
   const listId = useId();
   const finished = useRef(false);
   const input = useRef<HTMLInputElement>(null);
+  // The browser's focus.
   useEffect(() => {
     input.current?.focus();
   }, []);

@@ -132,6 +132,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       return range;
     },
   });
+  // The virtualizer keeps measured sizes of its own.
   useEffect(() => {
     if (rowHeight > 0) virtualizer.measure();
   }, [rowHeight, virtualizer]);
@@ -142,12 +143,14 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const near = lastVisible >= items.length - 20 && hasMore && status === "ready" && !props.fetchingMore;
   // The length, so that each page that came asks for the next one while the end is still in view.
   const asksAt = near ? items.length : null;
+  // Scrolling, through the virtualizer, decides when the next page is asked of the server.
   useEffect(() => {
     if (asksAt !== null) fetchMore();
   }, [asksAt, fetchMore]);
 
   const selectedIds = useMemo(() => selectedRows.map(props.rowId), [selectedRows, props.rowId]);
   const tellSelection = useStable((ids: string[]) => props.onSelectionChange?.(ids));
+  // The table library holds the selection; the page is told of it.
   useEffect(() => {
     tellSelection(selectedIds);
   }, [selectedIds, tellSelection]);

@@ -175,6 +175,7 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
     run(action);
   });
   const pageKeys = options.pageKeys !== false;
+  // The document's keyboard.
   useEffect(() => {
     if (!pageKeys) return;
     function onPageKey(event: globalThis.KeyboardEvent): void {

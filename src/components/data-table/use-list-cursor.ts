@@ -34,10 +34,12 @@ export function useListCursor({ container, activeId, onActiveChange, reveal }: C
     setCursor({ rowId, columnId: null });
     reveal(rowId);
   });
+  // The browser's scroll position follows the row that a peek shows.
   useEffect(() => {
     if (activeId) follow(activeId);
   }, [activeId, follow]);
 
+  // The browser's focus follows the cursor.
   useLayoutEffect(() => {
     if (!wantsFocus.current || !cursor) return;
     const row = container.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(cursor.rowId)}"]`);

@@ -66,6 +66,7 @@ export function useListTable<T extends RowData>(options: ListTableOptions<T>) {
   });
 
   const resizing = table.state.columnResizing.isResizingColumn;
+  // The table library tells the end of a resize only by its state.
   useEffect(() => {
     if (resizing !== false || dragged === null) return;
     onPlacesChange?.(withWidths(placed, dragged));

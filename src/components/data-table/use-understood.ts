@@ -13,6 +13,7 @@ export function useFoundOptions(
   text: string,
 ): readonly FieldOption[] {
   const [found, setFound] = useState(none);
+  // The server is searched while typing, after a pause.
   useEffect(() => {
     if (!search) return;
     let current = true;

@@ -15,6 +15,7 @@ export function usePickedOptions(field: FilterField, values: readonly string[]):
   const fixed = field.options ?? none;
   const { lookup } = field;
   const missing = values.filter((value) => ![...fixed, ...found].some((option) => option.value === value)).join("\n");
+  // The server names the picked values of a filter after a reload.
   useEffect(() => {
     if (!lookup || missing === "") return;
     let current = true;

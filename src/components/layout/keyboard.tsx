@@ -63,6 +63,7 @@ function isTyping(target: EventTarget | null): boolean {
 export function KeyboardProvider({ children }: { children: ReactNode }) {
   const [book] = useState(() => new ShortcutBook());
 
+  // The document's keyboard.
   useEffect(() => {
     const mac = /Mac|iPhone|iPad/.test(navigator.userAgent);
     let before: { step: string; at: number } | null = null;
@@ -109,9 +110,11 @@ export function useShortcut({ keys, label, group, run, inFields = false, enabled
   const book = useBook();
   const id = useId();
   const latest = useRef(run);
+  // The ref is written after React has committed, as concurrent rendering asks.
   useEffect(() => {
     latest.current = run;
   });
+  // The shortcut book, which listens to the document's keyboard.
   useEffect(() => {
     if (!enabled) return;
     return book.add({ id, keys, label, group, inFields, run: (event) => latest.current(event) });

@@ -129,6 +129,7 @@ function exactTime(at: Date, locale: string, timeZone: string): string {
 /** The moment, renewed each minute, so that "Today" ends at midnight. */
 function useNow(): Date {
   const [now, setNow] = useState(() => new Date());
+  // The clock.
   useEffect(() => {
     const timer = setInterval(() => setNow(new Date()), 60_000);
     return () => clearInterval(timer);
@@ -140,6 +141,7 @@ function useNow(): Date {
 function More({ onSeen }: { onSeen(): void }) {
   const ref = useRef<HTMLDivElement>(null);
   const seen = useStable(onSeen);
+  // The browser's IntersectionObserver asks for more when the end comes near.
   useEffect(() => {
     const element = ref.current;
     if (!element) return;

@@ -11,6 +11,7 @@ export type RelativeTimeProps = { at: Date | string; className?: string | undefi
 export function RelativeTime({ at, className }: RelativeTimeProps) {
   const { locale, timeZone } = useListLocale();
   const [now, setNow] = useState(() => new Date());
+  // The clock.
   useEffect(() => {
     const timer = setInterval(() => setNow(new Date()), 30_000);
     return () => clearInterval(timer);

@@ -28,6 +28,7 @@ export function ToastCard({ message, mark, action, seconds, counted, error, onCl
   const close = useRef(onClose);
   close.current = onClose;
 
+  // A timer counts the seconds down.
   useEffect(() => {
     if (left === null) return;
     if (left <= 0) {
