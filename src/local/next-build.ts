@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { nextCommand, runNode } from "./child";
 import type { Variables } from "./settings";
 import { readState } from "./state";
@@ -36,25 +36,27 @@ export async function build(env: Variables, options: { show?: boolean; signal?: 
   await runNode("The build", [nextCommand(), "build"], { ...options, env: variables });
 }
 
-async function sourceHash(env: Variables): Promise<string> {
+/** What the build is made of, as a hash: sources, lock file, settings, public variables, version of Node. */
+export async function sourceHash(env: Variables, root = "."): Promise<string> {
   const hash = createHash("sha256").update(process.version);
   for (const [name, value] of Object.entries(env).sort()) {
     if (name.startsWith("NEXT_PUBLIC_")) hash.update(`${name}=${value}\0`);
   }
-  for (const path of await sources()) {
+  for (const path of await sources(root)) {
     hash
       .update(`${path}\0`)
-      .update(await readFile(path))
+      .update(await readFile(join(root, path)))
       .update("\0");
   }
   return hash.digest("hex");
 }
 
-async function sources(): Promise<string[]> {
+async function sources(root: string): Promise<string[]> {
   const inFolders = await Promise.all(
     FOLDERS.map(async (folder) => {
-      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-      return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+      const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => []);
+      const files = entries.filter((entry) => entry.isFile());
+      return files.map((entry) => relative(root, join(entry.parentPath, entry.name)));
     }),
   );
   return [...FILES, ...inFolders.flat()].filter((path) => !UNREAD.test(path)).sort();

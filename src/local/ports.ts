@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { errorCode } from "./problem";
+import { errorCode, LocalProblem } from "./problem";
 import { writeState } from "./state";
 
 /** Whether a server could listen on that port right now (`host` undefined: on every address). */
@@ -37,8 +37,9 @@ function tryListen(port: number, host?: string): Promise<number | undefined> {
     const server = createServer();
     server.once("error", (error) => {
       const code = errorCode(error);
-      if (code === "EADDRINUSE" || code === "EACCES") resolve(undefined);
-      else reject(error);
+      if (code === "EADDRINUSE") resolve(undefined);
+      else
+        reject(code === "EACCES" ? new LocalProblem(`Port ${port} is for root only. Choose one above 1023.`) : error);
     });
     server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
       const { port: bound } = server.address() as AddressInfo;
