@@ -2,11 +2,20 @@ import "server-only";
 import { mutation, query, router } from "@/server/trpc";
 import { getBoard, getBoardColumn, getPipelineTotals } from "./board/operations";
 import { listStageHistory } from "./history/operations";
+import {
+  addOpportunityLine,
+  listOpportunityLines,
+  removeOpportunityLine,
+  updateOpportunityLine,
+} from "./lines/operations";
 import { archiveOpportunity, deleteOpportunity, restoreOpportunity } from "./operations/archive";
+import { bulkOpportunities } from "./operations/bulk";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
 import { getOpportunity, listOpportunities, pickOpportunities } from "./operations/read";
 import { updateOpportunity } from "./operations/update";
+import { removeStage } from "./stages/operations";
+import { getAccountTotals } from "./totals/operations";
 
 export const opportunitiesRouter = router({
   list: query(listOpportunities),
@@ -18,6 +27,13 @@ export const opportunitiesRouter = router({
   archive: mutation(archiveOpportunity),
   restore: mutation(restoreOpportunity),
   delete: mutation(deleteOpportunity),
+  bulk: mutation(bulkOpportunities),
+  lines: query(listOpportunityLines),
+  addLine: mutation(addOpportunityLine),
+  updateLine: mutation(updateOpportunityLine),
+  removeLine: mutation(removeOpportunityLine),
+  removeStage: mutation(removeStage),
+  accountTotals: query(getAccountTotals),
   board: query(getBoard),
   boardColumn: query(getBoardColumn),
   pipelineTotals: query(getPipelineTotals),

@@ -45,6 +45,8 @@ export const card = z.object({
   amount: money.nullable(),
   /** Per cent in force: the deal's own, or else its stage's. */
   probability: percent,
+  /** The deal's own probability; null when it follows its stage. */
+  ownProbability: percent.nullable(),
   weightedAmount: money.nullable(),
   expectedCloseDate: day.nullable(),
   actualCloseDate: day.nullable(),
@@ -69,8 +71,6 @@ export const opportunity = card.extend({
   pipeline: reference,
   stage: stageReference,
   currency,
-  /** The deal's own probability; null when it follows its stage. */
-  ownProbability: percent.nullable(),
   closedAt: instant.nullable(),
   lossReason: reference.nullable(),
   lossDetail: z.string().nullable(),

@@ -66,7 +66,7 @@ const weighted = Prisma.raw(`(
 /** The largest integer that JSON carries exactly; a sum beyond it stops there. */
 const most = Prisma.raw(String(Number.MAX_SAFE_INTEGER));
 export const exactSum = (value: Prisma.Sql) =>
-  Prisma.sql`coalesce(greatest(least(sum(${value}), ${most}), -${most}), 0)::bigint`;
+  Prisma.sql`greatest(least(coalesce(sum(${value}), 0), ${most}), -${most})::bigint`;
 export const amountSum = exactSum(Prisma.sql`o.amount_minor`);
 export const weightedSum = exactSum(weighted);
 

@@ -5,7 +5,8 @@ import { memberScope } from "@/modules/platform/members/scope";
 import { memberOf } from "@/server/actor";
 import { dateOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
-import type { Prisma } from "@/server/db/generated/client";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
 import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { Retry } from "@/server/execute";
@@ -109,6 +110,14 @@ async function startingStage(ctx: Ctx, pipelineId: string | undefined, stageId: 
     select: { id: true, type: true, pipelineId: true },
   });
   if (!stage) throw notFound(stageId ? "stage" : "pipeline");
+  // Held until the deal is in, so that nobody takes the stage away under it.
+  const held = await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select id from stages where tenant_id = ${ctx.tenant.id}::uuid and id = ${stage.id}::uuid
+      and archived_at is null for key share`,
+  );
+  if (held.length === 0) throw notFound("stage");
   return stage;
 }
 

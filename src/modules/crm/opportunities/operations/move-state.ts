@@ -128,7 +128,8 @@ export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportu
             'rotDays', t.rot_days)
           from stages t join pipelines p on p.tenant_id = t.tenant_id and p.id = t.pipeline_id
           where t.tenant_id = ${tenant} and t.id = ${input.stageId}::uuid and t.archived_at is null
-            and (p.archived_at is null or t.pipeline_id = o.pipeline_id)) as target,
+            and (p.archived_at is null or t.pipeline_id = o.pipeline_id)
+          for key share of t) as target,
         json_build_object(
           'afterRank', near.after_rank, 'beforeRank', near.before_rank,
           'nextRank', (select min(x.rank) from opportunities x where ${other} and x.rank > near.after_rank),

@@ -1,0 +1,235 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import { defined } from "@/server/columns";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { AppError, invalid, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { updateVersioned } from "@/server/versions";
+import { crm } from "../../module";
+import { productScope } from "../../products/scope";
+import { opportunityEvents } from "../events";
+import { parentsOf } from "../row";
+import { lineTotalMinor } from "../rules";
+import { opportunityIdInput } from "../schema";
+import { opportunityScope } from "../scope";
+import { addLineInput, lines, type OpportunityLines, removeLineInput, updateLineInput } from "./schema";
+
+const select = {
+  id: true,
+  productId: true,
+  description: true,
+  quantity: true,
+  unitPriceMinor: true,
+  position: true,
+  product: { select: { id: true, name: true } },
+} satisfies Prisma.OpportunityLineSelect;
+type LineRow = Prisma.OpportunityLineGetPayload<{ select: typeof select }>;
+
+async function loadDeal(ctx: Ctx, id: string) {
+  return await ctx.db.opportunity.findFirst({
+    where: { id },
+    select: {
+      id: true,
+      version: true,
+      currency: true,
+      accountId: true,
+      lines: { select, orderBy: [{ position: "asc" }, { id: "asc" }] },
+    },
+    relationLoadStrategy: "join",
+  });
+}
+type Deal = NonNullable<Awaited<ReturnType<typeof loadDeal>>>;
+
+function present(deal: Deal): OpportunityLines {
+  const money = (amount: number) => ({ amount, currency: deal.currency });
+  const shown = deal.lines.map((line) => {
+    const [quantity, unitPrice] = [line.quantity.toNumber(), Number(line.unitPriceMinor)];
+    return {
+      id: line.id,
+      product: line.product,
+      description: line.description,
+      quantity,
+      unitPrice: money(unitPrice),
+      total: money(lineTotalMinor(quantity, unitPrice)),
+    };
+  });
+  const total = shown.reduce((sum, line) => sum + line.total.amount, 0);
+  return { id: deal.id, lines: shown, total: money(total), version: deal.version };
+}
+
+export const listOpportunityLines = crm.operation({
+  kind: "query",
+  permission: "opportunity:view",
+  input: opportunityIdInput,
+  output: lines,
+  rest: { method: "GET", path: "/opportunities/{id}/lines" },
+  describe: "The product lines of a deal with their sum, in the deal's currency.",
+  async run(ctx, { id }) {
+    const [visible] = await opportunityScope.load(ctx, [id]);
+    const deal = visible && (await loadDeal(ctx, id));
+    if (!deal) throw notFound("opportunity");
+    return present(deal);
+  },
+});
+
+type LineEvent = (typeof opportunityEvents)["lineAdded" | "lineChanged" | "lineRemoved"];
+interface LineChange {
+  event: LineEvent;
+  /** The line that is added, changed or removed, as it is afterwards or was before. */
+  line: Omit<LineRow, "product">;
+  /** The lines of the deal afterwards. */
+  after: Omit<LineRow, "product">[];
+  write(): Promise<unknown>;
+}
+
+/** The lines are one field of their deal: its version counts on, and two people cannot change them unseen. */
+async function changeLines(
+  ctx: Ctx,
+  target: { id: string; version: number },
+  plan: (deal: Deal) => Promise<LineChange>,
+): Promise<OpportunityLines> {
+  const deal = await loadDeal(ctx, target.id);
+  if (!deal) throw notFound("opportunity");
+  const change = await plan(deal);
+  interface State {
+    id: string;
+    version: number;
+    lines: ReturnType<typeof plain>[];
+  }
+  const before: State = { id: deal.id, version: deal.version, lines: deal.lines.map(plain) };
+  const after = change.after.map(plain);
+  const result = await updateVersioned<State>(ctx, {
+    entity: "opportunity",
+    ...target,
+    patch: { lines: after },
+    load: async () => before,
+    write: async (expected) => {
+      const { version } = await ctx.db.opportunity.update({
+        where: { id: deal.id, version: expected },
+        data: { version: { increment: 1 } },
+        select: { version: true },
+      });
+      await change.write();
+      return { id: deal.id, version, lines: after };
+    },
+    present: () => present(deal),
+  });
+  if (result.changes)
+    emit(ctx, change.event, {
+      id: deal.id,
+      version: result.after.version,
+      parents: parentsOf(deal),
+      before: { lines: before.lines },
+      after: { lines: after },
+      data: {
+        lineId: change.line.id,
+        productId: change.line.productId,
+        quantity: change.line.quantity.toNumber(),
+        unitPriceMinor: Number(change.line.unitPriceMinor),
+        currency: deal.currency,
+      },
+    });
+  const now = await loadDeal(ctx, deal.id);
+  if (!now) throw notFound("opportunity");
+  return present(now);
+}
+
+/** A line as events keep it. */
+function plain({ id, productId, description, quantity, unitPriceMinor, position }: Omit<LineRow, "product">) {
+  return {
+    id,
+    productId,
+    description,
+    quantity: quantity.toNumber(),
+    unitPriceMinor: Number(unitPriceMinor),
+    position,
+  };
+}
+
+const onDeal = {
+  kind: "mutation",
+  permission: "opportunity:edit",
+  on: { scope: opportunityScope, ids: (input: { id: string }) => [input.id] },
+  output: lines,
+} as const;
+
+export const addOpportunityLine = crm.operation({
+  ...onDeal,
+  uses: [{ scope: productScope, ids: (input) => [input.productId] }],
+  input: addLineInput,
+  rest: { method: "POST", path: "/opportunities/{id}/lines" },
+  describe: "Adds a product to a deal; `unitPrice` is in minor units of the deal's currency.",
+  run: (ctx, { id, version, productId, quantity, unitPrice, description }) =>
+    changeLines(ctx, { id, version }, async (deal) => {
+      const price = unitPrice ?? (await productPrice(ctx, productId, deal.currency));
+      const data = {
+        opportunityId: id,
+        productId,
+        description: description ?? null,
+        quantity: new Prisma.Decimal(quantity),
+        unitPriceMinor: BigInt(price),
+        position: (deal.lines.at(-1)?.position ?? 0) + 1,
+      };
+      const added = { ...data, id: uuidv7() };
+      return {
+        event: opportunityEvents.lineAdded,
+        line: added,
+        after: [...deal.lines, added],
+        write: () => ctx.db.opportunityLine.create({ data: added, select: { id: true } }),
+      };
+    }),
+});
+
+async function productPrice(ctx: Ctx, id: string, currency: string): Promise<number> {
+  const product = await ctx.db.product.findFirst({
+    where: { id },
+    select: { priceMinor: true, currency: true, archivedAt: true },
+  });
+  if (product?.archivedAt) throw new AppError("CONFLICT", "This product is archived. Restore it first.");
+  if (product?.priceMinor == null || product.currency !== currency)
+    throw invalid("unitPrice", `This product has no price in ${currency}. Type one.`);
+  return Number(product.priceMinor);
+}
+
+function lineOf(deal: Deal, lineId: string): LineRow {
+  const line = deal.lines.find((entry) => entry.id === lineId);
+  if (!line) throw notFound("product line");
+  return line;
+}
+
+export const updateOpportunityLine = crm.operation({
+  ...onDeal,
+  input: updateLineInput,
+  rest: { method: "PATCH", path: "/opportunities/{id}/lines/{lineId}" },
+  describe: "Changes quantity, unit price or description of a product line.",
+  run: (ctx, { id, version, lineId, quantity, unitPrice, description }) =>
+    changeLines(ctx, { id, version }, async (deal) => {
+      const patch = defined({
+        quantity: quantity === undefined ? undefined : new Prisma.Decimal(quantity),
+        unitPriceMinor: unitPrice === undefined ? undefined : BigInt(unitPrice),
+        description,
+      });
+      const changed = { ...lineOf(deal, lineId), ...patch };
+      return {
+        event: opportunityEvents.lineChanged,
+        line: changed,
+        after: deal.lines.map((line) => (line.id === lineId ? changed : line)),
+        write: () => ctx.db.opportunityLine.update({ where: { id: lineId }, data: patch, select: { id: true } }),
+      };
+    }),
+});
+
+export const removeOpportunityLine = crm.operation({
+  ...onDeal,
+  input: removeLineInput,
+  rest: { method: "DELETE", path: "/opportunities/{id}/lines/{lineId}" },
+  describe: "Takes a product line off a deal.",
+  run: (ctx, { id, version, lineId }) =>
+    changeLines(ctx, { id, version }, async (deal) => ({
+      event: opportunityEvents.lineRemoved,
+      line: lineOf(deal, lineId),
+      after: deal.lines.filter((line) => line.id !== lineId),
+      write: () => ctx.db.opportunityLine.delete({ where: { id: lineId }, select: { id: true } }),
+    })),
+});

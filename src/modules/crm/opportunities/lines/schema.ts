@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { id, money, reference, shortText, version } from "@/lib/zod";
+
+/** How many: up to three decimals (hours, for example). */
+const quantity = z
+  .number()
+  .positive("Use a quantity above 0.")
+  .max(999_999_999)
+  .refine((value) => Math.abs(Math.round(value * 1000) - value * 1000) < 1e-6, "Use at most three decimals.");
+
+export const line = z.object({
+  id,
+  product: reference,
+  description: z.string().nullable(),
+  quantity: z.number(),
+  unitPrice: money,
+  /** Quantity times unit price, rounded half to even. */
+  total: money,
+});
+/** Product lines of a deal with their sum, in the deal's currency; `version` is the deal's. */
+export const lines = z.object({ id, lines: z.array(line), total: money, version });
+export type OpportunityLines = z.infer<typeof lines>;
+
+/** Minor units in the deal's currency. */
+const unitPrice = z.int().min(-1e15).max(1e15);
+
+const lineInput = z.object({ quantity, unitPrice, description: shortText.nullable() });
+/** Without a unit price it is the product's, where that is in the deal's currency. */
+export const addLineInput = lineInput.partial().extend({ id, version, productId: id, quantity });
+export const updateLineInput = lineInput.partial().extend({ id, version, lineId: id });
+export const removeLineInput = z.object({ id, version, lineId: id });

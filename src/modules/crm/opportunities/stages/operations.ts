@@ -1,0 +1,152 @@
+import "server-only";
+import { ranksBetween } from "@/lib/rank";
+import { memberOf } from "@/server/actor";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { AppError, invalid, notFound, sqlState } from "@/server/errors";
+import { emit } from "@/server/events";
+import { Retry } from "@/server/execute";
+import { crm } from "../../module";
+import { stageEvents } from "../../pipelines/events";
+import { getPipeline } from "../../pipelines/operations";
+import type { StageType } from "../../pipelines/schema";
+import { pipeline } from "../../pipelines/schema";
+import { stageScope } from "../../pipelines/scope";
+import { lockPipeline, stagesOf } from "../../pipelines/stages/operations";
+import { opportunityEvents } from "../events";
+import { sourceOf } from "../operations/create";
+import { parentsOf } from "../row";
+import { removeStageInput } from "./schema";
+
+export const removeStage = crm.operation({
+  kind: "mutation",
+  permission: "pipeline:manage",
+  on: { scope: stageScope, ids: (input) => [input.id] },
+  uses: [{ scope: stageScope, ids: (input) => [input.toStageId] }],
+  input: removeStageInput,
+  output: pipeline,
+  rest: { method: "POST", path: "/stages/{id}/remove" },
+  describe:
+    "Takes a stage out of its pipeline; its deals, archived ones too, go to `toStageId` behind those that are there. History keeps the stage's name.",
+  async run(ctx, { id, version, toStageId }) {
+    const found = await ctx.db.stage.findFirst({ where: { id }, select: { pipelineId: true } });
+    if (!found) throw notFound("stage");
+    await lockPipeline(ctx, found.pipelineId);
+    await lockStage(ctx, id);
+    const stages = await stagesOf(ctx, found.pipelineId);
+    const stage = stages.find((entry) => entry.id === id);
+    if (!stage) throw notFound("stage");
+    if (stage.version !== version)
+      throw new AppError("CONFLICT", "Someone changed this stage meanwhile. Look again before you remove it.", {
+        current: stage,
+      });
+    const rest = stages.filter((entry) => entry.id !== id && entry.type === stage.type);
+    if (rest.length === 0)
+      throw new AppError("CONFLICT", `This is the last ${stage.type} stage of the pipeline. Add another one first.`);
+    if (toStageId && !rest.some((entry) => entry.id === toStageId))
+      throw invalid("toStageId", "Choose a stage of the same type in the same pipeline.");
+    const moved = await moveAll(ctx, stage, toStageId);
+    await ctx.db.stage.update({
+      where: { id, version },
+      // The key is given up, so that a new stage may take the name.
+      data: { archivedAt: new Date(), nameKey: `${stage.nameKey} ${id}`, version: { increment: 1 } },
+      select: { id: true },
+    });
+    emit(ctx, stageEvents.removed, {
+      id,
+      version: version + 1,
+      parents: [{ entity: "pipeline", id: stage.pipelineId }],
+      before: { name: stage.name },
+      data: { name: stage.name, toStageId: toStageId ?? null, moved },
+    });
+    return await getPipeline(ctx, { id: stage.pipelineId });
+  },
+});
+
+/** Whoever brings a deal into the stage holds its row shared: they come before the removal, or find it gone. */
+async function lockStage(ctx: Ctx, id: string): Promise<void> {
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select id from stages where tenant_id = ${ctx.tenant.id}::uuid and id = ${id}::uuid for update`,
+  );
+}
+
+interface MovedDeal {
+  id: string;
+  version: number;
+  accountId: string | null;
+}
+
+/** Moves every deal of a stage in one statement, in its order, behind the deals of the other one; returns how many. */
+async function moveAll(ctx: Ctx, from: { id: string; type: string }, toStageId: string | undefined): Promise<number> {
+  const deals = await ctx.db.opportunity.findMany({
+    where: { stageId: from.id },
+    orderBy: { rank: "asc" },
+    select: { id: true },
+  });
+  if (deals.length === 0) return 0;
+  if (!toStageId) throw invalid("toStageId", `${deals.length} deals are in this stage. Choose where they go.`);
+  const last = await ctx.db.opportunity.findFirst({
+    where: { stageId: toStageId },
+    orderBy: { rank: "desc" },
+    select: { rank: true },
+  });
+  const moved = await writeAll(ctx, from.id, toStageId, deals, ranksBetween(last?.rank ?? null, null, deals.length));
+  // A deal that left in the same moment is not among them; its own move wins.
+  const data = { fromStageId: from.id, toStageId, status: from.type as StageType };
+  for (const deal of moved)
+    emit(ctx, opportunityEvents.stageChanged, {
+      id: deal.id,
+      version: deal.version,
+      parents: parentsOf(deal),
+      before: { stageId: from.id },
+      after: { stageId: toStageId },
+      data,
+    });
+  return moved.length;
+}
+
+async function writeAll(
+  ctx: Ctx,
+  fromId: string,
+  toId: string,
+  deals: readonly { id: string }[],
+  ranks: readonly string[],
+): Promise<MovedDeal[]> {
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  try {
+    return await tenantSql<MovedDeal>(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`
+        with place as (
+          select * from unnest(${deals.map((deal) => deal.id)}::uuid[], ${[...ranks]}::text[]) as p(id, rank)
+        ),
+        clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
+        moved as (
+          update opportunities o set stage_id = ${toId}::uuid, rank = place.rank, probability = null,
+            stage_entered_at = clock.now, touched_at = clock.now, updated_at = clock.now, version = o.version + 1
+          from place, clock
+          where o.tenant_id = ${tenant} and o.id = place.id and o.stage_id = ${fromId}::uuid
+          returning o.id, o.version, o.account_id, clock.now
+        ),
+        ended as (
+          update stage_entries e set left_at = greatest(moved.now, e.entered_at) from moved
+          where e.tenant_id = ${tenant} and e.opportunity_id = moved.id and e.left_at is null
+          returning e.opportunity_id, e.sequence, e.left_at
+        ),
+        begun as (
+          insert into stage_entries (id, tenant_id, opportunity_id, stage_id, sequence, entered_at, actor_id, source)
+          select gen_random_uuid(), ${tenant}, moved.id, ${toId}::uuid, coalesce(ended.sequence, 0) + 1,
+            coalesce(ended.left_at, moved.now), ${memberOf(ctx.actor)}::uuid, ${sourceOf(ctx)}
+          from moved left join ended on ended.opportunity_id = moved.id
+        )
+        select id, version, account_id as "accountId" from moved`,
+    );
+  } catch (error) {
+    if (sqlState(error) === "23505") throw new Retry();
+    throw error;
+  }
+}
