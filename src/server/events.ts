@@ -23,6 +23,8 @@ export interface EmittedEvent {
   after: Record<string, unknown> | null;
   data: unknown;
   batchId: string | null;
+  /** Who did it: for a part of a mutation that ran with the system's rights, the system and why. */
+  actor: Actor;
 }
 
 export interface EventFacts<Data> {
@@ -54,6 +56,7 @@ export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, f
     after: facts.after ?? null,
     data: event.payload.parse(facts.data),
     batchId: ctx.batchId,
+    actor: ctx.actor,
   });
 }
 
@@ -83,6 +86,8 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
     after: event.after,
     data: event.data,
     batch_id: event.batchId,
+    actor: describeActor(event.actor),
+    actor_member_id: memberOf(event.actor),
   }));
   const subjects = ctx.emitted.flatMap((event) =>
     event.subjects.map((subject) => ({
@@ -92,7 +97,6 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
       entity_id: subject.id,
     })),
   );
-  const actor = JSON.stringify(describeActor(ctx.actor));
   const impersonator = ctx.actor.type === "staff" ? ctx.actor.staffId : null;
   await tenantSql(
     ctx.tenant.id,
@@ -101,12 +105,12 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
       with written as (
         insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, actor_member_id, impersonator_id,
                             before, after, data, origin, request_id, batch_id)
-        select e.id, ${ctx.tenant.id}::uuid, e.name, e.entity, e.entity_id, e.entity_version, ${actor}::jsonb,
-               ${memberOf(ctx.actor)}::uuid, ${impersonator}::uuid, e.before, e.after, e.data,
+        select e.id, ${ctx.tenant.id}::uuid, e.name, e.entity, e.entity_id, e.entity_version, e.actor,
+               e.actor_member_id, ${impersonator}::uuid, e.before, e.after, e.data,
                ${ctx.origin}, ${ctx.requestId}, e.batch_id
         from jsonb_to_recordset(${JSON.stringify(rows, jsonValue)}::jsonb)
           as e(id uuid, name text, entity text, entity_id uuid, entity_version int, before jsonb, after jsonb, data jsonb,
-               batch_id uuid)
+               batch_id uuid, actor jsonb, actor_member_id uuid)
         returning id
       )
       insert into event_subjects (id, tenant_id, event_id, entity, entity_id)

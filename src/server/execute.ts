@@ -89,16 +89,13 @@ async function runIn<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   if (def.on) await checkRows(def.on, ctx, input, true);
   for (const rows of def.uses ?? []) await checkRows(rows, ctx, input, false);
   const before = ctx.emitted.length;
-  const result = await def.run(ctx, input);
-  if (
-    def.kind === "mutation" &&
-    !def.external &&
-    !def.silent &&
-    !ctx.outcome.unchanged &&
-    ctx.emitted.length === before
-  ) {
+  // Each operation answers for its own events: an inner one that changed nothing does not excuse the next.
+  const outcome = { unchanged: false };
+  const result = await def.run({ ...ctx, outcome }, input);
+  const needsEvent = def.kind === "mutation" && !def.external && !def.silent && !outcome.unchanged;
+  if (needsEvent && ctx.emitted.length === before)
     throw new Error(`A mutation ended without an event: ${def.describe}`);
-  }
+  if (outcome.unchanged) ctx.outcome.unchanged = true;
   return def.output.parse(result);
 }
 

@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { type FreshDatabase, freshDatabase, workerUrls } from "@/test/db";
+import { assertDatabaseRoles } from "./boot";
+
+type Urls = Pick<FreshDatabase["urls"], "app" | "platform" | "owner">;
+const settings = ({ app, platform, owner }: Urls) => ({
+  DATABASE_URL: app,
+  DATABASE_PLATFORM_URL: platform,
+  DATABASE_OWNER_URL: owner,
+});
+
+/** A role of its own in the cluster, able to log in to a database; dropped with what it owns at the end. */
+async function loginRole(fresh: FreshDatabase, attributes = "") {
+  const name = `boot_${randomBytes(6).toString("hex")}`;
+  await fresh.query(`create role ${name} login password 'boot' ${attributes}`);
+  await fresh.query(`grant connect on database ${new URL(fresh.urls.app).pathname.slice(1)} to ${name}`);
+  return {
+    name,
+    url: Object.assign(new URL(fresh.urls.app), { username: name, password: "boot" }).href,
+    async [Symbol.asyncDispose]() {
+      await fresh.query(`drop owned by ${name} cascade`);
+      await fresh.query(`drop role ${name}`);
+    },
+  };
+}
+
+async function refusal(urls: Urls): Promise<string> {
+  const warnings: string[] = [];
+  const error = await assertDatabaseRoles(settings(urls), (text) => warnings.push(text)).then(
+    () => null,
+    (thrown: Error) => thrown.message,
+  );
+  expect(warnings).toEqual([]);
+  return error ?? "starts";
+}
+
+describe("the app starts only where the walls hold", () => {
+  test("with three roles of their own it starts", async () => {
+    expect(await refusal(workerUrls())).toBe("starts");
+  });
+
+  test("two URLs with one role are refused, also when their users are spelled differently", async () => {
+    const urls = workerUrls();
+    expect(await refusal({ ...urls, platform: urls.app })).toContain(
+      "DATABASE_PLATFORM_URL and DATABASE_URL log in as the same role, throughline_app",
+    );
+    expect(await refusal({ ...urls, owner: urls.platform })).toContain("DATABASE_OWNER_URL and DATABASE_PLATFORM_URL");
+  });
+
+  test.each(["app", "platform"] as const)(
+    "as superuser, with BYPASSRLS, as owner or as its member: %s",
+    async (which) => {
+      await using fresh = await freshDatabase();
+      const variable = which === "app" ? "DATABASE_URL" : "DATABASE_PLATFORM_URL";
+      const as = (url: string) => refusal({ ...fresh.urls, [which]: url });
+      expect(await as(fresh.urls.superuser)).toMatch(new RegExp(`${variable}: the role \\w+ is a superuser`));
+      {
+        await using role = await loginRole(fresh, "bypassrls");
+        expect(await as(role.url)).toContain(`${variable}: the role ${role.name} may bypass row-level security`);
+      }
+      await using role = await loginRole(fresh);
+      expect(await as(role.url)).toBe("starts");
+      await fresh.query(`create table kept (id int); alter table kept owner to ${role.name}`);
+      expect(await as(role.url)).toContain(`${variable}: the role ${role.name} owns kept`);
+      await fresh.query("drop table kept");
+      await fresh.query(`grant throughline_owner to ${role.name}`);
+      expect(await as(role.url)).toContain(`${variable}: the role ${role.name} is a member of throughline_owner`);
+      await fresh.query(`revoke throughline_owner from ${role.name}`);
+      expect(await as(role.url)).toBe("starts");
+    },
+  );
+
+  test("a database that does not answer is said, and is no reason to refuse", async () => {
+    const said: string[] = [];
+    const urls = workerUrls();
+    const closed = Object.assign(new URL(urls.app), { port: "1" }).href;
+    await assertDatabaseRoles(settings({ ...urls, app: closed }), (text) => said.push(text));
+    expect(said).toEqual([expect.stringContaining("DATABASE_URL: the database does not answer")]);
+  });
+});

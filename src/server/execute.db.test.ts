@@ -1,0 +1,423 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { defineEvents, noData } from "@/lib/events";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { asSystem, type Ctx, createCtx } from "./context";
+import { Prisma } from "./db/generated/client";
+import { tenantSql } from "./db/tenant-db";
+import { emit } from "./events";
+import { inTransaction, Retry } from "./execute";
+import { defineModule } from "./operation";
+import { defineScope } from "./scope";
+
+const { operation } = defineModule({ key: "platform" });
+const events = defineEvents("account", { noted: noData, secret: z.object({ apiToken: z.string(), note: z.string() }) });
+
+const scope = defineScope({
+  entity: "account",
+  noun: "account",
+  edit: "account:edit",
+  owned: true,
+  load: (ctx, ids) => ctx.db.account.findMany({ where: { id: { in: ids } }, select: { id: true, ownerId: true } }),
+});
+
+let workspace: TestWorkspace;
+let ctx: Ctx;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  ctx = await workspace.role("admin");
+});
+
+const create = (db: Ctx["db"], name: string) => db.account.create({ data: { name, nameKey: name } });
+const accounts = (name: string) => adminQuery("select id from accounts where name = $1", [name]);
+const eventsOf = (entityId: string) =>
+  adminQuery<Record<string, unknown>>("select * from events where entity_id = $1 order by id", [entityId]);
+
+/** A mutation that creates an account of this name, notes it, and then does what the test wants. */
+const noting = (then: (ctx: Ctx, id: string) => Promise<unknown> = async () => undefined) =>
+  operation({
+    kind: "mutation",
+    permission: "account:create",
+    input: z.object({ name: z.string() }),
+    output: z.object({ id: z.uuid() }),
+    describe: "Creates an account for this test.",
+    async run(inner, { name }) {
+      const { id } = await create(inner.db, name);
+      emit(inner, events.noted, { id, data: {} });
+      await then(inner, id);
+      return { id };
+    },
+  });
+
+describe("the gates, in their order", () => {
+  test("suspended, module, permission, input, rows, and only then the work", async () => {
+    const ran: unknown[] = [];
+    let parses = 0;
+    const act = operation({
+      kind: "mutation",
+      permission: "account:edit",
+      on: { scope, ids: (input) => [input.id] },
+      input: z.object({
+        id: z.uuid(),
+        count: z.number().transform((count) => {
+          parses++;
+          return count + 1;
+        }),
+      }),
+      output: z.object({ count: z.number() }),
+      silent: "a test",
+      describe: "Counts.",
+      async run(_ctx, input) {
+        ran.push(input.count);
+        return { count: input.count };
+      },
+    });
+    const closed: Ctx = {
+      ...(await workspace.role("viewer")),
+      tenant: { ...workspace.tenant, status: "suspended", suspendedReason: "unpaid" },
+      entitlements: { has: () => false },
+    };
+    const bad = { id: randomUUID(), count: "one" as unknown as number };
+    await expect(act(closed, bad)).rejects.toMatchObject({
+      code: "FORBIDDEN",
+      message: "This workspace is suspended: unpaid",
+    });
+    const active = { ...closed, tenant: workspace.tenant };
+    await expect(act(active, bad)).rejects.toMatchObject({ code: "MODULE_OFF" });
+    const on: Ctx = { ...active, entitlements: ctx.entitlements };
+    await expect(act(on, bad)).rejects.toMatchObject({ code: "FORBIDDEN", details: { permission: "account:edit" } });
+    await expect(act(ctx, bad)).rejects.toMatchObject({ code: "VALIDATION", details: { fields: [{ path: "count" }] } });
+    await expect(act(ctx, { ...bad, count: 1 })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(ran).toEqual([]);
+    parses = 0;
+    const { id } = await create(ctx.db, "Gate");
+    expect(await act(ctx, { id, count: 1 })).toEqual({ count: 2 });
+    expect([parses, ran]).toEqual([1, [2]]);
+  });
+
+  test("a malformed id is answered like one that does not exist", async () => {
+    const act = operation({
+      kind: "query",
+      permission: "account:view",
+      input: z.object({ id: z.uuid() }),
+      output: z.null(),
+      describe: "Looks.",
+      run: async () => null,
+    });
+    await expect(act(ctx, { id: "17" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("staff reads, writes where it may, and never does what says never", async () => {
+    const of = (kind: "query" | "mutation", staff?: "read" | "write" | "never") =>
+      operation({
+        kind,
+        permission: "account:view",
+        input: z.object({}),
+        output: z.null(),
+        silent: "a test",
+        describe: "Acts.",
+        run: async () => null,
+        ...(staff ? { staff } : {}),
+      });
+    const member = await workspace.join("owner");
+    const as = (readOnly: boolean) =>
+      createCtx({
+        tenant: workspace.tenant,
+        member,
+        actor: { type: "staff", staffId: randomUUID(), asMemberId: member.id, readOnly },
+      });
+    const answers = async (readOnly: boolean) =>
+      Promise.all(
+        [
+          of("query"),
+          of("mutation"),
+          of("mutation", "read"),
+          of("query", "write"),
+          of("query", "never"),
+          of("mutation", "never"),
+        ].map((act) =>
+          act(as(readOnly), {}).then(
+            () => "done",
+            (error: { code: string }) => error.code,
+          ),
+        ),
+      );
+    expect(await answers(true)).toEqual(["done", "FORBIDDEN", "done", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN"]);
+    expect(await answers(false)).toEqual(["done", "done", "done", "done", "FORBIDDEN", "FORBIDDEN"]);
+  });
+});
+
+describe("one transaction", () => {
+  test("a failure leaves neither rows nor events", async () => {
+    const name = randomUUID();
+    await expect(noting(async () => Promise.reject(new Error("late")))(ctx, { name })).rejects.toThrow("late");
+    expect(await accounts(name)).toEqual([]);
+    expect(
+      await adminQuery(
+        "select 1 from events e where e.tenant_id = $1 and name = 'account.noted' and not exists (select 1 from accounts a where a.id = e.entity_id)",
+        [ctx.tenant.id],
+      ),
+    ).toEqual([]);
+  });
+
+  test("an inner operation joins it: same transaction, its failure takes all back, its permission is asked", async () => {
+    const seen: unknown[] = [];
+    const number = async (inner: Ctx) => {
+      const sql = Prisma.sql`select pg_current_xact_id()::text as id`;
+      seen.push((await tenantSql<{ id: string }>(inner.tenant.id, inner.db, sql))[0]?.id);
+    };
+    const name = randomUUID();
+    await noting(async (inner) => {
+      await number(inner);
+      await noting(number)(inner, { name });
+    })(ctx, { name });
+    expect(new Set(seen).size).toBe(1);
+    expect(await accounts(name)).toHaveLength(2);
+
+    const lost = randomUUID();
+    const failing = noting(async () => Promise.reject(new Error("inner")));
+    await expect(noting(async (inner) => failing(inner, { name: lost }))(ctx, { name: lost })).rejects.toThrow("inner");
+    expect(await accounts(lost)).toEqual([]);
+
+    const admins = operation({
+      kind: "mutation",
+      permission: "product:manage",
+      input: z.object({}),
+      output: z.null(),
+      silent: "a test",
+      describe: "Manages.",
+      run: async () => null,
+    });
+    const member = await workspace.role("member");
+    await expect(noting(async (inner) => admins(inner, {}))(member, { name: lost })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
+    await noting(async (inner) => admins(asSystem(inner, "test", "allowed"), {}))(member, { name: lost });
+    expect(await accounts(lost)).toHaveLength(1);
+  });
+
+  test("a query opens none, and cannot note an event", async () => {
+    const look = operation({
+      kind: "query",
+      permission: "account:view",
+      input: z.object({}),
+      output: z.boolean(),
+      describe: "Looks.",
+      async run(inner) {
+        expect(() => emit(inner, events.noted, { id: randomUUID(), data: {} })).toThrow("outside of a mutation");
+        return inner.inTransaction;
+      },
+    });
+    expect(await look(ctx, {})).toBe(false);
+  });
+
+  test("an external mutation runs outside, and its parts commit one by one", async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    const call = operation({
+      kind: "mutation",
+      permission: "account:create",
+      external: true,
+      input: z.object({}),
+      output: z.null(),
+      describe: "Calls a vendor.",
+      async run(outer) {
+        expect(outer.inTransaction).toBe(false);
+        await inTransaction(outer, (inner) => create(inner.db, first));
+        expect(await accounts(first)).toHaveLength(1);
+        await inTransaction(outer, async (inner) => {
+          await create(inner.db, second);
+          throw new Error("vendor");
+        });
+        return null;
+      },
+    });
+    await expect(call(ctx, {})).rejects.toThrow("vendor");
+    expect([await accounts(first), await accounts(second)].map((rows) => rows.length)).toEqual([1, 0]);
+  });
+});
+
+describe("events", () => {
+  const quiet = (then: (inner: Ctx, name: string) => Promise<unknown>, silent?: string) =>
+    operation({
+      kind: "mutation",
+      permission: "account:create",
+      input: z.object({ name: z.string() }),
+      output: z.null(),
+      describe: "Says nothing.",
+      ...(silent ? { silent } : {}),
+      async run(inner, { name }) {
+        await then(inner, name);
+        return null;
+      },
+    });
+  const unchanged = quiet(async (inner) => {
+    inner.outcome.unchanged = true;
+  });
+
+  test("a mutation that ends without one fails and leaves nothing, unless it says why or changed nothing", async () => {
+    const name = randomUUID();
+    await expect(quiet((inner) => create(inner.db, name))(ctx, { name })).rejects.toThrow(
+      "without an event: Says nothing.",
+    );
+    expect(await accounts(name)).toEqual([]);
+    await unchanged(ctx, { name });
+    await quiet((inner) => create(inner.db, name), "a test")(ctx, { name });
+    expect(await accounts(name)).toHaveLength(1);
+  });
+
+  test("an inner operation that changed nothing does not excuse the next one, nor does an outer one's event", async () => {
+    const name = randomUUID();
+    const forgetful = quiet((inner) => create(inner.db, name));
+    const both = noting(async (inner) => {
+      await unchanged(inner, { name });
+      await forgetful(inner, { name });
+    });
+    await expect(both(ctx, { name })).rejects.toThrow("without an event");
+    expect(await accounts(name)).toEqual([]);
+  });
+
+  test("carry actor, request, origin, batch, subjects, and what changed without secrets", async () => {
+    const batchId = randomUUID();
+    const parent = randomUUID();
+    const caller: Ctx = { ...ctx, origin: "tab-7", batchId };
+    const made = await noting(async (inner, id) =>
+      emit(inner, events.secret, {
+        id,
+        version: 4,
+        parents: [{ entity: "account", id: parent }, { entity: "account", id: parent }, null],
+        before: { keyHash: "old", amountMinor: 5n, resetPassword: null, plain: "a" },
+        after: { keyHash: "new", amountMinor: 7n, nested: { clientSecret: "x", label: "b" } },
+        data: { apiToken: "t", note: "n" },
+      }),
+    )(caller, { name: randomUUID() });
+    const [, event] = await eventsOf(made.id);
+    expect(event).toMatchObject({
+      tenant_id: ctx.tenant.id,
+      name: "account.secret",
+      entity_version: 4,
+      actor: { type: "user", memberId: ctx.member?.id },
+      actor_member_id: ctx.member?.id,
+      impersonator_id: null,
+      request_id: ctx.requestId,
+      origin: "tab-7",
+      batch_id: batchId,
+      before: { keyHash: "[redacted]", amountMinor: 5, resetPassword: "[redacted]", plain: "a" },
+      after: { keyHash: "[redacted]", amountMinor: 7, nested: { clientSecret: "[redacted]", label: "b" } },
+      data: { apiToken: "[redacted]", note: "n" },
+    });
+    const subjects = await adminQuery("select entity_id from event_subjects where event_id = $1", [event?.id]);
+    expect(subjects.map((row) => row.entity_id).sort()).toEqual([made.id, parent].sort());
+  });
+
+  test("what ran with the system's rights inside a person's act is recorded as the system's, with the reason", async () => {
+    let inside = "";
+    const made = await noting(async (inner) => {
+      inside = (await noting()(asSystem(inner, "tidy", "the plan says so"), { name: randomUUID() })).id;
+    })(ctx, { name: randomUUID() });
+    expect(await eventsOf(made.id)).toMatchObject([{ actor: { type: "user" }, actor_member_id: ctx.member?.id }]);
+    expect(await eventsOf(inside)).toMatchObject([
+      {
+        actor: { type: "system", job: "tidy", reason: "the plan says so" },
+        actor_member_id: null,
+        request_id: ctx.requestId,
+      },
+    ]);
+  });
+
+  test("a staff member's act names both, a key's act names the key and not its scopes", async () => {
+    const member = await workspace.join("admin");
+    const staffId = randomUUID();
+    const staff = createCtx({
+      tenant: workspace.tenant,
+      member,
+      actor: { type: "staff", staffId, asMemberId: member.id, readOnly: false },
+    });
+    expect(await eventsOf((await noting()(staff, { name: randomUUID() })).id)).toMatchObject([
+      { impersonator_id: staffId, actor_member_id: member.id },
+    ]);
+    const key = await workspace.as(member, { scopes: ["account:create"] });
+    const [event] = await eventsOf((await noting()(key, { name: randomUUID() })).id);
+    expect(event?.actor).toEqual({
+      type: "apiKey",
+      memberId: member.id,
+      keyId: (key.actor as { keyId: string }).keyId,
+    });
+  });
+});
+
+describe("lost races", () => {
+  test("Retry runs it again from the start, up to four times, and only the last one stays", async () => {
+    const name = randomUUID();
+    const seen: number[] = [];
+    const losing = (times: number) =>
+      noting(async (inner) => {
+        seen.push(inner.attempt);
+        if (seen.length <= times) throw new Retry();
+      });
+    const made = await losing(3)(ctx, { name });
+    expect(seen).toEqual([1, 2, 3, 4]);
+    expect(await accounts(name)).toEqual([{ id: made.id }]);
+    expect(await eventsOf(made.id)).toHaveLength(1);
+    seen.length = 0;
+    const never = randomUUID();
+    await expect(losing(4)(ctx, { name: never })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await accounts(never)).toEqual([]);
+  });
+
+  test("a deadlock is solved: both get through", async () => {
+    const rows = [await create(ctx.db, "Deadlock 1"), await create(ctx.db, "Deadlock 2")];
+    const tries: number[] = [];
+    let waiting = 0;
+    let meet: () => void = () => undefined;
+    const met = new Promise<void>((resolve) => {
+      meet = resolve;
+    });
+    const touch = (order: string[]) =>
+      operation({
+        kind: "mutation",
+        permission: "account:edit",
+        input: z.object({}),
+        output: z.null(),
+        silent: "a test",
+        describe: "Locks two rows.",
+        async run(inner) {
+          tries.push(inner.attempt);
+          for (const [index, id] of order.entries()) {
+            await inner.db.account.update({ where: { id }, data: { version: { increment: 1 } } });
+            if (index > 0 || inner.attempt > 1) continue;
+            if (++waiting === 2) meet();
+            await met;
+          }
+          return null;
+        },
+      });
+    const ids = rows.map((row) => row.id);
+    await Promise.all([touch(ids)(ctx, {}), touch([...ids].reverse())(ctx, {})]);
+    expect(tries.sort()).toEqual([1, 1, 2]);
+    const after = await ctx.db.account.findMany({ where: { id: { in: ids } }, select: { version: true } });
+    expect(after).toEqual([{ version: 3 }, { version: 3 }]);
+  });
+});
+
+test("what the output does not name does not leave, and what does not fit it is a failure that leaves nothing", async () => {
+  const name = randomUUID();
+  const act = (row: object) =>
+    operation({
+      kind: "mutation",
+      permission: "account:create",
+      input: z.object({}),
+      output: z.object({ id: z.uuid(), inner: z.object({ a: z.number() }) }),
+      silent: "a test",
+      describe: "Returns.",
+      async run(inner) {
+        await create(inner.db, name);
+        return row as { id: string; inner: { a: number } };
+      },
+    });
+  const id = randomUUID();
+  expect(await act({ id, passwordHash: "x", inner: { a: 1, token: "y" } })(ctx, {})).toEqual({ id, inner: { a: 1 } });
+  await expect(act({ id, inner: {} })(ctx, {})).rejects.toThrow();
+  expect(await accounts(name)).toHaveLength(1);
+});
