@@ -1,0 +1,60 @@
+/** The people and workspaces of the demo. Mail addresses follow from the first names. */
+export interface DemoMember {
+  name: string;
+  email: string;
+  role: "owner" | "admin" | "manager" | "member" | "viewer";
+  teams: string[];
+}
+
+export interface DemoWorkspace {
+  slug: string;
+  name: string;
+  owner: DemoMember;
+  members: DemoMember[];
+  /** Team names with the name of their parent. */
+  teams: { name: string; parent?: string }[];
+  /** How much has been sold; 0 leaves the workspace as it is after sign-up. */
+  deals: number;
+}
+
+const john: DemoMember = { name: "John Doe", email: "john@techcorp.example", role: "owner", teams: ["Engineering"] };
+const alice: DemoMember = {
+  name: "Alice Chen",
+  email: "alice@techcorp.example",
+  role: "member",
+  teams: ["Frontend Squad"],
+};
+
+export const demoWorkspaces: readonly DemoWorkspace[] = [
+  {
+    slug: "techcorp",
+    name: "TechCorp Inc.",
+    owner: john,
+    members: [{ name: "Jane Smith", email: "jane@techcorp.example", role: "admin", teams: ["Engineering"] }, alice],
+    teams: [
+      { name: "Engineering" },
+      { name: "Frontend Squad", parent: "Engineering" },
+      { name: "Backend Squad", parent: "Engineering" },
+    ],
+    deals: 8_800,
+  },
+  {
+    slug: "startupio",
+    name: "StartupIO",
+    owner: { name: "Bob Wilson", email: "bob@startupio.example", role: "owner", teams: ["Product"] },
+    members: [],
+    teams: [{ name: "Product" }],
+    deals: 240,
+  },
+  {
+    slug: "digital-agency",
+    name: "Digital Agency Ltd",
+    owner: { ...alice, role: "owner", teams: [] },
+    members: [],
+    teams: [],
+    deals: 0,
+  },
+];
+
+/** Documented in the README; only for data that anybody may see. */
+export const demoPassword = "throughline-demo-2026";

@@ -1,0 +1,105 @@
+import { v7 as uuidv7 } from "uuid";
+import { foldKey } from "@/lib/text";
+import { registerVerified } from "@/modules/platform/auth/operations/person";
+import { inviteMembers } from "@/modules/platform/members/invitations/operations";
+import { joinInvited } from "@/modules/platform/members/operations/joining";
+import { createTeam } from "@/modules/platform/teams/operations";
+import { createWorkspace } from "@/modules/platform/tenants/operations/create";
+import { tenantById } from "@/server/access";
+import { type Ctx, createCtx, type IdentityCtx } from "@/server/context";
+import { platformClient } from "@/server/db/client";
+import { inTransaction } from "@/server/execute";
+import { type DemoMember, type DemoWorkspace, demoPassword } from "./people";
+
+const nobody: IdentityCtx = {
+  realm: "identity",
+  actor: { type: "anonymous" },
+  requestId: uuidv7(),
+  address: "127.0.0.1",
+  userAgent: "demo seed",
+};
+
+interface Person {
+  userId: string;
+  name: string;
+  email: string;
+}
+
+/** The person with this address; registered with the documented password when new. */
+async function personOf(member: DemoMember): Promise<Person> {
+  const known = await platformClient().user.findUnique({
+    where: { emailKey: foldKey(member.email) },
+    select: { id: true },
+  });
+  const { id } =
+    known ?? (await registerVerified(nobody, { name: member.name, email: member.email, password: demoPassword }));
+  return { userId: id, name: member.name, email: member.email };
+}
+
+function ctxOf(
+  tenant: NonNullable<Awaited<ReturnType<typeof tenantById>>>,
+  memberId: string,
+  person: Person,
+  role: DemoMember["role"],
+): Ctx {
+  return createCtx({
+    tenant,
+    actor: { type: "user", memberId, userId: person.userId },
+    member: { id: memberId, name: person.name, role },
+  });
+}
+
+/** Makes a workspace with its people and teams by the operations that the screens call. Null when it is there already. */
+export async function makeWorkspace(workspace: DemoWorkspace): Promise<Ctx | null> {
+  if (await platformClient().tenant.findUnique({ where: { slug: workspace.slug }, select: { id: true } })) return null;
+  const founder = await personOf(workspace.owner);
+  const signedIn: IdentityCtx = { ...nobody, actor: { type: "person", sessionId: uuidv7(), ...founder } };
+  const made = await createWorkspace(signedIn, {
+    name: workspace.name,
+    slug: workspace.slug,
+    currency: "USD",
+    locale: "en-US",
+    timeZone: "America/Chicago",
+  });
+  const tenant = await tenantById(made.id);
+  if (!tenant) throw new Error(`${workspace.slug} was made and is not there.`);
+  const owner = ctxOf(tenant, made.memberId, founder, "owner");
+
+  const memberIds = new Map([[workspace.owner.email, made.memberId]]);
+  for (const member of workspace.members) memberIds.set(member.email, await join(owner, member));
+  await makeTeams(owner, workspace, memberIds);
+  return owner;
+}
+
+async function join(owner: Ctx, member: DemoMember): Promise<string> {
+  if (member.role === "owner") throw new Error("An owner is not invited.");
+  const person = await personOf(member);
+  const { results } = await inviteMembers(owner, {
+    invitees: [{ email: member.email, name: member.name }],
+    role: member.role,
+  });
+  const [invited] = results;
+  if (!invited?.invitationId || !invited.memberId)
+    throw new Error(`${member.email} could not be invited: ${invited?.message}`);
+  const { invitationId, memberId } = invited;
+  await inTransaction(ctxOf(owner.tenant, memberId, person, member.role), (ctx) =>
+    joinInvited(ctx, invitationId, person),
+  );
+  return memberId;
+}
+
+async function makeTeams(owner: Ctx, workspace: DemoWorkspace, memberIds: ReadonlyMap<string, string>): Promise<void> {
+  const teamIds = new Map<string, string>();
+  const everyone = [workspace.owner, ...workspace.members];
+  for (const { name, parent } of workspace.teams) {
+    const members = everyone
+      .filter((member) => member.teams.includes(name))
+      .flatMap((member) => memberIds.get(member.email) ?? []);
+    const team = await createTeam(owner, {
+      name,
+      memberIds: members,
+      parentId: parent ? (teamIds.get(parent) ?? null) : null,
+    });
+    teamIds.set(name, team.id);
+  }
+}
