@@ -90,7 +90,7 @@ export function inOrder<F extends { entity: string | null; position: number }>(
   return files.toSorted((a, b) => rank(a) - rank(b) || a.position - b.position);
 }
 
-export const defaultOptions: FileOptions = { owner: { kind: "me" }, pipelineId: null };
+export const defaultOptions: FileOptions = { owner: { kind: "me" }, pipelineId: null, startStageId: null };
 
 /** Decisions can be changed as long as nothing runs and nothing was written. */
 export function isOpen(status: ImportStatus): boolean {

@@ -42,6 +42,8 @@ export const fileOptions = z.object({
   /** Owner of new records where no column names one. */
   owner: fileOwner,
   pipelineId: id.nullable(),
+  /** The open stage that starting dates belong to; null is found by the file's own open deals. */
+  startStageId: id.nullable(),
 });
 export type FileOptions = z.infer<typeof fileOptions>;
 

@@ -60,6 +60,7 @@ export const updateImportFile = platform.operation({
     const options: FileOptions = {
       owner: input.options?.owner ?? file.options.owner,
       pipelineId: input.options?.pipelineId === undefined ? file.options.pipelineId : input.options.pipelineId,
+      startStageId: input.options?.startStageId === undefined ? file.options.startStageId : input.options.startStageId,
     };
     await ctx.db.importFile.update({
       where: { id: file.id },

@@ -65,9 +65,9 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
       },
     ];
   });
-  const { owner, pipelineId } = file.options;
+  const { owner, pipelineId, startStageId } = file.options;
   const ownerId = owner.kind === "me" ? creatorId : owner.kind === "member" ? owner.memberId : null;
-  return { file, importer, columns, options: { ownerId, pipelineId } };
+  return { file, importer, columns, options: { ownerId, pipelineId, startStageId } };
 }
 
 type Coerce = (text: string) => Coerced<ImportValue>;

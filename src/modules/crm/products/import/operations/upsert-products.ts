@@ -17,9 +17,9 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { oneImportAtATime } from "@/server/import-lock";
-import { crm } from "../../module";
-import { productEvents } from "../events";
-import { type ProductImportRow, productImportRow } from "./schema";
+import { crm } from "../../../module";
+import { productEvents } from "../../events";
+import { type ProductImportRow, productImportRow } from "../schema";
 
 interface ProductColumns {
   name: string;

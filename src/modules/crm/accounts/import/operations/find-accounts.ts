@@ -1,0 +1,42 @@
+import "server-only";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { accountScope, visibleAccounts } from "../../scope";
+
+/** Accounts that a file names, by name or domain. */
+export async function findAccounts(ctx: Ctx, keys: readonly string[]) {
+  const rows = await tenantSql<{ key: string; id: string; label: string; ownerId: string | null }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select name_key as key, id, name as label, owner_id as "ownerId" from accounts
+      where tenant_id = ${ctx.tenant.id}::uuid and archived_at is null and name_key = any(${keys}::text[])
+      union
+      select domain_key, id, name, owner_id from accounts
+      where tenant_id = ${ctx.tenant.id}::uuid and archived_at is null and domain_key = any(${keys}::text[])`,
+  );
+  return rows.filter((row) => accountScope.sees(ctx, row));
+}
+
+export async function accountCandidates(ctx: Ctx) {
+  const rows = await ctx.db.account.findMany({
+    where: { AND: [visibleAccounts(ctx), { archivedAt: null }] },
+    orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+    take: 20_000,
+    select: { id: true, name: true },
+  });
+  return rows.map(({ id, name }) => ({ id, label: name }));
+}
+
+/** Industries that the workspace's accounts have already. */
+export async function accountValues(ctx: Ctx, field: string): Promise<string[]> {
+  if (field !== "industry") return [];
+  const rows = await ctx.db.account.findMany({
+    where: { AND: [visibleAccounts(ctx), { NOT: { industry: null } }] },
+    distinct: ["industry"],
+    take: 500,
+    select: { industry: true },
+  });
+  return rows.flatMap((row) => row.industry ?? []);
+}

@@ -1,0 +1,143 @@
+import "server-only";
+import type { ImportOptions } from "@/lib/import-rows";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { accountScope } from "../../../accounts/scope";
+import { inBoardOrder } from "../../../pipelines/rules";
+import { opportunityScope } from "../../scope";
+import { fileSource, type OpportunityImportRow } from "../schema";
+
+/** The stored columns that an import reads and writes. */
+export interface DealColumns {
+  name: string;
+  description: string | null;
+  accountId: string | null;
+  pipelineId: string;
+  stageId: string;
+  status: string;
+  amountMinor: bigint | null;
+  currency: string;
+  probability: number | null;
+  expectedCloseDate: string | null;
+  actualCloseDate: string | null;
+  closedAt: Date | null;
+  leadSource: string | null;
+  ownerId: string | null;
+  stageEnteredAt: Date | null;
+  touchedAt: Date | null;
+}
+
+export interface StoredDeal extends DealColumns {
+  id: string;
+  version: number;
+  externalId: string;
+  rank: string;
+  products: string[];
+  /** Number of its present stay. */
+  sequence: number;
+}
+
+export interface StageFact {
+  id: string;
+  pipelineId: string;
+  type: string;
+  position: number;
+  isDefault: boolean;
+}
+
+/** What a batch of deals needs to know: one statement for each kind, whatever the number of rows. */
+export interface DealFacts {
+  deals: Map<string, StoredDeal>;
+  stages: Map<string, StageFact>;
+  /** The stage of deals whose file names none. */
+  firstStage: StageFact | undefined;
+  accounts: Map<string, string>;
+  products: Map<string, { name: string; priceMinor: bigint | null }>;
+  owners: Set<string>;
+}
+
+const idsOf = (values: readonly (string | null | undefined)[]) => [...new Set(values.filter((id) => id != null))];
+
+export async function dealFacts(
+  ctx: Ctx,
+  rows: readonly OpportunityImportRow[],
+  options: ImportOptions,
+): Promise<DealFacts> {
+  const tenant = ctx.tenant.id;
+  const externalIds = idsOf(rows.map((row) => row.externalId));
+  const accounts = await tenantSql<{ id: string; name: string; ownerId: string | null }>(
+    tenant,
+    ctx.db,
+    Prisma.sql`select id, name, owner_id as "ownerId" from accounts
+               where tenant_id = ${tenant}::uuid and id = any(${idsOf(rows.map((row) => row.account))}::uuid[])`,
+  );
+  const products = await tenantSql<{ id: string; name: string; priceMinor: bigint | null }>(
+    tenant,
+    ctx.db,
+    Prisma.sql`select id, name, price_minor as "priceMinor" from products
+               where tenant_id = ${tenant}::uuid and id = any(${idsOf(rows.map((row) => row.product))}::uuid[])`,
+  );
+  const owners = await tenantSql<{ id: string }>(
+    tenant,
+    ctx.db,
+    Prisma.sql`select id from members where tenant_id = ${tenant}::uuid and status <> 'removed'
+               and id = any(${idsOf([options.ownerId, ...rows.map((row) => row.owner)])}::uuid[])`,
+  );
+  const stages = await tenantSql<StageFact>(
+    tenant,
+    ctx.db,
+    Prisma.sql`
+      select s.id, s.pipeline_id as "pipelineId", s.type, s.position, p.is_default as "isDefault"
+      from stages s join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id
+      where s.tenant_id = ${tenant}::uuid and s.archived_at is null`,
+  );
+  const here = stages.filter((stage) =>
+    options.pipelineId ? stage.pipelineId === options.pipelineId : stage.isDefault,
+  );
+  return {
+    deals: externalIds.length > 0 ? await storedDeals(ctx, externalIds) : new Map(),
+    stages: new Map(stages.map((stage) => [stage.id, stage])),
+    firstStage: inBoardOrder(here)[0],
+    accounts: new Map(accounts.filter((row) => accountScope.sees(ctx, row)).map((row) => [row.id, row.name])),
+    products: new Map(products.map((row) => [row.id, row])),
+    owners: new Set(owners.map((row) => row.id)),
+  };
+}
+
+/** Deals of these external ids that the actor sees, by external id. */
+async function storedDeals(ctx: Ctx, externalIds: readonly string[]): Promise<Map<string, StoredDeal>> {
+  const rows = await tenantSql<StoredDeal>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select o.id, o.version, o.external_id as "externalId", o.rank, o.name, o.description,
+             o.account_id as "accountId", o.pipeline_id as "pipelineId", o.stage_id as "stageId", o.status,
+             o.amount_minor as "amountMinor", o.currency, o.probability,
+             o.expected_close_date::text as "expectedCloseDate", o.actual_close_date::text as "actualCloseDate",
+             o.closed_at as "closedAt", o.lead_source as "leadSource", o.owner_id as "ownerId",
+             o.stage_entered_at as "stageEnteredAt", o.touched_at as "touchedAt",
+             array(select l.product_id::text from opportunity_lines l
+                   where l.tenant_id = o.tenant_id and l.opportunity_id = o.id) as products,
+             coalesce((select max(e.sequence) from stage_entries e
+                       where e.tenant_id = o.tenant_id and e.opportunity_id = o.id), 0)::int as sequence
+      from opportunities o
+      where o.tenant_id = ${ctx.tenant.id}::uuid and o.external_source = ${fileSource}
+        and o.external_id = any(${externalIds}::text[])`,
+  );
+  return new Map(rows.filter((row) => opportunityScope.sees(ctx, row)).map((row) => [row.externalId, row]));
+}
+
+/** The last rank of each stage, for cards that are put at its end. */
+export async function lastRanks(ctx: Ctx, stageIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tenantSql<{ stageId: string; rank: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select s.id as "stageId",
+             (select o.rank from opportunities o where o.tenant_id = ${ctx.tenant.id}::uuid and o.stage_id = s.id
+              order by o.rank desc limit 1) as rank
+      from unnest(${stageIds}::uuid[]) as s(id)`,
+  );
+  return new Map(rows.flatMap((row) => (row.rank === null ? [] : [[row.stageId, row.rank]])));
+}

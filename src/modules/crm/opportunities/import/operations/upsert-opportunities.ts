@@ -1,0 +1,236 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import { type ImportCall, type ImportOutcome, importCallInput, importCallOutput } from "@/lib/import-rows";
+import { quoteValue } from "@/lib/text";
+import { importScope } from "@/modules/platform/imports/scope";
+import type { Ctx } from "@/server/context";
+import { sqlState } from "@/server/errors";
+import { changes } from "@/server/events";
+import { Retry } from "@/server/execute";
+import { oneImportAtATime } from "@/server/import-lock";
+import { mayOwn } from "@/server/scope";
+import { crm } from "../../../module";
+import { opportunityScope } from "../../scope";
+import { dayStarts, dealName, staysOf } from "../rules";
+import { type OpportunityImportRow, opportunityImportRow } from "../schema";
+import { type DealColumns, type DealFacts, dealFacts, type StageFact } from "./deal-facts";
+import { type Deal, writeDeals } from "./write-deals";
+
+export const upsertOpportunities = crm.operation({
+  kind: "mutation",
+  permission: "record:import",
+  uses: [{ scope: importScope, ids: (input) => [input.importId] }],
+  silent: "Each record has its own event; a batch without a change has none.",
+  input: importCallInput,
+  output: importCallOutput,
+  describe:
+    "Writes imported deals, recognised by external id, with one product line and their stage history at its real dates.",
+  async run(ctx, input) {
+    await oneImportAtATime(ctx, "opportunity", input.dry);
+    const problems: ImportOutcome["problems"] = [];
+    const rows = input.rows.flatMap(({ line, values }) => {
+      const read = opportunityImportRow.safeParse(values);
+      if (read.success) return [{ line, row: read.data }];
+      const issue = read.error.issues[0];
+      problems.push({ line, field: String(issue?.path[0] ?? "name"), reason: issue?.message ?? "Not valid." });
+      return [];
+    });
+    const facts = await dealFacts(
+      ctx,
+      rows.map(({ row }) => row),
+      input.options,
+    );
+    const batch = new Batch(ctx, input, facts);
+    for (const { line, row } of rows) {
+      const problem = batch.take(line, row);
+      if (problem) problems.push({ line, ...problem });
+    }
+    try {
+      return { ...(await writeDeals(ctx, facts, batch.deals, rows.length - problems.length, input.dry)), problems };
+    } catch (error) {
+      // A card was put to the same end of a column meanwhile: the batch starts again behind it.
+      if (sqlState(error) === "23505" && !input.dry) throw new Retry();
+      throw error;
+    }
+  },
+});
+
+type Problem = { field: string; reason: string };
+
+/** The deals of a batch, row after row; a later row of the same external id goes on from the earlier one. */
+class Batch {
+  readonly deals: Deal[] = [];
+  readonly #ctx: Ctx;
+  readonly #input: ImportCall;
+  readonly #facts: DealFacts;
+  readonly #startOf: (day: string) => Date;
+  readonly #byExternalId = new Map<string, Deal>();
+
+  constructor(ctx: Ctx, input: ImportCall, facts: DealFacts) {
+    this.#ctx = ctx;
+    this.#input = input;
+    this.#facts = facts;
+    this.#startOf = dayStarts(ctx.tenant.timeZone);
+  }
+
+  take(line: number, row: OpportunityImportRow): Problem | null {
+    const gone = this.#unknown(row);
+    if (gone) return gone;
+    if (row.engagedOn && row.closeDate && row.closeDate < row.engagedOn)
+      return {
+        field: "closeDate",
+        reason: `The deal closes on ${row.closeDate}, before it began on ${row.engagedOn}.`,
+      };
+    if (row.owner !== undefined && !mayOwn(this.#ctx, "opportunity:edit", row.owner)) return notYours;
+    const known = row.externalId === undefined ? undefined : this.#byExternalId.get(row.externalId);
+    const stored = row.externalId === undefined ? undefined : this.#facts.deals.get(row.externalId);
+    if (known) return this.#change(known, row);
+    if (!stored) return this.#create(line, row);
+    const { id, version, externalId, rank: _rank, products, sequence, ...before } = stored;
+    const deal: Deal = {
+      id,
+      version,
+      externalId,
+      line,
+      before,
+      after: before,
+      products,
+      sequence,
+      stays: [],
+      product: null,
+    };
+    return this.#change(deal, row);
+  }
+
+  // References were looked up by name just before; this is for those who call the operation with ids of their own.
+  #unknown(row: OpportunityImportRow): Problem | null {
+    const { accounts, products, stages, owners } = this.#facts;
+    if (row.account !== undefined && !accounts.has(row.account)) return missing("account");
+    if (row.product !== undefined && !products.has(row.product)) return missing("product");
+    if (row.stage !== undefined && !stages.has(row.stage)) return missing("stage");
+    return row.owner !== undefined && !owners.has(row.owner) ? missing("owner") : null;
+  }
+
+  #create(line: number, row: OpportunityImportRow): Problem | null {
+    if (!this.#ctx.can("opportunity:create")) return { field: "name", reason: "You may not create opportunities." };
+    const ownerId = row.owner ?? this.#input.options.ownerId;
+    if (!mayOwn(this.#ctx, "opportunity:edit", ownerId)) return notYours;
+    if (ownerId !== null && !this.#facts.owners.has(ownerId)) return missing("owner");
+    const stage = (row.stage === undefined ? undefined : this.#facts.stages.get(row.stage)) ?? this.#facts.firstStage;
+    if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Make one in the settings." };
+    const product = row.product === undefined ? undefined : this.#facts.products.get(row.product);
+    const account = row.account === undefined ? undefined : this.#facts.accounts.get(row.account);
+    const name = row.name ?? dealName(product?.name, account, row.externalId);
+    if (name === null) return { field: "name", reason: "The deal has no name, no product, no account and no id." };
+    const deal: Deal = {
+      id: uuidv7(),
+      version: 1,
+      externalId: row.externalId ?? null,
+      line,
+      before: null,
+      after: { ...this.#fields(row, null), name, ownerId, ...this.#stageColumns(stage, row) },
+      products: [],
+      sequence: 0,
+      stays: this.#stays(stage, row),
+      product: row.product ?? null,
+    };
+    this.deals.push(deal);
+    if (row.externalId !== undefined) this.#byExternalId.set(row.externalId, deal);
+    return null;
+  }
+
+  #change(deal: Deal, row: OpportunityImportRow): Problem | null {
+    const stage = row.stage === undefined ? undefined : this.#facts.stages.get(row.stage);
+    const moves = stage !== undefined && stage.id !== deal.after.stageId;
+    const after: DealColumns = {
+      ...this.#fields(row, deal.after),
+      ...(moves ? this.#stageColumns(stage, row) : this.#closing(deal.after, row)),
+    };
+    const addsProduct =
+      row.product !== undefined && deal.product !== row.product && !deal.products.includes(row.product);
+    if (!addsProduct && !changes(deal.after, after)) return null;
+    if (deal.before && !opportunityScope.mayEdit(this.#ctx, { id: deal.id, ownerId: deal.before.ownerId })) {
+      const what = quoteValue(deal.externalId ?? deal.after.name);
+      return { field: "externalId", reason: `${what} exists, and you may not change it. Ask its owner or an admin.` };
+    }
+    deal.after = after;
+    if (moves) deal.stays = deal.before ? this.#stays(stage, row).slice(-1) : this.#stays(stage, row);
+    if (addsProduct) deal.product = row.product ?? null;
+    if (!this.deals.includes(deal)) this.deals.push(deal);
+    if (deal.externalId !== null) this.#byExternalId.set(deal.externalId, deal);
+    return null;
+  }
+
+  /** The fields that a row names over those of the deal; an empty cell leaves a field as it is. */
+  #fields(row: OpportunityImportRow, deal: DealColumns | null): DealColumns {
+    const base = deal ?? emptyDeal;
+    return {
+      ...base,
+      name: row.name ?? base.name,
+      description: row.description ?? base.description,
+      accountId: row.account ?? base.accountId,
+      amountMinor: row.amount === undefined ? base.amountMinor : BigInt(row.amount),
+      currency: row.amount === undefined && deal ? deal.currency : this.#ctx.tenant.currency,
+      probability: row.probability ?? base.probability,
+      leadSource: row.leadSource ?? base.leadSource,
+      ownerId: row.owner ?? base.ownerId,
+    };
+  }
+
+  #stageColumns(stage: StageFact, row: OpportunityImportRow) {
+    const close = row.closeDate === undefined ? null : this.#startOf(row.closeDate);
+    const start = row.engagedOn === undefined ? null : this.#startOf(row.engagedOn);
+    const open = stage.type === "open";
+    return {
+      stageId: stage.id,
+      pipelineId: stage.pipelineId,
+      status: stage.type,
+      expectedCloseDate: open ? (row.closeDate ?? null) : null,
+      actualCloseDate: open ? null : (row.closeDate ?? null),
+      closedAt: open ? null : close,
+      stageEnteredAt: open ? start : close,
+      touchedAt: open ? start : close,
+    };
+  }
+
+  #closing(deal: DealColumns, row: OpportunityImportRow) {
+    if (row.closeDate === undefined) return {};
+    if (deal.status === "open") return { expectedCloseDate: row.closeDate };
+    return deal.actualCloseDate === row.closeDate
+      ? {}
+      : { actualCloseDate: row.closeDate, closedAt: this.#startOf(row.closeDate) };
+  }
+
+  #stays(stage: StageFact, row: OpportunityImportRow) {
+    const start = row.engagedOn === undefined ? null : this.#startOf(row.engagedOn);
+    const close = row.closeDate === undefined ? null : this.#startOf(row.closeDate);
+    const starting = this.#facts.stages.get(this.#input.options.startStageId ?? "");
+    const inSamePipeline = starting?.pipelineId === stage.pipelineId ? starting.id : null;
+    return staysOf(stage, inSamePipeline, start, close);
+  }
+}
+
+const emptyDeal: DealColumns = {
+  name: "",
+  description: null,
+  accountId: null,
+  pipelineId: "",
+  stageId: "",
+  status: "open",
+  amountMinor: null,
+  currency: "",
+  probability: null,
+  expectedCloseDate: null,
+  actualCloseDate: null,
+  closedAt: null,
+  leadSource: null,
+  ownerId: null,
+  stageEnteredAt: null,
+  touchedAt: null,
+};
+
+const missing = (field: string): Problem => ({ field, reason: `This ${field} does not exist any more.` });
+const notYours: Problem = {
+  field: "owner",
+  reason: "You may give opportunities only to yourself, or to members of your teams where you manage them.",
+};

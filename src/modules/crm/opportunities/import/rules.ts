@@ -1,0 +1,43 @@
+import { TZDate } from "@date-fns/tz";
+
+/** Turns days of a file into the instant at which they begin in the workspace's zone; each day is worked out once. */
+export function dayStarts(timeZone: string): (day: string) => Date {
+  const known = new Map<string, Date>();
+  return (day) => {
+    const found = known.get(day);
+    if (found) return found;
+    const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
+    const start = new Date(new TZDate(year, month - 1, date, timeZone).getTime());
+    known.set(day, start);
+    return start;
+  };
+}
+
+/** One stay in a stage as an import knows it; null is unknown. */
+export interface Stay {
+  stageId: string;
+  enteredAt: Date | null;
+  leftAt: Date | null;
+}
+
+/**
+ * The stages that an imported deal went through. An open deal stands in its stage since its start; a closed one stood
+ * in the starting stage from start to close. Without a date: since before the import.
+ */
+export function staysOf(
+  stage: { id: string; type: string },
+  startStageId: string | null,
+  start: Date | null,
+  close: Date | null,
+): Stay[] {
+  if (stage.type === "open") return [{ stageId: stage.id, enteredAt: start, leftAt: null }];
+  const last = { stageId: stage.id, enteredAt: close, leftAt: null };
+  if (start === null || close === null || startStageId === null) return [last];
+  return [{ stageId: startStageId, enteredAt: start, leftAt: close }, last];
+}
+
+/** "GTX Pro – Cancity": how a deal without a name is called; null when nothing names it. */
+export function dealName(product: string | undefined, account: string | undefined, externalId: string | undefined) {
+  const parts = [product, account].filter((part) => part !== undefined);
+  return parts.length > 0 ? parts.join(" – ").slice(0, 200) : (externalId ?? null);
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { day, id } from "@/lib/zod";
+import { leadSources, opportunityInput } from "../schema";
+
+const { name, description, probability } = opportunityInput.shape;
+
+/** What a row of a file says of a deal; the amount is in minor units of the workspace's currency. */
+export const opportunityImportRow = z
+  .object({
+    name,
+    externalId: z.string().trim().min(1).max(200),
+    account: id,
+    product: id,
+    stage: id,
+    owner: id,
+    amount: z
+      .int()
+      .min(-10_000_000_000_000, "Use an amount of at most 100 billion.")
+      .max(10_000_000_000_000, "Use an amount of at most 100 billion."),
+    engagedOn: day,
+    closeDate: day,
+    probability,
+    leadSource: z.enum(leadSources),
+    description,
+  })
+  .partial();
+export type OpportunityImportRow = z.output<typeof opportunityImportRow>;
+
+/** External ids of files are unique among themselves. */
+export const fileSource = "file";

@@ -1,0 +1,121 @@
+import "server-only";
+import {
+  type ImportOptions,
+  type ImportOutcome,
+  importCallInput,
+  importCallOutput,
+  type RevertOutcome,
+  revertCallInput,
+  revertCallOutput,
+} from "@/lib/import-rows";
+import { foldKey } from "@/lib/text";
+import { importScope } from "@/modules/platform/imports/scope";
+import type { Ctx } from "@/server/context";
+import { deleteSet } from "@/server/db/row-sets";
+import { emit } from "@/server/events";
+import { crm } from "../../../module";
+import { stageEvents } from "../../events";
+import { inBoardOrder } from "../../rules";
+import { createStage, lockPipeline, stagesOf } from "../../stages/operations";
+import { stageImportRow } from "../schema";
+
+const ofImport = [{ scope: importScope, ids: (input: { importId: string }) => [input.importId] }];
+
+async function pipelineOf(ctx: Ctx, options: ImportOptions): Promise<string | null> {
+  const row = await ctx.db.pipeline.findFirst({
+    where: { archivedAt: null, ...(options.pipelineId ? { id: options.pipelineId } : { isDefault: true }) },
+    select: { id: true },
+  });
+  return row?.id ?? null;
+}
+
+export const makeStages = crm.operation({
+  kind: "mutation",
+  permission: "pipeline:manage",
+  uses: ofImport,
+  silent: "Each stage has its own event; stages that are there need none.",
+  input: importCallInput,
+  output: importCallOutput,
+  describe: "Adds the stages that the values of a file become, each of a type that a person chose.",
+  async run(ctx, { rows, options }) {
+    const pipelineId = await pipelineOf(ctx, options);
+    const outcome: ImportOutcome = { problems: [], touched: [], counts: {} };
+    if (pipelineId === null) return outcome;
+    const names = new Set((await stagesOf(ctx, pipelineId)).map((stage) => stage.nameKey));
+    for (const { line, values } of rows) {
+      const read = stageImportRow.safeParse(values);
+      if (!read.success || names.has(foldKey(read.data.name))) continue;
+      names.add(foldKey(read.data.name));
+      const stage = await createStage(ctx, { pipelineId, ...read.data });
+      const { id, version, name: label } = stage;
+      outcome.touched.push({ entity: "stage", id, line, action: "created", version, label, before: null });
+    }
+    return { ...outcome, counts: { stage: { created: outcome.touched.length, updated: 0, unchanged: 0 } } };
+  },
+});
+
+export const revertStages = crm.operation({
+  kind: "mutation",
+  permission: "pipeline:manage",
+  uses: ofImport,
+  silent: "Each stage has its own event.",
+  input: revertCallInput,
+  output: revertCallOutput,
+  describe: "Deletes imported stages that nobody changed and in which no deal stands or stood.",
+  async run(ctx, { records }) {
+    const rows = await ctx.db.stage.findMany({
+      where: { id: { in: records.map((record) => record.id) } },
+      select: { id: true, name: true, pipelineId: true, version: true },
+    });
+    const pipelines = new Set(rows.map((row) => row.pipelineId));
+    for (const id of pipelines) await lockPipeline(ctx, id);
+    const gone = await deleteSet(ctx, "stages", records);
+    for (const row of rows) {
+      if (!gone.has(row.id)) continue;
+      emit(ctx, stageEvents.removed, {
+        id: row.id,
+        version: row.version,
+        parents: [{ entity: "pipeline", id: row.pipelineId }],
+        data: { name: row.name, toStageId: null, moved: 0 },
+      });
+    }
+    for (const id of pipelines) await renumber(ctx, id);
+    const versions = new Map(rows.map((row) => [row.id, row.version]));
+    return records.map(({ id, version }): RevertOutcome[number] => {
+      if (gone.has(id)) return { id, outcome: "deleted", reason: null };
+      const now = versions.get(id);
+      if (now === undefined) return { id, outcome: "kept", reason: "It was deleted since." };
+      return {
+        id,
+        outcome: "kept",
+        reason: now === version ? "Opportunities stand in it, or did." : "Somebody changed it since.",
+      };
+    });
+  },
+});
+
+/** The stages of a pipeline are numbered without gaps again. */
+async function renumber(ctx: Ctx, pipelineId: string): Promise<void> {
+  for (const [index, stage] of inBoardOrder(await stagesOf(ctx, pipelineId)).entries())
+    await ctx.db.stage.updateMany({
+      where: { id: stage.id, NOT: { position: index + 1 } },
+      data: { position: index + 1 },
+    });
+}
+
+/** Stages of the file's pipeline by name. */
+export async function findStages(ctx: Ctx, keys: readonly string[], options: ImportOptions) {
+  const pipelineId = await pipelineOf(ctx, options);
+  if (pipelineId === null) return [];
+  const rows = await ctx.db.stage.findMany({
+    where: { pipelineId, archivedAt: null, nameKey: { in: [...keys] } },
+    select: { id: true, name: true, nameKey: true },
+  });
+  return rows.map((row) => ({ key: row.nameKey, id: row.id, label: row.name }));
+}
+
+export async function stageCandidates(ctx: Ctx, options: ImportOptions) {
+  const pipelineId = await pipelineOf(ctx, options);
+  if (pipelineId === null) return [];
+  return (await stagesOf(ctx, pipelineId)).map((row) => ({ id: row.id, label: row.name }));
+}

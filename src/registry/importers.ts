@@ -1,0 +1,92 @@
+import "server-only";
+import { accountCatalog } from "@/modules/crm/accounts/catalog";
+import { accountCandidates, accountValues, findAccounts } from "@/modules/crm/accounts/import/operations/find-accounts";
+import { linkAccountParents } from "@/modules/crm/accounts/import/operations/link-account-parents";
+import { revertAccounts } from "@/modules/crm/accounts/import/operations/revert-accounts";
+import { upsertAccounts } from "@/modules/crm/accounts/import/operations/upsert-accounts";
+import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
+import { revertOpportunities } from "@/modules/crm/opportunities/import/operations/revert-opportunities";
+import { withStartStage } from "@/modules/crm/opportunities/import/operations/start-stage";
+import { upsertOpportunities } from "@/modules/crm/opportunities/import/operations/upsert-opportunities";
+import {
+  findStages,
+  makeStages,
+  revertStages,
+  stageCandidates,
+} from "@/modules/crm/pipelines/import/operations/import-stages";
+import { productCatalog } from "@/modules/crm/products/catalog";
+import { findProducts, productCandidates } from "@/modules/crm/products/import/operations/find-products";
+import { revertProducts, upsertProducts } from "@/modules/crm/products/import/operations/upsert-products";
+import { memberCatalog } from "@/modules/platform/members/catalog";
+import { findMembers, memberCandidates } from "@/modules/platform/teams/import/operations/find-members";
+import {
+  revertMembers,
+  revertTeamPlaces,
+  revertTeams,
+} from "@/modules/platform/teams/import/operations/revert-members";
+import { upsertMembers } from "@/modules/platform/teams/import/operations/upsert-members";
+import { handOver } from "@/server/catalog";
+
+/** What can be imported, in dependency order, with what its rows point to and how it is taken back. */
+handOver({
+  importers: [
+    { catalog: productCatalog, names: ["name", "sku"], upsert: upsertProducts },
+    { catalog: memberCatalog, names: ["name", "manager", "email"], upsert: upsertMembers },
+    {
+      catalog: accountCatalog,
+      names: ["name", "domain"],
+      upsert: upsertAccounts,
+      link: linkAccountParents,
+      values: accountValues,
+    },
+    {
+      catalog: opportunityCatalog,
+      names: [],
+      upsert: upsertOpportunities,
+      prepare: { field: "stage", where: "engagedOn", options: withStartStage },
+    },
+  ],
+  references: [
+    {
+      entity: "product",
+      label: productCatalog.label,
+      find: findProducts,
+      candidates: productCandidates,
+      mayMake: (ctx) => ctx.can("record:import"),
+      make: upsertProducts,
+    },
+    {
+      entity: "member",
+      label: memberCatalog.label,
+      find: findMembers,
+      candidates: memberCandidates,
+      mayMake: (ctx) => ctx.can("member:manage"),
+      make: upsertMembers,
+    },
+    {
+      entity: "account",
+      label: accountCatalog.label,
+      find: findAccounts,
+      candidates: accountCandidates,
+      mayMake: (ctx) => ctx.can("account:create"),
+      make: upsertAccounts,
+    },
+    {
+      entity: "stage",
+      label: { one: "stage", many: "stages" },
+      find: findStages,
+      candidates: stageCandidates,
+      mayMake: (ctx) => ctx.can("pipeline:manage"),
+      make: makeStages,
+    },
+  ],
+  reverts: [
+    { entity: "opportunity", label: opportunityCatalog.label, revert: revertOpportunities },
+    { entity: "stage", label: { one: "stage", many: "stages" }, revert: revertStages },
+    { entity: "account", label: accountCatalog.label, revert: revertAccounts },
+    { entity: "product", label: productCatalog.label, revert: revertProducts },
+    { entity: "teamMember", label: { one: "place in a team", many: "places in teams" }, revert: revertTeamPlaces },
+    { entity: "team", label: { one: "team", many: "teams" }, revert: revertTeams },
+    { entity: "member", label: memberCatalog.label, revert: revertMembers },
+  ],
+});
