@@ -29,10 +29,18 @@ export interface Catalog {
   timeline: Readonly<
     Record<
       string,
-      { verb: string; icon: "create" | "edit" | "move" | "won" | "lost" | "archive" | "import" | "person" }
+      {
+        verb: string;
+        icon: TimelineIcon;
+        /** Left out when this field changed with it: another event of the same act tells it. */
+        unless?: string;
+      }
     >
   >;
 }
+
+export const timelineIcons = ["create", "edit", "move", "won", "lost", "archive", "import", "person"] as const;
+export type TimelineIcon = (typeof timelineIcons)[number];
 
 export function defineCatalog<const C extends Catalog>(catalog: C): C {
   return catalog;

@@ -9,6 +9,7 @@ import type {
 } from "@/lib/import-rows";
 import type { Ctx } from "./context.ts";
 import type { TenantOperation } from "./operation.ts";
+import type { Scope } from "./scope.ts";
 
 export type ImportOperation = TenantOperation<"mutation", typeof importCallInput, typeof importCallOutput>;
 export type RevertOperation = TenantOperation<"mutation", typeof revertCallInput, typeof revertCallOutput>;
@@ -53,20 +54,30 @@ export interface Importer {
   values?(ctx: Ctx, field: string): Promise<string[]>;
 }
 
+/** An object whose events timelines tell. */
+export interface TimelineSource {
+  catalog: Catalog;
+  scope: Scope;
+  /** The records whose events belong to the family of this one, itself included. */
+  family?(ctx: Ctx, id: string): Promise<string[]>;
+}
+
 interface HandedOver {
   /** In dependency order. */
   importers: readonly Importer[];
   references: readonly ReferenceSource[];
   /** Takes back the records of an entity, in the order in which that has to happen. */
   reverts: readonly { entity: string; label: { one: string; many: string }; revert: RevertOperation }[];
+  timelines: readonly TimelineSource[];
 }
 
 // On globalThis: the registry hands over once per process, whichever bundle of the server asks.
 const holder = globalThis as { throughlineCatalog?: HandedOver };
+const nothing: HandedOver = { importers: [], references: [], reverts: [], timelines: [] };
 
-/** Called by the registry when it is loaded. */
-export function handOver(parts: HandedOver): void {
-  holder.throughlineCatalog = parts;
+/** Called by each file of the registry that has something to hand over, when it is loaded. */
+export function handOver(parts: Partial<HandedOver>): void {
+  holder.throughlineCatalog = { ...nothing, ...holder.throughlineCatalog, ...parts };
 }
 
 /** What the registry handed over. */
@@ -81,4 +92,8 @@ export function importerOf(entity: string): Importer | undefined {
 
 export function referenceTo(entity: string): ReferenceSource | undefined {
   return catalog().references.find((source) => source.entity === entity);
+}
+
+export function timelineOf(entity: string): TimelineSource | undefined {
+  return catalog().timelines.find((source) => source.catalog.entity === entity);
 }

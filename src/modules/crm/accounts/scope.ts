@@ -18,4 +18,5 @@ export const accountScope = defineScope({
       where: { AND: [{ id: { in: ids } }, visibleAccounts(ctx)] },
       select: { id: true, ownerId: true },
     }),
+  names: (ctx, ids) => ctx.db.account.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
 });

@@ -10,6 +10,7 @@ const stageMove = z.object({
 const lineFacts = z.object({
   lineId: z.uuid(),
   productId: z.uuid(),
+  product: z.string(),
   quantity: z.number(),
   unitPriceMinor: z.int(),
   currency: z.string(),

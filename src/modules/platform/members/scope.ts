@@ -14,4 +14,5 @@ export const memberScope = defineScope({
     });
     return rows.map(({ id }) => ({ id, ownerId: null }));
   },
+  names: (ctx, ids) => ctx.db.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
 });

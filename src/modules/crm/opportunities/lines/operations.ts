@@ -77,9 +77,9 @@ type LineEvent = (typeof opportunityEvents)["lineAdded" | "lineChanged" | "lineR
 interface LineChange {
   event: LineEvent;
   /** The line that is added, changed or removed, as it is afterwards or was before. */
-  line: Omit<LineRow, "product">;
+  line: LineRow;
   /** The lines of the deal afterwards. */
-  after: Omit<LineRow, "product">[];
+  after: LineRow[];
   write(): Promise<unknown>;
 }
 
@@ -125,6 +125,7 @@ async function changeLines(
       data: {
         lineId: change.line.id,
         productId: change.line.productId,
+        product: change.line.product.name,
         quantity: change.line.quantity.toNumber(),
         unitPriceMinor: Number(change.line.unitPriceMinor),
         currency: deal.currency,
@@ -136,7 +137,7 @@ async function changeLines(
 }
 
 /** A line as events keep it. */
-function plain({ id, productId, description, quantity, unitPriceMinor, position }: Omit<LineRow, "product">) {
+function plain({ id, productId, description, quantity, unitPriceMinor, position }: LineRow) {
   return {
     id,
     productId,
@@ -162,34 +163,39 @@ export const addOpportunityLine = crm.operation({
   describe: "Adds a product to a deal; `unitPrice` is in minor units of the deal's currency.",
   run: (ctx, { id, version, productId, quantity, unitPrice, description }) =>
     changeLines(ctx, { id, version }, async (deal) => {
-      const price = unitPrice ?? (await productPrice(ctx, productId, deal.currency));
+      const product = await productOf(ctx, productId);
       const data = {
-        opportunityId: id,
+        id: uuidv7(),
         productId,
         description: description ?? null,
         quantity: new Prisma.Decimal(quantity),
-        unitPriceMinor: BigInt(price),
+        unitPriceMinor: unitPrice === undefined ? priceOf(product, deal.currency) : BigInt(unitPrice),
         position: (deal.lines.at(-1)?.position ?? 0) + 1,
       };
-      const added = { ...data, id: uuidv7() };
+      const added = { ...data, product: { id: productId, name: product.name } };
       return {
         event: opportunityEvents.lineAdded,
         line: added,
         after: [...deal.lines, added],
-        write: () => ctx.db.opportunityLine.create({ data: added, select: { id: true } }),
+        write: () => ctx.db.opportunityLine.create({ data: { ...data, opportunityId: id }, select: { id: true } }),
       };
     }),
 });
 
-async function productPrice(ctx: Ctx, id: string, currency: string): Promise<number> {
+async function productOf(ctx: Ctx, id: string) {
   const product = await ctx.db.product.findFirst({
     where: { id },
-    select: { priceMinor: true, currency: true, archivedAt: true },
+    select: { name: true, priceMinor: true, currency: true, archivedAt: true },
   });
-  if (product?.archivedAt) throw new AppError("CONFLICT", "This product is archived. Restore it first.");
-  if (product?.priceMinor == null || product.currency !== currency)
+  if (!product) throw notFound("product");
+  if (product.archivedAt) throw new AppError("CONFLICT", "This product is archived. Restore it first.");
+  return product;
+}
+
+function priceOf(product: { priceMinor: bigint | null; currency: string | null }, currency: string): bigint {
+  if (product.priceMinor === null || product.currency !== currency)
     throw invalid("unitPrice", `This product has no price in ${currency}. Type one.`);
-  return Number(product.priceMinor);
+  return product.priceMinor;
 }
 
 function lineOf(deal: Deal, lineId: string): LineRow {
