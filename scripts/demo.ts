@@ -88,7 +88,7 @@ async function prepareDatabase(env: Variables): Promise<void> {
   });
   say(applied.length > 0 ? `${applied.length} migrations applied` : "database is up to date");
   if (!existsSync(SEED)) return;
-  await runNode("The seed", ["--import", "tsx", "--conditions=react-server", SEED], {
+  await runNode("The seed", ["--import", "tsx", "--import", "./scripts/server-only.mjs", SEED], {
     env,
     show: true,
     signal: stopped.signal,
