@@ -130,6 +130,9 @@ function taken(error: Prisma.PrismaClientKnownRequestError): AppError {
   return new AppError("CONFLICT", message, { fields: [{ path, message }] }, error);
 }
 
+/** Seconds after which a client may ask again when the database did not answer. */
+export const retryAfter = 2;
+
 /** Any thrown value as an AppError; what is not known becomes INTERNAL with the request id as reference. */
 export function toAppError(error: unknown, reference: string): AppError {
   if (error instanceof AppError) return error;
@@ -137,7 +140,7 @@ export function toAppError(error: unknown, reference: string): AppError {
     return new AppError(
       "UNAVAILABLE",
       "The database does not answer just now. Nothing was changed. Try again in a moment.",
-      { retryAfter: 2, reference },
+      { retryAfter, reference },
       error,
     );
   }

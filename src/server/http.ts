@@ -18,9 +18,18 @@ export function addressOf(headers: HeaderBag): string {
 function cookieOf(headers: HeaderBag, name: string): string | undefined {
   for (const part of (headers.get("cookie") ?? "").split(";")) {
     const at = part.indexOf("=");
-    if (part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1).trim());
+    if (part.slice(0, at).trim() === name) return decoded(part.slice(at + 1).trim());
   }
   return undefined;
+}
+
+/** What cannot be decoded was not written by us: it counts as absent. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const slug = /^[a-z0-9-]{1,60}$/;

@@ -1,5 +1,6 @@
 import "server-only";
-import { errorStatus, toAppError } from "./errors.ts";
+import type { Caller } from "./access.ts";
+import { errorStatus, retryAfter, toAppError } from "./errors.ts";
 import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
 import { createTrpcContext, type TrpcContext } from "./trpc.ts";
 
@@ -9,13 +10,18 @@ const bodyLimit = 1_000_000;
 export function trpcHandler(handle: (request: Request, createContext: () => TrpcContext) => Promise<Response>) {
   return async function handler(request: Request): Promise<Response> {
     const caller = await callerOf(request.headers);
+    const response = await answer(request, caller);
+    response.headers.set("cache-control", "no-store");
+    response.headers.set("x-request-id", caller.requestId);
+    if (response.status === errorStatus.UNAVAILABLE) response.headers.set("retry-after", String(retryAfter));
+    return response;
+  };
+
+  async function answer(request: Request, caller: Caller): Promise<Response> {
     try {
       refuseForeignOrigin(request);
       const context = createTrpcContext(caller);
-      const response = await handle(capBody(request, bodyLimit), () => context);
-      response.headers.set("cache-control", "no-store");
-      response.headers.set("x-request-id", caller.requestId);
-      return response;
+      return await handle(capBody(request, bodyLimit), () => context);
     } catch (error) {
       const app = toAppError(error, caller.requestId);
       return Response.json(
@@ -23,5 +29,5 @@ export function trpcHandler(handle: (request: Request, createContext: () => Trpc
         { status: errorStatus[app.code] },
       );
     }
-  };
+  }
 }

@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { encode } from "next-auth/jwt";
+import { env } from "@/env";
+import { operations } from "@/registry/operations";
+import { appRouter } from "@/registry/router";
+import { tokenHash } from "@/server/crypto";
+import { platformClient } from "@/server/db/client";
+import { tenantDb } from "@/server/db/tenant-db";
+import type { AnyOperation } from "@/server/operation";
+import { createRest } from "@/server/rest";
+import { sessionCookie } from "@/server/session-cookie";
+import { trpcHandler } from "@/server/trpc-http";
+
+const base = "http://localhost:3000";
+
+/** What a door answered: the status, the error's code where there is one, and everything else as it came. */
+export interface Answer {
+  status: number;
+  code: string | undefined;
+  message: string | undefined;
+  details: { fields?: { path: string; message: string }[]; retryAfter?: number } | undefined;
+  body: Record<string, unknown>;
+  headers: Headers;
+}
+
+type Headed = Record<string, string>;
+
+const restHandler = createRest(operations as unknown as Record<string, AnyOperation>);
+const trpc = trpcHandler((request, createContext) =>
+  fetchRequestHandler({ endpoint: "/api/trpc", req: request, router: appRouter, createContext, maxBatchSize: 10 }),
+);
+
+/** Calls REST as the route file does. */
+export async function rest(method: string, path: string, headers: Headed = {}, body?: unknown): Promise<Answer> {
+  const url = new URL(`/api/v1${path}`, base);
+  const response = await restHandler(requestOf(url, method, headers, body), segments(url));
+  const parsed = (await response.json()) as Record<string, unknown>;
+  const error = parsed.error as Answer | undefined;
+  return answer(response, parsed, error?.code, error?.message, error?.details);
+}
+
+const segments = (url: URL) => url.pathname.split("/").slice(3).map(decodeURIComponent);
+
+interface TrpcError {
+  json: { message: string; data: { app?: { code: string; details?: Answer["details"] } | null } };
+}
+
+/** Calls one tRPC procedure as a browser does, without its batch. */
+export async function call(kind: "query" | "mutation", name: string, headers: Headed, input: unknown): Promise<Answer> {
+  const url = new URL(`/api/trpc/${name}`, base);
+  if (kind === "query") url.searchParams.set("input", JSON.stringify({ json: input }));
+  const response = await trpc(
+    requestOf(url, kind === "query" ? "GET" : "POST", headers, kind === "query" ? undefined : { json: input }),
+  );
+  return await trpcAnswer(response);
+}
+
+/** Any request to the tRPC door. */
+export async function trpcRaw(path: string, init: RequestInit): Promise<Answer> {
+  return await trpcAnswer(await trpc(new Request(new URL(path, base), init)));
+}
+
+/** Any request to the REST door. */
+export async function restRaw(path: string, init: RequestInit): Promise<Answer> {
+  const url = new URL(`/api/v1${path}`, base);
+  const response = await restHandler(new Request(url, init), segments(url));
+  const parsed = (await response.json()) as Record<string, unknown>;
+  const error = parsed.error as Answer | undefined;
+  return answer(response, parsed, error?.code, error?.message, error?.details);
+}
+
+async function trpcAnswer(response: Response): Promise<Answer> {
+  const parsed = (await response.json()) as Record<string, unknown>;
+  const error = parsed.error as
+    | (TrpcError & { code?: string; message?: string; details?: Answer["details"] })
+    | undefined;
+  const app = error?.json?.data.app;
+  return answer(
+    response,
+    parsed,
+    app?.code ?? error?.code,
+    error?.json?.message ?? error?.message,
+    app?.details ?? error?.details,
+  );
+}
+
+function answer(
+  { status, headers }: Response,
+  body: Record<string, unknown>,
+  code: string | undefined,
+  message: string | undefined,
+  details: Answer["details"],
+): Answer {
+  return { status, code, message, details, body, headers };
+}
+
+function requestOf(url: URL, method: string, headers: Headed, body: unknown): Request {
+  return new Request(url, {
+    method,
+    headers: { "content-type": "application/json", ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+/** The headers of a signed-in browser in a workspace. */
+export async function signedIn(member: { userId: string }, slug: string | null): Promise<Headed> {
+  const sid = randomUUID();
+  await platformClient().session.create({
+    data: { userId: member.userId, tokenHash: tokenHash(sid), expiresAt: new Date(Date.now() + 3_600_000) },
+  });
+  const token = await encode({ token: { sid }, secret: env.NEXTAUTH_SECRET });
+  return { cookie: `${sessionCookie}=${token}`, ...(slug === null ? {} : { "x-workspace": slug }) };
+}
+
+/** The headers of a program with an API key of this member. */
+export async function withKey(tenantId: string, member: { id: string }, scopes: string[]): Promise<Headed> {
+  const key = `tl_${randomUUID()}`;
+  await tenantDb(tenantId).db.apiKey.create({
+    data: { memberId: member.id, name: "Door", prefix: key.slice(0, 9), keyHash: tokenHash(key), scopes },
+  });
+  return { authorization: `Bearer ${key}` };
+}
