@@ -10,23 +10,23 @@ import { closeConnections } from "@/server/db/client";
 import { demoPassword, demoWorkspaces } from "./people";
 import { makeWorkspace } from "./workspaces";
 
-interface DemoFile {
-  url: string;
+/** What scripts may know of the demo; the address is added once it serves. */
+interface SeedFile {
   password: string;
   members: { email: string; workspace: string; role: string }[];
   apiKeys: { workspace: string; key: string }[];
   staff: { email: string }[];
 }
 
-/** A key is shown once, so those of an earlier start are kept in this file. */
-const keysFile = join(env.DATA_DIR, "demo-keys.json");
+const seedFile = join(env.DATA_DIR, "seed.json");
 
-async function earlierKeys(): Promise<DemoFile["apiKeys"]> {
-  const text = await readFile(keysFile, "utf8").catch(() => "[]");
-  return JSON.parse(text) as DemoFile["apiKeys"];
+/** A key is shown once, so those of an earlier start are taken over. */
+async function earlierKeys(): Promise<SeedFile["apiKeys"]> {
+  const text = await readFile(seedFile, "utf8").catch(() => null);
+  return text ? (JSON.parse(text) as SeedFile).apiKeys : [];
 }
 
-async function makeKey(owner: Ctx): Promise<DemoFile["apiKeys"][number]> {
+async function makeKey(owner: Ctx): Promise<SeedFile["apiKeys"][number]> {
   const scopes = permissions.filter((permission) => owner.can(permission) && permission !== "workspace:own");
   return { workspace: owner.tenant.slug, key: (await createApiKey(owner, { name: "Demo", scopes })).key };
 }
@@ -37,9 +37,7 @@ try {
     const owner = await makeWorkspace(workspace);
     if (owner && workspace.deals > 0) apiKeys.push(await makeKey(owner));
   }
-  await writeFile(keysFile, JSON.stringify(apiKeys), { mode: 0o600 });
-  const demo: DemoFile = {
-    url: env.NEXTAUTH_URL,
+  const seeded: SeedFile = {
     password: demoPassword,
     members: demoWorkspaces.flatMap(({ slug, owner, members }) =>
       [owner, ...members].map(({ email, role }) => ({ email, workspace: slug, role })),
@@ -47,7 +45,7 @@ try {
     apiKeys,
     staff: [],
   };
-  await writeFile(join(env.DATA_DIR, "demo.json"), `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(seedFile, JSON.stringify(seeded, null, 2), { mode: 0o600 });
 } finally {
   await closeConnections();
 }
