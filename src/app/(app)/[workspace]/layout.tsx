@@ -7,6 +7,7 @@ import { permissions } from "@/lib/roles";
 import { AppError } from "@/server/errors";
 import { ApiProvider } from "@/trpc/react";
 import { serverApi } from "@/trpc/server";
+import { RememberWorkspace } from "./remember-workspace";
 import { SuspendedNotice } from "./suspended-notice";
 import { WorkspaceShell } from "./workspace-shell";
 
@@ -46,6 +47,7 @@ export default async function WorkspaceLayout({
       <HydrateClient>
         <WorkspaceProvider value={view}>
           <ListLocaleProvider value={{ locale: tenant.locale, currency: tenant.currency, timeZone: tenant.timeZone }}>
+            <RememberWorkspace slug={tenant.slug} />
             <WorkspaceShell railClosed={railClosed}>{children}</WorkspaceShell>
           </ListLocaleProvider>
         </WorkspaceProvider>

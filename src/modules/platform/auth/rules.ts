@@ -69,3 +69,8 @@ function isCommon(folded: string): boolean {
     return commonWords.has(word) || (half.length > 0 && half + half === word && commonWords.has(half));
   });
 }
+
+/** Where to go after signing in: a path of this site, never another one. */
+export function nextPath(next: string | undefined): string {
+  return next && /^\/(?![/\\])/.test(next) ? next : "/";
+}

@@ -56,3 +56,11 @@ export function slugCandidates(slug: string, name: string): string[] {
 export const restrictableEntities: readonly string[] = (Object.keys(permissionTable) as Permission[])
   .filter((permission) => permission.endsWith(":edit") && permissionTable[permission].manager === "team")
   .map((permission) => permission.slice(0, -":edit".length));
+
+/** The way from sign-up to the first deal. */
+export const onboardingSteps = [
+  { id: "account", label: "Account" },
+  { id: "workspace", label: "Workspace" },
+  { id: "colleagues", label: "Colleagues" },
+  { id: "data", label: "Data" },
+] as const;

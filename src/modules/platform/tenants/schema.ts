@@ -103,9 +103,10 @@ export const openedInvitation = z.object({
   signedInAs: z.string().nullable(),
 });
 export type OpenedInvitation = z.infer<typeof openedInvitation>;
+export const joiningPersonInput = z.object({ name: shortText, password: newPassword });
 export const acceptInvitationInput = z.object({
   token: invitationToken,
   /** For people without an account; those with one sign in first. */
-  person: z.object({ name: shortText, password: newPassword }).optional(),
+  person: joiningPersonInput.optional(),
 });
 export const acceptedInvitation = z.object({ slug: z.string(), email });

@@ -33,10 +33,7 @@ export const signIn = identity.operation({
     const right = await tryPassword(ctx, { emailKey, stored, password: input.password, known });
     if (!person || !right) {
       await noteRefusal(ctx, person?.id ?? null, "password");
-      throw new AppError(
-        "UNAUTHENTICATED",
-        "Mail address and password do not fit together. Type them again, or reset your password.",
-      );
+      throw new AppError("UNAUTHENTICATED", "E-mail and password do not match. Check both, or reset the password.");
     }
     if (!person.emailVerifiedAt) {
       await noteRefusal(ctx, person.id, "unverified");

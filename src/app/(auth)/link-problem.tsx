@@ -1,0 +1,23 @@
+import Link from "next/link";
+import { AuthLayout } from "@/components/layout/auth-layout";
+import { Button } from "@/components/ui/button";
+import { AppError } from "@/server/errors";
+
+interface Props {
+  title: string;
+  error: unknown;
+  /** What helps: ask for a new link, or sign in. */
+  action: { label: string; href: string };
+}
+
+/** In the place of a page whose link does not work any more; what is not such a refusal goes to the error page. */
+export function LinkProblem({ title, error, action }: Props) {
+  if (!(error instanceof AppError)) throw error;
+  return (
+    <AuthLayout title={title} description={error.message}>
+      <Button asChild variant="primary" size="lg">
+        <Link href={action.href}>{action.label}</Link>
+      </Button>
+    </AuthLayout>
+  );
+}

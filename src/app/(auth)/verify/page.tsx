@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { AuthLayout } from "@/components/layout/auth-layout";
+import { VerifyForm } from "@/modules/platform/auth/components/verify-form";
+import { openLink } from "@/modules/platform/auth/operations/links";
+import { serverApi } from "@/trpc/server";
+import { type PageParams, pageParam } from "../../page-params";
+import { LinkProblem } from "../link-problem";
+
+// The address holds a secret: no other site is told it.
+export const metadata: Metadata = { title: "Confirm your mail address", referrer: "no-referrer" };
+
+export default async function VerifyPage({ searchParams }: { searchParams: PageParams }) {
+  const token = (await pageParam(searchParams, "token")) ?? "";
+  const ctx = await (await serverApi()).context.identity();
+  const link = await openLink(ctx, { token, purpose: "verify" }).catch((error: unknown) => ({ error }));
+  if ("error" in link) {
+    const action = { label: "Go to sign-in", href: "/sign-in" };
+    return <LinkProblem title="This link does not work" error={link.error} action={action} />;
+  }
+  return (
+    <AuthLayout
+      title="Confirm your mail address"
+      description={
+        <>
+          Type the password that you chose for <span className="font-medium text-text">{link.email}</span>.
+        </>
+      }
+    >
+      <VerifyForm token={token} email={link.email} />
+    </AuthLayout>
+  );
+}

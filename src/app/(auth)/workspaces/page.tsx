@@ -1,0 +1,57 @@
+import { ChevronRight, Plus } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { AuthLayout } from "@/components/layout/auth-layout";
+import { AccountMark } from "@/components/ui/account-mark";
+import { Button } from "@/components/ui/button";
+import { roleLabels } from "@/modules/platform/members/catalog";
+import { myWorkspaces } from "@/modules/platform/tenants/operations/create";
+import { serverApi } from "@/trpc/server";
+import { SignOutButton } from "./sign-out-button";
+
+export const metadata: Metadata = { title: "Your workspaces" };
+
+export default async function WorkspacesPage() {
+  const ctx = await (await serverApi()).context.identity();
+  if (ctx.actor.type !== "person") redirect("/sign-in?next=/workspaces");
+  const workspaces = await myWorkspaces(ctx, {});
+  return (
+    <AuthLayout title="Your workspaces" description={`You are signed in as ${ctx.actor.email}.`}>
+      {workspaces.length === 0 ? (
+        <p className="mb-6 text-muted">
+          You are in no workspace yet. Create one, or open the link of an invitation that was sent to this address.
+        </p>
+      ) : (
+        <ul className="mb-6 border-y">
+          {workspaces.map((workspace) => (
+            <li key={workspace.slug} className="border-border-soft border-t first:border-t-0">
+              <Link
+                href={`/${workspace.slug}`}
+                className="flex h-13 items-center gap-3 px-1 hover:bg-surface-hover touch:h-15"
+              >
+                <AccountMark name={workspace.name} size={24} />
+                <span className="min-w-0 flex-1">
+                  <span className="block truncate font-medium">{workspace.name}</span>
+                  <span className="block truncate text-muted text-sm">
+                    {workspace.suspended ? "Suspended" : roleLabels[workspace.role]}
+                  </span>
+                </span>
+                <ChevronRight aria-hidden className="size-4 text-faint" />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="flex gap-2">
+        <Button asChild size="lg" variant={workspaces.length === 0 ? "primary" : "secondary"}>
+          <Link href="/workspaces/new">
+            <Plus aria-hidden />
+            New workspace
+          </Link>
+        </Button>
+        <SignOutButton />
+      </div>
+    </AuthLayout>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { OnboardingLayout } from "@/components/layout/onboarding-layout";
+import { WelcomeColleagues } from "@/modules/platform/members/invitations/components/welcome-colleagues";
+import { onboardingSteps } from "@/modules/platform/tenants/rules";
+import { serverApi } from "@/trpc/server";
+
+export const metadata: Metadata = { title: "Invite colleagues" };
+
+export default async function WelcomeColleaguesPage({ params }: { params: Promise<{ workspace: string }> }) {
+  const { workspace } = await params;
+  const { context } = await serverApi(workspace);
+  const [ctx, { actor }] = [await context.tenant(), await context.identity()];
+  const next = `/${workspace}/welcome/data`;
+  if (!ctx.can("member:manage")) redirect(next);
+  return (
+    <OnboardingLayout
+      steps={onboardingSteps}
+      current="colleagues"
+      email={actor.type === "person" ? actor.email : ""}
+      title="Invite your colleagues"
+      description="They get a mail with a link into this workspace. You can invite more at any time."
+    >
+      <WelcomeColleagues next={next} />
+    </OnboardingLayout>
+  );
+}

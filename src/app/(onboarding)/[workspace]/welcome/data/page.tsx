@@ -1,0 +1,41 @@
+import { ArrowRight, Upload } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { OnboardingLayout } from "@/components/layout/onboarding-layout";
+import { Button } from "@/components/ui/button";
+import { onboardingSteps } from "@/modules/platform/tenants/rules";
+import { serverApi } from "@/trpc/server";
+
+export const metadata: Metadata = { title: "Bring your data" };
+
+export default async function WelcomeDataPage({ params }: { params: Promise<{ workspace: string }> }) {
+  const { workspace } = await params;
+  const { context } = await serverApi(workspace);
+  const [ctx, { actor }] = [await context.tenant(), await context.identity()];
+  return (
+    <OnboardingLayout
+      steps={onboardingSteps}
+      current="data"
+      email={actor.type === "person" ? actor.email : ""}
+      title="Bring your data"
+      description="Accounts, products, people and deals from CSV files, several at once. You see exactly what happens before it does, and an import can be reverted."
+    >
+      <div className="flex gap-2 phone:flex-col">
+        {ctx.can("record:import") ? (
+          <Button asChild variant="primary" size="lg">
+            <Link href={`/${workspace}/settings/imports/new`}>
+              <Upload aria-hidden />
+              Import files
+            </Link>
+          </Button>
+        ) : null}
+        <Button asChild size="lg">
+          <Link href={`/${workspace}`}>
+            Start empty
+            <ArrowRight aria-hidden />
+          </Link>
+        </Button>
+      </div>
+    </OnboardingLayout>
+  );
+}

@@ -1,0 +1,24 @@
+import { notFound, redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { AppError } from "@/server/errors";
+import { ApiProvider } from "@/trpc/react";
+import { serverApi } from "@/trpc/server";
+
+/** The steps after a workspace was made; each is a page, so that Back and a reload keep the place. */
+export default async function WelcomeLayout({
+  params,
+  children,
+}: {
+  params: Promise<{ workspace: string }>;
+  children: ReactNode;
+}) {
+  const { workspace: slug } = await params;
+  const { context } = await serverApi(slug);
+  await context.tenant().catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "UNAUTHENTICATED")
+      redirect(`/sign-in?next=/${encodeURIComponent(slug)}/welcome/colleagues`);
+    if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
+    throw error;
+  });
+  return <ApiProvider workspace={slug}>{children}</ApiProvider>;
+}

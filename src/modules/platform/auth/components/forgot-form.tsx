@@ -1,0 +1,62 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import type { z } from "zod";
+import { Form, FormError, SubmitButton } from "@/components/form/form";
+import { EmailField } from "@/components/form/text-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { AuthLayout } from "@/components/layout/auth-layout";
+import { Button } from "@/components/ui/button";
+import { api } from "@/trpc/react";
+import { mailInput } from "../schema";
+
+/** Asks for a link that lets one choose a new password. */
+export function Forgot() {
+  const form = useZodForm(mailInput, { defaultValues: { email: "" } });
+  const request = api.auth.requestPasswordReset.useMutation();
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  if (sentTo) {
+    return (
+      <AuthLayout
+        title="Look for our mail"
+        description={
+          <>
+            If <span className="font-medium text-text">{sentTo}</span> has an account, a link is on its way that lets
+            you choose a new password. It works for 1 hour.
+          </>
+        }
+      >
+        <div className="flex flex-wrap gap-2">
+          <Button size="lg" onClick={() => setSentTo(null)}>
+            Use another address
+          </Button>
+          <Button asChild size="lg" variant="ghost">
+            <Link href="/sign-in">Back to sign-in</Link>
+          </Button>
+        </div>
+      </AuthLayout>
+    );
+  }
+  return (
+    <AuthLayout title="Reset your password" description="We mail you a link that lets you choose a new one.">
+      <Form
+        form={form}
+        onSubmit={async (values) => {
+          const { email } = await request.mutateAsync(values);
+          setSentTo(email);
+        }}
+      >
+        <FormError />
+        <EmailField<z.input<typeof mailInput>> name="email" label="E-mail" size="lg" autoFocus />
+        <SubmitButton size="lg">Send the link</SubmitButton>
+      </Form>
+      <p className="mt-5 text-muted">
+        You remember it?{" "}
+        <Link href="/sign-in" className="link">
+          Sign in
+        </Link>
+      </p>
+    </AuthLayout>
+  );
+}

@@ -1,0 +1,19 @@
+"use client";
+
+import { readServerError } from "@/components/form/server-error";
+import { Button } from "@/components/ui/button";
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+
+/** Sends the confirmation link once more. */
+export function ResendButton({ email }: { email: string }) {
+  const resend = api.auth.resendVerification.useMutation({
+    onSuccess: () => notify.success(`A new link is on its way to ${email}`),
+    onError: (error) => notify.error(readServerError(error).message),
+  });
+  return (
+    <Button size="lg" busy={resend.isPending} onClick={() => resend.mutate({ email })}>
+      Send the link again
+    </Button>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { z } from "zod";
+import { Form, FormError, SubmitButton } from "@/components/form/form";
+import { PasswordField } from "@/components/form/password-field";
+import { EmailField } from "@/components/form/text-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { email } from "@/lib/zod";
+import { isUnverified, leaveFor, signInWithPassword } from "../client";
+import { ResendButton } from "./resend-button";
+
+const schema = z.object({ email, password: z.string().min(1, "Type your password.") });
+
+/** Mail address and password. `next` is where it leads. */
+export function SignInForm({ next, address = "" }: { next: string; address?: string | undefined }) {
+  const form = useZodForm(schema, { defaultValues: { email: address, password: "" } });
+  const [unverified, setUnverified] = useState<string | null>(null);
+  const forgot = (
+    <Link href="/forgot" className="link">
+      Forgot password?
+    </Link>
+  );
+  return (
+    <>
+      <Form
+        form={form}
+        onSubmit={async (values) => {
+          setUnverified(null);
+          try {
+            await signInWithPassword(values);
+          } catch (error) {
+            if (isUnverified(error)) setUnverified(values.email);
+            throw error;
+          }
+          leaveFor(next);
+        }}
+      >
+        <FormError />
+        {unverified ? <ResendButton email={unverified} /> : null}
+        <EmailField<z.input<typeof schema>> name="email" label="E-mail" size="lg" autoFocus={address === ""} />
+        <PasswordField<z.input<typeof schema>>
+          name="password"
+          label="Password"
+          size="lg"
+          autoComplete="current-password"
+          action={forgot}
+        />
+        <SubmitButton size="lg">Sign in</SubmitButton>
+      </Form>
+      <p className="mt-5 text-muted">
+        New here?{" "}
+        <Link href="/sign-up" className="link">
+          Create an account
+        </Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import type { z } from "zod";
+import { Form, FormError, SubmitButton } from "@/components/form/form";
+import { PasswordField } from "@/components/form/password-field";
+import { EmailField, TextField } from "@/components/form/text-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { AuthLayout } from "@/components/layout/auth-layout";
+import { api } from "@/trpc/react";
+import { signUpInput } from "../schema";
+import { LookForMail } from "./look-for-mail";
+
+type Fields = z.input<typeof signUpInput>;
+
+/** Sign-up, and after it where to look for the mail. */
+export function SignUp() {
+  const form = useZodForm(signUpInput, { defaultValues: { name: "", email: "", password: "" } });
+  const signUp = api.auth.signUp.useMutation();
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  if (sentTo) return <LookForMail email={sentTo} onOther={() => setSentTo(null)} />;
+  return (
+    <AuthLayout title="Create an account" description="Then name your workspace and bring your data.">
+      <Form
+        form={form}
+        onSubmit={async (values) => {
+          const { email } = await signUp.mutateAsync(values);
+          setSentTo(email);
+        }}
+      >
+        <FormError />
+        <TextField<Fields> name="name" label="Name" size="lg" autoComplete="name" autoFocus />
+        <EmailField<Fields> name="email" label="E-mail" size="lg" />
+        <PasswordField<Fields>
+          name="password"
+          label="Password"
+          size="lg"
+          autoComplete="new-password"
+          hint="At least 10 characters. Three unrelated words do well."
+        />
+        <SubmitButton size="lg">Create account</SubmitButton>
+      </Form>
+      <p className="mt-5 text-muted">
+        You have an account?{" "}
+        <Link href="/sign-in" className="link">
+          Sign in
+        </Link>
+      </p>
+    </AuthLayout>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import Link from "next/link";
+import { z } from "zod";
+import { Form, FormError, SubmitButton } from "@/components/form/form";
+import { PasswordField } from "@/components/form/password-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { api } from "@/trpc/react";
+import { leaveFor, signInWithPassword } from "../client";
+
+const schema = z.object({ password: z.string().min(1, "Type your password.") });
+
+/** Confirms the address with the password of the sign-up and signs in with it. */
+export function VerifyForm({ token, email }: { token: string; email: string }) {
+  const form = useZodForm(schema, { defaultValues: { password: "" } });
+  const verify = api.auth.verifyEmail.useMutation();
+  return (
+    <Form
+      form={form}
+      onSubmit={async ({ password }) => {
+        await verify.mutateAsync({ token, password });
+        await signInWithPassword({ email, password });
+        leaveFor("/");
+      }}
+    >
+      <FormError />
+      {/* For password managers, which fill in by the name of the account. */}
+      <input type="email" autoComplete="username" value={email} readOnly hidden />
+      <PasswordField<z.input<typeof schema>>
+        name="password"
+        label="Password"
+        size="lg"
+        autoComplete="current-password"
+        action={
+          <Link href="/forgot" className="link">
+            Forgot password?
+          </Link>
+        }
+      />
+      <SubmitButton size="lg">Confirm and sign in</SubmitButton>
+    </Form>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+import type { InviteResult } from "./schema";
+
+/** Asks for every list of members and invitations anew. */
+export function useRefreshMembers() {
+  const utils = api.useUtils();
+  return async () => {
+    await Promise.all([utils.members.invalidate(), utils.teams.invalidate()]);
+  };
+}
+
+/** Invites people and tells what became of each. */
+export function useInvite() {
+  const refresh = useRefreshMembers();
+  return api.members.invite.useMutation({
+    async onSuccess({ results }) {
+      tell(results);
+      await refresh();
+    },
+  });
+}
+
+export function useResendInvitation() {
+  const refresh = useRefreshMembers();
+  return api.members.resendInvitation.useMutation({
+    async onSuccess(result) {
+      tell([result]);
+      await refresh();
+    },
+  });
+}
+
+export function useRevokeInvitation() {
+  const refresh = useRefreshMembers();
+  return api.members.revokeInvitation.useMutation({ onSuccess: refresh });
+}
+
+function tell(results: readonly InviteResult[]): void {
+  const sent = results.filter((row) => row.outcome === "invited");
+  if (sent.length === 1) notify.success(`Invitation sent to ${sent[0]?.email}`);
+  else if (sent.length > 1) notify.success(`${sent.length} invitations sent`);
+  for (const row of results.slice(0, 20)) if (row.message) notify.error(row.message);
+}

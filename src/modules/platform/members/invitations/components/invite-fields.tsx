@@ -1,0 +1,57 @@
+"use client";
+
+import { useFormContext, useWatch } from "react-hook-form";
+import { z } from "zod";
+import { SelectField } from "@/components/form/choice-field";
+import { TextareaField } from "@/components/form/text-field";
+import type { Role } from "@/lib/roles";
+import { roleLabels } from "../../catalog";
+import { givenRole } from "../../schema";
+import { readInvitees } from "../rules";
+
+/** Pasted text and one role; the text becomes the list of people. */
+export const inviteForm = z
+  .object({ people: z.string().max(20_000), role: givenRole })
+  .transform(({ people, role }, context) => {
+    const { invitees, problems } = readInvitees(people);
+    const refuse = (message: string) => context.addIssue({ code: "custom", path: ["people"], message });
+    if (problems[0]) refuse(problems[0]);
+    else if (invitees.length === 0) refuse("Type at least one mail address.");
+    else if (invitees.length > 100) refuse(`These are ${invitees.length} people. Invite at most 100 at once.`);
+    return { invitees, role };
+  });
+type Fields = z.input<typeof inviteForm>;
+
+const notes: Record<Exclude<Role, "owner">, string> = {
+  admin: "everything but ownership",
+  manager: "edits what own teams have",
+  member: "edits own records",
+  viewer: "looks only",
+};
+
+/** Roles that can be given by mail, with what they mean. */
+export const givenRoleOptions = givenRole.options.map((value) => ({
+  value,
+  label: roleLabels[value],
+  note: notes[value],
+}));
+
+/** Mail addresses, as many as one likes, and the role that they get. */
+export function InviteFields({ rows = 4 }: { rows?: number }) {
+  const { control } = useFormContext<Fields>();
+  const people = useWatch({ control, name: "people" });
+  const count = readInvitees(people).invitees.length;
+  const counted = count === 1 ? "1 person" : `${count} people`;
+  return (
+    <>
+      <TextareaField<Fields>
+        name="people"
+        label="Mail addresses"
+        rows={rows}
+        placeholder="ana@company.com, Ben Ode <ben@company.com>"
+        hint={count > 0 ? counted : "Paste as many as you like, with commas or one a line."}
+      />
+      <SelectField<Fields> name="role" label="Role" options={givenRoleOptions} />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { useFormContext, useWatch } from "react-hook-form";
+import { FieldFrame, useField } from "@/components/form/field";
+import { Input } from "@/components/ui/input";
+import { api } from "@/trpc/react";
+import { slugProblem } from "../rules";
+
+interface SlugFields {
+  slug: string;
+  name: string;
+}
+
+/** The text after it has rested for a quarter of a second. */
+function useRested(text: string): string {
+  const [rested, setRested] = useState(text);
+  useEffect(() => {
+    // The clock: the server is asked when the typing pauses.
+    const timer = setTimeout(() => setRested(text), 250);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return rested;
+}
+
+/** The address of a workspace, checked while it is typed; a taken one offers another with one click. */
+export function SlugField({ host }: { host: string }) {
+  const { control, setValue, clearErrors } = useFormContext<SlugFields>();
+  const { id, field, error } = useField<SlugFields>("slug", false);
+  const [slug, name] = useWatch({ control, name: ["slug", "name"] });
+  const rested = useRested(slug);
+  const wellFormed = slugProblem(slug) === null;
+  const check = api.tenants.checkSlug.useQuery({ slug: rested, name }, { enabled: wellFormed && rested === slug });
+  const answer = wellFormed && check.data?.slug === slug ? check.data : null;
+  const problem = answer?.problem ?? error;
+  const suggestion = answer?.problem ? answer.suggestion : null;
+
+  function take(next: string) {
+    setValue("slug", next, { shouldDirty: true, shouldTouch: true });
+    clearErrors("slug");
+  }
+
+  const [before, after] = suggestion ? (problem ?? "").split(`Use ${suggestion}`) : [];
+  const message = suggestion ? (
+    <>
+      {before}
+      <button type="button" className="link relative hit-44" onClick={() => take(suggestion)}>
+        {`Use ${suggestion}`}
+      </button>
+      {after}
+    </>
+  ) : (
+    problem
+  );
+  return (
+    <FieldFrame
+      id={id}
+      label="Address"
+      error={message}
+      hint={answer ? `${host}/${slug} is free.` : "Letters, digits and hyphens."}
+    >
+      <Input
+        id={id}
+        size="lg"
+        invalid={Boolean(problem)}
+        before={<span className="text-muted">{`${host}/`}</span>}
+        autoCapitalize="off"
+        autoComplete="off"
+        spellCheck={false}
+        aria-describedby={`${id}-note`}
+        {...field}
+        onChange={(event) => take(event.target.value.toLowerCase().replaceAll(" ", "-"))}
+      />
+    </FieldFrame>
+  );
+}
