@@ -23,6 +23,7 @@ import * as person from "@/modules/platform/auth/operations/person";
 import * as sessions from "@/modules/platform/auth/operations/sessions";
 import * as signIn from "@/modules/platform/auth/operations/sign-in";
 import * as signUp from "@/modules/platform/auth/operations/sign-up";
+import * as events from "@/modules/platform/events/operations";
 import * as invitations from "@/modules/platform/members/invitations/operations";
 import * as memberLifecycle from "@/modules/platform/members/operations/lifecycle";
 import * as memberList from "@/modules/platform/members/operations/list";
@@ -32,6 +33,7 @@ import * as workspaceCreate from "@/modules/platform/tenants/operations/create";
 import * as workspaceJoining from "@/modules/platform/tenants/operations/joining";
 import * as workspaceSettings from "@/modules/platform/tenants/operations/settings";
 import type { AnyOperation } from "@/server/operation";
+import "./timelines";
 import "./bootstraps";
 
 type OperationsOf<T> = { [K in keyof T as T[K] extends { realm: string; kind: string } ? K : never]: T[K] };
@@ -77,4 +79,5 @@ export const operations = {
   ...operationsIn(opportunityBulk),
   ...operationsIn(removedStages),
   ...operationsIn(accountTotals),
+  ...operationsIn(events),
 } as const satisfies Record<string, AnyOperation>;

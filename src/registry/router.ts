@@ -5,11 +5,13 @@ import { pipelinesRouter } from "@/modules/crm/pipelines/router";
 import { productsRouter } from "@/modules/crm/products/router";
 import { apiKeysRouter } from "@/modules/platform/api-keys/router";
 import { authRouter } from "@/modules/platform/auth/router";
+import { eventsRouter } from "@/modules/platform/events/router";
 import { membersRouter } from "@/modules/platform/members/router";
 import { teamsRouter } from "@/modules/platform/teams/router";
 import { tenantsRouter } from "@/modules/platform/tenants/router";
 import { router } from "@/server/trpc";
 import "./bootstraps";
+import "./timelines";
 
 export const appRouter = router({
   auth: authRouter,
@@ -21,5 +23,6 @@ export const appRouter = router({
   products: productsRouter,
   pipelines: pipelinesRouter,
   opportunities: opportunitiesRouter,
+  events: eventsRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,0 +1,160 @@
+import "@/registry/timelines";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { deleteOpportunity } from "@/modules/crm/opportunities/operations/archive";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
+import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
+import { listPipelines } from "@/modules/crm/pipelines/operations";
+import type { Pipeline } from "@/modules/crm/pipelines/schema";
+import type { Ctx } from "@/server/context";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { listTimeline } from "./operations";
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+let pipeline: Pipeline;
+
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  await bootstrapPipelines(workspace.system);
+  admin = await workspace.role("admin");
+  const [first] = await listPipelines(admin, {});
+  if (!first) throw new Error("No pipeline was made.");
+  pipeline = first;
+});
+
+const stage = (name: string) => pipeline.stages.find((entry) => entry.name === name)?.id ?? "missing";
+
+test("tells what happened to a deal in words: names instead of ids, money with its currency, one line for a win", async () => {
+  const colleague = await workspace.join("member");
+  const account = await createAccount(admin, { name: "Kan-code" });
+  const deal = await createOpportunity(admin, { name: "Told", amount: { amount: 5_00, currency: "EUR" } });
+  await updateOpportunity(admin, {
+    id: deal.id,
+    version: 1,
+    ownerId: colleague.id,
+    accountId: account.id,
+    amount: { amount: 7_00, currency: "EUR" },
+    expectedCloseDate: "2026-12-24",
+    leadSource: "social_media",
+  });
+  await moveOpportunity(admin, { id: deal.id, stageId: stage("Proposal") });
+  const other = await createOpportunity(admin, { name: "Above", stageId: stage("Proposal") });
+  await moveOpportunity(admin, { id: deal.id, stageId: stage("Proposal"), before: other.id });
+  await moveOpportunity(admin, { id: deal.id, stageId: stage("Closed Won"), actualCloseDate: "2026-12-01" });
+  const { rows, nextCursor } = await listTimeline(admin, { entity: "opportunity", id: deal.id });
+  expect(nextCursor).toBeNull();
+  expect(rows.map((row) => [row.name, row.verb, row.icon])).toEqual([
+    ["opportunity.won", "won", "won"],
+    ["opportunity.stageChanged", "moved", "move"],
+    ["opportunity.updated", "changed", "edit"],
+    ["opportunity.created", "created", "create"],
+  ]);
+  const [won, moved, changed, created] = rows;
+  expect(created?.actor).toEqual({ id: admin.member?.id, name: admin.member?.name, via: "app" });
+  expect(changed?.title).toBe("Told");
+  const changes = new Map(changed?.changes.map((change) => [change.field, [change.before, change.after]]));
+  expect(Object.fromEntries(changes)).toEqual({
+    owner: [admin.member?.name, colleague.name],
+    account: [null, "Kan-code"],
+    amount: [
+      { amount: 500, currency: "EUR" },
+      { amount: 700, currency: "EUR" },
+    ],
+    expectedCloseDate: [null, "2026-12-24"],
+    leadSource: [null, "Social media"],
+  });
+  expect(moved?.changes).toMatchObject([{ field: "stage", label: "Stage", before: "Lead", after: "Proposal" }]);
+  expect(won?.changes).toMatchObject([
+    { field: "stage", before: "Proposal", after: "Closed Won" },
+    { field: "actualCloseDate", before: null, after: "2026-12-01" },
+  ]);
+});
+
+test("an account tells what happened to its deals then, and a family also what happened below", async () => {
+  const parent = await createAccount(admin, { name: "Parent" });
+  const child = await createAccount(admin, { name: "Child", parentId: parent.id });
+  const first = await createOpportunity(admin, { name: "Moving on", accountId: child.id });
+  await updateOpportunity(admin, { id: first.id, version: 1, accountId: parent.id });
+  await moveOpportunity(admin, { id: first.id, stageId: stage("Qualified") });
+  await updateAccount(admin, { id: child.id, version: 1, industry: "Energy" });
+  const told = async (id: string, family?: boolean) =>
+    (await listTimeline(admin, { entity: "account", id, ...(family ? { family } : {}) })).rows.map(
+      (row) => `${row.verb} ${row.title}`,
+    );
+  expect(await told(parent.id)).toEqual([
+    "changed Child",
+    "moved Moving on",
+    "changed Moving on",
+    "created Child",
+    "created Parent",
+  ]);
+  expect(await told(child.id)).toEqual(["changed Child", "changed Moving on", "created Moving on", "created Child"]);
+  expect(await told(parent.id, true)).toEqual([
+    "changed Child",
+    "moved Moving on",
+    "changed Moving on",
+    "created Moving on",
+    "created Child",
+    "created Parent",
+  ]);
+});
+
+describe("what one may not see", () => {
+  test("is not told, also after it was deleted; a page goes on past it", async () => {
+    const seller = await workspace.join("member");
+    const account = await createAccount(admin, { name: "Shared" });
+    for (let index = 0; index < 12; index++)
+      await createOpportunity(admin, { name: `Hidden ${index}`, accountId: account.id });
+    const gone = await createOpportunity(admin, { name: "Gone", accountId: account.id });
+    await deleteOpportunity(admin, { id: gone.id, version: 1 });
+    const mine = await createOpportunity(admin, { name: "Seen", accountId: account.id, ownerId: seller.id });
+    for (let index = 0; index < 9; index++)
+      await createOpportunity(admin, { name: `Later ${index}`, accountId: account.id });
+    const limited = await workspace.as(seller, { visibility: { opportunity: "own" } });
+    const seen = await listTimeline(limited, { entity: "account", id: account.id, limit: 2 });
+    expect(seen.rows.map((row) => row.title)).toEqual(["Seen", "Shared"]);
+    expect(seen.nextCursor).toBeNull();
+    const all = await listTimeline(await workspace.as(seller), { entity: "account", id: account.id, limit: 100 });
+    expect(all.rows.map((row) => `${row.verb} ${row.title}`)).toContain("deleted Gone");
+    expect(all.rows).toHaveLength(24);
+    await expect(
+      listTimeline(limited, { entity: "opportunity", id: (await createOpportunity(admin, { name: "Not mine" })).id }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect((await listTimeline(limited, { entity: "opportunity", id: mine.id })).rows).toHaveLength(1);
+  });
+
+  test("and what does not exist is not found", async () => {
+    for (const [entity, id] of [
+      ["opportunity", "nothing"],
+      ["secret", crypto.randomUUID()],
+      ["account", crypto.randomUUID()],
+    ] as const)
+      await expect(listTimeline(admin, { entity, id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+test("pages give every event once, newest first", async () => {
+  const deal = await createOpportunity(admin, { name: "Paged" });
+  for (let index = 0; index < 23; index++)
+    await updateOpportunity(admin, { id: deal.id, version: index + 1, description: `Text ${index}` });
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listTimeline(admin, {
+      entity: "opportunity",
+      id: deal.id,
+      limit: 5,
+      ...(cursor ? { cursor } : {}),
+    });
+    seen.push(...page.rows.map((row) => row.id));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  expect(seen).toHaveLength(24);
+  expect(seen).toEqual([...seen].sort().reverse());
+  await expect(listTimeline(admin, { entity: "opportunity", id: deal.id, cursor: "junk" })).rejects.toMatchObject({
+    code: "VALIDATION",
+  });
+});

@@ -1,0 +1,5 @@
+import "server-only";
+import { query, router } from "@/server/trpc";
+import { listTimeline } from "./operations";
+
+export const eventsRouter = router({ timeline: query(listTimeline) });

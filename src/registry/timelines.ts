@@ -1,0 +1,31 @@
+import "server-only";
+import { accountCatalog } from "@/modules/crm/accounts/catalog";
+import { branchRows } from "@/modules/crm/accounts/family/operations";
+import { accountScope } from "@/modules/crm/accounts/scope";
+import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
+import { opportunityScope } from "@/modules/crm/opportunities/scope";
+import { lossReasonCatalog, pipelineCatalog, stageCatalog } from "@/modules/crm/pipelines/catalog";
+import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
+import { productCatalog } from "@/modules/crm/products/catalog";
+import { productScope } from "@/modules/crm/products/scope";
+import { memberCatalog } from "@/modules/platform/members/catalog";
+import { memberScope } from "@/modules/platform/members/scope";
+import { handOver } from "@/server/catalog";
+
+/** The objects whose events timelines tell, and to which their changes refer by name. */
+handOver({
+  timelines: [
+    {
+      catalog: accountCatalog,
+      scope: accountScope,
+      family: async (ctx, id) =>
+        (await branchRows(ctx, [id])).filter((row) => accountScope.sees(ctx, row)).map((row) => row.id),
+    },
+    { catalog: opportunityCatalog, scope: opportunityScope },
+    { catalog: pipelineCatalog, scope: pipelineScope },
+    { catalog: stageCatalog, scope: stageScope },
+    { catalog: lossReasonCatalog, scope: lossReasonScope },
+    { catalog: productCatalog, scope: productScope },
+    { catalog: memberCatalog, scope: memberScope },
+  ],
+});
