@@ -1,8 +1,13 @@
 import "server-only";
 import * as family from "@/modules/crm/accounts/family/operations";
+import * as accountLinks from "@/modules/crm/accounts/import/operations/link-account-parents";
+import * as accountRevert from "@/modules/crm/accounts/import/operations/revert-accounts";
+import * as accountImport from "@/modules/crm/accounts/import/operations/upsert-accounts";
 import * as accounts from "@/modules/crm/accounts/operations";
 import * as board from "@/modules/crm/opportunities/board/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
+import * as opportunityRevert from "@/modules/crm/opportunities/import/operations/revert-opportunities";
+import * as opportunityImport from "@/modules/crm/opportunities/import/operations/upsert-opportunities";
 import * as opportunityLines from "@/modules/crm/opportunities/lines/operations";
 import * as opportunityArchive from "@/modules/crm/opportunities/operations/archive";
 import * as opportunityBulk from "@/modules/crm/opportunities/operations/bulk";
@@ -12,9 +17,11 @@ import * as opportunityRead from "@/modules/crm/opportunities/operations/read";
 import * as opportunityUpdate from "@/modules/crm/opportunities/operations/update";
 import * as removedStages from "@/modules/crm/opportunities/stages/operations";
 import * as accountTotals from "@/modules/crm/opportunities/totals/operations";
+import * as stageImport from "@/modules/crm/pipelines/import/operations/import-stages";
 import * as lossReasons from "@/modules/crm/pipelines/loss-reasons/operations";
 import * as pipelines from "@/modules/crm/pipelines/operations";
 import * as stages from "@/modules/crm/pipelines/stages/operations";
+import * as productImport from "@/modules/crm/products/import/operations/upsert-products";
 import * as products from "@/modules/crm/products/operations";
 import * as apiKeys from "@/modules/platform/api-keys/operations";
 import * as links from "@/modules/platform/auth/operations/links";
@@ -24,10 +31,18 @@ import * as sessions from "@/modules/platform/auth/operations/sessions";
 import * as signIn from "@/modules/platform/auth/operations/sign-in";
 import * as signUp from "@/modules/platform/auth/operations/sign-up";
 import * as events from "@/modules/platform/events/operations";
+import * as importFiles from "@/modules/platform/imports/operations/add-file";
+import * as importAnalysis from "@/modules/platform/imports/operations/analyse-import";
+import * as importDecisions from "@/modules/platform/imports/operations/change-file";
+import * as importProblems from "@/modules/platform/imports/operations/list-problems";
+import * as imports from "@/modules/platform/imports/operations/manage-imports";
+import * as importRuns from "@/modules/platform/imports/operations/run-import";
 import * as invitations from "@/modules/platform/members/invitations/operations";
 import * as memberLifecycle from "@/modules/platform/members/operations/lifecycle";
 import * as memberList from "@/modules/platform/members/operations/list";
 import * as memberRoles from "@/modules/platform/members/operations/roles";
+import * as memberRevert from "@/modules/platform/teams/import/operations/revert-members";
+import * as memberImport from "@/modules/platform/teams/import/operations/upsert-members";
 import * as teams from "@/modules/platform/teams/operations";
 import * as workspaceCreate from "@/modules/platform/tenants/operations/create";
 import * as workspaceJoining from "@/modules/platform/tenants/operations/joining";
@@ -35,6 +50,7 @@ import * as workspaceSettings from "@/modules/platform/tenants/operations/settin
 import type { AnyOperation } from "@/server/operation";
 import "./timelines";
 import "./bootstraps";
+import "./importers";
 
 type OperationsOf<T> = { [K in keyof T as T[K] extends { realm: string; kind: string } ? K : never]: T[K] };
 
@@ -80,4 +96,19 @@ export const operations = {
   ...operationsIn(removedStages),
   ...operationsIn(accountTotals),
   ...operationsIn(events),
+  ...operationsIn(imports),
+  ...operationsIn(importFiles),
+  ...operationsIn(importDecisions),
+  ...operationsIn(importAnalysis),
+  ...operationsIn(importProblems),
+  ...operationsIn(importRuns),
+  ...operationsIn(accountImport),
+  ...operationsIn(accountLinks),
+  ...operationsIn(accountRevert),
+  ...operationsIn(productImport),
+  ...operationsIn(memberImport),
+  ...operationsIn(memberRevert),
+  ...operationsIn(stageImport),
+  ...operationsIn(opportunityImport),
+  ...operationsIn(opportunityRevert),
 } as const satisfies Record<string, AnyOperation>;

@@ -6,10 +6,12 @@ import { productsRouter } from "@/modules/crm/products/router";
 import { apiKeysRouter } from "@/modules/platform/api-keys/router";
 import { authRouter } from "@/modules/platform/auth/router";
 import { eventsRouter } from "@/modules/platform/events/router";
+import { importsRouter } from "@/modules/platform/imports/router";
 import { membersRouter } from "@/modules/platform/members/router";
 import { teamsRouter } from "@/modules/platform/teams/router";
 import { tenantsRouter } from "@/modules/platform/tenants/router";
 import { router } from "@/server/trpc";
+import "./importers";
 import "./bootstraps";
 import "./timelines";
 
@@ -21,6 +23,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   accounts: accountsRouter,
   products: productsRouter,
+  imports: importsRouter,
   pipelines: pipelinesRouter,
   opportunities: opportunitiesRouter,
   events: eventsRouter,

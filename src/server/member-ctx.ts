@@ -14,23 +14,13 @@ interface InTheNameOf {
   batchId: string;
 }
 
-/**
- * The context of deferred work in a member's name, with the rights that the member has now. Null when the membership
- * or the key is gone, or the workspace is suspended: then the work must stop.
- */
-export async function memberCtx(tenantId: string, work: InTheNameOf): Promise<Ctx | null> {
-  const { db } = tenantDb(tenantId);
-  const row = await db.tenant.findFirst({ where: { id: tenantId }, include: { visibilitySettings: true } });
-  const member = await db.member.findFirst({
-    where: { id: work.memberId, status: "active" },
-    include: { grants: true },
+async function tenantInfo(tenantId: string): Promise<TenantInfo | null> {
+  const row = await tenantDb(tenantId).db.tenant.findFirst({
+    where: { id: tenantId },
+    include: { visibilitySettings: true },
   });
-  if (!row || row.status === "suspended" || !member?.userId) return null;
-  const key = work.keyId
-    ? await db.apiKey.findFirst({ where: { id: work.keyId, memberId: member.id, revokedAt: null } })
-    : null;
-  if (work.keyId && (!key || (key.expiresAt !== null && key.expiresAt < new Date()))) return null;
-  const tenant: TenantInfo = {
+  if (!row) return null;
+  return {
     id: row.id,
     slug: row.slug,
     name: row.name,
@@ -41,6 +31,24 @@ export async function memberCtx(tenantId: string, work: InTheNameOf): Promise<Ct
     timeZone: row.timeZone,
     visibility: Object.fromEntries(row.visibilitySettings.map((one) => [one.entity, one.level as Visibility])),
   };
+}
+
+/**
+ * The context of deferred work in a member's name, with the rights that the member has now. Null when the membership
+ * or the key is gone, or the workspace is suspended: then the work must stop.
+ */
+export async function memberCtx(tenantId: string, work: InTheNameOf): Promise<Ctx | null> {
+  const { db } = tenantDb(tenantId);
+  const tenant = await tenantInfo(tenantId);
+  const member = await db.member.findFirst({
+    where: { id: work.memberId, status: "active" },
+    include: { grants: true },
+  });
+  if (!tenant || tenant.status === "suspended" || !member?.userId) return null;
+  const key = work.keyId
+    ? await db.apiKey.findFirst({ where: { id: work.keyId, memberId: member.id, revokedAt: null } })
+    : null;
+  if (work.keyId && (!key || (key.expiresAt !== null && key.expiresAt < new Date()))) return null;
   const info = { id: member.id, name: member.name, role: member.role as Role };
   const actor: Actor = key
     ? { type: "apiKey", keyId: key.id, memberId: member.id, scopes: key.scopes }
@@ -54,4 +62,10 @@ export async function memberCtx(tenantId: string, work: InTheNameOf): Promise<Ct
     requestId: work.requestId,
     batchId: work.batchId,
   });
+}
+
+/** The context of deferred work that is nobody's any more, to say so in an event. Null when the tenant is gone. */
+export async function systemCtx(tenantId: string, job: string, reason: string): Promise<Ctx | null> {
+  const tenant = await tenantInfo(tenantId);
+  return tenant && createCtx({ tenant, actor: { type: "system", job, reason }, member: null });
 }

@@ -170,7 +170,7 @@ async function matched(ctx: Ctx, fileId: string, name: string, { stored, sample 
     return {
       entity: earlier.entity,
       mapping: await detectStyles(ctx, fileId, earlier.entity, earlier.mapping as ColumnMapping[]),
-      options: earlier.options as FileOptions,
+      options: { ...(earlier.options as FileOptions), startStageId: null },
       choices: earlier.choices as Choices,
     };
   }

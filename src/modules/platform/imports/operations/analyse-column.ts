@@ -1,0 +1,231 @@
+import "server-only";
+import type { z } from "zod";
+import { NearMatcher } from "@/lib/similarity";
+import { foldKey, quoteValue } from "@/lib/text";
+import { referenceTo } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { stageTypeOf } from "../rules";
+import type { columnCheck, ValueGroup } from "../schema";
+import { type DistinctValue, distinctValues } from "./distinct-values";
+import type { FilePlan, PlannedColumn } from "./plan-file";
+import { ambiguousReason, takesText, unknownReason } from "./write-slice";
+
+export interface ColumnAnalysis {
+  check: z.input<typeof columnCheck>;
+  values: ValueGroup[];
+}
+
+const mostValues = 20_000;
+/** Values for which near matches are looked for, the most frequent first. */
+const mostGroups = 200;
+
+type Check = ColumnAnalysis["check"];
+
+function emptyCheck(column: number, header: string, distinct: readonly DistinctValue[]): Check {
+  const filled = distinct.filter((value) => value.text.trim() !== "");
+  return {
+    column,
+    header,
+    samples: filled
+      .toSorted((a, b) => a.line - b.line)
+      .slice(0, 3)
+      .map((value) => value.text.slice(0, 100)),
+    field: null,
+    filled: filled.reduce((sum, value) => sum + value.rows, 0),
+    distinct: filled.length,
+    found: 0,
+    openRows: 0,
+    dateOrder: null,
+    decimal: null,
+    ambiguous: false,
+    zeros: 0,
+    note: "",
+    state: "none",
+  };
+}
+
+/** A column that fills no field. */
+export async function plainColumn(ctx: Ctx, fileId: string, column: number, header: string): Promise<ColumnAnalysis> {
+  const distinct = await distinctValues(ctx, fileId, column, 100);
+  return { check: { ...emptyCheck(column, header, distinct), note: "Kept with the import" }, values: [] };
+}
+
+/** What the values of a column come to; `coming` are names that files of the same import will make. */
+export async function analyseColumn(
+  ctx: Ctx,
+  plan: FilePlan,
+  column: PlannedColumn,
+  coming: ReadonlyMap<string, string>,
+): Promise<ColumnAnalysis> {
+  const distinct = await distinctValues(ctx, plan.file.id, column.column, mostValues);
+  const filled = distinct.filter((value) => value.text.trim() !== "");
+  const check: Check = { ...emptyCheck(column.column, column.header, distinct), field: column.field };
+  const groups =
+    column.spec.kind === "reference" && !takesText(plan, column)
+      ? await referenceGroups(ctx, plan, column, filled, coming)
+      : await valueGroups(ctx, plan, column, filled);
+  const open = groups.filter((group) => group.choice === null && group.state !== "near");
+  const found = filled.length - open.length;
+  const openRows = open.reduce((sum, group) => sum + group.rows, 0);
+  const { dateOrder = null, decimal = null } = column.mapping;
+  const isNumber = column.spec.kind === "money" || column.spec.kind === "integer";
+  const ambiguous =
+    (column.spec.kind === "day" && dateOrder === null && openRows > 0) ||
+    (isNumber && decimal === null && filled.length > 0);
+  return {
+    check: {
+      ...check,
+      found,
+      openRows,
+      dateOrder: column.spec.kind === "day" ? dateOrder : null,
+      decimal: isNumber ? decimal : null,
+      ambiguous,
+      zeros: column.spec.kind === "money" ? zeroRows(filled) : 0,
+      note: noteOf(column, found, filled.length, openRows),
+      state: openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
+    },
+    values: groups.slice(0, mostGroups),
+  };
+}
+
+const zeroRows = (values: readonly DistinctValue[]) =>
+  values.reduce((sum, value) => sum + (/^[^1-9]*0[^1-9]*$/.test(value.text) ? value.rows : 0), 0);
+
+const orders = { ymd: "Year-month-day", dmy: "Day-month-year", mdy: "Month-day-year" } as const;
+
+function noteOf(column: PlannedColumn, found: number, distinct: number, openRows: number): string {
+  if (column.spec.kind === "reference")
+    return `${found.toLocaleString("en-US")} of ${distinct.toLocaleString("en-US")} found`;
+  if (openRows > 0) return `${openRows.toLocaleString("en-US")} to fix`;
+  if (column.spec.kind === "day" && column.mapping.dateOrder) return orders[column.mapping.dateOrder];
+  return "Matches rows";
+}
+
+interface Facts {
+  plan: FilePlan;
+  column: PlannedColumn;
+  value: DistinctValue;
+}
+
+function group(
+  { column, value }: Facts,
+  parts: Partial<ValueGroup> & Pick<ValueGroup, "state" | "reason">,
+): ValueGroup {
+  return {
+    field: column.field,
+    column: column.column,
+    text: value.text,
+    rows: value.rows,
+    firstLine: value.line,
+    suggestions: [],
+    mayCreate: false,
+    stageType: null,
+    choice: column.choices[foldKey(value.text)] ?? null,
+    ...parts,
+  };
+}
+
+/** Values of a column that points to records: those of which there is not exactly one. */
+async function referenceGroups(
+  ctx: Ctx,
+  plan: FilePlan,
+  column: PlannedColumn,
+  filled: readonly DistinctValue[],
+  coming: ReadonlyMap<string, string>,
+): Promise<ValueGroup[]> {
+  const source = referenceTo(column.spec.to ?? "");
+  if (!source) return [];
+  const read = filled.map((value) => ({ value, cell: column.read(value.text) }));
+  const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
+  const ids = new Map<string, { id: string; label: string }[]>();
+  for (const { key, id, label } of await source.find(ctx, keys, plan.options))
+    ids.set(key, [...(ids.get(key) ?? []), { id, label }]);
+  let matcher: NearMatcher | undefined;
+  const known = new Map<string, string>();
+  const near = async (text: string) => {
+    if (!matcher) {
+      for (const { id, label } of await source.candidates(ctx, plan.options)) known.set(label, id);
+      matcher = new NearMatcher([...known.keys(), ...coming.values()]);
+    }
+    return matcher
+      .near(text)
+      .map(({ candidate, why }) => ({ label: candidate, id: known.get(candidate) ?? null, why }));
+  };
+  const groups: ValueGroup[] = [];
+  for (const { value, cell } of read) {
+    const facts = { plan, column, value };
+    const choice = column.choices[foldKey(value.text)];
+    const records = cell.kind === "name" ? (ids.get(cell.key) ?? []) : [];
+    const isComing = cell.kind === "name" && coming.has(cell.key);
+    const settled = cell.kind === "skip" || cell.kind === "empty" || cell.kind === "value" || choice?.do === "create";
+    if (choice && (settled || records.length === 1 || isComing))
+      groups.push(group(facts, { state: "chosen", reason: "" }));
+    else if (cell.kind === "problem")
+      groups.push(group(facts, { state: "invalid", reason: cell.reason, choice: null }));
+    else if (records.length > 1) {
+      const suggestions = records.slice(0, 10).map(({ id, label }) => ({ id, label, why: "has this name" }));
+      groups.push(
+        group(facts, {
+          state: "ambiguous",
+          reason: ambiguousReason(column, value.text, records.length),
+          suggestions,
+          choice: null,
+        }),
+      );
+    } else if (records.length === 0 && !isComing && cell.kind === "name") {
+      groups.push(
+        group(facts, {
+          state: "unknown",
+          reason: unknownReason(column, value.text),
+          suggestions: groups.length < mostGroups ? await near(value.text) : [],
+          mayCreate: source.mayMake(ctx),
+          stageType: source.entity === "stage" ? stageTypeOf(value.text) : null,
+          choice: null,
+        }),
+      );
+    }
+  }
+  return groups;
+}
+
+/** Values of other columns: what cannot be read, and texts that resemble a usual one. */
+async function valueGroups(
+  ctx: Ctx,
+  plan: FilePlan,
+  column: PlannedColumn,
+  filled: readonly DistinctValue[],
+): Promise<ValueGroup[]> {
+  const groups: ValueGroup[] = [];
+  for (const value of filled) {
+    const choice = column.choices[foldKey(value.text)];
+    const cell = column.read(value.text);
+    if (cell.kind === "problem") {
+      const suggestions = cell.suggestion === null ? [] : [{ label: cell.suggestion, id: null, why: "can be read" }];
+      groups.push(group({ plan, column, value }, { state: "invalid", reason: cell.reason, suggestions, choice: null }));
+    } else if (choice) groups.push(group({ plan, column, value }, { state: "chosen", reason: "" }));
+  }
+  if (column.spec.kind === "text" && filled.length <= 500) groups.push(...(await nearUsual(ctx, plan, column, filled)));
+  return groups;
+}
+
+/** Texts that nearly are what the workspace, or people in general, call this. */
+async function nearUsual(
+  ctx: Ctx,
+  plan: FilePlan,
+  column: PlannedColumn,
+  filled: readonly DistinctValue[],
+): Promise<ValueGroup[]> {
+  const own = (await plan.importer.values?.(ctx, column.field)) ?? [];
+  const usual = [...own, ...(column.spec.usual ?? [])];
+  if (usual.length === 0) return [];
+  const exact = new Set(usual.map(foldKey));
+  const matcher = new NearMatcher(usual);
+  return filled.flatMap((value) => {
+    const key = foldKey(value.text);
+    if (exact.has(key) || column.choices[key]) return [];
+    const suggestions = matcher.near(value.text).map(({ candidate, why }) => ({ label: candidate, id: null, why }));
+    if (suggestions.length === 0) return [];
+    const reason = `${quoteValue(value.text)} resembles ${quoteValue(suggestions[0]?.label ?? "")}.`;
+    return [group({ plan, column, value }, { state: "near", reason, suggestions })];
+  });
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import type { ObjectCounts } from "@/lib/import-rows";
+import { catalog } from "@/server/catalog";
+import type { FileTotals } from "../schema";
+import type { FilePlan } from "./plan-file";
+
+/** The counts of a file before its first row. */
+export function emptyTotals(plan: FilePlan): FileTotals {
+  return {
+    fileId: plan.file.id,
+    objects: [],
+    rows: plan.file.rowCount,
+    good: plan.file.rowCount,
+    skipped: 0,
+    errors: 0,
+    rule: ruleOf(plan),
+  };
+}
+
+/** The counts of a file with those of one more slice. */
+export function withCounts(totals: FileTotals, counts: Readonly<Record<string, ObjectCounts>>): FileTotals {
+  const objects = new Map(totals.objects.map((one) => [one.entity, one]));
+  for (const [entity, more] of Object.entries(counts)) {
+    const now = objects.get(entity) ?? { entity, label: labelOf(entity), created: 0, updated: 0, unchanged: 0 };
+    objects.set(entity, {
+      ...now,
+      created: now.created + more.created,
+      updated: now.updated + more.updated,
+      unchanged: now.unchanged + more.unchanged,
+    });
+  }
+  return { ...totals, objects: [...objects.values()] };
+}
+
+const otherLabels: Readonly<Record<string, string>> = { stageEntry: "Stage history" };
+
+function labelOf(entity: string): string {
+  const known = catalog().reverts.find((one) => one.entity === entity)?.label.many ?? otherLabels[entity] ?? entity;
+  return known.charAt(0).toUpperCase() + known.slice(1);
+}
+
+/** By which natural key the rows of a file are recognised, as a sentence. */
+function ruleOf(plan: FilePlan): string {
+  const { catalog: one } = plan.importer;
+  const mapped = new Set(plan.columns.map((column) => column.field));
+  const keys = one.naturalKeys.filter((fields) => fields.every((field) => mapped.has(field)));
+  const names = keys.map((fields) =>
+    fields.map((field) => one.columns[field]?.label.toLowerCase() ?? field).join(" and "),
+  );
+  const many = `${one.label.many.charAt(0).toUpperCase()}${one.label.many.slice(1)}`;
+  return names.length === 0
+    ? `${many} have no key in this file: each row is new.`
+    : `${many} by ${names.join(", else by ")}.`;
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import type { Ctx } from "@/server/context";
+import { tenantDb } from "@/server/db/tenant-db";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { memberCtx, systemCtx } from "@/server/member-ctx";
+import { importEvents } from "../events";
+import { type ImportRun, importSelect } from "./present-import";
+
+export interface Work {
+  ctx: Ctx;
+  run: ImportRun;
+}
+
+/**
+ * An import that waits for work, in the context of the member who started it, with the rights of now. Null when it does
+ * not wait (any more), and when that member may not act any more: then the import has failed with the reason.
+ */
+export async function workOn(tenantId: string, importId: string, status: string): Promise<Work | null> {
+  const run = await tenantDb(tenantId).db.import.findFirst({
+    where: { id: importId, status },
+    select: { ...importSelect, requestId: true },
+  });
+  if (!run) return null;
+  const { keyId } = run.actor as { keyId?: string };
+  const ctx = await memberCtx(tenantId, {
+    memberId: run.createdById,
+    keyId: keyId ?? null,
+    requestId: run.requestId,
+    batchId: run.id,
+  });
+  if (ctx?.can("record:import")) return { ctx, run };
+  await fail(tenantId, importId, "Whoever started this import may not import any more.");
+  return null;
+}
+
+/** Ends an import with a reason that people read. What was written before stays and can be reverted. */
+export async function fail(tenantId: string, importId: string, reason: string): Promise<void> {
+  const ctx = await systemCtx(tenantId, "import", "The import cannot go on.");
+  if (!ctx) return;
+  await inTransaction(ctx, async (inner) => {
+    const { count } = await inner.db.import.updateMany({
+      where: { id: importId, status: { in: ["checking", "running", "reverting"] } },
+      data: { status: "failed", failure: reason, finishedAt: new Date() },
+    });
+    if (count > 0) emit(inner, importEvents.failed, { id: importId, data: { reason } });
+  });
+}

@@ -1,0 +1,105 @@
+import "server-only";
+import { foldKey } from "@/lib/text";
+import { catalog, importerOf, referenceTo } from "@/server/catalog";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { notFound } from "@/server/errors";
+import { platform } from "../../module";
+import {
+  candidateList,
+  candidatesInput,
+  keptPage,
+  listKeptInput,
+  listProblemsInput,
+  type Problem,
+  problemPage,
+} from "../schema";
+import { importScope } from "../scope";
+import { fileOf } from "./change-file";
+import { planFile } from "./plan-file";
+
+const seen = {
+  kind: "query",
+  permission: "record:import",
+  uses: [{ scope: importScope, ids: (input: { id: string }) => [input.id] }],
+} as const;
+
+export const listImportProblems = platform.operation({
+  ...seen,
+  input: listProblemsInput,
+  output: problemPage,
+  rest: { method: "GET", path: "/imports/{id}/files/{fileId}/problems" },
+  describe:
+    "Rows of a file that do not go in as they stand, were mended, or are left out; with line, column and reason.",
+  async run(ctx, { id, fileId, after = 0, limit = 50, show = "error" }) {
+    const file = await fileOf(ctx, id, fileId);
+    const which = {
+      error: Prisma.sql`problems is not null and not skipped`,
+      mended: Prisma.sql`edits is not null and not skipped`,
+      skipped: Prisma.sql`skipped`,
+    }[show];
+    const rows = await tenantSql<{
+      line: number;
+      cells: string[];
+      edits: Record<string, string> | null;
+      skipped: boolean;
+      problems: Problem[] | null;
+    }>(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`
+        select line, cells, edits, skipped, problems from import_rows
+        where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and line > ${after} and ${which}
+        order by line limit ${limit + 1}`,
+    );
+    const shown = rows.slice(0, limit);
+    return {
+      rows: shown.map((row) => ({ ...row, edits: row.edits ?? {}, problems: row.problems ?? [] })),
+      next: rows.length > limit ? (shown.at(-1)?.line ?? null) : null,
+    };
+  },
+});
+
+export const listKeptRecords = platform.operation({
+  ...seen,
+  input: listKeptInput,
+  output: keptPage,
+  rest: { method: "GET", path: "/imports/{id}/kept" },
+  describe: "Records that a revert left as they are, and why.",
+  async run(ctx, { id, after }) {
+    const rows = await ctx.db.importRecord.findMany({
+      where: { importId: id, reverted: "kept", ...(after ? { recordId: { gt: after } } : {}) },
+      orderBy: { recordId: "asc" },
+      take: 101,
+      select: { entity: true, recordId: true, label: true, reason: true },
+    });
+    const labels = new Map(catalog().reverts.map((one) => [one.entity, one.label.one]));
+    const shown = rows.slice(0, 100);
+    return {
+      rows: shown.map((row) => ({
+        entity: row.entity,
+        recordId: row.recordId,
+        label: row.label ?? labels.get(row.entity) ?? row.entity,
+        reason: row.reason ?? "",
+      })),
+      next: rows.length > 100 ? (shown.at(-1)?.recordId ?? null) : null,
+    };
+  },
+});
+
+export const pickImportCandidates = platform.operation({
+  ...seen,
+  input: candidatesInput,
+  output: candidateList,
+  describe: "Existing records that a value of a reference column could mean, for a picker.",
+  async run(ctx, { id, fileId, field, q = "" }) {
+    const file = await fileOf(ctx, id, fileId);
+    const plan = planFile(ctx, file, ctx.member?.id ?? "");
+    const to = importerOf(file.entity ?? "")?.catalog.columns[field]?.to;
+    const source = to === undefined ? undefined : referenceTo(to);
+    if (!plan || !source) throw notFound("field");
+    const key = foldKey(q);
+    const all = await source.candidates(ctx, plan.options);
+    return all.filter((one) => foldKey(one.label).includes(key)).slice(0, 50);
+  },
+});

@@ -1,0 +1,81 @@
+import "server-only";
+import { referenceTo } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import type { FileOptions } from "../schema";
+import { type FilePlan, planFile } from "./plan-file";
+import { filesOf } from "./present-import";
+import { isLink, madeColumns, type Slice } from "./write-slice";
+
+export interface PlannedSlice extends Slice {
+  plan: FilePlan;
+  rows: number;
+}
+
+/** Plans of the files of an import that hold something, in dependency order. */
+export async function planImport(ctx: Ctx, importId: string, creatorId: string): Promise<FilePlan[]> {
+  const files = await filesOf(ctx, importId);
+  return files.flatMap((file) => planFile(ctx, file, creatorId) ?? []);
+}
+
+const lacksOptions = (plan: FilePlan) => plan.importer.prepare !== undefined && plan.options.startStageId === null;
+
+/** Keeps with a file what its options take from its own rows, such as the stage of starting dates. */
+export async function completeOptions(ctx: Ctx, plan: FilePlan): Promise<void> {
+  const { prepare } = plan.importer;
+  if (!prepare || !lacksOptions(plan)) return;
+  const [field, where] = [prepare.field, prepare.where].map((name) =>
+    plan.columns.find((column) => column.field === name),
+  );
+  const found = field && where ? await recordsNamed(ctx, plan, field, where) : [];
+  const { startStageId } = await prepare.options(ctx, plan.options, found);
+  const options: FileOptions = { ...plan.file.options, startStageId };
+  await ctx.db.importFile.update({ where: { id: plan.file.id }, data: { options }, select: { id: true } });
+}
+
+type Column = FilePlan["columns"][number];
+
+async function recordsNamed(ctx: Ctx, plan: FilePlan, field: Column, where: Column) {
+  const counts = await tenantSql<{ text: string; rows: number }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select coalesce(edits ->> ${String(field.column)}, cells[${field.column + 1}::int], '') as text,
+             count(*)::int as rows
+      from import_rows
+      where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid and not skipped and issue is null
+        and coalesce(edits ->> ${String(where.column)}, cells[${where.column + 1}::int], '') <> ''
+      group by 1 order by 2 desc limit 200`,
+  );
+  const read = counts.map(({ text, rows }) => ({ cell: field.read(text), rows }));
+  const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
+  const records = (await referenceTo(field.spec.to ?? "")?.find(ctx, keys, plan.options)) ?? [];
+  const ids = new Map(records.map((record) => [record.key, record.id]));
+  return read.flatMap(({ cell, rows }) => {
+    const id = cell.kind === "value" ? String(cell.value) : cell.kind === "name" ? ids.get(cell.key) : undefined;
+    return id === undefined ? [] : [{ id, rows }];
+  });
+}
+
+/** The slices of a file in the order of their work: at most 1,000 rows each. */
+export async function slicesOf(ctx: Ctx, plan: FilePlan): Promise<PlannedSlice[]> {
+  const bounds = await tenantSql<{ fromLine: number; toLine: number; rows: number }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select min(line)::int as "fromLine", max(line)::int as "toLine", count(*)::int as rows
+      from (select line, (row_number() over (order by line) - 1) / 1000 as part from import_rows
+            where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid) r
+      group by part order by part`,
+  );
+  const make: PlannedSlice[] =
+    madeColumns(plan).length > 0 || lacksOptions(plan)
+      ? [{ plan, phase: "make", fromLine: 0, toLine: 0, rows: 0 }]
+      : [];
+  const rows = bounds.map((bound): PlannedSlice => ({ ...bound, plan, phase: "rows" }));
+  const links = plan.columns.some((column) => isLink(plan, column))
+    ? bounds.map((bound): PlannedSlice => ({ ...bound, plan, phase: "links", rows: 0 }))
+    : [];
+  return [...make, ...rows, ...links];
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import { groupBy } from "@/lib/group-by";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import type { SliceResult } from "./write-slice";
+
+/** Forgets what was found before; rows of an odd form keep that as their problem. */
+export async function clearProblems(ctx: Ctx, importId: string): Promise<void> {
+  const ofImport = Prisma.sql`
+    r.tenant_id = ${ctx.tenant.id}::uuid and r.file_id in
+      (select id from import_files where tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid)`;
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      update import_rows r set problems = case when issue is null or skipped then null else jsonb_build_array(
+        jsonb_build_object('column', null, 'header', null, 'field', null, 'value', '', 'reason', issue, 'suggestion', null)) end
+      where ${ofImport} and (problems is not null or issue is not null) returning 1 as done`,
+  );
+}
+
+/** Keeps what was found wrong, at its rows, beside what was found there before: one statement. */
+export async function keepProblems(ctx: Ctx, fileId: string, problems: SliceResult["problems"]): Promise<void> {
+  if (problems.length === 0) return;
+  const byLine = groupBy(problems, ({ line }) => line);
+  const lines = [...byLine.keys()];
+  const texts = [...byLine.values()].map((list) => JSON.stringify(list.map(({ problem }) => problem)));
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      update import_rows r set problems = coalesce(r.problems, '[]'::jsonb) || p.problems::jsonb
+      from unnest(${lines}::int[], ${texts}::text[]) as p(line, problems)
+      where r.tenant_id = ${ctx.tenant.id}::uuid and r.file_id = ${fileId}::uuid and r.line = p.line
+      returning 1 as done`,
+  );
+}
+
+/** Rows with problems and rows left out by hand, of each file of an import. */
+export async function countRows(ctx: Ctx, importId: string): Promise<Map<string, { errors: number; skipped: number }>> {
+  const rows = await tenantSql<{ fileId: string; errors: number; skipped: number }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select r.file_id as "fileId", count(*) filter (where r.problems is not null and not r.skipped)::int as errors,
+             count(*) filter (where r.skipped)::int as skipped
+      from import_rows r join import_files f on f.tenant_id = r.tenant_id and f.id = r.file_id
+      where r.tenant_id = ${ctx.tenant.id}::uuid and f.import_id = ${importId}::uuid
+        and (r.problems is not null or r.skipped)
+      group by r.file_id`,
+  );
+  return new Map(rows.map((row) => [row.fileId, row]));
+}

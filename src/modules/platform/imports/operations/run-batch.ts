@@ -1,0 +1,161 @@
+import "server-only";
+import type { TouchedRecord } from "@/lib/import-rows";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { insertSet } from "@/server/db/row-sets";
+import { tenantDb, tenantSql } from "@/server/db/tenant-db";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { importEvents } from "../events";
+import { withCounts } from "./file-totals";
+import { type Work, workOn } from "./import-work";
+import { completeOptions, planImport } from "./plan-import";
+import { sumTotals, totalsOf } from "./present-import";
+import { countRows, keepProblems } from "./row-problems";
+import { type Phase, type SliceResult, writeSlice } from "./write-slice";
+
+interface ClaimedBatch {
+  id: string;
+  fileId: string;
+  phase: Phase;
+  fromLine: number;
+  toLine: number;
+  rowCount: number;
+}
+
+/**
+ * Writes one numbered batch of an import in one transaction, with everything that it does marked as done in the same:
+ * a process that dies leaves it as if never begun, and a second call finds nothing to do. Knows no caller.
+ */
+export async function runBatch(tenantId: string, importId: string, number: number): Promise<boolean> {
+  const work = await workOn(tenantId, importId, "running");
+  if (!work) return false;
+  return await inTransaction(work.ctx, async (ctx) => {
+    const batch = await claim(ctx, importId, number);
+    if (!batch) return false;
+    await perform(ctx, work, batch);
+    return true;
+  });
+}
+
+/** The number of the batch that is next, or null when none is left or another process has it. */
+export async function nextBatch(tenantId: string, importId: string): Promise<number | null> {
+  const { db } = tenantDb(tenantId);
+  const row = await db.importBatch.findFirst({
+    where: { importId, status: "waiting" },
+    orderBy: { number: "asc" },
+    select: { number: true },
+  });
+  return row?.number ?? null;
+}
+
+/** Takes a waiting batch when all before it are done: files and phases build on each other. */
+async function claim(ctx: Ctx, importId: string, number: number): Promise<ClaimedBatch | undefined> {
+  const [batch] = await tenantSql<ClaimedBatch>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select b.id, b.file_id as "fileId", b.phase, b.from_line as "fromLine", b.to_line as "toLine",
+             b.row_count as "rowCount"
+      from import_batches b
+      where b.tenant_id = ${ctx.tenant.id}::uuid and b.import_id = ${importId}::uuid and b.number = ${number}
+        and b.status = 'waiting'
+        and not exists (select 1 from import_batches e where e.tenant_id = b.tenant_id and e.import_id = b.import_id
+                        and e.number < b.number and e.status = 'waiting')
+      for update of b skip locked`,
+  );
+  return batch;
+}
+
+async function perform(ctx: Ctx, { run }: Work, batch: ClaimedBatch): Promise<void> {
+  const plans = await planImport(ctx, run.id, run.createdById);
+  const plan = plans.find((one) => one.file.id === batch.fileId);
+  if (plan) {
+    const result = await writeSlice(ctx, run.id, plan, batch, false);
+    if (batch.phase === "make") await completeOptions(ctx, plan);
+    await keepProblems(ctx, plan.file.id, result.problems);
+    await keepRecords(ctx, run.id, plan.file.id, result.touched);
+    await addTotals(ctx, run.id, plan.file.id, batch, result);
+  }
+  await ctx.db.importBatch.update({
+    where: { id: batch.id },
+    data: { status: "done", finishedAt: new Date() },
+    select: { id: true },
+  });
+}
+
+/** The ledger that a revert reads; a record that the import touches twice keeps how it was before the first time. */
+async function keepRecords(ctx: Ctx, importId: string, fileId: string, touched: readonly TouchedRecord[]) {
+  const known = touched.filter((record) => record.action === "updated");
+  const columns = [
+    { column: "import_id", type: "uuid" as const, value: () => importId },
+    { column: "file_id", type: "uuid" as const, value: () => fileId },
+    { column: "entity", type: "text" as const, value: (row: TouchedRecord) => row.entity },
+    { column: "record_id", type: "uuid" as const, value: (row: TouchedRecord) => row.id },
+    { column: "line", type: "int" as const, value: (row: TouchedRecord) => row.line },
+    { column: "action", type: "text" as const, value: (row: TouchedRecord) => row.action },
+    { column: "version", type: "int" as const, value: (row: TouchedRecord) => row.version },
+    { column: "label", type: "text" as const, value: (row: TouchedRecord) => row.label },
+    { column: "before", type: "jsonb" as const, value: (row: TouchedRecord) => row.before },
+  ];
+  const again = new Set(
+    known.length === 0
+      ? []
+      : (
+          await tenantSql<{ id: string }>(
+            ctx.tenant.id,
+            ctx.db,
+            Prisma.sql`
+              update import_records r set version = t.version
+              from unnest(${known.map((one) => one.entity)}::text[], ${known.map((one) => one.id)}::uuid[],
+                          ${known.map((one) => one.version)}::int[]) as t(entity, id, version)
+              where r.tenant_id = ${ctx.tenant.id}::uuid and r.import_id = ${importId}::uuid
+                and r.entity = t.entity and r.record_id = t.id
+              returning r.record_id as id`,
+          )
+        ).map((row) => row.id),
+  );
+  await insertSet<TouchedRecord>(
+    ctx,
+    "import_records",
+    columns,
+    touched.filter((record) => !again.has(record.id)),
+  );
+}
+
+async function addTotals(ctx: Ctx, importId: string, fileId: string, batch: ClaimedBatch, result: SliceResult) {
+  const row = await ctx.db.import.findFirstOrThrow({ where: { id: importId }, select: { totals: true } });
+  const totals = totalsOf(row.totals).map((file) =>
+    file.fileId === fileId ? withCounts({ ...file, skipped: file.skipped + result.skipped }, result.counts) : file,
+  );
+  await ctx.db.import.update({
+    where: { id: importId },
+    data: { totals, rowsDone: { increment: batch.rowCount } },
+    select: { id: true },
+  });
+}
+
+/** Ends a run whose batches are all done: counts errors and says so in one event. */
+export async function finishRun(tenantId: string, importId: string): Promise<void> {
+  const work = await workOn(tenantId, importId, "running");
+  if (!work) return;
+  await inTransaction(work.ctx, async (ctx) => {
+    const totals = await finalTotals(ctx, importId);
+    const { count } = await ctx.db.import.updateMany({
+      where: { id: importId, status: "running" },
+      data: { status: "done", finishedAt: new Date(), totals },
+    });
+    if (count > 0) emit(ctx, importEvents.finished, { id: importId, data: sumTotals(totals) });
+  });
+}
+
+/** The counts of a run with the rows that did not go in. */
+export async function finalTotals(ctx: Ctx, importId: string) {
+  const row = await ctx.db.import.findFirstOrThrow({ where: { id: importId }, select: { totals: true } });
+  const counted = await countRows(ctx, importId);
+  return totalsOf(row.totals).map((file) => {
+    const { errors, skipped } = counted.get(file.fileId) ?? { errors: 0, skipped: 0 };
+    const left = skipped + file.skipped;
+    return { ...file, errors, skipped: left, good: file.rows - errors - left };
+  });
+}

@@ -1,0 +1,154 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import { importerOf } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { insertSet } from "@/server/db/row-sets";
+import { AppError, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { platform } from "../../module";
+import { importEvents } from "../events";
+import { isRevertible } from "../rules";
+import { cancelImportInput, importIdInput } from "../schema";
+import { importScope } from "../scope";
+import { emptyTotals } from "./file-totals";
+import { type PlannedSlice, planImport, slicesOf } from "./plan-import";
+import { filesOf, importSelect, statusOf, sumTotals } from "./present-import";
+import { clearProblems } from "./row-problems";
+import { finalTotals } from "./run-batch";
+
+const shared = {
+  kind: "mutation",
+  permission: "record:import",
+  on: { scope: importScope, ids: (input: { id: string }) => [input.id] },
+  output: importIdInput,
+} as const;
+
+async function load(ctx: Ctx, id: string) {
+  const row = await ctx.db.import.findFirst({ where: { id }, select: importSelect });
+  if (!row) throw notFound("import");
+  return row;
+}
+
+export const checkImport = platform.operation({
+  ...shared,
+  silent: "A preview writes nothing that stays.",
+  input: importIdInput,
+  rest: { method: "POST", path: "/imports/{id}/check" },
+  describe:
+    "Starts the preview: all rows are gone through as the run would do it, and counts and problems are kept. Ask for the import until it is ready.",
+  async run(ctx, { id }) {
+    const files = await filesOf(ctx, id);
+    const unclear = files.find((file) => file.entity === null || !importerOf(file.entity));
+    if (files.length === 0) throw new AppError("CONFLICT", "Add a file first.");
+    if (unclear)
+      throw new AppError("CONFLICT", `Say what ${unclear.name} holds, or take it out.`, { fileId: unclear.id });
+    const { count } = await ctx.db.import.updateMany({
+      where: { id, status: { in: ["draft", "ready"] } },
+      data: {
+        status: "checking",
+        rowsDone: 0,
+        rowsTotal: files.reduce((sum, file) => sum + file.rowCount, 0),
+        startedAt: new Date(),
+        failure: null,
+      },
+    });
+    if (count === 0) throw new AppError("CONFLICT", "This import is at work already.");
+    return { id };
+  },
+});
+
+export const startImport = platform.operation({
+  ...shared,
+  input: importIdInput,
+  rest: { method: "POST", path: "/imports/{id}/start" },
+  describe: "Starts the run in the background. CONFLICT when the last check did not see the present decisions.",
+  async run(ctx, { id }) {
+    const row = await load(ctx, id);
+    if (row.status !== "ready" || row.checkedVersion !== row.version)
+      throw new AppError("CONFLICT", "Something was changed since the last check. Check the import again first.");
+    const plans = await planImport(ctx, id, row.createdById);
+    const slices = (await Promise.all(plans.map((plan) => slicesOf(ctx, plan)))).flat();
+    await clearProblems(ctx, id);
+    await insertSet<PlannedSlice & { number: number }>(
+      ctx,
+      "import_batches",
+      [
+        { column: "id", type: "uuid", value: () => uuidv7() },
+        { column: "import_id", type: "uuid", value: () => id },
+        { column: "file_id", type: "uuid", value: (slice) => slice.plan.file.id },
+        { column: "number", type: "int", value: (slice) => slice.number },
+        { column: "phase", type: "text", value: (slice) => slice.phase },
+        { column: "from_line", type: "int", value: (slice) => slice.fromLine },
+        { column: "to_line", type: "int", value: (slice) => slice.toLine },
+        { column: "row_count", type: "int", value: (slice) => slice.rows },
+        { column: "status", type: "text", value: () => "waiting" },
+      ],
+      slices.map((slice, index) => ({ ...slice, number: index + 1 })),
+    );
+    const rowsTotal = plans.reduce((sum, plan) => sum + plan.file.rowCount, 0);
+    const { count } = await ctx.db.import.updateMany({
+      where: { id, status: "ready", version: row.version },
+      data: {
+        status: "running",
+        totals: plans.map(emptyTotals),
+        rowsDone: 0,
+        rowsTotal,
+        startedAt: new Date(),
+      },
+    });
+    if (count === 0) throw new AppError("CONFLICT", "This import was started or changed at the same moment.");
+    emit(ctx, importEvents.started, { id, data: { rows: rowsTotal } });
+    return { id };
+  },
+});
+
+export const cancelImport = platform.operation({
+  ...shared,
+  silent: "A preview that is stopped wrote nothing; a run says that it was stopped.",
+  input: cancelImportInput,
+  rest: { method: "POST", path: "/imports/{id}/cancel" },
+  describe: "Stops a run after the batch that is being written; what was written is kept, or taken back.",
+  async run(ctx, { id, written }) {
+    const row = await load(ctx, id);
+    if (row.status === "checking") {
+      await ctx.db.import.updateMany({ where: { id, status: "checking" }, data: { status: "draft", startedAt: null } });
+      return { id };
+    }
+    if (row.status !== "running") throw new AppError("CONFLICT", "This import does not run.");
+    await ctx.db.importBatch.updateMany({ where: { importId: id, status: "waiting" }, data: { status: "cancelled" } });
+    const totals = await finalTotals(ctx, id);
+    const { count } = await ctx.db.import.updateMany({
+      where: { id, status: "running" },
+      data: { status: "cancelled", totals, finishedAt: new Date() },
+    });
+    if (count === 0) throw new AppError("CONFLICT", "This import has just ended. Look again.");
+    emit(ctx, importEvents.cancelled, { id, data: sumTotals(totals) });
+    if (written === "revert") await beginRevert(ctx, id);
+    return { id };
+  },
+});
+
+export const revertImport = platform.operation({
+  ...shared,
+  input: importIdInput,
+  rest: { method: "POST", path: "/imports/{id}/revert" },
+  describe:
+    "Takes back, in the background, what the import created or changed and nobody has changed since; the rest is listed.",
+  async run(ctx, { id }) {
+    const row = await load(ctx, id);
+    if (!isRevertible(statusOf(row)))
+      throw new AppError("CONFLICT", "Only an import that has ended can be reverted, and only once.");
+    await beginRevert(ctx, id);
+    return { id };
+  },
+});
+
+async function beginRevert(ctx: Ctx, id: string): Promise<void> {
+  const records = await ctx.db.importRecord.count({ where: { importId: id } });
+  const { count } = await ctx.db.import.updateMany({
+    where: { id, status: { in: ["done", "cancelled", "failed"] } },
+    data: { status: "reverting", rowsDone: 0, rowsTotal: records, startedAt: new Date(), failure: null },
+  });
+  if (count === 0) throw new AppError("CONFLICT", "This import is being reverted already.");
+  emit(ctx, importEvents.revertStarted, { id, data: {} });
+}

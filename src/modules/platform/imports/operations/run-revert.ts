@@ -1,0 +1,92 @@
+import "server-only";
+import type { z } from "zod";
+import type { revertCallInput } from "@/lib/import-rows";
+import { catalog } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { importEvents } from "../events";
+import { workOn } from "./import-work";
+
+type Records = z.output<typeof revertCallInput>["records"];
+
+/**
+ * Takes back the next records of an import, at most 1,000 of one object, in one transaction: what others point to
+ * comes last. False when there was nothing to do, or another process is at it.
+ */
+export async function revertSome(tenantId: string, importId: string): Promise<boolean> {
+  const work = await workOn(tenantId, importId, "reverting");
+  if (!work) return false;
+  return await inTransaction(work.ctx, async (ctx) => {
+    const [mine] = await tenantSql<{ id: string }>(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`select id from imports where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid
+                 and status = 'reverting' for update skip locked`,
+    );
+    if (!mine) return false;
+    for (const { entity, revert } of catalog().reverts) {
+      const records = await nextRecords(ctx, importId, entity);
+      if (records.length === 0) continue;
+      const outcome = await revert(ctx, { importId, entity, records });
+      await keepOutcome(ctx, importId, entity, outcome);
+      await ctx.db.import.update({
+        where: { id: importId },
+        data: { rowsDone: { increment: records.length } },
+        select: { id: true },
+      });
+      return true;
+    }
+    await finish(ctx, importId);
+    return true;
+  });
+}
+
+/** Newest first: what was written last may point to what was written before. */
+async function nextRecords(ctx: Ctx, importId: string, entity: string): Promise<Records> {
+  return await tenantSql<Records[number]>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select record_id as id, action, version, before from import_records
+      where tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and entity = ${entity}
+        and reverted is null
+      order by record_id desc limit 1000`,
+  );
+}
+
+async function keepOutcome(
+  ctx: Ctx,
+  importId: string,
+  entity: string,
+  outcome: readonly { id: string; outcome: string; reason: string | null }[],
+): Promise<void> {
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      update import_records r set reverted = o.outcome, reason = o.reason
+      from unnest(${outcome.map((one) => one.id)}::uuid[], ${outcome.map((one) => one.outcome)}::text[],
+                  ${outcome.map((one) => one.reason)}::text[]) as o(id, outcome, reason)
+      where r.tenant_id = ${ctx.tenant.id}::uuid and r.import_id = ${importId}::uuid and r.entity = ${entity}
+        and r.record_id = o.id returning 1 as done`,
+  );
+}
+
+async function finish(ctx: Ctx, importId: string): Promise<void> {
+  const counts = await ctx.db.importRecord.groupBy({
+    by: ["reverted"],
+    where: { importId },
+    _count: { recordId: true },
+  });
+  const of = (outcome: string) => counts.find((one) => one.reverted === outcome)?._count.recordId ?? 0;
+  await ctx.db.import.update({
+    where: { id: importId },
+    data: { status: "reverted", revertedAt: new Date() },
+    select: { id: true },
+  });
+  const data = { deleted: of("deleted"), restored: of("restored"), kept: of("kept") };
+  emit(ctx, importEvents.reverted, { id: importId, data });
+}

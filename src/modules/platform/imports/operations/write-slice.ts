@@ -1,0 +1,252 @@
+import "server-only";
+import type { ImportOutcome, ImportRow, ImportValue, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
+import { quoteValue } from "@/lib/text";
+import { type ImportOperation, referenceTo } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { AppError } from "@/server/errors";
+import type { Problem } from "../schema";
+import type { FilePlan, PlannedColumn } from "./plan-file";
+
+/** make: records that values become · rows: the rows themselves · links: what points to rows of the same file */
+export const phases = ["make", "rows", "links"] as const;
+export type Phase = (typeof phases)[number];
+
+export interface Slice {
+  phase: Phase;
+  fromLine: number;
+  toLine: number;
+}
+
+export interface SliceResult {
+  problems: { line: number; problem: Problem }[];
+  /** Rows that a decision about a value leaves out. */
+  skipped: number;
+  counts: Record<string, ObjectCounts>;
+  touched: TouchedRecord[];
+}
+
+/**
+ * Writes a slice of a file's rows in the running transaction, at most 1,000 of them, with the rights of `ctx`. The
+ * preview runs the same and rolls back. A fixed number of statements, whatever the number of rows.
+ */
+export async function writeSlice(
+  ctx: Ctx,
+  importId: string,
+  plan: FilePlan,
+  slice: Slice,
+  dry: boolean,
+): Promise<SliceResult> {
+  if (slice.phase === "make") return await makeRecords(ctx, importId, plan, dry);
+  const result: SliceResult = { problems: [], skipped: 0, counts: {}, touched: [] };
+  const columns = plan.columns.filter((column) => !isLink(plan, column) || slice.phase === "links");
+  const read = readRows(await stagedRows(ctx, plan.file.id, slice), columns, result);
+  const complete = slice.phase === "links" ? read.filter((row) => hasLink(plan, row)) : read;
+  const rows = await resolveNames(ctx, plan, complete, result);
+  const operation = slice.phase === "links" ? plan.importer.link : plan.importer.upsert;
+  if (operation) await call(ctx, operation, { importId, plan, rows, dry }, result);
+  if (slice.phase === "links") {
+    // Whatever else is wrong with a row, the first phase has said.
+    const links = new Set(plan.columns.filter((column) => isLink(plan, column)).map((column) => column.field));
+    result.problems = result.problems.filter(({ problem }) => problem.field !== null && links.has(problem.field));
+    result.skipped = 0;
+  }
+  return result;
+}
+
+/** A column that points to rows of its own file waits until all of them are in. */
+export function isLink(plan: FilePlan, column: PlannedColumn): boolean {
+  return plan.importer.link !== undefined && column.spec.to === plan.importer.catalog.entity;
+}
+
+const hasLink = (plan: FilePlan, row: ReadRow) =>
+  row.names.some(({ column }) => isLink(plan, column)) || linked(plan, row);
+const linked = (plan: FilePlan, row: ReadRow) =>
+  plan.columns.some((column) => isLink(plan, column) && row.values[column.field] !== undefined);
+
+interface StagedRow {
+  line: number;
+  cells: string[];
+  edits: Record<string, string> | null;
+}
+
+async function stagedRows(ctx: Ctx, fileId: string, slice: Slice): Promise<StagedRow[]> {
+  return await tenantSql<StagedRow>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select line, cells, edits from import_rows
+      where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${fileId}::uuid
+        and line between ${slice.fromLine} and ${slice.toLine} and not skipped and issue is null
+      order by line`,
+  );
+}
+
+interface ReadRow {
+  line: number;
+  values: Record<string, ImportValue>;
+  names: { column: PlannedColumn; text: string; key: string }[];
+  cellOf(column: number): string;
+}
+
+function readRows(staged: readonly StagedRow[], columns: readonly PlannedColumn[], result: SliceResult): ReadRow[] {
+  return staged.flatMap((row) => {
+    const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
+    const read: ReadRow = { line: row.line, values: {}, names: [], cellOf };
+    let sound = true;
+    for (const column of columns) {
+      const cell = column.read(cellOf(column.column));
+      if (cell.kind === "skip") {
+        result.skipped += 1;
+        return [];
+      }
+      if (cell.kind === "value") read.values[column.field] = cell.value;
+      else if (cell.kind === "name") read.names.push({ column, text: cell.text, key: cell.key });
+      else if (cell.kind === "problem") {
+        sound = false;
+        result.problems.push({ line: row.line, problem: problemOf(column, cellOf(column.column), cell) });
+      }
+    }
+    return sound ? [read] : [];
+  });
+}
+
+function problemOf(
+  column: PlannedColumn,
+  value: string,
+  { reason, suggestion = null }: { reason: string; suggestion?: string | null },
+): Problem {
+  return { column: column.column, header: column.header, field: column.field, value, reason, suggestion };
+}
+
+/** Fills in the records that cells name: one look-up for each object, whatever the number of rows. */
+async function resolveNames(
+  ctx: Ctx,
+  plan: FilePlan,
+  rows: readonly ReadRow[],
+  result: SliceResult,
+): Promise<ImportRow[]> {
+  const keysByEntity = new Map<string, Set<string>>();
+  for (const { names } of rows) {
+    for (const { column, key } of names) {
+      if (takesText(plan, column)) continue;
+      const entity = column.spec.to ?? "";
+      keysByEntity.set(entity, (keysByEntity.get(entity) ?? new Set()).add(key));
+    }
+  }
+  const found = new Map<string, Map<string, string[]>>();
+  for (const [entity, keys] of keysByEntity) {
+    const records = (await referenceTo(entity)?.find(ctx, [...keys], plan.options)) ?? [];
+    const byKey = new Map<string, string[]>();
+    for (const { key, id } of records) byKey.set(key, [...(byKey.get(key) ?? []), id]);
+    found.set(entity, byKey);
+  }
+  return rows.flatMap((row) => {
+    const values = { ...row.values };
+    let sound = true;
+    for (const { column, text, key } of row.names) {
+      if (takesText(plan, column)) {
+        values[column.field] = text;
+        continue;
+      }
+      const ids = found.get(column.spec.to ?? "")?.get(key) ?? [];
+      const [id] = ids;
+      if (id !== undefined && ids.length === 1) values[column.field] = id;
+      else {
+        const reason = ids.length === 0 ? unknownReason(column, text) : ambiguousReason(column, text, ids.length);
+        result.problems.push({ line: row.line, problem: problemOf(column, row.cellOf(column.column), { reason }) });
+        // The row goes in without its link; everything else it must have.
+        if (!isLink(plan, column)) sound = false;
+      }
+    }
+    return sound ? [{ line: row.line, values }] : [];
+  });
+}
+
+/** A column that points to the file's own object, which the rows themselves make: managers of a team file. */
+export function takesText(plan: FilePlan, column: PlannedColumn): boolean {
+  return column.spec.to === plan.importer.catalog.entity && plan.importer.link === undefined;
+}
+
+const labelOf = (column: PlannedColumn) => referenceTo(column.spec.to ?? "")?.label.many ?? "records";
+
+export function unknownReason(column: PlannedColumn, text: string): string {
+  return `${quoteValue(text)} is not among your ${labelOf(column)}.`;
+}
+
+export function ambiguousReason(column: PlannedColumn, text: string, count: number): string {
+  return `${count} ${labelOf(column)} are called ${quoteValue(text)}. Say which one is meant.`;
+}
+
+interface Call {
+  importId: string;
+  plan: FilePlan;
+  rows: ImportRow[];
+  dry: boolean;
+}
+
+async function call(ctx: Ctx, operation: ImportOperation, { importId, plan, rows, dry }: Call, result: SliceResult) {
+  if (rows.length === 0) return;
+  const outcome = await allowed(rows, () => operation(ctx, { importId, options: plan.options, rows, dry }));
+  const columns = new Map(plan.columns.map((column) => [column.field, column]));
+  const byLine =
+    outcome.problems.length > 0 ? new Map(rows.map((row) => [row.line, row])) : new Map<number, ImportRow>();
+  for (const { line, field, reason } of outcome.problems) {
+    const column = field === null ? undefined : columns.get(field);
+    const value = String(byLine.get(line)?.values[field ?? ""] ?? "");
+    const problem: Problem = column
+      ? problemOf(column, column.spec.kind === "reference" ? "" : value, { reason })
+      : { column: null, header: null, field, value, reason, suggestion: null };
+    result.problems.push({ line, problem });
+  }
+  result.touched.push(...outcome.touched);
+  addCounts(result.counts, outcome.counts);
+}
+
+/** Who may not do an act by hand may not by a file either: then each row says so, and the other files go on. */
+async function allowed(rows: readonly ImportRow[], work: () => Promise<ImportOutcome>): Promise<ImportOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "FORBIDDEN") throw error;
+    const reason = error.message;
+    return { problems: rows.map(({ line }) => ({ line, field: null, reason })), touched: [], counts: {} };
+  }
+}
+
+export function addCounts(sum: Record<string, ObjectCounts>, more: Record<string, ObjectCounts>): void {
+  for (const [entity, counts] of Object.entries(more)) {
+    const now = sum[entity] ?? { created: 0, updated: 0, unchanged: 0 };
+    sum[entity] = {
+      created: now.created + counts.created,
+      updated: now.updated + counts.updated,
+      unchanged: now.unchanged + counts.unchanged,
+    };
+  }
+}
+
+/** Columns of a plan with values that become records of their own. */
+export function madeColumns(plan: FilePlan): PlannedColumn[] {
+  return plan.columns.filter(
+    (column) => column.spec.to && Object.values(column.choices).some((choice) => choice.do === "create"),
+  );
+}
+
+async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: boolean): Promise<SliceResult> {
+  const result: SliceResult = { problems: [], skipped: 0, counts: {}, touched: [] };
+  for (const column of madeColumns(plan)) {
+    const rows = Object.values(column.choices).flatMap((choice): ImportRow[] =>
+      choice.do === "create"
+        ? [{ line: 0, values: { name: choice.name, ...(choice.type ? { type: choice.type } : {}) } }]
+        : [],
+    );
+    const make = referenceTo(column.spec.to ?? "")?.make;
+    if (make) {
+      for (let at = 0; at < rows.length; at += 1000)
+        await call(ctx, make, { importId, plan, rows: rows.slice(at, at + 1000), dry }, result);
+    }
+  }
+  // What could not be made is told at the rows that name it.
+  return { ...result, problems: [] };
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import { mutation, query, router } from "@/server/trpc";
+import { analyseImport } from "./operations/analyse-import";
+import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
+import { listImportProblems, listKeptRecords, pickImportCandidates } from "./operations/list-problems";
+import {
+  createImport,
+  discardImport,
+  getImport,
+  listImportableObjects,
+  listImports,
+} from "./operations/manage-imports";
+import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+
+export const importsRouter = router({
+  create: mutation(createImport),
+  list: query(listImports),
+  get: query(getImport),
+  objects: query(listImportableObjects),
+  discard: mutation(discardImport),
+  updateFile: mutation(updateImportFile),
+  removeFile: mutation(removeImportFile),
+  analyse: query(analyseImport),
+  candidates: query(pickImportCandidates),
+  problems: query(listImportProblems),
+  fixRow: mutation(fixImportRow),
+  skipProblems: mutation(skipImportProblems),
+  check: mutation(checkImport),
+  start: mutation(startImport),
+  cancel: mutation(cancelImport),
+  revert: mutation(revertImport),
+  kept: query(listKeptRecords),
+});
