@@ -2,9 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { type Caller, identityCtx, tenantCtx } from "./access.ts";
 import type { Ctx, IdentityCtx } from "./context.ts";
-import { AppError, errorStatus, toAppError } from "./errors.ts";
+import { AppError } from "./errors.ts";
+import { failureResponse } from "./failure.ts";
 import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
-import { log } from "./log.ts";
 import type { AnyOperation } from "./operation.ts";
 
 interface Route {
@@ -45,7 +45,7 @@ export function createRest(operations: Record<string, AnyOperation>) {
       const created = request.method === "POST" && route.parts.length === 1;
       return respond(created ? 201 : 200, envelope(result), caller.requestId);
     } catch (error) {
-      return failure(error, caller.requestId);
+      return failureResponse(error, caller.requestId);
     }
   };
 }
@@ -128,23 +128,6 @@ function envelope(result: unknown): { data: unknown; meta: Record<string, unknow
   return { data: result ?? null, meta: {} };
 }
 
-function respond(status: number, body: unknown, requestId: string, headers: Record<string, string> = {}): Response {
-  return Response.json(body, {
-    status,
-    headers: { "cache-control": "no-store", "x-request-id": requestId, ...headers },
-  });
-}
-
-function failure(error: unknown, requestId: string): Response {
-  const app = toAppError(error, requestId);
-  if (app.code === "INTERNAL" || app.code === "UNAVAILABLE") log.error({ requestId, err: app.cause }, app.message);
-  const retry: Record<string, string> = app.details?.retryAfter
-    ? { "retry-after": String(app.details.retryAfter) }
-    : {};
-  return respond(
-    errorStatus[app.code],
-    { error: { code: app.code, message: app.message, details: app.details ?? {} } },
-    requestId,
-    retry,
-  );
+function respond(status: number, body: unknown, requestId: string): Response {
+  return Response.json(body, { status, headers: { "cache-control": "no-store", "x-request-id": requestId } });
 }

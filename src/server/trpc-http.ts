@@ -1,6 +1,7 @@
 import "server-only";
 import type { Caller } from "./access.ts";
-import { errorStatus, retryAfter, toAppError } from "./errors.ts";
+import { errorStatus, retryAfter } from "./errors.ts";
+import { failureResponse } from "./failure.ts";
 import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
 import { createTrpcContext, type TrpcContext } from "./trpc.ts";
 
@@ -23,11 +24,7 @@ export function trpcHandler(handle: (request: Request, createContext: () => Trpc
       const context = createTrpcContext(caller);
       return await handle(capBody(request, bodyLimit), () => context);
     } catch (error) {
-      const app = toAppError(error, caller.requestId);
-      return Response.json(
-        { error: { code: app.code, message: app.message, details: app.details ?? {} } },
-        { status: errorStatus[app.code] },
-      );
+      return failureResponse(error, caller.requestId);
     }
   }
 }

@@ -4,7 +4,8 @@ import superjson from "superjson";
 import type { z } from "zod";
 import { type Caller, identityCtx, tenantCtx } from "./access.ts";
 import type { Ctx, IdentityCtx } from "./context.ts";
-import { AppError, type ErrorCode, toAppError } from "./errors.ts";
+import { AppError, type ErrorCode } from "./errors.ts";
+import { tellFailure } from "./failure.ts";
 import { log } from "./log.ts";
 import type { IdentityOperation, TenantOperation } from "./operation.ts";
 
@@ -69,9 +70,7 @@ const procedure = t.procedure.use(async ({ ctx, path, next }) => {
     log.debug({ requestId: ctx.caller.requestId, path, ms }, "call");
     return result;
   }
-  const app = toAppError(result.error.cause ?? result.error, ctx.caller.requestId);
-  if (app.code === "INTERNAL" || app.code === "UNAVAILABLE")
-    log.error({ requestId: ctx.caller.requestId, path, ms, err: app.cause }, app.message);
+  const app = tellFailure(result.error.cause ?? result.error, ctx.caller.requestId, { path, ms });
   throw new TRPCError({ code: trpcCodes[app.code], message: app.message, cause: app });
 });
 

@@ -1,12 +1,11 @@
 import { cookies } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { ListLocaleProvider } from "@/components/data-table/list-locale";
 import { WorkspaceProvider, type WorkspaceView } from "@/components/layout/workspace-context";
 import { permissions } from "@/lib/roles";
-import { AppError } from "@/server/errors";
 import { ApiProvider } from "@/trpc/react";
-import { serverApi } from "@/trpc/server";
+import { workspaceApi } from "@/trpc/server";
 import { RememberWorkspace } from "./remember-workspace";
 import { SuspendedNotice } from "./suspended-notice";
 import { WorkspaceShell } from "./workspace-shell";
@@ -19,13 +18,7 @@ export default async function WorkspaceLayout({
   children: ReactNode;
 }) {
   const { workspace: slug } = await params;
-  const { trpc, context, HydrateClient } = await serverApi(slug);
-  const ctx = await context.tenant().catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "UNAUTHENTICATED")
-      redirect(`/sign-in?next=/${encodeURIComponent(slug)}`);
-    if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
-    throw error;
-  });
+  const { trpc, context, ctx, HydrateClient } = await workspaceApi(slug);
   const { tenant, member } = ctx;
   if (!member) notFound();
   if (tenant.status === "suspended") return <SuspendedNotice name={tenant.name} reason={tenant.suspendedReason} />;

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { loadListRequest } from "@/components/data-table/list-request-loader";
 import { AccountList } from "@/modules/crm/accounts/components/account-list";
-import { serverApi } from "@/trpc/server";
+import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Accounts" };
 
@@ -10,7 +10,7 @@ export default async function AccountsPage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { trpc, HydrateClient } = await serverApi((await props.params).workspace);
+  const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
   void trpc.accounts.list.prefetchInfinite(await loadListRequest(props.searchParams));
   return (
     <HydrateClient>

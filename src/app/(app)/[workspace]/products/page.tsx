@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { loadListRequest } from "@/components/data-table/list-request-loader";
 import { ProductList } from "@/modules/crm/products/components/product-list";
-import { serverApi } from "@/trpc/server";
+import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Products" };
 
@@ -10,7 +10,7 @@ export default async function ProductsPage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { trpc, HydrateClient } = await serverApi((await props.params).workspace);
+  const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
   void trpc.products.list.prefetchInfinite(await loadListRequest(props.searchParams));
   return (
     <HydrateClient>

@@ -4,8 +4,9 @@ import { signIn, signOut } from "@/modules/platform/auth/operations/sign-in";
 import { identityCtx } from "@/server/access";
 import { authOptions } from "@/server/auth";
 import { deviceCookie, deviceCookieHeader } from "@/server/device-cookie";
-import { errorStatus, toAppError } from "@/server/errors";
+import { failureResponse } from "@/server/failure";
 import { callerOf, capBody, refuseForeignOrigin } from "@/server/http";
+import { log } from "@/server/log";
 
 const bodyLimit = 20_000;
 
@@ -35,8 +36,7 @@ async function handle(request: NextRequest, context: RouteContext): Promise<Resp
     if (mark) response.headers.append("set-cookie", deviceCookieHeader(mark));
     return response;
   } catch (error) {
-    const app = toAppError(error, caller.requestId);
-    return Response.json({ error: { code: app.code, message: app.message } }, { status: errorStatus[app.code] });
+    return failureResponse(error, caller.requestId);
   }
 }
 

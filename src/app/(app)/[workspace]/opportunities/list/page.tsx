@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { loadListRequest } from "@/components/data-table/list-request-loader";
 import { OpportunityList } from "@/modules/crm/opportunities/components/opportunity-list";
-import { serverApi } from "@/trpc/server";
+import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Opportunities" };
 
@@ -10,7 +10,7 @@ export default async function OpportunityListPage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { trpc, HydrateClient } = await serverApi((await props.params).workspace);
+  const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
   void trpc.pipelines.list.prefetch({});
   void trpc.opportunities.list.prefetchInfinite(await loadListRequest(props.searchParams));
   return (

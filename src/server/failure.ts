@@ -1,0 +1,20 @@
+import "server-only";
+import { type AppError, errorStatus, toAppError } from "./errors.ts";
+import { log } from "./log.ts";
+
+/** A failure as every door tells it; what is not the caller's doing is logged with its reference. */
+export function tellFailure(error: unknown, requestId: string, about: Record<string, unknown> = {}): AppError {
+  const app = toAppError(error, requestId);
+  if (app.code === "INTERNAL" || app.code === "UNAVAILABLE") {
+    log.error({ requestId, ...about, err: app.cause ?? app }, app.message);
+  }
+  return app;
+}
+
+/** The same as an HTTP answer in the envelope of the REST API. */
+export function failureResponse(error: unknown, requestId: string): Response {
+  const { code, message, details = {} } = tellFailure(error, requestId);
+  const headers = new Headers({ "cache-control": "no-store", "x-request-id": requestId });
+  if (details.retryAfter) headers.set("retry-after", String(details.retryAfter));
+  return Response.json({ error: { code, message, details } }, { status: errorStatus[code], headers });
+}
