@@ -1,11 +1,11 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { myWorkspaces } from "@/modules/platform/tenants/operations/create";
-import { serverApi } from "@/trpc/server";
+import { identityApi } from "@/trpc/server";
 
 /** Leads to the workspace that was last used on this device, or to what comes before one. */
 export default async function StartPage(): Promise<never> {
-  const ctx = await (await serverApi()).context.identity();
+  const ctx = await (await identityApi()).context.identity();
   if (ctx.actor.type !== "person") redirect("/sign-in");
   const workspaces = await myWorkspaces(ctx, {});
   const last = (await cookies()).get("workspace")?.value;

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { roleLabels } from "@/modules/platform/members/catalog";
 import { openInvitation } from "@/modules/platform/tenants/operations/joining";
-import { serverApi } from "@/trpc/server";
+import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 import { LinkProblem } from "../link-problem";
 import { Accept } from "./accept";
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer"
 
 export default async function InvitationPage({ searchParams }: { searchParams: PageParams }) {
   const token = (await pageParam(searchParams, "token")) ?? "";
-  const ctx = await (await serverApi()).context.identity();
+  const ctx = await (await identityApi()).context.identity();
   const invitation = await openInvitation(ctx, { token }).catch((error: unknown) => ({ error }));
   if ("error" in invitation) {
     const action = { label: "Go to your workspaces", href: "/" };

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { VerifyForm } from "@/modules/platform/auth/components/verify-form";
 import { openLink } from "@/modules/platform/auth/operations/links";
-import { serverApi } from "@/trpc/server";
+import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 import { LinkProblem } from "../link-problem";
 
@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Confirm your mail address", referrer
 
 export default async function VerifyPage({ searchParams }: { searchParams: PageParams }) {
   const token = (await pageParam(searchParams, "token")) ?? "";
-  const ctx = await (await serverApi()).context.identity();
+  const ctx = await (await identityApi()).context.identity();
   const link = await openLink(ctx, { token, purpose: "verify" }).catch((error: unknown) => ({ error }));
   if ("error" in link) {
     const action = { label: "Go to sign-in", href: "/sign-in" };

@@ -7,13 +7,13 @@ import { AccountMark } from "@/components/ui/account-mark";
 import { Button } from "@/components/ui/button";
 import { roleLabels } from "@/modules/platform/members/catalog";
 import { myWorkspaces } from "@/modules/platform/tenants/operations/create";
-import { serverApi } from "@/trpc/server";
+import { identityApi } from "@/trpc/server";
 import { SignOutButton } from "./sign-out-button";
 
 export const metadata: Metadata = { title: "Your workspaces" };
 
 export default async function WorkspacesPage() {
-  const ctx = await (await serverApi()).context.identity();
+  const ctx = await (await identityApi()).context.identity();
   if (ctx.actor.type !== "person") redirect("/sign-in?next=/workspaces");
   const workspaces = await myWorkspaces(ctx, {});
   return (

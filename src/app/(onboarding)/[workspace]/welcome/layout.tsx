@@ -2,7 +2,7 @@ import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { AppError } from "@/server/errors";
 import { ApiProvider } from "@/trpc/react";
-import { serverApi } from "@/trpc/server";
+import { workspaceApi } from "@/trpc/server";
 
 /** The steps after a workspace was made; each is a page, so that Back and a reload keep the place. */
 export default async function WelcomeLayout({
@@ -13,7 +13,7 @@ export default async function WelcomeLayout({
   children: ReactNode;
 }) {
   const { workspace: slug } = await params;
-  const { context } = await serverApi(slug);
+  const { context } = await workspaceApi(slug);
   await context.tenant().catch((error: unknown) => {
     if (error instanceof AppError && error.code === "UNAUTHENTICATED")
       redirect(`/sign-in?next=/${encodeURIComponent(slug)}/welcome/colleagues`);

@@ -3,12 +3,12 @@ import { redirect } from "next/navigation";
 import { env } from "@/env";
 import { CreateWorkspace } from "@/modules/platform/tenants/components/create-workspace";
 import { ApiProvider } from "@/trpc/react";
-import { serverApi } from "@/trpc/server";
+import { identityApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "New workspace" };
 
 export default async function NewWorkspacePage() {
-  const { context } = await serverApi();
+  const { context } = await identityApi();
   const { actor } = await context.identity();
   if (actor.type !== "person") redirect("/sign-in?next=/workspaces/new");
   return (

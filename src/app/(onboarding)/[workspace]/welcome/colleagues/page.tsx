@@ -3,13 +3,13 @@ import { redirect } from "next/navigation";
 import { OnboardingLayout } from "@/components/layout/onboarding-layout";
 import { WelcomeColleagues } from "@/modules/platform/members/invitations/components/welcome-colleagues";
 import { onboardingSteps } from "@/modules/platform/tenants/rules";
-import { serverApi } from "@/trpc/server";
+import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Invite colleagues" };
 
 export default async function WelcomeColleaguesPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;
-  const { context } = await serverApi(workspace);
+  const { context } = await workspaceApi(workspace);
   const [ctx, { actor }] = [await context.tenant(), await context.identity()];
   const next = `/${workspace}/welcome/data`;
   if (!ctx.can("member:manage")) redirect(next);

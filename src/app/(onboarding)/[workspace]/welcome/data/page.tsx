@@ -4,13 +4,13 @@ import Link from "next/link";
 import { OnboardingLayout } from "@/components/layout/onboarding-layout";
 import { Button } from "@/components/ui/button";
 import { onboardingSteps } from "@/modules/platform/tenants/rules";
-import { serverApi } from "@/trpc/server";
+import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Bring your data" };
 
 export default async function WelcomeDataPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;
-  const { context } = await serverApi(workspace);
+  const { context } = await workspaceApi(workspace);
   const [ctx, { actor }] = [await context.tenant(), await context.identity()];
   return (
     <OnboardingLayout
