@@ -1,0 +1,213 @@
+import "@/registry/timelines";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { getAccountFamily } from "@/modules/crm/accounts/family/operations";
+import { listAccounts } from "@/modules/crm/accounts/operations";
+import { getBoard, getBoardColumn, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
+import { columnList } from "@/modules/crm/opportunities/board/row";
+import { listStageHistory } from "@/modules/crm/opportunities/history/operations";
+import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
+import { getOpportunity, listOpportunities } from "@/modules/crm/opportunities/operations/read";
+import { getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
+import { listTimeline } from "@/modules/platform/events/operations";
+import type { Ctx } from "@/server/context";
+import { cursorAfter } from "@/server/list";
+import { type BulkWorld, bulkWorld } from "./bulk-world";
+import { type TestWorkspace, testWorkspace } from "./ctx";
+import { adminQuery, workerUrls } from "./db";
+
+/** Tables that grow with a customer; no hot query may read one of them whole. */
+const large = new Set(["accounts", "opportunities", "opportunity_lines", "stage_entries", "events", "event_subjects"]);
+
+interface Plan {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Index Name"?: string;
+  "Index Cond"?: string;
+  Filter?: string;
+  "Recheck Cond"?: string;
+  Plans?: Plan[];
+  "Shared Hit Blocks"?: number;
+  "Shared Read Blocks"?: number;
+}
+interface Statement {
+  text: string;
+  values: unknown[];
+}
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+let world: BulkWorld;
+let app: pg.Client;
+/** Second columns of indexes that begin with the tenant, by table. */
+const indexed = new Map<string, Set<string>>();
+
+beforeAll(async () => {
+  const tenants = [await testWorkspace(), await testWorkspace(), await testWorkspace()];
+  const worlds = await bulkWorld(tenants, 20_000);
+  [workspace, world] = [tenants[0] as TestWorkspace, worlds[0] as BulkWorld];
+  admin = await workspace.role("admin");
+  const rows = await adminQuery<{ table: string; column: string }>(`
+    select t.relname as table, b.attname as column from pg_index i
+    join pg_class t on t.oid = i.indrelid
+    join pg_attribute a on a.attrelid = t.oid and a.attnum = i.indkey[0] and a.attname = 'tenant_id'
+    join pg_attribute b on b.attrelid = t.oid and b.attnum = i.indkey[1]
+    where b.attname <> 'id'`);
+  for (const { table, column } of rows) indexed.set(table, (indexed.get(table) ?? new Set()).add(column));
+  app = new pg.Client({ connectionString: workerUrls().app });
+  await app.connect();
+  await app.query("select set_config('app.tenant_id', $1, false)", [workspace.tenant.id]);
+  // Small tables tempt the planner to read them whole; the question is whether an index can do it.
+  await app.query("set enable_seqscan = off");
+}, 120_000);
+afterAll(() => app?.end());
+
+/** The statements that an operation sends, without those that open and close transactions. */
+async function statementsOf(act: () => Promise<unknown>): Promise<Statement[]> {
+  const query = vi.spyOn(pg.Client.prototype, "query");
+  await act();
+  const calls = query.mock.calls.map(([config, values]) =>
+    typeof config === "string"
+      ? { text: config, values: values as unknown as unknown[] }
+      : (config as unknown as Statement),
+  );
+  query.mockRestore();
+  return calls.filter(({ text }) => !/^(begin|commit|rollback|set|select set_config)/i.test(text));
+}
+
+async function planOf({ text, values }: Statement, analyze = false): Promise<Plan> {
+  const options = analyze ? "format json, analyze, buffers" : "format json";
+  const { rows } = await app.query<{ "QUERY PLAN": { Plan: Plan }[] }>(`explain (${options}) ${text}`, values);
+  const plan = rows[0]?.["QUERY PLAN"][0]?.Plan;
+  if (!plan) throw new Error("There is no plan.");
+  return plan;
+}
+
+function* nodes(plan: Plan): Generator<Plan> {
+  yield plan;
+  for (const child of plan.Plans ?? []) yield* nodes(child);
+}
+
+const mentions = (text: string | undefined, column: string) => new RegExp(`\\b${column}\\b`).test(text ?? "");
+
+/** What is wrong with a plan: tables read whole, indexes without the tenant, filters on what an index has. */
+function faults(plan: Plan, mayFilter: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const node of nodes(plan)) {
+    const table = node["Relation Name"];
+    if (!table || !large.has(table) || node["Node Type"] === "ModifyTable") continue;
+    const condition = [...nodes(node)].map((inner) => inner["Index Cond"] ?? "").join(" ");
+    if (node["Node Type"] === "Seq Scan") found.push(`${table} is read whole`);
+    else if (!mentions(condition, "tenant_id") && !/\(id = /.test(condition))
+      found.push(`${table} by ${node["Index Name"]} without the tenant: ${condition}`);
+    for (const column of indexed.get(table) ?? [])
+      if (mentions(node.Filter, column) && !mentions(condition, column) && !mayFilter.includes(column))
+        found.push(`${table} filters ${column}: ${node.Filter}`);
+  }
+  return found;
+}
+
+async function expectIndexes(act: () => Promise<unknown>, mayFilter: readonly string[] = []): Promise<number> {
+  const statements = await statementsOf(act);
+  for (const statement of statements) expect(faults(await planOf(statement), mayFilter), statement.text).toEqual([]);
+  return statements.length;
+}
+
+const sorts = [
+  ...["name", "amount", "expectedCloseDate", "actualCloseDate", "stageEnteredAt", "createdAt"].map((field) => ({
+    list: "opportunities" as const,
+    field,
+  })),
+  ...["name", "industry", "employees", "annualRevenue", "createdAt"].map((field) => ({
+    list: "accounts" as const,
+    field,
+  })),
+].flatMap((sort) => [
+  { ...sort, direction: "asc" as const },
+  { ...sort, direction: "desc" as const },
+]);
+
+describe("lists", () => {
+  test.each(sorts)(
+    "$list sorted by $field $direction: at most four statements, all by index",
+    async ({ list, ...sort }) => {
+      const count = await expectIndexes(() =>
+        list === "accounts" ? listAccounts(admin, { sort }) : listOpportunities(admin, { sort }),
+      );
+      expect(count).toBeLessThanOrEqual(3);
+    },
+  );
+
+  test.each(["owner", "account", "status"] as const)(
+    "deals of one %s, newest first, come from its index",
+    async (field) => {
+      const value = { owner: world.memberId, account: world.accountId, status: "won" }[field];
+      await expectIndexes(() => listOpportunities(admin, { conditions: [{ field, op: "is", value }] }));
+    },
+  );
+
+  test("as many statements for ten rows as for a hundred", async () => {
+    const [few, many] = [
+      await statementsOf(() => listOpportunities(admin, { limit: 10 })),
+      await statementsOf(() => listOpportunities(admin, { limit: 100 })),
+    ];
+    expect(many).toHaveLength(few.length);
+  });
+
+  test("a restricted member's list and board do not read tables whole", async () => {
+    const member = await workspace.join("member");
+    const ctx = await workspace.as(member, { visibility: { opportunity: "own", account: "own" } });
+    await expectIndexes(() => listOpportunities(ctx, {}), ["owner_id"]);
+    await expectIndexes(() => listAccounts(ctx, {}), ["owner_id"]);
+    await expectIndexes(() => getBoard(ctx, {}), ["owner_id", "stage_id"]);
+  });
+});
+
+describe("depth", () => {
+  test.each([
+    { field: "createdAt", direction: "desc" },
+    { field: "amount", direction: "asc" },
+    { field: "name", direction: "asc" },
+  ] as const)("a page at row 5,000 by $field reads about as many blocks as the first", async (sort) => {
+    const column = { createdAt: "created_at", amount: "amount_minor", name: "name_key" }[sort.field];
+    const [row] = await adminQuery<{ id: string; created_at: Date; amount_minor: string; name_key: string }>(
+      `select id, created_at, amount_minor, name_key from opportunities
+       where tenant_id = $1 and ${column} is not null order by ${column} ${sort.direction}, id ${sort.direction} offset 5000 limit 1`,
+      [workspace.tenant.id],
+    );
+    if (!row) throw new Error("There is no row 5,000.");
+    const at = { id: row.id, createdAt: row.created_at, amountMinor: row.amount_minor, nameKey: row.name_key };
+    const cursor = cursorAfter(columnList, sort, at, "1000+");
+    const blocks = async (input: { cursor?: string }) => {
+      const [statement] = await statementsOf(() => listOpportunities(admin, { sort, ...input }));
+      if (!statement) throw new Error("The list sent nothing.");
+      expect(faults(await planOf(statement), [])).toEqual([]);
+      const plan = await planOf(statement, true);
+      return (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);
+    };
+    const [first, deep] = [await blocks({}), await blocks({ cursor })];
+    expect(deep).toBeLessThan(first * 1.3 + 20);
+  });
+});
+
+describe("boards, records, totals, timelines", () => {
+  test("a board is three statements, by index; its columns page by theirs", async () => {
+    expect(await expectIndexes(() => getBoard(admin, {}))).toBe(3);
+    await expectIndexes(() => getBoardColumn(admin, { stageId: world.stageId }));
+    await expectIndexes(() => getBoardColumn(admin, { stageId: world.wonStageId }));
+    await expectIndexes(() => getPipelineTotals(admin, {}));
+  });
+
+  test("a record, its history, its timeline and its move", async () => {
+    await expectIndexes(() => getOpportunity(admin, { id: world.dealId }));
+    await expectIndexes(() => listStageHistory(admin, { id: world.dealId }));
+    await expectIndexes(() => listTimeline(admin, { entity: "opportunity", id: world.dealId }));
+    await expectIndexes(() => listTimeline(admin, { entity: "account", id: world.accountId, family: true }));
+    await expectIndexes(() => moveOpportunity(admin, { id: world.dealId, version: 1, stageId: world.otherStageId }));
+  });
+
+  test("an account's family and totals", async () => {
+    await expectIndexes(() => getAccountFamily(admin, { id: world.accountId }));
+    await expectIndexes(() => getAccountTotals(admin, { id: world.accountId }));
+  });
+});
