@@ -78,5 +78,8 @@ export function capBody(request: Request, limit: number): Request {
       else controller.enqueue(chunk);
     },
   });
-  return new Request(request, { body: request.body.pipeThrough(counter), duplex: "half" } as RequestInit);
+  // From its parts: Next hands over a proxy of the request, which the constructor does not take.
+  const { url, method, headers, signal } = request;
+  const init = { method, headers, signal, body: request.body.pipeThrough(counter), duplex: "half" };
+  return new Request(url, init as RequestInit);
 }

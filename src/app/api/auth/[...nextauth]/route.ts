@@ -6,7 +6,6 @@ import { authOptions } from "@/server/auth";
 import { deviceCookie, deviceCookieHeader } from "@/server/device-cookie";
 import { failureResponse } from "@/server/failure";
 import { callerOf, capBody, refuseForeignOrigin } from "@/server/http";
-import { log } from "@/server/log";
 
 const bodyLimit = 20_000;
 
@@ -32,7 +31,9 @@ async function handle(request: NextRequest, context: RouteContext): Promise<Resp
         await signOut(ctx, { token });
       },
     });
-    const response: Response = await NextAuth(new NextRequest(capBody(request, bodyLimit)), context, options);
+    const capped = capBody(request, bodyLimit);
+    const passed = capped === request ? request : new NextRequest(capped);
+    const response: Response = await NextAuth(passed, context, options);
     if (mark) response.headers.append("set-cookie", deviceCookieHeader(mark));
     return response;
   } catch (error) {
