@@ -66,10 +66,14 @@ export function refuseForeignOrigin(request: Request): void {
 const tooLarge = (limit: number) =>
   new AppError("VALIDATION", `This request is larger than ${Math.floor(limit / 1000)} kB. Send less at once.`);
 
-/** The request with its body cut off at `limit` bytes: refused by its declared length, and while it streams. */
+/**
+ * A plain request like this one, its body cut off at `limit` bytes: refused by its declared length, and while it
+ * streams. Made from the parts, because the framework's own request object cannot be copied as a whole.
+ */
 export function capBody(request: Request, limit: number): Request {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
-  if (!request.body) return request;
+  const { url, method, headers, signal, body } = request;
+  if (!body) return new Request(url, { method, headers, signal });
   let seen = 0;
   const counter = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
@@ -78,8 +82,5 @@ export function capBody(request: Request, limit: number): Request {
       else controller.enqueue(chunk);
     },
   });
-  // From its parts: Next hands over a proxy of the request, which the constructor does not take.
-  const { url, method, headers, signal } = request;
-  const init = { method, headers, signal, body: request.body.pipeThrough(counter), duplex: "half" };
-  return new Request(url, init as RequestInit);
+  return new Request(url, { method, headers, signal, body: body.pipeThrough(counter), duplex: "half" } as RequestInit);
 }
