@@ -23,6 +23,13 @@ const scope = defineScope({
   load: (ctx, ids) => ctx.db.account.findMany({ where: { id: { in: ids } }, select: { id: true, ownerId: true } }),
 });
 
+/** Visibility that hides what is called Hidden. */
+const hidden: typeof scope.load = (ctx, ids) =>
+  ctx.db.account.findMany({
+    where: { id: { in: ids }, NOT: { name: "Hidden" } },
+    select: { id: true, ownerId: true },
+  });
+
 let workspace: TestWorkspace;
 let ctx: Ctx;
 beforeAll(async () => {
@@ -95,6 +102,25 @@ describe("the gates, in their order", () => {
     const { id } = await create(ctx.db, "Gate");
     expect(await act(ctx, { id, count: 1 })).toEqual({ count: 2 });
     expect([parses, ran]).toEqual([1, [2]]);
+  });
+
+  test("a row that it only points to must be visible, but may belong to somebody else", async () => {
+    const point = operation({
+      kind: "mutation",
+      permission: "account:create",
+      uses: [{ scope: { ...scope, load: hidden }, ids: (input) => [input.parentId] }],
+      input: z.object({ parentId: z.uuid().nullable() }),
+      output: z.null(),
+      silent: "a test",
+      describe: "Points.",
+      run: async () => null,
+    });
+    const { id } = await create(ctx.db, "Pointed at");
+    const unseen = await create(ctx.db, "Hidden");
+    const member = await workspace.role("member");
+    expect(await point(member, { parentId: id })).toBeNull();
+    expect(await point(member, { parentId: null })).toBeNull();
+    await expect(point(member, { parentId: unseen.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   test("a malformed id is answered like one that does not exist", async () => {

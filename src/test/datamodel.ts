@@ -3,10 +3,13 @@ import { createRequire } from "node:module";
 
 interface DatamodelField {
   name: string;
+  dbName?: string | null;
   kind: string;
   type: string;
   isList: boolean;
   relationName?: string;
+  /** The columns that hold the key of a relation, on the side that has them. */
+  relationFromFields?: readonly string[];
 }
 export interface DatamodelModel {
   name: string;

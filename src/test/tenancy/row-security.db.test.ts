@@ -20,6 +20,14 @@ interface Target {
 
 const workspace = datamodel().find((model) => model.name === "Tenant");
 
+/** Every column of a tenant model that holds the id of a row of another one. */
+const references = tenantModels.flatMap((model) =>
+  model.fields.flatMap(({ relationFromFields = [], type }) => {
+    const field = relationFromFields.find((name) => name !== "tenantId");
+    return field && tenantModels.some((other) => other.name === type) ? [{ from: model.name, field, to: type }] : [];
+  }),
+);
+
 /** The scoped client is out of the way: Prisma itself, as the app role, with whatever conditions one likes. */
 describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
   let kernel: Kernel;
@@ -160,6 +168,21 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
     console.log(`  ${mode}: seed ${seed}, ${tally.answered} answered, ${tally.refused} refused`);
     expect(tally.answered).toBeGreaterThan(100);
     expect(await fingerprint(adminQuery, victim.id)).toEqual(before);
+  });
+
+  test.each(references)("$from.$field of B cannot name a row of A, whoever writes it", async ({ from, field, to }) => {
+    const model = tenantModels.find((entry) => entry.name === from) as DatamodelModel;
+    const target = targets.find((entry) => entry.model.name === to) as Target;
+    const row = (await delegateOf(kernel.tenantDb(intruder.id).db, from).findFirst({})) as Row;
+    const columns = Object.entries({ ...keyOf(model, row), tenantId: intruder.id }).map(([name, value]) => ({
+      name: model.fields.find((entry) => entry.name === name)?.dbName ?? name,
+      value,
+    }));
+    const column = model.fields.find((entry) => entry.name === field)?.dbName ?? field;
+    // As superuser: neither the client nor a policy is in the way, only the key between the two tables.
+    const sql = `update ${model.dbName} set ${column} = $1::uuid where ${columns.map(({ name }, index) => `${name}::text = $${index + 2}`).join(" and ")}`;
+    const values = [target.foreign.id, ...columns.map(({ value }) => String(value))];
+    await expect(adminQuery(sql, values)).rejects.toMatchObject({ code: "23503" });
   });
 
   test.each(tenantModels)("$name: without a tenant nothing is visible and nothing can be written", async (model) => {
