@@ -148,6 +148,7 @@ export const addFileInput = z.object({
   content: z.unknown(),
 });
 export const fileInput = z.object({ id, fileId: id });
+export const fileInfo = importFile.pick({ id: true, name: true, columns: true, rowCount: true });
 export const updateFileInput = fileInput.extend({
   /** Another object: columns are matched anew. */
   entity: z.string().max(50).nullable().optional(),

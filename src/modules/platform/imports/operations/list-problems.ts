@@ -8,6 +8,8 @@ import { platform } from "../../module";
 import {
   candidateList,
   candidatesInput,
+  fileInfo,
+  fileInput,
   keptPage,
   listKeptInput,
   listProblemsInput,
@@ -57,6 +59,17 @@ export const listImportProblems = platform.operation({
       rows: shown.map((row) => ({ ...row, edits: row.edits ?? {}, problems: row.problems ?? [] })),
       next: rows.length > limit ? (shown.at(-1)?.line ?? null) : null,
     };
+  },
+});
+
+export const importFileInfo = platform.operation({
+  ...seen,
+  input: fileInput,
+  output: fileInfo,
+  rest: { method: "GET", path: "/imports/{id}/files/{fileId}" },
+  describe: "Name, columns and number of rows of a file.",
+  async run(ctx, { id, fileId }) {
+    return await fileOf(ctx, id, fileId);
   },
 });
 

@@ -28,6 +28,9 @@ export const createImport = platform.operation({
   async run(ctx) {
     const createdById = memberOf(ctx.actor);
     if (!createdById) throw new AppError("FORBIDDEN", "An import belongs to a member.");
+    // Uploads that a process that died had begun.
+    const stale = new Date(Date.now() - 3_600_000);
+    await ctx.db.importFile.deleteMany({ where: { status: "reading", createdAt: { lt: stale } } });
     const actor = ctx.actor.type === "apiKey" ? { keyId: ctx.actor.keyId } : {};
     const row = await ctx.db.import.create({
       data: { status: "draft", createdById, actor, totals: [], requestId: ctx.requestId },

@@ -1,0 +1,32 @@
+import "@/registry/importers";
+import { Readable } from "node:stream";
+import { errorFile } from "@/modules/platform/imports/operations/error-file";
+import { tenantCtx } from "@/server/access";
+import { failureResponse } from "@/server/failure";
+import { callerOf } from "@/server/http";
+
+interface Params {
+  importId: string;
+  fileId: string;
+}
+
+/** The rows of a file that did not go in, as CSV with their reasons. */
+export async function GET(request: Request, { params }: { params: Promise<Params> }): Promise<Response> {
+  const url = new URL(request.url);
+  const caller = await callerOf(request.headers, url.searchParams.get("workspace") ?? undefined);
+  try {
+    const { importId, fileId } = await params;
+    const file = await errorFile(await tenantCtx(caller), importId, fileId);
+    return new Response(Readable.toWeb(Readable.from(file.content)) as ReadableStream<Uint8Array>, {
+      headers: {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+        "x-content-type-options": "nosniff",
+        "cache-control": "no-store",
+        "x-request-id": caller.requestId,
+      },
+    });
+  } catch (error) {
+    return failureResponse(error, caller.requestId);
+  }
+}
