@@ -1,8 +1,12 @@
 import "@/registry/importers";
+import { env } from "@/env";
 import { watchImports } from "@/modules/platform/imports/jobs";
+import { assertDatabaseRoles } from "@/server/boot";
+import { log } from "@/server/log";
 
 /** Called by Next once per server process: from then on waiting imports are worked on, also those of a process before. */
-export function register(): void {
+export async function register(): Promise<void> {
+  await assertDatabaseRoles(env, (text) => log.warn(text));
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());
