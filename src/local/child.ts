@@ -7,6 +7,8 @@ import type { Variables } from "./settings";
 
 /** A Node program that this process runs. */
 export type Child = {
+  /** Its process id; 0 where it could not be started. */
+  pid: number;
   /** Resolves when it has ended, with what to say about it; never rejects. */
   ended: Promise<{ code: number; how: string; output: string }>;
   /** Asks it and its own children to end; after `graceMs` they are killed. */
@@ -34,6 +36,7 @@ export function startNode(args: string[], { env, show }: { env: Variables; show:
     );
   });
   return {
+    pid: child.pid ?? 0,
     ended,
     async stop(graceMs = 8_000) {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -1,0 +1,88 @@
+import { createServer } from "node:http";
+import pg from "pg";
+
+// Baseline B: the filtered list of accounts with nothing but Node and pg, under the same policies, with the same answer.
+const tenantId = process.env.TENANT_ID ?? "";
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+const types = ["prospect", "customer"];
+const industries = ["software", "medical", "finance", "retail"];
+
+const filters = `a.tenant_id = $1 and a.type = any($2::text[]) and a.industry = any($3::text[]) and a.employees >= $4
+  and a.archived_at is null`;
+const list = `
+  select a.id, a.name, a.domain, a.website, a.phone, a.type, a.industry, a.employees, a.annual_revenue_minor, a.currency,
+    a.billing_address, a.shipping_address, a.archived_at, a.created_at, a.updated_at, a.version,
+    p.id as parent_id, p.name as parent_name, m.id as owner_id, m.name as owner_name
+  from accounts a
+  left join accounts p on p.tenant_id = a.tenant_id and p.id = a.parent_id
+  left join members m on m.tenant_id = a.tenant_id and m.id = a.owner_id
+  where ${filters} and a.annual_revenue_minor is not null
+  order by a.annual_revenue_minor desc, a.id desc limit 51`;
+const count = `select count(*)::int from (select 1 from accounts a where ${filters} limit 1001) c`;
+const values = [tenantId, types, industries, 50];
+
+async function page() {
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    await client.query({
+      name: "tenant",
+      text: "select set_config('app.tenant_id', $1, true)",
+      values: [tenantId],
+    });
+    const { rows } = await client.query({ name: "list", text: list, values });
+    const total = await client.query<{ count: number }>({ name: "count", text: count, values });
+    await client.query("commit");
+    return answer(rows, total.rows[0]?.count ?? 0);
+  } finally {
+    client.release();
+  }
+}
+
+type Row = Record<string, string | number | null> & { created_at: Date; updated_at: Date };
+
+function answer(found: Row[], count: number) {
+  const shown = found.slice(0, 50);
+  const last = shown.at(-1);
+  const total = count > 1000 ? "1000+" : count;
+  const cursor = { s: "annualRevenue:desc", v: String(last?.annual_revenue_minor), id: last?.id, t: total };
+  const nextCursor = found.length > 50 ? Buffer.from(JSON.stringify(cursor)).toString("base64url") : null;
+  return { result: { data: { json: { rows: shown.map(present), nextCursor, total } } } };
+}
+
+function present(row: Row) {
+  return {
+    id: row.id,
+    name: row.name,
+    domain: row.domain,
+    website: row.website,
+    phone: row.phone,
+    type: row.type,
+    industry: row.industry,
+    employees: row.employees,
+    annualRevenue: { amount: Number(row.annual_revenue_minor), currency: row.currency },
+    billingAddress: row.billing_address,
+    shippingAddress: row.shipping_address,
+    parent: row.parent_id && { id: row.parent_id, name: row.parent_name },
+    owner: row.owner_id && { id: row.owner_id, name: row.owner_name },
+    archivedAt: row.archived_at,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    version: row.version,
+    mayEdit: true,
+  };
+}
+
+const server = createServer((_request, response) => {
+  page().then(
+    (body) => {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify(body));
+    },
+    (error: unknown) => {
+      response.statusCode = 500;
+      response.end(String(error));
+    },
+  );
+});
+server.listen(Number(process.env.PORT), "127.0.0.1");

@@ -1,0 +1,68 @@
+import type { Sort } from "@/lib/list";
+import type { Stage } from "./stage";
+
+/** A list as people narrow it: three conditions and an order of its own. */
+export const filteredAccounts = {
+  conditions: [
+    { field: "type", op: "anyOf", value: ["prospect", "customer"] },
+    { field: "industry", op: "anyOf", value: ["software", "medical", "finance", "retail"] },
+    { field: "employees", op: "atLeast", value: 50 },
+  ],
+  sort: { field: "annualRevenue", direction: "desc" },
+  limit: 50,
+} as const satisfies Record<string, unknown>;
+
+export type ListName = "accounts.list" | "opportunities.list";
+
+/** Where the order of a list stands in the database, and how its cursors write a value. */
+const orders: Record<ListName, { table: string; columns: Record<string, { column: string; text: string }> }> = {
+  "accounts.list": {
+    table: "accounts",
+    columns: {
+      name: { column: "name_key", text: "name_key" },
+      annualRevenue: { column: "annual_revenue_minor", text: "annual_revenue_minor::text" },
+    },
+  },
+  "opportunities.list": {
+    table: "opportunities",
+    columns: {
+      createdAt: {
+        column: "created_at",
+        text: `to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+      },
+    },
+  },
+};
+
+function orderOf(list: ListName, sort: Sort): { table: string; column: string; text: string } {
+  const { table, columns } = orders[list];
+  const order = columns[sort.field];
+  if (!order) throw new Error(`The bench does not know where ${list} keeps ${sort.field}.`);
+  return { table, ...order };
+}
+
+/** How many rows come before the last full page of those that have a value: page 10,000 at most. */
+export async function deepestOffset(stage: Stage, list: ListName, sort: Sort): Promise<number> {
+  const { table, column } = orderOf(list, sort);
+  const { rows } = await stage.superuser.query<{ count: number }>(
+    `select count(*)::int from ${table} where tenant_id = $1 and archived_at is null and ${column} is not null`,
+    [stage.person.tenantId],
+  );
+  const pages = Math.min(10_000, Math.floor((rows[0]?.count ?? 0) / 50) - 1);
+  return pages * 50;
+}
+
+/** The cursor that continues a list after its first `skip` rows. */
+export async function cursorOf(stage: Stage, list: ListName, sort: Sort, skip: number): Promise<string> {
+  const { table, column, text } = orderOf(list, sort);
+  const { rows } = await stage.superuser.query<{ id: string; value: string }>(
+    `select id, ${text} as value
+     from ${table} where tenant_id = $1 and archived_at is null and ${column} is not null
+     order by ${column} ${sort.direction}, id ${sort.direction} offset $2 limit 1`,
+    [stage.person.tenantId, skip - 1],
+  );
+  const [last] = rows;
+  if (!last) throw new Error(`${list} has fewer than ${skip} rows.`);
+  const cursor = { s: `${sort.field}:${sort.direction}`, v: last.value, id: last.id, t: "1000+" };
+  return Buffer.from(JSON.stringify(cursor)).toString("base64url");
+}

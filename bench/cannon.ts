@@ -1,0 +1,22 @@
+import autocannon from "autocannon";
+import { percentile } from "./figure";
+import type { Load, LoadResult } from "./load/load";
+
+// A process of its own, so that making the load does not take time from what is measured in the bench itself.
+const { url, headers, connections, seconds } = JSON.parse(process.argv[2] ?? "") as Load;
+
+const times: number[] = [];
+let failures = 0;
+const run = autocannon({ url, headers, connections, duration: seconds });
+run.on("response", (_client, status, _bytes, milliseconds) => {
+  if (status === 200) times.push(milliseconds);
+  else failures++;
+});
+const { duration, errors } = await run;
+const result: LoadResult = {
+  perSecond: times.length / duration,
+  p50: percentile(times, 50),
+  p95: percentile(times, 95),
+  failures: failures + errors,
+};
+console.log(JSON.stringify(result));

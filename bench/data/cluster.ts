@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { Client } from "pg";
+import { DATABASE } from "@/local/postgres/roles";
+import { type Postgres, startPostgres } from "@/local/postgres/start";
+import { dataDir } from "@/local/settings";
+import { readState, writeState } from "@/local/state";
+import { migrate } from "@/server/db/migrate";
+import { fill } from "./fill";
+import type { Scale } from "./scale";
+
+/** A database of this run alone: it is made from the kept one and dropped by `stop`. */
+export type RunDatabase = { urls: Postgres["urls"]; stop(): Promise<void> };
+
+/** Starts the cluster of a scale, filled; the data is built once and kept until migrations or the bench's data change. */
+export async function openDatabase(scale: Scale, say: (text: string) => void): Promise<RunDatabase> {
+  const home = join(dataDir(), "bench");
+  const name = `${scale.name}-${await dataHash(scale)}`;
+  await sweep(home, scale, name);
+  const dir = join(home, name);
+  const filled = join(dir, "filled");
+  if ((await readState(filled)) === undefined) {
+    const started = Date.now();
+    say(`building the data of scale ${scale.name}`);
+    await rm(dir, { recursive: true, force: true });
+    await build(dir, scale);
+    await writeState(filled, new Date().toISOString());
+    say(`data built in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  }
+  const postgres = await startPostgres({ dir });
+  try {
+    const urls = await cloneOf(postgres.urls);
+    return {
+      urls,
+      async stop() {
+        await maintenance(postgres.urls, `drop database if exists ${databaseOf(urls)} with (force)`);
+        await postgres.stop();
+      },
+    };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+async function build(dir: string, scale: Scale): Promise<void> {
+  const postgres = await startPostgres({ dir });
+  try {
+    await migrate({ ownerUrl: postgres.urls.owner });
+    // Takes effect at the next start, which is the one that is measured.
+    await maintenance(
+      postgres.urls,
+      "alter system set shared_preload_libraries = 'pg_stat_statements'",
+      "alter system set max_wal_size = '4GB'",
+    );
+    await fill(postgres.urls.superuser, scale);
+    // The schema engine keeps a connection of this process; a template may have none.
+    await maintenance(
+      postgres.urls,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${DATABASE}'`,
+    );
+  } finally {
+    await postgres.stop();
+  }
+}
+
+/** A run changes data (moves, imports); the next one must find the same again. */
+async function cloneOf(kept: Postgres["urls"]): Promise<Postgres["urls"]> {
+  const name = `bench_${process.pid}`;
+  const userOf = (url: string) => new URL(url).username;
+  await maintenance(
+    kept,
+    `drop database if exists ${name} with (force)`,
+    `create database ${name} template ${DATABASE} strategy file_copy owner ${userOf(kept.owner)}`,
+    `revoke all on database ${name} from public`,
+    `grant connect on database ${name} to ${userOf(kept.app)}, ${userOf(kept.platform)}`,
+  );
+  const at = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
+  return { superuser: at(kept.superuser), owner: at(kept.owner), app: at(kept.app), platform: at(kept.platform) };
+}
+
+function databaseOf(urls: Postgres["urls"]): string {
+  return new URL(urls.superuser).pathname.slice(1);
+}
+
+async function maintenance(urls: Postgres["urls"], ...statements: string[]): Promise<void> {
+  const connectionString = Object.assign(new URL(urls.superuser), { pathname: "/postgres" }).href;
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** What the data is made from: another content of these makes another cluster. */
+async function dataHash(scale: Scale): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify(scale));
+  for (const folder of ["prisma/migrations", "bench/data"]) {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    for (const file of files.sort()) hash.update(`${file}\0`).update(await readFile(file));
+  }
+  hash.update(await readFile(resolve("prisma/access.sql")));
+  return hash.digest("hex").slice(0, 12);
+}
+
+/** Data that was built from older migrations. */
+async function sweep(home: string, scale: Scale, name: string): Promise<void> {
+  for (const old of await readdir(home).catch(() => [])) {
+    if (old.startsWith(`${scale.name}-`) && old !== name) await rm(join(home, old), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,32 @@
+import { Client } from "pg";
+import { ranksBetween } from "@/lib/rank";
+import type { Scale } from "./scale";
+import { accountSql, dealSql, historySql, planSql, workspaceSql } from "./workspaces-sql";
+
+/** Fills a migrated, empty database with the workspaces of a scale, set by set, as the superuser. */
+export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
+  const client = new Client({ connectionString: superuserUrl });
+  await client.connect();
+  try {
+    await client.query("set session_replication_role = replica");
+    await client.query("set synchronous_commit = off");
+    await client.query("set maintenance_work_mem = '256MB'; set work_mem = '128MB'");
+    await client.query("select setseed(0.5)");
+    await client.query(planTable(scale));
+    for (const sql of [...workspaceSql, ...accountSql]) await client.query(sql);
+    const perStage = Math.ceil(Math.max(scale.boardDeals, scale.olderDeals, 300) / 6);
+    await client.query(dealSql, [ranksBetween(null, null, perStage)]);
+    for (const sql of historySql) await client.query(sql);
+    await client.query("create extension if not exists pg_stat_statements");
+    await client.query("vacuum analyze");
+    await client.query("checkpoint");
+  } finally {
+    await client.end();
+  }
+}
+
+/** CREATE TABLE AS takes no parameters, and the sizes are our own numbers. */
+function planTable({ accounts, boardDeals, olderDeals, others }: Scale): string {
+  const sizes = [accounts, boardDeals, olderDeals, others];
+  return planSql.replace(/\$(\d)/g, (_, place: string) => String(sizes[Number(place) - 1]));
+}

@@ -1,0 +1,17 @@
+/** How much data a run has. Accounts stand for contacts until those exist. */
+export type Scale = {
+  name: "small" | "full";
+  accounts: number;
+  /** Deals of the pipeline whose board is measured. */
+  boardDeals: number;
+  /** Deals of a second pipeline of the same workspace. */
+  olderDeals: number;
+  /** Other workspaces, of 700 accounts and 300 deals each. */
+  others: number;
+  importRows: number;
+};
+
+export const scales: Record<Scale["name"], Scale> = {
+  small: { name: "small", accounts: 20_000, boardDeals: 10_000, olderDeals: 0, others: 20, importRows: 20_000 },
+  full: { name: "full", accounts: 1_000_000, boardDeals: 10_000, olderDeals: 90_000, others: 999, importRows: 100_000 },
+};

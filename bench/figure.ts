@@ -1,0 +1,67 @@
+/** One line of the report: a measured value, what it is held against, and whether that is good enough. */
+export type Figure = {
+  id: string;
+  name: string;
+  value: number;
+  unit: string;
+  /** The same measured beside it, in the same unit; null where the bar is an absolute one. */
+  baseline: number | null;
+  /** Value by baseline. */
+  ratio: number | null;
+  must: string;
+  stretch: string;
+  pass: boolean;
+  reachesStretch: boolean;
+  note: string;
+};
+
+/** What the bar asks: a bound on the value or on its ratio to the baseline. */
+export type Bar = { of: "value" | "ratio"; is: "at least" | "at most"; must: number; stretch: number };
+
+type Measured = Pick<Figure, "id" | "name" | "value" | "unit" | "note"> & { baseline?: number; bar: Bar };
+
+/** Holds a measurement against its bar. */
+export function judge({ id, name, value, unit, note, baseline, bar }: Measured): Figure {
+  const ratio = baseline === undefined || baseline === 0 ? null : value / baseline;
+  const held = bar.of === "value" ? value : (ratio ?? Number.NaN);
+  const meets = (bound: number) => (bar.is === "at least" ? held >= bound : held <= bound);
+  const words = (bound: number) =>
+    `${bar.is === "at least" ? ">=" : "<="} ${bound}${bar.of === "ratio" ? "x baseline" : ` ${unit}`}`;
+  return {
+    id,
+    name,
+    value: rounded(value),
+    unit,
+    baseline: baseline === undefined ? null : rounded(baseline),
+    ratio: ratio === null ? null : rounded(ratio),
+    must: words(bar.must),
+    stretch: words(bar.stretch),
+    pass: meets(bar.must),
+    reachesStretch: meets(bar.stretch),
+    note,
+  };
+}
+
+/** A figure as one line for people. */
+export function lineOf(figure: Figure): string {
+  const { id, name, value, unit, baseline, ratio, must, pass, reachesStretch, note } = figure;
+  const verdict = reachesStretch ? "stretch" : pass ? "pass" : "MISS";
+  const beside = baseline === null ? "" : `, baseline ${baseline}, ratio ${ratio}x`;
+  return `${id.padEnd(4)}${verdict.padEnd(8)}${name}: ${value} ${unit}${beside} (must ${must})${note ? `; ${note}` : ""}`;
+}
+
+/** The middle of some numbers; NaN of none. */
+export function median(values: readonly number[]): number {
+  return percentile(values, 50);
+}
+
+/** The value below which `percent` of the numbers lie (nearest rank); NaN of none. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
+}
+
+/** Three significant digits and whole thousands: more would pretend. */
+export function rounded(value: number): number {
+  return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
+}

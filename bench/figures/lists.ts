@@ -1,0 +1,91 @@
+import { freePort } from "@/local/ports";
+import { cursorOf, deepestOffset, filteredAccounts } from "../calls";
+import { type Figure, judge, rounded } from "../figure";
+import { emptyTarget, sideBySide, trpcTarget } from "../load/load";
+import type { Stage } from "../stage";
+
+/** P2: a filtered and sorted page of 50 through tRPC, beside the empty route and the same work without a framework. */
+export async function listFigures(stage: Stage): Promise<Figure[]> {
+  const bare = await startBare(stage);
+  const list = trpcTarget(stage, "accounts.list", filteredAccounts);
+  await sameAnswer(list.url, list.headers, bare);
+  const targets = { N: emptyTarget(stage), list, B: { url: bare, headers: {} } };
+  const { N, list: app, B } = await sideBySide(stage, targets, { connections: 16, seconds: 4, rounds: 3 });
+  const rows = `${stage.scale.accounts} accounts`;
+  const note = `${rows}, c=16; B ${rounded(B.perSecond)}/s, ${rounded(app.perSecond / B.perSecond)}x of it`;
+  return [
+    judge({
+      id: "P2",
+      name: "list of 50, 3 filters and a sort",
+      value: app.perSecond,
+      unit: "requests/s",
+      baseline: N.perSecond,
+      note,
+      bar: { of: "ratio", is: "at least", must: 0.15, stretch: 0.3 },
+    }),
+    judge({
+      id: "P2",
+      name: "list of 50, 3 filters and a sort, p95",
+      value: app.p95,
+      unit: "ms",
+      baseline: N.p95,
+      note: `c=16; B ${rounded(B.p95)} ms`,
+      bar: { of: "value", is: "at most", must: 60, stretch: 30 },
+    }),
+  ];
+}
+
+/** Baseline B in a process of its own, and its address. */
+async function startBare(stage: Stage): Promise<string> {
+  const port = await freePort();
+  const child = stage.start(["--import", "tsx", "bench/bare-server.ts"], {
+    ...stage.env,
+    PORT: String(port),
+    TENANT_ID: stage.person.tenantId,
+    MEMBER_ID: stage.person.memberId,
+  });
+  const url = `http://127.0.0.1:${port}/`;
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const answer = await Promise.race([fetch(url).catch(() => undefined), child.ended]);
+    if (answer instanceof Response && answer.ok) return url;
+    if (answer && !(answer instanceof Response)) throw new Error(`The bare server ended:\n${answer.output}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error("The bare server does not answer.");
+}
+
+/** The comparison means something only while both answer the same. */
+async function sameAnswer(url: string, headers: Record<string, string>, bare: string): Promise<void> {
+  const [ours, theirs] = await Promise.all([fetch(url, { headers }), fetch(bare)]);
+  const [a, b] = [await ours.text(), await theirs.text()];
+  if (a !== b) throw new Error(`The bare server answers something else:\n${a.slice(0, 600)}\n${b.slice(0, 600)}`);
+}
+
+/** P3: the second page of a list and the deepest one; the first page also counts, so it would flatter the deep one. */
+export async function depthFigures(stage: Stage): Promise<Figure[]> {
+  const lists = [
+    { procedure: "accounts.list", sort: { field: "name", direction: "asc" } },
+    { procedure: "accounts.list", sort: { field: "annualRevenue", direction: "desc" } },
+    { procedure: "opportunities.list", sort: { field: "createdAt", direction: "desc" } },
+  ] as const;
+  const figures: Figure[] = [];
+  for (const { procedure, sort } of lists) {
+    const offset = await deepestOffset(stage, procedure, sort);
+    const at = async (skip: number) =>
+      trpcTarget(stage, procedure, { sort, limit: 50, cursor: await cursorOf(stage, procedure, sort, skip) });
+    const targets = { near: await at(50), deep: await at(offset) };
+    const { near, deep } = await sideBySide(stage, targets, { connections: 2, seconds: 2, rounds: 3 });
+    figures.push(
+      judge({
+        id: "P3",
+        name: `page ${offset / 50} against page 2, ${procedure} by ${sort.field}`,
+        value: deep.p50,
+        unit: "ms",
+        baseline: near.p50,
+        note: "median at c=2",
+        bar: { of: "ratio", is: "at most", must: 1.3, stretch: 1.1 },
+      }),
+    );
+  }
+  return figures;
+}

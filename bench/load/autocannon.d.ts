@@ -1,0 +1,16 @@
+declare module "autocannon" {
+  interface Options {
+    url: string;
+    headers: Record<string, string>;
+    connections: number;
+    /** Seconds. */
+    duration: number;
+  }
+  interface Run extends Promise<{ duration: number; errors: number }> {
+    on(
+      event: "response",
+      listener: (client: unknown, status: number, bytes: number, milliseconds: number) => void,
+    ): void;
+  }
+  export default function autocannon(options: Options): Run;
+}

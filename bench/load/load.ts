@@ -1,0 +1,58 @@
+import { median } from "../figure";
+import type { Stage } from "../stage";
+
+/** One address, asked again and again by some connections at once. */
+export type Load = { url: string; headers: Record<string, string>; connections: number; seconds: number };
+export type Target = Pick<Load, "url" | "headers">;
+
+/** Requests per second, and milliseconds; `failures` are answers other than 200. */
+export type LoadResult = { perSecond: number; p50: number; p95: number; failures: number };
+
+/** Puts load on one address. Throws when an answer was not 200: a fast refusal is no speed. */
+export async function load(stage: Stage, options: Load): Promise<LoadResult> {
+  const child = stage.start(["--import", "tsx", "bench/cannon.ts", JSON.stringify(options)], {});
+  const { code, output } = await child.ended;
+  if (code !== 0) throw new Error(`The load on ${options.url} broke off:\n${output}`);
+  const result = JSON.parse(output.trim().split("\n").at(-1) ?? "") as LoadResult;
+  if (result.failures > 0) throw new Error(`${result.failures} answers of ${options.url} were not 200.`);
+  return result;
+}
+
+/**
+ * The same load on several addresses, taking turns, so that a busy minute of the machine falls on all of them.
+ * Returns the middle of the rounds; the first turn of each warms up and does not count.
+ */
+export async function sideBySide<Name extends string>(
+  stage: Stage,
+  targets: Record<Name, Target>,
+  { connections, seconds, rounds }: { connections: number; seconds: number; rounds: number },
+): Promise<Record<Name, LoadResult>> {
+  const names = Object.keys(targets) as Name[];
+  const results = new Map<Name, LoadResult[]>(names.map((name) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const name of names) {
+      const result = await load(stage, { ...targets[name], connections, seconds: round === 0 ? 2 : seconds });
+      if (round > 0) results.get(name)?.push(result);
+    }
+  }
+  const middle = (name: Name): LoadResult => {
+    const all = results.get(name) ?? [];
+    const of = (key: keyof LoadResult) => median(all.map((result) => result[key]));
+    return { perSecond: of("perSecond"), p50: of("p50"), p95: of("p95"), failures: 0 };
+  };
+  return Object.fromEntries(names.map((name) => [name, middle(name)])) as Record<Name, LoadResult>;
+}
+
+/** A tRPC query as the browser sends it. */
+export function trpcTarget(stage: Stage, procedure: string, input: unknown): Target {
+  const query = encodeURIComponent(JSON.stringify({ json: input }));
+  return {
+    url: `${stage.app.url}/api/trpc/${procedure}?input=${query}`,
+    headers: { cookie: stage.person.cookie, "x-workspace": stage.person.workspace },
+  };
+}
+
+/** Baseline N: a route handler that answers a constant, in the same build. */
+export function emptyTarget(stage: Stage): Target {
+  return { url: `${stage.app.url}/api/health`, headers: {} };
+}

@@ -1,0 +1,58 @@
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { shutdownSignal } from "@/local/child";
+import { describeProblem, LocalProblem } from "@/local/problem";
+import { scales } from "./data/scale";
+import { type Figure, lineOf } from "./figure";
+import { depthFigures, listFigures } from "./figures/lists";
+import { statementFigures } from "./figures/statements";
+import { openStage, type Stage } from "./stage";
+
+const USAGE = "Usage: npm run bench -- [--scale small|full] [--only P2,P10] --out FILE";
+
+const measures: Record<string, (stage: Stage) => Promise<Figure[]>> = {
+  P2: listFigures,
+  P3: depthFigures,
+  P25: statementFigures,
+};
+
+const started = Date.now();
+const say = (text: string) => console.log(`[${((Date.now() - started) / 1000).toFixed(1)} s] ${text}`);
+
+// A figure that misses its bar is a finding: only a bench that could not measure ends with 1.
+const interrupted = shutdownSignal().then(() => 130);
+const work = run().catch((error: unknown) => {
+  console.error(describeProblem(error));
+  return 1;
+});
+process.exit(await Promise.race([work, interrupted]));
+
+async function run(): Promise<number> {
+  const { values } = parseArgs({
+    options: { scale: { type: "string", default: "small" }, out: { type: "string" }, only: { type: "string" } },
+  });
+  const scale = values.scale === "small" || values.scale === "full" ? scales[values.scale] : undefined;
+  const ids = values.only?.split(",") ?? Object.keys(measures);
+  if (!scale || values.out === undefined || ids.some((id) => !measures[id])) throw new LocalProblem(USAGE);
+  const stage = await openStage(scale, say);
+  const figures: Figure[] = [];
+  let broken = 0;
+  try {
+    for (const id of ids) {
+      try {
+        const found = (await measures[id]?.(stage)) ?? [];
+        for (const figure of found) say(lineOf(figure));
+        figures.push(...found);
+      } catch (error) {
+        broken++;
+        console.error(`${id} could not be measured. ${describeProblem(error)}`);
+      }
+    }
+  } finally {
+    await stage.stop();
+    await writeFile(values.out, `${JSON.stringify(figures, null, 2)}\n`);
+  }
+  const missed = figures.filter((figure) => !figure.pass).length;
+  say(`${figures.length} figures, ${missed} below must, written to ${values.out}`);
+  return broken === 0 ? 0 : 1;
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { Client } from "pg";
+import { type Child, nextCommand, startNode } from "@/local/child";
+import { buildWhenChanged } from "@/local/next-build";
+import { freePort } from "@/local/ports";
+import { dataDir, type Variables } from "@/local/settings";
+import { openDatabase, type RunDatabase } from "./data/cluster";
+import type { Scale } from "./data/scale";
+import { type SignedIn, signIn } from "./data/sign-in";
+
+const READY_WITHIN_MS = 60_000;
+
+/** All that a figure is measured on: data, the app as built for production, and somebody who is signed in to it. */
+export type Stage = {
+  scale: Scale;
+  urls: RunDatabase["urls"];
+  /** SQL past the policies: counters, plans, facts about the data. */
+  superuser: Client;
+  /** The app's environment. */
+  env: Variables;
+  app: { url: string; pid: number };
+  person: SignedIn;
+  say(text: string): void;
+  /** Starts a program of the bench that ends with the stage at the latest. */
+  start(args: string[], env: Variables): Child;
+  stop(): Promise<void>;
+};
+
+/** Builds what is not built yet and starts it. Whatever happens, `stop` of what is returned ends all of it. */
+export async function openStage(scale: Scale, say: (text: string) => void): Promise<Stage> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    const database = await openDatabase(scale, say);
+    stops.push(database.stop);
+    const superuser = new Client({ connectionString: database.urls.superuser });
+    superuser.on("error", () => undefined);
+    await superuser.connect();
+    stops.push(() => superuser.end());
+    const port = await freePort();
+    const env = await environment(database, port);
+    const built = await buildWhenChanged(env);
+    say(built ? "app is built" : "app is unchanged since its last build");
+    const person = await signIn(superuser, env.NEXTAUTH_SECRET ?? "");
+    const start = (args: string[], variables: Variables) => {
+      const child = startNode(args, { env: variables, show: false });
+      stops.push(() => child.stop());
+      return child;
+    };
+    const web = start([nextCommand(), "start", "--hostname", "127.0.0.1", "--port", String(port)], env);
+    const url = `http://127.0.0.1:${port}`;
+    await ready(url, web);
+    say("app is up");
+    return { scale, urls: database.urls, superuser, env, app: { url, pid: web.pid }, person, say, start, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function environment({ urls }: RunDatabase, port: number): Promise<Variables> {
+  const folder = join(dataDir(), "bench", "app");
+  await mkdir(folder, { recursive: true });
+  return {
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    PORT: String(port),
+    DATABASE_URL: urls.app,
+    DATABASE_PLATFORM_URL: urls.platform,
+    DATABASE_OWNER_URL: urls.owner,
+    NEXTAUTH_URL: `http://127.0.0.1:${port}`,
+    NEXTAUTH_SECRET: randomBytes(48).toString("base64"),
+    // Nothing that is measured sends a mail.
+    SMTP_URL: "smtp://127.0.0.1:1",
+    DATA_DIR: folder,
+    LOG_LEVEL: "error",
+  };
+}
+
+async function ready(url: string, web: Child): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    const attempt = fetch(`${url}/api/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    const outcome = await Promise.race([attempt, web.ended]);
+    if (outcome === true) return;
+    if (outcome !== false) throw new Error(`The app ended (${outcome.how}):\n${outcome.output}`);
+    await pause(100);
+  }
+  throw new Error("The app does not answer /api/health within a minute.");
+}
