@@ -7,8 +7,12 @@ interface TenantScope {
   raw: boolean;
 }
 
+// One per process: the bundler may load this module several times, and they share one pool.
+const shared = globalThis as { throughlineTenantScope?: AsyncLocalStorage<TenantScope> };
+shared.throughlineTenantScope ??= new AsyncLocalStorage<TenantScope>();
+
 /** Set by the scoped client around each of its own calls, from its closure; never ambient for application code. */
-export const tenantScope = new AsyncLocalStorage<TenantScope>();
+export const tenantScope = shared.throughlineTenantScope;
 
 type ConnectCallback = (
   error: Error | undefined,
