@@ -83,28 +83,44 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
     },
   });
   const importRun = await make(
-    db.import.create({ data: { status: "draft", createdById: memberId, settings: {}, totals: {}, requestId: marker } }),
+    db.import.create({ data: { status: "draft", createdById: memberId, actor: {}, totals: {}, requestId: marker } }),
   );
   const file = await make(
     db.importFile.create({
       data: {
         importId: importRun,
         position: 0,
+        status: "ready",
         name: marker,
         entity: "account",
         sizeBytes: 10n,
         sha256: marker,
         encoding: "utf-8",
         delimiter: ",",
+        headerKey: marker,
         columns: ["name"],
         mapping: {},
+        options: {},
+        choices: {},
         rowCount: 1,
       },
     }),
   );
-  await db.importRow.create({ data: { fileId: file, line: 2, cells: [marker], status: "staged" } });
+  await db.importRow.create({ data: { fileId: file, line: 2, cells: [marker] } });
   await db.importBatch.create({
-    data: { importId: importRun, fileId: file, number: 1, phase: "write", fromLine: 2, toLine: 2, status: "waiting" },
+    data: {
+      importId: importRun,
+      fileId: file,
+      number: 1,
+      phase: "rows",
+      fromLine: 2,
+      toLine: 2,
+      rowCount: 1,
+      status: "waiting",
+    },
+  });
+  await db.importRecord.create({
+    data: { importId: importRun, entity: "account", recordId: account, fileId: file, line: 2, action: "created", version: 1 },
   });
   const event = uuidv7();
   await db.event.create({

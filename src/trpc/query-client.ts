@@ -7,7 +7,8 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        retry: (failures, error) => failures < 2 && isTransient(error),
+        // A page does not wait on the server: what failed there is asked for again by the browser.
+        retry: (failures, error) => typeof window !== "undefined" && failures < 2 && isTransient(error),
       },
       dehydrate: {
         serializeData: superjson.serialize,

@@ -20,6 +20,11 @@ export function useUpdateAccount() {
   });
 }
 
+/** Puts the state that the server told into every list and page. */
+export function useShowAccount(): (row: Account) => void {
+  return useAccountCache().write;
+}
+
 /** Archives accounts and offers to undo it. */
 export function useArchiveAccounts() {
   const { refresh } = useAccountCache();
@@ -27,6 +32,23 @@ export function useArchiveAccounts() {
   const restore = api.accounts.restore.useMutation();
   return (rows: readonly Account[]) =>
     archiveWithUndo(rows, "accounts", { archive: archive.mutateAsync, restore: restore.mutateAsync, refresh });
+}
+
+/** Brings an archived account back. */
+export function useRestoreAccount() {
+  const cache = useAccountCache();
+  return api.accounts.restore.useMutation({
+    onSuccess: async (row) => {
+      cache.write(row);
+      await cache.refresh();
+    },
+  });
+}
+
+/** Deletes an account for good; the server refuses while something points to it. */
+export function useDeleteAccount() {
+  const cache = useAccountCache();
+  return api.accounts.delete.useMutation({ onSuccess: () => cache.refresh() });
 }
 
 export function useCreateAccount() {

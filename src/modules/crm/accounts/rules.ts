@@ -21,3 +21,26 @@ export function applyAccountEdit(
     parent: parentId === undefined ? row.parent : (names.parent ?? (parentId === null ? null : row.parent)),
   };
 }
+
+export type TreeLine = "on" | "branch" | "end" | "none";
+
+/**
+ * The lines in front of each row of a tree that is told root first, each branch below its parent: per level above, a
+ * line that goes on, an elbow with the line going on or ending here, or nothing.
+ */
+export function treeLines(rows: readonly { depth: number }[]): TreeLine[][] {
+  const lines: TreeLine[][] = [];
+  // From below: whether another row of that level follows before a row above it.
+  const follows: boolean[] = [];
+  for (const { depth } of [...rows].reverse()) {
+    const own = Array.from({ length: depth }, (_, at): TreeLine => {
+      const level = at + 1;
+      if (level === depth) return follows[level] ? "branch" : "end";
+      return follows[level] ? "on" : "none";
+    });
+    lines.unshift(own);
+    follows.length = Math.min(follows.length, depth + 1);
+    follows[depth] = true;
+  }
+  return lines;
+}

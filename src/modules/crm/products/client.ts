@@ -20,6 +20,11 @@ export function useUpdateProduct() {
   });
 }
 
+/** Puts the state that the server told into every list and page. */
+export function useShowProduct(): (row: Product) => void {
+  return useProductCache().write;
+}
+
 /** Archives products and offers to undo it. */
 export function useArchiveProducts() {
   const { refresh } = useProductCache();
@@ -27,6 +32,17 @@ export function useArchiveProducts() {
   const restore = api.products.restore.useMutation();
   return (rows: readonly Product[]) =>
     archiveWithUndo(rows, "products", { archive: archive.mutateAsync, restore: restore.mutateAsync, refresh });
+}
+
+/** Brings an archived product back. */
+export function useRestoreProduct() {
+  const cache = useProductCache();
+  return api.products.restore.useMutation({
+    onSuccess: async (row) => {
+      cache.write(row);
+      await cache.refresh();
+    },
+  });
 }
 
 export function useCreateProduct() {

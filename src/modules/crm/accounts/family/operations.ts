@@ -38,7 +38,7 @@ interface FamilyRow {
   depth: number;
 }
 
-/** Root first, then each branch by name. Read by the family panel and by totals of higher domains. */
+/** Root first, then each branch by name; of archived accounts only those above the one asked for, and itself. */
 export async function familyRows(ctx: Ctx, id: string): Promise<FamilyRow[]> {
   return await tenantSql<FamilyRow>(
     ctx.tenant.id,
@@ -55,7 +55,7 @@ export async function familyRows(ctx: Ctx, id: string): Promise<FamilyRow[]> {
         union all
         select a.id, a.name, a.parent_id, a.owner_id, down.depth + 1, down.path || a.name_key
         from accounts a join down on a.parent_id = down.id
-        where a.tenant_id = ${ctx.tenant.id}::uuid and a.archived_at is null
+        where a.tenant_id = ${ctx.tenant.id}::uuid and (a.archived_at is null or a.id in (select id from up))
       )
       select id, name, parent_id as "parentId", owner_id as "ownerId", depth from down order by path`,
   );

@@ -1,0 +1,37 @@
+"use client";
+
+import { todayIn } from "@/components/data-table/date-entry";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { dayText } from "@/components/ui/day-text";
+import { FigureRow } from "@/components/ui/figure-row";
+import { Skeleton } from "@/components/ui/skeleton";
+import { accountFigures, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
+import { useRecordTimeline } from "@/modules/platform/events/components/record-timeline";
+
+const names = ["Won", "Open", "Win rate", "Deals"];
+
+/** Won, open, win rate, deals and the last touch of an account. */
+export function AccountFigures({ id }: { id: string }) {
+  const { locale } = useWorkspace();
+  const { data, isPending } = useAccountTotals(id);
+  const figures = data
+    ? accountFigures(data, locale)
+    : names.map((label) => ({ label, value: isPending ? <Skeleton className="my-2 h-3 w-20" /> : "–" }));
+  return <FigureRow figures={[...figures, useLastTouch(id)]} />;
+}
+
+/** When something last happened with it, and by whom. */
+function useLastTouch(id: string) {
+  const { locale, timeZone } = useWorkspace();
+  const label = "Last touch";
+  const query = useRecordTimeline("account", id);
+  const last = query.data?.pages[0]?.rows[0];
+  if (!last) return { label, value: query.isPending ? <Skeleton className="my-2 h-3 w-16" /> : "–" };
+  const at = new Date(last.at);
+  const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(at);
+  return {
+    label,
+    value: dayText(todayIn(timeZone, at), todayIn(timeZone), locale),
+    note: `${last.actor.name}, ${time}`,
+  };
+}

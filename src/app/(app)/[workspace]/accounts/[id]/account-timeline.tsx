@@ -1,0 +1,41 @@
+"use client";
+
+import { parseAsBoolean, useQueryState } from "nuqs";
+import { Segmented } from "@/components/ui/segmented";
+import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
+import { api } from "@/trpc/react";
+
+const paths = { account: "accounts", opportunity: "opportunities" };
+const scopes = [
+  { value: "account", label: "This account" },
+  { value: "family", label: "Family" },
+] as const;
+
+/** What happened with the account and its deals; where it has accounts below it, also with them. */
+export function AccountTimeline({ id, name }: { id: string; name: string }) {
+  const [family, setFamily] = useQueryState("family", parseAsBoolean.withDefault(false));
+  const tree = api.accounts.family.useQuery({ id });
+  const isParent = tree.data?.members.some((member) => member.parentId === id) ?? false;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
+      {isParent ? (
+        <div className="flex shrink-0 items-center px-edge pt-2">
+          <Segmented
+            aria-label="Timeline of"
+            options={scopes}
+            value={family ? "family" : "account"}
+            onValueChange={(scope) => void setFamily(scope === "family" || null)}
+          />
+        </div>
+      ) : null}
+      <RecordTimeline
+        entity="account"
+        id={id}
+        name={name}
+        family={family && isParent}
+        paths={paths}
+        untold={["closeDatePushes"]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { useWorkspace } from "@/components/layout/workspace-context";
+import type { AccountFamilyProps } from "@/modules/crm/accounts/components/account-family";
+import { apartText, sumText, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
+import type { DealTotals } from "@/modules/crm/opportunities/totals/schema";
+import { api } from "@/trpc/react";
+
+/**
+ * Won and open of every account in the tree. The sums are those of the topmost account that one may open: its branch
+ * is the whole family.
+ */
+export function useFamilyColumns(id: string): Pick<AccountFamilyProps, "columns" | "complete" | "note"> {
+  const { locale } = useWorkspace();
+  const family = api.accounts.family.useQuery({ id });
+  const root = family.data?.members[0]?.id ?? id;
+  const { data } = useAccountTotals(root, family.data !== undefined);
+  const byId = new Map(data?.members.map((member) => [member.id, member.totals]));
+  const column = (label: string, of: (totals: DealTotals) => DealTotals["won"]) => ({
+    label,
+    of: (member: string) => {
+      const totals = byId.get(member);
+      return totals ? sumText(of(totals), locale) : "–";
+    },
+    together: data ? sumText(of(data.family), locale) : "–",
+  });
+  const won = data && apartText(data.family.won, locale);
+  const open = data && apartText(data.family.open, locale);
+  const apart = [won ? `${won} won` : null, open ? `${open} open` : null].filter((part) => part !== null);
+  return {
+    columns: [column("Won", (totals) => totals.won), column("Open", (totals) => totals.open)],
+    complete: data?.complete ?? true,
+    note: apart.length > 0 ? `Not in these sums: ${apart.join(", ")}.` : null,
+  };
+}

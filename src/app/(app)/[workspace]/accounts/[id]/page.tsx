@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { dealsRequest, ofAccount, openDealsRequest } from "@/modules/crm/opportunities/components/deals-request";
+import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
+import { workspaceApi } from "@/trpc/server";
+import { AccountPage } from "./account-page";
+
+type Props = { params: Promise<{ workspace: string; id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { workspace, id } = await params;
+  const { trpc } = await workspaceApi(workspace);
+  const account = await trpc.accounts.get({ id }).catch(() => null);
+  return { title: account?.name ?? "Account" };
+}
+
+export default async function AccountRecordPage({ params }: Props) {
+  const { workspace, id } = await params;
+  const { trpc, HydrateClient } = await workspaceApi(workspace);
+  await Promise.all([
+    trpc.accounts.get.prefetch({ id }),
+    trpc.accounts.family.prefetch({ id }),
+    trpc.opportunities.accountTotals.prefetch({ id }),
+    trpc.opportunities.list.prefetch(openDealsRequest(id)),
+    trpc.opportunities.list.prefetchInfinite(dealsRequest(ofAccount(id), "all")),
+    trpc.events.timeline.prefetchInfinite(timelineRequest("account", id)),
+    trpc.pipelines.list.prefetch({}),
+  ]);
+  return (
+    <HydrateClient>
+      <AccountPage id={id} />
+    </HydrateClient>
+  );
+}

@@ -1,0 +1,126 @@
+"use client";
+
+import { SearchX } from "lucide-react";
+import Link from "next/link";
+import { readServerError } from "@/components/form/server-error";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { type Crumb, PageHeader } from "./page-header";
+
+/** The head, figures and columns of a record while it loads. */
+export function RecordSkeleton({
+  list,
+  noun,
+  figures = 0,
+  aside,
+}: {
+  /** Where the record stands: "Accounts". */
+  list: Crumb;
+  noun: string;
+  figures?: number;
+  aside?: boolean;
+}) {
+  const cells = Array.from({ length: figures }, (_, place) => place);
+  return (
+    <>
+      <PageHeader breadcrumb={[list]} />
+      <SkeletonRegion label={`The ${noun} is loading`} fade={false} className="flex min-h-0 flex-1 flex-col">
+        <div className="flex items-center gap-3 px-edge pt-2 pb-3.5">
+          <Skeleton className="size-9 rounded-md" />
+          <div className="flex flex-col gap-3">
+            <Skeleton className="h-2.5 w-52" />
+            <Skeleton className="w-72 phone:w-48" />
+          </div>
+        </div>
+        {figures > 0 ? (
+          <div
+            className="grid hairline-t hairline-b phone:grid-cols-2!"
+            style={{ gridTemplateColumns: `repeat(${figures}, minmax(0, 1fr))` }}
+          >
+            {cells.map((place) => (
+              <div key={place} className="flex h-[78px] flex-col gap-3 px-edge py-4 hairline-r phone:nth-[n+5]:hidden">
+                <Skeleton className="w-12" />
+                <Skeleton className="h-3 w-24" />
+                <Skeleton className="w-20" />
+              </div>
+            ))}
+          </div>
+        ) : null}
+        <div className="flex min-h-0 flex-1 mask-[linear-gradient(black_20%,transparent)]">
+          <Rows widths={[44, 30, 38, 24, 34, 28, 40]} className="w-detail shrink-0 hairline-r phone:hidden" />
+          <Rows widths={[72, 56, 64, 48, 60, 52]} className="min-w-0 flex-1" />
+          {aside ? <Rows widths={[60, 48, 56, 44, 52]} className="w-aside shrink-0 hairline-l narrow:hidden" /> : null}
+        </div>
+      </SkeletonRegion>
+    </>
+  );
+}
+
+function Rows({ widths, className }: { widths: readonly number[]; className: string }) {
+  return (
+    <div className={className}>
+      {widths.map((width) => (
+        <div key={width} className="flex h-[38px] items-center px-edge">
+          <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** In the place of a record that could not be shown: it does not exist for this member, or the call failed. */
+export function RecordFailed({
+  list,
+  noun,
+  error,
+  busy,
+  onRetry,
+}: {
+  list: { label: string; href: string };
+  noun: string;
+  error: unknown;
+  busy: boolean;
+  onRetry: () => void;
+}) {
+  const refusal = readServerError(error);
+  if (refusal.code === "NOT_FOUND" || refusal.code === "FORBIDDEN")
+    return (
+      <>
+        <PageHeader breadcrumb={[list]} />
+        <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] place-items-center">
+          <div className="-mt-18 flex w-[448px] max-w-[calc(100%-48px)] items-start gap-2.5">
+            <SearchX aria-hidden className="mt-0.5 size-4 text-faint" />
+            <div>
+              <h1 className="font-semibold">
+                {refusal.code === "FORBIDDEN"
+                  ? `You may not open ${list.label.toLowerCase()}`
+                  : `There is no such ${noun}`}
+              </h1>
+              <p className="mt-1 text-muted">
+                {refusal.code === "FORBIDDEN"
+                  ? `${refusal.message} Owners and admins can change what you may do.`
+                  : `It was deleted, or you may not see it. Check the address, or ask the one who sent you the link.`}
+              </p>
+              <Button asChild className="mt-4">
+                <Link href={list.href}>{`All ${list.label.toLowerCase()}`}</Link>
+              </Button>
+            </div>
+          </div>
+        </div>
+      </>
+    );
+  return (
+    <>
+      <PageHeader breadcrumb={[list]} />
+      <ErrorState
+        title={`This ${noun} could not be loaded`}
+        onRetry={onRetry}
+        busy={busy}
+        reference={refusal.reference}
+      >
+        {refusal.message}
+      </ErrorState>
+    </>
+  );
+}

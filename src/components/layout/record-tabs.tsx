@@ -1,0 +1,48 @@
+"use client";
+
+import { parseAsString, useQueryState } from "nuqs";
+import type { ReactNode } from "react";
+import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
+import { cn } from "@/lib/cn";
+
+export type RecordTab = {
+  id: string;
+  label: string;
+  count?: ReactNode;
+  /** A column of the wide page that is a tab here. */
+  only?: "phone" | "narrow" | undefined;
+  panel: ReactNode;
+};
+
+/** The tab of the address, and the way to another one. The first tab needs no word in the address. */
+export function useRecordTab(first: string) {
+  return useQueryState("tab", parseAsString.withDefault(first).withOptions({ clearOnDefault: true }));
+}
+
+/** The middle of a record: its tabs, of which one stands in the address. */
+export function RecordTabs({ label, tabs }: { label: string; tabs: readonly RecordTab[] }) {
+  const first = tabs[0]?.id ?? "";
+  const [wanted, setTab] = useRecordTab(first);
+  const tab = tabs.some(({ id }) => id === wanted) ? wanted : first;
+  return (
+    <Tabs value={tab} onValueChange={(id) => void setTab(id)} className="flex min-h-0 flex-1 flex-col">
+      <TabsList aria-label={label}>
+        {tabs.map(({ id, label: name, count, only }) => (
+          <Tab
+            key={id}
+            value={id}
+            count={count}
+            className={cn(only === "phone" && "desk:hidden", only === "narrow" && "wide:hidden")}
+          >
+            {name}
+          </Tab>
+        ))}
+      </TabsList>
+      {tabs.map(({ id, panel }) => (
+        <TabsContent key={id} value={id} className="flex min-h-0 flex-1 flex-col outline-none">
+          {panel}
+        </TabsContent>
+      ))}
+    </Tabs>
+  );
+}

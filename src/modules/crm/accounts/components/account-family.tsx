@@ -1,0 +1,134 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { SectionHead } from "@/components/ui/description-list";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { cn } from "@/lib/cn";
+import { api } from "@/trpc/react";
+import type { Family } from "../family/schema";
+import { type TreeLine, treeLines } from "../rules";
+
+export interface FamilyColumn {
+  label: string;
+  /** The figure of one account; a dash where it is not known. */
+  of(id: string): ReactNode;
+  together: ReactNode;
+}
+
+export interface AccountFamilyProps {
+  /** The account whose page this is. */
+  id: string;
+  columns: readonly [FamilyColumn, FamilyColumn];
+  /** False when something was left out of the figures that the viewer may not see. */
+  complete: boolean;
+  /** Below the sums: what they leave apart. */
+  note?: ReactNode;
+}
+
+/** Rows share the columns of the grid around them. */
+const row = "col-span-3 grid grid-cols-subgrid items-center px-edge";
+
+/** The tree of an account's family with two columns of figures and their sums. */
+export function AccountFamily({ id, columns, complete, note }: AccountFamilyProps) {
+  const query = api.accounts.family.useQuery({ id });
+  const { members } = query.data ?? { members: [] };
+  return (
+    <section aria-label="Family">
+      <SectionHead
+        title="Family"
+        count={query.data ? `${members.length} ${members.length === 1 ? "account" : "accounts"}` : undefined}
+      />
+      {query.data ? (
+        <Tree members={members} here={id} columns={columns} complete={complete && query.data.complete} note={note} />
+      ) : query.isPending ? (
+        <SkeletonRegion label="The family is loading" className="px-edge">
+          {[56, 48, 40].map((width) => (
+            <div key={width} className="flex h-7 items-center">
+              <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
+              <Skeleton className="ml-auto w-14" />
+            </div>
+          ))}
+        </SkeletonRegion>
+      ) : (
+        <div className="px-edge pb-3 text-muted">
+          <p>{readServerError(query.error).message}</p>
+          <Button size="sm" className="mt-2" busy={query.isFetching} onClick={() => void query.refetch()}>
+            Try again
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Tree({
+  members,
+  here,
+  columns,
+  complete,
+  note,
+}: { members: Family["members"]; here: string } & Omit<AccountFamilyProps, "id">) {
+  const { href } = useWorkspace();
+  const [first, second] = columns;
+  if (members.length === 1)
+    return <p className="px-edge pb-3 text-muted">It stands alone: no parent, and no account below it.</p>;
+  const lines = treeLines(members);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_minmax(76px,auto)_minmax(76px,auto)] gap-x-3 pb-1">
+      <div className={cn(row, "h-5 text-faint text-sm")}>
+        <span />
+        <span className="text-right">{first.label}</span>
+        <span className="text-right">{second.label}</span>
+      </div>
+      <ul className="col-span-3 grid grid-cols-subgrid">
+        {members.map((member, place) => (
+          <li
+            key={member.id ?? `${member.parentId} ${member.name}`}
+            className={cn(row, "h-7 phone:h-11", member.id === here && "font-medium")}
+            aria-current={member.id === here ? "page" : undefined}
+          >
+            <span className="flex h-full min-w-0 items-center">
+              <Branches lines={lines[place] ?? []} />
+              {member.id && member.id !== here ? (
+                <Link href={href(`/accounts/${member.id}`)} className="truncate rounded-sm hover:underline">
+                  {member.name}
+                </Link>
+              ) : (
+                <span className={cn("truncate", member.id === null && "text-muted")}>{member.name}</span>
+              )}
+            </span>
+            <span className="text-right">{member.id ? first.of(member.id) : "–"}</span>
+            <span className="text-right text-muted">{member.id ? second.of(member.id) : "–"}</span>
+          </li>
+        ))}
+      </ul>
+      <div className={cn(row, "mt-1 min-h-[34px] font-medium hairline-t")}>
+        <span className="min-w-0">
+          Together
+          {complete ? null : <span className="block font-normal text-faint text-sm">of what you can see</span>}
+        </span>
+        <span className="text-right">{first.together}</span>
+        <span className="text-right">{second.together}</span>
+      </div>
+      {note ? <p className="col-span-3 px-edge pb-2 text-faint text-sm">{note}</p> : null}
+    </div>
+  );
+}
+
+/** One column of 22 for each level above: a line that goes on, an elbow to this row, or nothing. */
+function Branches({ lines }: { lines: readonly TreeLine[] }) {
+  return Object.entries(lines).map(([level, line]) => (
+    <span key={level} aria-hidden className="relative h-full w-[22px] shrink-0">
+      {line === "on" || line === "branch" ? (
+        <span className="absolute inset-y-0 left-[7px] border-border-strong border-l" />
+      ) : null}
+      {line === "branch" || line === "end" ? (
+        <span className="absolute -top-1.5 left-[7px] h-[calc(50%+6px)] w-[9px] rounded-bl-[5px] border-border-strong border-b border-l" />
+      ) : null}
+    </span>
+  ));
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { formatMoney } from "@/components/data-table/field-entry";
+import { api } from "@/trpc/react";
+import type { AccountTotals, DealSums, DealTotals } from "../totals/schema";
+
+/** Won, open and lost deals of an account and of everything below it. */
+export function useAccountTotals(id: string, enabled = true) {
+  return api.opportunities.accountTotals.useQuery({ id }, { enabled });
+}
+
+export const dealsIn = (totals: DealTotals): number => totals.won.count + totals.open.count + totals.lost.count;
+
+/** The sum in the workspace's currency. */
+export const sumText = (sums: DealSums, locale: string): string =>
+  formatMoney(sums.total.amount, sums.total.currency, locale);
+
+/** What a sum leaves apart because its currency has no rate: "EUR 4,200"; null when there is nothing. */
+export function apartText(sums: DealSums, locale: string): string | null {
+  if (sums.others.length === 0) return null;
+  const texts = sums.others.map(({ total }) => formatMoney(total.amount, total.currency, locale));
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(texts);
+}
+
+/** The four figures of an account's deals; below each the family's, where there is one. */
+export function accountFigures(totals: AccountTotals, locale: string) {
+  const { own, family, members, complete } = totals;
+  const visible = complete ? "" : ", of what you can see";
+  const under = (text: string) =>
+    members.length > 1 ? `Family ${text}${visible}` : complete ? undefined : "Of what you can see";
+  const money = (label: string, sums: DealSums, all: DealSums) => {
+    const apart = apartText(sums, locale);
+    const note = under(sumText(all, locale));
+    return { label, value: sumText(sums, locale), note: apart ? `And ${apart}${note ? ` · ${note}` : ""}` : note };
+  };
+  const rate = ({ winRate }: DealTotals) =>
+    winRate === null ? "–" : (winRate / 100).toLocaleString(locale, { style: "percent" });
+  return [
+    money("Won", own.won, family.won),
+    money("Open", own.open, family.open),
+    { label: "Win rate", value: rate(own), note: under(rate(family)) },
+    {
+      label: "Deals",
+      value: dealsIn(own).toLocaleString(locale),
+      note: under(dealsIn(family).toLocaleString(locale)),
+    },
+  ];
+}

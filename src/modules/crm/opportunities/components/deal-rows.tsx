@@ -1,0 +1,147 @@
+"use client";
+
+import Link from "next/link";
+import { useEffect, useRef } from "react";
+import { formatMoney } from "@/components/data-table/field-entry";
+import { useStable } from "@/components/data-table/use-stable";
+import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Avatar } from "@/components/ui/avatar";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Segmented } from "@/components/ui/segmented";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { useDayText } from "@/components/ui/use-day-text";
+import type { Condition } from "@/lib/list";
+import { api } from "@/trpc/react";
+import { StageBadge } from "../../pipelines/components/stage-badge";
+import type { Opportunity } from "../schema";
+import { type DealStatus, dealsRequest } from "./deals-request";
+
+const statuses = [
+  { value: "all", label: "All" },
+  { value: "open", label: "Open" },
+  { value: "won", label: "Won" },
+  { value: "lost", label: "Lost" },
+] as const;
+
+export interface DealRowsProps {
+  /** Which deals: those of an account, those that hold a product. */
+  of: Condition;
+  status: DealStatus;
+  onStatusChange(status: DealStatus): void;
+  /** Off where all deals are of one account. */
+  accounts?: boolean;
+  /** What stands here when there are none at all. */
+  purpose: string;
+}
+
+/** Deals as rows with stage, date and amount, the latest move first. */
+export function DealRows({ of, status, onStatusChange, accounts = false, purpose }: DealRowsProps) {
+  const query = api.opportunities.list.useInfiniteQuery(dealsRequest(of, status), {
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (previous) => previous,
+  });
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const refusal = query.error ? readServerError(query.error) : null;
+  return (
+    <section aria-label="Opportunities" className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-10 shrink-0 items-center px-edge hairline-b hairline-soft phone:h-14">
+        <Segmented aria-label="Status" options={statuses} value={status} onValueChange={onStatusChange} />
+      </div>
+      {query.isPending ? (
+        <RowsSkeleton />
+      ) : refusal && rows.length === 0 ? (
+        <ErrorState
+          title="The opportunities could not be loaded"
+          onRetry={() => void query.refetch()}
+          busy={query.isFetching}
+          reference={refusal.reference}
+        >
+          {refusal.message}
+        </ErrorState>
+      ) : rows.length === 0 ? (
+        <EmptyState line={false} title={status === "all" ? "No opportunities yet" : `No ${status} opportunities`}>
+          {status === "all" ? purpose : "Nothing here fits the filter above."}
+        </EmptyState>
+      ) : (
+        <div className="min-h-0 flex-1 overflow-y-auto phone:overflow-visible">
+          <ul>
+            {rows.map((row) => (
+              <DealRow key={row.id} row={row} account={accounts} />
+            ))}
+          </ul>
+          {query.hasNextPage ? <More key={rows.length} onSeen={() => void query.fetchNextPage()} /> : null}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function DealRow({ row, account }: { row: Opportunity; account: boolean }) {
+  const { href, locale } = useWorkspace();
+  const day = useDayText();
+  const date = row.actualCloseDate ?? row.expectedCloseDate;
+  const amount = row.amount ? formatMoney(row.amount.amount, row.amount.currency, locale) : "–";
+  return (
+    <li className="hairline-b hairline-soft">
+      <Link
+        href={href(`/opportunities/${row.id}`)}
+        className="grid h-row grid-cols-[minmax(0,1fr)_136px_92px_20px_minmax(72px,auto)] items-center gap-x-3 px-edge outline-offset-[-2px] transition-colors duration-instant hover:bg-surface-hover phone:h-[60px] phone:grid-cols-[minmax(0,1fr)_auto] phone:content-center phone:gap-y-0.5"
+      >
+        <span className="min-w-0 truncate">
+          <span className="font-medium">{row.name}</span>
+          {account ? <span className="ml-2 text-muted phone:hidden">{row.account?.name ?? "No account"}</span> : null}
+        </span>
+        <span className="hidden text-right phone:block">{amount}</span>
+        <span className="flex min-w-0 items-center">
+          <StageBadge stageId={row.stageId} />
+        </span>
+        <span className="truncate text-right text-muted">{date ? day(date) : "–"}</span>
+        <span className="phone:hidden">
+          {row.owner ? (
+            <Avatar name={row.owner.name} id={row.owner.id ?? row.owner.name} />
+          ) : (
+            <span className="block w-5 text-center text-faint">–</span>
+          )}
+        </span>
+        <span className="text-right phone:hidden">{amount}</span>
+      </Link>
+    </li>
+  );
+}
+
+function RowsSkeleton() {
+  return (
+    <SkeletonRegion label="Opportunities are loading">
+      {[64, 48, 56, 40, 60, 44].map((width) => (
+        <div key={width} className="flex h-row items-center gap-3 px-edge hairline-b hairline-soft phone:h-[60px]">
+          <span className="flex-1">
+            <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
+          </span>
+          <Skeleton className="w-20" />
+          <Skeleton className="w-14" />
+        </div>
+      ))}
+    </SkeletonRegion>
+  );
+}
+
+/** Asks for the next page when the end comes near the window. */
+function More({ onSeen }: { onSeen(): void }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const seen = useStable(onSeen);
+  useEffect(() => {
+    // The browser's observer tells when the element comes near.
+    const element = ref.current;
+    if (!element) return;
+    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && seen(), { rootMargin: "600px" });
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, [seen]);
+  return (
+    <div ref={ref} className="flex h-row items-center px-edge">
+      <Skeleton className="w-40" />
+    </div>
+  );
+}

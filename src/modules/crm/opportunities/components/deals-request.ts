@@ -1,0 +1,24 @@
+import type { Condition } from "@/lib/list";
+
+export const dealStatuses = ["all", "open", "won", "lost"] as const;
+export type DealStatus = (typeof dealStatuses)[number];
+
+/** The deals of something, the latest move first; a page prefetches with the same. */
+export function dealsRequest(of: Condition, status: DealStatus) {
+  return {
+    conditions: status === "all" ? [of] : [of, { field: "status", op: "is" as const, value: status }],
+    sort: { field: "stageEnteredAt", direction: "desc" as const },
+  };
+}
+
+/** The deals of one account. */
+export const ofAccount = (id: string): Condition => ({ field: "account", op: "anyOf", value: [id] });
+/** The deals that hold one product. */
+export const withProduct = (id: string): Condition => ({ field: "product", op: "anyOf", value: [id] });
+
+/** The first open deals of an account, the nearest close date first. */
+export const openDealsRequest = (accountId: string) => ({
+  conditions: [ofAccount(accountId), { field: "status", op: "is" as const, value: "open" }],
+  sort: { field: "expectedCloseDate", direction: "asc" as const },
+  limit: 5,
+});

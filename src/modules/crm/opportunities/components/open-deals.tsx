@@ -1,0 +1,64 @@
+"use client";
+
+import Link from "next/link";
+import { formatMoney } from "@/components/data-table/field-entry";
+import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { SectionHead } from "@/components/ui/description-list";
+import { useDayText } from "@/components/ui/use-day-text";
+import { api } from "@/trpc/react";
+import { StageMark, useStages } from "../../pipelines/components/stage-badge";
+import { openDealsRequest } from "./deals-request";
+
+/** The next open deals of an account, the nearest close date first; the rest stands in its tab. */
+export function OpenDeals({ accountId, onShowAll }: { accountId: string; onShowAll(): void }) {
+  const { href, locale } = useWorkspace();
+  const day = useDayText();
+  const { stages } = useStages();
+  const query = api.opportunities.list.useQuery(openDealsRequest(accountId));
+  const total = query.data?.total;
+  const shown = query.data?.rows ?? [];
+  return (
+    <section aria-label="Open deals">
+      <SectionHead title="Open deals" count={total === undefined ? undefined : total.toLocaleString(locale)} line />
+      {query.error ? <p className="px-edge text-muted">{readServerError(query.error).message}</p> : null}
+      {total === 0 ? <p className="px-edge text-muted">No open deal with this account.</p> : null}
+      <ul>
+        {shown.map((row) => {
+          const stage = stages.get(row.stageId);
+          return (
+            <li key={row.id}>
+              <Link
+                href={href(`/opportunities/${row.id}`)}
+                className="flex h-[30px] items-center gap-2 px-edge outline-offset-[-2px] transition-colors duration-instant hover:bg-surface-hover phone:h-11"
+              >
+                {stage ? (
+                  <>
+                    <StageMark stage={stage} />
+                    <span className="sr-only">{`${stage.name}: `}</span>
+                  </>
+                ) : null}
+                <span className="min-w-0 flex-1 truncate">{row.name}</span>
+                {row.expectedCloseDate ? (
+                  <span className="shrink-0 text-faint text-sm">{day(row.expectedCloseDate)}</span>
+                ) : null}
+                <span className="min-w-14 shrink-0 text-right">
+                  {row.amount ? formatMoney(row.amount.amount, row.amount.currency, locale) : "–"}
+                </span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+      {total !== undefined && (total === "1000+" || total > shown.length) ? (
+        <button
+          type="button"
+          onClick={onShowAll}
+          className="link flex h-[30px] items-center px-edge text-sm phone:h-11"
+        >
+          {`Show all ${total.toLocaleString(locale)}`}
+        </button>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import type { Condition } from "@/lib/list";
+import { api } from "@/trpc/react";
+import { DealRows } from "./deal-rows";
+import { dealStatuses, dealsRequest } from "./deals-request";
+
+/** The status that the deals of a record are narrowed to, in the address. */
+export function useDealStatus() {
+  return useQueryState("status", parseAsStringLiteral(dealStatuses).withDefault("all"));
+}
+
+/** The deals of another record, as a tab of its page. */
+export function RecordDeals({ of, accounts, purpose }: { of: Condition; accounts?: boolean; purpose: string }) {
+  const [status, setStatus] = useDealStatus();
+  return (
+    <DealRows
+      of={of}
+      status={status}
+      onStatusChange={(next) => void setStatus(next)}
+      accounts={accounts ?? false}
+      purpose={purpose}
+    />
+  );
+}
+
+/** How many deals that are, exact to 1,000. */
+export function DealsCount({ of }: { of: Condition }) {
+  const { locale } = useWorkspace();
+  const query = api.opportunities.list.useInfiniteQuery(dealsRequest(of, "all"), {
+    getNextPageParam: (page) => page.nextCursor,
+  });
+  const total = query.data?.pages[0]?.total;
+  if (total === undefined) return null;
+  return total === "1000+" ? `${(1000).toLocaleString(locale)}+` : total.toLocaleString(locale);
+}

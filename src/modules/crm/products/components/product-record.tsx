@@ -1,0 +1,119 @@
+"use client";
+
+import { Archive, ArchiveRestore, Package } from "lucide-react";
+import type { ReactNode } from "react";
+import { formatMoney } from "@/components/data-table/field-entry";
+import { readServerError } from "@/components/form/server-error";
+import { PageHeader } from "@/components/layout/page-header";
+import { RecordHead, RecordLayout, RecordPage } from "@/components/layout/record-layout";
+import { RecordMenu } from "@/components/layout/record-menu";
+import { RecordFailed, RecordSkeleton } from "@/components/layout/record-states";
+import { RecordTabs } from "@/components/layout/record-tabs";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Badge } from "@/components/ui/badge";
+import { MenuItem } from "@/components/ui/menu";
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+import { useArchiveProducts, useRestoreProduct } from "../client";
+import type { Product } from "../schema";
+import { ProductDetails } from "./product-details";
+
+export interface ProductRecordProps {
+  id: string;
+  /** What other domains know of this product, and how many. */
+  deals: ReactNode;
+  dealsCount: ReactNode;
+}
+
+/** The page of one product. */
+export function ProductRecord({ id, deals, dealsCount }: ProductRecordProps) {
+  const { href } = useWorkspace();
+  const query = api.products.get.useQuery({ id });
+  const list = { label: "Products", href: href("/products") };
+  if (query.data) return <Loaded product={query.data} list={list} deals={deals} dealsCount={dealsCount} />;
+  if (query.isPending) return <RecordSkeleton list={list} noun="product" />;
+  return (
+    <RecordFailed
+      list={list}
+      noun="product"
+      error={query.error}
+      busy={query.isFetching}
+      onRetry={() => void query.refetch()}
+    />
+  );
+}
+
+function Loaded({
+  product,
+  list,
+  deals,
+  dealsCount,
+}: { product: Product; list: { label: string; href: string } } & Omit<ProductRecordProps, "id">) {
+  const { locale } = useWorkspace();
+  const { sku, price } = product;
+  const details = <ProductDetails product={product} />;
+  const verbs = product.mayEdit ? <ProductVerbs product={product} /> : null;
+  return (
+    <>
+      <PageHeader breadcrumb={[list, { label: product.name }]} phoneActions={verbs}>
+        {verbs}
+      </PageHeader>
+      <RecordPage>
+        <RecordHead
+          mark={
+            <span className="grid size-9 shrink-0 place-items-center rounded-md bg-inverse text-on-inverse">
+              <Package aria-hidden className="size-4.5" />
+            </span>
+          }
+          name={product.name}
+          badge={product.archivedAt ? <Badge>Archived</Badge> : null}
+          facts={[
+            { id: "price", text: price ? formatMoney(price.amount, price.currency, locale) : "No price" },
+            ...(sku ? [{ id: "sku", text: <span className="mono truncate">{sku}</span> }] : []),
+          ]}
+        />
+        <div className="flex min-h-0 flex-1 flex-col hairline-t phone:block">
+          <RecordLayout details={details}>
+            <RecordTabs
+              label={product.name}
+              tabs={[
+                { id: "opportunities", label: "Opportunities", count: dealsCount, panel: deals },
+                { id: "details", label: "Details", only: "phone", panel: <div className="pb-6">{details}</div> },
+              ]}
+            />
+          </RecordLayout>
+        </div>
+      </RecordPage>
+    </>
+  );
+}
+
+/** Archive with undo; an archived product can be brought back. */
+function ProductVerbs({ product }: { product: Product }) {
+  const archive = useArchiveProducts();
+  const restore = useRestoreProduct();
+  return (
+    <RecordMenu label={`More for ${product.name}`}>
+      {product.archivedAt ? (
+        <MenuItem
+          icon={<ArchiveRestore aria-hidden />}
+          onSelect={() =>
+            restore.mutate(
+              { id: product.id, version: product.version },
+              {
+                onSuccess: () => notify.success(`${product.name} restored`),
+                onError: (error) => notify.error(readServerError(error).message),
+              },
+            )
+          }
+        >
+          Restore product
+        </MenuItem>
+      ) : (
+        <MenuItem icon={<Archive aria-hidden />} onSelect={() => void archive([product])}>
+          Archive product
+        </MenuItem>
+      )}
+    </RecordMenu>
+  );
+}

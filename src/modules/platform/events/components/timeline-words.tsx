@@ -1,0 +1,132 @@
+import { Fragment, type ReactNode } from "react";
+import { formatMoney } from "@/components/data-table/field-entry";
+import { What, Who } from "@/components/timeline/timeline";
+import { dayText } from "@/components/ui/day-text";
+import type { FieldChange, ShownValue, TimelineEntry } from "../schema";
+
+/** How the workspace writes, and its today. */
+export interface TimelineWords {
+  locale: string;
+  today: string;
+  /** The calendar day of an instant in the workspace's zone. */
+  dayOf(instant: string): string;
+}
+
+/** A value of a changed field in words; null when it is empty. */
+export function valueText(value: ShownValue, kind: FieldChange["kind"], at: TimelineWords): string | null {
+  if (value === null || value === "") return null;
+  if (typeof value === "object") return formatMoney(value.amount, value.currency, at.locale);
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  if (typeof value === "number") return value.toLocaleString(at.locale);
+  return kind === "day" ? dayText(value, at.today, at.locale) : value;
+}
+
+/** What stands after the actor's name. `record` is null where the whole timeline is about it. */
+export function entrySentence(entry: TimelineEntry, record: ReactNode, at: TimelineWords): ReactNode {
+  const of = record === null ? null : <> of {record}</>;
+  const object = record ?? <What>{entry.title}</What>;
+  const who = <Who>{entry.actor.name}</Who>;
+  const stage = entry.changes.find((change) => change.field === "stage");
+  const [only] = entry.changes;
+  if (entry.icon === "move" && stage?.after)
+    return (
+      <>
+        {who} {entry.verb} {object} to <What>{String(stage.after)}</What>
+      </>
+    );
+  if (entry.icon !== "edit" || !entry.name.endsWith(".updated") || !only)
+    return (
+      <>
+        {who} {entry.verb} {object}
+      </>
+    );
+  if (entry.changes.length > 1)
+    return (
+      <>
+        {who} changed {labels(entry.changes, at.locale)}
+        {of}
+      </>
+    );
+  const label = lower(only.label);
+  const [before, after] = [valueText(only.before, only.kind, at), valueText(only.after, only.kind, at)];
+  if (only.kind === "longText")
+    return (
+      <>
+        {who} {after === null ? "cleared" : "changed"} {label}
+        {of}
+      </>
+    );
+  if (only.field === "owner" && after !== null)
+    return (
+      <>
+        {who} made <What>{after}</What> the owner{of}
+      </>
+    );
+  if (after === null)
+    return (
+      <>
+        {who} cleared {label}
+        {of}, it was <What>{before}</What>
+      </>
+    );
+  if (before === null)
+    return (
+      <>
+        {who} set {label}
+        {of} to <What>{after}</What>
+      </>
+    );
+  return (
+    <>
+      {who} changed {label}
+      {of} from <What>{before}</What> to <What>{after}</What>
+    </>
+  );
+}
+
+/** A muted line below: each field of several, the reason of a loss, the line of a product. */
+export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
+  if (entry.icon === "won" || entry.icon === "lost") return outcome(entry, at);
+  const { quantity, unitPriceMinor, currency } = entry.data;
+  if (typeof quantity === "number" && typeof unitPriceMinor === "number" && typeof currency === "string")
+    return `${quantity.toLocaleString(at.locale)} × ${formatMoney(unitPriceMinor, currency, at.locale)}`;
+  if (!entry.name.endsWith(".updated") || entry.changes.length < 2) return null;
+  const told = entry.changes.filter((change) => change.kind !== "longText");
+  if (told.length === 0) return null;
+  return told.map((change, place) => (
+    <Fragment key={change.field}>
+      {place > 0 ? <br /> : null}
+      {`${change.label}: ${valueText(change.before, change.kind, at) ?? "–"} → ${valueText(change.after, change.kind, at) ?? "–"}`}
+    </Fragment>
+  ));
+}
+
+/** Why a deal was lost, and the day of its outcome where that is not the day on which it was told. */
+function outcome(entry: TimelineEntry, at: TimelineWords): string | null {
+  const after = (field: string) => {
+    const change = entry.changes.find((one) => one.field === field);
+    return change ? valueText(change.after, change.kind, at) : null;
+  };
+  const reason = after("lossReason");
+  const closed = entry.changes.find((one) => one.field === "actualCloseDate")?.after;
+  const parts = [
+    reason ? `Reason: ${reason}` : null,
+    closed && closed !== at.dayOf(entry.at) ? `Closed ${after("actualCloseDate")}` : null,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(" · ") : null;
+}
+
+/** What was written about it. */
+export function entryQuote(entry: TimelineEntry): string | null {
+  if (entry.icon !== "lost") return null;
+  const detail = entry.changes.find((one) => one.field === "lossDetail")?.after;
+  return typeof detail === "string" && detail !== "" ? detail : null;
+}
+
+function labels(changes: readonly FieldChange[], locale: string): string {
+  const names = changes.map((change) => lower(change.label));
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
+}
+
+/** "Close date" inside a sentence; "SKU" stays. */
+const lower = (label: string) => (/^.[A-Z]/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1));

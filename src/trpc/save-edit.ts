@@ -1,0 +1,41 @@
+"use client";
+
+import type { z } from "zod";
+import { readServerError } from "@/components/form/server-error";
+import { notify } from "@/components/ui/toast";
+
+interface Versioned {
+  version: number;
+}
+
+/**
+ * Saves an edit of one field made in place. A refusal is thrown as an Error with the sentence for its field. When
+ * someone changed the same field meanwhile, theirs is shown and what was typed can be redone over it.
+ */
+export async function saveEdit<Row extends Versioned>(edit: {
+  /** The field as people call it: "Close date". */
+  label: string;
+  /** The version that was seen. */
+  version: number;
+  send(version: number): Promise<unknown>;
+  row: z.ZodType<Row>;
+  /** Puts the present state of the record on the screen. */
+  show(current: Row): void;
+}): Promise<void> {
+  try {
+    await edit.send(edit.version);
+  } catch (error) {
+    const refusal = readServerError(error);
+    const current = edit.row.safeParse(refusal.details.current);
+    if (refusal.code !== "CONFLICT" || !current.success) throw new Error(refusal.message);
+    edit.show(current.data);
+    notify.error(`Someone changed ${edit.label} while you did. Theirs is shown; yours was not saved.`, {
+      action: {
+        label: "Redo mine",
+        onClick: () => {
+          saveEdit({ ...edit, version: current.data.version }).catch((again: Error) => notify.error(again.message));
+        },
+      },
+    });
+  }
+}
