@@ -33,11 +33,12 @@ async function fill({ tenant, system, join }: TestWorkspace, count: number): Pro
   const types = pipeline.stages.map((stage) => stage.type);
   await adminQuery(
     `insert into accounts (id, tenant_id, name, name_key, industry, employees, annual_revenue_minor, currency, owner_id, updated_at, created_at)
-     select gen_random_uuid(), $1, 'Account ' || i, 'account ' || i, 'Industry ' || i % 40, i % 5000, (i * 7919) % 1000000, 'USD',
+     select gen_random_uuid(), $1, 'Account ' || i, 'account ' || i, 'Industry ' || i % 40, i % 5000, (i * 7919::bigint) % 1000000, 'USD',
        ($2::uuid[])[1 + i % 20], now(), now() - i * interval '1 minute'
      from generate_series(1, $3::int) i`,
     [tenant.id, members, count],
   );
+  await adminQuery("analyze accounts");
   // Every tenth account stands below another one.
   await adminQuery(
     `update accounts a set parent_id = p.id from accounts p
@@ -48,7 +49,7 @@ async function fill({ tenant, system, join }: TestWorkspace, count: number): Pro
     `insert into opportunities (id, tenant_id, name, name_key, account_id, pipeline_id, stage_id, status, rank, amount_minor, currency,
        expected_close_date, actual_close_date, owner_id, stage_entered_at, touched_at, created_at, updated_at)
      select gen_random_uuid(), $1, 'Deal ' || i, 'deal ' || i, a.id, $2, ($3::uuid[])[1 + i % 6], ($4::text[])[1 + i % 6],
-       'b' || lpad(i::text, 6, '0') || 'V', case when i % 9 > 0 then (i * 104729) % 10000000 end, 'USD', date '2027-01-01' + i % 300,
+       'b' || lpad(i::text, 6, '0') || 'V', case when i % 9 > 0 then (i * 104729::bigint) % 10000000 end, 'USD', date '2027-01-01' + i % 300,
        case when ($4::text[])[1 + i % 6] <> 'open' then date '2026-01-01' + i % 300 end, ($5::uuid[])[1 + i % 20],
        now() - i * interval '1 minute', now(), now() - i * interval '1 minute', now()
      from generate_series(1, $6::int) i
