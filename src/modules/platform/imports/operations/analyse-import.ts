@@ -1,13 +1,12 @@
 import "server-only";
 import type { z } from "zod";
 import { foldKey } from "@/lib/text";
-import { catalog, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { platform } from "../../module";
-import { importableColumns } from "../rules";
 import { analysis, type fileAnalysis, importIdInput } from "../schema";
 import { importScope } from "../scope";
 import { analyseColumn, type ColumnAnalysis, plainColumn } from "./analyse-column";
+import { blockersOf } from "./blockers";
 import { distinctValues } from "./distinct-values";
 import type { FilePlan } from "./plan-file";
 import { planFile } from "./plan-file";
@@ -81,21 +80,4 @@ async function analyseFile(
       plan.importer.catalog.columns.owner?.to === "member" &&
       !plan.columns.some((column) => column.field === "owner"),
   };
-}
-
-function blockersOf(ctx: Ctx, file: FileRow, plan: FilePlan | null): string[] {
-  if (!plan) return [`Say what ${file.name} holds.`];
-  const mapped = new Set(plan.columns.map((column) => column.field));
-  const lacking = importableColumns(plan.importer.catalog).filter(
-    ([field, column]) => column.required && !mapped.has(field),
-  );
-  const blockers = lacking.map(([, column]) => `Choose the column that holds the field ${column.label}.`);
-  if (mapped.size === 0) blockers.push("Match at least one column to a field.");
-  if (!ctx.can(plan.importer.upsert.permission))
-    blockers.push(`Your role may not import ${plan.importer.catalog.label.many}. Ask an owner or admin.`);
-  const label = (entity: string) =>
-    catalog().importers.find((one) => one.catalog.entity === entity)?.catalog.label.many;
-  for (const column of plan.columns)
-    if (column.spec.to && !referenceTo(column.spec.to)) blockers.push(`${label(column.spec.to)} cannot be looked up.`);
-  return blockers;
 }

@@ -39,8 +39,14 @@ export async function fail(tenantId: string, importId: string, reason: string): 
   const ctx = await systemCtx(tenantId, "import", "The import cannot go on.");
   if (!ctx) return;
   await inTransaction(ctx, async (inner) => {
+    // A preview that fails has written nothing: its decisions can be changed and it can be tried again.
+    const preview = await inner.db.import.updateMany({
+      where: { id: importId, status: "checking" },
+      data: { status: "draft", failure: reason, startedAt: null },
+    });
+    if (preview.count > 0) return;
     const { count } = await inner.db.import.updateMany({
-      where: { id: importId, status: { in: ["checking", "running", "reverting"] } },
+      where: { id: importId, status: { in: ["running", "reverting"] } },
       data: { status: "failed", failure: reason, finishedAt: new Date() },
     });
     if (count > 0) emit(inner, importEvents.failed, { id: importId, data: { reason } });

@@ -88,7 +88,12 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, importId: string, creato
       sum = withCounts({ ...sum, skipped: sum.skipped + result.skipped }, result.counts);
       await keepProblems(outside, file.id, result.problems);
       done += slice.rows;
-      await outside.db.import.updateMany({ where: { id: importId }, data: { rowsDone: done } });
+      const { count } = await outside.db.import.updateMany({
+        where: { id: importId, status: "checking" },
+        data: { rowsDone: done },
+      });
+      // Somebody stopped the preview.
+      if (count === 0) throw new Rehearsed();
     }
     totals.push(sum);
   }

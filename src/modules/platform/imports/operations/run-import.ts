@@ -1,6 +1,5 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
-import { importerOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { insertSet } from "@/server/db/row-sets";
 import { AppError, notFound } from "@/server/errors";
@@ -10,7 +9,9 @@ import { importEvents } from "../events";
 import { isRevertible } from "../rules";
 import { cancelImportInput, importIdInput } from "../schema";
 import { importScope } from "../scope";
+import { blockersOf } from "./blockers";
 import { emptyTotals } from "./file-totals";
+import { planFile } from "./plan-file";
 import { type PlannedSlice, planImport, slicesOf } from "./plan-import";
 import { filesOf, importSelect, statusOf, sumTotals } from "./present-import";
 import { clearProblems } from "./row-problems";
@@ -38,10 +39,11 @@ export const checkImport = platform.operation({
     "Starts the preview: all rows are gone through as the run would do it, and counts and problems are kept. Ask for the import until it is ready.",
   async run(ctx, { id }) {
     const files = await filesOf(ctx, id);
-    const unclear = files.find((file) => file.entity === null || !importerOf(file.entity));
     if (files.length === 0) throw new AppError("CONFLICT", "Add a file first.");
-    if (unclear)
-      throw new AppError("CONFLICT", `Say what ${unclear.name} holds, or take it out.`, { fileId: unclear.id });
+    for (const file of files) {
+      const [blocker] = blockersOf(ctx, file, planFile(ctx, file, ""));
+      if (blocker) throw new AppError("CONFLICT", `${file.name}: ${blocker}`, { fileId: file.id });
+    }
     const { count } = await ctx.db.import.updateMany({
       where: { id, status: { in: ["draft", "ready"] } },
       data: {

@@ -101,7 +101,11 @@ function readRows(staged: readonly StagedRow[], columns: readonly PlannedColumn[
         result.skipped += 1;
         return [];
       }
-      if (cell.kind === "value") read.values[column.field] = cell.value;
+      if (cell.kind === "empty" && column.spec.required) {
+        sound = false;
+        const reason = `The field ${column.spec.label} is empty, and each row needs one.`;
+        result.problems.push({ line: row.line, problem: problemOf(column, "", { reason }) });
+      } else if (cell.kind === "value") read.values[column.field] = cell.value;
       else if (cell.kind === "name") read.names.push({ column, text: cell.text, key: cell.key });
       else if (cell.kind === "problem") {
         sound = false;

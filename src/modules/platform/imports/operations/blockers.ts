@@ -1,0 +1,19 @@
+import "server-only";
+import type { Ctx } from "@/server/context";
+import { importableColumns } from "../rules";
+import type { FilePlan } from "./plan-file";
+import type { FileRow } from "./present-import";
+
+/** What keeps a file from being imported at all, in sentences. */
+export function blockersOf(ctx: Ctx, file: FileRow, plan: FilePlan | null): string[] {
+  if (!plan) return [`Say what ${file.name} holds.`];
+  const mapped = new Set(plan.columns.map((column) => column.field));
+  const lacking = importableColumns(plan.importer.catalog).filter(
+    ([field, column]) => column.required && !mapped.has(field),
+  );
+  const blockers = lacking.map(([, column]) => `Choose the column that holds the field ${column.label}.`);
+  if (mapped.size === 0) blockers.push("Match at least one column to a field.");
+  if (!ctx.can(plan.importer.upsert.permission))
+    blockers.push(`Your role may not import ${plan.importer.catalog.label.many}. Ask an owner or admin.`);
+  return blockers;
+}

@@ -1,0 +1,63 @@
+import "@/registry/importers";
+import { workImports } from "@/modules/platform/imports/jobs";
+import { addImportFile } from "@/modules/platform/imports/operations/add-file";
+import { analyseImport } from "@/modules/platform/imports/operations/analyse-import";
+import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
+import { createImport, getImport } from "@/modules/platform/imports/operations/manage-imports";
+import { checkImport, startImport } from "@/modules/platform/imports/operations/run-import";
+import type { Choice, ImportDetail, ValueGroup } from "@/modules/platform/imports/schema";
+import type { Ctx } from "@/server/context";
+
+/** A file's bytes, in pieces as an upload has them. */
+export async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text, "utf8");
+  for (let at = 0; at < bytes.length; at += 10_000) yield bytes.subarray(at, at + 10_000);
+}
+
+type Files = Record<string, string | AsyncIterable<Uint8Array>>;
+
+/** A new import with these files, as an upload of each leaves it. */
+export async function upload(ctx: Ctx, files: Files): Promise<ImportDetail> {
+  const { id } = await createImport(ctx, {});
+  for (const [name, content] of Object.entries(files))
+    await addImportFile(ctx, { id, name, content: typeof content === "string" ? bytesOf(content) : content });
+  return await getImport(ctx, { id });
+}
+
+/** What a person who takes the first offer decides: near matches, stages by their names' type. */
+export function firstOffer(group: ValueGroup): Choice | null {
+  const [near] = group.suggestions;
+  if (near && group.state !== "ambiguous") return { do: "replace", text: near.label };
+  return group.stageType && group.mayCreate ? { do: "create", name: group.text, type: group.stageType } : null;
+}
+
+export async function decide(ctx: Ctx, id: string, choose: (group: ValueGroup) => Choice | null): Promise<void> {
+  for (const { fileId, values } of await analyseImport(ctx, { id })) {
+    const choices = values.flatMap(({ field, text, ...rest }) => {
+      const choice = choose({ field, text, ...rest });
+      return choice ? [{ field, text, choice }] : [];
+    });
+    if (choices.length > 0) await updateImportFile(ctx, { id, fileId, choices });
+  }
+}
+
+export async function check(ctx: Ctx, id: string): Promise<ImportDetail> {
+  await checkImport(ctx, { id });
+  await workImports();
+  return await getImport(ctx, { id });
+}
+
+/** Starts a checked import and works until it has ended. */
+export async function run(ctx: Ctx, id: string): Promise<ImportDetail> {
+  await startImport(ctx, { id });
+  await workImports();
+  return await getImport(ctx, { id });
+}
+
+/** Upload, first offers, check, run. */
+export async function importAll(ctx: Ctx, files: Files): Promise<ImportDetail> {
+  const { id } = await upload(ctx, files);
+  await decide(ctx, id, firstOffer);
+  await check(ctx, id);
+  return await run(ctx, id);
+}
