@@ -3,9 +3,10 @@ import type { z } from "zod";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import { tenantDb } from "./db/tenant-db.ts";
 import type { ModuleKey } from "./entitlements.ts";
-import { AppError, notFound, parseFailure, sqlState } from "./errors.ts";
+import { AppError, invalid, notFound, parseFailure, sqlState } from "./errors.ts";
 import { writeEvents } from "./events.ts";
 import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation.ts";
+import { unstorableText } from "./storable.ts";
 
 /** Thrown by a mutation that lost a race it can win on a fresh snapshot; `execute()` runs it again from the start. */
 export class Retry extends Error {
@@ -78,6 +79,8 @@ function refusal(ctx: Ctx): string {
 function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);
   if (!result.success) throw parseFailure(result.error);
+  const problem = unstorableText(result.data);
+  if (problem) throw invalid(problem.path, problem.message);
   return result.data;
 }
 

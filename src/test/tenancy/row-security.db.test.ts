@@ -170,7 +170,7 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
     expect(await fingerprint(adminQuery, victim.id)).toEqual(before);
   });
 
-  test.each(references)("$from.$field of B cannot name a row of A, whoever writes it", async ({ from, field, to }) => {
+  test.each(references)("$from $field of B cannot name a row of A, whoever writes it", async ({ from, field, to }) => {
     const model = tenantModels.find((entry) => entry.name === from) as DatamodelModel;
     const target = targets.find((entry) => entry.model.name === to) as Target;
     const row = (await delegateOf(kernel.tenantDb(intruder.id).db, from).findFirst({})) as Row;

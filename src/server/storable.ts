@@ -1,0 +1,29 @@
+import "server-only";
+import type { FieldProblem } from "./errors.ts";
+
+const unstorable: [RegExp, string][] = [
+  [/\0/, "This text holds a NUL character, which cannot be stored. Remove it."],
+  [/\p{Surrogate}/u, "This text holds half of a character, which cannot be stored. Type it again."],
+];
+
+/**
+ * The first text in an input that PostgreSQL cannot keep as it is: with NUL, or with half of a surrogate pair. Asked
+ * once for every operation, so that no schema needs to remember it. Null when all can be stored.
+ */
+export function unstorableText(input: unknown): FieldProblem | null {
+  const open: [path: string, value: unknown][] = [["", input]];
+  for (let entry = open.pop(); entry; entry = open.pop()) {
+    const [path, value] = entry;
+    if (typeof value === "string") {
+      const wrong = unstorable.find(([pattern]) => pattern.test(value));
+      if (wrong) return { path, message: wrong[1] };
+    } else if (value && typeof value === "object") {
+      for (const [key, inner] of Object.entries(value)) {
+        const below = path === "" ? key : `${path}.${key}`;
+        open.push([below, inner]);
+        if (!Array.isArray(value)) open.push([below, key]);
+      }
+    }
+  }
+  return null;
+}

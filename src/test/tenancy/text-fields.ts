@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { AnyTenantOperation } from "@/server/operation";
+import { entityOf, type Ids, sampleInput } from "../sample-input";
+
+type Json = unknown;
+export type Path = (string | number)[];
+
+/** A valid input with every optional field, on rows of `ids`. */
+export function fullInput(operation: AnyTenantOperation, ids: Ids): Record<string, unknown> {
+  return sampleInput(operation, {
+    optional: true,
+    idOf: (field, of) => ids[entityOf(field, of) ?? ""],
+  }) as Record<string, unknown>;
+}
+
+/** Where an input has text that a person may type: strings that are no ids, and of which another would do as well. */
+export function textFields(operation: AnyTenantOperation, input: Json): Path[] {
+  const free = (path: Path) => operation.input.safeParse(replaced(input, path, randomUUID().slice(0, 8))).success;
+  return strings(input, []).filter((path) => !z.uuid().safeParse(at(input, path)).success && free(path));
+}
+
+function strings(value: Json, path: Path): Path[] {
+  if (typeof value === "string") return [path];
+  if (Array.isArray(value)) return value.flatMap((entry, index) => strings(entry, [...path, index]));
+  if (!value || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, entry]) => strings(entry, [...path, key]));
+}
+
+/** The value at a path; undefined where there is none. */
+export function at(value: Json, path: Path): Json {
+  return path.reduce<Json>((part, key) => (part as Record<string, Json> | null | undefined)?.[key], value);
+}
+
+/** A copy with another value at a path. */
+export function replaced(value: Json, [key, ...rest]: Path, put: string): Json {
+  if (key === undefined) return put;
+  const inner = replaced((value as Record<string, Json>)[key], rest, put);
+  if (Array.isArray(value)) return value.map((entry, index) => (index === key ? inner : entry));
+  return { ...(value as object), [key]: inner };
+}
