@@ -138,6 +138,19 @@ describe("a move", () => {
     });
   });
 
+  test("says in history by whom and whence it came", async () => {
+    const member = await workspace.join("member");
+    const key = await workspace.as(member, { scopes: ["opportunity:create", "opportunity:edit"] });
+    const deal = await createOpportunity(key, { name: "By key" });
+    await moveOpportunity(await workspace.as(member), { id: deal.id, stageId: stage("open", 1) });
+    await moveOpportunity(workspace.system, { id: deal.id, stageId: stage("open", 2) });
+    expect(await listStageHistory(admin, { id: deal.id })).toMatchObject([
+      { stage: { name: "Lead" }, source: "api", actor: { id: member.id } },
+      { stage: { name: "Qualified" }, source: "app", actor: { id: member.id } },
+      { stage: { name: "Proposal" }, source: "system", actor: null, leftAt: null },
+    ]);
+  });
+
   test("can be undone by moving back, and is refused when it was moved on since", async () => {
     const below = await createOpportunity(admin, { name: "Below", stageId: stage("open", 3) });
     const deal = await createOpportunity(admin, { name: "Undo", stageId: stage("open", 3) });

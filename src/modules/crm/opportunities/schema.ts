@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { currency, day, id, instant, longText, money, page, reference, shortText, version } from "@/lib/zod";
+import { currency, day, id, instant, longText, money, page, queryText, reference, shortText, version } from "@/lib/zod";
 import { stageTypes } from "../pipelines/schema";
 
 export const leadSources = [
@@ -135,7 +135,7 @@ export const moveOpportunityInput = z.object({
   probability: percent.nullable().optional(),
 });
 
-export const opportunityPickInput = z.object({ q: z.string().trim().max(200).optional() });
+export const opportunityPickInput = z.object({ q: queryText.optional() });
 export const opportunityPick = z.array(
   z.object({
     id,
