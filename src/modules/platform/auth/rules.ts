@@ -74,3 +74,30 @@ function isCommon(folded: string): boolean {
 export function nextPath(next: string | undefined): string {
   return next && /^\/(?![/\\])/.test(next) ? next : "/";
 }
+
+const browsers: [RegExp, string][] = [
+  [/Edg\//, "Edge"],
+  [/OPR\//, "Opera"],
+  [/Firefox\/|FxiOS\//, "Firefox"],
+  [/Chrome\/|CriOS\//, "Chrome"],
+  [/Safari\//, "Safari"],
+];
+const systems: [RegExp, string][] = [
+  [/iPhone/, "iPhone"],
+  [/iPad/, "iPad"],
+  [/Android/, "Android"],
+  [/Windows/, "Windows"],
+  [/Mac OS X|Macintosh/, "macOS"],
+  [/CrOS/, "ChromeOS"],
+  [/Linux/, "Linux"],
+];
+
+/** "Chrome on macOS", from what a browser says of itself. */
+export function deviceName(userAgent: string | null): string {
+  const find = (list: [RegExp, string][]) => list.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];
+  const [browser, system] = [find(browsers), find(systems)];
+  if (!browser && !system) return "Another program";
+  return browser && system ? `${browser} on ${system}` : (browser ?? system ?? "");
+}
+
+export const isPhone = (userAgent: string | null) => /iPhone|Android.*Mobile/.test(userAgent ?? "");

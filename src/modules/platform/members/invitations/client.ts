@@ -2,15 +2,8 @@
 
 import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
+import { useRefreshMembers } from "../client";
 import type { InviteResult } from "./schema";
-
-/** Asks for every list of members and invitations anew. */
-export function useRefreshMembers() {
-  const utils = api.useUtils();
-  return async () => {
-    await Promise.all([utils.members.invalidate(), utils.teams.invalidate()]);
-  };
-}
 
 /** Invites people and tells what became of each. */
 export function useInvite() {

@@ -24,18 +24,24 @@ export const listMembers = platform.operation({
   output: memberPage,
   rest: { method: "GET", path: "/members" },
   describe: "Members of the workspace by name; removed ones only when a condition asks for that status.",
-  async run(ctx, input) {
+  async run(ctx, { q, ...input }) {
     const asksStatus = input.conditions?.some((condition) => condition.field === "status");
     const page = await keyset<Row, Prisma.MemberWhereInput>(ctx, {
       list: memberList,
       input,
-      where: asksStatus ? [] : [{ status: { not: "removed" } }],
+      where: [asksStatus ? {} : { status: { not: "removed" } }, nameOrMail(q)],
       find: (args) => ctx.db.member.findMany({ ...args, select }),
       count: (args) => ctx.db.member.count(args),
     });
     return { ...page, rows: page.rows.map((row) => present(ctx, row)) };
   },
 });
+
+/** Members whose name or mail address holds the text. */
+function nameOrMail(text: string | undefined): Prisma.MemberWhereInput {
+  const key = text ? foldKey(text) : "";
+  return key ? { OR: [{ nameKey: { contains: key } }, { emailKey: { contains: key } }] } : {};
+}
 
 export const getMember = platform.operation({
   kind: "query",
@@ -71,14 +77,10 @@ export const pickMembers = platform.operation({
   output: memberPick,
   describe: "Up to 50 members and placeholders whose name or mail address holds the text, oneself first.",
   async run(ctx, input) {
-    const key = input.q ? foldKey(input.q) : "";
     const me = memberOf(ctx.actor);
     const rows = await ctx.db.member.findMany({
       where: {
-        AND: [
-          { OR: [{ status: "active" }, { status: "placeholder" }] },
-          key ? { OR: [{ nameKey: { contains: key } }, { emailKey: { contains: key } }] } : {},
-        ],
+        AND: [{ OR: [{ status: "active" }, { status: "placeholder" }] }, nameOrMail(input.q)],
       },
       orderBy: [{ nameKey: "asc" }, { id: "asc" }],
       take: 50,

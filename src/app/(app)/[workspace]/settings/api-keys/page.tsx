@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { ApiKeysPage } from "@/modules/platform/api-keys/components/api-keys-page";
+import { workspaceApi } from "@/trpc/server";
+
+export const metadata: Metadata = { title: "API keys" };
+
+export default async function ApiKeysSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
+  const { trpc, ctx, HydrateClient } = await workspaceApi((await params).workspace);
+  if (ctx.can("apiKey:manage")) await trpc.apiKeys.list.prefetch({});
+  return (
+    <HydrateClient>
+      <ApiKeysPage />
+    </HydrateClient>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { MembersPage } from "@/modules/platform/members/components/members-page";
+import { api } from "@/trpc/react";
+
+/** The members page with what only the records know: who owns how much. */
+export function Members() {
+  return <MembersPage owned={(memberId) => <Owned memberId={memberId} />} />;
+}
+
+function Owned({ memberId }: { memberId: string }) {
+  const { locale } = useWorkspace();
+  const input = { conditions: [{ field: "owner", op: "is" as const, value: memberId }], limit: 1 };
+  const deals = api.opportunities.list.useQuery(input).data?.total;
+  const accounts = api.accounts.list.useQuery(input).data?.total;
+  if (deals === undefined || accounts === undefined) return null;
+  const count = (total: number | "1000+", one: string, many: string) =>
+    `${total === "1000+" ? "1,000+" : total.toLocaleString(locale)} ${total === 1 ? one : many}`;
+  return (
+    <p className="text-muted">
+      {`Now owner of ${count(deals, "opportunity", "opportunities")} and ${count(accounts, "account", "accounts")}.`}
+    </p>
+  );
+}

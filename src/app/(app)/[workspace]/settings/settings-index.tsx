@@ -1,0 +1,40 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { PageHeader } from "@/components/layout/page-header";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { settingsGroups } from "../settings-nav";
+
+/** Every page of the settings, as a list: the way in on a phone. */
+export function SettingsIndex() {
+  const workspace = useWorkspace();
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {settingsGroups(workspace).map((group) => (
+          <section key={group.id} aria-label={group.label}>
+            <h2 className="px-edge pt-5 pb-1.5 text-faint text-sm">{group.label}</h2>
+            <ul className="border-y">
+              {group.items.map((item) =>
+                "href" in item ? (
+                  <li key={item.href} className="border-border-soft border-t first:border-t-0">
+                    <Link
+                      href={item.href}
+                      className="flex h-row items-center gap-2.5 px-edge hover:bg-surface-hover [&_svg]:size-4 [&_svg]:text-faint"
+                    >
+                      {item.icon}
+                      <span className="flex-1 font-medium">{item.label}</span>
+                      <ChevronRight aria-hidden />
+                    </Link>
+                  </li>
+                ) : null,
+              )}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Permission } from "@/lib/roles";
+
+const nouns: Record<string, string> = {
+  account: "accounts",
+  opportunity: "opportunities",
+  product: "products",
+  pipeline: "pipelines",
+  member: "members and invitations",
+  team: "teams",
+  apiKey: "API keys",
+  workspace: "the workspace",
+  event: "the history",
+  record: "records",
+};
+const verbs: Record<string, string> = {
+  view: "See",
+  create: "Create",
+  edit: "Edit",
+  delete: "Delete",
+  manage: "Manage",
+  import: "Import",
+  export: "Export",
+  own: "Own",
+};
+
+/** A permission in words: `account:edit` is "Edit accounts". */
+export function permissionLabel(permission: Permission | string): string {
+  const [noun = "", verb = ""] = permission.split(":");
+  return `${verbs[verb] ?? verb} ${nouns[noun] ?? noun}`;
+}
+
+/** How long a new key can be valid, in days. */
+export const keyLives = [
+  { value: "30", label: "30 days" },
+  { value: "90", label: "90 days" },
+  { value: "365", label: "1 year" },
+  { value: "never", label: "Until it is revoked" },
+] as const;

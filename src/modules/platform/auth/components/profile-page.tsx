@@ -1,0 +1,90 @@
+"use client";
+
+import type { z } from "zod";
+import { Form, FormError, SubmitButton } from "@/components/form/form";
+import { PasswordField } from "@/components/form/password-field";
+import { TextField } from "@/components/form/text-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { SettingsPage, SettingsSection } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+import { changePasswordInput, updateProfileInput } from "../schema";
+import { SessionsSection } from "./sessions-section";
+
+/** One's name, password and devices, the same in all workspaces. */
+export function ProfilePage({ name, email }: { name: string; email: string }) {
+  const { href } = useWorkspace();
+  return (
+    <SettingsPage
+      title="Profile"
+      description="Your name, password and devices. They are the same in all your workspaces, and only you can change them."
+      back={{ label: "Settings", href: href("/settings") }}
+    >
+      <NameSection name={name} email={email} />
+      <PasswordSection />
+      <SessionsSection />
+    </SettingsPage>
+  );
+}
+
+function NameSection({ name, email }: { name: string; email: string }) {
+  const form = useZodForm(updateProfileInput, { defaultValues: { name } });
+  const utils = api.useUtils();
+  const update = api.auth.updateProfile.useMutation();
+  return (
+    <SettingsSection title="You" description={`You sign in as ${email}.`}>
+      <Form
+        form={form}
+        onSubmit={async (values) => {
+          const saved = await update.mutateAsync(values);
+          form.reset({ name: saved.name });
+          await Promise.all([utils.auth.profile.invalidate(), utils.members.invalidate()]);
+          notify.success("Your name is saved in all your workspaces");
+        }}
+      >
+        <FormError />
+        <TextField<z.input<typeof updateProfileInput>> name="name" label="Name" autoComplete="name" />
+        <div>
+          <SubmitButton disabled={!form.formState.isDirty}>Save name</SubmitButton>
+        </div>
+      </Form>
+    </SettingsSection>
+  );
+}
+
+function PasswordSection() {
+  const form = useZodForm(changePasswordInput, { defaultValues: { current: "", password: "" } });
+  const utils = api.useUtils();
+  const change = api.auth.changePassword.useMutation();
+  type Fields = z.input<typeof changePasswordInput>;
+  return (
+    <SettingsSection title="Password" description="A new password signs you out everywhere else.">
+      <Form
+        form={form}
+        onSubmit={async (values) => {
+          const { sessionsEnded } = await change.mutateAsync(values);
+          form.reset();
+          await utils.auth.sessions.invalidate();
+          notify.success(
+            sessionsEnded === 0
+              ? "Your password is changed"
+              : `Your password is changed, and ${sessionsEnded === 1 ? "1 other device is" : `${sessionsEnded} other devices are`} signed out`,
+          );
+        }}
+      >
+        <FormError />
+        <PasswordField<Fields> name="current" label="Present password" autoComplete="current-password" />
+        <PasswordField<Fields>
+          name="password"
+          label="New password"
+          autoComplete="new-password"
+          hint="At least 10 characters. Three unrelated words do well."
+        />
+        <div>
+          <SubmitButton variant="secondary">Change password</SubmitButton>
+        </div>
+      </Form>
+    </SettingsSection>
+  );
+}

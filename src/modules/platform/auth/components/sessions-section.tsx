@@ -1,0 +1,91 @@
+"use client";
+
+import { Monitor, Smartphone } from "lucide-react";
+import { readServerError } from "@/components/form/server-error";
+import { SettingsSection } from "@/components/layout/settings-page";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+import { deviceName, isPhone } from "../rules";
+import type { Session } from "../schema";
+
+/** Where one is signed in; each device can be signed out. */
+export function SessionsSection() {
+  const utils = api.useUtils();
+  const query = api.auth.sessions.useQuery({});
+  const options = {
+    onSuccess: () => utils.auth.sessions.invalidate(),
+    onError: (error: unknown) => {
+      notify.error(readServerError(error).message);
+    },
+  };
+  const revoke = api.auth.revokeSession.useMutation(options);
+  const revokeOthers = api.auth.revokeOtherSessions.useMutation(options);
+  const sessions = query.data ?? [];
+  return (
+    <SettingsSection title="Devices" description="Where you are signed in. A session ends after 30 days by itself.">
+      {query.error && !query.data ? (
+        <ErrorState
+          title="Your devices could not be loaded"
+          onRetry={() => void query.refetch()}
+          busy={query.isFetching}
+          reference={readServerError(query.error).reference}
+        >
+          {readServerError(query.error).message}
+        </ErrorState>
+      ) : query.data ? (
+        <ul className="border-t">
+          {sessions.map((session) => (
+            <Device
+              key={session.id}
+              session={session}
+              busy={revoke.isPending && revoke.variables?.id === session.id}
+              onSignOut={() => revoke.mutate({ id: session.id })}
+            />
+          ))}
+        </ul>
+      ) : (
+        <SkeletonRegion label="Loading devices">
+          <div className="flex h-13 items-center border-t">
+            <Skeleton className="w-48" />
+          </div>
+        </SkeletonRegion>
+      )}
+      {sessions.length > 1 ? (
+        <Button className="mt-4" busy={revokeOthers.isPending} onClick={() => revokeOthers.mutate({})}>
+          {sessions.length === 2 ? "Sign out the other device" : `Sign out ${sessions.length - 1} other devices`}
+        </Button>
+      ) : null}
+    </SettingsSection>
+  );
+}
+
+function Device({ session, busy, onSignOut }: { session: Session; busy: boolean; onSignOut: () => void }) {
+  const name = deviceName(session.userAgent);
+  return (
+    <li className="flex min-h-13 items-center gap-3 border-border-soft border-b py-2">
+      <span className="text-faint [&_svg]:size-4">
+        {isPhone(session.userAgent) ? <Smartphone aria-hidden /> : <Monitor aria-hidden />}
+      </span>
+      <div className="min-w-0 flex-1">
+        <div className="flex items-center gap-2">
+          <span className="truncate font-medium">{name}</span>
+          {session.current ? <Badge tone="accent">This device</Badge> : null}
+        </div>
+        <div className="truncate text-muted text-sm">
+          Last seen <RelativeTime at={session.lastSeenAt} />
+          {session.address ? `, from ${session.address}` : null}
+        </div>
+      </div>
+      {session.current ? null : (
+        <Button size="sm" busy={busy} aria-label={`Sign out ${name}`} onClick={onSignOut}>
+          Sign out
+        </Button>
+      )}
+    </li>
+  );
+}

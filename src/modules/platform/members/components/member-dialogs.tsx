@@ -1,0 +1,96 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { notify } from "@/components/ui/toast";
+import { useRemoveMember } from "../client";
+import { useResendInvitation, useRevokeInvitation } from "../invitations/client";
+import { InvitePlaceholderDialog } from "../invitations/components/invite-placeholder-dialog";
+import type { MemberAct } from "./member-menu";
+import { PlaceholderDialog } from "./placeholder-dialog";
+
+export interface MemberDialogsProps {
+  act: MemberAct | null;
+  onDone: () => void;
+  owned: (memberId: string) => ReactNode;
+}
+
+/** The dialog of the act that was chosen; each unmounts when it is done. */
+export function MemberDialogs({ act, onDone, owned }: MemberDialogsProps) {
+  const { name: workspace } = useWorkspace();
+  const remove = useRemoveMember();
+  const resend = useResendInvitation();
+  const revoke = useRevokeInvitation();
+  if (!act) return null;
+  const { member } = act;
+  const change = (open: boolean) => {
+    if (!open) onDone();
+  };
+  const address = member.email ?? member.name;
+
+  /** The server's sentence, as the dialog shows it. */
+  async function run(work: () => Promise<unknown>, done: string): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      throw new Error(readServerError(error).message, { cause: error });
+    }
+    if (done) notify.success(done);
+  }
+
+  switch (act.kind) {
+    case "invite":
+      return <InvitePlaceholderDialog key={member.id} member={member} onOpenChange={change} />;
+    case "rename":
+      return <PlaceholderDialog key={member.id} open member={member} onOpenChange={change} />;
+    case "resend":
+      return (
+        <ConfirmDialog
+          open
+          onOpenChange={change}
+          tone="primary"
+          title={`Invite ${address} again?`}
+          description="They get a new mail. The link of the earlier one stops working."
+          action="Send invitation"
+          onConfirm={() => run(() => resend.mutateAsync({ id: member.invitation?.id ?? "" }), "")}
+        />
+      );
+    case "revoke":
+      return (
+        <ConfirmDialog
+          open
+          onOpenChange={change}
+          title={`Revoke the invitation of ${address}?`}
+          description="The link in their mail stops working. You can invite them again."
+          action="Revoke invitation"
+          onConfirm={() =>
+            run(
+              () => revoke.mutateAsync({ id: member.invitation?.id ?? "" }),
+              `The invitation of ${address} is revoked`,
+            )
+          }
+        />
+      );
+    case "remove":
+      return (
+        <ConfirmDialog
+          open
+          onOpenChange={change}
+          title={`Remove ${member.name} from ${workspace}?`}
+          description={
+            member.status === "placeholder"
+              ? "They can no longer be chosen as an owner. What they own stays theirs until someone reassigns it."
+              : "They are out at once, on every device, and their API keys stop working. What they own stays theirs until someone reassigns it."
+          }
+          action="Remove member"
+          onConfirm={() =>
+            run(() => remove.mutateAsync({ id: member.id, version: member.version }), `${member.name} is removed`)
+          }
+        >
+          {owned(member.id)}
+        </ConfirmDialog>
+      );
+  }
+}

@@ -1,0 +1,149 @@
+"use client";
+
+import { useDeferredValue } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { GroupHead } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { useDayText } from "@/components/ui/use-day-text";
+import { api } from "@/trpc/react";
+import { roleLabels } from "../catalog";
+import { groupInput, type MemberGroupStatus, memberPageSize } from "../rules";
+import type { Member } from "../schema";
+import { MemberLine, memberColumns } from "./member-line";
+import { type MemberAct, MemberMenu } from "./member-menu";
+import { RoleChoice } from "./role-choice";
+
+const titles: Record<MemberGroupStatus, string> = {
+  active: "Members",
+  invited: "Invitations",
+  placeholder: "Placeholder members",
+};
+
+export interface MemberGroupProps {
+  status: MemberGroupStatus;
+  q: string;
+  /** The head of the group; without it the group is the page. */
+  titled: boolean;
+  onAct: (act: MemberAct) => void;
+}
+
+/** Members of one kind, by name, 50 at a time. */
+export function MemberGroup({ status, q, titled, onAct }: MemberGroupProps) {
+  const { can } = useWorkspace();
+  const query = api.members.list.useInfiniteQuery(groupInput(status, useDeferredValue(q)), {
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (previous) => previous,
+  });
+  const pages = query.data?.pages ?? [];
+  const rows = pages.flatMap((page) => page.rows);
+  const total = pages[0]?.total ?? 0;
+  if (query.error && rows.length === 0) {
+    const refusal = readServerError(query.error);
+    return (
+      <ErrorState
+        title={`${titles[status]} could not be loaded`}
+        onRetry={() => void query.refetch()}
+        busy={query.isFetching}
+        reference={refusal.reference}
+      >
+        {refusal.message}
+      </ErrorState>
+    );
+  }
+  if (!query.data) return <LoadingRows />;
+  if (rows.length === 0) return titled ? null : <p className="px-edge py-6 text-muted">{emptyText(status, q)}</p>;
+  const left = typeof total === "number" ? total - rows.length : null;
+  return (
+    <section aria-label={titles[status]}>
+      {titled ? <GroupHead title={titles[status]} count={total} /> : null}
+      <ul>
+        {rows.map((member) => (
+          <Line key={member.id} member={member} may={can("member:manage")} onAct={onAct} />
+        ))}
+      </ul>
+      {query.hasNextPage ? (
+        <div className="border-border-soft border-b px-edge py-2">
+          <Button variant="ghost" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {left === null ? "Show more" : `Show ${Math.min(left, memberPageSize)} more of ${left}`}
+          </Button>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function Line({ member, may, onAct }: { member: Member; may: boolean; onAct: (act: MemberAct) => void }) {
+  const verb = member.invitation || member.status === "placeholder" ? (member.invitation ? "resend" : "invite") : null;
+  return (
+    <MemberLine
+      member={member}
+      note={<Note member={member} />}
+      role={
+        member.status === "active" ? (
+          <RoleChoice member={member} />
+        ) : (
+          <span className="text-muted">{`${roleLabels[member.role]} after joining`}</span>
+        )
+      }
+      actions={
+        may ? (
+          <>
+            {verb ? (
+              <Button size="sm" className="phone:hidden" onClick={() => onAct({ kind: verb, member })}>
+                {verb === "resend" ? "Resend" : "Invite"}
+              </Button>
+            ) : null}
+            <MemberMenu member={member} onAct={onAct} />
+          </>
+        ) : null
+      }
+    />
+  );
+}
+
+/** The second line: the mail address, and how an invitation stands. */
+function Note({ member }: { member: Member }) {
+  const day = useDayText();
+  const { invitation } = member;
+  if (!invitation) return member.email ?? "No e-mail yet";
+  const ends = day(invitation.expiresAt);
+  const state = invitation.expired ? (
+    <span className="text-warning">{`Ended ${ends}, not accepted`}</span>
+  ) : (
+    `Sent ${day(invitation.sentAt)}, ends ${ends}`
+  );
+  return member.status === "invited" ? (
+    state
+  ) : (
+    <>
+      {member.email} · {state}
+    </>
+  );
+}
+
+function emptyText(status: MemberGroupStatus, q: string): string {
+  if (q) return `Nobody here has “${q}” in name or e-mail.`;
+  if (status === "invited") return "No invitation waits for an answer.";
+  if (status === "placeholder") return "No placeholders. An import makes them for people who own records.";
+  return "No members.";
+}
+
+function LoadingRows() {
+  return (
+    <SkeletonRegion label="Loading members">
+      {["w-40", "w-32", "w-44"].map((width) => (
+        <div key={width} className={`${memberColumns} h-11 border-border-soft border-b`}>
+          <span className="flex items-center gap-2.5">
+            <span className="size-7 rounded-full bg-surface-press" />
+            <Skeleton className={width} />
+          </span>
+          <Skeleton className="w-16 phone:hidden" />
+          <Skeleton className="w-24 phone:hidden" />
+        </div>
+      ))}
+    </SkeletonRegion>
+  );
+}

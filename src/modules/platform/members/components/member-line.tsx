@@ -1,0 +1,52 @@
+import { Mail } from "lucide-react";
+import type { ReactNode } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import type { Member } from "../schema";
+
+/** The columns of the page: who, role, teams, verbs. On a phone who and verbs stay. */
+export const memberColumns =
+  "grid grid-cols-[minmax(0,1fr)_180px_220px_132px] items-center gap-4 px-edge phone:grid-cols-[minmax(0,1fr)_auto]";
+
+export interface MemberLineProps {
+  member: Member;
+  /** Under the name: the mail address, or what is missing. */
+  note: ReactNode;
+  role: ReactNode;
+  actions: ReactNode;
+}
+
+/** One person on the members page. */
+export function MemberLine({ member, note, role, actions }: MemberLineProps) {
+  const invited = member.status === "invited";
+  return (
+    <li className={`${memberColumns} min-h-11 border-border-soft border-b py-1.5 hover:bg-surface-hover`}>
+      <div className="flex min-w-0 items-center gap-2.5">
+        {invited ? (
+          <span className="grid size-7 shrink-0 place-items-center rounded-full bg-surface-press text-muted [&_svg]:size-3.5">
+            <Mail aria-hidden />
+          </span>
+        ) : (
+          <Avatar
+            name={member.name}
+            id={member.id}
+            size={28}
+            placeholder={member.status === "placeholder"}
+            decorative
+          />
+        )}
+        <div className="min-w-0">
+          <div className="flex items-center gap-2">
+            <span className="truncate font-medium">{invited ? member.email : member.name}</span>
+            {member.isMe ? <Badge>You</Badge> : null}
+          </div>
+          <div className="truncate text-muted text-sm">{note}</div>
+          <div className="desk:hidden">{role}</div>
+        </div>
+      </div>
+      <div className="min-w-0 phone:hidden">{role}</div>
+      <div className="truncate text-muted phone:hidden">{member.teams.map((team) => team.name).join(", ") || "–"}</div>
+      <div className="flex items-center justify-end gap-1">{actions}</div>
+    </li>
+  );
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import { Plus, Search, UserPlus, Users } from "lucide-react";
+import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
+import { type ReactNode, useState } from "react";
+import { PageTabs } from "@/components/layout/page-tabs";
+import { SettingsPage } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { api } from "@/trpc/react";
+import { InviteDialog } from "../invitations/components/invite-dialog";
+import { memberGroups } from "../rules";
+import { MemberDialogs } from "./member-dialogs";
+import { MemberGroup } from "./member-group";
+import { memberColumns } from "./member-line";
+import type { MemberAct } from "./member-menu";
+import { PlaceholderDialog } from "./placeholder-dialog";
+
+const tabs = ["everyone", ...memberGroups] as const;
+const labels: Record<(typeof tabs)[number], string> = {
+  everyone: "Everyone",
+  active: "Members",
+  invited: "Invitations",
+  placeholder: "Placeholders",
+};
+
+export interface MembersPageProps {
+  /** What a member owns, in numbers, for the consequences of a removal; composed where the records are known. */
+  owned: (memberId: string) => ReactNode;
+}
+
+/** Members, invitations and placeholders of the workspace. */
+export function MembersPage({ owned }: MembersPageProps) {
+  const { can, href } = useWorkspace();
+  const [tab] = useQueryState("show", parseAsStringLiteral(tabs).withDefault("everyone"));
+  const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
+  const [inviting, setInviting] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const [act, setAct] = useState<MemberAct | null>(null);
+  const counts = api.members.counts.useQuery({}).data;
+  const may = can("member:manage");
+  const count = (id: (typeof tabs)[number]) =>
+    counts && (id === "everyone" ? counts.active + counts.invited + counts.placeholder : counts[id]);
+  const shown = tab === "everyone" ? memberGroups : [tab];
+  return (
+    <SettingsPage
+      title="Members"
+      description="Members sign in and own records. Placeholder members own records and cannot sign in until you invite them. Owners and admins may change this page."
+      back={{ label: "Settings", href: href("/settings") }}
+      actions={
+        may ? (
+          <>
+            <Button icon={<Users aria-hidden />} onClick={() => setAdding(true)}>
+              Add placeholder
+            </Button>
+            <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setInviting(true)}>
+              Invite members
+            </Button>
+          </>
+        ) : null
+      }
+      phoneActions={
+        may ? (
+          <IconButton label="Invite members" icon={<UserPlus aria-hidden />} onClick={() => setInviting(true)} />
+        ) : null
+      }
+    >
+      <PageTabs
+        label="Members"
+        tabs={tabs.map((id) => ({
+          id,
+          label: labels[id],
+          href: href(`/settings/members${id === "everyone" ? "" : `?show=${id}`}`),
+          current: id === tab,
+          count: count(id),
+        }))}
+      >
+        <Input
+          type="search"
+          size="sm"
+          quiet
+          aria-label="Find by name or e-mail"
+          placeholder="Find by name or e-mail"
+          before={<Search aria-hidden />}
+          value={q}
+          onChange={(event) => void setQ(event.target.value || null)}
+          frameClassName="w-[200px]"
+        />
+      </PageTabs>
+      <div aria-hidden className={`${memberColumns} h-thead shrink-0 border-b text-faint text-sm phone:hidden`}>
+        <span>Name</span>
+        <span>Role</span>
+        <span>Teams</span>
+      </div>
+      {shown.map((status) => (
+        <MemberGroup
+          key={status}
+          status={status}
+          q={q}
+          titled={tab === "everyone" && status !== "active"}
+          onAct={setAct}
+        />
+      ))}
+      <InviteDialog open={inviting} onOpenChange={setInviting} />
+      <PlaceholderDialog open={adding} onOpenChange={setAdding} />
+      <MemberDialogs act={act} onDone={() => setAct(null)} owned={owned} />
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { z } from "zod";
+import { FormDialog } from "@/components/form/form-dialog";
+import { EmailField, TextField } from "@/components/form/text-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { notify } from "@/components/ui/toast";
+import { email as mailAddress, shortText } from "@/lib/zod";
+import { useCreatePlaceholder, useUpdateMember } from "../client";
+import type { Member } from "../schema";
+
+const schema = z.object({
+  name: shortText,
+  email: z.union([z.literal("").transform(() => null), mailAddress], "Type a mail address such as name@company.com."),
+});
+type Fields = z.input<typeof schema>;
+
+export interface PlaceholderDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** The placeholder to change; without one a new one is added. */
+  member?: Member;
+}
+
+/** Adds a placeholder member or changes its name and mail address. */
+export function PlaceholderDialog({ open, onOpenChange, member }: PlaceholderDialogProps) {
+  const form = useZodForm(schema, { defaultValues: { name: member?.name ?? "", email: member?.email ?? "" } });
+  const create = useCreatePlaceholder();
+  const update = useUpdateMember();
+  return (
+    <FormDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      form={form}
+      title={member ? `Change ${member.name}` : "Add a placeholder member"}
+      description={
+        member ? undefined : "Someone who owns records and cannot sign in yet. Nobody is mailed, and no seat is taken."
+      }
+      submit={member ? "Save changes" : "Add placeholder"}
+      onSubmit={async ({ name, email }) => {
+        if (member) await update.mutateAsync({ id: member.id, version: member.version, name, email });
+        else await create.mutateAsync({ name, email });
+        notify.success(member ? `${name} is saved` : `${name} is added`);
+      }}
+    >
+      <TextField<Fields> name="name" label="Name" autoComplete="off" />
+      <EmailField<Fields> name="email" label="E-mail" optional autoComplete="off" />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Select } from "@/components/ui/select";
+import { notify } from "@/components/ui/toast";
+import { roles } from "@/lib/roles";
+import { roleLabels } from "../catalog";
+import { useChangeRole } from "../client";
+import type { Member } from "../schema";
+
+/** A member's role; a list for those who may change it. Ownership is for owners to give and take. */
+export function RoleChoice({ member }: { member: Member }) {
+  const { can } = useWorkspace();
+  const change = useChangeRole();
+  const own = can("workspace:own");
+  if (!can("member:manage") || (member.role === "owner" && !own))
+    return <span className="text-muted">{roleLabels[member.role]}</span>;
+
+  async function choose(role: Member["role"]) {
+    if (role === member.role) return;
+    const before = member.role;
+    try {
+      const changed = await change.mutateAsync({ id: member.id, version: member.version, role });
+      notify.undo(`${member.name} is now ${roleLabels[role]}`, () => {
+        change.mutate(
+          { id: member.id, version: changed.version, role: before },
+          { onError: (error) => notify.error(readServerError(error).message) },
+        );
+      });
+    } catch (error) {
+      notify.error(readServerError(error).message);
+    }
+  }
+
+  return (
+    <Select
+      quiet
+      size="sm"
+      aria-label={`Role of ${member.name}`}
+      options={roles.filter((role) => own || role !== "owner").map((value) => ({ value, label: roleLabels[value] }))}
+      value={change.isPending ? (change.variables?.role ?? member.role) : member.role}
+      onValueChange={(role) => void choose(role)}
+      disabled={change.isPending}
+      className="w-[116px]"
+    />
+  );
+}

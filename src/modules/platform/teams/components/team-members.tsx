@@ -1,0 +1,82 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useState } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { OptionList } from "@/components/ui/option-list";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { notify } from "@/components/ui/toast";
+import { useMemberSearch } from "../../members/components/member-picker";
+import { useAddTeamMembers, useRemoveTeamMembers } from "../client";
+import type { Team } from "../schema";
+
+/** Who is in a team; those who may change it add and take out. */
+export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
+  const add = useAddTeamMembers();
+  const remove = useRemoveTeamMembers();
+  const onError = (error: unknown) => notify.error(readServerError(error).message);
+
+  function takeOut(member: { id: string | null; name: string }) {
+    if (!member.id) return;
+    const input = { id: team.id, memberIds: [member.id] };
+    remove.mutate(input, {
+      onSuccess: () => notify.undo(`${member.name} is no longer in ${team.name}`, () => add.mutate(input, { onError })),
+      onError,
+    });
+  }
+
+  return (
+    <div className="flex flex-wrap items-center gap-1.5">
+      {team.members.map((member) => (
+        <span
+          key={member.id}
+          className="flex h-7 items-center gap-1.5 rounded-full bg-surface pr-2.5 pl-1 shadow-1 touch:h-9"
+        >
+          <Avatar name={member.name} id={member.id ?? member.name} size={20} decorative />
+          <span className="max-w-40 truncate">{member.name}</span>
+          {may ? (
+            <IconButton
+              size="sm"
+              className="-mr-2"
+              label={`Take ${member.name} out of ${team.name}`}
+              icon={<X aria-hidden />}
+              onClick={() => takeOut(member)}
+            />
+          ) : null}
+        </span>
+      ))}
+      {team.members.length === 0 ? <span className="text-faint">Nobody yet</span> : null}
+      {may ? (
+        <AddMember team={team} onPick={(id) => add.mutate({ id: team.id, memberIds: [id] }, { onError })} />
+      ) : null}
+    </div>
+  );
+}
+
+function AddMember({ team, onPick }: { team: Team; onPick: (memberId: string) => void }) {
+  const [open, setOpen] = useState(false);
+  const search = useMemberSearch();
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverTrigger asChild>
+        <Button size="sm" variant="ghost" icon={<Plus aria-hidden />}>
+          Add member
+        </Button>
+      </PopoverTrigger>
+      <PopoverContent aria-label={`Add a member to ${team.name}`}>
+        <OptionList
+          label="Find a member"
+          search={search}
+          empty="Nobody has this name"
+          onPick={(option) => {
+            setOpen(false);
+            onPick(option.value);
+          }}
+        />
+      </PopoverContent>
+    </Popover>
+  );
+}

@@ -1,0 +1,176 @@
+"use client";
+
+import { Ellipsis, Network, Pencil, Plus, Trash2 } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { SettingsPage } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+import { useDeleteTeam } from "../client";
+import { teamTree } from "../rules";
+import type { Team } from "../schema";
+import { TeamDialog } from "./team-dialog";
+import { TeamMembers } from "./team-members";
+
+type Act = { kind: "new"; parentId: string | null } | { kind: "edit" | "delete"; team: Team };
+
+/** The tree of teams with who is in each. */
+export function TeamsPage() {
+  const { can, href } = useWorkspace();
+  const query = api.teams.list.useQuery({});
+  const [act, setAct] = useState<Act | null>(null);
+  const may = can("team:manage");
+  const teams = query.data ?? [];
+  const create = (
+    <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setAct({ kind: "new", parentId: null })}>
+      New team
+    </Button>
+  );
+  return (
+    <SettingsPage
+      title="Teams"
+      description="Teams decide who sees and edits whose records: managers reach their teams and all below. Owners and admins may change this page."
+      back={{ label: "Settings", href: href("/settings") }}
+      actions={may ? create : null}
+      phoneActions={
+        may ? (
+          <IconButton
+            label="New team"
+            icon={<Plus aria-hidden />}
+            onClick={() => setAct({ kind: "new", parentId: null })}
+          />
+        ) : null
+      }
+    >
+      {query.error && !query.data ? (
+        <ErrorState
+          title="The teams could not be loaded"
+          onRetry={() => void query.refetch()}
+          busy={query.isFetching}
+          reference={readServerError(query.error).reference}
+        >
+          {readServerError(query.error).message}
+        </ErrorState>
+      ) : query.data ? (
+        <TeamTree teams={teams} may={may} onAct={setAct} empty={may ? create : null} />
+      ) : (
+        <SkeletonRegion label="Loading teams">
+          {["w-32", "w-40", "w-28"].map((width) => (
+            <div key={width} className="flex h-12 items-center border-border-soft border-b px-edge">
+              <Skeleton className={width} />
+            </div>
+          ))}
+        </SkeletonRegion>
+      )}
+      <TeamActs teams={teams} act={act} onDone={() => setAct(null)} />
+    </SettingsPage>
+  );
+}
+
+interface TreeProps {
+  teams: readonly Team[];
+  may: boolean;
+  onAct: (act: Act) => void;
+  empty: ReactNode;
+}
+
+function TeamTree({ teams, may, onAct, empty }: TreeProps) {
+  if (teams.length === 0)
+    return (
+      <EmptyState title="No teams yet" actions={empty}>
+        Teams group members under a manager, and decide who sees and edits what.
+      </EmptyState>
+    );
+  return (
+    <ul className="border-t">
+      {teamTree(teams).map(({ team, depth }) => (
+        <li
+          key={team.id}
+          className="flex min-h-12 items-start gap-3 border-border-soft border-b px-edge py-2 phone:flex-wrap"
+        >
+          <div
+            className="flex h-8 w-[280px] shrink-0 items-center gap-2 phone:w-auto phone:flex-1"
+            style={{ paddingLeft: depth * 20 }}
+          >
+            {depth > 0 ? (
+              <span
+                aria-hidden
+                className="-mt-3 h-4 w-3 shrink-0 rounded-bl-md border-border-strong border-b border-l"
+              />
+            ) : (
+              <Network aria-hidden className="size-4 shrink-0 text-faint" />
+            )}
+            <span className="truncate font-medium">{team.name}</span>
+            <span className="text-faint">{team.members.length}</span>
+          </div>
+          <div className="min-w-0 flex-1 py-0.5 phone:order-last phone:basis-full">
+            <TeamMembers team={team} may={may} />
+          </div>
+          {may ? <TeamMenu team={team} onAct={onAct} /> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TeamMenu({ team, onAct }: { team: Team; onAct: (act: Act) => void }) {
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <IconButton label={`More for ${team.name}`} icon={<Ellipsis aria-hidden />} tooltip={false} />
+      </MenuTrigger>
+      <MenuContent align="end">
+        <MenuItem icon={<Plus aria-hidden />} onSelect={() => onAct({ kind: "new", parentId: team.id })}>
+          New team below
+        </MenuItem>
+        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onAct({ kind: "edit", team })}>
+          Rename or move
+        </MenuItem>
+        <MenuItem icon={<Trash2 aria-hidden />} danger onSelect={() => onAct({ kind: "delete", team })}>
+          Delete team
+        </MenuItem>
+      </MenuContent>
+    </Menu>
+  );
+}
+
+function TeamActs({ teams, act, onDone }: { teams: readonly Team[]; act: Act | null; onDone: () => void }) {
+  const remove = useDeleteTeam();
+  if (!act) return null;
+  const change = (open: boolean) => {
+    if (!open) onDone();
+  };
+  if (act.kind === "new") return <TeamDialog teams={teams} parentId={act.parentId} onOpenChange={change} />;
+  const { team } = act;
+  if (act.kind === "edit") return <TeamDialog key={team.id} teams={teams} team={team} onOpenChange={change} />;
+  const inside = team.members.length;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={change}
+      title={`Delete the team ${team.name}?`}
+      description={
+        inside === 0
+          ? "It has no members. This cannot be undone."
+          : `${inside === 1 ? "Its 1 member stays" : `Its ${inside} members stay`} in the workspace. This cannot be undone.`
+      }
+      action="Delete team"
+      onConfirm={async () => {
+        try {
+          await remove.mutateAsync({ id: team.id, version: team.version });
+        } catch (error) {
+          throw new Error(readServerError(error).message, { cause: error });
+        }
+        notify.success(`${team.name} is deleted`);
+      }}
+    />
+  );
+}

@@ -1,0 +1,117 @@
+"use client";
+
+import { useMemo } from "react";
+import { z } from "zod";
+import { ComboboxField } from "@/components/form/choice-field";
+import { Form, FormError, SubmitButton } from "@/components/form/form";
+import { readServerError } from "@/components/form/server-error";
+import { TextField } from "@/components/form/text-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { SettingsPage, SettingsSection } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { notify } from "@/components/ui/toast";
+import { currencyChoices, localeChoices, timeZoneChoices } from "@/lib/regions";
+import { api } from "@/trpc/react";
+import { updateWorkspaceInput, type Workspace } from "../schema";
+import { VisibilitySection } from "./visibility-section";
+
+const { name, currency, locale, timeZone } = updateWorkspaceInput.required().shape;
+const schema = z.object({ name, currency, locale, timeZone });
+type Fields = z.input<typeof schema>;
+
+/** Name, money, formats and visibility of the workspace. */
+export function GeneralPage() {
+  const { can, href } = useWorkspace();
+  const query = api.tenants.get.useQuery({});
+  const may = can("workspace:manage");
+  return (
+    <SettingsPage
+      title="General"
+      description="What this workspace is called, how it counts and writes, and who sees whose records. Owners and admins may change this page."
+      back={{ label: "Settings", href: href("/settings") }}
+    >
+      {query.error && !query.data ? (
+        <ErrorState
+          title="The settings could not be loaded"
+          onRetry={() => void query.refetch()}
+          busy={query.isFetching}
+          reference={readServerError(query.error).reference}
+        >
+          {readServerError(query.error).message}
+        </ErrorState>
+      ) : query.data ? (
+        <>
+          <WorkspaceSection workspace={query.data} may={may} />
+          <VisibilitySection workspace={query.data} may={may} />
+        </>
+      ) : (
+        <SkeletonRegion label="Loading settings">
+          <div className="flex flex-col gap-6 border-t px-edge py-6">
+            <Skeleton className="w-40" />
+            <Skeleton className="w-72" />
+            <Skeleton className="w-56" />
+          </div>
+        </SkeletonRegion>
+      )}
+    </SettingsPage>
+  );
+}
+
+function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boolean }) {
+  const utils = api.useUtils();
+  const values = {
+    name: workspace.name,
+    currency: workspace.currency,
+    locale: workspace.locale,
+    timeZone: workspace.timeZone,
+  };
+  const form = useZodForm(schema, { defaultValues: values, values });
+  const update = api.tenants.update.useMutation();
+  const currencies = useMemo(currencyChoices, []);
+  const locales = useMemo(() => localeChoices(workspace.locale), [workspace.locale]);
+  const zones = useMemo(() => timeZoneChoices(new Date(), workspace.timeZone), [workspace.timeZone]);
+  return (
+    <SettingsSection title="Workspace" description={`Its address is /${workspace.slug}.`}>
+      <Form
+        form={form}
+        onSubmit={async (changed) => {
+          await update.mutateAsync({ ...changed, version: workspace.version });
+          await utils.tenants.invalidate();
+          notify.success("Saved. Reload open pages to see the new formats");
+        }}
+      >
+        <FormError />
+        <TextField<Fields> name="name" label="Name" disabled={!may} />
+        <ComboboxField<Fields>
+          name="currency"
+          label="Currency"
+          options={currencies}
+          searchLabel="Find a currency"
+          disabled={!may}
+          hint="For new amounts and for totals. Amounts that exist keep their currency."
+        />
+        <ComboboxField<Fields>
+          name="locale"
+          label="Formats"
+          options={locales}
+          searchLabel="Find a language or country"
+          disabled={!may}
+        />
+        <ComboboxField<Fields>
+          name="timeZone"
+          label="Time zone"
+          options={zones}
+          searchLabel="Find a place"
+          disabled={!may}
+        />
+        {may ? (
+          <div>
+            <SubmitButton disabled={!form.formState.isDirty}>Save changes</SubmitButton>
+          </div>
+        ) : null}
+      </Form>
+    </SettingsSection>
+  );
+}

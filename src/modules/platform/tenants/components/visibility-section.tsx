@@ -1,0 +1,65 @@
+"use client";
+
+import { readServerError } from "@/components/form/server-error";
+import { SettingsSection } from "@/components/layout/settings-page";
+import { Select } from "@/components/ui/select";
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+import { restrictableEntities } from "../rules";
+import { type VisibilityLevel, visibilityLevels, type Workspace } from "../schema";
+
+const labels: Record<VisibilityLevel, string> = {
+  everyone: "Everyone",
+  team: "Own and own teams",
+  own: "Own only",
+};
+const objects: Record<string, string> = { account: "Accounts", opportunity: "Opportunities" };
+const objectLabel = (entity: string) => objects[entity] ?? entity;
+
+/** Who sees whose records, object by object; a change can be undone. */
+export function VisibilitySection({ workspace, may }: { workspace: Workspace; may: boolean }) {
+  const utils = api.useUtils();
+  const set = api.tenants.setVisibility.useMutation({
+    onSuccess: (data) => {
+      utils.tenants.get.setData({}, data);
+    },
+    onError: (error) => notify.error(readServerError(error).message),
+  });
+
+  function choose(entity: string, level: VisibilityLevel) {
+    const before = workspace.visibility[entity] ?? "everyone";
+    if (level === before) return;
+    set.mutate(
+      { entity, level },
+      {
+        onSuccess: () =>
+          notify.undo(`${objectLabel(entity)} are now visible to: ${labels[level].toLowerCase()}`, () =>
+            set.mutate({ entity, level: before }),
+          ),
+      },
+    );
+  }
+
+  return (
+    <SettingsSection
+      title="Who sees what"
+      description="Owners and admins always see all. Managers see their teams and all below. Records without an owner are seen by everyone."
+    >
+      <ul className="border-t">
+        {restrictableEntities.map((entity) => (
+          <li key={entity} className="flex min-h-11 items-center gap-4 border-border-soft border-b py-1.5">
+            <span className="flex-1 font-medium">{objectLabel(entity)}</span>
+            <Select
+              aria-label={`Who sees ${objectLabel(entity).toLowerCase()}`}
+              options={visibilityLevels.map((value) => ({ value, label: labels[value] }))}
+              value={workspace.visibility[entity] ?? "everyone"}
+              onValueChange={(level) => choose(entity, level)}
+              disabled={!may || set.isPending}
+              className="w-52"
+            />
+          </li>
+        ))}
+      </ul>
+    </SettingsSection>
+  );
+}
