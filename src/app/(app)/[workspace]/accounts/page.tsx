@@ -11,7 +11,7 @@ export default async function AccountsPage(props: {
   searchParams: Promise<SearchParams>;
 }) {
   const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
-  void trpc.accounts.list.prefetchInfinite(await loadListRequest(props.searchParams));
+  await trpc.accounts.list.prefetchInfinite(await loadListRequest(props.searchParams));
   return (
     <HydrateClient>
       <AccountList />

@@ -12,11 +12,13 @@ export default async function PipelinePage(props: {
 }) {
   const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
   const { pipeline } = await props.searchParams;
-  void trpc.pipelines.list.prefetch({});
-  void trpc.opportunities.board.prefetch({
-    ...(await loadListRequest(props.searchParams)),
-    ...(typeof pipeline === "string" ? { pipelineId: pipeline } : {}),
-  });
+  await Promise.all([
+    trpc.pipelines.list.prefetch({}),
+    trpc.opportunities.board.prefetch({
+      ...(await loadListRequest(props.searchParams)),
+      ...(typeof pipeline === "string" ? { pipelineId: pipeline } : {}),
+    }),
+  ]);
   return (
     <HydrateClient>
       <OpportunityBoard />

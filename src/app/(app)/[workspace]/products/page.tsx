@@ -11,7 +11,7 @@ export default async function ProductsPage(props: {
   searchParams: Promise<SearchParams>;
 }) {
   const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
-  void trpc.products.list.prefetchInfinite(await loadListRequest(props.searchParams));
+  await trpc.products.list.prefetchInfinite(await loadListRequest(props.searchParams));
   return (
     <HydrateClient>
       <ProductList />

@@ -11,8 +11,10 @@ export default async function OpportunityListPage(props: {
   searchParams: Promise<SearchParams>;
 }) {
   const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
-  void trpc.pipelines.list.prefetch({});
-  void trpc.opportunities.list.prefetchInfinite(await loadListRequest(props.searchParams));
+  await Promise.all([
+    trpc.pipelines.list.prefetch({}),
+    trpc.opportunities.list.prefetchInfinite(await loadListRequest(props.searchParams)),
+  ]);
   return (
     <HydrateClient>
       <OpportunityList />
