@@ -1,8 +1,8 @@
-import type { Sort } from "@/lib/list";
+import type { ListInput, Sort } from "@/lib/list";
 import type { Stage } from "./stage";
 
 /** A list as people narrow it: three conditions and an order of its own. */
-export const filteredAccounts = {
+export const filteredAccounts: ListInput = {
   conditions: [
     { field: "type", op: "anyOf", value: ["prospect", "customer"] },
     { field: "industry", op: "anyOf", value: ["software", "medical", "finance", "retail"] },
@@ -10,7 +10,7 @@ export const filteredAccounts = {
   ],
   sort: { field: "annualRevenue", direction: "desc" },
   limit: 50,
-} as const satisfies Record<string, unknown>;
+};
 
 export type ListName = "accounts.list" | "opportunities.list";
 
@@ -65,4 +65,18 @@ export async function cursorOf(stage: Stage, list: ListName, sort: Sort, skip: n
   if (!last) throw new Error(`${list} has fewer than ${skip} rows.`);
   const cursor = { s: `${sort.field}:${sort.direction}`, v: last.value, id: last.id, t: "1000+" };
   return Buffer.from(JSON.stringify(cursor)).toString("base64url");
+}
+
+/** Input of a move of the workspace's first open deal: into its next stage, and with the next `turn` back again. */
+export async function moveInput(stage: Stage, turn: number): Promise<{ id: string; stageId: string }> {
+  const { rows } = await stage.superuser.query<{ id: string; stages: string[] }>(
+    `select o.id, array(select s.id::text from stages s where s.tenant_id = o.tenant_id and s.pipeline_id = o.pipeline_id
+       and s.type = 'open' order by s.position) as stages
+     from opportunities o where o.tenant_id = $1 and o.status = 'open' order by o.id limit 1`,
+    [stage.person.tenantId],
+  );
+  const [deal] = rows;
+  const stageId = deal?.stages[1 + (turn % 2)];
+  if (!deal || !stageId) throw new Error("The data has no open deal to move.");
+  return { id: deal.id, stageId };
 }

@@ -4,6 +4,8 @@ import { shutdownSignal } from "@/local/child";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { scales } from "./data/scale";
 import { type Figure, lineOf } from "./figure";
+import { importFigures } from "./figures/imports";
+import { isolationFigures } from "./figures/isolation";
 import { depthFigures, listFigures } from "./figures/lists";
 import { statementFigures } from "./figures/statements";
 import { openStage, type Stage } from "./stage";
@@ -13,6 +15,8 @@ const USAGE = "Usage: npm run bench -- [--scale small|full] [--only P2,P10] --ou
 const measures: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P2: listFigures,
   P3: depthFigures,
+  P4: isolationFigures,
+  P8: importFigures,
   P25: statementFigures,
 };
 

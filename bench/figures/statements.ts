@@ -1,6 +1,6 @@
-import { filteredAccounts } from "../calls";
+import { filteredAccounts, moveInput } from "../calls";
 import { type Figure, judge } from "../figure";
-import { trpcTarget } from "../load/load";
+import { ask, tell } from "../load/ask";
 import type { Stage } from "../stage";
 
 type Call = { name: string; send(): Promise<unknown> };
@@ -17,7 +17,7 @@ export async function statementFigures(stage: Stage): Promise<Figure[]> {
       query(stage, "accounts.list", { ...filteredAccounts, limit: 100 }),
     ),
   ];
-  const move = await moveCall(stage);
+  const move = moveCall(stage);
   for (const call of [query(stage, "opportunities.board", {}), query(stage, "pipelines.list", {}), move]) {
     const sent = await statementsOf(stage, call);
     figures.push(figureOf(call.name, sent));
@@ -59,35 +59,12 @@ async function statementsOf(stage: Stage, call: Call): Promise<string[]> {
 }
 
 function query(stage: Stage, procedure: string, input: unknown): Call {
-  const { url, headers } = trpcTarget(stage, procedure, input);
-  return { name: procedure, send: () => answered(fetch(url, { headers })) };
+  return { name: procedure, send: () => ask(stage, procedure, input) };
 }
 
-/** To the next stage and, the next time, back: each call is a real move. */
-async function moveCall(stage: Stage): Promise<Call> {
-  const { rows } = await stage.superuser.query<{ id: string; stages: [string, string] }>(
-    `select o.id, array(select s.id::text from stages s where s.tenant_id = o.tenant_id and s.pipeline_id = o.pipeline_id
-       and s.type = 'open' order by (s.id = o.stage_id), s.position limit 2) as stages
-     from opportunities o where o.tenant_id = $1 and o.status = 'open' order by o.id limit 1`,
-    [stage.person.tenantId],
-  );
-  const [deal] = rows;
-  if (!deal) throw new Error("The data has no open deal.");
+/** Each call is a real move, to and fro. */
+function moveCall(stage: Stage): Call {
   let turn = 0;
-  return {
-    name: "opportunities.move",
-    send() {
-      const { url, headers } = trpcTarget(stage, "opportunities.move", {});
-      const body = JSON.stringify({ json: { id: deal.id, stageId: deal.stages[turn++ % 2] } });
-      const request = { method: "POST", headers: { ...headers, "content-type": "application/json" }, body };
-      return answered(fetch(url.split("?")[0] ?? url, request));
-    },
-  };
-}
-
-async function answered(sent: Promise<Response>): Promise<string> {
-  const response = await sent;
-  const text = await response.text();
-  if (!response.ok) throw new Error(`The app answered ${response.status}: ${text.slice(0, 400)}`);
-  return text;
+  const send = async () => tell(stage, "opportunities.move", await moveInput(stage, turn++));
+  return { name: "opportunities.move", send };
 }

@@ -1,5 +1,6 @@
 import { median } from "../figure";
 import type { Stage } from "../stage";
+import { callerHeaders, queryUrl } from "./ask";
 
 /** One address, asked again and again by some connections at once. */
 export type Load = { url: string; headers: Record<string, string>; connections: number; seconds: number };
@@ -45,11 +46,7 @@ export async function sideBySide<Name extends string>(
 
 /** A tRPC query as the browser sends it. */
 export function trpcTarget(stage: Stage, procedure: string, input: unknown): Target {
-  const query = encodeURIComponent(JSON.stringify({ json: input }));
-  return {
-    url: `${stage.app.url}/api/trpc/${procedure}?input=${query}`,
-    headers: { cookie: stage.person.cookie, "x-workspace": stage.person.workspace },
-  };
+  return { url: queryUrl(stage, procedure, input), headers: callerHeaders(stage) };
 }
 
 /** Baseline N: a route handler that answers a constant, in the same build. */

@@ -1,0 +1,59 @@
+import { cursorOf, filteredAccounts, moveInput } from "../calls";
+import type { Stage } from "../stage";
+import { recordStatements, type Sent } from "./record-statements";
+
+/** A call that people make all day, as the statements that it sends to the database. */
+export type Shape = { name: string; changes: boolean; statements: Sent[] };
+
+/** Runs each hot call once in this process, with the app's own code, and keeps what it sent. Changes are rolled back. */
+export async function hotShapes(stage: Stage): Promise<Shape[]> {
+  // The app's modules read their environment when they are loaded.
+  Object.assign(process.env, stage.env);
+  const { appRouter } = await import("@/registry/router");
+  const { createCallerFactory, createTrpcContext } = await import("@/server/trpc");
+  const { closeConnections } = await import("@/server/db/client");
+  const api = createCallerFactory(appRouter)(() =>
+    createTrpcContext({
+      credential: { type: "session", token: stage.person.token },
+      workspace: stage.person.workspace,
+      requestId: crypto.randomUUID(),
+      origin: null,
+      address: "127.0.0.1",
+      userAgent: "bench",
+    }),
+  );
+  const byName = { field: "name", direction: "asc" } as const;
+  const byRevenue = { field: "annualRevenue", direction: "desc" } as const;
+  const board = await api.opportunities.board({});
+  const [deal] = board.columns[0]?.cards ?? [];
+  const closed = board.columns.find((column) => column.type === "won");
+  const account = (await api.accounts.list({ limit: 1 })).rows[0];
+  if (!deal || !closed || !account) throw new Error("The data has no deal, closed stage or account to ask for.");
+  const deep = await cursorOf(stage, "accounts.list", byRevenue, Math.min(500_000, stage.scale.accounts / 2));
+  const calls: [string, () => Promise<unknown>][] = [
+    ["accounts.list, filtered", () => api.accounts.list(filteredAccounts)],
+    ["accounts.list, deep", () => api.accounts.list({ sort: byRevenue, cursor: deep })],
+    ["accounts.list, text", () => api.accounts.list({ sort: byName, q: "harbor media 1" })],
+    ["accounts.get", () => api.accounts.get({ id: account.id })],
+    ["opportunities.list", () => api.opportunities.list({})],
+    [
+      "opportunities.list, of an owner",
+      () => api.opportunities.list({ conditions: [{ field: "owner", op: "is", value: deal.owner?.id ?? "me" }] }),
+    ],
+    ["opportunities.get", () => api.opportunities.get({ id: deal.id })],
+    ["opportunities.board", () => api.opportunities.board({})],
+    ["opportunities.boardColumn, closed", () => api.opportunities.boardColumn({ stageId: closed.stageId })],
+    ["opportunities.stageHistory", () => api.opportunities.stageHistory({ id: deal.id })],
+    ["pipelines.list", () => api.pipelines.list({})],
+    ["opportunities.move", async () => api.opportunities.move(await moveInput(stage, 0))],
+  ];
+  try {
+    const shapes: Shape[] = [];
+    for (const [name, call] of calls) {
+      shapes.push({ name, changes: name.endsWith(".move"), statements: await recordStatements(stage, call) });
+    }
+    return shapes;
+  } finally {
+    await closeConnections();
+  }
+}
