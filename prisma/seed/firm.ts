@@ -48,6 +48,8 @@ const countries = [
   "Brazil",
   "Kenya",
 ];
+/** The open stages of a new workspace's pipeline. */
+const openStages = ["Lead", "Qualified", "Proposal", "Negotiation"];
 const offices = ["North", "Central", "South"];
 
 /** The same seed and day give the same files. Dates run back from `today`, so that the pipeline is alive. */
@@ -83,10 +85,10 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     const [product, price] = pick(catalogue);
     const stage =
       age < 75
-        ? pick(["Prospecting", "Qualification", "Proposal", "Negotiation", "Won", "Lost"])
-        : pick(["Won", "Won", "Won", "Lost", "Lost"]);
+        ? pick([...openStages, "Closed Won", "Closed Lost"])
+        : pick(["Closed Won", "Closed Won", "Closed Won", "Closed Lost", "Closed Lost"]);
     const engaged = subDays(today, age + faker.number.int({ min: 4, max: 60 }));
-    const closed = stage === "Won" || stage === "Lost";
+    const closed = stage.startsWith("Closed");
     const close = closed
       ? min(addDays(engaged, faker.number.int({ min: 4, max: 110 })), today)
       : addDays(today, faker.number.int({ min: 3, max: 120 }));
@@ -100,7 +102,7 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
       stage,
       engaged_on: day(engaged),
       close_date: day(close),
-      value: stage === "Lost" ? 0 : Math.round(price * quantity * faker.number.float({ min: 0.85, max: 1.1 })),
+      value: stage === "Closed Lost" ? 0 : Math.round(price * quantity * faker.number.float({ min: 0.85, max: 1.1 })),
     };
   });
 

@@ -7,6 +7,7 @@ import "@/registry/operations";
 import "@/registry/bootstraps";
 import type { Ctx } from "@/server/context";
 import { closeConnections } from "@/server/db/client";
+import { bringHistory } from "./history";
 import { demoPassword, demoWorkspaces } from "./people";
 import { makeWorkspace } from "./workspaces";
 
@@ -33,9 +34,11 @@ async function makeKey(owner: Ctx): Promise<SeedFile["apiKeys"][number]> {
 
 try {
   const apiKeys = await earlierKeys();
-  for (const workspace of demoWorkspaces) {
+  for (const [index, workspace] of demoWorkspaces.entries()) {
     const owner = await makeWorkspace(workspace);
-    if (owner && workspace.deals > 0) apiKeys.push(await makeKey(owner));
+    if (!owner || workspace.deals === 0) continue;
+    await bringHistory(owner, index + 1, workspace.deals);
+    apiKeys.push(await makeKey(owner));
   }
   const seeded: SeedFile = {
     password: demoPassword,

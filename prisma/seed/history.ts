@@ -1,0 +1,34 @@
+import "@/registry/importers";
+import { workImports } from "@/modules/platform/imports/jobs";
+import { addImportFile } from "@/modules/platform/imports/operations/add-file";
+import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
+import { createImport, getImport } from "@/modules/platform/imports/operations/manage-imports";
+import { checkImport, startImport } from "@/modules/platform/imports/operations/run-import";
+import type { Ctx } from "@/server/context";
+import { firmFiles } from "./firm";
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text, "utf8");
+}
+
+/** Gives a workspace eighteen months of history by the way its people would: it imports the files of a firm. */
+export async function bringHistory(ctx: Ctx, seed: number, deals: number): Promise<void> {
+  const size = { accounts: Math.min(85, Math.ceil(deals / 6)), agents: Math.min(35, Math.ceil(deals / 30)), deals };
+  const { id } = await createImport(ctx, {});
+  for (const [name, content] of Object.entries(firmFiles(seed, new Date(), size)))
+    await addImportFile(ctx, { id, name, content: bytesOf(content) });
+
+  const draft = await getImport(ctx, { id });
+  for (const file of draft.files) {
+    const revenue = file.mapping.find((column) => column.field === "annualRevenue");
+    if (revenue) await updateImportFile(ctx, { id, fileId: file.id, mapping: [{ ...revenue, multiplier: 1_000_000 }] });
+  }
+  await checkImport(ctx, { id });
+  await workImports();
+  await startImport(ctx, { id });
+  await workImports();
+
+  const { status, failure, errors } = await getImport(ctx, { id });
+  if (status !== "done" || errors > 0)
+    throw new Error(`The demo's history did not go in: ${status}, ${errors} errors. ${failure ?? ""}`);
+}
