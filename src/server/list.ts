@@ -6,6 +6,7 @@ import { type Condition, type ListInput, type ListTotal, listInputSchema, type S
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "./context.ts";
 import { invalid } from "./errors.ts";
+import { unstorableText } from "./storable.ts";
 
 /** How a field of a list is compared and sorted. */
 export interface ListField {
@@ -41,7 +42,6 @@ export const listInput = z.object({
 export type Where = Record<string, unknown>;
 
 function scalar(field: ListField, value: unknown, ctx: Ctx, path: string): unknown {
-  if (typeof value === "string" && value.includes("\u0000")) throw invalid(path, "This text holds a NUL character.");
   switch (field.kind) {
     case "key":
       return foldKey(String(value));
@@ -50,9 +50,9 @@ function scalar(field: ListField, value: unknown, ctx: Ctx, path: string): unkno
     case "id":
       return uuid(value, path);
     case "money":
-      return BigInt(Math.round(finite(value, path)));
+      return BigInt(Math.round(numeric(value, path, Number.MAX_SAFE_INTEGER)));
     case "number":
-      return finite(value, path);
+      return whole(value, path);
     case "boolean":
       return value === true || value === "true";
     case "day":
@@ -62,9 +62,17 @@ function scalar(field: ListField, value: unknown, ctx: Ctx, path: string): unkno
   }
 }
 
-function finite(value: unknown, path: string): number {
+const largestInt = 2 ** 31 - 1;
+
+function numeric(value: unknown, path: string, most: number): number {
   const number = Number(value);
-  if (value === "" || !Number.isFinite(number)) throw invalid(path, "Type a number.");
+  if (value === "" || Number.isNaN(number)) throw invalid(path, "Type a number.");
+  if (Math.abs(number) > most) throw invalid(path, `Use a number up to ${most.toLocaleString("en-US")}.`);
+  return number;
+}
+function whole(value: unknown, path: string): number {
+  const number = numeric(value, path, largestInt);
+  if (!Number.isInteger(number)) throw invalid(path, "Use a whole number.");
   return number;
 }
 function uuid(value: unknown, path: string): string {
@@ -74,7 +82,8 @@ function uuid(value: unknown, path: string): string {
 }
 function dayText(value: unknown, path: string): string {
   const parsed = z.iso.date().safeParse(value);
-  if (!parsed.success) throw invalid(path, "Type a date such as 2026-11-30.");
+  // PostgreSQL's calendar has no year 0.
+  if (!parsed.success || parsed.data.startsWith("0000")) throw invalid(path, "Type a date such as 2026-11-30.");
   return parsed.data;
 }
 
@@ -151,6 +160,11 @@ async function related(field: ListField, { op, value }: Condition, ctx: Ctx, pat
   return field.nullable ? { OR: [{ NOT: where }, { [field.column]: null }] } : { NOT: where };
 }
 
+/** A field by its name, and nothing that every object has. */
+function fieldOf(list: ListDefinition, name: string): ListField | undefined {
+  return Object.hasOwn(list.fields, name) ? list.fields[name] : undefined;
+}
+
 /** Conditions as where-fragments. Unknown fields and values that do not fit are VALIDATION with their path. */
 export async function conditionWhere(
   list: ListDefinition,
@@ -160,13 +174,12 @@ export async function conditionWhere(
   const where: Where[] = [];
   for (const [index, condition] of (input.conditions ?? []).entries()) {
     const path = `conditions.${index}`;
-    const field = list.fields[condition.field];
+    const field = fieldOf(list, condition.field);
     if (!field) throw invalid(`${path}.field`, `This list has no field ${condition.field}.`);
     const compared = field.kind === "related" ? related : compare;
     where.push(await compared(field, condition, ctx, `${path}.value`));
   }
   const q = input.q?.trim();
-  if (q?.includes("\u0000")) throw invalid("q", "This text holds a NUL character.");
   if (q) where.push({ [list.search]: { contains: foldKey(q) } });
   return where;
 }
@@ -179,11 +192,22 @@ const cursorSchema = z.object({
 });
 type Cursor = z.infer<typeof cursorSchema>;
 
-function readCursor(text: string | undefined, order: string): Cursor | null {
+/** Whether a cursor's value could come from this field: cursors are seen by clients, and may come back changed. */
+function cursorFits(field: ListField, value: Cursor["v"]): boolean {
+  if (value === null) return field.nullable === true;
+  if (field.kind === "number") return Number.isInteger(value) && Math.abs(Number(value)) <= largestInt;
+  if (typeof value !== "string") return false;
+  if (field.kind === "money") return /^-?\d{1,18}$/.test(value);
+  if (field.kind === "day" || field.kind === "instant")
+    return z.iso.datetime().safeParse(value).success && !value.startsWith("0000");
+  return unstorableText(value) === null;
+}
+
+function readCursor(text: string | undefined, order: string, field: ListField): Cursor | null {
   if (!text) return null;
   try {
     const cursor = cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
-    if (cursor.s === order) return cursor;
+    if (cursor.s === order && cursorFits(field, cursor.v)) return cursor;
   } catch {
     // Falls through to the refusal below, which says what to do.
   }
@@ -192,7 +216,7 @@ function readCursor(text: string | undefined, order: string): Cursor | null {
 
 /** The cursor that `keyset` continues after this row with; `total` is the count that goes on with it. */
 export function cursorAfter(list: ListDefinition, sort: Sort, row: { id: string }, total: ListTotal): string {
-  const field = list.fields[sort.field];
+  const field = fieldOf(list, sort.field);
   if (!field) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
   const v = cursorValue(field, (row as Record<string, unknown>)[field.column]);
   const cursor: Cursor = { s: `${sort.field}:${sort.direction}`, v, id: row.id, t: total };
@@ -230,10 +254,10 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   const { list, input } = query;
   const limit = input.limit ?? 50;
   const sort = input.sort ?? list.defaultSort;
-  const field = list.fields[sort.field];
+  const field = fieldOf(list, sort.field);
   if (!field?.sortable) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
   const order = `${sort.field}:${sort.direction}`;
-  const cursor = readCursor(input.cursor, order);
+  const cursor = readCursor(input.cursor, order, field);
   const fixed: unknown[] = [...query.where, ...(await conditionWhere(list, input, ctx))];
   if (list.archives !== false) fixed.push(input.archived ? { NOT: { archivedAt: null } } : { archivedAt: null });
   const all = (extra: unknown[]) => ({ AND: [...fixed, ...extra] }) as W;

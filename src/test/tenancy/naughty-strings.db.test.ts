@@ -13,7 +13,7 @@ const tenantOperations = (Object.entries(operations) as unknown as [string, AnyT
   ([, operation]) => operation.realm === "tenant" && !operation.external,
 );
 /** What makes and changes records gets the whole list; for the others the ones that have broken something suffice. */
-const thorough = (name: string) => /^(create|update)(Account|Opportunity|Product|Pipeline|Team)$/.test(name);
+const thorough = (name: string) => /^(create(Account|Opportunity|Product|Team)|updateOpportunity)$/.test(name);
 
 let ctx: Ctx;
 let ids: Record<string, string>;
@@ -98,15 +98,29 @@ describe("every list takes them in its search, conditions, sort and cursor", () 
     }
   });
 
+  test.each(lists.filter(([, operation]) => "rows" in outputOf(operation)))(
+    "%s: values that no column holds, cursors that were changed",
+    async (_name, operation) => {
+      const { rows } = outputOf(operation) as { rows: { element: { shape: object } } };
+      const numbers = ["1e309", "1.5", "99999999999999999999", "9007199254740993", "-1", 1e300, -0, 2 ** 31];
+      const days = ["0000-01-01", "0001-01-01", "9999-12-31", "2026-02-30", "2026-13-01", "+275760-09-13"];
+      for (const field of Object.keys(rows.element.shape)) {
+        for (const value of [...numbers, ...days, true]) {
+          for (const op of ["is", "atMost"]) await outcome(operation, { conditions: [{ field, op, value }] });
+          await outcome(operation, { conditions: [{ field, op: "between", value: [String(value), String(value)] }] });
+          const cursor = { s: `${field}:asc`, v: value === true ? null : value, id: crypto.randomUUID(), t: 5 };
+          const text = Buffer.from(JSON.stringify(cursor)).toString("base64url");
+          await outcome(operation, { sort: { field, direction: "asc" }, cursor: text });
+        }
+      }
+    },
+  );
+
   test("some list is meant", () => expect(lists.length).toBeGreaterThan(2));
 });
 
-const shapeOf = (operation: AnyTenantOperation) =>
-  ((operation.input as unknown as { shape?: object }).shape ?? {}) as Record<string, unknown>;
+const shapeOf = (operation: AnyTenantOperation) => (operation.input as unknown as { shape?: object }).shape ?? {};
+const outputOf = (operation: AnyTenantOperation) => (operation.output as unknown as { shape?: object }).shape ?? {};
 
-test.skipIf(knownNaughtyStrings !== null)(
-  "skipped: ../shared/data/naughty-strings is not here; our own list was tried",
-  (context) => {
-    context.skip();
-  },
-);
+if (knownNaughtyStrings === null)
+  test.skip("../shared/data/naughty-strings is not here: only our own list was tried", () => undefined);

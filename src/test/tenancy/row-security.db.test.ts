@@ -62,6 +62,10 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
     );
   }
 
+  /** The same values as those of a row of A, with an id of its own where the model has one. */
+  const asNew = (model: DatamodelModel, row: Row) =>
+    scalarsOf(model, model.primaryKey ? row : { ...row, id: crypto.randomUUID() });
+
   /** What B may try on a row of A: reads that see everything they can, and writes that commit. */
   const acts: Record<string, (target: Target, db: Db) => Promise<unknown> | undefined> = {
     findMany: ({ model }, db) => delegateOf(db, model.name).findMany({}),
@@ -97,12 +101,9 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
       foreign: ((await delegateOf(db, model.name).deleteMany({ where: keyOf(model, foreign) })) as { count: number })
         .count,
     }),
-    create: ({ model, foreign }, db) =>
-      delegateOf(db, model.name).create({
-        data: scalarsOf(model, { ...foreign, ...(model.primaryKey ? {} : { id: crypto.randomUUID() }) }),
-      }),
+    create: ({ model, foreign }, db) => delegateOf(db, model.name).create({ data: asNew(model, foreign) }),
     createMany: ({ model, foreign }, db) =>
-      delegateOf(db, model.name).createMany({ data: [scalarsOf(model, foreign)], skipDuplicates: true }),
+      delegateOf(db, model.name).createMany({ data: [asNew(model, foreign)], skipDuplicates: true }),
     upsert: ({ model, foreign, data }, db) =>
       delegateOf(db, model.name).upsert({
         where: uniqueOf(model, foreign),
