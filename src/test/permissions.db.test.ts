@@ -54,7 +54,16 @@ beforeAll(async () => {
         currency: "USD",
       },
     });
-    records[key] = { account: account.id, opportunity: opportunity.id };
+    const line = await db.opportunityLine.create({
+      data: {
+        opportunityId: opportunity.id,
+        productId: ids.product ?? "",
+        quantity: 1,
+        unitPriceMinor: 1n,
+        position: 1,
+      },
+    });
+    records[key] = { account: account.id, opportunity: opportunity.id, line: line.id };
   }
 });
 
@@ -65,7 +74,8 @@ async function ask(operation: AnyTenantOperation, ctx: Ctx, subject?: Record<str
     optional: false,
     idOf: (field, of) => {
       const entity = entityOf(field, of) ?? "";
-      return (field === "id" || field === "ids" ? subject?.[entity] : undefined) ?? ids[entity];
+      const own = field === "id" || field === "ids" || entity === "line";
+      return (own ? subject?.[entity] : undefined) ?? ids[entity];
     },
   });
   try {
