@@ -4,6 +4,7 @@ import { shutdownSignal } from "@/local/child";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { scales } from "./data/scale";
 import { type Figure, lineOf } from "./figure";
+import { boardFigures } from "./figures/board";
 import { importFigures } from "./figures/imports";
 import { isolationFigures } from "./figures/isolation";
 import { depthFigures, listFigures } from "./figures/lists";
@@ -17,6 +18,7 @@ const measures: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P3: depthFigures,
   P4: isolationFigures,
   P8: importFigures,
+  P10: boardFigures,
   P25: statementFigures,
 };
 

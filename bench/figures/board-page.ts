@@ -1,0 +1,98 @@
+import { type Browser, chromium, type Page } from "@playwright/test";
+import { findBrowser } from "../../scripts/browser";
+import type { Stage } from "../stage";
+
+const DRAGS = 24;
+const CARD = "[data-card]";
+
+declare global {
+  interface Window {
+    /** Milliseconds from letting a card go to the last byte of the answer, one entry for each move. */
+    benchAcks: number[];
+  }
+}
+
+/** What Chromium saw: elements, cards among them, and milliseconds of moves and of the empty route. */
+export type BoardPage = { nodes: number; cards: number; acks: number[]; empty: number[] };
+
+/** Opens the board as a person does, scrolls, and drags cards between the first two columns. */
+export async function watchBoard(stage: Stage): Promise<BoardPage> {
+  const found = await findBrowser();
+  const browser = await chromium.launch({ ...found, env: { ...process.env, ...found.env } });
+  try {
+    const page = await openBoard(browser, stage);
+    const nodes = [await countOf(page, "*")];
+    for (let step = 0; step < 8; step++) {
+      await page.mouse.move(300, 500);
+      await page.mouse.wheel(0, 2500);
+      await page.waitForLoadState("networkidle");
+      nodes.push(await countOf(page, "*"));
+    }
+    const cards = await countOf(page, CARD);
+    await page.mouse.wheel(0, -100_000);
+    const acks = await dragAll(page);
+    return { nodes: Math.max(...nodes), cards, acks, empty: await emptyCalls(page) };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function openBoard(browser: Browser, { app, person }: Stage): Promise<Page> {
+  const context = await browser.newContext({ baseURL: app.url, viewport: { width: 1440, height: 900 } });
+  const [name = "", value = ""] = person.cookie.split("=");
+  await context.addCookies([{ name, value, url: app.url, httpOnly: true, sameSite: "Lax" }]);
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    let dropped = 0;
+    window.benchAcks = [];
+    window.addEventListener("mouseup", (event) => (dropped = event.timeStamp), { capture: true });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if (entry.name.includes("opportunities.move"))
+          window.benchAcks.push(entry.startTime + entry.duration - dropped);
+      }
+    }).observe({ type: "resource", buffered: true });
+  });
+  await page.goto(`/${person.workspace}/opportunities`);
+  await page.locator(CARD).first().waitFor();
+  await page.waitForLoadState("networkidle");
+  return page;
+}
+
+function countOf(page: Page, selector: string): Promise<number> {
+  return page.evaluate((text) => document.querySelectorAll(text).length, selector);
+}
+
+/** To and fro, so that no column runs out; the first drag loads what only dragging needs and does not count. */
+async function dragAll(page: Page): Promise<number[]> {
+  for (let drag = 0; drag <= DRAGS; drag++) {
+    const [from, to] = drag % 2 === 0 ? (["Lead", "Qualified"] as const) : (["Qualified", "Lead"] as const);
+    await dragFirstCard(page, from, to);
+    await page.waitForFunction((count) => window.benchAcks.length >= count, drag + 1, { timeout: 20_000 });
+  }
+  return (await page.evaluate(() => window.benchAcks)).slice(1);
+}
+
+async function dragFirstCard(page: Page, from: string, to: string): Promise<void> {
+  const card = await page.getByLabel(from, { exact: true }).locator(CARD).first().boundingBox();
+  const target = await page.getByLabel(to, { exact: true }).locator(CARD).nth(1).boundingBox();
+  if (!card || !target) throw new Error(`The board shows no card to drag from ${from} to ${to}.`);
+  const middle = (box: typeof card) => [box.x + box.width / 2, box.y + box.height / 2] as const;
+  await page.mouse.move(...middle(card));
+  await page.mouse.down();
+  await page.mouse.move(...middle(target), { steps: 8 });
+  await page.mouse.up();
+}
+
+/** The empty route from the same page, one call after the other. */
+function emptyCalls(page: Page): Promise<number[]> {
+  return page.evaluate(async (calls) => {
+    const times: number[] = [];
+    for (let call = 0; call < calls; call++) {
+      const started = performance.now();
+      await (await fetch("/api/health")).text();
+      times.push(performance.now() - started);
+    }
+    return times;
+  }, DRAGS);
+}

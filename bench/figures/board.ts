@@ -1,0 +1,41 @@
+import { type Figure, judge, percentile, rounded } from "../figure";
+import { emptyTarget, sideBySide, trpcTarget } from "../load/load";
+import type { Stage } from "../stage";
+import { watchBoard } from "./board-page";
+
+/** P10: a board of 10,000 deals in six columns, as the API answers it and as a person drags on it. */
+export async function boardFigures(stage: Stage): Promise<Figure[]> {
+  const targets = { N: emptyTarget(stage), board: trpcTarget(stage, "opportunities.board", {}) };
+  const { N, board } = await sideBySide(stage, targets, { connections: 8, seconds: 3, rounds: 3 });
+  const page = await watchBoard(stage);
+  const deals = stage.scale.boardDeals;
+  return [
+    judge({
+      id: "P10",
+      name: "board API, p95",
+      value: board.p95,
+      unit: "ms",
+      baseline: N.p95,
+      note: `${deals} deals, c=8, ${rounded(board.perSecond)}/s`,
+      bar: { of: "value", is: "at most", must: 300, stretch: 120 },
+    }),
+    judge({
+      id: "P10",
+      name: "DOM nodes of the board",
+      value: page.nodes,
+      unit: "nodes",
+      baseline: deals,
+      note: `${page.cards} cards in the page, after a column was scrolled; baseline is the number of deals`,
+      bar: { of: "value", is: "at most", must: 3000, stretch: 1500 },
+    }),
+    judge({
+      id: "P10",
+      name: "drag to the server's answer, p95",
+      value: percentile(page.acks, 95),
+      unit: "ms",
+      baseline: percentile(page.empty, 95),
+      note: `${page.acks.length} drags by mouse in Chromium, median ${rounded(percentile(page.acks, 50))} ms; baseline is the empty route from the same page`,
+      bar: { of: "value", is: "at most", must: 120, stretch: 60 },
+    }),
+  ];
+}
