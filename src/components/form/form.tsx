@@ -6,6 +6,7 @@ import { Button, type ButtonProps } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { cn } from "@/lib/cn";
 import { applyServerError } from "./server-error";
+import { useHydrated } from "./use-hydrated";
 
 export type FormProps<I extends FieldValues, O> = {
   form: UseFormReturn<I, unknown, O>;
@@ -29,6 +30,8 @@ export function Form<I extends FieldValues, O>({ form, onSubmit, id, className, 
     <FormProvider {...form}>
       <form
         noValidate
+        // Never into the address, should the browser send it before the page is taken over.
+        method="post"
         {...(id ? { id } : {})}
         className={cn("flex flex-col gap-field-gap", className)}
         onSubmit={(event) => {
@@ -56,7 +59,9 @@ export function FormError({ className }: { className?: string | undefined }) {
 }
 
 /** The form's own verb, busy while it is sent. Outside the form's element give it `form` (the id). */
-export function SubmitButton({ variant = "primary", ...rest }: Omit<ButtonProps, "type" | "busy">) {
+export function SubmitButton({ variant = "primary", disabled, ...rest }: Omit<ButtonProps, "type" | "busy">) {
   const { formState } = useFormContext();
-  return <Button type="submit" variant={variant} busy={formState.isSubmitting} {...rest} />;
+  const ready = useHydrated();
+  const off = disabled || !ready;
+  return <Button type="submit" variant={variant} busy={formState.isSubmitting} disabled={off} {...rest} />;
 }
