@@ -15,11 +15,10 @@ interface InTheNameOf {
 }
 
 async function tenantInfo(tenantId: string): Promise<TenantInfo | null> {
-  const row = await tenantDb(tenantId).db.tenant.findFirst({
-    where: { id: tenantId },
-    include: { visibilitySettings: true },
-  });
+  const { db } = tenantDb(tenantId);
+  const row = await db.tenant.findFirst({ where: { id: tenantId } });
   if (!row) return null;
+  const levels = await db.visibilitySetting.findMany({ select: { entity: true, level: true } });
   return {
     id: row.id,
     slug: row.slug,
@@ -29,7 +28,7 @@ async function tenantInfo(tenantId: string): Promise<TenantInfo | null> {
     currency: row.currency,
     locale: row.locale,
     timeZone: row.timeZone,
-    visibility: Object.fromEntries(row.visibilitySettings.map((one) => [one.entity, one.level as Visibility])),
+    visibility: Object.fromEntries(levels.map((one) => [one.entity, one.level as Visibility])),
   };
 }
 
@@ -40,15 +39,16 @@ async function tenantInfo(tenantId: string): Promise<TenantInfo | null> {
 export async function memberCtx(tenantId: string, work: InTheNameOf): Promise<Ctx | null> {
   const { db } = tenantDb(tenantId);
   const tenant = await tenantInfo(tenantId);
-  const member = await db.member.findFirst({
-    where: { id: work.memberId, status: "active" },
-    include: { grants: true },
-  });
+  const member = await db.member.findFirst({ where: { id: work.memberId, status: "active" } });
   if (!tenant || tenant.status === "suspended" || !member?.userId) return null;
   const key = work.keyId
     ? await db.apiKey.findFirst({ where: { id: work.keyId, memberId: member.id, revokedAt: null } })
     : null;
   if (work.keyId && (!key || (key.expiresAt !== null && key.expiresAt < new Date()))) return null;
+  const grants = await db.memberGrant.findMany({
+    where: { memberId: member.id },
+    select: { permission: true, effect: true },
+  });
   const info = { id: member.id, name: member.name, role: member.role as Role };
   const actor: Actor = key
     ? { type: "apiKey", keyId: key.id, memberId: member.id, scopes: key.scopes }
@@ -57,7 +57,7 @@ export async function memberCtx(tenantId: string, work: InTheNameOf): Promise<Ct
     tenant,
     actor,
     member: info,
-    grants: member.grants.map(({ permission, effect }) => ({ permission, effect: effect as Grant["effect"] })),
+    grants: grants.map(({ permission, effect }) => ({ permission, effect: effect as Grant["effect"] })),
     peers: await peersOf(tenant, info),
     requestId: work.requestId,
     batchId: work.batchId,

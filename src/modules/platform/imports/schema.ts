@@ -145,7 +145,7 @@ export const addFileInput = z.object({
   id,
   name: z.string().trim().min(1).max(255),
   /** The file's bytes, as an async iterable of Uint8Array. */
-  content: z.unknown(),
+  content: z.unknown().optional(),
 });
 export const fileInput = z.object({ id, fileId: id });
 export const fileInfo = importFile.pick({ id: true, name: true, columns: true, rowCount: true });
