@@ -83,7 +83,7 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
     },
   });
   const importRun = await make(
-    db.import.create({ data: { status: "draft", createdById: memberId, actor: {}, totals: {}, requestId: marker } }),
+    db.import.create({ data: { status: "draft", createdById: memberId, actor: {}, totals: [], requestId: marker } }),
   );
   const file = await make(
     db.importFile.create({
@@ -99,8 +99,8 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
         delimiter: ",",
         headerKey: marker,
         columns: ["name"],
-        mapping: {},
-        options: {},
+        mapping: [{ column: 0, field: "name" }],
+        options: { owner: { kind: "me" }, pipelineId: null, startStageId: null },
         choices: {},
         rowCount: 1,
       },
@@ -120,7 +120,15 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
     },
   });
   await db.importRecord.create({
-    data: { importId: importRun, entity: "account", recordId: account, fileId: file, line: 2, action: "created", version: 1 },
+    data: {
+      importId: importRun,
+      entity: "account",
+      recordId: account,
+      fileId: file,
+      line: 2,
+      action: "created",
+      version: 1,
+    },
   });
   const event = uuidv7();
   await db.event.create({
