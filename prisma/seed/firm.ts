@@ -60,21 +60,22 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
 
   const names = unique(size.accounts, () => faker.company.name());
   const parents = names.slice(0, Math.ceil(size.accounts / 8));
-  const accounts = names.map((account, index) => ({
-    account,
-    sector: pick(industries),
-    revenue: faker.number.float({ min: 1, max: 4_000, fractionDigits: 2 }).toFixed(2),
-    employees: faker.number.int({ min: 8, max: 12_000 }),
-    office_location: pick(countries),
-    subsidiary_of: index >= parents.length && faker.number.float() < 0.18 ? pick(parents) : "",
-  }));
-
   const people = unique(
     size.agents + offices.length * 2,
     () => `${faker.person.firstName()} ${faker.person.lastName()}`,
   );
   const managers = people.slice(0, offices.length * 2);
   const agents = people.slice(managers.length);
+  const accounts = names.map((account, index) => ({
+    account,
+    sector: pick(industries),
+    revenue: faker.number.float({ min: 1, max: 4_000, fractionDigits: 2 }).toFixed(2),
+    employees: faker.number.int({ min: 8, max: 12_000 }),
+    account_owner: pick(agents),
+    office_location: pick(countries),
+    subsidiary_of: index >= parents.length && faker.number.float() < 0.18 ? pick(parents) : "",
+  }));
+
   const teams = agents.map((agent, index) => {
     const manager = index % managers.length;
     return { sales_agent: agent, manager: managers[manager], regional_office: offices[manager % offices.length] };
@@ -87,8 +88,10 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
       age < 75
         ? pick([...openStages, "Closed Won", "Closed Lost"])
         : pick(["Closed Won", "Closed Won", "Closed Won", "Closed Lost", "Closed Lost"]);
-    const engaged = subDays(today, age + faker.number.int({ min: 4, max: 60 }));
     const closed = stage.startsWith("Closed");
+    // Most open deals are fresh; every seventh lies around.
+    const waiting = faker.number.int(faker.number.float() < 0.85 ? { min: 0, max: 16 } : { min: 17, max: 70 });
+    const engaged = subDays(today, closed ? age + faker.number.int({ min: 4, max: 60 }) : waiting);
     const close = closed
       ? min(addDays(engaged, faker.number.int({ min: 4, max: 110 })), today)
       : addDays(today, faker.number.int({ min: 3, max: 120 }));

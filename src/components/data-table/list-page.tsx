@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
+import { totalText } from "@/lib/total-text";
 
 export interface ListPageProps<T extends { id: string }> extends Omit<RecordListProps<T>, "empty" | "label"> {
   title: string;
@@ -26,6 +27,7 @@ export interface ListPageProps<T extends { id: string }> extends Omit<RecordList
 /** A page that is one list: header with count and verbs, filters, rows. */
 export function ListPage<T extends { id: string }>(props: ListPageProps<T>) {
   const { title, locale, create, importHref, purpose, views, phoneViews, ...list } = props;
+  const total = list.query.data?.pages[0]?.total;
   const importing = importHref ? (
     <Button asChild>
       <Link href={importHref}>
@@ -43,7 +45,7 @@ export function ListPage<T extends { id: string }>(props: ListPageProps<T>) {
     <>
       <PageHeader
         title={title}
-        count={list.query.data?.pages[0]?.total.toLocaleString(locale)}
+        count={total === undefined ? undefined : totalText(total, locale)}
         phoneActions={
           <>
             {phoneViews}

@@ -10,8 +10,8 @@ import { api } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { openDealsRequest } from "./deals-request";
 
-/** The next open deals of an account, the nearest close date first; the rest stands in its tab. */
-export function OpenDeals({ accountId, onShowAll }: { accountId: string; onShowAll(): void }) {
+/** The next open deals of an account, the nearest close date first; `allHref` leads to all of them. */
+export function OpenDeals({ accountId, allHref }: { accountId: string; allHref: string }) {
   const { href, locale } = useWorkspace();
   const day = useDayText();
   const { stages } = useStages();
@@ -51,13 +51,9 @@ export function OpenDeals({ accountId, onShowAll }: { accountId: string; onShowA
         })}
       </ul>
       {total !== undefined && (total === "1000+" || total > shown.length) ? (
-        <button
-          type="button"
-          onClick={onShowAll}
-          className="link flex h-[30px] items-center px-edge text-sm phone:h-11"
-        >
+        <Link href={allHref} scroll={false} className="link flex h-[30px] items-center px-edge text-sm phone:h-11">
           {`Show all ${total.toLocaleString(locale)}`}
-        </button>
+        </Link>
       ) : null}
     </section>
   );

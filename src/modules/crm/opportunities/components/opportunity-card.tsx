@@ -1,9 +1,10 @@
 "use client";
 
 import { CalendarArrowUp, Clock } from "lucide-react";
-import { formatDay, formatMoney } from "@/components/data-table/field-entry";
+import { formatMoney } from "@/components/data-table/field-entry";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Avatar } from "@/components/ui/avatar";
+import { Day } from "@/components/ui/day";
 import { cn } from "@/lib/cn";
 import type { OpportunityCard as Card } from "../schema";
 import { ageText, rotText } from "./opportunity-table";
@@ -31,7 +32,11 @@ export function OpportunityCard({ card, caption, locale }: { card: Card; caption
         <span className="font-medium text-md">
           {card.amount ? formatMoney(card.amount.amount, card.amount.currency, locale) : "–"}
         </span>
-        {date ? <span className="text-muted">{formatDay(date, locale)}</span> : null}
+        {date ? (
+          <span className="text-muted">
+            <Day day={date} />
+          </span>
+        ) : null}
         {card.closeDatePushes > 0 ? (
           <span
             className="inline-flex items-center gap-1 text-warning"

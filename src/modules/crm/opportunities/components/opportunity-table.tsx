@@ -15,6 +15,7 @@ import type { FilterField } from "@/components/data-table/filter-fields";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Avatar } from "@/components/ui/avatar";
+import { Day } from "@/components/ui/day";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
 import { StageBadge } from "../../pipelines/components/stage-badge";
@@ -88,7 +89,7 @@ export function opportunityColumns(
         was: (row) => pushed(row, locale),
         locked,
       },
-      cell: (row) => (row.expectedCloseDate ? formatDay(row.expectedCloseDate, locale) : "–"),
+      cell: (row) => <Day day={row.status === "open" ? row.expectedCloseDate : row.actualCloseDate} />,
     },
     {
       id: "owner",
@@ -116,7 +117,7 @@ export function opportunityColumns(
       width: 110,
       sortable: true,
       hidden: true,
-      cell: (row) => (row.actualCloseDate ? formatDay(row.actualCloseDate, locale) : "–"),
+      cell: (row) => <Day day={row.actualCloseDate} />,
     },
     {
       id: "touchedAt",

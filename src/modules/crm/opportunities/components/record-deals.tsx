@@ -7,14 +7,9 @@ import { api } from "@/trpc/react";
 import { DealRows } from "./deal-rows";
 import { dealStatuses, dealsRequest } from "./deals-request";
 
-/** The status that the deals of a record are narrowed to, in the address. */
-export function useDealStatus() {
-  return useQueryState("status", parseAsStringLiteral(dealStatuses).withDefault("all"));
-}
-
 /** The deals of another record, as a tab of its page. */
 export function RecordDeals({ of, accounts, purpose }: { of: Condition; accounts?: boolean; purpose: string }) {
-  const [status, setStatus] = useDealStatus();
+  const [status, setStatus] = useQueryState("status", parseAsStringLiteral(dealStatuses).withDefault("all"));
   return (
     <DealRows
       of={of}
