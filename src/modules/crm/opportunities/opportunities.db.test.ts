@@ -189,14 +189,15 @@ describe("bulk acts", () => {
     const member = await workspace.role("member");
     const mine = await createOpportunity(member, { name: "Mine" });
     const theirs = await createOpportunity(admin, { name: "Theirs" });
+    const unknown = crypto.randomUUID();
     const report = await bulkOpportunities(member, {
-      ids: [mine.id, theirs.id, "nothing"],
+      ids: [mine.id, theirs.id, unknown],
       action: { type: "move", stageId: stage("won") },
     });
     expect(report.done).toEqual([{ id: mine.id, version: 2 }]);
     expect(report.failed).toMatchObject([
       { id: theirs.id, code: "FORBIDDEN" },
-      { id: "nothing", code: "NOT_FOUND" },
+      { id: unknown, code: "NOT_FOUND" },
     ]);
     expect((await getOpportunity(admin, { id: theirs.id })).version).toBe(1);
     const events = await adminQuery("select name from events where batch_id = $1 order by id", [report.batchId]);

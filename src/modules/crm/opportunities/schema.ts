@@ -163,10 +163,11 @@ export const bulkAction = z.discriminatedUnion("type", [
   z.object({ type: z.literal("archive") }),
   z.object({ type: z.literal("restore") }),
 ]);
-export const bulkOpportunitiesInput = z.object({ ids: z.array(z.string()).min(1).max(200), action: bulkAction });
+export const bulkOpportunitiesInput = z.object({ ids: z.array(id).min(1).max(200), action: bulkAction });
 /** Row by row: the new version of what was changed, the reason of what was not. */
 export const bulkReport = z.object({
-  batchId: id,
+  /** One id for all events of this act; null when nothing was changed. */
+  batchId: id.nullable(),
   done: z.array(z.object({ id, version })),
-  failed: z.array(z.object({ id: z.string(), code: z.string(), message: z.string() })),
+  failed: z.array(z.object({ id, code: z.string(), message: z.string() })),
 });

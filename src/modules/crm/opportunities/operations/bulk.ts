@@ -27,12 +27,12 @@ export const bulkOpportunities = crm.operation({
     const known = new Map(
       (
         await ctx.db.opportunity.findMany({
-          where: { AND: [{ id: { in: wanted.filter(isId) } }, visibleOpportunities(ctx)] },
+          where: { AND: [{ id: { in: wanted } }, visibleOpportunities(ctx)] },
           select: { id: true, version: true },
         })
       ).map((row) => [row.id, row.version]),
     );
-    const report: z.input<typeof bulkReport> = { batchId, done: [], failed: [] };
+    const report: Pick<z.input<typeof bulkReport>, "done" | "failed"> = { done: [], failed: [] };
     for (const id of wanted) {
       try {
         const version = known.get(id);
@@ -44,11 +44,9 @@ export const bulkOpportunities = crm.operation({
       }
     }
     ctx.outcome.unchanged = ctx.emitted.length === 0;
-    return report;
+    return { ...report, batchId: ctx.outcome.unchanged ? null : batchId };
   },
 });
-
-const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** Each deal goes through the operation that a single one goes through, with its rights and checks. */
 async function act(ctx: Ctx, target: { id: string; version: number }, action: Action): Promise<{ version: number }> {
