@@ -34,17 +34,23 @@ async function outcome(
   optional: boolean,
 ): Promise<{ error?: string; result?: string; used: string[] }> {
   const used: string[] = [];
+  const given: string[] = [];
   const input = sampleInput(operation, {
     optional,
     idOf(field, of) {
       const entity = entityOf(field, of);
       const id = entity ? ids[entity] : undefined;
-      if (id) used.push(`${field}:${entity}`);
+      if (id) {
+        used.push(`${field}:${entity}`);
+        given.push(id);
+      }
       return id;
     },
   });
   try {
-    return { result: JSON.stringify(await (operation as unknown as Callable)(intruder, input)) ?? "", used };
+    const result = JSON.stringify(await (operation as unknown as Callable)(intruder, input)) ?? "";
+    // An id that comes back as it was given (a report row by row) tells nothing.
+    return { result: given.reduce((text, id) => text.replaceAll(id, "given"), result), used };
   } catch (error) {
     const app = toAppError(error, "reference");
     if (app.code === "INTERNAL") throw error;
