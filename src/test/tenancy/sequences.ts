@@ -35,7 +35,7 @@ const fault = fc.oneof(
 );
 
 /** A sequence: steps in which A and B act at the same moment, with a fault between them. */
-export const sequence = fc.array(fc.record({ a: act, b: act, fault }), { minLength: 1, maxLength: 4 });
+export const sequence = fc.array(fc.record({ a: act, b: act, fault }), { minLength: 1, maxLength: 3 });
 
 /** Rows that an actor may name: ids by entity, the newest last, and the versions that were last seen. */
 export class KnownRows {

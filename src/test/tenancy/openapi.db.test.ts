@@ -1,0 +1,129 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { permissions } from "@/lib/roles";
+import { operations } from "@/registry/operations";
+import { openApi } from "@/server/openapi";
+import type { AnyOperation } from "@/server/operation";
+import { type TestWorkspace, testWorkspace } from "../ctx";
+import { entityOf, sampleInput } from "../sample-input";
+import { furnish } from "../world";
+import { type Answer, rest, withKey } from "./doors";
+
+interface Parameter {
+  name: string;
+  in: "path" | "query";
+  required: boolean;
+  schema?: object;
+  content?: object;
+}
+interface Entry {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  "x-permission": string;
+  parameters: Parameter[];
+  requestBody?: { content: { "application/json": { schema: { properties: object; required?: string[] } } } };
+  responses: Record<string, { description: string; content?: object }>;
+}
+interface Document {
+  openapi: string;
+  info: { title: string; version: string };
+  servers: { url: string }[];
+  components: { securitySchemes: object; schemas: Record<string, object> };
+  paths: Record<string, Record<string, Entry>>;
+}
+
+const all = operations as unknown as Record<string, AnyOperation>;
+const document = JSON.parse(JSON.stringify(openApi(all, "https://crm.example"))) as Document;
+const entries = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, entry]) => ({ path, method, entry, name: entry.operationId })),
+);
+
+describe("the document", () => {
+  test("is OpenAPI 3.1 with every route and no other", () => {
+    expect(document.openapi).toMatch(/^3\.1\.\d+$/);
+    expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
+    expect(document.servers).toEqual([{ url: "https://crm.example/api/v1" }]);
+    expect(document.components.securitySchemes).toEqual({ key: { type: "http", scheme: "bearer" } });
+    const routed = Object.entries(all).filter(([, operation]) => operation.rest);
+    expect(entries.map(({ name }) => name).sort()).toEqual(routed.map(([name]) => name).sort());
+    expect(new Set(entries.map(({ name }) => name)).size).toBe(entries.length);
+  });
+
+  test.each(entries)(
+    "$name: parameters, body, answers and permission are complete",
+    ({ path, method, entry, name }) => {
+      expect(entry["x-permission"]).toBe(all[name]?.permission);
+      expect(entry.summary.length).toBeGreaterThan(5);
+      expect(entry.tags).toHaveLength(1);
+      const placeholders = [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1]);
+      const inPath = entry.parameters.filter((parameter) => parameter.in === "path");
+      expect(inPath.map((parameter) => parameter.name)).toEqual(placeholders);
+      expect(inPath.every((parameter) => parameter.required)).toBe(true);
+      for (const parameter of entry.parameters)
+        expect(Number(Boolean(parameter.schema)) + Number(Boolean(parameter.content)), parameter.name).toBe(1);
+      const names = entry.parameters.map((parameter) => `${parameter.in}:${parameter.name}`);
+      expect(new Set(names).size).toBe(names.length);
+      if (method === "get" || method === "delete") expect(entry.requestBody).toBeUndefined();
+      const done = Object.keys(entry.responses).filter((status) => /^2\d\d$/.test(status));
+      expect(done).toHaveLength(1);
+      expect(Object.values(entry.responses).every(({ description }) => description !== "")).toBe(true);
+      expect(entry.responses.default?.content).toEqual({
+        "application/json": { schema: { $ref: "#/components/schemas/Error" } },
+      });
+    },
+  );
+
+  test("every reference leads somewhere", () => {
+    for (const { name, entry } of entries) {
+      for (const [, pointer = ""] of JSON.stringify(entry).matchAll(/"\$ref":"([^"]+)"/g)) {
+        const target = pointer
+          .replace(/^#\//, "")
+          .split("/")
+          .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], document);
+        expect(target, `${pointer} in ${name}`).toBeDefined();
+      }
+    }
+  });
+});
+
+describe("every route in it answers", () => {
+  let workspace: TestWorkspace;
+  let headers: Record<string, string>;
+  let ids: Record<string, string>;
+  beforeAll(async () => {
+    workspace = await testWorkspace();
+    const owner = await workspace.join("owner");
+    ({ ids } = await furnish(await workspace.as(owner)));
+    headers = await withKey(workspace.tenant.id, owner, [...permissions]);
+  });
+
+  // What removes rows comes last, so that the others find them.
+  const inOrder = [...entries].sort((a, b) => Number(a.method === "delete") - Number(b.method === "delete"));
+
+  test.each(inOrder)("$method $path", async ({ path, method, name }) => {
+    const operation = all[name] as AnyOperation;
+    const input = sampleInput(operation, {
+      optional: false,
+      idOf: (field, of) => ids[entityOf(field, of) ?? ""],
+    }) as Record<string, unknown>;
+    const address = path.replaceAll(/\{(\w+)\}/g, (_found, key: string) => encodeURIComponent(String(input[key])));
+    const others = Object.entries(input).filter(([key]) => !path.includes(`{${key}}`));
+    const asQuery = method === "get" || method === "delete";
+    const text = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
+    const search = new URLSearchParams(asQuery ? others.map(([key, value]) => [key, text(value)]) : []);
+    const answer: Answer = await rest(
+      method.toUpperCase(),
+      search.size > 0 ? `${address}?${search}` : address,
+      headers,
+      asQuery ? undefined : Object.fromEntries(others),
+    );
+    expect(answer.message ?? "").not.toContain("There is nothing at this address");
+    expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(500);
+    expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    if (answer.status < 300) {
+      expect(Object.keys(document.paths[path]?.[method]?.responses ?? {})).toContain(String(answer.status));
+      expect(Object.keys(answer.body).sort()).toEqual(["data", "meta"]);
+    } else
+      expect(answer.body).toEqual({ error: { code: answer.code, message: answer.message, details: answer.details } });
+  });
+});
