@@ -33,12 +33,16 @@ const names = <Row>(columns: readonly SetColumn<Row>[], prefix = "") =>
 const casts = <Row>(columns: readonly SetColumn<Row>[]) =>
   Prisma.join(columns.map(({ column, type }) => Prisma.raw(`r.${column}::${type}`)));
 
-/** Inserts rows of the tenant in one statement, whatever their number. Table and columns are names from code. */
+/**
+ * Inserts rows of the tenant in one statement, whatever their number. Table and columns are names from code;
+ * `onConflict` is the clause for rows that are there already, which otherwise make it fail.
+ */
 export async function insertSet<Row>(
   ctx: Ctx,
   table: string,
   columns: readonly SetColumn<Row>[],
   rows: readonly Row[],
+  onConflict: Prisma.Sql = Prisma.empty,
 ): Promise<void> {
   if (rows.length === 0) return;
   await tenantSql(
@@ -46,7 +50,7 @@ export async function insertSet<Row>(
     ctx.db,
     Prisma.sql`
       insert into ${Prisma.raw(table)} (tenant_id, ${names(columns)})
-      select ${ctx.tenant.id}::uuid, ${casts(columns)} from ${unnested(columns, rows)}`,
+      select ${ctx.tenant.id}::uuid, ${casts(columns)} from ${unnested(columns, rows)} ${onConflict}`,
   );
 }
 

@@ -6,6 +6,7 @@ import { insertSet } from "@/server/db/row-sets";
 import { tenantDb, tenantSql } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
+import { lookUpByIndex } from "@/server/import-lock";
 import { importEvents } from "../events";
 import { withCounts } from "./file-totals";
 import { type Work, workOn } from "./import-work";
@@ -33,6 +34,7 @@ export async function runBatch(tenantId: string, importId: string, number: numbe
   return await inTransaction(work.ctx, async (ctx) => {
     const batch = await claim(ctx, importId, number);
     if (!batch) return false;
+    await lookUpByIndex(ctx);
     await perform(ctx, work, batch);
     return true;
   });
@@ -86,7 +88,6 @@ async function perform(ctx: Ctx, { run }: Work, batch: ClaimedBatch): Promise<vo
 
 /** The ledger that a revert reads; a record that the import touches twice keeps how it was before the first time. */
 async function keepRecords(ctx: Ctx, importId: string, fileId: string, touched: readonly TouchedRecord[]) {
-  const known = touched.filter((record) => record.action === "updated");
   const columns = [
     { column: "import_id", type: "uuid" as const, value: () => importId },
     { column: "file_id", type: "uuid" as const, value: () => fileId },
@@ -98,28 +99,12 @@ async function keepRecords(ctx: Ctx, importId: string, fileId: string, touched: 
     { column: "label", type: "text" as const, value: (row: TouchedRecord) => row.label },
     { column: "before", type: "jsonb" as const, value: (row: TouchedRecord) => row.before },
   ];
-  const again = new Set(
-    known.length === 0
-      ? []
-      : (
-          await tenantSql<{ id: string }>(
-            ctx.tenant.id,
-            ctx.db,
-            Prisma.sql`
-              update import_records r set version = t.version
-              from unnest(${known.map((one) => one.entity)}::text[], ${known.map((one) => one.id)}::uuid[],
-                          ${known.map((one) => one.version)}::int[]) as t(entity, id, version)
-              where r.tenant_id = ${ctx.tenant.id}::uuid and r.import_id = ${importId}::uuid
-                and r.entity = t.entity and r.record_id = t.id
-              returning r.record_id as id`,
-          )
-        ).map((row) => row.id),
-  );
   await insertSet<TouchedRecord>(
     ctx,
     "import_records",
     columns,
-    touched.filter((record) => !again.has(record.id)),
+    touched,
+    Prisma.sql`on conflict (tenant_id, import_id, entity, record_id) do update set version = excluded.version`,
   );
 }
 
