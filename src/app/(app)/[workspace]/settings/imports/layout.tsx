@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { ImportRefused } from "@/modules/platform/imports/components/import-refused";
+import { UploadQueueProvider } from "@/modules/platform/imports/components/upload-queue";
+import { workspaceApi } from "@/trpc/server";
+
+export default async function ImportsLayout({
+  params,
+  children,
+}: {
+  params: Promise<{ workspace: string }>;
+  children: ReactNode;
+}) {
+  const { ctx } = await workspaceApi((await params).workspace);
+  if (!ctx.can("record:import")) return <ImportRefused />;
+  return <UploadQueueProvider>{children}</UploadQueueProvider>;
+}

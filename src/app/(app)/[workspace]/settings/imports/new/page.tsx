@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { NewImport } from "@/modules/platform/imports/components/new-import";
+
+export const metadata: Metadata = { title: "New import" };
+
+export default function NewImportPage() {
+  return <NewImport />;
+}

@@ -1,0 +1,177 @@
+"use client";
+
+import { type InfiniteData, useInfiniteQuery, useIsMutating, useQueryClient } from "@tanstack/react-query";
+import { readServerError } from "@/components/form/server-error";
+import { notify } from "@/components/ui/toast";
+import { api, type RouterOutputs } from "@/trpc/react";
+import { withDecisions, withFileChange } from "./components/decisions";
+import { isAtWork } from "./components/wizard-step";
+
+const tell = (error: unknown) => notify.error(readServerError(error).message);
+
+/** Decisions of one import are sent one after the other, so that none overtakes another. */
+const scopeOf = (importId: string) => ({ id: `import ${importId}` });
+
+/** One import; asked again while the server works on it. */
+export function useImport(id: string) {
+  return api.imports.get.useQuery(
+    { id },
+    { staleTime: 0, refetchInterval: (query) => (isAtWork(query.state.data?.status) ? 500 : false) },
+  );
+}
+
+/** What the columns and values of the files come to; stays in view while it is asked again. */
+export function useAnalysis(id: string, enabled: boolean) {
+  return api.imports.analyse.useQuery({ id }, { enabled, staleTime: 0, placeholderData: (previous) => previous });
+}
+
+/** Whether a decision of this import is on its way to the server. */
+export function useIsSaving(id: string): boolean {
+  return useIsMutating({ predicate: (mutation) => mutation.options.scope?.id === scopeOf(id).id }) > 0;
+}
+
+/** Asks again for an import and what its files come to; waits for the last of several decisions. */
+function useRefresh(id: string) {
+  const utils = api.useUtils();
+  const client = useQueryClient();
+  return async (always = false): Promise<void> => {
+    const waiting = client.isMutating({ predicate: (mutation) => mutation.options.scope?.id === scopeOf(id).id });
+    if (!always && waiting > 1) return;
+    await Promise.all([utils.imports.get.invalidate({ id }), utils.imports.analyse.invalidate({ id })]);
+  };
+}
+
+/** Changes how a file is read or what becomes of its values; the screen shows it at once. */
+export function useUpdateFile(id: string) {
+  const utils = api.useUtils();
+  const refresh = useRefresh(id);
+  return api.imports.updateFile.useMutation({
+    scope: scopeOf(id),
+    onMutate: async (change) => {
+      await Promise.all([utils.imports.get.cancel({ id }), utils.imports.analyse.cancel({ id })]);
+      utils.imports.get.setData({ id }, (detail) => detail && withFileChange(detail, change));
+      utils.imports.analyse.setData({ id }, (analyses) => analyses && withDecisions(analyses, change));
+    },
+    onError: tell,
+    onSettled: () => refresh(),
+  });
+}
+
+/** Takes a file out of an import. */
+export function useRemoveFile(id: string) {
+  const utils = api.useUtils();
+  const refresh = useRefresh(id);
+  return api.imports.removeFile.useMutation({
+    scope: scopeOf(id),
+    onMutate: ({ fileId }) => {
+      utils.imports.get.setData(
+        { id },
+        (detail) => detail && { ...detail, files: detail.files.filter((file) => file.id !== fileId) },
+      );
+    },
+    onError: tell,
+    onSettled: () => refresh(),
+  });
+}
+
+export type ProblemPage = RouterOutputs["imports"]["problems"];
+export type ProblemRow = ProblemPage["rows"][number];
+export type ProblemShow = "error" | "mended" | "skipped";
+const problemsKey = (id: string, fileId?: string) => ["import problems", id, ...(fileId ? [fileId] : [])];
+
+/** Rows of a file that the last check or run has something to say about, page by page. */
+export function useProblems(id: string, fileId: string, show: ProblemShow) {
+  const { client } = api.useUtils();
+  return useInfiniteQuery({
+    queryKey: [...problemsKey(id, fileId), show],
+    queryFn: ({ pageParam, signal }) =>
+      client.imports.problems.query({ id, fileId, show, limit: 50, after: pageParam }, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: (page: ProblemPage) => page.next ?? undefined,
+    staleTime: 0,
+  });
+}
+
+/** What a revert left as it is, page by page. */
+export function useKept(id: string, enabled: boolean) {
+  const { client } = api.useUtils();
+  return useInfiniteQuery({
+    queryKey: ["import kept", id],
+    queryFn: ({ pageParam, signal }) =>
+      client.imports.kept.query({ id, ...(pageParam ? { after: pageParam } : {}) }, { signal }),
+    initialPageParam: "",
+    getNextPageParam: (page: RouterOutputs["imports"]["kept"]) => page.next ?? undefined,
+    enabled,
+  });
+}
+
+/** Mends cells of one row, or leaves it out; the row says so at once. */
+export function useFixRow(id: string) {
+  const utils = api.useUtils();
+  const client = useQueryClient();
+  return api.imports.fixRow.useMutation({
+    scope: scopeOf(id),
+    onMutate: ({ fileId, line, cells = [], skip }) => {
+      utils.imports.get.setData({ id }, (detail) => detail && { ...detail, status: "draft", checked: false });
+      client.setQueriesData<InfiniteData<ProblemPage>>({ queryKey: problemsKey(id, fileId) }, (data) => {
+        if (!data) return data;
+        const pages = data.pages.map((page) => ({
+          ...page,
+          rows: page.rows.map((row) => (row.line === line ? mended(row, cells, skip) : row)),
+        }));
+        return { ...data, pages };
+      });
+    },
+    onError: (error, { fileId }) => {
+      tell(error);
+      return client.invalidateQueries({ queryKey: problemsKey(id, fileId) });
+    },
+    onSettled: () => utils.imports.get.invalidate({ id }),
+  });
+}
+
+function mended(
+  row: ProblemRow,
+  cells: readonly { column: number; text: string | null }[],
+  skip: boolean | undefined,
+): ProblemRow {
+  const edits = { ...row.edits };
+  for (const { column, text } of cells) {
+    if (text === null) delete edits[column];
+    else edits[column] = text;
+  }
+  return { ...row, edits, skipped: skip ?? row.skipped };
+}
+
+/** The acts on an import as a whole. Their refusals are told in a toast, unless a dialog awaits them. */
+export function useImportActs(id: string) {
+  const utils = api.useUtils();
+  const refresh = useRefresh(id);
+  const client = useQueryClient();
+  const settled = { onSettled: () => refresh(true) };
+  const problems = () => client.invalidateQueries({ queryKey: problemsKey(id) });
+  return {
+    check: api.imports.check.useMutation({
+      scope: scopeOf(id),
+      onError: tell,
+      onSettled: async () => {
+        await Promise.all([refresh(true), problems()]);
+      },
+    }),
+    start: api.imports.start.useMutation({ onError: tell, ...settled }),
+    skipProblems: api.imports.skipProblems.useMutation({
+      scope: scopeOf(id),
+      onError: tell,
+      onSettled: async () => {
+        await Promise.all([refresh(true), problems()]);
+      },
+    }),
+    cancel: api.imports.cancel.useMutation(settled),
+    revert: api.imports.revert.useMutation({
+      onSettled: async () => {
+        await Promise.all([refresh(true), utils.imports.list.invalidate()]);
+      },
+    }),
+    discard: api.imports.discard.useMutation({ onSettled: () => utils.imports.list.invalidate() }),
+  };
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { useId } from "react";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Select } from "@/components/ui/select";
+import type { ColumnMapping } from "../schema";
+import type { ColumnCheck } from "./decisions";
+import { useCounts } from "./use-counts";
+
+const units = [
+  { value: "1", label: "as written" },
+  { value: "1000", label: "in thousands" },
+  { value: "1000000", label: "in millions" },
+  { value: "1000000000", label: "in billions" },
+] as const;
+const orders = [
+  { value: "ymd", label: "year-month-day" },
+  { value: "dmy", label: "day-month-year" },
+  { value: "mdy", label: "month-day-year" },
+] as const;
+const marks = [
+  { value: ".", label: "1,234.5" },
+  { value: ",", label: "1.234,5" },
+] as const;
+
+interface Options {
+  column: ColumnCheck;
+  mapping: ColumnMapping;
+  field: { kind: string; label: string };
+  onChange: (mapping: ColumnMapping) => void;
+}
+
+/** How the values of a column are to be read, where their form alone does not say it. */
+export function ColumnOptions({ column, mapping, field, onChange }: Options) {
+  const { rows } = useCounts();
+  const zero = useId();
+  const isMoney = field.kind === "money";
+  const isNumber = isMoney || field.kind === "integer";
+  const asksOrder = field.kind === "day" && column.ambiguous;
+  const asksMark = isNumber && column.ambiguous;
+  if (!isMoney && !asksOrder && !asksMark) return null;
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-x-5 gap-y-1.5 px-edge pb-1.5 text-muted text-sm phone:justify-start phone:pt-2">
+      {column.zeros > 0 && isMoney ? (
+        <span className="flex items-center gap-2">
+          <Checkbox
+            id={zero}
+            checked={mapping.zeroIsEmpty ?? false}
+            onCheckedChange={(checked) => onChange({ ...mapping, zeroIsEmpty: checked === true })}
+          />
+          <label htmlFor={zero}>{`0 means empty (${rows(column.zeros)})`}</label>
+        </span>
+      ) : null}
+      {asksOrder ? (
+        <Labelled label="Dates are written">
+          <Select
+            size="sm"
+            quiet
+            aria-label={`How the dates of ${column.header} are written`}
+            value={mapping.dateOrder ?? null}
+            options={orders}
+            onValueChange={(dateOrder) => onChange({ ...mapping, dateOrder })}
+          />
+        </Labelled>
+      ) : null}
+      {asksMark ? (
+        <Labelled label="Numbers are written">
+          <Select
+            size="sm"
+            quiet
+            aria-label={`How the numbers of ${column.header} are written`}
+            value={mapping.decimal ?? null}
+            options={marks}
+            onValueChange={(decimal) => onChange({ ...mapping, decimal })}
+          />
+        </Labelled>
+      ) : null}
+      {isMoney ? (
+        <Labelled label="Amounts are">
+          <Select
+            size="sm"
+            quiet
+            aria-label={`Unit of ${column.header}`}
+            value={String(mapping.multiplier ?? 1) as (typeof units)[number]["value"]}
+            options={units}
+            onValueChange={(unit) => onChange({ ...mapping, multiplier: Number(unit) })}
+          />
+        </Labelled>
+      ) : null}
+    </div>
+  );
+}
+
+function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <span className="flex items-center gap-2">
+      <span className="whitespace-nowrap">{label}</span>
+      <span className="w-32">{children}</span>
+    </span>
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { Check, Plus } from "lucide-react";
+import { Select } from "@/components/ui/select";
+import { cn } from "@/lib/cn";
+import type { ImportFile } from "../schema";
+import { type FileAnalysis, openCount } from "./decisions";
+import { FileButton } from "./drop-zone";
+import { formatText } from "./file-row";
+import { useUploads } from "./upload-queue";
+import { useCounts } from "./use-counts";
+
+interface Order {
+  importId: string;
+  files: readonly ImportFile[];
+  analyses: readonly FileAnalysis[] | undefined;
+  current: string;
+  onPick: (fileId: string) => void;
+}
+
+/** The files in the order in which they go in, each with what it still asks for. */
+export function FileOrder({ importId, files, analyses, current, onPick }: Order) {
+  const { rows } = useCounts();
+  const { uploads, add } = useUploads({ importId });
+  const open = new Map(analyses?.map((analysis) => [analysis.fileId, openCount(analysis)]));
+  const state = (file: ImportFile) => {
+    const count = open.get(file.id);
+    return count === undefined
+      ? rows(file.rowCount)
+      : `${rows(file.rowCount)}, ${count > 0 ? `${count} to check` : "ready"}`;
+  };
+  const shown = files.find((file) => file.id === current);
+  return (
+    <>
+      <div className="shrink-0 px-4 py-2.5 hairline-b desk:hidden">
+        <Select
+          aria-label="File"
+          value={current}
+          onValueChange={onPick}
+          options={files.map((file) => ({ value: file.id, label: file.name, note: state(file) }))}
+        />
+      </div>
+      <aside aria-label="Files" className="w-[248px] shrink-0 overflow-y-auto hairline-r phone:hidden">
+        <h2 className="flex h-9 items-center px-5 font-semibold">Files, in this order</h2>
+        <ol className="relative px-2">
+          <span aria-hidden className="absolute top-6 bottom-6 left-[24.5px] w-px bg-border" />
+          {files.map((file) => (
+            <li key={file.id}>
+              <button
+                type="button"
+                aria-current={file.id === current || undefined}
+                onClick={() => onPick(file.id)}
+                className="relative flex h-12 w-full items-center gap-3 rounded-md pr-3 pl-2 text-left hover:bg-surface-hover aria-[current]:bg-surface-press"
+              >
+                <Node count={open.get(file.id)} />
+                <span className="min-w-0 flex-1">
+                  <span className="block truncate font-medium leading-[18px]">{file.name}</span>
+                  <span className="block truncate text-faint text-sm">{state(file)}</span>
+                </span>
+              </button>
+            </li>
+          ))}
+        </ol>
+        <div className="px-5 pt-2.5 pb-4 hairline-b">
+          <FileButton
+            size="sm"
+            icon={<Plus aria-hidden />}
+            onFiles={add}
+            busy={uploads.some((one) => one.state !== "refused")}
+          >
+            Add a file
+          </FileButton>
+          {uploads
+            .filter((upload) => upload.state === "refused")
+            .map((upload) => (
+              <p key={upload.key} role="alert" className="mt-2 text-danger text-sm">
+                {upload.refusal}
+              </p>
+            ))}
+        </div>
+        {shown ? (
+          <p className="px-5 py-4 text-muted text-sm leading-[18px]">
+            {`${formatText(shown)}. What other files point to goes in first.`}
+          </p>
+        ) : null}
+      </aside>
+    </>
+  );
+}
+
+function Node({ count }: { count: number | undefined }) {
+  return (
+    <span
+      aria-hidden
+      className={cn(
+        "grid size-[18px] shrink-0 place-items-center rounded-full font-semibold text-[10px] leading-[18px]",
+        count === undefined && "bg-surface-press",
+        count === 0 && "bg-positive-subtle text-positive",
+        count !== undefined && count > 0 && "bg-surface text-warning shadow-[inset_0_0_0_1.5px_var(--warning)]",
+      )}
+    >
+      {count === 0 ? <Check className="size-[11px]" /> : count}
+    </span>
+  );
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { CircleAlert, FileSpreadsheet, RotateCcw, TriangleAlert, X } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Progress } from "@/components/ui/progress";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { useRemoveFile, useUpdateFile } from "../client";
+import type { ImportFile } from "../schema";
+import { ObjectSelect } from "./object-select";
+import type { Upload } from "./upload-queue";
+import { useCounts } from "./use-counts";
+
+const delimiters: Readonly<Record<string, string>> = {
+  ",": "comma-separated",
+  ";": "semicolon-separated",
+  "\t": "tab-separated",
+  "|": "separated by |",
+};
+
+/** "Comma-separated, UTF-8, header in row 1" */
+export function formatText(file: Pick<ImportFile, "delimiter" | "encoding" | "headerRow">): string {
+  const by = delimiters[file.delimiter] ?? `separated by ${file.delimiter}`;
+  const head = file.headerRow === null ? "no header" : `header in row ${file.headerRow}`;
+  return `${by.charAt(0).toUpperCase()}${by.slice(1)}, ${file.encoding.toUpperCase()}, ${head}`;
+}
+
+function Row({ name, note, children }: { name: string; note: ReactNode; children: ReactNode }) {
+  return (
+    <li className="flex min-h-14 items-center gap-3 px-edge py-2 hairline-b hairline-soft phone:flex-wrap">
+      <FileSpreadsheet aria-hidden className="size-[15px] text-faint" />
+      <div className="min-w-0 flex-1 phone:basis-[calc(100%-72px)]">
+        <p className="truncate font-medium" title={name}>
+          {name}
+        </p>
+        <div className="text-faint text-sm">{note}</div>
+      </div>
+      {children}
+    </li>
+  );
+}
+
+/** A file that is in: what it holds, how it was read, whether it was imported before. */
+export function FileRow({ importId, file }: { importId: string; file: ImportFile }) {
+  const { href } = useWorkspace();
+  const { rows, bytes } = useCounts();
+  const update = useUpdateFile(importId);
+  const remove = useRemoveFile(importId);
+  return (
+    <Row
+      name={file.name}
+      note={
+        <>
+          <span>{`${rows(file.rowCount)}, ${bytes(file.sizeBytes)}. ${formatText(file)}.`}</span>
+          {file.seenBefore ? (
+            <span className="mt-0.5 flex items-center gap-1.5 text-warning">
+              <TriangleAlert aria-hidden className="size-3.5" />
+              <span>
+                {"This file was "}
+                <Link className="link" href={href(`/settings/imports/${file.seenBefore.importId}`)}>
+                  imported before
+                </Link>
+                {" ("}
+                <RelativeTime at={file.seenBefore.at} />
+                {"). Records that exist are updated, not doubled."}
+              </span>
+            </span>
+          ) : null}
+        </>
+      }
+    >
+      <div className="w-44 shrink-0 phone:order-last phone:w-full phone:pl-7">
+        <ObjectSelect
+          fileName={file.name}
+          entity={file.entity}
+          onChange={(entity) => update.mutate({ id: importId, fileId: file.id, entity })}
+        />
+      </div>
+      <IconButton
+        label={`Remove ${file.name}`}
+        icon={<X aria-hidden />}
+        onClick={() => remove.mutate({ id: importId, fileId: file.id })}
+      />
+    </Row>
+  );
+}
+
+/** A file on its way, or one that was refused. */
+export function UploadRow({
+  upload,
+  drop,
+  retry,
+}: {
+  upload: Upload;
+  drop: (key: string) => void;
+  retry: (key: string) => void;
+}) {
+  const { bytes } = useCounts();
+  const { file, sent, state, refusal } = upload;
+  if (state === "refused")
+    return (
+      <Row
+        name={file.name}
+        note={
+          <span role="alert" className="flex items-start gap-1.5 text-danger">
+            <CircleAlert aria-hidden className="mt-px size-3.5" />
+            {refusal}
+          </span>
+        }
+      >
+        <Button size="sm" variant="ghost" icon={<RotateCcw aria-hidden />} onClick={() => retry(upload.key)}>
+          Try again
+        </Button>
+        <IconButton label={`Remove ${file.name}`} icon={<X aria-hidden />} onClick={() => drop(upload.key)} />
+      </Row>
+    );
+  const words = {
+    waiting: "Waits for the file before it",
+    sending: `${bytes(sent)} of ${bytes(file.size)}`,
+    reading: "Is being read",
+  }[state];
+  return (
+    <Row name={file.name} note={words}>
+      <div className="w-44 shrink-0 phone:order-last phone:w-full phone:pl-7">
+        <Progress label={`Upload of ${file.name}`} value={sent} max={file.size} text={words} />
+      </div>
+      <IconButton label={`Stop ${file.name}`} icon={<X aria-hidden />} onClick={() => drop(upload.key)} />
+    </Row>
+  );
+}

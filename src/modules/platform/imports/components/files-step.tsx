@@ -1,0 +1,51 @@
+"use client";
+
+import { Plus, Upload as UploadIcon } from "lucide-react";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { ImportDetail } from "../schema";
+import { DropArea, FileButton } from "./drop-zone";
+import { FileRow, UploadRow } from "./file-row";
+import { useUploads } from "./upload-queue";
+
+/** The first step: files come in, and each says what it was recognised as. */
+export function FilesStep({ detail, place }: { detail: ImportDetail | null; place: string }) {
+  const { uploads, add, drop, retry } = useUploads(detail ? { importId: detail.id } : { place });
+  const files = detail?.files ?? [];
+  if (files.length + uploads.length === 0)
+    return (
+      <DropArea onFiles={add} className="flex min-h-0 flex-1 flex-col">
+        <EmptyState
+          title="Drop your CSV files here"
+          actions={
+            <FileButton variant="primary" icon={<UploadIcon aria-hidden />} onFiles={add}>
+              Choose files
+            </FileButton>
+          }
+          note="Up to 100 MB a file, separated by comma, semicolon or tab. Nothing is written before you have seen what will happen."
+        >
+          Accounts, products, people and deals, all files at once. What each one holds is recognised, and what others
+          point to goes in first.
+        </EmptyState>
+      </DropArea>
+    );
+  return (
+    <DropArea onFiles={add} className="min-h-0 flex-1 overflow-y-auto">
+      <div className="flex h-11 items-center justify-between px-edge">
+        <h2 className="font-semibold">Files, in this order</h2>
+        <FileButton size="sm" icon={<Plus aria-hidden />} onFiles={add}>
+          Add files
+        </FileButton>
+      </div>
+      <ul className="hairline-t hairline-soft">
+        {detail ? files.map((file) => <FileRow key={file.id} importId={detail.id} file={file} />) : null}
+        {uploads.map((upload) => (
+          <UploadRow key={upload.key} upload={upload} drop={drop} retry={retry} />
+        ))}
+      </ul>
+      <p className="max-w-[660px] px-edge py-4 text-muted text-sm leading-5">
+        What other files point to goes in first: products, people and accounts before the deals. Drop more files
+        anywhere on this page.
+      </p>
+    </DropArea>
+  );
+}

@@ -1,0 +1,139 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { groupBy } from "@/lib/group-by";
+import { api } from "@/trpc/react";
+import { useUpdateFile } from "../client";
+import type { Choice, ImportFile, ValueGroup } from "../schema";
+import { CellRow, CellTable } from "./cell-table";
+import { type FileAnalysis, isOpenGroup, suggestedChoice } from "./decisions";
+import { useCounts } from "./use-counts";
+import { ValueBlock } from "./value-block";
+
+interface Values {
+  importId: string;
+  file: ImportFile;
+  analysis: FileAnalysis;
+}
+
+const atFirst = 20;
+// What has a form is mended in a field; a name or a text is chosen among others.
+const typed: readonly string[] = ["day", "money", "integer", "email", "boolean"];
+
+/** All values of a file that need a word, each once for all its rows. */
+export function FixValues({ importId, file, analysis }: Values) {
+  const { count, rows } = useCounts();
+  const update = useUpdateFile(importId);
+  const [shown, setShown] = useState(atFirst);
+  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
+  const fieldOf = new Map(fields.map((field) => [field.field, field]));
+  const isCell = (group: ValueGroup) => typed.includes(fieldOf.get(group.field)?.kind ?? "");
+  const cells = analysis.values.filter(isCell);
+  const blocks = analysis.values.filter((group) => !isCell(group));
+  const open = analysis.values.filter(isOpenGroup);
+
+  const choose = (decisions: readonly { group: ValueGroup; choice: Choice | null }[]) =>
+    update.mutate({
+      id: importId,
+      fileId: file.id,
+      choices: decisions.map(({ group, choice }) => ({ field: group.field, text: group.text, choice })),
+    });
+  const offers = open.flatMap((group) => {
+    const choice = suggestedChoice(group);
+    return choice ? [{ group, choice }] : [];
+  });
+
+  return (
+    <section aria-labelledby="fix-values" className="hairline-t">
+      <div className="flex min-h-11 flex-wrap items-center gap-2 px-edge hairline-b hairline-soft">
+        <h2 id="fix-values" className="font-semibold">
+          Fix values
+        </h2>
+        <span className="truncate text-faint">{file.name}</span>
+        <span className="ml-auto flex items-center gap-2">
+          {offers.length > 1 ? (
+            <Button size="sm" variant="tinted" onClick={() => choose(offers)}>
+              {`Accept all ${count(offers.length)} suggestions`}
+            </Button>
+          ) : null}
+          <RestOf open={open} labelOf={(field) => fieldOf.get(field)?.label.toLowerCase() ?? field} onChoose={choose} />
+          {open.length > 0 ? <Badge tone="warning">{`${count(open.length)} open`}</Badge> : null}
+        </span>
+      </div>
+      {analysis.values.length === 0 ? (
+        <p className="flex items-center gap-2 px-edge py-3.5 text-muted">
+          <Check aria-hidden className="size-4 text-positive" />
+          Every value of this file is understood.
+        </p>
+      ) : null}
+      <ul>
+        {blocks.slice(0, shown).map((group) => (
+          <ValueBlock
+            key={`${group.field} ${group.text}`}
+            importId={importId}
+            fileId={file.id}
+            group={group}
+            field={fieldOf.get(group.field)}
+            onChoose={(choice) => choose([{ group, choice }])}
+          />
+        ))}
+      </ul>
+      {blocks.length > shown ? (
+        <div className="px-edge py-3">
+          <Button size="sm" onClick={() => setShown(shown + 100)}>
+            {`Show ${count(Math.min(100, blocks.length - shown))} more`}
+          </Button>
+        </div>
+      ) : null}
+      {cells.length > 0 ? (
+        <CellTable>
+          {cells.slice(0, shown).map((group) => (
+            <CellRow
+              key={`${group.field} ${group.text}`}
+              row={group.rows === 1 ? count(group.firstLine) : rows(group.rows)}
+              header={file.columns[group.column] ?? group.field}
+              value={group.text}
+              mended={group.choice?.do === "replace" ? group.choice.text : group.choice?.do === "empty" ? "" : null}
+              leftOut={group.choice?.do === "skip"}
+              reason={group.reason}
+              suggestion={group.suggestions[0]?.label ?? null}
+              {...(group.rows > 1 ? { skipLabel: `Skip ${rows(group.rows)}` } : {})}
+              editable
+              onMend={(text) => choose([{ group, choice: text === "" ? { do: "empty" } : { do: "replace", text } }])}
+              onSkip={() => choose([{ group, choice: { do: "skip" } }])}
+              onUndo={() => choose([{ group, choice: null }])}
+            />
+          ))}
+        </CellTable>
+      ) : null}
+    </section>
+  );
+}
+
+/** For a column with many unknown names: one word for all of them. */
+function RestOf({
+  open,
+  labelOf,
+  onChoose,
+}: {
+  open: readonly ValueGroup[];
+  labelOf: (field: string) => string;
+  onChoose: (decisions: { group: ValueGroup; choice: Choice }[]) => void;
+}) {
+  const { count } = useCounts();
+  const rest = open.filter((group) => suggestedChoice(group) === null && group.mayCreate && group.stageType === null);
+  const fields = [...groupBy(rest, (group) => group.field).entries()].filter(([, groups]) => groups.length > 1);
+  return fields.map(([field, groups]) => (
+    <Button
+      key={field}
+      size="sm"
+      onClick={() => onChoose(groups.map((group) => ({ group, choice: { do: "create", name: group.text } })))}
+    >
+      {`Create ${count(groups.length)} for ${labelOf(field)}`}
+    </Button>
+  ));
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { X } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { PageHeader } from "@/components/layout/page-header";
+import { WizardFoot } from "@/components/layout/wizard-foot";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { WizardSteps, WizardStepsPhone } from "@/components/ui/wizard-steps";
+import { type WizardStep, wizardSteps } from "./wizard-step";
+
+interface Frame {
+  title: string;
+  step: WizardStep;
+  /** What is kept at the server: "Saved". */
+  saved?: ReactNode;
+  foot?: { counts?: ReactNode; buttons: ReactNode };
+  children: ReactNode;
+}
+
+/** Head with the steps, the content, and the foot with the way on. */
+export function ImportFrame({ title, step, saved, foot, children }: Frame) {
+  const { href } = useWorkspace();
+  const history = href("/settings/imports");
+  return (
+    <>
+      <PageHeader
+        breadcrumb={[{ label: "Import history", href: history }]}
+        title={title}
+        middle={<WizardSteps steps={wizardSteps} current={step} />}
+        phoneActions={<Close href={history} />}
+      >
+        <span role="status" className="w-14 text-right text-faint text-sm">
+          {saved}
+        </span>
+        <Close href={history} />
+      </PageHeader>
+      <WizardStepsPhone steps={wizardSteps} current={step} />
+      <div className="flex min-h-0 flex-1 flex-col hairline-t phone:shadow-none">{children}</div>
+      {foot ? <WizardFoot counts={foot.counts}>{foot.buttons}</WizardFoot> : null}
+    </>
+  );
+}
+
+function Close({ href }: { href: string }) {
+  return (
+    <Button asChild variant="ghost" className="w-control px-0 [&_svg]:size-4 phone:[&_svg]:size-5">
+      <Link href={href} aria-label="Close and go to the import history">
+        <X aria-hidden />
+      </Link>
+    </Button>
+  );
+}

@@ -1,0 +1,163 @@
+"use client";
+
+import { FileSpreadsheet, Undo2, Upload } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { SettingsPage } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { api } from "@/trpc/react";
+import type { ImportStatus, ImportSummary } from "../schema";
+import { RevertDialog } from "./revert-dialog";
+import { useCounts } from "./use-counts";
+import { isAtWork } from "./wizard-step";
+
+const states: Readonly<Record<ImportStatus, { label: string; tone: BadgeTone } | null>> = {
+  draft: { label: "Draft", tone: "neutral" },
+  checking: { label: "Being checked", tone: "info" },
+  ready: { label: "Ready to run", tone: "accent" },
+  running: { label: "Running", tone: "info" },
+  done: null,
+  cancelled: { label: "Cancelled", tone: "warning" },
+  reverting: { label: "Being reverted", tone: "info" },
+  reverted: { label: "Reverted", tone: "neutral" },
+  failed: { label: "Stopped", tone: "danger" },
+};
+
+/** Every import: who, when, which files, what came of it, and the way back. */
+export function ImportHistory() {
+  const { href } = useWorkspace();
+  const query = api.imports.list.useInfiniteQuery(
+    {},
+    {
+      getNextPageParam: (page) => page.nextCursor,
+      staleTime: 0,
+      refetchInterval: ({ state }) =>
+        state.data?.pages.some((page) => page.rows.some((row) => isAtWork(row.status))) ? 2000 : false,
+    },
+  );
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const begin = (
+    <Button asChild variant="primary">
+      <Link href={href("/settings/imports/new")}>
+        <Upload aria-hidden />
+        Import files
+      </Link>
+    </Button>
+  );
+  return (
+    <SettingsPage
+      title="Import history"
+      description="Every import of this workspace with what it created and changed. Whoever may import sees their own; owners and admins see all of them, and each can be reverted."
+      back={{ label: "Settings", href: href("/settings") }}
+      actions={rows.length > 0 ? begin : null}
+      phoneActions={rows.length > 0 ? begin : null}
+    >
+      {query.isPending ? (
+        <Loading />
+      ) : query.isError && rows.length === 0 ? (
+        <ErrorState
+          title="The imports could not be loaded"
+          onRetry={() => void query.refetch()}
+          busy={query.isFetching}
+          reference={readServerError(query.error).reference}
+        >
+          {readServerError(query.error).message}
+        </ErrorState>
+      ) : rows.length === 0 ? (
+        <EmptyState title="No imports yet" actions={begin}>
+          Bring accounts, products, people and deals from CSV files. You see exactly what happens before it does, and
+          each import can be reverted.
+        </EmptyState>
+      ) : (
+        <ul className="hairline-t">
+          {rows.map((row) => (
+            <HistoryRow key={row.id} run={row} />
+          ))}
+        </ul>
+      )}
+      {query.hasNextPage ? (
+        <div className="px-edge py-3">
+          <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Show earlier imports
+          </Button>
+        </div>
+      ) : null}
+    </SettingsPage>
+  );
+}
+
+function HistoryRow({ run }: { run: ImportSummary }) {
+  const { href } = useWorkspace();
+  const { count, files } = useCounts();
+  const [reverting, setReverting] = useState(false);
+  const state = states[run.status];
+  const names = run.files.map((file) => file.name);
+  const title = names.length === 0 ? "No file yet" : names.length === 1 ? names[0] : files(names.length);
+  const counts = [
+    run.created > 0 ? `${count(run.created)} created` : "",
+    run.updated > 0 ? `${count(run.updated)} updated` : "",
+  ].filter((text) => text !== "");
+  return (
+    <li className="grid min-h-11 grid-cols-[15px_minmax(0,1.3fr)_minmax(0,140px)_88px_minmax(0,1fr)_auto] items-center gap-x-3 px-edge py-2 hairline-b hairline-soft narrow:grid-cols-[15px_minmax(0,1.2fr)_88px_minmax(0,1fr)_auto] phone:grid-cols-[15px_minmax(0,1fr)_auto] phone:gap-y-1">
+      <FileSpreadsheet aria-hidden className="size-[15px] text-faint" />
+      <span className="min-w-0">
+        <Link
+          href={href(`/settings/imports/${run.id}`)}
+          className="block truncate rounded-sm font-medium hover:underline"
+        >
+          {title}
+        </Link>
+        {names.length > 1 ? (
+          <span className="block truncate text-faint text-sm" title={names.join(", ")}>
+            {names.join(", ")}
+          </span>
+        ) : null}
+      </span>
+      <span className="truncate text-muted narrow:hidden phone:hidden">{run.createdBy.name}</span>
+      <RelativeTime
+        at={run.startedAt ?? run.createdAt}
+        className="truncate text-muted phone:text-right phone:text-sm"
+      />
+      <span className="truncate text-muted phone:col-start-2 phone:text-[13px]">
+        {run.startedAt === null && counts.length === 0 ? "Not started" : counts.join(", ") || "Nothing changed"}
+      </span>
+      <span className="flex items-center justify-end gap-3 phone:col-span-2 phone:col-start-2 phone:justify-start">
+        {run.errors > 0 ? (
+          <span className="text-danger">{run.errors === 1 ? "1 error" : `${count(run.errors)} errors`}</span>
+        ) : null}
+        {state ? <Badge tone={state.tone}>{state.label}</Badge> : null}
+        {run.mayRevert ? (
+          <Button size="sm" icon={<Undo2 aria-hidden />} onClick={() => setReverting(true)}>
+            Revert import
+          </Button>
+        ) : run.mayChange ? (
+          <Button asChild size="sm">
+            <Link href={href(`/settings/imports/${run.id}`)}>Go on</Link>
+          </Button>
+        ) : null}
+      </span>
+      <RevertDialog run={run} open={reverting} onOpenChange={setReverting} />
+    </li>
+  );
+}
+
+function Loading() {
+  return (
+    <SkeletonRegion label="The imports are loading" className="hairline-t">
+      {[40, 32, 36, 28, 34].map((width) => (
+        <div key={width} className="flex h-11 items-center gap-3 px-edge hairline-b hairline-soft">
+          <Skeleton className="size-4" />
+          <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
+          <Skeleton className="ml-auto w-24" />
+        </div>
+      ))}
+    </SkeletonRegion>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { RecordFailed } from "@/components/layout/record-states";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { useAnalysis, useImport, useIsSaving } from "../client";
+import type { ImportDetail } from "../schema";
+import { isOpenGroup } from "./decisions";
+import { FilesStep } from "./files-step";
+import { FixStep } from "./fix-step";
+import { ImportFrame } from "./import-frame";
+import { ImportSkeleton } from "./import-skeleton";
+import { PreviewStep } from "./preview-step";
+import { RunStep } from "./run-step";
+import { useCounts } from "./use-counts";
+import { useStepFoot } from "./use-step-foot";
+import { stepIds, stepOf } from "./wizard-step";
+
+/** An import at its address: the step that its state and the address say. */
+export function ImportScreen({ id }: { id: string }) {
+  const { href } = useWorkspace();
+  const query = useImport(id);
+  if (query.data) return <Steps detail={query.data} />;
+  if (query.isError)
+    return (
+      <RecordFailed
+        list={{ label: "Import history", href: href("/settings/imports") }}
+        noun="import"
+        error={query.error}
+        busy={query.isFetching}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  return <ImportSkeleton />;
+}
+
+function Steps({ detail }: { detail: ImportDetail }) {
+  const { files: inFiles } = useCounts();
+  const [at, setAt] = useQueryStates({ step: parseAsStringLiteral(stepIds), file: parseAsString }, { history: "push" });
+  const asked = stepOf(detail, at.step);
+  const isOpen = detail.status === "draft" || detail.status === "ready";
+  const analysis = useAnalysis(detail.id, isOpen && detail.files.length > 0);
+  const saving = useIsSaving(detail.id);
+  const analyses = analysis.data;
+  // Whoever names no file is led to the first one that asks for something.
+  const first =
+    detail.files.find((file) =>
+      analyses?.some((one) => one.fileId === file.id && (one.blockers.length > 0 || one.values.some(isOpenGroup))),
+    ) ?? detail.files.at(-1);
+  const file = detail.files.find((one) => one.id === at.file) ?? first;
+  const blocked = analyses?.some((one) => one.blockers.length > 0) ?? false;
+  const step = asked === "fix" && blocked ? "match" : asked === "match" && analyses && !blocked ? "fix" : asked;
+  const foot = useStepFoot({ detail, step, file, analyses, go: (next) => void setAt(next) });
+  return (
+    <ImportFrame
+      title={detail.files.length === 0 ? "New import" : `Import ${inFiles(detail.files.length)}`}
+      step={step}
+      saved={isOpen ? (saving ? "Saving" : "Saved") : null}
+      foot={foot}
+    >
+      {step === "files" || !file ? (
+        <FilesStep detail={detail} place={detail.id} />
+      ) : step === "match" || step === "fix" ? (
+        <FixStep
+          detail={detail}
+          file={file}
+          analyses={analyses}
+          error={analysis.error}
+          onRetry={() => void analysis.refetch()}
+          onPick={(fileId) => void setAt({ file: fileId })}
+        />
+      ) : step === "preview" ? (
+        <PreviewStep
+          detail={detail}
+          analyses={analyses}
+          onDecide={(fileId) => void setAt({ step: "fix", file: fileId })}
+        />
+      ) : (
+        <RunStep detail={detail} />
+      )}
+    </ImportFrame>
+  );
+}

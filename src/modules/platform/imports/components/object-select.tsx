@@ -1,0 +1,51 @@
+"use client";
+
+import { Building2, Package, Table2, Target, UserRound } from "lucide-react";
+import type { ComponentType } from "react";
+import { Select } from "@/components/ui/select";
+import { api } from "@/trpc/react";
+
+const icons: Readonly<Record<string, ComponentType<{ "aria-hidden"?: boolean; className?: string }>>> = {
+  account: Building2,
+  product: Package,
+  member: UserRound,
+  opportunity: Target,
+};
+
+/** The sign of an object that files hold. */
+export function ObjectIcon({ entity, className }: { entity: string | null; className?: string }) {
+  const Icon = icons[entity ?? ""] ?? Table2;
+  return <Icon aria-hidden className={className ?? "size-[15px] text-faint"} />;
+}
+
+/** "opportunities" as a head: "Opportunities". */
+export const asHead = (label: string) => label.charAt(0).toLocaleUpperCase() + label.slice(1);
+
+/** What a file holds; another choice matches its columns anew. */
+export function ObjectSelect({
+  fileName,
+  entity,
+  onChange,
+}: {
+  fileName: string;
+  entity: string | null;
+  onChange: (entity: string) => void;
+}) {
+  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  return (
+    <Select
+      size="sm"
+      quiet
+      invalid={entity === null}
+      aria-label={`What ${fileName} holds`}
+      placeholder="Choose what it holds"
+      value={entity}
+      options={objects.map((object) => ({
+        value: object.entity,
+        label: asHead(object.label),
+        icon: <ObjectIcon entity={object.entity} />,
+      }))}
+      onValueChange={onChange}
+    />
+  );
+}

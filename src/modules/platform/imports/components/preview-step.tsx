@@ -1,0 +1,113 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import type { ImportDetail } from "../schema";
+import { CountsTable } from "./counts-table";
+import { type FileAnalysis, openGroups } from "./decisions";
+import { JobProgress } from "./job-progress";
+import { ProblemTable } from "./problem-table";
+import { useCounts } from "./use-counts";
+
+interface Preview {
+  detail: ImportDetail;
+  analyses: readonly FileAnalysis[] | undefined;
+  onDecide: (fileId: string) => void;
+}
+
+/** What the run will do, exactly, before it does anything. */
+export function PreviewStep({ detail, analyses, onDecide }: Preview) {
+  const { rows } = useCounts();
+  if (detail.status === "checking")
+    return (
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <JobProgress label="Rows gone through" progress={detail.progress}>
+          Every row is gone through as the run would do it; nothing is written yet. You can leave this page, the preview
+          is kept.
+        </JobProgress>
+      </div>
+    );
+  const totals = detail.preview ?? [];
+  const faulty = detail.files.flatMap((file) => {
+    const sums = totals.find((one) => one.fileId === file.id);
+    return sums && sums.errors + sums.skipped > 0 ? [{ file, sums }] : [];
+  });
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      {detail.checked ? null : (
+        <Note tone="warning" className="mx-edge mt-4">
+          Something was changed since these counts were made. Check again to see what the run will do.
+        </Note>
+      )}
+      <h2 className="flex h-11 items-center px-edge font-semibold">What the import will do</h2>
+      <CountsTable files={detail.files} totals={totals} />
+      <div className="grid grid-cols-2 hairline-b phone:grid-cols-1">
+        <section className="px-edge py-3.5 hairline-r phone:shadow-none">
+          <h3 className="font-semibold">How duplicates are found</h3>
+          <p className="mt-0.5 text-muted">{totals.map((one) => one.rule).join(" ")}</p>
+        </section>
+        <section className="px-edge py-3.5">
+          <h3 className="font-semibold">Columns without a field</h3>
+          <p className="mt-0.5 text-muted">
+            <Unmatched detail={detail} />
+          </p>
+        </section>
+      </div>
+      {faulty.map(({ file, sums }) => (
+        <section key={file.id} aria-label={`Problems of ${file.name}`}>
+          <div className="flex min-h-11 flex-wrap items-center gap-2 px-edge">
+            <h2 className="font-semibold">{file.name}</h2>
+            {sums.errors > 0 ? (
+              <span className="text-danger">{`${rows(sums.errors)} with a problem`}</span>
+            ) : (
+              <span className="text-faint">{`${rows(sums.skipped)} left out`}</span>
+            )}
+          </div>
+          <OpenValues analysis={analyses?.find((one) => one.fileId === file.id)} onDecide={() => onDecide(file.id)} />
+          <ProblemTable importId={detail.id} file={file} editable />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Unmatched({ detail }: { detail: ImportDetail }) {
+  const { list } = useCounts();
+  const names = detail.files.flatMap((file) =>
+    file.mapping.flatMap((one) => (one.field === null ? [file.columns[one.column] ?? ""] : [])),
+  );
+  if (names.length === 0) return "There are none: every column fills a field.";
+  return (
+    <>
+      <span className="text-text">{list(names)}</span>
+      {names.length === 1
+        ? " is kept with the rows of this import, so that it can be brought in later."
+        : " are kept with the rows of this import, so that they can be brought in later."}
+    </>
+  );
+}
+
+/** Values without a decision that hold many rows up: one word each mends them all. */
+function OpenValues({ analysis, onDecide }: { analysis: FileAnalysis | undefined; onDecide: () => void }) {
+  const { rows } = useCounts();
+  const open = openGroups(analysis).filter((group) => group.state !== "near" && group.rows > 1);
+  if (open.length === 0) return null;
+  return (
+    <ul className="hairline-t hairline-soft">
+      {open.slice(0, 10).map((group) => (
+        <li
+          key={`${group.field} ${group.text}`}
+          className="flex min-h-10 flex-wrap items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft"
+        >
+          <TriangleAlert aria-hidden className="size-3.5 text-warning" />
+          <span>{group.reason}</span>
+          <span className="font-medium">{rows(group.rows)}</span>
+          <Button size="sm" className="ml-auto" onClick={onDecide}>
+            Decide once for all
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

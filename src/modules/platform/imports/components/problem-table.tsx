@@ -1,0 +1,117 @@
+"use client";
+
+import { useState } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { Segmented } from "@/components/ui/segmented";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { type ProblemRow, type ProblemShow, useFixRow, useProblems } from "../client";
+import type { ImportFile } from "../schema";
+import { CellRow, CellTable } from "./cell-table";
+import { useCounts } from "./use-counts";
+
+const shows: { value: ProblemShow; label: string }[] = [
+  { value: "error", label: "To fix" },
+  { value: "mended", label: "Mended" },
+  { value: "skipped", label: "Left out" },
+];
+const nothing: Readonly<Record<ProblemShow, string>> = {
+  error: "No row of this file has a problem.",
+  mended: "No row of this file was mended by hand.",
+  skipped: "No row of this file was left out by hand.",
+};
+
+/** The rows of a file that do not go in as they stand, to be mended or left out in their place. */
+export function ProblemTable({ importId, file, editable }: { importId: string; file: ImportFile; editable: boolean }) {
+  const [show, setShow] = useState<ProblemShow>("error");
+  const query = useProblems(importId, file.id, show);
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  return (
+    <div>
+      {editable ? (
+        <div className="px-edge py-2.5 hairline-b hairline-soft">
+          <Segmented aria-label={`Rows of ${file.name}`} options={shows} value={show} onValueChange={setShow} />
+        </div>
+      ) : null}
+      {query.isPending ? (
+        <SkeletonRegion label="Rows are loading">
+          {[0, 1, 2].map((row) => (
+            <div key={row} className="flex h-[38px] items-center gap-8 px-edge hairline-b hairline-soft">
+              <Skeleton className="w-12" />
+              <Skeleton className="w-24" />
+              <Skeleton className="w-40" />
+            </div>
+          ))}
+        </SkeletonRegion>
+      ) : query.isError ? (
+        <ErrorState
+          className="min-h-60 pt-24"
+          title="The rows could not be loaded"
+          onRetry={() => void query.refetch()}
+          busy={query.isFetching}
+          reference={readServerError(query.error).reference}
+        >
+          {readServerError(query.error).message}
+        </ErrorState>
+      ) : rows.length === 0 ? (
+        <p className="px-edge py-3.5 text-muted">{nothing[show]}</p>
+      ) : (
+        <CellTable>
+          {rows.map((row) => (
+            <RowOf key={row.line} importId={importId} file={file} row={row} editable={editable} />
+          ))}
+        </CellTable>
+      )}
+      {query.hasNextPage ? (
+        <div className="px-edge py-3">
+          <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Show more rows
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+interface RowProps {
+  importId: string;
+  file: ImportFile;
+  row: ProblemRow;
+  editable: boolean;
+}
+
+/** A row with its problems, one line each; a row without one that was mended shows its mended cells. */
+function RowOf({ importId, file, row, editable }: RowProps) {
+  const { count } = useCounts();
+  const fix = useFixRow(importId);
+  const mendedOnly = row.problems.length === 0 ? Object.keys(row.edits).map(Number) : [];
+  const cells: { column: number | null; reason: string; suggestion: string | null; key: string }[] = [
+    ...row.problems.map((problem) => ({ ...problem, key: `${problem.column} ${problem.reason}` })),
+    ...mendedOnly.map((column) => ({ column, reason: "", suggestion: null, key: String(column) })),
+  ];
+  if (cells.length === 0) cells.push({ column: null, reason: "", suggestion: null, key: "row" });
+  const target = { id: importId, fileId: file.id, line: row.line };
+  return cells.map(({ column, reason, suggestion, key }) => (
+    <CellRow
+      key={key}
+      row={count(row.line)}
+      header={column === null ? null : (file.columns[column] ?? "")}
+      value={column === null ? row.cells.filter((cell) => cell !== "").join(", ") : (row.cells[column] ?? "")}
+      mended={column === null ? null : (row.edits[column] ?? null)}
+      leftOut={row.skipped}
+      reason={reason}
+      suggestion={suggestion}
+      editable={editable}
+      onMend={(text) => column !== null && fix.mutate({ ...target, cells: [{ column, text }] })}
+      onSkip={() => fix.mutate({ ...target, skip: true })}
+      onUndo={() =>
+        fix.mutate({
+          ...target,
+          skip: false,
+          ...(column === null || row.skipped ? {} : { cells: [{ column, text: null }] }),
+        })
+      }
+    />
+  ));
+}

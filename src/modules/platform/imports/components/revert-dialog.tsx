@@ -1,0 +1,38 @@
+"use client";
+
+import { readServerError } from "@/components/form/server-error";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useImportActs } from "../client";
+import { useCounts } from "./use-counts";
+
+interface Revert {
+  run: { id: string; created: number; updated: number };
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onStarted?: (() => void) | undefined;
+}
+
+/** Says with numbers what a revert takes back, and what it leaves. */
+export function RevertDialog({ run, open, onOpenChange, onStarted }: Revert) {
+  const { count } = useCounts();
+  const { revert } = useImportActs(run.id);
+  const removes = run.created === 1 ? "Removes 1 record" : `Removes ${count(run.created)} records`;
+  const puts = run.updated === 0 ? "" : `, and puts ${count(run.updated)} back as they were`;
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Revert this import?"
+      description={`${removes}${puts}. What somebody changed since, or something else now points to, stays and is listed.`}
+      action="Revert import"
+      onConfirm={async () => {
+        try {
+          await revert.mutateAsync({ id: run.id });
+          onStarted?.();
+        } catch (error) {
+          throw new Error(readServerError(error).message);
+        }
+      }}
+    />
+  );
+}

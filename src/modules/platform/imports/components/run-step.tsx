@@ -1,0 +1,115 @@
+"use client";
+
+import { CircleCheck, CircleX, Download, Undo2 } from "lucide-react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { ImportDetail } from "../schema";
+import { CountsTable, progressByFile } from "./counts-table";
+import { JobProgress } from "./job-progress";
+import { KeptRecords } from "./kept-records";
+import { ProblemTable } from "./problem-table";
+import { useCounts } from "./use-counts";
+
+/** The run while it works, and the report when it has ended. */
+export function RunStep({ detail }: { detail: ImportDetail }) {
+  const { status } = detail;
+  const ended = status !== "running" && status !== "reverting";
+  const promised = status === "running" || status === "done" ? (detail.preview ?? []) : [];
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      {status === "running" ? (
+        <JobProgress label="Rows imported" progress={detail.progress}>
+          You can leave this page; the import goes on, and the import history shows how far it is.
+        </JobProgress>
+      ) : status === "reverting" ? (
+        <JobProgress label="Records taken back" progress={detail.progress}>
+          The import is being taken back. You can leave this page; it goes on by itself.
+        </JobProgress>
+      ) : (
+        <Ended detail={detail} />
+      )}
+      <CountsTable
+        files={detail.files}
+        totals={detail.totals}
+        promised={promised}
+        progress={status === "running" ? progressByFile(detail) : undefined}
+      />
+      <div className="grid grid-cols-2 hairline-b phone:grid-cols-1">
+        <section className="px-edge py-3.5 hairline-r phone:shadow-none">
+          <h3 className="font-semibold">How duplicates are found</h3>
+          <p className="mt-0.5 text-muted">{detail.totals.map((one) => one.rule).join(" ")}</p>
+        </section>
+        <section className="px-edge py-3.5">
+          <h3 className="font-semibold">If it is not what you wanted</h3>
+          <p className="mt-0.5 text-muted">
+            Revert removes what this import created and puts back what it changed. What somebody edited since stays as
+            it is, and is listed.
+          </p>
+        </section>
+      </div>
+      {status === "reverted" ? <KeptRecords importId={detail.id} /> : null}
+      {ended && status !== "reverted" ? <Errors detail={detail} /> : null}
+    </div>
+  );
+}
+
+const ends = {
+  cancelled: "Cancelled, what was written stays",
+  reverted: "Reverted",
+  failed: "The import stopped",
+} as const;
+
+function Ended({ detail }: { detail: ImportDetail }) {
+  const { rows } = useCounts();
+  const { status, failure } = detail;
+  const total = detail.files.reduce((sum, file) => sum + file.rowCount, 0);
+  const at = detail.revertedAt ?? detail.finishedAt;
+  const bad = status === "failed" || status === "cancelled";
+  const Icon = status === "reverted" ? Undo2 : bad ? CircleX : CircleCheck;
+  const title =
+    status === "done" ? `${rows(total)} imported` : status in ends ? ends[status as keyof typeof ends] : "The import";
+  return (
+    <div className="px-edge pt-5 pb-[18px] phone:py-4">
+      <p role="status" className="flex items-center gap-2.5">
+        <Icon
+          aria-hidden
+          className={`size-[18px] ${status === "reverted" ? "text-muted" : bad ? "text-danger" : "text-positive"}`}
+        />
+        <span className="font-semibold text-figure">{title}</span>
+        {at ? <RelativeTime at={at} className="text-muted" /> : null}
+      </p>
+      {failure ? (
+        <Note tone="danger" className="mt-3 max-w-[660px]">
+          {`${failure} What was written is kept; you can revert it.`}
+        </Note>
+      ) : null}
+    </div>
+  );
+}
+
+/** Rows that did not go in: their file to download, and the first of them here. */
+function Errors({ detail }: { detail: ImportDetail }) {
+  const { slug } = useWorkspace();
+  const { rows } = useCounts();
+  return detail.files.map((file) => {
+    const errors = detail.totals.find((one) => one.fileId === file.id)?.errors ?? 0;
+    if (errors === 0) return null;
+    return (
+      <section key={file.id} aria-label={`Errors of ${file.name}`}>
+        <div className="flex min-h-11 flex-wrap items-center gap-2 px-edge hairline-b hairline-soft">
+          <h2 className="font-semibold">{file.name}</h2>
+          <span className="text-danger">{`${rows(errors)} with a problem`}</span>
+          <Button asChild size="sm" className="ml-auto">
+            <a href={`/api/imports/${detail.id}/files/${file.id}/errors?workspace=${slug}`} download>
+              <Download aria-hidden />
+              Download the error file
+            </a>
+          </Button>
+        </div>
+        <ProblemTable importId={detail.id} file={file} editable={false} />
+      </section>
+    );
+  });
+}

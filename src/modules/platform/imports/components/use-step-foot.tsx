@@ -1,0 +1,215 @@
+"use client";
+
+import { Undo2 } from "lucide-react";
+import Link from "next/link";
+import { type ReactNode, useState } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { useImportActs } from "../client";
+import type { ImportDetail, ImportFile } from "../schema";
+import { CancelDialog } from "./cancel-dialog";
+import { type FileAnalysis, openCount } from "./decisions";
+import { DiscardButton } from "./discard-button";
+import { openSentence, previewSentence } from "./foot-counts";
+import { RevertDialog } from "./revert-dialog";
+import { useUploads } from "./upload-queue";
+import { useCounts } from "./use-counts";
+import type { WizardStep } from "./wizard-step";
+
+interface Stand {
+  detail: ImportDetail;
+  step: WizardStep;
+  file: ImportFile | undefined;
+  analyses: readonly FileAnalysis[] | undefined;
+  go: (to: { step?: WizardStep; file?: string }) => void;
+}
+
+/** What the foot of a step says and offers: exact counts, back, and the way on. */
+export function useStepFoot(stand: Stand): { counts?: ReactNode; buttons: ReactNode } {
+  const { detail, step, file, analyses, go } = stand;
+  const words = useCounts();
+  const { uploads } = useUploads({ importId: detail.id });
+  const { check, skipProblems } = useImportActs(detail.id);
+  const rows = detail.files.reduce((sum, one) => sum + one.rowCount, 0);
+  const toPreview = async () => {
+    await check.mutateAsync({ id: detail.id });
+    go({ step: "preview" });
+  };
+  const begin = () => void toPreview().catch(() => undefined);
+
+  if (step === "files") {
+    const coming = uploads.some((upload) => upload.state !== "refused");
+    return {
+      counts:
+        detail.files.length === 0 ? (
+          <span className="text-muted">No file yet</span>
+        ) : (
+          <span>
+            <b className="font-semibold">{words.rows(rows)}</b>
+            <span className="text-muted">{` in ${words.files(detail.files.length)}`}</span>
+          </span>
+        ),
+      buttons: (
+        <>
+          <DiscardButton id={detail.id} files={detail.files.length} />
+          <Button
+            variant="primary"
+            busy={coming}
+            disabled={detail.files.length === 0 && !coming}
+            onClick={() => go({ step: "fix" })}
+          >
+            Match columns
+          </Button>
+        </>
+      ),
+    };
+  }
+
+  if (step === "match" || step === "fix") {
+    const isOpen = (id: string | undefined) => openCount(analyses?.find((one) => one.fileId === id)) > 0;
+    const next = isOpen(file?.id) ? undefined : detail.files.find((one) => one.id !== file?.id && isOpen(one.id));
+    const preview = (
+      <Button
+        variant={next ? "secondary" : "primary"}
+        className={next ? "phone:hidden" : ""}
+        busy={check.isPending}
+        disabled={analyses?.some((one) => one.blockers.length > 0) ?? true}
+        onClick={begin}
+      >
+        Go to preview
+      </Button>
+    );
+    return {
+      counts: openSentence(detail, file, analyses, words),
+      buttons: (
+        <>
+          <Button className="phone:hidden" onClick={() => go({ step: "files" })}>
+            Back
+          </Button>
+          {preview}
+          {next ? (
+            <Button variant="primary" onClick={() => go({ file: next.id })}>
+              {`Next: ${next.name}`}
+            </Button>
+          ) : null}
+        </>
+      ),
+    };
+  }
+
+  if (step === "preview") {
+    const faulty = (detail.preview ?? []).filter((one) => one.errors > 0);
+    const errors = faulty.reduce((sum, one) => sum + one.errors, 0);
+    return {
+      counts: detail.status === "checking" ? <span /> : previewSentence(detail, words),
+      buttons:
+        detail.status === "checking" ? (
+          <StopCheck detail={detail} />
+        ) : (
+          <>
+            <Button className="phone:hidden" onClick={() => go({ step: "fix" })}>
+              Back
+            </Button>
+            {errors > 0 && detail.checked ? (
+              <Button
+                className="phone:hidden"
+                busy={skipProblems.isPending}
+                onClick={() => {
+                  for (const one of faulty) skipProblems.mutate({ id: detail.id, fileId: one.fileId });
+                }}
+              >
+                {`Skip ${words.rows(errors)}`}
+              </Button>
+            ) : null}
+            {detail.checked ? (
+              <StartButton detail={detail} />
+            ) : (
+              <Button variant="primary" busy={check.isPending} onClick={begin}>
+                Check again
+              </Button>
+            )}
+          </>
+        ),
+    };
+  }
+  return { counts: <RunCounts detail={detail} />, buttons: <RunButtons detail={detail} /> };
+}
+
+function StopCheck({ detail }: { detail: ImportDetail }) {
+  const { cancel } = useImportActs(detail.id);
+  return (
+    <Button busy={cancel.isPending} onClick={() => cancel.mutate({ id: detail.id, written: "keep" })}>
+      Stop and go back
+    </Button>
+  );
+}
+
+function StartButton({ detail }: { detail: ImportDetail }) {
+  const { start } = useImportActs(detail.id);
+  const { rows } = useCounts();
+  const good = (detail.preview ?? []).reduce((sum, one) => sum + one.good, 0);
+  return (
+    <Button
+      variant="primary"
+      busy={start.isPending}
+      disabled={good === 0}
+      onClick={() => start.mutate({ id: detail.id })}
+    >
+      {`Import ${rows(good)}`}
+    </Button>
+  );
+}
+
+function RunCounts({ detail }: { detail: ImportDetail }) {
+  const { count } = useCounts();
+  if (detail.status === "running")
+    return (
+      <span className="text-muted phone:hidden">
+        Nothing is half done: cancelling stops after the rows in hand and asks whether to keep or revert them.
+      </span>
+    );
+  const { created, updated, errors } = detail;
+  return (
+    <span className="phone:hidden">
+      <b className="font-semibold">{`${count(created)} created`}</b>
+      <span className="text-muted">{`, ${count(updated)} updated, ${count(errors)} ${errors === 1 ? "error" : "errors"}`}</span>
+    </span>
+  );
+}
+
+function RunButtons({ detail }: { detail: ImportDetail }) {
+  const { href, can } = useWorkspace();
+  const [asking, setAsking] = useState<"cancel" | "revert" | null>(null);
+  const deals = detail.files.some((file) => file.entity === "opportunity");
+  const [first] = detail.files;
+  const lists: Readonly<Record<string, { path: string; label: string }>> = {
+    account: { path: "/accounts", label: "Open the accounts" },
+    product: { path: "/products", label: "Open the products" },
+    member: { path: "/settings/members", label: "Open the members" },
+  };
+  const pipeline = { path: "/opportunities", label: "Open the pipeline" };
+  const target = deals ? pipeline : (lists[first?.entity ?? ""] ?? pipeline);
+  const close = (open: boolean) => setAsking(open ? asking : null);
+  return (
+    <>
+      {detail.status === "running" ? <Button onClick={() => setAsking("cancel")}>Cancel import</Button> : null}
+      {detail.mayRevert && can("record:import") ? (
+        <Button icon={<Undo2 aria-hidden />} onClick={() => setAsking("revert")}>
+          Revert import
+        </Button>
+      ) : null}
+      {detail.status === "done" || detail.status === "cancelled" ? (
+        <Button asChild variant="primary">
+          <Link href={href(target.path)}>{target.label}</Link>
+        </Button>
+      ) : null}
+      {detail.status === "reverted" || detail.status === "failed" ? (
+        <Button asChild variant="primary">
+          <Link href={href("/settings/imports/new")}>Import again</Link>
+        </Button>
+      ) : null}
+      <CancelDialog detail={detail} open={asking === "cancel"} onOpenChange={close} />
+      <RevertDialog run={detail} open={asking === "revert"} onOpenChange={close} />
+    </>
+  );
+}

@@ -1,0 +1,199 @@
+"use client";
+
+import { ArrowRight, Check, TriangleAlert, Undo2 } from "lucide-react";
+import { useCallback, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { type Option, OptionList } from "@/components/ui/option-list";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { Select } from "@/components/ui/select";
+import { api, type RouterOutputs } from "@/trpc/react";
+import type { Choice, ValueGroup } from "../schema";
+import { choiceText, suggestedChoice } from "./decisions";
+import { useCounts } from "./use-counts";
+
+type Field = RouterOutputs["imports"]["objects"][number]["fields"][number];
+
+interface Block {
+  importId: string;
+  fileId: string;
+  group: ValueGroup;
+  field: Field | undefined;
+  onChoose: (choice: Choice | null) => void;
+}
+
+/** One value that needs a word, said once for all its rows; decided, it is one line with a way back. */
+export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) {
+  const { rows } = useCounts();
+  if (group.choice)
+    return (
+      <li className="flex min-h-10 items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft">
+        <Check aria-hidden className="size-4 text-positive" />
+        <span className="mono truncate">{group.text}</span>
+        <ArrowRight aria-hidden className="size-3.5 text-faint" />
+        <span className="truncate font-medium">{choiceText(group.choice)}</span>
+        <span className="whitespace-nowrap text-muted phone:hidden">{rows(group.rows)}</span>
+        <Button
+          size="sm"
+          variant="ghost"
+          className="ml-auto"
+          icon={<Undo2 aria-hidden />}
+          onClick={() => onChoose(null)}
+          aria-label={`Undo the decision about ${group.text}`}
+        >
+          Undo
+        </Button>
+      </li>
+    );
+  return (
+    <li className="px-edge pt-3 pb-3.5 hairline-b hairline-soft">
+      <div className="flex items-start gap-3">
+        <TriangleAlert aria-hidden className="mt-0.5 size-[15px] text-warning" />
+        <p className="min-w-0 flex-1">
+          {`${group.reason} `}
+          <span className="whitespace-nowrap font-medium">{rows(group.rows)}</span>
+        </p>
+        <span className="text-faint text-sm phone:hidden">Remembered for the next import</span>
+      </div>
+      <div className="mt-2.5 flex flex-wrap items-center gap-2 pl-[27px] phone:pl-0">
+        <Suggestion group={group} onChoose={onChoose} />
+        <PickAnother importId={importId} fileId={fileId} group={group} field={field} onChoose={onChoose} />
+        <Others group={group} onChoose={onChoose} />
+      </div>
+    </li>
+  );
+}
+
+/** What is most probably meant, as the tinted button; several records of one name stand side by side. */
+function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice: Choice) => void }) {
+  if (group.state === "ambiguous")
+    return group.suggestions.slice(0, 4).map((one) => (
+      <Button
+        key={one.id ?? one.label}
+        onClick={() => one.id !== null && onChoose({ do: "use", id: one.id, label: one.label })}
+      >
+        {`Use ${one.label}`}
+      </Button>
+    ));
+  const [best] = group.suggestions;
+  const choice = suggestedChoice(group);
+  if (!best || !choice) return null;
+  return (
+    <>
+      <span className="flex h-control items-center gap-2 rounded-md bg-surface-sunken px-2.5 phone:w-full">
+        <span className="mono truncate">{group.text}</span>
+        <ArrowRight aria-hidden className="size-3.5 text-accent-text" />
+        <span className="truncate font-medium">{best.label}</span>
+        <span className="truncate text-muted text-sm">{best.why}</span>
+      </span>
+      <Button variant="tinted" className="phone:flex-1" onClick={() => onChoose(choice)}>
+        {`Use ${best.label}`}
+      </Button>
+    </>
+  );
+}
+
+function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
+  const [open, setOpen] = useState(false);
+  const utils = api.useUtils();
+  const name = group.field;
+  const search = useCallback(
+    async (text: string): Promise<Option[]> => {
+      const found = await utils.imports.candidates.fetch({ id: importId, fileId, field: name, q: text });
+      return found.map(({ id, label }) => ({ value: id, label }));
+    },
+    [utils, importId, fileId, name],
+  );
+  const isReference = field?.kind === "reference";
+  const isText = field?.kind === "text" || field?.kind === "longText";
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverTrigger asChild>
+        <Button className="phone:flex-1">
+          {isText ? "Type another" : group.suggestions.length > 0 ? "Pick another" : "Pick one"}
+        </Button>
+      </PopoverTrigger>
+      <PopoverContent aria-label={`What ${group.text} means`} className="w-72">
+        <OptionList
+          label={isText ? "Another text" : "Find by name"}
+          {...(isReference ? { search } : { options: isText ? suggested(group) : (field?.options ?? []) })}
+          empty={isText ? "Type the text that is meant" : "Nothing of this name"}
+          {...(isText
+            ? {
+                createLabel: (text: string) => `Use ${text}`,
+                onCreate: (text: string) => {
+                  setOpen(false);
+                  onChoose({ do: "replace", text });
+                },
+              }
+            : {})}
+          onPick={(option) => {
+            setOpen(false);
+            onChoose(
+              isReference
+                ? { do: "use", id: option.value, label: option.label }
+                : { do: "replace", text: option.label },
+            );
+          }}
+        />
+      </PopoverContent>
+    </Popover>
+  );
+}
+
+const suggested = (group: ValueGroup): Option[] =>
+  group.suggestions.map(({ label, why }) => ({ value: label, label, note: why }));
+
+const types = [
+  { value: "open", label: "open" },
+  { value: "won", label: "won" },
+  { value: "lost", label: "lost" },
+] as const;
+
+/** The ways that are always there: make it, leave it, leave its rows out. */
+function Others({ group, onChoose }: { group: ValueGroup; onChoose: (choice: Choice) => void }) {
+  const [type, setType] = useState(group.stageType ?? "open");
+  const { rows } = useCounts();
+  const isStage = group.stageType !== null;
+  return (
+    <>
+      {group.mayCreate ? (
+        <Button
+          variant={isStage && group.suggestions.length === 0 ? "tinted" : "ghost"}
+          onClick={() => onChoose({ do: "create", name: group.text, ...(isStage ? { type } : {}) })}
+        >
+          {`Create ${group.text}`}
+        </Button>
+      ) : null}
+      {group.mayCreate && isStage ? (
+        <span className="flex items-center gap-2 text-muted">
+          as
+          <span className="w-20">
+            <Select
+              size="sm"
+              quiet
+              aria-label={`Type of the stage ${group.text}`}
+              value={type}
+              options={types}
+              onValueChange={setType}
+            />
+          </span>
+        </span>
+      ) : null}
+      {group.state === "near" ? (
+        <Button variant="ghost" onClick={() => onChoose({ do: "replace", text: group.text })}>
+          {`Keep ${group.text}`}
+        </Button>
+      ) : null}
+      {isStage ? null : (
+        <Button variant="ghost" onClick={() => onChoose({ do: "empty" })}>
+          Leave empty
+        </Button>
+      )}
+      {group.state === "near" ? null : (
+        <Button variant="ghost" onClick={() => onChoose({ do: "skip" })}>
+          {`Skip ${rows(group.rows)}`}
+        </Button>
+      )}
+    </>
+  );
+}

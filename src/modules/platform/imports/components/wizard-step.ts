@@ -1,0 +1,36 @@
+import type { ImportDetail, ImportStatus } from "../schema";
+
+export const wizardSteps = [
+  { id: "files", label: "Files" },
+  { id: "match", label: "Match" },
+  { id: "fix", label: "Fix" },
+  { id: "preview", label: "Preview" },
+  { id: "run", label: "Run" },
+] as const;
+export type WizardStep = (typeof wizardSteps)[number]["id"];
+export const stepIds = wizardSteps.map((step) => step.id);
+
+/** The server works on it by itself; ask again until it has ended. */
+export function isAtWork(status: ImportStatus | undefined): boolean {
+  return status === "checking" || status === "running" || status === "reverting";
+}
+
+/** The step that can be shown now: what the address asks for, as far as the import's state allows it. */
+export function stepOf(
+  detail: Pick<ImportDetail, "status" | "preview"> & { files: readonly unknown[] },
+  asked: WizardStep | null,
+): WizardStep {
+  switch (detail.status) {
+    case "checking":
+      return "preview";
+    case "draft":
+      if (detail.files.length === 0 || asked === "files") return "files";
+      // A preview stays in view after a change, until it is checked again.
+      if (asked === "preview" && detail.preview) return "preview";
+      return asked === "match" ? "match" : "fix";
+    case "ready":
+      return asked === "files" || asked === "match" || asked === "fix" ? asked : "preview";
+    default:
+      return "run";
+  }
+}
