@@ -225,7 +225,7 @@ export const walls: Wall[] = [
     file: execute,
     take: "if (needsEvent && ctx.emitted.length === before)",
     put: "if (needsEvent && ctx.emitted.length < 0)",
-    test: [executeTest, "a mutation that ends without one fails and leaves nothing"],
+    test: ["src/server/events.db.test.ts", "a mutation that ends without one fails and leaves nothing"],
   },
   {
     wall: "an inner act joins the transaction",

@@ -1,31 +1,8 @@
 import "server-only";
-import pg from "pg";
 import type { Env } from "@/env";
+import { type RoleFacts, roleFacts } from "./db/role-facts.ts";
 
 type DatabaseEnv = Pick<Env, "DATABASE_URL" | "DATABASE_PLATFORM_URL" | "DATABASE_OWNER_URL">;
-
-interface RoleFacts {
-  role: string;
-  superuser: boolean;
-  bypassrls: boolean;
-  /** A table, view or function of the product that the role owns, or null. */
-  owned: string | null;
-  /** A role that owns a table of the product and that this one may act as, or null. */
-  acts_as: string | null;
-}
-
-const roleFacts = `
-  with owners as (
-    select relowner as id, relname::text as name from pg_class where relnamespace = 'public'::regnamespace
-    union all
-    select proowner, proname::text from pg_proc where pronamespace = 'public'::regnamespace
-  )
-  select r.rolname as role, r.rolsuper as superuser, r.rolbypassrls as bypassrls,
-         (select name from owners where id = r.oid order by name limit 1) as owned,
-         (select o.rolname::text from pg_roles o
-          where o.oid <> r.oid and (o.oid in (select id from owners) or o.rolsuper or o.rolbypassrls)
-            and pg_has_role(r.oid, o.oid, 'member') order by 1 limit 1) as acts_as
-  from pg_roles r where r.rolname = current_user`;
 
 /**
  * Refuses to start where the walls between workspaces would not hold: two of the database URLs lead to one role, or
@@ -38,7 +15,7 @@ export async function assertDatabaseRoles(env: DatabaseEnv, warn: (text: string)
   for (const variable of ["DATABASE_URL", "DATABASE_PLATFORM_URL", "DATABASE_OWNER_URL"] as const) {
     const url = env[variable];
     if (!url) continue;
-    const facts = await factsOf(url);
+    const facts = await roleFacts(url);
     if (typeof facts === "string") {
       warn(`${variable}: the database does not answer (${facts}), so its role is not checked.`);
       continue;
@@ -64,18 +41,4 @@ function weaknesses(variable: string, facts: RoleFacts): string[] {
     facts.owned && `${role} owns ${facts.owned}. Only the role of DATABASE_OWNER_URL may own anything.`,
     facts.acts_as && !facts.superuser && `${role} is a member of ${facts.acts_as}. Take it away with REVOKE.`,
   ].filter((line) => typeof line === "string");
-}
-
-async function factsOf(connectionString: string): Promise<RoleFacts | string> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-    const { rows } = await client.query<RoleFacts>(roleFacts);
-    return rows[0] ?? "no answer";
-  } catch (error) {
-    return error instanceof Error ? error.message || error.name : String(error);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

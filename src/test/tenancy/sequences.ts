@@ -15,11 +15,6 @@ export interface Act {
   leaveOut: number;
 }
 export type Fault = "none" | "kill" | "timeout" | "sqlError" | "rollback" | "badInput";
-export interface Step {
-  a: Act;
-  b: Act;
-  fault: Fault;
-}
 
 const act = fc.record({
   operation: fc.nat(),

@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { accounts, create, events, eventsOf, noting, operation } from "@/test/own-operations";
+import { asSystem, type Ctx, createCtx } from "./context";
+import { emit } from "./events";
+
+let workspace: TestWorkspace;
+let ctx: Ctx;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  ctx = await workspace.role("admin");
+});
+
+describe("events", () => {
+  const quiet = (then: (inner: Ctx, name: string) => Promise<unknown>, silent?: string) =>
+    operation({
+      kind: "mutation",
+      permission: "account:create",
+      input: z.object({ name: z.string() }),
+      output: z.null(),
+      describe: "Says nothing.",
+      ...(silent ? { silent } : {}),
+      async run(inner, { name }) {
+        await then(inner, name);
+        return null;
+      },
+    });
+  const unchanged = quiet(async (inner) => {
+    inner.outcome.unchanged = true;
+  });
+
+  test("a mutation that ends without one fails and leaves nothing, unless it says why or changed nothing", async () => {
+    const name = randomUUID();
+    await expect(quiet((inner) => create(inner.db, name))(ctx, { name })).rejects.toThrow(
+      "without an event: Says nothing.",
+    );
+    expect(await accounts(name)).toEqual([]);
+    await unchanged(ctx, { name });
+    await quiet((inner) => create(inner.db, name), "a test")(ctx, { name });
+    expect(await accounts(name)).toHaveLength(1);
+  });
+
+  test("an inner operation that changed nothing does not excuse the next one, nor does an outer one's event", async () => {
+    const name = randomUUID();
+    const forgetful = quiet((inner) => create(inner.db, name));
+    const both = noting(async (inner) => {
+      await unchanged(inner, { name });
+      await forgetful(inner, { name });
+    });
+    await expect(both(ctx, { name })).rejects.toThrow("without an event");
+    expect(await accounts(name)).toEqual([]);
+  });
+
+  test("carry actor, request, origin, batch, subjects, and what changed without secrets", async () => {
+    const batchId = randomUUID();
+    const parent = randomUUID();
+    const caller: Ctx = { ...ctx, origin: "tab-7", batchId };
+    const made = await noting(async (inner, id) =>
+      emit(inner, events.secret, {
+        id,
+        version: 4,
+        parents: [{ entity: "account", id: parent }, { entity: "account", id: parent }, null],
+        before: { keyHash: "old", amountMinor: 5n, resetPassword: null, plain: "a" },
+        after: { keyHash: "new", amountMinor: 7n, nested: { clientSecret: "x", label: "b" } },
+        data: { apiToken: "t", note: "n" },
+      }),
+    )(caller, { name: randomUUID() });
+    const [, event] = await eventsOf(made.id);
+    expect(event).toMatchObject({
+      tenant_id: ctx.tenant.id,
+      name: "account.secret",
+      entity_version: 4,
+      actor: { type: "user", memberId: ctx.member?.id },
+      actor_member_id: ctx.member?.id,
+      impersonator_id: null,
+      request_id: ctx.requestId,
+      origin: "tab-7",
+      batch_id: batchId,
+      before: { keyHash: "[redacted]", amountMinor: 5, resetPassword: "[redacted]", plain: "a" },
+      after: { keyHash: "[redacted]", amountMinor: 7, nested: { clientSecret: "[redacted]", label: "b" } },
+      data: { apiToken: "[redacted]", note: "n" },
+    });
+    const subjects = await adminQuery("select entity_id from event_subjects where event_id = $1", [event?.id]);
+    expect(subjects.map((row) => row.entity_id).sort()).toEqual([made.id, parent].sort());
+  });
+
+  test("what ran with the system's rights inside a person's act is recorded as the system's, with the reason", async () => {
+    let inside = "";
+    const made = await noting(async (inner) => {
+      inside = (await noting()(asSystem(inner, "tidy", "the plan says so"), { name: randomUUID() })).id;
+    })(ctx, { name: randomUUID() });
+    expect(await eventsOf(made.id)).toMatchObject([{ actor: { type: "user" }, actor_member_id: ctx.member?.id }]);
+    expect(await eventsOf(inside)).toMatchObject([
+      {
+        actor: { type: "system", job: "tidy", reason: "the plan says so" },
+        actor_member_id: null,
+        request_id: ctx.requestId,
+      },
+    ]);
+  });
+
+  test("a staff member's act names both, a key's act names the key and not its scopes", async () => {
+    const member = await workspace.join("admin");
+    const staffId = randomUUID();
+    const staff = createCtx({
+      tenant: workspace.tenant,
+      member,
+      actor: { type: "staff", staffId, asMemberId: member.id, readOnly: false },
+    });
+    expect(await eventsOf((await noting()(staff, { name: randomUUID() })).id)).toMatchObject([
+      { impersonator_id: staffId, actor_member_id: member.id },
+    ]);
+    const key = await workspace.as(member, { scopes: ["account:create"] });
+    const [event] = await eventsOf((await noting()(key, { name: randomUUID() })).id);
+    expect(event?.actor).toEqual({
+      type: "apiKey",
+      memberId: member.id,
+      keyId: (key.actor as { keyId: string }).keyId,
+    });
+  });
+});
