@@ -1,43 +1,67 @@
 "use client";
 
-import { Plus, Upload } from "lucide-react";
+import { Archive, Plus, Upload } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { parseAsBoolean, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
+import { BulkVerb } from "@/components/data-table/bulk-bar";
 import { RecordList, type RecordListProps } from "@/components/data-table/record-list";
 import { PageHeader } from "@/components/layout/page-header";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { totalText } from "@/lib/total-text";
 
-export interface ListPageProps<T extends { id: string }> extends Omit<RecordListProps<T>, "empty" | "label"> {
-  title: string;
-  locale: string;
-  /** "New account"; null for who may not create one. */
-  create: { label: string; run(): void } | null;
-  /** Where the import wizard starts; null for who may not import. */
-  importHref: string | null;
-  /** What this list is for, in one or two sentences. */
-  purpose: string;
-  /** Right in the header before the buttons: another view of the same records. */
-  views?: ReactNode;
-  phoneViews?: ReactNode;
+interface NamedRow {
+  id: string;
+  name: string;
 }
 
-/** A page that is one list: header with count and verbs, filters, rows. */
-export function ListPage<T extends { id: string }>(props: ListPageProps<T>) {
-  const { title, locale, create, importHref, purpose, views, phoneViews, ...list } = props;
+type Given = "label" | "empty" | "rowId" | "rowLabel" | "rowHref" | "onOpen" | "bulk";
+
+export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<T>, Given> {
+  title: string;
+  /** Below the workspace: `/accounts`. Each row's own page is its id below that. */
+  path: string;
+  /** "New account" and who may; the dialog is open while the address says so. */
+  create: {
+    label: string;
+    permission: string;
+    dialog(open: boolean, onOpenChange: (open: boolean) => void): ReactNode;
+  };
+  /** The permission that bringing a file of these needs. */
+  importPermission: string;
+  onArchive(rows: T[]): Promise<void>;
+  /** What this list is for, in one or two sentences. */
+  purpose: string;
+  /** Another view of the same records, in the header. */
+  views?: ReactNode;
+}
+
+const rowId = (row: NamedRow) => row.id;
+const rowLabel = (row: NamedRow) => row.name;
+
+/** A page that is one list: header with count and verbs, filters, rows, archive with undo, a dialog for a new one. */
+export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
+  const { title, path, create, importPermission, onArchive, purpose, views, ...list } = props;
+  const { can, href, locale } = useWorkspace();
+  const router = useRouter();
+  const [open, setOpen] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const change = (next: boolean) => void setOpen(next || null);
   const total = list.query.data?.pages[0]?.total;
-  const importing = importHref ? (
+  const mayCreate = can(create.permission);
+  const importing = can(importPermission) ? (
     <Button asChild>
-      <Link href={importHref}>
+      <Link href={href("/settings/imports/new")}>
         <Upload aria-hidden />
         Import
       </Link>
     </Button>
   ) : null;
-  const creating = create ? (
-    <Button variant="primary" icon={<Plus aria-hidden />} onClick={create.run}>
+  const creating = mayCreate ? (
+    <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => change(true)}>
       {create.label}
     </Button>
   ) : null;
@@ -48,8 +72,10 @@ export function ListPage<T extends { id: string }>(props: ListPageProps<T>) {
         count={total === undefined ? undefined : totalText(total, locale)}
         phoneActions={
           <>
-            {phoneViews}
-            {create ? <IconButton label={create.label} icon={<Plus aria-hidden />} onClick={create.run} /> : null}
+            {views}
+            {mayCreate ? (
+              <IconButton label={create.label} icon={<Plus aria-hidden />} onClick={() => change(true)} />
+            ) : null}
           </>
         }
       >
@@ -60,6 +86,21 @@ export function ListPage<T extends { id: string }>(props: ListPageProps<T>) {
       <RecordList
         {...list}
         label={title}
+        rowId={rowId}
+        rowLabel={rowLabel}
+        rowHref={(row) => href(`${path}/${row.id}`)}
+        onOpen={(row) => router.push(href(`${path}/${row.id}`))}
+        bulk={({ rows, clear }) => (
+          <BulkVerb
+            icon={<Archive aria-hidden />}
+            onClick={() => {
+              clear();
+              void onArchive(rows);
+            }}
+          >
+            Archive
+          </BulkVerb>
+        )}
         empty={
           <EmptyState
             title={`No ${list.noun} yet`}
@@ -74,6 +115,7 @@ export function ListPage<T extends { id: string }>(props: ListPageProps<T>) {
           </EmptyState>
         }
       />
+      {create.dialog(open, change)}
     </>
   );
 }

@@ -4,8 +4,8 @@ import { formatMoney } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { AccountMark } from "@/components/ui/account-mark";
-import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { Person, PersonMark } from "@/components/ui/person";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { accountTypeLabels } from "../catalog";
 import { type Account, accountTypes } from "../schema";
@@ -80,17 +80,8 @@ export function accountColumns(locale: string, searchMembers: Search): DataColum
       width: 166,
       phone: "meta",
       editable: { kind: "option", value: (row) => row.owner?.id ?? null, search: searchMembers, locked },
-      cell: (row) =>
-        row.owner ? (
-          <span className="flex min-w-0 items-center gap-2">
-            <Avatar name={row.owner.name} id={row.owner.id ?? row.owner.name} decorative />
-            <span className="truncate">{row.owner.name}</span>
-          </span>
-        ) : (
-          <span className="text-faint">No owner</span>
-        ),
-      phoneCell: (row) =>
-        row.owner ? <Avatar name={row.owner.name} id={row.owner.id ?? row.owner.name} size={16} /> : null,
+      cell: (row) => <Person person={row.owner} none="No owner" />,
+      phoneCell: (row) => <PersonMark person={row.owner} />,
     },
     {
       id: "createdAt",

@@ -1,10 +1,7 @@
 "use client";
 
-import { Archive } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { useDeferredValue, useMemo } from "react";
-import { BulkVerb } from "@/components/data-table/bulk-bar";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
@@ -21,14 +18,11 @@ import { opportunityColumns, opportunitySorts } from "./opportunity-table";
 import { OpportunityViews } from "./opportunity-views";
 
 const sortNames = opportunitySorts.map((sort) => sort.field);
-const rowId = (row: Opportunity) => row.id;
-const rowLabel = (row: Opportunity) => row.name;
 
 /** All deals as a list. */
 export function OpportunityList() {
-  const { can, href, locale } = useWorkspace();
+  const { href, locale } = useWorkspace();
   const router = useRouter();
-  const [creating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
   const list = useListState({ fields: opportunityFilterNames, sortFields: sortNames });
   const input = useDeferredValue(listRequest(list.state));
   const query = api.opportunities.list.useInfiniteQuery(input, {
@@ -49,45 +43,33 @@ export function OpportunityList() {
   }
 
   return (
-    <>
-      <ListPage
-        title="Opportunities"
-        noun="opportunities"
-        locale={locale}
-        create={can("opportunity:create") ? { label: "New opportunity", run: () => void setCreating(true) } : null}
-        importHref={can("record:import") ? href("/settings/imports/new") : null}
-        purpose="An opportunity is a deal on its way through your pipeline. Import the ones you have, or add the first by hand."
-        views={<OpportunityViews current="list" />}
-        phoneViews={<OpportunityViews current="list" />}
-        list={list}
-        query={query}
-        columns={columns}
-        fields={filters}
-        sortFields={opportunitySorts}
-        rowId={rowId}
-        rowLabel={rowLabel}
-        rowHref={(row) => href(`/opportunities/${row.id}`)}
-        onOpen={(row) => router.push(href(`/opportunities/${row.id}`))}
-        onEdit={edit}
-        bulkSum={(rows) => sumText(rows, locale)}
-        bulk={({ rows, clear }) => (
-          <BulkVerb
-            icon={<Archive aria-hidden />}
-            onClick={() => {
-              clear();
-              void archive(rows);
-            }}
-          >
-            Archive
-          </BulkVerb>
-        )}
-      />
-      <OpportunityForm
-        open={creating}
-        onOpenChange={(open) => void setCreating(open || null)}
-        onCreated={(deal) => router.push(href(`/opportunities/${deal.id}`))}
-      />
-    </>
+    <ListPage
+      title="Opportunities"
+      noun="opportunities"
+      path="/opportunities"
+      create={{
+        label: "New opportunity",
+        permission: "opportunity:create",
+        dialog: (open, onOpenChange) => (
+          <OpportunityForm
+            open={open}
+            onOpenChange={onOpenChange}
+            onCreated={(deal) => router.push(href(`/opportunities/${deal.id}`))}
+          />
+        ),
+      }}
+      importPermission="record:import"
+      purpose="An opportunity is a deal on its way through your pipeline. Import the ones you have, or add the first by hand."
+      list={list}
+      query={query}
+      columns={columns}
+      fields={filters}
+      sortFields={opportunitySorts}
+      onEdit={edit}
+      onArchive={archive}
+      views={<OpportunityViews current="list" />}
+      bulkSum={(rows) => sumText(rows, locale)}
+    />
   );
 }
 

@@ -14,8 +14,8 @@ import { formatDay, formatMoney } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { AccountMark } from "@/components/ui/account-mark";
-import { Avatar } from "@/components/ui/avatar";
 import { Day } from "@/components/ui/day";
+import { Person, PersonMark } from "@/components/ui/person";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
 import { StageBadge } from "../../pipelines/components/stage-badge";
@@ -98,17 +98,8 @@ export function opportunityColumns(
       width: 166,
       phone: "meta",
       editable: { kind: "option", value: (row) => row.owner?.id ?? null, search: search.members, locked },
-      cell: (row) =>
-        row.owner ? (
-          <span className="flex min-w-0 items-center gap-2">
-            <Avatar name={row.owner.name} id={row.owner.id ?? row.owner.name} decorative />
-            <span className="truncate">{row.owner.name}</span>
-          </span>
-        ) : (
-          <span className="text-faint">No owner</span>
-        ),
-      phoneCell: (row) =>
-        row.owner ? <Avatar name={row.owner.name} id={row.owner.id ?? row.owner.name} size={16} /> : null,
+      cell: (row) => <Person person={row.owner} none="No owner" />,
+      phoneCell: (row) => <PersonMark person={row.owner} />,
     },
     {
       id: "actualCloseDate",

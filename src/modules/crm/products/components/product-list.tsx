@@ -1,10 +1,6 @@
 "use client";
 
-import { Archive } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { useDeferredValue, useMemo } from "react";
-import { BulkVerb } from "@/components/data-table/bulk-bar";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -18,14 +14,10 @@ import { productColumns, productFilters, productSorts } from "./product-table";
 
 const fieldNames = productFilters.map((filter) => filter.field);
 const sortNames = productSorts.map((sort) => sort.field);
-const rowId = (row: Product) => row.id;
-const rowLabel = (row: Product) => row.name;
 
 /** The page of the price list. */
 export function ProductList() {
-  const { can, href, locale, currency } = useWorkspace();
-  const router = useRouter();
-  const [creating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const { locale, currency } = useWorkspace();
   const list = useListState({ fields: fieldNames, sortFields: sortNames });
   const input = useDeferredValue(listRequest(list.state));
   const query = api.products.list.useInfiniteQuery(input, {
@@ -46,41 +38,30 @@ export function ProductList() {
   }
 
   return (
-    <>
-      <ListPage
-        title="Products"
-        noun="products"
-        locale={locale}
-        create={can("product:manage") ? { label: "New product", run: () => void setCreating(true) } : null}
-        importHref={can("product:manage") ? href("/settings/imports/new") : null}
-        purpose="Products are what you sell, with their list prices. Deals take their lines from here."
-        list={list}
-        query={query}
-        columns={columns}
-        fields={productFilters}
-        sortFields={productSorts}
-        rowId={rowId}
-        rowLabel={rowLabel}
-        rowHref={(row) => href(`/products/${row.id}`)}
-        onOpen={(row) => router.push(href(`/products/${row.id}`))}
-        onEdit={edit}
-        bulk={({ rows, clear }) => (
-          <BulkVerb
-            icon={<Archive aria-hidden />}
-            onClick={() => {
-              clear();
-              void archive(rows);
-            }}
-          >
-            Archive
-          </BulkVerb>
-        )}
-      />
-      <ProductForm
-        open={creating}
-        onOpenChange={(open) => void setCreating(open || null)}
-        onCreated={(product) => notify.success(`${product.name} created`)}
-      />
-    </>
+    <ListPage
+      title="Products"
+      noun="products"
+      path="/products"
+      create={{
+        label: "New product",
+        permission: "product:manage",
+        dialog: (open, onOpenChange) => (
+          <ProductForm
+            open={open}
+            onOpenChange={onOpenChange}
+            onCreated={(product) => notify.success(`${product.name} created`)}
+          />
+        ),
+      }}
+      importPermission="product:manage"
+      purpose="Products are what you sell, with their list prices. Deals take their lines from here."
+      list={list}
+      query={query}
+      columns={columns}
+      fields={productFilters}
+      sortFields={productSorts}
+      onEdit={edit}
+      onArchive={archive}
+    />
   );
 }
