@@ -16,3 +16,15 @@ export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): 
     Prisma.sql`select 1 as locked from (select pg_advisory_xact_lock(hashtextextended(${key}, 0))) l`,
   );
 }
+
+/**
+ * Until the transaction ends, look-ups go by index. Tables grow while an import fills them; a plan made when they were
+ * small would read all of them for each batch.
+ */
+export async function lookUpByIndex(ctx: Ctx): Promise<void> {
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`,
+  );
+}
