@@ -7,7 +7,6 @@ import { execute, executeIdentity } from "./execute.ts";
 import type { Scope } from "./scope.ts";
 
 export type Kind = "query" | "mutation";
-export type Realm = "tenant" | "identity";
 /** In the identity realm there are no roles: a person is signed in, or anyone may ask. */
 export type IdentityPermission = "person" | "anonymous";
 export type StaffAccess = "read" | "write" | "never";

@@ -82,11 +82,6 @@ export async function platformQuery<Row extends pg.QueryResultRow>(
   return (await connections().platformPool.query<Row>(statement)).rows;
 }
 
-/** The pool of the platform role, for libraries that bring their own SQL (throttle counters). */
-export function platformPool(): pg.Pool {
-  return connections().platformPool;
-}
-
 /** Ends every connection of this process. */
 export async function closeConnections(): Promise<void> {
   const open = holder.throughlineConnections;
