@@ -27,9 +27,9 @@ export async function saveEdit<Row extends Versioned>(edit: {
   } catch (error) {
     const refusal = readServerError(error);
     const current = edit.row.safeParse(refusal.details.current);
-    if (refusal.code !== "CONFLICT" || !current.success) throw new Error(refusal.message);
+    if (refusal.code !== "CONFLICT" || !current.success) throw new Error(refusal.fields[0]?.message ?? refusal.message);
     edit.show(current.data);
-    notify.error(`Someone changed ${edit.label} while you did. Theirs is shown; yours was not saved.`, {
+    notify.error(`${edit.label}: someone changed it while you did. Theirs is shown, yours is not saved.`, {
       action: {
         label: "Redo mine",
         onClick: () => {

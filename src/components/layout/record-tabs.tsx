@@ -14,15 +14,10 @@ export type RecordTab = {
   panel: ReactNode;
 };
 
-/** The tab of the address, and the way to another one. The first tab needs no word in the address. */
-export function useRecordTab(first: string) {
-  return useQueryState("tab", parseAsString.withDefault(first).withOptions({ clearOnDefault: true }));
-}
-
 /** The middle of a record: its tabs, of which one stands in the address. */
 export function RecordTabs({ label, tabs }: { label: string; tabs: readonly RecordTab[] }) {
   const first = tabs[0]?.id ?? "";
-  const [wanted, setTab] = useRecordTab(first);
+  const [wanted, setTab] = useQueryState("tab", parseAsString.withDefault(first));
   const tab = tabs.some(({ id }) => id === wanted) ? wanted : first;
   return (
     <Tabs value={tab} onValueChange={(id) => void setTab(id)} className="flex min-h-0 flex-1 flex-col">

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import { archiveWithUndo } from "@/trpc/archive";
 import { api } from "@/trpc/react";
@@ -13,10 +14,18 @@ const useAccountCache = () =>
 /** Edits fields of an account; the screen shows it at once and takes it back when the server refuses. */
 export function useUpdateAccount() {
   const cache = useAccountCache();
+  const client = useQueryClient();
   return api.accounts.update.useMutation({
     onMutate: ({ id, version: _version, ...edit }) => cache.patch(id, (row) => applyAccountEdit(row, edit)),
     onError: (_error, _input, takeBack) => takeBack?.(),
-    onSuccess: (row) => cache.write(row),
+    onSuccess: async (row) => {
+      cache.write(row);
+      // A name or a parent stands in the tree, and every change in the timeline.
+      await Promise.all([
+        client.invalidateQueries({ queryKey: getQueryKey(api.accounts.family) }),
+        client.invalidateQueries({ queryKey: [["events"]] }),
+      ]);
+    },
   });
 }
 

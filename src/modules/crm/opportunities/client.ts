@@ -5,7 +5,7 @@ import { getQueryKey } from "@trpc/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
 import { archiveWithUndo } from "@/trpc/archive";
-import { api, type RouterInputs } from "@/trpc/react";
+import { api, type RouterInputs, type RouterOutputs } from "@/trpc/react";
 import { useRecordCache } from "@/trpc/record-cache";
 import { applyOpportunityEdit } from "./rules";
 import type { Opportunity, OpportunityCard } from "./schema";
@@ -109,4 +109,55 @@ export function useArchiveOpportunities() {
   const restore = api.opportunities.restore.useMutation();
   return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) =>
     archiveWithUndo(rows, "opportunities", { archive: archive.mutateAsync, restore: restore.mutateAsync, refresh });
+}
+
+/** Puts the state that the server told into every list and page. */
+export function useShowOpportunity(): (row: Opportunity) => void {
+  return useOpportunityCache().write;
+}
+
+/** Brings an archived deal back to its stage. */
+export function useRestoreOpportunity() {
+  const cache = useOpportunityCache();
+  return api.opportunities.restore.useMutation({
+    onSuccess: async (row) => {
+      cache.write(row);
+      await cache.refresh();
+    },
+  });
+}
+
+/** Deletes a deal for good, with its product lines and stage history. */
+export function useDeleteOpportunity() {
+  const client = useQueryClient();
+  return api.opportunities.delete.useMutation({
+    onSuccess: async ({ id }) => {
+      client.removeQueries({ queryKey: getQueryKey(api.opportunities.get, { id }, "query") });
+      await client.invalidateQueries({ queryKey: [["opportunities"]], refetchType: "none" });
+    },
+  });
+}
+
+/** What a change of product lines answers with: the new lines, and the deal's new version. */
+export function useLineChange() {
+  const cache = useOpportunityCache();
+  const utils = api.useUtils();
+  return {
+    onSuccess: async (lines: RouterOutputs["opportunities"]["lines"]) => {
+      utils.opportunities.lines.setData({ id: lines.id }, lines);
+      cache.write({ id: lines.id, version: lines.version });
+      await cache.refresh();
+    },
+  };
+}
+
+/** Takes a stage out of its pipeline; its deals go to another one of the same type. */
+export function useRemoveStage() {
+  const client = useQueryClient();
+  const { refresh } = useOpportunityCache();
+  return api.opportunities.removeStage.useMutation({
+    onSuccess: async () => {
+      await Promise.all([client.invalidateQueries({ queryKey: [["pipelines"]] }), refresh()]);
+    },
+  });
 }

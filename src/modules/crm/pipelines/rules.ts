@@ -39,3 +39,18 @@ export const defaultLossReasons: readonly string[] = [
   "No answer any more",
   "Other",
 ];
+
+/** The entries in the order of `ids`; those that are not named follow as they were. */
+export function inOrder<T extends { id: string }>(entries: readonly T[], ids: readonly string[]): T[] {
+  const place = (entry: T) => {
+    const at = ids.indexOf(entry.id);
+    return at < 0 ? ids.length : at;
+  };
+  return [...entries].sort((a, b) => place(a) - place(b));
+}
+
+/** The ids with the entry at `from` put to `to`. */
+export function movedTo(ids: readonly string[], from: number, to: number): string[] {
+  const rest = ids.toSpliced(from, 1);
+  return rest.toSpliced(to, 0, ...ids.slice(from, from + 1));
+}

@@ -7,10 +7,11 @@ import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/de
 import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
+import { saveEdit } from "@/trpc/save-edit";
 import { accountTypeLabels } from "../catalog";
-import { useUpdateAccount } from "../client";
+import { useShowAccount, useUpdateAccount } from "../client";
 import type { AccountEdit } from "../rules";
-import type { Account } from "../schema";
+import { type Account, account as accountSchema } from "../schema";
 import { useAccountSearch } from "./account-picker";
 import { typeOptions } from "./account-table";
 
@@ -23,6 +24,7 @@ type Edit = Pick<
 export function AccountDetails({ account }: { account: Account }) {
   const { locale, currency, href } = useWorkspace();
   const update = useUpdateAccount();
+  const show = useShowAccount();
   const searchMembers = useMemberSearch();
   const searchAccounts = useAccountSearch();
 
@@ -32,9 +34,15 @@ export function AccountDetails({ account }: { account: Account }) {
         {...edit}
         label={label}
         readOnly={!account.mayEdit}
-        onSave={async (value) => {
-          await update.mutateAsync({ id: account.id, version: account.version, ...change(value) });
-        }}
+        onSave={(value) =>
+          saveEdit({
+            label,
+            version: account.version,
+            send: (version) => update.mutateAsync({ id: account.id, version, ...change(value) }),
+            row: accountSchema,
+            show,
+          })
+        }
       />
     </DescriptionRow>
   );
@@ -118,7 +126,7 @@ export function AccountDetails({ account }: { account: Account }) {
           "Parent",
           {
             kind: "option",
-            value: account.parent?.id ?? null,
+            value: account.parent?.id ?? account.parent?.name ?? null,
             search: searchAccounts,
             placeholder: "Set a parent",
             children: account.parent?.name,

@@ -3,7 +3,6 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useRecordTab } from "@/components/layout/record-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Button } from "@/components/ui/button";
@@ -16,7 +15,7 @@ import { dealsIn, useAccountTotals } from "@/modules/crm/opportunities/component
 import { ofAccount } from "@/modules/crm/opportunities/components/deals-request";
 import { OpenDeals } from "@/modules/crm/opportunities/components/open-deals";
 import { OpportunityForm } from "@/modules/crm/opportunities/components/opportunity-form";
-import { DealsCount, RecordDeals, useDealStatus } from "@/modules/crm/opportunities/components/record-deals";
+import { DealsCount, RecordDeals } from "@/modules/crm/opportunities/components/record-deals";
 import { api } from "@/trpc/react";
 import { AccountFigures } from "./account-figures";
 import { AccountTimeline } from "./account-timeline";
@@ -94,18 +93,11 @@ function usePointing(id: string): string | null {
 }
 
 function Aside({ id }: { id: string }) {
-  const [, setTab] = useRecordTab("timeline");
-  const [, setStatus] = useDealStatus();
+  const { href } = useWorkspace();
   return (
     <>
       <AccountFamily id={id} {...useFamilyColumns(id)} />
-      <OpenDeals
-        accountId={id}
-        onShowAll={() => {
-          void setStatus("open");
-          void setTab("opportunities");
-        }}
-      />
+      <OpenDeals accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />
     </>
   );
 }

@@ -1,0 +1,21 @@
+"use client";
+
+import { OpportunityRecord } from "@/modules/crm/opportunities/components/opportunity-record";
+import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
+
+const paths = { account: "accounts", opportunity: "opportunities" };
+const untold = ["closeDatePushes"];
+
+/** The page of one deal, with what events know of it. */
+export function OpportunityPage({ id }: { id: string }) {
+  return (
+    <OpportunityRecord
+      id={id}
+      timeline={(deal) => (
+        <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
+          <RecordTimeline entity="opportunity" id={id} name={deal.name} paths={paths} untold={untold} />
+        </div>
+      )}
+    />
+  );
+}

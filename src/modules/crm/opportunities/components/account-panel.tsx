@@ -1,0 +1,74 @@
+"use client";
+
+import Link from "next/link";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { AccountMark } from "@/components/ui/account-mark";
+import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Opportunity } from "../schema";
+import { accountFigures, useAccountTotals } from "./account-totals";
+import { OpenDeals } from "./open-deals";
+
+/** The account of a deal: what was sold to it, and its other open deals. */
+export function AccountPanel({ deal }: { deal: Opportunity }) {
+  if (!deal.account) {
+    return (
+      <section aria-label="Account">
+        <SectionHead title="Account" />
+        <p className="px-edge pb-3 text-muted">
+          {deal.mayEdit ? "This deal has no account. Set one in the details." : "This deal has no account."}
+        </p>
+      </section>
+    );
+  }
+  const { id, name } = deal.account;
+  return (
+    <>
+      <section aria-label="Account">
+        <SectionHead title="Account" />
+        <p className="flex h-9 items-center gap-2 px-edge phone:h-11">
+          <AccountMark name={name} size={24} />
+          <Account id={id} name={name} />
+        </p>
+        {id ? <Figures id={id} /> : <p className="px-edge pb-3 text-muted">You may not open this account.</p>}
+      </section>
+      {id ? <Others id={id} /> : null}
+    </>
+  );
+}
+
+function Account({ id, name }: { id: string | null; name: string }) {
+  const { href } = useWorkspace();
+  if (!id) return <span className="truncate font-medium">{name}</span>;
+  return (
+    <Link href={href(`/accounts/${id}`)} className="truncate rounded-sm font-medium hover:underline">
+      {name}
+    </Link>
+  );
+}
+
+function Figures({ id }: { id: string }) {
+  const { locale } = useWorkspace();
+  const { data } = useAccountTotals(id);
+  return (
+    <DescriptionList className="pb-2">
+      {(data ? accountFigures(data, locale) : waiting).map(({ label, value, note }) => (
+        <DescriptionRow key={label} label={label}>
+          <span>{value}</span>
+          {note ? <span className="truncate text-faint text-sm">{note}</span> : null}
+        </DescriptionRow>
+      ))}
+    </DescriptionList>
+  );
+}
+
+const waiting = ["Won", "Open", "Win rate", "Deals"].map((label) => ({
+  label,
+  value: <Skeleton className="w-16" />,
+  note: undefined,
+}));
+
+function Others({ id }: { id: string }) {
+  const { href } = useWorkspace();
+  return <OpenDeals accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />;
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { api } from "@/trpc/react";
+import { useStages } from "../../pipelines/components/stage-badge";
+import { useMoveOpportunity } from "../client";
+import type { Opportunity } from "../schema";
+import { LostDialog } from "./lost-dialog";
+
+export interface DealMoves {
+  /** Moves the deal; a lost stage asks for the reason first. */
+  moveTo(stageId: string): void;
+  /** The stages that the verbs lead to; undefined where the pipeline has none. */
+  won: string | undefined;
+  lost: string | undefined;
+  /** Where a closed deal was before, or else the first open stage. */
+  reopen: string | undefined;
+  pending: boolean;
+  /** The question for the reason; place it once. */
+  dialog: ReactNode;
+}
+
+/** How a deal moves from its page. */
+export function useDealMoves(deal: Opportunity): DealMoves {
+  const { stages } = useStages();
+  const { run, pending } = useMoveOpportunity();
+  const history = api.opportunities.stageHistory.useQuery({ id: deal.id });
+  const [losing, setLosing] = useState<string | null>(null);
+  const pipeline = stages.get(deal.stageId)?.pipeline;
+  const ofType = (type: string) => pipeline?.stages.find((stage) => stage.type === type)?.id;
+  const before = history.data?.findLast((stay) => stages.get(stay.stage.id)?.type === "open")?.stage.id;
+
+  function moveTo(stageId: string) {
+    const stage = stages.get(stageId);
+    if (!stage || stageId === deal.stageId) return;
+    if (stage.type === "lost") setLosing(stageId);
+    // A refusal is told by the move itself.
+    else run({ deal, move: { stageId }, to: stage.name }).catch(() => undefined);
+  }
+
+  return {
+    moveTo,
+    won: ofType("won"),
+    lost: ofType("lost"),
+    reopen: before ?? ofType("open"),
+    pending,
+    dialog: losing ? (
+      <LostDialog
+        open
+        name={deal.name}
+        reasons={pipeline?.lossReasons ?? []}
+        onOpenChange={(open) => {
+          if (!open) setLosing(null);
+        }}
+        onAnswer={async (answer) => {
+          await run({ deal, move: { stageId: losing, ...answer }, to: stages.get(losing)?.name ?? "Lost" });
+        }}
+      />
+    ) : null,
+  };
+}

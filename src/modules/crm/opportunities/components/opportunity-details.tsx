@@ -1,0 +1,222 @@
+"use client";
+
+import Link from "next/link";
+import { formatDay, formatMoney } from "@/components/data-table/field-entry";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
+import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { useDayText } from "@/components/ui/use-day-text";
+import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
+import type { RouterInputs } from "@/trpc/react";
+import { saveEdit } from "@/trpc/save-edit";
+import { useAccountSearch } from "../../accounts/components/account-picker";
+import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
+import { leadSourceLabels } from "../catalog";
+import { useShowOpportunity, useUpdateOpportunity } from "../client";
+import { leadSources, type Opportunity, opportunity as opportunitySchema } from "../schema";
+
+type Change = Omit<RouterInputs["opportunities"]["update"], "id" | "version">;
+type Edit = Omit<InlineEditProps, "label" | "onSave" | "readOnly">;
+type Value = string | number | null;
+
+const sources = leadSources.map((value) => ({ value, label: leadSourceLabels[value] }));
+const text = (value: Value) => (value === null ? null : String(value));
+
+/** The left column of a deal: every field, edited in place. */
+export function OpportunityDetails({ deal }: { deal: Opportunity }) {
+  const { locale, href } = useWorkspace();
+  const day = useDayText();
+  const update = useUpdateOpportunity();
+  const show = useShowOpportunity();
+  const searchMembers = useMemberSearch();
+  const searchAccounts = useAccountSearch();
+  const pipeline = useStages().stages.get(deal.stageId)?.pipeline;
+
+  const row = (label: string, edit: Edit, change: (value: Value) => Change) => (
+    <DescriptionRow label={label}>
+      <InlineEdit
+        {...edit}
+        label={label}
+        readOnly={!deal.mayEdit}
+        onSave={(value) =>
+          saveEdit({
+            label,
+            version: deal.version,
+            send: (version) => update.mutateAsync({ id: deal.id, version, ...change(value) }),
+            row: opportunitySchema,
+            show,
+          })
+        }
+      />
+    </DescriptionRow>
+  );
+  const { amount, account, owner, competitor } = deal;
+  return (
+    <>
+      <SectionHead title="Details" />
+      <DescriptionList>
+        {row("Name", { kind: "text", value: deal.name, required: true, children: cut(deal.name) }, (value) => ({
+          name: String(value),
+        }))}
+        {row(
+          "Account",
+          {
+            kind: "option",
+            value: account?.id ?? account?.name ?? null,
+            search: searchAccounts,
+            placeholder: "Set an account",
+            children: account && cut(account.name),
+          },
+          (value) => ({ accountId: text(value) }),
+        )}
+        <DescriptionRow label="Stage">
+          <StageBadge stageId={deal.stageId} />
+        </DescriptionRow>
+        {row(
+          "Value",
+          {
+            kind: "money",
+            value: amount?.amount ?? null,
+            currency: deal.currency,
+            placeholder: "Set a value",
+            children: amount && formatMoney(amount.amount, amount.currency, locale),
+          },
+          (value) => ({ amount: value === null ? null : { amount: Number(value), currency: deal.currency } }),
+        )}
+        {row(
+          "Probability",
+          {
+            kind: "number",
+            value: deal.ownProbability,
+            placeholder: `${deal.stage.probability}% from the stage`,
+            children: `${deal.ownProbability}%`,
+          },
+          (value) => ({ probability: value === null ? null : Number(value) }),
+        )}
+        {row(
+          "Close date",
+          {
+            kind: "date",
+            value: deal.expectedCloseDate,
+            placeholder: "Set a date",
+            children: deal.expectedCloseDate && day(deal.expectedCloseDate),
+            was: deal.expectedCloseDate ? `Was ${formatDay(deal.expectedCloseDate, locale)}` : "No date so far",
+          },
+          (value) => ({ expectedCloseDate: text(value) }),
+        )}
+        {row(
+          "Owner",
+          {
+            kind: "option",
+            value: owner?.id ?? null,
+            search: searchMembers,
+            placeholder: "Set an owner",
+            children: owner && cut(owner.name),
+          },
+          (value) => ({ ownerId: text(value) }),
+        )}
+        {row(
+          "Lead source",
+          {
+            kind: "option",
+            value: deal.leadSource,
+            options: sources,
+            placeholder: "Set a source",
+            children: deal.leadSource && leadSourceLabels[deal.leadSource],
+          },
+          (value) => ({ leadSource: value as Opportunity["leadSource"] }),
+        )}
+        {row(
+          "Competitor",
+          {
+            kind: "option",
+            value: competitor?.id ?? competitor?.name ?? null,
+            search: searchAccounts,
+            placeholder: "Set a competitor",
+            children: competitor && cut(competitor.name),
+          },
+          (value) => ({ competitorId: text(value) }),
+        )}
+        {row(
+          "Description",
+          {
+            kind: "text",
+            value: deal.description,
+            placeholder: "Set a description",
+            children: <span className="line-clamp-4 whitespace-pre-line py-1">{deal.description}</span>,
+          },
+          (value) => ({ description: text(value) }),
+        )}
+      </DescriptionList>
+      {deal.status === "open" ? null : (
+        <>
+          <SectionHead title="Outcome" line className="mt-3" />
+          <DescriptionList>
+            {row(
+              "Closed on",
+              {
+                kind: "date",
+                value: deal.actualCloseDate,
+                required: true,
+                children: deal.actualCloseDate && day(deal.actualCloseDate),
+              },
+              (value) => (value === null ? {} : { actualCloseDate: String(value) }),
+            )}
+            {deal.status === "lost" ? (
+              <>
+                {row(
+                  "Reason",
+                  {
+                    kind: "option",
+                    value: deal.lossReason?.id ?? null,
+                    options: (pipeline?.lossReasons ?? [])
+                      .filter((reason) => !reason.archivedAt)
+                      .map((reason) => ({ value: reason.id, label: reason.name })),
+                    required: true,
+                    placeholder: "Set a reason",
+                    children: deal.lossReason && cut(deal.lossReason.name),
+                  },
+                  (value) => ({ lossReasonId: text(value) }),
+                )}
+                {row(
+                  "What happened",
+                  {
+                    kind: "text",
+                    value: deal.lossDetail,
+                    placeholder: "Say what happened",
+                    children: <span className="line-clamp-4 whitespace-pre-line py-1">{deal.lossDetail}</span>,
+                  },
+                  (value) => ({ lossDetail: text(value) }),
+                )}
+              </>
+            ) : null}
+          </DescriptionList>
+        </>
+      )}
+      <SectionHead title="Record" line className="mt-3" />
+      <DescriptionList>
+        {account?.id ? (
+          <DescriptionRow label="Belongs to">
+            <Link href={href(`/accounts/${account.id}`)} className="link truncate">
+              {account.name}
+            </Link>
+          </DescriptionRow>
+        ) : null}
+        {deal.externalId ? (
+          <DescriptionRow label="External id">
+            <span className="mono truncate">{deal.externalId}</span>
+          </DescriptionRow>
+        ) : null}
+        <DescriptionRow label="Created">
+          <RelativeTime at={deal.createdAt} />
+        </DescriptionRow>
+        <DescriptionRow label="Changed">
+          <RelativeTime at={deal.updatedAt} />
+        </DescriptionRow>
+      </DescriptionList>
+    </>
+  );
+}
+
+const cut = (words: string) => <span className="truncate">{words}</span>;

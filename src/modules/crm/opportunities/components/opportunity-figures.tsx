@@ -1,0 +1,69 @@
+"use client";
+
+import { formatMoney } from "@/components/data-table/field-entry";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Avatar } from "@/components/ui/avatar";
+import { type Figure, FigureRow } from "@/components/ui/figure-row";
+import { useDayText } from "@/components/ui/use-day-text";
+import { cn } from "@/lib/cn";
+import { useStages } from "../../pipelines/components/stage-badge";
+import type { Opportunity } from "../schema";
+import { ageText, rotText } from "./opportunity-table";
+
+/** Value, weighted value, close date, age and owner of a deal. */
+export function OpportunityFigures({ deal }: { deal: Opportunity }) {
+  const { locale } = useWorkspace();
+  const day = useDayText();
+  const rotDays = useStages().stages.get(deal.stageId)?.rotDays ?? null;
+  const money = (value: Opportunity["amount"]) => (value ? formatMoney(value.amount, value.currency, locale) : "–");
+  const percent = (deal.probability / 100).toLocaleString(locale, { style: "percent" });
+  const open = deal.status === "open";
+  const date = open ? deal.expectedCloseDate : deal.actualCloseDate;
+  const figures: Figure[] = [
+    { label: "Value", value: money(deal.amount), note: deal.amount ? deal.currency : "No value yet" },
+    {
+      label: "Weighted",
+      value: money(deal.weightedAmount),
+      note: `${percent}${deal.ownProbability === null ? ", from the stage" : ", set by hand"}`,
+    },
+    {
+      label: open ? "Close date" : "Closed",
+      value: date ? day(date) : "–",
+      note: open ? pushText(deal.closeDatePushes) : outcomeText(deal),
+    },
+    {
+      label: "Age in stage",
+      value: <span className={cn(open && deal.rot !== "none" && rotText[deal.rot])}>{ageText(deal.ageDays)}</span>,
+      note: ageNote(deal, rotDays),
+    },
+    {
+      label: "Owner",
+      value: deal.owner ? (
+        <span className="flex min-w-0 items-center gap-2">
+          <Avatar name={deal.owner.name} id={deal.owner.id ?? deal.owner.name} size={20} decorative />
+          <span className="truncate">{deal.owner.name}</span>
+        </span>
+      ) : (
+        "–"
+      ),
+    },
+  ];
+  return <FigureRow figures={figures} />;
+}
+
+function pushText(pushes: number) {
+  if (pushes === 0) return "Never pushed";
+  return <span className="text-warning">{pushes === 1 ? "Pushed once" : `Pushed ${pushes} times`}</span>;
+}
+
+function outcomeText(deal: Opportunity): string {
+  if (deal.status === "won") return "Won";
+  return deal.lossReason ? `Lost: ${deal.lossReason.name}` : "Lost";
+}
+
+function ageNote(deal: Opportunity, rotDays: number | null): string {
+  if (deal.ageDays === null) return "In this stage since before the import";
+  if (deal.status !== "open" || rotDays === null) return deal.stage.name;
+  const limit = rotDays === 1 ? "1 day" : `${rotDays} days`;
+  return deal.rot === "none" ? `Rots after ${limit} without a touch` : `Untouched for over ${limit}`;
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { ErrorState } from "@/components/ui/error-state";
+import { exactTimeText } from "@/components/ui/relative-time-text";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { api } from "@/trpc/react";
+import { StageBadge } from "../../pipelines/components/stage-badge";
+import type { StageStay } from "../history/schema";
+import { durationText } from "./duration-text";
+
+const sources: Record<StageStay["source"], string> = {
+  app: "By hand",
+  api: "API",
+  import: "Import",
+  system: "Throughline",
+};
+
+/** The stages that a deal went through: entered, left, how long, by whom and from where. */
+export function OpportunityHistory({ id }: { id: string }) {
+  const query = api.opportunities.stageHistory.useQuery({ id });
+  if (query.isPending)
+    return (
+      <SkeletonRegion label="The stage history is loading">
+        {[40, 32, 36].map((width) => (
+          <div key={width} className="flex h-row items-center gap-6 px-edge hairline-b hairline-soft">
+            <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
+            <Skeleton className="ml-auto w-24" />
+          </div>
+        ))}
+      </SkeletonRegion>
+    );
+  if (!query.data) {
+    const refusal = readServerError(query.error);
+    return (
+      <ErrorState
+        title="The stage history could not be loaded"
+        onRetry={() => void query.refetch()}
+        busy={query.isFetching}
+        reference={refusal.reference}
+      >
+        {refusal.message}
+      </ErrorState>
+    );
+  }
+  return (
+    <div className="min-h-0 flex-1 overflow-auto phone:overflow-visible">
+      <table className="w-full min-w-[640px] phone:min-w-0">
+        <thead className="text-left text-faint text-sm phone:sr-only">
+          <tr className="h-thead [&>th]:px-cell [&>th]:font-normal [&>th]:hairline-b">
+            <th className="pl-edge!">Stage</th>
+            <th>Entered</th>
+            <th>Left</th>
+            <th className="text-right">Duration</th>
+            <th>By</th>
+            <th className="pr-edge!">Source</th>
+          </tr>
+        </thead>
+        <tbody className="phone:block">
+          {[...query.data].reverse().map((stay) => (
+            <Stay key={stay.id} stay={stay} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Stay({ stay }: { stay: StageStay }) {
+  const { locale, timeZone } = useWorkspace();
+  const moment = (at: string) => {
+    const date = new Date(at);
+    const words = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium", timeStyle: "short" }).format(date);
+    return (
+      <time dateTime={at} title={exactTimeText(date, locale, timeZone)}>
+        {words}
+      </time>
+    );
+  };
+  const cell = "px-cell hairline-b hairline-soft phone:shadow-none phone:p-0";
+  return (
+    <tr className="h-row phone:grid phone:h-auto phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-x-3 phone:gap-y-0.5 phone:px-4 phone:py-2.5 phone:hairline-b phone:hairline-soft">
+      <td className={`${cell} pl-edge!`}>
+        <StageBadge stageId={stay.stage.id} />
+        <NameOfRemoved stay={stay} />
+      </td>
+      <td className={`${cell} whitespace-nowrap text-muted phone:order-3`}>
+        {stay.enteredAt ? moment(stay.enteredAt) : "Before import"}
+      </td>
+      <td className={`${cell} whitespace-nowrap text-muted phone:hidden`}>
+        {stay.leftAt ? moment(stay.leftAt) : "Still there"}
+      </td>
+      <td className={`${cell} text-right phone:order-2`}>{stay.seconds === null ? "–" : durationText(stay.seconds)}</td>
+      <td className={`${cell} phone:order-4 phone:text-right phone:text-muted`}>{stay.actor?.name ?? "–"}</td>
+      <td className={`${cell} pr-edge! text-muted phone:hidden`}>{sources[stay.source]}</td>
+    </tr>
+  );
+}
+
+/** A stage that was taken out of its pipeline is only known by name. */
+function NameOfRemoved({ stay }: { stay: StageStay }) {
+  const { data } = api.pipelines.list.useQuery({}, { staleTime: 300_000 });
+  const known = data?.some((pipeline) => pipeline.stages.some((stage) => stage.id === stay.stage.id));
+  return known === false ? <span>{stay.stage.name}</span> : null;
+}

@@ -1,0 +1,131 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { formatMoney } from "@/components/data-table/field-entry";
+import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+import { useUpdateOpportunity } from "../client";
+import type { OpportunityLines as Lines } from "../lines/schema";
+import type { Opportunity } from "../schema";
+import { LineForm } from "./line-form";
+import { LineRow } from "./line-row";
+
+/** The products of a deal with their prices and sum. */
+export function OpportunityLines({ deal }: { deal: Opportunity }) {
+  const query = api.opportunities.lines.useQuery({ id: deal.id });
+  const [adding, setAdding] = useState(false);
+  const add = deal.mayEdit ? (
+    <Button icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
+      Add product
+    </Button>
+  ) : null;
+  const refusal = query.error ? readServerError(query.error) : null;
+  return (
+    <section aria-label="Products" className="flex min-h-0 flex-1 flex-col">
+      {query.data && query.data.lines.length > 0 ? (
+        <>
+          <Table deal={deal} lines={query.data} />
+          <div className="flex flex-wrap items-center gap-2 px-edge py-3">
+            {add}
+            <UseAsValue deal={deal} lines={query.data} />
+          </div>
+        </>
+      ) : query.data ? (
+        <EmptyState line={false} title="No products yet" actions={add}>
+          The products that this deal is about stand here, with quantity and price.
+        </EmptyState>
+      ) : refusal ? (
+        <ErrorState
+          title="The products could not be loaded"
+          onRetry={() => void query.refetch()}
+          busy={query.isFetching}
+          reference={refusal.reference}
+        >
+          {refusal.message}
+        </ErrorState>
+      ) : (
+        <SkeletonRegion label="The products are loading">
+          {[44, 36, 40].map((width) => (
+            <div key={width} className="flex h-row items-center px-edge hairline-b hairline-soft">
+              <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
+              <Skeleton className="ml-auto w-20" />
+            </div>
+          ))}
+        </SkeletonRegion>
+      )}
+      <LineForm deal={deal} open={adding} onOpenChange={setAdding} />
+    </section>
+  );
+}
+
+function Table({ deal, lines }: { deal: Opportunity; lines: Lines }) {
+  const { locale } = useWorkspace();
+  return (
+    <div className="shrink-0 overflow-x-auto">
+      <table className="w-full phone:block">
+        <thead className="text-left text-faint text-sm phone:sr-only">
+          <tr className="h-thead [&>th]:px-cell [&>th]:font-normal [&>th]:hairline-b">
+            <th className="pl-edge!">Product</th>
+            <th className="w-28 text-right">Quantity</th>
+            <th className="w-36 text-right">Unit price</th>
+            <th className="w-36 text-right">Total</th>
+            <th className="w-12 pr-edge!">
+              <span className="sr-only">Remove</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody className="phone:block">
+          {lines.lines.map((line) => (
+            <LineRow key={line.id} deal={deal} line={line} version={lines.version} />
+          ))}
+        </tbody>
+        <tfoot className="phone:block">
+          <tr className="h-row font-medium phone:flex phone:items-center phone:justify-between phone:px-4">
+            <td colSpan={3} className="pl-edge phone:p-0">
+              Together
+            </td>
+            <td className="px-cell text-right phone:p-0">
+              {formatMoney(lines.total.amount, lines.total.currency, locale)}
+            </td>
+            <td className="phone:hidden" />
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+/** Takes the sum of the products as the value of the deal, where it is another one. */
+function UseAsValue({ deal, lines }: { deal: Opportunity; lines: Lines }) {
+  const { locale } = useWorkspace();
+  const update = useUpdateOpportunity();
+  const same = deal.amount?.amount === lines.total.amount && deal.amount.currency === lines.total.currency;
+  if (same || !deal.mayEdit) return null;
+  const before = deal.amount;
+  const set = (version: number, amount: Opportunity["amount"]) => update.mutateAsync({ id: deal.id, version, amount });
+  return (
+    <Button
+      variant="ghost"
+      busy={update.isPending}
+      onClick={async () => {
+        try {
+          const changed = await set(deal.version, lines.total);
+          notify.undo(`Value set to ${formatMoney(lines.total.amount, lines.total.currency, locale)}`, () => {
+            set(changed.version, before).catch((error: unknown) => notify.error(readServerError(error).message));
+          });
+        } catch (error) {
+          notify.error(readServerError(error).message);
+        }
+      }}
+    >
+      {`Use ${formatMoney(lines.total.amount, lines.total.currency, locale)} as value`}
+    </Button>
+  );
+}

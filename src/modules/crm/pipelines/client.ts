@@ -1,0 +1,107 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { getQueryKey } from "@trpc/react-query";
+import { readServerError } from "@/components/form/server-error";
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+import { inOrder } from "./rules";
+import type { LossReason, Pipeline } from "./schema";
+
+/** Asks again for pipelines, and for the boards and lists that stand on their stages. */
+export function useRefreshPipelines(): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    await Promise.all([
+      client.invalidateQueries({ queryKey: [["pipelines"]] }),
+      client.invalidateQueries({ queryKey: [["opportunities"]] }),
+    ]);
+  };
+}
+
+/** Tells a refusal of a verb that has no field of its own. */
+export function tellRefusal(error: unknown): void {
+  notify.error(readServerError(error).message);
+}
+
+/** Changes the pipelines on the screen before the server has answered; the result takes it back. */
+function usePipelinePatch() {
+  const client = useQueryClient();
+  const queryKey = getQueryKey(api.pipelines.list);
+  return async (id: string, change: (pipeline: Pipeline) => Pipeline) => {
+    await client.cancelQueries({ queryKey });
+    const before = client.getQueriesData<Pipeline[]>({ queryKey });
+    client.setQueriesData<Pipeline[]>({ queryKey }, (pipelines) =>
+      pipelines?.map((pipeline) => (pipeline.id === id ? change(pipeline) : pipeline)),
+    );
+    return () => {
+      for (const [key, data] of before) client.setQueryData(key, data);
+    };
+  };
+}
+
+/** Puts the stages of a pipeline into a new order. */
+export function useReorderStages() {
+  const patch = usePipelinePatch();
+  const refresh = useRefreshPipelines();
+  return api.pipelines.reorderStages.useMutation({
+    onMutate: ({ id, stageIds }) =>
+      patch(id, (pipeline) => ({ ...pipeline, stages: inOrder(pipeline.stages, stageIds) })),
+    onError: (error, _input, takeBack) => {
+      takeBack?.();
+      tellRefusal(error);
+    },
+    onSettled: refresh,
+  });
+}
+
+/** Puts the loss reasons of a pipeline into a new order. */
+export function useReorderLossReasons() {
+  const patch = usePipelinePatch();
+  const refresh = useRefreshPipelines();
+  return api.pipelines.reorderLossReasons.useMutation({
+    onMutate: ({ id, lossReasonIds }) =>
+      patch(id, (pipeline) => ({ ...pipeline, lossReasons: inOrder(pipeline.lossReasons, lossReasonIds) })),
+    onError: (error, _input, takeBack) => {
+      takeBack?.();
+      tellRefusal(error);
+    },
+    onSettled: refresh,
+  });
+}
+
+/** Archives a loss reason and offers to undo it. */
+export function useArchiveLossReason() {
+  const refresh = useRefreshPipelines();
+  const archive = api.pipelines.archiveLossReason.useMutation();
+  const restore = api.pipelines.restoreLossReason.useMutation();
+  return async (reason: Pick<LossReason, "id" | "name" | "version">) => {
+    try {
+      const { id, version } = await archive.mutateAsync({ id: reason.id, version: reason.version });
+      notify.undo(`${reason.name} archived`, () => {
+        restore.mutateAsync({ id, version }).catch(tellRefusal).finally(refresh);
+      });
+    } catch (error) {
+      tellRefusal(error);
+    }
+    await refresh();
+  };
+}
+
+/** Archives a pipeline and offers to undo it. */
+export function useArchivePipeline() {
+  const refresh = useRefreshPipelines();
+  const archive = api.pipelines.archive.useMutation();
+  const restore = api.pipelines.restore.useMutation();
+  return async (pipeline: Pick<Pipeline, "id" | "name" | "version">) => {
+    try {
+      const { id, version } = await archive.mutateAsync({ id: pipeline.id, version: pipeline.version });
+      notify.undo(`${pipeline.name} archived`, () => {
+        restore.mutateAsync({ id, version }).catch(tellRefusal).finally(refresh);
+      });
+    } catch (error) {
+      tellRefusal(error);
+    }
+    await refresh();
+  };
+}

@@ -1,0 +1,155 @@
+"use client";
+
+import { Archive, Plus } from "lucide-react";
+import { useState } from "react";
+import { z } from "zod";
+import { FormDialog } from "@/components/form/form-dialog";
+import { TextField } from "@/components/form/text-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { GroupHead } from "@/components/layout/settings-page";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { InlineEdit } from "@/components/ui/inline-edit";
+import { shortText } from "@/lib/zod";
+import { api } from "@/trpc/react";
+import { saveEdit } from "@/trpc/save-edit";
+import { tellRefusal, useArchiveLossReason, useRefreshPipelines, useReorderLossReasons } from "../client";
+import { type LossReason, lossReason as lossReasonSchema, type Pipeline } from "../schema";
+import { SortableRows } from "./sortable-rows";
+
+/** The reasons that people choose from when they lose a deal. */
+export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolean }) {
+  const [adding, setAdding] = useState(false);
+  const reorder = useReorderLossReasons();
+  const used = pipeline.lossReasons.filter((reason) => !reason.archivedAt);
+  const archived = pipeline.lossReasons.filter((reason) => reason.archivedAt);
+  return (
+    <section aria-label="Loss reasons">
+      <GroupHead
+        title="Loss reasons"
+        count={used.length}
+        note="Asked when a deal is marked as lost"
+        action={
+          may ? (
+            <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
+              Add reason
+            </Button>
+          ) : null
+        }
+      />
+      {used.length === 0 ? (
+        <p className="px-edge py-3 text-muted hairline-b hairline-soft">
+          Without reasons, a deal is lost without saying why.
+        </p>
+      ) : null}
+      <SortableRows
+        label="Loss reasons"
+        rows={used}
+        enabled={may}
+        onOrder={(lossReasonIds) => reorder.mutate({ id: pipeline.id, lossReasonIds })}
+      >
+        {(reason) => <Reason reason={reason} may={may} />}
+      </SortableRows>
+      {may ? (
+        <div className="px-edge py-2 desk:hidden">
+          <Button icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
+            Add reason
+          </Button>
+        </div>
+      ) : null}
+      {archived.length > 0 ? (
+        <ul aria-label="Archived loss reasons">
+          {archived.map((reason) => (
+            <ArchivedReason key={reason.id} reason={reason} may={may} />
+          ))}
+        </ul>
+      ) : null}
+      <ReasonDialog pipeline={pipeline} open={adding} onOpenChange={setAdding} />
+    </section>
+  );
+}
+
+function Reason({ reason, may }: { reason: LossReason; may: boolean }) {
+  const update = api.pipelines.updateLossReason.useMutation();
+  const refresh = useRefreshPipelines();
+  const archive = useArchiveLossReason();
+  return (
+    <>
+      <span className="flex h-9 min-w-0 flex-1 items-center">
+        <InlineEdit
+          label={`name of ${reason.name}`}
+          kind="text"
+          value={reason.name}
+          required
+          readOnly={!may}
+          onSave={(value) =>
+            saveEdit({
+              label: "Name",
+              version: reason.version,
+              send: async (version) => {
+                await update.mutateAsync({ id: reason.id, version, name: String(value) });
+                await refresh();
+              },
+              row: lossReasonSchema,
+              show: () => void refresh(),
+            })
+          }
+        >
+          <span className="truncate">{reason.name}</span>
+        </InlineEdit>
+      </span>
+      {may ? (
+        <IconButton
+          label={`Archive ${reason.name}`}
+          icon={<Archive aria-hidden />}
+          onClick={() => void archive(reason)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function ArchivedReason({ reason, may }: { reason: LossReason; may: boolean }) {
+  const refresh = useRefreshPipelines();
+  const restore = api.pipelines.restoreLossReason.useMutation({ onSuccess: refresh, onError: tellRefusal });
+  return (
+    <li className="flex min-h-[42px] items-center gap-2 px-edge text-muted hairline-b hairline-soft phone:min-h-14">
+      <span className="min-w-0 truncate">{reason.name}</span>
+      <Badge>Archived</Badge>
+      {may ? (
+        <Button
+          size="sm"
+          className="ml-auto"
+          busy={restore.isPending}
+          onClick={() => restore.mutate({ id: reason.id, version: reason.version })}
+        >
+          Restore
+        </Button>
+      ) : null}
+    </li>
+  );
+}
+
+const schema = z.object({ name: shortText });
+
+function ReasonDialog(props: { pipeline: Pipeline; open: boolean; onOpenChange: (open: boolean) => void }) {
+  const create = api.pipelines.createLossReason.useMutation();
+  const refresh = useRefreshPipelines();
+  const form = useZodForm(schema, { defaultValues: { name: "" } });
+  return (
+    <FormDialog
+      open={props.open}
+      onOpenChange={props.onOpenChange}
+      title="Add a loss reason"
+      form={form}
+      submit="Add reason"
+      onSubmit={async ({ name }) => {
+        await create.mutateAsync({ pipelineId: props.pipeline.id, name });
+        await refresh();
+      }}
+    >
+      <TextField name="name" label="Name" autoComplete="off" />
+    </FormDialog>
+  );
+}

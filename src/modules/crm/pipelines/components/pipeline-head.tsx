@@ -1,0 +1,100 @@
+"use client";
+
+import { Archive, Ellipsis, Star } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { IconButton } from "@/components/ui/icon-button";
+import { InlineEdit } from "@/components/ui/inline-edit";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { notify } from "@/components/ui/toast";
+import { api, type RouterInputs } from "@/trpc/react";
+import { saveEdit } from "@/trpc/save-edit";
+import { tellRefusal, useArchivePipeline, useRefreshPipelines } from "../client";
+import { type Pipeline, pipeline as pipelineSchema } from "../schema";
+
+type Change = Omit<RouterInputs["pipelines"]["update"], "id" | "version">;
+
+/** Name and purpose of a pipeline, and the verbs on the whole of it. */
+export function PipelineHead({ pipeline, may }: { pipeline: Pipeline; may: boolean }) {
+  const update = api.pipelines.update.useMutation();
+  const makeDefault = api.pipelines.makeDefault.useMutation({ onError: tellRefusal });
+  const refresh = useRefreshPipelines();
+  const archive = useArchivePipeline();
+  const save = (label: string, change: Change) =>
+    saveEdit({
+      label,
+      version: pipeline.version,
+      send: async (version) => {
+        await update.mutateAsync({ id: pipeline.id, version, ...change });
+        await refresh();
+      },
+      row: pipelineSchema,
+      show: () => void refresh(),
+    });
+  return (
+    <div className="flex items-start gap-3 px-edge py-3">
+      <div className="min-w-0 flex-1">
+        <div className="flex h-8 min-w-0 items-center gap-2">
+          <span className="flex h-8 min-w-0 max-w-full items-center font-semibold text-title">
+            <InlineEdit
+              label="name of the pipeline"
+              kind="text"
+              value={pipeline.name}
+              required
+              readOnly={!may}
+              className="min-w-40"
+              onSave={(value) => save("Name", { name: String(value) })}
+            >
+              <span className="truncate">{pipeline.name}</span>
+            </InlineEdit>
+          </span>
+          {pipeline.isDefault ? <Badge tone="accent">Default</Badge> : null}
+        </div>
+        <div className="flex min-h-8 w-[560px] max-w-full items-center text-muted">
+          <InlineEdit
+            label="what the pipeline is for"
+            kind="text"
+            value={pipeline.description}
+            placeholder="Say what it is for"
+            readOnly={!may}
+            onSave={(value) => save("Description", { description: value === null ? null : String(value) })}
+          >
+            <span className="line-clamp-2">{pipeline.description}</span>
+          </InlineEdit>
+        </div>
+      </div>
+      {may ? (
+        <Menu>
+          <MenuTrigger asChild>
+            <IconButton label={`More for ${pipeline.name}`} icon={<Ellipsis aria-hidden />} />
+          </MenuTrigger>
+          <MenuContent align="end">
+            <MenuItem
+              icon={<Star aria-hidden />}
+              disabled={pipeline.isDefault}
+              onSelect={() =>
+                makeDefault.mutate(
+                  { id: pipeline.id },
+                  {
+                    onSuccess: () => {
+                      notify.success(`${pipeline.name} is the default now`);
+                      void refresh();
+                    },
+                  },
+                )
+              }
+            >
+              Make default
+            </MenuItem>
+            <MenuItem
+              icon={<Archive aria-hidden />}
+              disabled={pipeline.isDefault}
+              onSelect={() => void archive(pipeline)}
+            >
+              {pipeline.isDefault ? "The default stays" : "Archive pipeline"}
+            </MenuItem>
+          </MenuContent>
+        </Menu>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { parseAsString, useQueryState } from "nuqs";
+import { type ReactNode, useState } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { GroupHead, SettingsPage } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
+import { api } from "@/trpc/react";
+import { tellRefusal, useRefreshPipelines } from "../client";
+import type { Pipeline, Stage } from "../schema";
+import { LossReasons } from "./loss-reasons";
+import { PipelineDialog } from "./pipeline-dialog";
+import { PipelineHead } from "./pipeline-head";
+import { StageList } from "./stage-list";
+import { WhoMayChange } from "./who-may-change";
+
+export interface PipelinesPageProps {
+  /** How many deals stand in a stage. */
+  deals(stage: Stage): ReactNode;
+  /** The dialog that takes a stage away; its deals are another domain's. */
+  remove(asked: { pipeline: Pipeline; stage: Stage; onDone: () => void }): ReactNode;
+}
+
+/** The pipelines of the workspace with their stages and loss reasons. */
+export function PipelinesPage({ deals, remove }: PipelinesPageProps) {
+  const { can, href } = useWorkspace();
+  const query = api.pipelines.list.useQuery({ archived: true });
+  const [wanted, setWanted] = useQueryState("pipeline", parseAsString);
+  const [creating, setCreating] = useState(false);
+  const [removing, setRemoving] = useState<{ pipeline: Pipeline; stage: Stage } | null>(null);
+  const may = can("pipeline:manage");
+  const used = query.data?.filter((pipeline) => !pipeline.archivedAt) ?? [];
+  const archived = query.data?.filter((pipeline) => pipeline.archivedAt) ?? [];
+  const current =
+    used.find((pipeline) => pipeline.id === wanted) ?? used.find((pipeline) => pipeline.isDefault) ?? used[0];
+  const create = () => setCreating(true);
+  return (
+    <SettingsPage
+      title="Pipelines"
+      description="A pipeline is the line of stages that a deal goes along, and the reasons why deals are lost. Owners and admins may change this page."
+      back={{ label: "Settings", href: href("/settings") }}
+      actions={
+        may ? (
+          <Button variant="primary" icon={<Plus aria-hidden />} onClick={create}>
+            New pipeline
+          </Button>
+        ) : null
+      }
+      phoneActions={may ? <IconButton label="New pipeline" icon={<Plus aria-hidden />} onClick={create} /> : null}
+    >
+      {may ? null : <WhoMayChange />}
+      {query.data && current ? (
+        <Tabs value={current.id} onValueChange={(id) => void setWanted(id)} className="hairline-t">
+          <TabsList aria-label="Pipelines" className={used.length === 1 ? "hidden" : undefined}>
+            {used.map((pipeline) => (
+              <Tab key={pipeline.id} value={pipeline.id}>
+                {pipeline.name}
+              </Tab>
+            ))}
+          </TabsList>
+          <TabsContent value={current.id} className="outline-none">
+            <PipelineHead key={current.id} pipeline={current} may={may} />
+            <StageList
+              pipeline={current}
+              may={may}
+              deals={deals}
+              onRemove={(stage) => setRemoving({ pipeline: current, stage })}
+            />
+            <LossReasons pipeline={current} may={may} />
+          </TabsContent>
+          <Archived pipelines={archived} may={may} />
+        </Tabs>
+      ) : query.error ? (
+        <ErrorState
+          title="The pipelines could not be loaded"
+          onRetry={() => void query.refetch()}
+          busy={query.isFetching}
+          reference={readServerError(query.error).reference}
+        >
+          {readServerError(query.error).message}
+        </ErrorState>
+      ) : (
+        <PipelineSkeleton />
+      )}
+      <PipelineDialog
+        pipelines={used}
+        open={creating}
+        onOpenChange={setCreating}
+        onCreated={(pipeline) => void setWanted(pipeline.id)}
+      />
+      {removing ? remove({ ...removing, onDone: () => setRemoving(null) }) : null}
+    </SettingsPage>
+  );
+}
+
+function Archived({ pipelines, may }: { pipelines: readonly Pipeline[]; may: boolean }) {
+  const refresh = useRefreshPipelines();
+  const restore = api.pipelines.restore.useMutation({ onSuccess: refresh, onError: tellRefusal });
+  if (pipelines.length === 0) return null;
+  return (
+    <section aria-label="Archived pipelines">
+      <GroupHead title="Archived pipelines" count={pipelines.length} note="Their deals stay in them" />
+      <ul>
+        {pipelines.map((pipeline) => (
+          <li
+            key={pipeline.id}
+            className="flex min-h-[42px] items-center gap-2 px-edge text-muted hairline-b hairline-soft phone:min-h-14"
+          >
+            <span className="min-w-0 truncate">{pipeline.name}</span>
+            {may ? (
+              <Button
+                size="sm"
+                className="ml-auto"
+                busy={restore.isPending && restore.variables.id === pipeline.id}
+                onClick={() => restore.mutate({ id: pipeline.id, version: pipeline.version })}
+              >
+                Restore
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function PipelineSkeleton() {
+  return (
+    <SkeletonRegion label="The pipelines are loading" className="border-t">
+      {[28, 36, 24, 32, 30, 26].map((width) => (
+        <div key={width} className="flex h-[42px] items-center gap-6 px-edge hairline-b hairline-soft">
+          <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
+          <Skeleton className="ml-auto w-16" />
+          <Skeleton className="w-16" />
+        </div>
+      ))}
+    </SkeletonRegion>
+  );
+}

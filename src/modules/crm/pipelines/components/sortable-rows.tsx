@@ -1,0 +1,111 @@
+"use client";
+
+import {
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  MouseSensor,
+  TouchSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
+import {
+  SortableContext,
+  sortableKeyboardCoordinates,
+  useSortable,
+  verticalListSortingStrategy,
+} from "@dnd-kit/sortable";
+import { CSS } from "@dnd-kit/utilities";
+import { GripVertical } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { cn } from "@/lib/cn";
+import { movedTo } from "../rules";
+
+export interface SortableRowsProps<T extends { id: string; name: string }> {
+  rows: readonly T[];
+  /** Names the list for screen readers. */
+  label: string;
+  /** Off for who may not change it: the handles go. */
+  enabled: boolean;
+  onOrder(ids: string[]): void;
+  children(row: T, place: number): ReactNode;
+}
+
+/** Rows that are put into order by their handles: mouse, touch, or Space and arrows. */
+export function SortableRows<T extends { id: string; name: string }>(props: SortableRowsProps<T>) {
+  const { rows, label, enabled, onOrder, children } = props;
+  const id = useId();
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 4 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 150, tolerance: 8 } }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  );
+  const ids = rows.map((row) => row.id);
+  const name = (key: unknown) => rows.find((row) => row.id === key)?.name ?? "";
+  const place = (key: unknown) => `${ids.indexOf(String(key)) + 1} of ${ids.length}`;
+
+  function drop({ active, over }: DragEndEvent) {
+    if (!over || active.id === over.id) return;
+    onOrder(movedTo(ids, ids.indexOf(String(active.id)), ids.indexOf(String(over.id))));
+  }
+
+  return (
+    <DndContext
+      id={id}
+      sensors={sensors}
+      collisionDetection={closestCenter}
+      onDragEnd={drop}
+      accessibility={{
+        screenReaderInstructions: { draggable: "Space lifts, arrows move, Space drops, Escape puts back." },
+        announcements: {
+          onDragStart: ({ active }) => `${name(active.id)} lifted, ${place(active.id)}.`,
+          onDragOver: ({ active, over }) => (over ? `${name(active.id)} over place ${place(over.id)}.` : undefined),
+          onDragEnd: ({ active, over }) => (over ? `${name(active.id)} dropped at ${place(over.id)}.` : undefined),
+          onDragCancel: ({ active }) => `${name(active.id)} put back.`,
+        },
+      }}
+    >
+      <SortableContext items={ids} strategy={verticalListSortingStrategy} disabled={!enabled}>
+        <ul aria-label={label}>
+          {rows.map((row, at) => (
+            <SortableRow key={row.id} id={row.id} name={row.name} enabled={enabled}>
+              {children(row, at)}
+            </SortableRow>
+          ))}
+        </ul>
+      </SortableContext>
+    </DndContext>
+  );
+}
+
+function SortableRow(props: { id: string; name: string; enabled: boolean; children: ReactNode }) {
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
+    id: props.id,
+    disabled: !props.enabled,
+  });
+  return (
+    <li
+      ref={setNodeRef}
+      style={{ transform: CSS.Translate.toString(transform && { ...transform, x: 0 }), transition }}
+      className={cn(
+        "flex min-h-[42px] items-center gap-2 bg-surface px-edge hairline-b hairline-soft phone:min-h-14",
+        isDragging && "relative z-sticky rounded-md shadow-3",
+      )}
+    >
+      {props.enabled ? (
+        <button
+          type="button"
+          ref={setActivatorNodeRef}
+          {...attributes}
+          {...listeners}
+          aria-label={`Move ${props.name}`}
+          className="relative -ml-1.5 grid size-6 shrink-0 cursor-grab touch-none place-items-center rounded-sm text-faint hit-44 hover:bg-surface-hover hover:text-text"
+        >
+          <GripVertical aria-hidden className="size-3.5" />
+        </button>
+      ) : null}
+      {props.children}
+    </li>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import type { z } from "zod";
+import { SegmentedField } from "@/components/form/choice-field";
+import { FormDialog } from "@/components/form/form-dialog";
+import { TextField } from "@/components/form/text-field";
+import { NumberField } from "@/components/form/typed-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { api } from "@/trpc/react";
+import { useRefreshPipelines } from "../client";
+import { type Pipeline, stageInput, stageTypes } from "../schema";
+import { typeLabels } from "./stage-row";
+
+const schema = stageInput.omit({ color: true });
+type Values = z.input<typeof schema>;
+const types = stageTypes.map((value) => ({ value, label: typeLabels[value] }));
+
+/** Adds a stage as the last one of its type. */
+export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenChange: (open: boolean) => void }) {
+  const create = api.pipelines.createStage.useMutation();
+  const refresh = useRefreshPipelines();
+  const form = useZodForm(schema, { defaultValues: { name: "", type: "open", probability: 50, rotDays: null } });
+  const open = form.watch("type") === "open";
+  return (
+    <FormDialog
+      open={props.open}
+      onOpenChange={props.onOpenChange}
+      title={`Add a stage to ${props.pipeline.name}`}
+      form={form}
+      submit="Add stage"
+      onSubmit={async ({ name, type, probability, rotDays }) => {
+        await create.mutateAsync({
+          pipelineId: props.pipeline.id,
+          name,
+          type,
+          ...(type === "open" ? { probability, rotDays } : {}),
+        });
+        await refresh();
+      }}
+    >
+      <TextField<Values> name="name" label="Name" autoComplete="off" />
+      <SegmentedField<Values>
+        name="type"
+        label="Type"
+        options={types}
+        hint="The type stays: it says whether its deals are open, won or lost."
+      />
+      {open ? (
+        <>
+          <NumberField<Values> name="probability" label="Probability" unit="%" />
+          <NumberField<Values>
+            name="rotDays"
+            label="Rots after"
+            optional
+            unit="days"
+            hint="Days without a touch after which a deal is tinted."
+          />
+        </>
+      ) : null}
+    </FormDialog>
+  );
+}

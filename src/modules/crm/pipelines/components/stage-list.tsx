@@ -1,0 +1,92 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { GroupHead } from "@/components/layout/settings-page";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { useReorderStages } from "../client";
+import { movedTo } from "../rules";
+import { type Pipeline, type Stage, stageTypes } from "../schema";
+import { SortableRows } from "./sortable-rows";
+import { StageDialog } from "./stage-dialog";
+import { StageRow, typeLabels } from "./stage-row";
+
+export interface StageListProps {
+  pipeline: Pipeline;
+  may: boolean;
+  deals(stage: Stage): ReactNode;
+  onRemove(stage: Stage): void;
+}
+
+/** The stages of a pipeline in board order; each type is put into order for itself. */
+export function StageList({ pipeline, may, deals, onRemove }: StageListProps) {
+  const [adding, setAdding] = useState(false);
+  const reorder = useReorderStages();
+  const groups = stageTypes.map((type) => ({ type, stages: pipeline.stages.filter((stage) => stage.type === type) }));
+
+  function order(type: Stage["type"], ids: string[]) {
+    const stageIds = groups.flatMap((group) => (group.type === type ? ids : group.stages.map((stage) => stage.id)));
+    reorder.mutate({ id: pipeline.id, version: pipeline.version, stageIds });
+  }
+
+  return (
+    <section aria-label="Stages">
+      <GroupHead
+        title="Stages"
+        count={pipeline.stages.length}
+        note="Deals go along the open ones from top to bottom"
+        action={
+          may ? (
+            <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
+              Add stage
+            </Button>
+          ) : null
+        }
+      />
+      <div className="flex h-thead items-center gap-2 px-edge text-faint text-sm hairline-b phone:h-11">
+        {may ? <span className="w-[18px] shrink-0" /> : null}
+        <span className="w-6 shrink-0" />
+        <span className="flex-1">Name</span>
+        <span className="w-16 shrink-0 phone:hidden">Type</span>
+        <span className="w-20 shrink-0 pr-2 text-right phone:w-14 phone:pr-0">
+          <span className="phone:sr-only">Probability</span>
+        </span>
+        <span className="w-28 shrink-0 pr-2 text-right phone:hidden">Rots after</span>
+        <span className="w-20 shrink-0 text-right phone:hidden">Deals</span>
+        <span className="w-8 shrink-0 phone:hidden" />
+        <span className="flex w-8 shrink-0 justify-end">
+          {may ? (
+            <span className="desk:hidden">
+              <IconButton label="Add stage" icon={<Plus aria-hidden />} onClick={() => setAdding(true)} />
+            </span>
+          ) : null}
+        </span>
+      </div>
+      {groups.map(({ type, stages }) => {
+        const ids = stages.map((stage) => stage.id);
+        return (
+          <SortableRows
+            key={type}
+            label={`${typeLabels[type]} stages`}
+            rows={stages}
+            enabled={may}
+            onOrder={(next) => order(type, next)}
+          >
+            {(stage, place) => (
+              <StageRow
+                stage={stage}
+                may={may}
+                deals={deals(stage)}
+                onUp={place > 0 ? () => order(type, movedTo(ids, place, place - 1)) : null}
+                onDown={place < ids.length - 1 ? () => order(type, movedTo(ids, place, place + 1)) : null}
+                onRemove={stages.length > 1 ? () => onRemove(stage) : null}
+              />
+            )}
+          </SortableRows>
+        );
+      })}
+      <StageDialog pipeline={pipeline} open={adding} onOpenChange={setAdding} />
+    </section>
+  );
+}

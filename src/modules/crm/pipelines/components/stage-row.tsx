@@ -1,0 +1,129 @@
+"use client";
+
+import { ArrowDown, ArrowUp, Ellipsis, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { IconButton } from "@/components/ui/icon-button";
+import { InlineEdit } from "@/components/ui/inline-edit";
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { api, type RouterInputs } from "@/trpc/react";
+import { saveEdit } from "@/trpc/save-edit";
+import { tellRefusal, useRefreshPipelines } from "../client";
+import { type Stage, stage as stageSchema } from "../schema";
+import { StageMark, useStages } from "./stage-badge";
+import { StageColorPicker } from "./stage-color-picker";
+
+type Change = Omit<RouterInputs["pipelines"]["updateStage"], "id" | "version">;
+
+export const typeLabels: Record<Stage["type"], string> = { open: "Open", won: "Won", lost: "Lost" };
+
+export interface StageRowProps {
+  stage: Stage;
+  may: boolean;
+  /** How many deals stand in it. */
+  deals: ReactNode;
+  onUp: (() => void) | null;
+  onDown: (() => void) | null;
+  /** Null for the last one of its type: a pipeline needs all three. */
+  onRemove: (() => void) | null;
+}
+
+/** One stage of a pipeline: everything edited in place. */
+export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRowProps) {
+  const { locale } = useWorkspace();
+  const placed = useStages().stages.get(stage.id);
+  const update = api.pipelines.updateStage.useMutation();
+  const refresh = useRefreshPipelines();
+
+  async function change(version: number, values: Change): Promise<void> {
+    await update.mutateAsync({ id: stage.id, version, ...values });
+    await refresh();
+  }
+  const save = (label: string, values: Change) =>
+    saveEdit({
+      label,
+      version: stage.version,
+      send: (version) => change(version, values),
+      row: stageSchema,
+      show: () => void refresh(),
+    });
+
+  const open = stage.type === "open";
+  const percent = (stage.probability / 100).toLocaleString(locale, { style: "percent" });
+  const days = stage.rotDays === null ? null : stage.rotDays === 1 ? "1 day" : `${stage.rotDays} days`;
+  return (
+    <>
+      <span className="w-6 shrink-0">{placed ? <StageMark stage={placed} /> : null}</span>
+      <span className="flex h-9 min-w-0 flex-1 items-center font-medium">
+        <InlineEdit
+          label={`name of ${stage.name}`}
+          kind="text"
+          value={stage.name}
+          required
+          readOnly={!may}
+          onSave={(value) => save("Name", { name: String(value) })}
+        >
+          <span className="truncate">{stage.name}</span>
+        </InlineEdit>
+      </span>
+      <span className="w-16 shrink-0 text-muted phone:hidden">{typeLabels[stage.type]}</span>
+      <span className="flex h-9 w-20 shrink-0 items-center phone:w-14">
+        <InlineEdit
+          label={`probability of ${stage.name}`}
+          kind="number"
+          value={stage.probability}
+          required
+          readOnly={!may || !open}
+          className="justify-end"
+          onSave={(value) => save("Probability", { probability: Number(value) })}
+        >
+          <span className="ml-auto">{percent}</span>
+        </InlineEdit>
+      </span>
+      <span className="flex h-9 w-28 shrink-0 items-center phone:hidden">
+        <InlineEdit
+          label={`days until ${stage.name} rots`}
+          kind="number"
+          value={stage.rotDays}
+          placeholder={open ? "Never" : "–"}
+          readOnly={!may || !open}
+          className="justify-end"
+          onSave={(value) => save("Rots after", { rotDays: value === null ? null : Number(value) })}
+        >
+          <span className="ml-auto">{days}</span>
+        </InlineEdit>
+      </span>
+      <span className="w-20 shrink-0 text-right text-muted phone:hidden">{deals}</span>
+      <span className="flex w-8 shrink-0 justify-end phone:hidden">
+        {may && open ? (
+          <StageColorPicker
+            name={stage.name}
+            value={stage.color}
+            onChange={(color) => void change(stage.version, { color }).catch(tellRefusal)}
+          />
+        ) : null}
+      </span>
+      <span className="flex w-8 shrink-0 justify-end">
+        {may ? (
+          <Menu>
+            <MenuTrigger asChild>
+              <IconButton label={`More for ${stage.name}`} icon={<Ellipsis aria-hidden />} />
+            </MenuTrigger>
+            <MenuContent align="end">
+              <MenuItem icon={<ArrowUp aria-hidden />} disabled={!onUp} onSelect={() => onUp?.()}>
+                Move up
+              </MenuItem>
+              <MenuItem icon={<ArrowDown aria-hidden />} disabled={!onDown} onSelect={() => onDown?.()}>
+                Move down
+              </MenuItem>
+              <MenuSeparator />
+              <MenuItem danger icon={<Trash2 aria-hidden />} disabled={!onRemove} onSelect={() => onRemove?.()}>
+                {onRemove ? "Remove stage" : `The only ${typeLabels[stage.type].toLowerCase()} stage stays`}
+              </MenuItem>
+            </MenuContent>
+          </Menu>
+        ) : null}
+      </span>
+    </>
+  );
+}
