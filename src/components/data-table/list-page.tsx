@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
 import { BulkVerb } from "@/components/data-table/bulk-bar";
+import type { ListSelection } from "@/components/data-table/data-table";
 import { RecordList, type RecordListProps } from "@/components/data-table/record-list";
 import { PageHeader } from "@/components/layout/page-header";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -34,6 +35,8 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   /** The permission that bringing a file of these needs. */
   importPermission: string;
   onArchive(rows: T[]): Promise<void>;
+  /** Verbs of the bulk bar before Archive. */
+  bulkVerbs?(selection: ListSelection<T>): ReactNode;
   /** What this list is for, in one or two sentences. */
   purpose: string;
   /** Another view of the same records, in the header. */
@@ -45,7 +48,7 @@ const rowLabel = (row: NamedRow) => row.name;
 
 /** A page that is one list: header with count and verbs, filters, rows, archive with undo, a dialog for a new one. */
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
-  const { title, path, create, importPermission, onArchive, purpose, views, ...list } = props;
+  const { title, path, create, importPermission, onArchive, purpose, views, bulkVerbs, ...list } = props;
   const { can, href, locale } = useWorkspace();
   const router = useRouter();
   const [open, setOpen] = useQueryState("new", parseAsBoolean.withDefault(false));
@@ -90,16 +93,19 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
         rowLabel={rowLabel}
         rowHref={(row) => href(`${path}/${row.id}`)}
         onOpen={(row) => router.push(href(`${path}/${row.id}`))}
-        bulk={({ rows, clear }) => (
-          <BulkVerb
-            icon={<Archive aria-hidden />}
-            onClick={() => {
-              clear();
-              void onArchive(rows);
-            }}
-          >
-            Archive
-          </BulkVerb>
+        bulk={(selection) => (
+          <>
+            {bulkVerbs?.(selection)}
+            <BulkVerb
+              icon={<Archive aria-hidden />}
+              onClick={() => {
+                selection.clear();
+                void onArchive(selection.rows);
+              }}
+            >
+              Archive
+            </BulkVerb>
+          </>
         )}
         empty={
           <EmptyState

@@ -161,3 +161,50 @@ export function useRemoveStage() {
     },
   });
 }
+
+type Bulk = RouterInputs["opportunities"]["bulk"]["action"];
+
+/**
+ * One act on many deals: what was refused is told with the first reason, the rest can be undone. `back` says how a
+ * deal is put back as it was; deals with the same way back go together.
+ */
+export function useBulkOpportunities() {
+  const cache = useOpportunityCache();
+  const { mutateAsync } = api.opportunities.bulk.useMutation();
+
+  return async function run(
+    rows: readonly Opportunity[],
+    action: Bulk,
+    said: (count: number) => string,
+    back: (row: Opportunity) => Bulk,
+  ): Promise<void> {
+    try {
+      const report = await mutateAsync({ ids: rows.map((row) => row.id), action });
+      await cache.refresh();
+      const [refused] = report.failed;
+      if (refused)
+        notify.error(`${report.failed.length} of ${rows.length} opportunities stayed as they were. ${refused.message}`);
+      const changed = rows.filter((row) =>
+        report.done.some((done) => done.id === row.id && done.version !== row.version),
+      );
+      if (changed.length > 0) notify.undo(said(changed.length), () => void undo(changed, back));
+    } catch (error) {
+      notify.error(readServerError(error).message);
+    }
+  };
+
+  async function undo(rows: readonly Opportunity[], back: (row: Opportunity) => Bulk): Promise<void> {
+    const ways = new Map<string, { action: Bulk; ids: string[] }>();
+    for (const row of rows) {
+      const action = back(row);
+      const key = JSON.stringify(action);
+      ways.set(key, { action, ids: [...(ways.get(key)?.ids ?? []), row.id] });
+    }
+    try {
+      for (const way of ways.values()) await mutateAsync(way);
+    } catch (error) {
+      notify.error(readServerError(error).message);
+    }
+    await cache.refresh();
+  }
+}

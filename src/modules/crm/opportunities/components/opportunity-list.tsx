@@ -12,6 +12,7 @@ import { api } from "@/trpc/react";
 import { useAccountSearch } from "../../accounts/components/account-picker";
 import { useArchiveOpportunities, useUpdateOpportunity } from "../client";
 import type { Opportunity, OpportunityInput } from "../schema";
+import { OpportunityBulkVerbs } from "./opportunity-bulk-verbs";
 import { opportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
 import { opportunityColumns, opportunitySorts } from "./opportunity-table";
@@ -68,6 +69,7 @@ export function OpportunityList() {
       onEdit={edit}
       onArchive={archive}
       views={<OpportunityViews current="list" />}
+      bulkVerbs={(selection) => <OpportunityBulkVerbs {...selection} />}
       bulkSum={(rows) => sumText(rows, locale)}
     />
   );
