@@ -17,9 +17,16 @@ export interface MoneyOptions extends CoerceOptions {
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 const CURRENCY_CODE = /^[A-Z]{3}$/;
 
+const knownDigits = new Map<string, number>();
+
 /** How many digits the minor unit of a currency has: 2 for USD, 0 for JPY, 3 for KWD. Throws RangeError for no code. */
 export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const known = knownDigits.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat("en", { style: "currency", currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  knownDigits.set(currency, digits);
+  return digits;
 }
 
 /** An amount in minor units of the column's currency, exact; halves of a minor unit go to the even neighbour. */

@@ -2,6 +2,7 @@ import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantDb, tenantSql } from "@/server/db/tenant-db";
+import { lookUpByIndex } from "@/server/import-lock";
 import type { FileTotals } from "../schema";
 import { emptyTotals, withCounts } from "./file-totals";
 import { type Work, workOn } from "./import-work";
@@ -49,6 +50,7 @@ async function rehearse({ ctx, run }: Work): Promise<FileTotals[] | null> {
       async (db) => {
         const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } };
         if (!(await alone(inner, run.id))) return;
+        await lookUpByIndex(inner);
         totals = await rehearseFiles(ctx, inner, run.id, run.createdById);
         throw new Rehearsed();
       },

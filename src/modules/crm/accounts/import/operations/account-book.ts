@@ -5,6 +5,7 @@ import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { insertSet, type SetColumn, updateSet } from "@/server/db/row-sets";
+import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
@@ -62,19 +63,20 @@ export const accountColumns: SetColumn<AccountColumns>[] = [
 
 /** Accounts of these names or domains that the actor may see. */
 export async function loadAccounts(ctx: Ctx, names: readonly string[], domains: readonly string[]): Promise<Stored[]> {
+  const columns = Prisma.sql`
+    t.id, t.version, t.archived_at as "archivedAt", t.name, t.domain, t.website, t.phone, t.type, t.industry,
+    t.employees, t.annual_revenue_minor as "annualRevenueMinor", t.currency, t.billing_address as "billingAddress",
+    t.parent_id as "parentId", t.owner_id as "ownerId"`;
   const rows = await tenantSql<Stored>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select id, version, archived_at as "archivedAt", name, domain, website, phone, type, industry, employees,
-             annual_revenue_minor as "annualRevenueMinor", currency, billing_address as "billingAddress",
-             parent_id as "parentId", owner_id as "ownerId"
-      from accounts
-      where tenant_id = ${ctx.tenant.id}::uuid
-        and (name_key = any(${names}::text[]) or domain_key = any(${domains}::text[]))
-      order by (archived_at is not null), id`,
+      select ${columns} from ${rowsByKey(ctx, "accounts", "name_key", names)}
+      union all
+      select ${columns} from ${rowsByKey(ctx, "accounts", "domain_key", domains)}`,
   );
-  return rows.filter((row) => accountScope.sees(ctx, row));
+  const seen = new Map(rows.filter((row) => accountScope.sees(ctx, row)).map((row) => [row.id, row]));
+  return [...seen.values()].sort((a, b) => Number(a.archivedAt !== null) - Number(b.archivedAt !== null));
 }
 
 /** Accounts of a batch by their natural keys, those among them that the batch itself makes. */

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
+import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import { accountScope, visibleAccounts } from "../../scope";
 
@@ -10,11 +11,11 @@ export async function findAccounts(ctx: Ctx, keys: readonly string[]) {
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select name_key as key, id, name as label, owner_id as "ownerId" from accounts
-      where tenant_id = ${ctx.tenant.id}::uuid and archived_at is null and name_key = any(${keys}::text[])
+      select k.key, t.id, t.name as label, t.owner_id as "ownerId"
+      from ${rowsByKey(ctx, "accounts", "name_key", keys)} where t.archived_at is null
       union
-      select domain_key, id, name, owner_id from accounts
-      where tenant_id = ${ctx.tenant.id}::uuid and archived_at is null and domain_key = any(${keys}::text[])`,
+      select k.key, t.id, t.name, t.owner_id
+      from ${rowsByKey(ctx, "accounts", "domain_key", keys)} where t.archived_at is null`,
   );
   return rows.filter((row) => accountScope.sees(ctx, row));
 }

@@ -2,6 +2,7 @@ import "server-only";
 import type { ImportOptions } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
+import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import { accountScope } from "../../../accounts/scope";
 import { inBoardOrder } from "../../../pipelines/rules";
@@ -69,20 +70,23 @@ export async function dealFacts(
   const accounts = await tenantSql<{ id: string; name: string; ownerId: string | null }>(
     tenant,
     ctx.db,
-    Prisma.sql`select id, name, owner_id as "ownerId" from accounts
-               where tenant_id = ${tenant}::uuid and id = any(${idsOf(rows.map((row) => row.account))}::uuid[])`,
+    Prisma.sql`
+      select t.id, t.name, t.owner_id as "ownerId"
+      from ${rowsByKey(ctx, "accounts", "id", idsOf(rows.map((row) => row.account)), "uuid")}`,
   );
   const products = await tenantSql<{ id: string; name: string; priceMinor: bigint | null }>(
     tenant,
     ctx.db,
-    Prisma.sql`select id, name, price_minor as "priceMinor" from products
-               where tenant_id = ${tenant}::uuid and id = any(${idsOf(rows.map((row) => row.product))}::uuid[])`,
+    Prisma.sql`
+      select t.id, t.name, t.price_minor as "priceMinor"
+      from ${rowsByKey(ctx, "products", "id", idsOf(rows.map((row) => row.product)), "uuid")}`,
   );
   const owners = await tenantSql<{ id: string }>(
     tenant,
     ctx.db,
-    Prisma.sql`select id from members where tenant_id = ${tenant}::uuid and status <> 'removed'
-               and id = any(${idsOf([options.ownerId, ...rows.map((row) => row.owner)])}::uuid[])`,
+    Prisma.sql`
+      select t.id from ${rowsByKey(ctx, "members", "id", idsOf([options.ownerId, ...rows.map((row) => row.owner)]), "uuid")}
+      where t.status <> 'removed'`,
   );
   const stages = await tenantSql<StageFact>(
     tenant,
@@ -121,9 +125,11 @@ async function storedDeals(ctx: Ctx, externalIds: readonly string[]): Promise<Ma
                    where l.tenant_id = o.tenant_id and l.opportunity_id = o.id) as products,
              coalesce((select max(e.sequence) from stage_entries e
                        where e.tenant_id = o.tenant_id and e.opportunity_id = o.id), 0)::int as sequence
-      from opportunities o
-      where o.tenant_id = ${ctx.tenant.id}::uuid and o.external_source = ${fileSource}
-        and o.external_id = any(${externalIds}::text[])`,
+      from unnest(${externalIds}::text[]) as k(key)
+      cross join lateral (
+        select * from opportunities x where x.tenant_id = ${ctx.tenant.id}::uuid
+          and x.external_source = ${fileSource} and x.external_id = k.key offset 0
+      ) as o`,
   );
   return new Map(rows.filter((row) => opportunityScope.sees(ctx, row)).map((row) => [row.externalId, row]));
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
+import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 
 /** Products that a file names, by name or SKU. */
@@ -9,11 +10,10 @@ export async function findProducts(ctx: Ctx, keys: readonly string[]) {
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select name_key as key, id, name as label from products
-      where tenant_id = ${ctx.tenant.id}::uuid and archived_at is null and name_key = any(${keys}::text[])
+      select k.key, t.id, t.name as label from ${rowsByKey(ctx, "products", "name_key", keys)}
+      where t.archived_at is null
       union
-      select sku_key, id, name from products
-      where tenant_id = ${ctx.tenant.id}::uuid and archived_at is null and sku_key = any(${keys}::text[])`,
+      select k.key, t.id, t.name from ${rowsByKey(ctx, "products", "sku_key", keys)} where t.archived_at is null`,
   );
 }
 

@@ -13,6 +13,7 @@ import { importScope } from "@/modules/platform/imports/scope";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { deleteSet, insertSet, type SetColumn, updateSet } from "@/server/db/row-sets";
+import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
@@ -112,17 +113,22 @@ const empty: Omit<ProductColumns, "name"> = { sku: null, description: null, pric
 async function load(ctx: Ctx, rows: readonly { row: ProductImportRow }[]): Promise<Known> {
   const names = rows.map(({ row }) => foldKey(row.name));
   const skus = rows.flatMap(({ row }) => (row.sku ? [foldKey(row.sku)] : []));
-  const stored = await tenantSql<Stored>(
+  const columns = Prisma.sql`
+    t.id, t.version, t.name, t.sku, t.description, t.price_minor as "priceMinor", t.currency, t.archived_at is null as live`;
+  const found = await tenantSql<Stored & { live: boolean }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select id, version, name, sku, description, price_minor as "priceMinor", currency from products
-      where tenant_id = ${ctx.tenant.id}::uuid
-        and (name_key = any(${names}::text[]) or sku_key = any(${skus}::text[]))
-      order by (archived_at is not null), id`,
+      select ${columns} from ${rowsByKey(ctx, "products", "name_key", names)}
+      union all
+      select ${columns} from ${rowsByKey(ctx, "products", "sku_key", skus)}`,
   );
+  const stored = new Map(found.map(({ live, ...row }) => [row.id, { live, row }]));
   const known = new Known();
-  for (const { id, version, ...before } of stored) known.add({ id, version, before, after: before, line: 0 });
+  for (const { row } of [...stored.values()].sort((a, b) => Number(b.live) - Number(a.live))) {
+    const { id, version, ...before } = row;
+    known.add({ id, version, before, after: before, line: 0 });
+  }
   return known;
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
+import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 
 /** Members and placeholders that a file names, by full name or mail address. */
@@ -9,11 +10,10 @@ export async function findMembers(ctx: Ctx, keys: readonly string[]) {
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select name_key as key, id, name as label from members
-      where tenant_id = ${ctx.tenant.id}::uuid and status <> 'removed' and name_key = any(${keys}::text[])
+      select k.key, t.id, t.name as label from ${rowsByKey(ctx, "members", "name_key", keys)}
+      where t.status <> 'removed'
       union
-      select email_key, id, name from members
-      where tenant_id = ${ctx.tenant.id}::uuid and status <> 'removed' and email_key = any(${keys}::text[])`,
+      select k.key, t.id, t.name from ${rowsByKey(ctx, "members", "email_key", keys)} where t.status <> 'removed'`,
   );
 }
 

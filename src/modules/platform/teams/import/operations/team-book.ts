@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { foldKey, quoteValue } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
+import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import type { MemberImportRow } from "../schema";
 
@@ -47,9 +48,11 @@ export class TeamBook {
       ctx.tenant.id,
       ctx.db,
       Prisma.sql`
-        select id, name, email, role from members
-        where tenant_id = ${ctx.tenant.id}::uuid and status <> 'removed'
-          and (name_key = any(${names}::text[]) or email_key = any(${emails}::text[]))
+        select t.id, t.name, t.email, t.role from ${rowsByKey(ctx, "members", "name_key", names)}
+        where t.status <> 'removed'
+        union
+        select t.id, t.name, t.email, t.role from ${rowsByKey(ctx, "members", "email_key", emails)}
+        where t.status <> 'removed'
         order by id`,
     );
     const groups = await tenantSql<Omit<Group, "isNew" | "line">>(
