@@ -1,0 +1,15 @@
+import type { Page } from "@playwright/test";
+
+/** Counts what a hand would click, over all pages that are opened from now on. */
+export async function countClicks(page: Page): Promise<() => number> {
+  let clicks = 0;
+  await page.exposeFunction("countClick", () => {
+    clicks += 1;
+  });
+  await page.addInitScript(() => {
+    // Enter and Space on a button make a click too, without a place.
+    const told = (event: MouseEvent) => event.detail > 0 && Reflect.get(window, "countClick")();
+    document.addEventListener("click", told, { capture: true });
+  });
+  return () => clicks;
+}

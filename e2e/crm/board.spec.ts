@@ -1,0 +1,224 @@
+import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
+import type { Firm } from "../firm";
+import { BoardPage, middleOf } from "../pages/board";
+import { Shell } from "../pages/shell";
+import { expect, signIn, test } from "../test";
+
+const deals = [
+  { name: "Harbour crane", stage: "Lead", amount: 40_000, account: "Alder Ports" },
+  { name: "Rail survey", stage: "Lead", amount: 10_000, account: "Alder Ports" },
+  { name: "Depot audit", stage: "Lead", amount: 5_000 },
+  { name: "Signal upgrade", stage: "Qualified", amount: 20_000, account: "Brook Rail" },
+];
+
+/** Where the deal of this name stands at the server. */
+async function stageOf(firm: Firm, id: string): Promise<string> {
+  return (await getOpportunity(firm.ctx, { id })).stage.name;
+}
+
+test.describe("the board", () => {
+  test("moves a deal by mouse; both heads are exact, and undo takes it back", async ({ page, firm }) => {
+    const [crane] = await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    await expect(board.head("Lead")).toContainText("$55,000");
+
+    await board.drag(board.card("Harbour crane"), board.column("Qualified"), { x: 130, y: 90 });
+    await test.step("the heads show the change before the drop", async () => {
+      await expect(board.head("Lead")).toContainText("−1");
+      await expect(board.head("Qualified")).toContainText("+$40,000");
+    });
+    await board.drop();
+
+    await expect(board.card("Harbour crane", "Qualified")).toBeVisible();
+    await expect(board.head("Lead")).toHaveText(/Lead2\$15,000\$1,500 at 10%/);
+    await expect(board.head("Qualified")).toHaveText(/Qualified2\$60,000\$15,000 at 25%/);
+    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+    await page.reload();
+    await expect(board.head("Qualified")).toContainText("$60,000");
+
+    await board.drag(board.card("Harbour crane"), board.column("Proposal"), { x: 130, y: 200 });
+    await board.drop();
+    await new Shell(page).undo("Harbour crane moved to Proposal");
+    await expect(board.card("Harbour crane", "Qualified")).toBeVisible();
+    await expect(board.head("Proposal")).toContainText("$0");
+    await expect(board.head("Qualified")).toContainText("$60,000");
+    expect(await stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+  });
+
+  test("keeps the order within a column that someone gave it", async ({ page, firm }) => {
+    await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    await expect(board.card("Depot audit")).toBeVisible();
+    expect(await board.names("Lead")).toEqual(["Harbour crane", "Rail survey", "Depot audit"]);
+
+    const top = await board.card("Harbour crane").boundingBox();
+    const column = await board.column("Lead").boundingBox();
+    const y = (top?.y ?? 0) - (column?.y ?? 0) + 2;
+    const moved = page.waitForResponse((response) => response.url().includes("opportunities.move"));
+    await board.drag(board.card("Depot audit"), board.column("Lead"), { x: 130, y });
+    await board.drop();
+    expect((await moved).status()).toBe(200);
+    await page.reload();
+    await expect(board.card("Depot audit")).toBeVisible();
+    expect(await board.names("Lead")).toEqual(["Depot audit", "Harbour crane", "Rail survey"]);
+  });
+
+  test("moves a deal by keyboard, and tells a screen reader each step", async ({ page, firm }) => {
+    const [crane] = await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    const card = board.card("Harbour crane");
+    await expect(card).toHaveAccessibleDescription(/Space lifts it/);
+    await card.focus();
+
+    await page.keyboard.press("Space");
+    await expect(board.announced).toHaveText("Harbour crane lifted from place 1 of 3 in Lead.");
+    await page.keyboard.press("ArrowRight");
+    await expect(board.announced).toHaveText("Harbour crane over place 1 of 2 in Qualified.");
+    await page.keyboard.press("ArrowDown");
+    await expect(board.announced).toHaveText("Harbour crane over place 2 of 2 in Qualified.");
+    await page.keyboard.press("Escape");
+    await expect(board.announced).toHaveText("Harbour crane put back in Lead.");
+    expect(await stageOf(firm, crane?.id ?? "")).toBe("Lead");
+
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Space");
+    await expect(board.announced).toHaveText("Harbour crane dropped at place 1 of 2 in Qualified.");
+    await expect(board.head("Qualified")).toContainText("$60,000");
+    await expect(card).toBeFocused();
+    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+  });
+
+  test("moves a deal by touch: a long press lifts it", { tag: "@phone" }, async ({ page, firm }) => {
+    const [crane] = await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    await expect(board.card("Harbour crane")).toBeVisible();
+    const from = await middleOf(board.card("Harbour crane"));
+    const target = page.getByRole("navigation", { name: "Columns" }).getByRole("button", { name: /^Qualified/ });
+    const to = await middleOf(target);
+
+    const touch = await page.context().newCDPSession(page);
+    const send = (type: "touchStart" | "touchMove" | "touchEnd", at?: { x: number; y: number }) =>
+      touch.send("Input.dispatchTouchEvent", { type, touchPoints: at ? [at] : [] });
+    await send("touchStart", from);
+    await expect(page.locator("[data-lifted]")).toBeVisible();
+    for (const share of [0.2, 0.5, 0.8, 1])
+      await send("touchMove", { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share });
+    await expect(board.column("Qualified")).toBeVisible();
+    await send("touchEnd");
+
+    await expect(board.card("Harbour crane", "Qualified")).toBeVisible();
+    await expect(board.head("Qualified")).toContainText("$60,000");
+    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+  });
+
+  test("a short touch scrolls or opens, it lifts nothing", { tag: "@phone" }, async ({ page, firm }) => {
+    const [crane] = await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    await new BoardPage(page).card("Harbour crane").tap();
+    await expect(page).toHaveURL(firm.at(`/opportunities/${crane?.id}`));
+  });
+
+  test("asks why a deal was lost; Cancel puts it back", async ({ page, firm }) => {
+    const [crane] = await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    const dialog = page.getByRole("dialog", { name: "Mark Harbour crane as lost?" });
+
+    await board.drag(board.card("Harbour crane"), board.collapsed("Closed Lost"));
+    await board.drop();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await expect(board.card("Harbour crane", "Lead")).toBeVisible();
+    await expect(board.head("Lead")).toContainText("$55,000");
+    expect(await stageOf(firm, crane?.id ?? "")).toBe("Lead");
+
+    await board.drag(board.card("Harbour crane"), board.collapsed("Closed Lost"));
+    await board.drop();
+    await dialog.getByRole("combobox", { name: "Reason" }).click();
+    await page.getByRole("option", { name: "No budget" }).click();
+    await dialog.getByRole("textbox", { name: /What happened/ }).fill("They postponed to next year.");
+    await dialog.getByRole("button", { name: "Mark as lost" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(board.collapsed("Closed Lost")).toHaveAccessibleName("Open Closed Lost, 1");
+    await expect(board.head("Lead")).toContainText("$15,000");
+    const lost = await getOpportunity(firm.ctx, { id: crane?.id ?? "" });
+    expect(lost).toMatchObject({ status: "lost", lossReason: { name: "No budget" } });
+    expect(lost.lossDetail).toBe("They postponed to next year.");
+  });
+
+  test("a closed column opens newest first and closes again", async ({ page, firm }) => {
+    await firm.deals([
+      { name: "Won lately", stage: "Closed Won", amount: 700 },
+      { name: "Won before", stage: "Closed Won", amount: 300 },
+    ]);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    await expect(board.collapsed("Closed Won")).toContainText("$1,000");
+    await board.collapsed("Closed Won").click();
+    await expect(board.card("Won lately", "Closed Won")).toBeVisible();
+    await expect(board.card("Won before", "Closed Won")).toBeVisible();
+    await page.getByRole("button", { name: "Collapse Closed Won" }).click();
+    await expect(board.collapsed("Closed Won")).toBeVisible();
+  });
+
+  test("says who moved a deal meanwhile, and redoes the move over it", async ({ page, firm, browserOf }) => {
+    const [crane] = await firm.deals(deals);
+    const darcel = await firm.join("admin", "Darcel Schlecht");
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const mine = new BoardPage(page);
+    await expect(mine.card("Harbour crane")).toBeVisible();
+
+    const other = await browserOf(darcel);
+    await other.goto(firm.at("/opportunities"));
+    const theirs = new BoardPage(other);
+    await theirs.drag(theirs.card("Harbour crane"), theirs.column("Negotiation"), { x: 130, y: 200 });
+    await theirs.drop();
+    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Negotiation");
+
+    await mine.drag(mine.card("Harbour crane"), mine.column("Qualified"), { x: 130, y: 90 });
+    await mine.drop();
+    const notice = page.getByRole("alert").filter({ hasText: "Darcel Schlecht" });
+    await expect(notice).toContainText("Negotiation");
+    await expect(mine.card("Harbour crane", "Negotiation")).toBeVisible();
+    expect(await stageOf(firm, crane?.id ?? "")).toBe("Negotiation");
+
+    await notice.getByRole("button", { name: "Redo mine" }).click();
+    await expect(mine.card("Harbour crane", "Qualified")).toBeVisible();
+    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+  });
+
+  test("filters stand in the address: they survive a reload and the switch to the list", async ({ page, firm }) => {
+    await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.getByRole("option", { name: "Name" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("survey");
+    await page.keyboard.press("Enter");
+    await expect(board.card("Rail survey")).toBeVisible();
+    await expect(board.card("Harbour crane")).toHaveCount(0);
+    await expect(board.head("Lead")).toContainText("$10,000");
+    await expect(page).toHaveURL(/filter=name/);
+
+    await page.reload();
+    await expect(board.head("Lead")).toContainText("$10,000");
+    await expect(board.card("Harbour crane")).toHaveCount(0);
+    await page.getByRole("radio", { name: "List" }).click();
+    await expect(page).toHaveURL(/opportunities\/list\?filter=name/);
+    await expect(page.getByRole("row", { name: /Rail survey/ })).toBeVisible();
+    await expect(page.getByRole("row", { name: /Harbour crane/ })).toHaveCount(0);
+  });
+});

@@ -1,0 +1,200 @@
+import { archiveAccount, getAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { bringHistory } from "../../prisma/seed/history";
+import { type Firm, makeFirm } from "../firm";
+import { ListPage } from "../pages/list";
+import { Shell } from "../pages/shell";
+import { expect, signIn, test } from "../test";
+
+/** Four accounts that differ in everything that a list shows. */
+async function someAccounts(firm: Firm) {
+  const usd = (amount: number) => ({ amount: amount * 100, currency: "USD" });
+  const alder = await firm.account({
+    name: "Alder Ports",
+    industry: "logistics",
+    employees: 120,
+    annualRevenue: usd(9_000_000),
+  });
+  const brook = await firm.account({
+    name: "Brook Rail",
+    industry: "transport",
+    employees: 40,
+    annualRevenue: usd(2_000_000),
+  });
+  const cove = await firm.account({
+    name: "Cove Lines",
+    industry: "logistics",
+    employees: 7,
+    annualRevenue: usd(500_000),
+  });
+  const drift = await firm.account({
+    name: "Drift Energy",
+    industry: "energy",
+    employees: 900,
+    annualRevenue: usd(70_000_000),
+  });
+  return { alder, brook, cove, drift };
+}
+
+test.describe("a list", () => {
+  test("search, filter, sort and columns stand in the address and survive a reload", async ({ page, firm }) => {
+    await someAccounts(firm);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    await expect(list.rows).toHaveCount(4);
+
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.getByRole("option", { name: "Industry" }).click();
+    await page.getByRole("textbox", { name: "Industry" }).fill("logistics");
+    await page.keyboard.press("Enter");
+    await expect(list.rows).toHaveCount(2);
+
+    await list.head("Employees").getByRole("button").first().click();
+    await expect(page).toHaveURL(/sort=-?employees/);
+    const names = await list.names();
+    await list.head("Employees").getByRole("button").first().click();
+    await expect.poll(() => list.names()).toEqual(names.toReversed());
+
+    await page.getByRole("button", { name: "Columns" }).click();
+    await page.getByRole("button", { name: "Hide Country" }).click();
+    await page.keyboard.press("Escape");
+    await expect(list.head("Country")).toHaveCount(0);
+
+    await page.reload();
+    await expect.poll(() => list.names()).toEqual(names.toReversed());
+    await expect(list.head("Country")).toHaveCount(0);
+    await list.search.fill("cove");
+    await expect(list.rows).toHaveCount(1);
+    await expect(page).toHaveURL(/q=cove/);
+    await list.search.fill("nothing has this name");
+    await expect(page.getByRole("heading", { name: "No accounts match" })).toBeVisible();
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(list.rows).toHaveCount(4);
+  });
+
+  test("an edit in place is saved at once; a refused one says why under the cell", async ({ page, firm }) => {
+    const { alder, brook } = await someAccounts(firm);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+
+    const editor = await list.edit("Alder Ports", "employees", /Employees/);
+    await editor.fill("135");
+    await page.keyboard.press("Enter");
+    await expect(list.cell("Alder Ports", "employees")).toHaveText("135");
+    await expect.poll(async () => (await getAccount(firm.ctx, { id: alder.id })).employees).toBe(135);
+
+    await test.step("what someone else changed meanwhile is not overwritten", async () => {
+      await updateAccount(firm.ctx, { id: brook.id, version: brook.version, employees: 41 });
+      const stale = await list.edit("Brook Rail", "employees", /Employees/);
+      await stale.fill("99");
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("alert").filter({ hasText: /changed|meanwhile/i })).toBeVisible();
+      expect((await getAccount(firm.ctx, { id: brook.id })).employees).toBe(41);
+    });
+  });
+
+  test("a text where a number belongs is not taken", async ({ page, firm }) => {
+    const { alder } = await someAccounts(firm);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    const editor = await list.edit("Alder Ports", "employees", /Employees/);
+    await editor.fill("a lot");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("alert")).toContainText("“a lot” is not a number.");
+    await page.keyboard.press("Escape");
+    await expect(list.cell("Alder Ports", "employees")).toHaveText("120");
+    expect((await getAccount(firm.ctx, { id: alder.id })).employees).toBe(120);
+  });
+
+  test("several are archived at once, and undo brings them back", async ({ page, firm }) => {
+    const { alder } = await someAccounts(firm);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    await page.getByRole("checkbox", { name: "Select Alder Ports" }).click();
+    await page.getByRole("checkbox", { name: "Select Cove Lines" }).click({ modifiers: ["Shift"] });
+    await expect(list.bulk).toContainText("3 selected");
+    await list.bulk.getByRole("button", { name: "Archive" }).click();
+    await expect(list.rows).toHaveCount(1);
+    expect((await getAccount(firm.ctx, { id: alder.id })).archivedAt).not.toBeNull();
+
+    await new Shell(page).undo("3 accounts archived");
+    await expect(list.rows).toHaveCount(4);
+    expect((await getAccount(firm.ctx, { id: alder.id })).archivedAt).toBeNull();
+  });
+
+  test("one whom nobody may archive any more says so and stays", async ({ page, firm }) => {
+    const { alder } = await someAccounts(firm);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    await expect(list.rows).toHaveCount(4);
+    await archiveAccount(firm.ctx, { id: alder.id, version: alder.version });
+    await page.getByRole("checkbox", { name: "Select Alder Ports" }).click();
+    await list.bulk.getByRole("button", { name: "Archive" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "1 of 1 accounts were not archived." })).toBeVisible();
+  });
+
+  test("j, k, x and Enter go through it without a mouse", async ({ page, firm }) => {
+    const { brook } = await someAccounts(firm);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts?sort=name"));
+    const list = new ListPage(page, "Accounts");
+    await expect(list.rows).toHaveCount(4);
+    await page.keyboard.press("j");
+    await expect(list.row("Alder Ports")).toBeFocused();
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    await expect(list.row("Brook Rail")).toBeFocused();
+    await page.keyboard.press("x");
+    await expect(list.row("Brook Rail")).toHaveAttribute("aria-selected", "true");
+    await expect(list.bulk).toContainText("1 selected");
+    await page.keyboard.press("Escape");
+    await expect(list.bulk).toHaveCount(0);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(firm.at(`/accounts/${brook.id}`));
+  });
+});
+
+test.describe("a list of 8,800 deals", () => {
+  // In one process, so that the firm is imported once.
+  test.describe.configure({ mode: "default" });
+  let firm: Firm;
+  test.beforeAll(async () => {
+    test.setTimeout(120_000);
+    firm = await makeFirm("Large firm");
+    await bringHistory(firm.ctx, 7, 8_800);
+  });
+
+  test("draws a hundred rows at most, however far one scrolls", async ({ page }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities/list?sort=name"));
+    const list = new ListPage(page, "Opportunities");
+    await expect(list.rows.first()).toBeVisible();
+    await expect(page.getByText("1,000+")).toBeVisible();
+    expect(await list.rows.count()).toBeLessThanOrEqual(100);
+
+    const seen = new Set(await list.names());
+    await list.rows.first().hover();
+    for (let screen = 0; screen < 12; screen++) {
+      const last = (await list.names()).at(-1) ?? "";
+      await page.mouse.wheel(0, 3_000);
+      await expect.poll(async () => (await list.names()).at(-1)).not.toBe(last);
+      expect(await list.rows.count()).toBeLessThanOrEqual(100);
+      for (const name of await list.names()) seen.add(name);
+    }
+    const far = await list.grid.evaluate((grid) => (grid.parentElement?.scrollTop ?? 0) > 10_000);
+    expect(far).toBe(true);
+  });
+
+  test("shows the board with exact heads and few cards in the page", async ({ page }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    await expect(page.getByRole("button", { name: /^Open Closed Won, [\d,]+$/ })).toBeVisible();
+    await expect(page.locator("[data-card]").first()).toBeVisible();
+    expect(await page.locator("[data-card]").count()).toBeLessThanOrEqual(100);
+  });
+});

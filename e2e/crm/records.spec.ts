@@ -1,0 +1,143 @@
+import { getAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { listOpportunityLines } from "@/modules/crm/opportunities/lines/operations";
+import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
+import { createProduct } from "@/modules/crm/products/operations";
+import { RecordPage } from "../pages/record";
+import { Shell } from "../pages/shell";
+import { expect, signIn, test } from "../test";
+
+test.describe("an account", () => {
+  test("is edited in place; the timeline tells who changed what", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports", industry: "logistics" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${id}`));
+    const record = new RecordPage(page, "Alder Ports");
+    await record.edit("Industry", "shipping");
+    await expect(record.field("Industry")).toContainText("shipping");
+    await expect(record.told.first()).toHaveText(/Olive Owner changed industry from logistics to shipping/);
+    expect((await getAccount(firm.ctx, { id })).industry).toBe("shipping");
+  });
+
+  test("a value that is not taken says why and stays in the field", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${id}`));
+    const record = new RecordPage(page, "Alder Ports");
+    await record.edit("Website", "not an address");
+    await expect(page.getByRole("alert")).toContainText("Type an address such as https://company.com.");
+    await expect(page.getByRole("combobox", { name: "Website" })).toHaveValue("not an address");
+    expect((await getAccount(firm.ctx, { id })).website).toBeNull();
+  });
+
+  test("a change over someone else's is told with theirs", async ({ page, firm }) => {
+    const { id, version } = await firm.account({ name: "Alder Ports", industry: "logistics" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${id}`));
+    const record = new RecordPage(page, "Alder Ports");
+    await expect(record.field("Industry")).toContainText("logistics");
+    await updateAccount(firm.ctx, { id, version, industry: "ports" });
+    await record.edit("Industry", "shipping");
+    await expect(page.getByRole("alert")).toBeVisible();
+    expect((await getAccount(firm.ctx, { id })).industry).toBe("ports");
+  });
+
+  test("shows its family with what each has won and has open", async ({ page, firm }) => {
+    const parent = await firm.account({ name: "Harbourline" });
+    const north = await firm.account({ name: "Harbourline North", parentId: parent.id });
+    await firm.deals([
+      { name: "Crane", stage: "Closed Won", amount: 30_000, accountId: parent.id },
+      { name: "Survey", stage: "Closed Won", amount: 12_000, accountId: north.id },
+      { name: "Audit", stage: "Proposal", amount: 5_000, accountId: north.id },
+    ]);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${parent.id}`));
+    const family = page.getByRole("region", { name: "Family" });
+    await expect(family.getByRole("listitem").filter({ hasText: "Harbourline North" })).toHaveText(
+      /Harbourline North\$12,000\$5,000/,
+    );
+    await expect(family).toContainText(/Together\$42,000\$5,000/);
+    await family.getByRole("link", { name: "Harbourline North" }).click();
+    await expect(page.getByRole("heading", { name: "Harbourline North" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Family" }).locator("[aria-current=page]")).toContainText("North");
+  });
+
+  test("gets a parent, but never one below itself", async ({ page, firm }) => {
+    const parent = await firm.account({ name: "Harbourline" });
+    await firm.account({ name: "Harbourline North", parentId: parent.id });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${parent.id}`));
+    await new RecordPage(page, "Harbourline").pick("Parent", "Harbourline North");
+    await expect(page.getByRole("alert")).toContainText(/below|circle|cycle|parent/i);
+    expect((await getAccount(firm.ctx, { id: parent.id })).parent).toBeNull();
+  });
+});
+
+test.describe("a deal", () => {
+  test("is edited in place and moves along its line; undo brings it back", async ({ page, firm }) => {
+    const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Lead", amount: 40_000 }]);
+    const id = deal?.id ?? "";
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/opportunities/${id}`));
+    const record = new RecordPage(page, "Harbour crane");
+    await record.edit("Value", "45000");
+    await expect(record.field("Value")).toContainText("$45,000");
+    await expect(record.told.first()).toContainText("changed value from $40,000 to $45,000");
+
+    await record.stage("Proposal").click();
+    await expect(record.currentStage).toContainText("Proposal");
+    await expect(record.told.first()).toContainText("to Proposal");
+    expect((await getOpportunity(firm.ctx, { id })).stage.name).toBe("Proposal");
+    await new Shell(page).undo("Harbour crane moved to Proposal");
+    await expect(record.currentStage).toContainText("Lead");
+    await expect.poll(async () => (await getOpportunity(firm.ctx, { id })).stage.name).toBe("Lead");
+
+    await record.tab("Stage history");
+    await expect(page.getByRole("tabpanel", { name: /^Stage history/ })).toContainText("Proposal");
+  });
+
+  test("is won, and reopened", async ({ page, firm }) => {
+    const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Negotiation", amount: 40_000 }]);
+    const id = deal?.id ?? "";
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/opportunities/${id}`));
+    await page.getByRole("button", { name: "Mark as won" }).click();
+    await expect(page.getByRole("button", { name: "Reopen" })).toBeVisible();
+    expect((await getOpportunity(firm.ctx, { id })).status).toBe("won");
+    await page.getByRole("button", { name: "Reopen" }).click();
+    await expect(page.getByRole("button", { name: "Mark as won" })).toBeVisible();
+    expect((await getOpportunity(firm.ctx, { id })).stage.name).toBe("Negotiation");
+  });
+
+  test("holds products with quantity and price, whose sum can become its value", async ({ page, firm }) => {
+    const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Lead" }]);
+    const id = deal?.id ?? "";
+    await createProduct(firm.ctx, { name: "Pilot Scan", price: { amount: 120_000, currency: "USD" } });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/opportunities/${id}?tab=products`));
+    await page.getByRole("button", { name: "Add product" }).click();
+    const dialog = page.getByRole("dialog", { name: "Add a product to Harbour crane" });
+    await dialog.getByLabel("Product", { exact: true }).click();
+    await page.getByRole("option", { name: /Pilot Scan/ }).click();
+    await dialog.getByLabel("Quantity").fill("3");
+    await dialog.getByRole("button", { name: "Add product" }).click();
+    const products = page.getByRole("region", { name: "Products" });
+    await expect(products.getByRole("row", { name: /Together/ })).toContainText("$3,600");
+
+    await products.getByRole("button", { name: "Use $3,600 as value" }).click();
+    await expect(new Shell(page).toast("Value set to $3,600")).toBeVisible();
+    expect((await getOpportunity(firm.ctx, { id })).amount).toEqual({ amount: 360_000, currency: "USD" });
+
+    await products.getByRole("button", { name: "Take Pilot Scan out" }).click();
+    await expect(products.getByText("No products yet")).toBeVisible();
+    await new Shell(page).undo("Pilot Scan taken out");
+    await expect(products.getByRole("row", { name: /Together/ })).toContainText("$3,600");
+    expect((await listOpportunityLines(firm.ctx, { id })).lines).toHaveLength(1);
+  });
+
+  test("that does not exist says so, with a way back", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities/0190a0a0-0000-7000-8000-000000000000"));
+    await expect(page.getByText(/opportunity.*(not|nothing)/i).first()).toBeVisible();
+    await expect(page.getByRole("link", { name: "Opportunities" }).first()).toBeVisible();
+  });
+});

@@ -1,0 +1,189 @@
+import { readdir } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { BrowserContext, Page } from "@playwright/test";
+import { type LivedIn, makeLivedIn } from "./lived-in";
+import { test as base, expect, signIn } from "./test";
+
+interface Case {
+  at(world: LivedIn): string;
+  /** The main heading, or what else tells that the page is there. */
+  sees: string | RegExp;
+  /** Pages of people who are not signed in. */
+  signedOut?: true;
+}
+
+const inside = (path: string | ((world: LivedIn) => string), sees: Case["sees"]): Case => ({
+  at: (world) => world.firm.at(typeof path === "string" ? path : path(world)),
+  sees,
+});
+const before = (at: string | ((world: LivedIn) => string), sees: string): Case => ({
+  at: (world) => (typeof at === "string" ? at : at(world)),
+  sees,
+  signedOut: true,
+});
+
+/** Every page of the product by its place in src/app; null for one that only leads elsewhere. */
+const pages: Record<string, Case | null> = {
+  "": null,
+  "sign-in": before("/sign-in", "Sign in"),
+  "sign-up": before("/sign-up", "Create an account"),
+  forgot: before("/forgot", "Reset your password"),
+  reset: before(({ links }) => links.reset, "Choose a new password"),
+  verify: before(({ links }) => links.verify, "Confirm your mail address"),
+  invitation: before(({ links }) => links.invitation, "Join Harbour and Sons"),
+  workspaces: { at: () => "/workspaces", sees: "Your workspaces" },
+  "workspaces/new": { at: () => "/workspaces/new", sees: "Name your workspace" },
+  "[workspace]/welcome/colleagues": inside("/welcome/colleagues", "Invite your colleagues"),
+  "[workspace]/welcome/data": inside("/welcome/data", "Bring your data"),
+  "[workspace]": null,
+  "[workspace]/accounts": inside("/accounts", "Accounts"),
+  "[workspace]/accounts/[id]": inside(({ accountId }) => `/accounts/${accountId}`, /^Harbourline/),
+  "[workspace]/opportunities": inside("/opportunities", /./),
+  "[workspace]/opportunities/list": inside("/opportunities/list", "Opportunities"),
+  "[workspace]/opportunities/[id]": inside(({ dealId }) => `/opportunities/${dealId}`, /./),
+  "[workspace]/products": inside("/products", "Products"),
+  "[workspace]/products/[id]": inside(({ productId }) => `/products/${productId}`, /./),
+  "[workspace]/settings": inside("/settings", "Settings"),
+  "[workspace]/settings/api-keys": inside("/settings/api-keys", "API keys"),
+  "[workspace]/settings/general": inside("/settings/general", "General"),
+  "[workspace]/settings/imports": inside("/settings/imports", "Import history"),
+  "[workspace]/settings/imports/new": inside("/settings/imports/new", "New import"),
+  "[workspace]/settings/imports/[id]": inside(({ importId }) => `/settings/imports/${importId}`, "Import 4 files"),
+  "[workspace]/settings/members": inside("/settings/members", "Members"),
+  "[workspace]/settings/pipelines": inside("/settings/pipelines", "Pipelines"),
+  "[workspace]/settings/profile": inside("/settings/profile", "Profile"),
+  "[workspace]/settings/teams": inside("/settings/teams", "Teams"),
+  "api/docs": before("/api/docs", "API"),
+  // No page of its own: what any unknown address shows.
+  "not-found": before("/no-such-workspace/accounts/nothing", "Sign in"),
+};
+
+interface Shared {
+  world: LivedIn;
+  /** The owner's cookies, so that not every page begins with a password. */
+  session: Awaited<ReturnType<BrowserContext["cookies"]>>;
+}
+
+const test = base.extend<object, Shared>({
+  world: [async ({ browserName: _ }, use) => use(await makeLivedIn()), { scope: "worker" }],
+  session: [
+    async ({ browser, world }, use) => {
+      const context = await browser.newContext({ baseURL: `http://localhost:${process.env.E2E_PORT}` });
+      await signIn(await context.newPage(), world.firm.owner);
+      await use(await context.cookies());
+      await context.close();
+    },
+    { scope: "worker" },
+  ],
+});
+
+/** What a browser complains about: errors in the console, and what the content security policy stopped. */
+function complaints(page: Page): string[] {
+  const heard: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") heard.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on("requestfailed", (request) => {
+    if (request.failure()?.errorText === "csp") heard.push(`The policy stopped ${request.url()}`);
+  });
+  return heard;
+}
+
+async function findings(page: Page, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+}
+
+test("every page has a case here", async () => {
+  const app = join(import.meta.dirname, "../src/app");
+  const files = await readdir(app, { recursive: true });
+  const routes = files
+    .filter((file) => file.endsWith("page.tsx") && dirname(file) !== ".." && file.split(sep).at(-1) === "page.tsx")
+    .map((file) =>
+      relative(".", dirname(file))
+        .split(sep)
+        .filter((part) => !part.startsWith("("))
+        .join("/"),
+    );
+  const known = Object.keys(pages).filter((place) => place !== "not-found");
+  expect(routes.toSorted()).toEqual(known.toSorted());
+});
+
+test.describe("every page is usable by all", { tag: "@everywhere" }, () => {
+  for (const [place, one] of Object.entries(pages)) {
+    if (!one) continue;
+    test(`/${place}`, async ({ page, world, session }) => {
+      if (!one.signedOut) await page.context().addCookies(session);
+      const heard = complaints(page);
+      await page.goto(one.at(world));
+      await expect(page.getByRole("heading", { name: one.sees }).first()).toBeVisible();
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+
+      expect(await findings(page), "axe, light").toEqual([]);
+      const width = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+      expect(width[0], "wider than the window").toBeLessThanOrEqual(width[1] ?? 0);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await expect(page.locator("html")).toHaveClass(/dark/);
+      expect(await findings(page, ["color-contrast"]), "axe, dark").toEqual([]);
+      expect(heard, "what the browser complained about").toEqual([]);
+    });
+  }
+});
+
+test.describe("without a mouse", () => {
+  test("each row of a list can be reached and opened", async ({ page, world, session }) => {
+    await page.context().addCookies(session);
+    for (const { path, label } of [
+      { path: "/accounts", label: "Accounts" },
+      { path: "/opportunities/list", label: "Opportunities" },
+      { path: "/products", label: "Products" },
+    ]) {
+      await page.goto(world.firm.at(path));
+      const rows = page.getByRole("grid", { name: label }).locator("tbody tr[data-row]");
+      await expect(rows.first()).toBeVisible();
+      const all = await rows.evaluateAll((list) => list.map((row) => row.getAttribute("data-row")));
+      const reached = new Set<string | null>();
+      await page.keyboard.press("j");
+      for (const _ of all) {
+        reached.add(await page.evaluate(() => document.activeElement?.getAttribute("data-row") ?? null));
+        await page.keyboard.press("ArrowDown");
+      }
+      expect([...reached].toSorted(), label).toEqual(all.toSorted());
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL(new RegExp(`${path.replace("/list", "")}/[0-9a-f-]{36}$`));
+    }
+  });
+
+  test("each card of the board can be reached with Tab and arrows", async ({ page, world, session }) => {
+    await page.context().addCookies(session);
+    await page.goto(world.firm.at("/opportunities"));
+    const cards = page.locator("[data-card]");
+    await expect(cards.first()).toBeVisible();
+    const all = await cards.evaluateAll((list) => list.map((card) => card.getAttribute("data-card")));
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-card") ?? null);
+    const reached = new Set<string>();
+    for (let steps = 0; steps < 60 && reached.size === 0; steps++) {
+      await page.keyboard.press("Tab");
+      const card = await focused();
+      if (card) reached.add(card);
+    }
+    for (const columns of [0, 1, 2, 3]) {
+      for (let step = 0; step < columns; step++) await page.keyboard.press("ArrowRight");
+      for (const _ of all) {
+        await page.keyboard.press("ArrowDown");
+        const card = await focused();
+        if (card) reached.add(card);
+      }
+      for (const _ of all) {
+        await page.keyboard.press("ArrowUp");
+        const card = await focused();
+        if (card) reached.add(card);
+      }
+    }
+    expect([...reached].toSorted()).toEqual(all.toSorted());
+  });
+});

@@ -1,0 +1,134 @@
+import "@/registry/operations";
+import "@/registry/bootstraps";
+import "@/registry/importers";
+import { randomUUID } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import type { Role } from "@/lib/roles";
+import { createAccount } from "@/modules/crm/accounts/operations";
+import type { Account } from "@/modules/crm/accounts/schema";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import type { Opportunity } from "@/modules/crm/opportunities/schema";
+import { listPipelines } from "@/modules/crm/pipelines/operations";
+import type { Stage } from "@/modules/crm/pipelines/schema";
+import { registerVerified } from "@/modules/platform/auth/operations/person";
+import { inviteMembers } from "@/modules/platform/members/invitations/operations";
+import { joinInvited } from "@/modules/platform/members/operations/joining";
+import { createWorkspace } from "@/modules/platform/tenants/operations/create";
+import { tenantById } from "@/server/access";
+import { type Ctx, createCtx, type IdentityCtx, type TenantInfo } from "@/server/context";
+import { inTransaction } from "@/server/execute";
+
+/** Every person of the browser tests signs in with it. */
+export const password = "nine quiet lanterns";
+
+/** Whoever is not signed in. */
+export const nobody: IdentityCtx = {
+  realm: "identity",
+  actor: { type: "anonymous" },
+  requestId: uuidv7(),
+  address: "127.0.0.1",
+  userAgent: "browser tests",
+};
+
+export interface Person {
+  userId: string;
+  name: string;
+  email: string;
+}
+
+/** Someone with a confirmed account, who is in no workspace yet. */
+export async function makePerson(name: string): Promise<Person> {
+  const email = addressOf(name);
+  const { id } = await registerVerified(nobody, { name, email, password });
+  return { userId: id, name, email };
+}
+
+/** A mail address that nobody else has. */
+export function addressOf(name: string): string {
+  return `${name.toLowerCase().replaceAll(/[^a-z]+/g, ".")}.${randomUUID().slice(0, 8)}@firm.example`;
+}
+
+export interface Deal {
+  name: string;
+  stage: string;
+  /** In whole units of the firm's currency. */
+  amount?: number;
+  /** An account of this name, made for it. */
+  account?: string;
+  accountId?: string;
+}
+
+/** A workspace of its own for one test, made by the operations that the screens call. */
+export interface Firm {
+  tenant: TenantInfo;
+  slug: string;
+  name: string;
+  owner: Person;
+  /** The context of the owner's requests. */
+  ctx: Ctx;
+  /** The address of a page of this firm. */
+  at(path: string): string;
+  /** Invites someone, new or known, and accepts. */
+  join(role: Exclude<Role, "owner">, who?: string | Person): Promise<Person & { ctx: Ctx }>;
+  stages(): Promise<Map<string, Stage>>;
+  account(input: Parameters<typeof createAccount>[1]): Promise<Account>;
+  /** Deals in the order in which their column shows them. */
+  deals(deals: readonly Deal[]): Promise<Opportunity[]>;
+}
+
+/** Makes a firm; without an owner a new person owns it. */
+export async function makeFirm(name = `Firm ${randomUUID().slice(0, 8)}`, founder?: Person): Promise<Firm> {
+  const owner = founder ?? (await makePerson("Olive Owner"));
+  const slug = `firm-${randomUUID().slice(0, 12)}`;
+  const signedIn: IdentityCtx = { ...nobody, actor: { type: "person", sessionId: uuidv7(), ...owner } };
+  const regional = { currency: "USD", locale: "en-US", timeZone: "America/Chicago" };
+  const made = await createWorkspace(signedIn, { name, slug, ...regional });
+  const found = await tenantById(made.id);
+  if (!found) throw new Error(`${slug} was made and is not there.`);
+  const tenant = found;
+  const ctxOf = (person: Person, memberId: string, role: Role) =>
+    createCtx({
+      tenant,
+      actor: { type: "user", memberId, userId: person.userId },
+      member: { id: memberId, name: person.name, role },
+    });
+  const ctx = ctxOf(owner, made.memberId, "owner");
+
+  async function join(role: Exclude<Role, "owner">, who: string | Person = `${role} ${randomUUID().slice(0, 8)}`) {
+    const person = typeof who === "string" ? await makePerson(who) : who;
+    const { results } = await inviteMembers(ctx, { invitees: [{ email: person.email, name: person.name }], role });
+    const { invitationId, memberId } = results[0] ?? {};
+    if (!invitationId || !memberId) throw new Error(`${person.email} could not be invited.`);
+    const theirs = ctxOf(person, memberId, role);
+    await inTransaction(theirs, (inner) => joinInvited(inner, invitationId, person));
+    return { ...person, ctx: theirs };
+  }
+
+  async function stages() {
+    const [pipeline] = await listPipelines(ctx, {});
+    return new Map(pipeline?.stages.map((stage) => [stage.name, stage]));
+  }
+
+  const account: Firm["account"] = (input) => createAccount(ctx, input);
+
+  async function deals(list: readonly Deal[]) {
+    const known = await stages();
+    const accounts = new Map<string, string>();
+    for (const deal of list)
+      if (deal.account && !accounts.has(deal.account))
+        accounts.set(deal.account, (await account({ name: deal.account })).id);
+    const made: Opportunity[] = [];
+    // A new deal comes first in its column, so the last of the list is made first.
+    for (const deal of list.toReversed()) {
+      const stage = known.get(deal.stage);
+      if (!stage) throw new Error(`There is no stage ${deal.stage}.`);
+      const accountId = deal.accountId ?? accounts.get(deal.account ?? "") ?? null;
+      const amount = deal.amount === undefined ? null : { amount: deal.amount * 100, currency: "USD" };
+      made.unshift(await createOpportunity(ctx, { name: deal.name, stageId: stage.id, accountId, amount }));
+    }
+    return made;
+  }
+
+  const at = (path: string) => `/${slug}${path}`;
+  return { tenant, slug, name, owner, ctx, at, join, stages, account, deals };
+}

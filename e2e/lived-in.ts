@@ -1,0 +1,55 @@
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
+import { listAccounts } from "@/modules/crm/accounts/operations";
+import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
+import { listProducts } from "@/modules/crm/products/operations";
+import { createApiKey } from "@/modules/platform/api-keys/operations";
+import { requestPasswordReset } from "@/modules/platform/auth/operations/passwords";
+import { signUp } from "@/modules/platform/auth/operations/sign-up";
+import { inviteMembers } from "@/modules/platform/members/invitations/operations";
+import { importAll } from "@/test/import-trial";
+import { addressOf, type Firm, makeFirm, nobody, password } from "./firm";
+import { linkIn } from "./mailed";
+
+/** A firm with something on every page, and the mailed links that lead to the pages before it. */
+export interface LivedIn {
+  firm: Firm;
+  accountId: string;
+  productId: string;
+  dealId: string;
+  importId: string;
+  links: { verify: string; reset: string; invitation: string };
+}
+
+const files = ["companies.csv", "catalogue.csv", "people.csv", "deals.csv"];
+
+/** A firm that has imported its files, has people, teams and a key. Tests that only read may share it. */
+export async function makeLivedIn(): Promise<LivedIn> {
+  const firm = await makeFirm("Harbour and Sons");
+  const folder = join(import.meta.dirname, "fixtures");
+  const streams = Object.fromEntries(files.map((name) => [name, createReadStream(join(folder, name))]));
+  const imported = await importAll(firm.ctx, streams);
+  if (imported.status !== "done") throw new Error(`The fixtures were not imported: ${imported.failure}`);
+  await firm.join("viewer", "Vera Viewer");
+  await createApiKey(firm.ctx, { name: "Warehouse", scopes: ["account:view"] });
+
+  const [newcomer, invited] = [addressOf("newcomer"), addressOf("invited")];
+  await signUp(nobody, { name: "Newcomer", email: newcomer, password });
+  await requestPasswordReset(nobody, { email: firm.owner.email });
+  await inviteMembers(firm.ctx, { invitees: [{ email: invited, name: "Ida Invited" }], role: "member" });
+  const [account] = (await listAccounts(firm.ctx, { q: "Harbourline" })).rows;
+  const [product] = (await listProducts(firm.ctx, {})).rows;
+  const [deal] = (await listOpportunities(firm.ctx, {})).rows;
+  return {
+    firm,
+    accountId: account?.id ?? "",
+    productId: product?.id ?? "",
+    dealId: deal?.id ?? "",
+    importId: imported.id,
+    links: {
+      verify: await linkIn(newcomer),
+      reset: await linkIn(firm.owner.email),
+      invitation: await linkIn(invited),
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The pipeline as a board. */
+export class BoardPage {
+  constructor(readonly page: Page) {}
+
+  column(name: string): Locator {
+    return this.page.getByRole("region", { name, exact: true });
+  }
+  /** Name, count and total of an open column, as one text. */
+  head(name: string): Locator {
+    return this.column(name).getByRole("banner").or(this.column(name).locator("header")).first();
+  }
+  /** A closed stage, while it is collapsed. */
+  collapsed(name: string): Locator {
+    return this.page.getByRole("button", { name: new RegExp(`^Open ${name}, `) });
+  }
+  card(name: string, column?: string): Locator {
+    return (column ? this.column(column) : this.page).getByRole("button", { name, exact: true });
+  }
+  /** The names of a column's cards from above. */
+  async names(column: string): Promise<(string | null)[]> {
+    const cards = await this.column(column).locator("[data-card]").all();
+    const boxes = await Promise.all(
+      cards.map(async (card) => ({
+        name: await card.getAttribute("aria-label"),
+        top: (await card.boundingBox())?.y ?? 0,
+      })),
+    );
+    return boxes.sort((a, b) => a.top - b.top).map(({ name }) => name);
+  }
+  /** What a screen reader was last told. */
+  get announced(): Locator {
+    return this.page.locator("p[aria-live=assertive]");
+  }
+
+  /** Takes a card with the mouse and holds it over a point of a column, or over a collapsed one. */
+  async drag(card: Locator, over: Locator, at?: { x: number; y: number }): Promise<void> {
+    const from = await middleOf(card);
+    const box = await over.boundingBox();
+    if (!box) throw new Error("The place to drop is not shown.");
+    const to = at ? { x: box.x + at.x, y: box.y + at.y } : { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const { mouse } = this.page;
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(from.x + 8, from.y + 8);
+    await mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
+    await mouse.move(to.x, to.y, { steps: 5 });
+    await expect(this.page.locator("[data-lifted]")).toBeVisible();
+  }
+  async drop(): Promise<void> {
+    await this.page.mouse.up();
+    await expect(this.page.locator("[data-lifted]")).toHaveCount(0);
+  }
+}
+
+/** The middle of what is shown, in the window. */
+export async function middleOf(target: Locator): Promise<{ x: number; y: number }> {
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  if (!box) throw new Error("It is not shown.");
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}

@@ -1,0 +1,47 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** A list of records: search, filters, rows, cells, the bar of selected rows. */
+export class ListPage {
+  constructor(
+    readonly page: Page,
+    readonly label: string,
+  ) {}
+
+  get grid(): Locator {
+    return this.page.getByRole("grid", { name: this.label });
+  }
+  row(name: string | RegExp): Locator {
+    return this.grid.getByRole("row").filter({ has: this.page.getByRole("link", { name, exact: true }) });
+  }
+  /** All rows that are drawn, without the head. */
+  get rows(): Locator {
+    return this.grid.locator("tbody tr[data-row]");
+  }
+  cell(name: string, column: string): Locator {
+    return this.row(name).locator(`[data-column="${column}"]`);
+  }
+  head(column: string): Locator {
+    return this.grid.getByRole("columnheader", { name: column });
+  }
+  get search(): Locator {
+    return this.page.getByRole("searchbox", { name: /^Search .* by name$/ });
+  }
+  get bulk(): Locator {
+    return this.page.getByLabel("Selected rows");
+  }
+  /** Opens the editor of a cell: the first click goes to it, the second one edits. */
+  async edit(name: string, column: string, editor: string | RegExp): Promise<Locator> {
+    await this.cell(name, column).click();
+    await this.cell(name, column).click();
+    return this.page.getByRole("combobox", { name: editor });
+  }
+  /** The names that are drawn, from above. */
+  async names(): Promise<string[]> {
+    const links = this.rows.locator("[data-open]");
+    return links.evaluateAll((all) =>
+      all
+        .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+        .map((link) => link.textContent ?? ""),
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** The page of one record: details edited in place, tabs, timeline. */
+export class RecordPage {
+  constructor(
+    readonly page: Page,
+    readonly name: string,
+  ) {}
+
+  field(label: string): Locator {
+    return this.page.getByRole("button", { name: `Edit ${label}:` });
+  }
+  /** Opens a field of the details, types over it, and saves with Enter. */
+  async edit(label: string, text: string): Promise<void> {
+    await this.field(label).click();
+    await this.page.getByRole("combobox", { name: label, exact: true }).fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+  /** The same for a choice among records, which are found while typing. */
+  async pick(label: string, name: string): Promise<void> {
+    await this.field(label).click();
+    await this.page.getByRole("combobox", { name: label, exact: true }).fill(name);
+    await this.page.getByRole("option", { name }).click();
+  }
+  async tab(name: string): Promise<void> {
+    await this.page.getByRole("tab", { name: new RegExp(`^${name}`) }).click();
+  }
+  /** What the timeline tells, newest first. */
+  get told(): Locator {
+    return this.page.getByRole("region", { name: `Timeline of ${this.name}` }).getByRole("article");
+  }
+  stage(name: string): Locator {
+    return this.page.getByRole("navigation", { name: "Stages" }).getByRole("button", { name: new RegExp(`^${name}`) });
+  }
+  get currentStage(): Locator {
+    return this.page.getByRole("navigation", { name: "Stages" }).locator("[aria-current=step]");
+  }
+}

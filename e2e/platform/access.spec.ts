@@ -1,0 +1,121 @@
+import { addressOf, makeFirm, makePerson, password } from "../firm";
+import { AccessPages } from "../pages/access";
+import { Shell } from "../pages/shell";
+import { expect, signIn, test } from "../test";
+
+test.describe("signing in and out", () => {
+  test("a wrong password says so at the field; the right one leads where one wanted to go", async ({ page, firm }) => {
+    await page.goto(firm.at("/accounts"));
+    const access = new AccessPages(page);
+    await access.signIn(firm.owner.email, "not that one at all");
+    await expect(page.getByText("E-mail and password do not match. Check both, or reset the password.")).toBeVisible();
+    await expect(access.password()).toHaveAttribute("aria-invalid", "true");
+
+    await access.signIn(firm.owner.email, password);
+    await expect(page).toHaveURL(firm.at("/accounts"));
+    await expect(page.getByRole("heading", { name: "Accounts", exact: true })).toBeVisible();
+  });
+
+  test("an address that nobody has gets the same answer", async ({ page }) => {
+    await page.goto("/sign-in");
+    await new AccessPages(page).signIn(addressOf("nobody"), password);
+    await expect(page.getByText("E-mail and password do not match. Check both, or reset the password.")).toBeVisible();
+  });
+
+  test("too many tries say how long to wait", async ({ page }) => {
+    const person = await makePerson("Tess Throttle");
+    await page.goto("/sign-in");
+    const access = new AccessPages(page);
+    await expect(async () => {
+      const answered = page.waitForResponse((response) => response.url().includes("/callback/credentials"));
+      await access.signIn(person.email, "not that one at all");
+      await answered;
+      await expect(page.getByText(/Too many tries for this account\. Wait \d+ (minutes?|seconds?)/)).toBeVisible({
+        timeout: 500,
+      });
+    }).toPass({ intervals: [0], timeout: 40_000 });
+    await access.signIn(person.email, password);
+    await expect(page.getByText(/Too many tries for this account/)).toBeVisible();
+    await expect(page).toHaveURL(/sign-in/);
+  });
+
+  test("signing out kills the session on the server: its cookie opens nothing", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const kept = await page.context().cookies();
+    await new Shell(page).signOut(firm.owner.name);
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+
+    await page.context().clearCookies();
+    await page.context().addCookies(kept);
+    await page.goto(firm.at("/accounts"));
+    await expect(page).toHaveURL(/\/sign-in/);
+    const asked = await page.request.get("/api/v1/accounts", { headers: { "x-workspace": firm.slug } });
+    expect(asked.status()).toBe(401);
+  });
+
+  test("a forgotten password is reset by a mailed link, which works once", async ({ page, firm }) => {
+    await page.goto("/sign-in");
+    const access = new AccessPages(page);
+    await page.getByRole("link", { name: "Forgot password?" }).click();
+    await access.email.fill(firm.owner.email);
+    await page.getByRole("button", { name: "Send the link" }).click();
+    await expect(page.getByRole("heading", { name: "Look for our mail" })).toBeVisible();
+
+    await access.openMailedLink(firm.owner.email);
+    const link = page.url();
+    await access.password("New password").fill("three unrelated words");
+    await page.getByRole("button", { name: "Set password and sign in" }).click();
+    await expect(page).toHaveURL(firm.at("/opportunities"));
+
+    await page.goto(link);
+    await expect(page.getByRole("textbox", { name: "New password" })).toHaveCount(0);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(/link/i);
+  });
+});
+
+test.describe("invitations", () => {
+  test("a new person accepts: name and password, and is in", async ({ page, firm }) => {
+    const email = addressOf("nina new");
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/members"));
+    await page.getByRole("button", { name: "Invite members" }).click();
+    await page.getByRole("textbox", { name: "Mail addresses" }).fill(`Nina New <${email}>`);
+    await page.getByRole("button", { name: "Send invitations" }).click();
+    await expect(page.getByRole("region", { name: "Invitations" })).toContainText("Nina New");
+
+    await page.context().clearCookies();
+    const access = new AccessPages(page);
+    await access.openMailedLink(email);
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Nina New");
+    await access.password().fill(password);
+    await page.getByRole("button", { name: `Join ${firm.name}` }).click();
+    await expect(page).toHaveURL(firm.at("/opportunities"));
+    await expect(page.getByRole("button", { name: "Nina New" })).toBeVisible();
+  });
+
+  test("someone with an account joins, and switches between two workspaces", async ({ page, firm }) => {
+    const own = await makeFirm("Brook and Sons");
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/members"));
+    await page.getByRole("button", { name: "Invite members" }).click();
+    await page.getByRole("textbox", { name: "Mail addresses" }).fill(own.owner.email);
+    await page.getByRole("button", { name: "Send invitations" }).click();
+    await expect(page.getByRole("region", { name: "Invitations" })).toContainText(own.owner.email);
+
+    await page.context().clearCookies();
+    const access = new AccessPages(page);
+    await access.openMailedLink(own.owner.email);
+    await page.getByRole("link", { name: `Sign in as ${own.owner.email}` }).click();
+    await expect(access.email).toHaveValue(own.owner.email);
+    await access.password().fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: `Join ${firm.name}` }).click();
+    await expect(page).toHaveURL(firm.at("/opportunities"));
+
+    await new Shell(page).openSwitcher(firm.name);
+    await page.getByRole("menuitem", { name: own.name }).click();
+    await expect(page).toHaveURL(own.at("/opportunities"));
+    await expect(page.getByRole("button", { name: own.name })).toBeVisible();
+  });
+});

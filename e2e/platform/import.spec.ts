@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { listAccounts } from "@/modules/crm/accounts/operations";
+import { ImportWizard } from "../pages/import-wizard";
+import { expect, signIn, test } from "../test";
+
+const folder = join(import.meta.dirname, "../fixtures");
+
+test.describe("an import", () => {
+  test("rows with a problem are mended or left out; preview and report say the same; revert takes it back", async ({
+    page,
+    firm,
+  }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/imports/new"));
+    const wizard = new ImportWizard(page);
+    await wizard.choose(folder, ["dirty-accounts.csv"]);
+    await wizard.match();
+    await wizard.unit("revenue", "in millions");
+
+    await test.step("a cell is mended where it stands", async () => {
+      const cell = page.getByRole("textbox", { name: /^employees of row 3/ });
+      await expect(cell).toHaveValue("many");
+      await cell.fill("64");
+      await cell.press("Enter");
+      await expect(page.getByText("Was many")).toBeVisible();
+    });
+    await test.step("a name that nobody has is left empty", async () => {
+      await wizard.value("Nobody Knows").getByRole("button", { name: "Leave empty" }).click();
+    });
+
+    await wizard.preview();
+    await expect(wizard.counts("Accounts")).toHaveText(/4 created\s*0 updated\s*0 unchanged\s*0 skipped\s*1 errors/);
+    await expect(page.getByRole("region", { name: "Problems of dirty-accounts.csv" })).toContainText(/row 5|5/i);
+    await wizard.run();
+    await expect(wizard.counts("Accounts")).toHaveText(/4 created\s*0 updated\s*0 unchanged\s*0 skipped\s*1 errors/);
+    await expect(page.getByRole("link", { name: "Download the error file" })).toBeVisible();
+    const { rows } = await listAccounts(firm.ctx, {});
+    expect(
+      rows
+        .map(({ name, employees, annualRevenue, parent }) => [name, employees, annualRevenue?.amount, parent?.name])
+        .sort(),
+    ).toEqual([
+      ["Alder Ports", 120, 150_000_000, undefined],
+      ["Brook Rail", 64, 200_000_000, "Alder Ports"],
+      ["Cove Lines", 40, 300_000_000, undefined],
+      ["Drift Energy", 75, 400_000_000, undefined],
+    ]);
+
+    await wizard.revert();
+    expect((await listAccounts(firm.ctx, {})).total).toBe(0);
+  });
+
+  test("the same file twice creates nothing new, and says so before it runs", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    const wizard = new ImportWizard(page);
+    for (const round of ["first", "second"]) {
+      await page.goto(firm.at("/settings/imports/new"));
+      await wizard.choose(folder, ["catalogue.csv"]);
+      if (round === "second") await expect(page.getByText("imported before")).toBeVisible();
+      await wizard.match();
+      await wizard.preview();
+      const counts = round === "first" ? /3 created\s*0 updated\s*0 unchanged/ : /0 created\s*0 updated\s*3 unchanged/;
+      await expect(wizard.counts("Products")).toHaveText(counts);
+      await wizard.run();
+      await expect(wizard.counts("Products")).toHaveText(counts);
+    }
+    await page.goto(firm.at("/products"));
+    await expect(page.getByRole("grid", { name: "Products" }).locator("tbody tr[data-row]")).toHaveCount(3);
+    await page.goto(firm.at("/settings/imports"));
+    await expect(page.getByRole("link", { name: "catalogue.csv" })).toHaveCount(2);
+  });
+
+  test("a file that is no table is refused with its reason, and nothing is kept of it", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/imports/new"));
+    const dialog = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Choose files" }).click();
+    const png = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
+    await (await dialog).setFiles({ name: "picture.csv", mimeType: "text/csv", buffer: png });
+    await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toBeVisible();
+    await page.getByRole("button", { name: "Remove picture.csv" }).click();
+    await expect(page.getByRole("heading", { name: "Drop your CSV files here" })).toBeVisible();
+  });
+
+  test("a draft is found again where it was left", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/imports/new"));
+    const wizard = new ImportWizard(page);
+    await wizard.choose(folder, ["companies.csv"]);
+    await wizard.match();
+    await wizard.button("Use logistics").click();
+    await expect(page.getByRole("button", { name: /^Undo the decision about logistcs/ })).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+    await page.goto(firm.at("/settings/imports"));
+    await page.getByRole("link", { name: "Go on" }).click();
+    await expect(page.getByRole("button", { name: /^Undo the decision about logistcs/ })).toBeVisible();
+  });
+});

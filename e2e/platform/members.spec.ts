@@ -1,0 +1,75 @@
+import { AccessPages } from "../pages/access";
+import { Shell } from "../pages/shell";
+import { expect, signIn, test } from "../test";
+
+test.describe("members", () => {
+  test("a new role holds from the next request on", async ({ page, firm, browserOf }) => {
+    const vera = await firm.join("viewer", "Vera Viewer");
+    const theirs = await browserOf(vera);
+    await theirs.goto(firm.at("/accounts"));
+    await expect(theirs.getByRole("heading", { name: "Accounts", exact: true })).toBeVisible();
+    await expect(theirs.getByRole("button", { name: "New account" })).toHaveCount(0);
+
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/members"));
+    await page.getByRole("combobox", { name: "Role of Vera Viewer" }).click();
+    await page.getByRole("option", { name: "Admin" }).click();
+    await expect(new Shell(page).toast("Vera Viewer is now Admin")).toBeVisible();
+
+    await theirs.reload();
+    await expect(theirs.getByRole("button", { name: "New account" }).first()).toBeVisible();
+  });
+
+  test("a removed member is out at the next request, wherever they are", async ({ page, firm, browserOf }) => {
+    const max = await firm.join("member", "Max Member");
+    await firm.account({ name: "Alder Ports" });
+    const theirs = await browserOf(max);
+    await theirs.goto(firm.at("/accounts"));
+    await expect(theirs.getByRole("row", { name: /Alder Ports/ })).toBeVisible();
+
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/members"));
+    await page.getByRole("button", { name: "More for Max Member" }).click();
+    await page.getByRole("menuitem", { name: "Remove from the workspace" }).click();
+    await page.getByRole("button", { name: "Remove member" }).click();
+    await expect(page.getByRole("button", { name: "More for Max Member" })).toHaveCount(0);
+
+    const asked = await theirs.request.get("/api/v1/accounts", { headers: { "x-workspace": firm.slug } });
+    expect(asked.status()).toBe(404);
+    await theirs.goto(firm.at("/accounts"));
+    await expect(theirs.getByRole("row", { name: /Alder Ports/ })).toHaveCount(0);
+    await expect(theirs.getByRole("navigation", { name: firm.name })).toHaveCount(0);
+  });
+
+  test("an invitation that is revoked opens nothing", async ({ page, firm }) => {
+    const email = `revoked-${firm.slug}@firm.example`;
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/members"));
+    await page.getByRole("button", { name: "Invite members" }).click();
+    await page.getByRole("textbox", { name: "Mail addresses" }).fill(`Rita Revoked <${email}>`);
+    await page.getByRole("button", { name: "Send invitations" }).click();
+    await page.getByRole("button", { name: "More for Rita Revoked" }).click();
+    await page.getByRole("menuitem", { name: "Revoke the invitation" }).click();
+    await page.getByRole("button", { name: "Revoke invitation" }).click();
+    await expect(new Shell(page).toast(`The invitation of ${email} is revoked`)).toBeVisible();
+
+    await page.context().clearCookies();
+    await new AccessPages(page).openMailedLink(email);
+    await expect(page.getByRole("button", { name: /^Join/ })).toHaveCount(0);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(/invitation/i);
+  });
+
+  test("a placeholder becomes a real member by its invitation", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/members"));
+    await page.getByRole("button", { name: "Add placeholder" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("Darcel Schlecht");
+    await page.getByRole("dialog").getByRole("button", { name: /Add/ }).click();
+    const group = page.getByRole("region", { name: "Placeholder members" });
+    await expect(group).toContainText("Darcel Schlecht");
+    await group.getByRole("button", { name: "Invite", exact: true }).click();
+    await page.getByRole("dialog").getByRole("textbox", { name: "E-mail" }).fill(`darcel-${firm.slug}@firm.example`);
+    await page.getByRole("button", { name: "Send invitation" }).click();
+    await expect(group).toContainText(/Sent .*, ends/);
+  });
+});

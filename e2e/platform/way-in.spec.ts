@@ -1,0 +1,123 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { countClicks } from "../clicks";
+import { addressOf, password } from "../firm";
+import { AccessPages } from "../pages/access";
+import { BoardPage } from "../pages/board";
+import { ImportWizard } from "../pages/import-wizard";
+import { expect, test } from "../test";
+
+const mostClicks = 25;
+const mostMs = 5 * 60_000;
+/** Choosing files in the browser's own dialog: one to mark them all, one to open them. */
+const dialogClicks = 2;
+/** The link in the mail. */
+const mailClicks = 1;
+
+interface Files {
+  folder: string;
+  accounts: string;
+  products: string;
+  people: string;
+  deals: string;
+  /** A misspelling that is corrected once for all rows. */
+  industry: string;
+}
+
+/** From the start page to the imported board, as the README tells it. Returns the clicks that it took. */
+async function wayIn(page: Page, files: Files): Promise<number> {
+  const clicked = await countClicks(page);
+  const access = new AccessPages(page);
+  const email = addressOf("wanda wayin");
+  await page.goto("/");
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await access.signUp({ name: "Wanda Wayin", email, password });
+  await expect(page.getByRole("heading", { name: "Look for our mail" })).toBeVisible();
+
+  await access.openMailedLink(email);
+  await access.password().fill(password);
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
+
+  await page.getByRole("textbox", { name: "Name" }).fill(`Wayin ${email.slice(12, 20)}`);
+  await expect(page.getByText(/ is free\.$/)).toBeVisible();
+  await page.getByRole("button", { name: "Create workspace" }).click();
+  await page.getByRole("button", { name: "Skip for now" }).click();
+  await page.getByRole("link", { name: "Import files" }).click();
+
+  const wizard = new ImportWizard(page);
+  await wizard.choose(files.folder, [files.accounts, files.products, files.people, files.deals]);
+  await wizard.match();
+  await wizard.unit("revenue", "in millions");
+  await wizard.button(files.industry).click();
+  await wizard.button(`Next: ${files.deals}`).click();
+  await wizard.button("Accept all 5 suggestions").click();
+  await wizard.preview();
+  await wizard.run();
+  await page.getByRole("link", { name: "Open the pipeline" }).click();
+  return clicked() + dialogClicks + mailClicks;
+}
+
+async function openAccount(page: Page, name: string): Promise<void> {
+  await page.getByRole("link", { name: "Accounts", exact: true }).click();
+  await page.getByRole("searchbox", { name: "Search accounts by name" }).fill(name);
+  await page.getByRole("row").getByRole("link", { name, exact: true }).click();
+  await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
+}
+
+test.describe("the way in, from the start page to the imported board", () => {
+  test("with the files of a real firm", async ({ page }) => {
+    const folder = join(import.meta.dirname, "../../../shared/data/sales-crm");
+    test.skip(!existsSync(folder), "the real data set is not beside this checkout; the next test takes the same way");
+    test.setTimeout(mostMs);
+    const began = Date.now();
+    const clicks = await wayIn(page, {
+      folder,
+      accounts: "accounts.csv",
+      products: "products.csv",
+      people: "sales_teams.csv",
+      deals: "sales_pipeline.csv",
+      industry: "Use Technology",
+    });
+
+    const board = new BoardPage(page);
+    await expect(board.collapsed("Won")).toHaveAccessibleName("Open Won, 4,238");
+    await expect(board.collapsed("Won")).toContainText("$10,005,534");
+    await expect(board.collapsed("Lost")).toHaveAccessibleName("Open Lost, 2,473");
+    await expect(board.head("Engaging")).toContainText("1,589");
+    await expect(board.head("Prospecting")).toContainText("500");
+    expect(clicks).toBeLessThanOrEqual(mostClicks);
+    expect(Date.now() - began).toBeLessThanOrEqual(mostMs);
+
+    await openAccount(page, "Acme Corporation");
+    const family = page.getByRole("region", { name: "Family" });
+    for (const name of ["Bluth Company", "Codehow", "Donquadtech", "Iselectrics"])
+      await expect(family.getByRole("link", { name })).toBeVisible();
+    await expect(family).toContainText(/Together\$519,349/);
+  });
+
+  test("with the files of another firm", async ({ page }) => {
+    test.setTimeout(mostMs);
+    const clicks = await wayIn(page, {
+      folder: join(import.meta.dirname, "../fixtures"),
+      accounts: "companies.csv",
+      products: "catalogue.csv",
+      people: "people.csv",
+      deals: "deals.csv",
+      industry: "Use logistics",
+    });
+    const board = new BoardPage(page);
+    await expect(board.collapsed("Won")).toHaveAccessibleName("Open Won, 8");
+    await expect(board.collapsed("Won")).toContainText("$10,800");
+    await expect(board.collapsed("Lost")).toHaveAccessibleName("Open Lost, 4");
+    await expect(board.head("Engaging")).toContainText("6");
+    await expect(board.head("Prospecting")).toContainText("2");
+    expect(clicks).toBeLessThanOrEqual(mostClicks);
+
+    await openAccount(page, "Harbourline");
+    const family = page.getByRole("region", { name: "Family" });
+    for (const name of ["Harbourline North", "Harbourline Cranes"])
+      await expect(family.getByRole("link", { name })).toBeVisible();
+    await expect(family).toContainText(/Together\$6,600/);
+  });
+});
