@@ -67,6 +67,9 @@ export function Select<V extends string>({
   className,
   ...aria
 }: SelectProps<V>) {
+  const shown = options
+    .flatMap((entry) => ("options" in entry ? entry.options : [entry]))
+    .find((option) => option.value === value);
   return (
     <Radix.Root
       value={value ?? ""}
@@ -85,6 +88,7 @@ export function Select<V extends string>({
         )}
         {...aria}
       >
+        {shown?.icon}
         <span className="min-w-0 flex-1 truncate">
           <Radix.Value placeholder={placeholder} />
         </span>

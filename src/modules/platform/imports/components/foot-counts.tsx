@@ -19,7 +19,7 @@ export function openSentence(
   const held = (analysis?.columns ?? []).flatMap((column) => {
     const groups = openGroups(analysis).filter((group) => group.column === column.column && group.state !== "near");
     const count = groups.reduce((sum, group) => sum + group.rows, 0);
-    return count > 0 ? [`${words.rows(count)} wait for ${column.header}`] : [];
+    return count > 0 ? [{ column: column.header, rows: words.rows(count) }] : [];
   });
   const empty = (analysis?.columns ?? []).find(
     (column) => column.field === "account" && file?.entity === "opportunity",
@@ -33,7 +33,13 @@ export function openSentence(
       </span>
       <span className="phone:hidden">
         {held.length > 0 ? (
-          <b className="font-semibold">{words.list(held)}</b>
+          held.map((one, place) => (
+            <span key={one.column}>
+              {place > 0 ? ", " : null}
+              <b className="font-semibold">{one.rows}</b>
+              {` wait for ${one.column}`}
+            </span>
+          ))
         ) : open + blockers > 0 ? (
           <b className="font-semibold">{`${words.count(open + blockers)} to check`}</b>
         ) : (

@@ -1,6 +1,7 @@
 "use client";
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useState } from "react";
 import { RecordFailed } from "@/components/layout/record-states";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { useAnalysis, useImport, useIsSaving } from "../client";
@@ -42,12 +43,14 @@ function Steps({ detail }: { detail: ImportDetail }) {
   const analysis = useAnalysis(detail.id, isOpen && detail.files.length > 0);
   const saving = useIsSaving(detail.id);
   const analyses = analysis.data;
-  // Whoever names no file is led to the first one that asks for something.
+  // Whoever names no file is led to the first one that asks for something, and stays there when it asks no more.
   const first =
     detail.files.find((file) =>
       analyses?.some((one) => one.fileId === file.id && (one.blockers.length > 0 || one.values.some(isOpenGroup))),
     ) ?? detail.files.at(-1);
-  const file = detail.files.find((one) => one.id === at.file) ?? first;
+  const [pinned, setPinned] = useState<string | null>(null);
+  if (pinned === null && analyses && first) setPinned(first.id);
+  const file = detail.files.find((one) => one.id === (at.file ?? pinned)) ?? first;
   const blocked = analyses?.some((one) => one.blockers.length > 0) ?? false;
   const step = asked === "fix" && blocked ? "match" : asked === "match" && analyses && !blocked ? "fix" : asked;
   const foot = useStepFoot({ detail, step, file, analyses, go: (next) => void setAt(next) });
