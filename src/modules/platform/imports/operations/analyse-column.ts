@@ -152,6 +152,15 @@ async function referenceGroups(
       .near(text)
       .map(({ candidate, why }) => ({ label: candidate, id: known.get(candidate) ?? null, why }));
   };
+  // "Won" is near to no stage's name, but the one called Closed Won is meant.
+  const meant = async (text: string) => {
+    const similar = await near(text);
+    const type = stageTypeOf(text);
+    if (source.entity !== "stage" || type === "open" || similar.length > 0) return similar;
+    return [...known].flatMap(([label, id]) =>
+      stageTypeOf(label) === type ? [{ label, id, why: `is where ${type} deals end` }] : [],
+    );
+  };
   const groups: ValueGroup[] = [];
   for (const { value, cell } of read) {
     const facts = { plan, column, value };
@@ -178,7 +187,7 @@ async function referenceGroups(
         group(facts, {
           state: "unknown",
           reason: unknownReason(column, value.text),
-          suggestions: groups.length < mostGroups ? await near(value.text) : [],
+          suggestions: groups.length < mostGroups ? await meant(value.text) : [],
           mayCreate: source.mayMake(ctx),
           stageType: source.entity === "stage" ? stageTypeOf(value.text) : null,
           choice: null,
