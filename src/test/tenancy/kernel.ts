@@ -2,6 +2,9 @@ import { vi } from "vitest";
 
 export const poolerModes = ["session", "transaction"] as const;
 
+/** Milliseconds that loading everything anew may take where the machine has other work. */
+export const loadTimeout = 120_000;
+
 /**
  * The kernel loaded anew under other settings. One at a time: `close` ends its connections, and what was imported
  * statically (or loaded before) must not be used meanwhile, because connections are one set per process.

@@ -12,8 +12,8 @@ import { at, fullInput, type Path, replaced, textFields } from "./text-fields";
 const tenantOperations = (Object.entries(operations) as unknown as [string, AnyTenantOperation][]).filter(
   ([, operation]) => operation.realm === "tenant" && !operation.external,
 );
-/** What makes and changes records gets the whole list; for the others the ones that have broken something suffice. */
-const thorough = (name: string) => /^(create(Account|Opportunity|Product|Team)|updateOpportunity)$/.test(name);
+/** What makes records gets the whole list; for the others the ones that have broken something suffice. */
+const thorough = (name: string) => /^create(Account|Opportunity|Product)$/.test(name);
 
 let ctx: Ctx;
 let ids: Record<string, string>;
@@ -50,7 +50,7 @@ function inputWith(operation: AnyTenantOperation, base: unknown, fields: Path[],
 }
 
 describe("every text field of every operation takes naughty strings as given, or says no cleanly", () => {
-  test.each(tenantOperations)("%s", { timeout: 60_000 }, async (name, operation) => {
+  test.each(tenantOperations)("%s", { timeout: 120_000 }, async (name, operation) => {
     let base = fullInput(operation, ids);
     const fields = textFields(operation, base);
     const texts = [...ownNaughtyStrings, ...(thorough(name) ? (knownNaughtyStrings ?? []) : [])];

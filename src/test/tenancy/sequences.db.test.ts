@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import type { AnyTenantOperation } from "@/server/operation";
 import { type FreshDatabase, freshDatabase, killBackends } from "../db";
 import { entityOf } from "../sample-input";
-import { type Kernel, loadKernel } from "./kernel";
+import { type Kernel, loadKernel, loadTimeout } from "./kernel";
 import { fingerprint, settingsOf } from "./rows";
 import { propertySeed } from "./seed";
 import { type Act, type Callable, type Fault, inputOf, isAttempt, KnownRows, sequence } from "./sequences";
@@ -40,7 +40,7 @@ describe.each(["session", "transaction"] as const)("random sequences of A and B 
     a = await side();
     b = await side();
     before = await fingerprint(fresh.query, b.ctx.tenant.id);
-  });
+  }, loadTimeout);
   afterAll(async () => {
     await kernel.close();
     await fresh[Symbol.asyncDispose]();
