@@ -11,7 +11,6 @@ export async function hotShapes(stage: Stage): Promise<Shape[]> {
   Object.assign(process.env, stage.env);
   const { appRouter } = await import("@/registry/router");
   const { createCallerFactory, createTrpcContext } = await import("@/server/trpc");
-  const { closeConnections } = await import("@/server/db/client");
   const api = createCallerFactory(appRouter)(() =>
     createTrpcContext({
       credential: { type: "session", token: stage.person.token },
@@ -47,13 +46,9 @@ export async function hotShapes(stage: Stage): Promise<Shape[]> {
     ["pipelines.list", () => api.pipelines.list({})],
     ["opportunities.move", async () => api.opportunities.move(await moveInput(stage, 0))],
   ];
-  try {
-    const shapes: Shape[] = [];
-    for (const [name, call] of calls) {
-      shapes.push({ name, changes: name.endsWith(".move"), statements: await recordStatements(stage, call) });
-    }
-    return shapes;
-  } finally {
-    await closeConnections();
+  const shapes: Shape[] = [];
+  for (const [name, call] of calls) {
+    shapes.push({ name, changes: name.endsWith(".move"), statements: await recordStatements(stage, call) });
   }
+  return shapes;
 }
