@@ -10,5 +10,7 @@ export async function register(): Promise<void> {
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());
+  // Two, so that a long preview of one workspace does not keep all others waiting.
+  void watchImports(stop.signal);
   void watchImports(stop.signal);
 }

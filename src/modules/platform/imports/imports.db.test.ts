@@ -14,7 +14,7 @@ import { errorFile } from "./operations/error-file";
 import { listImportProblems, listKeptRecords } from "./operations/list-problems";
 import { getImport } from "./operations/manage-imports";
 import { nextBatch, runBatch } from "./operations/run-batch";
-import { cancelImport, revertImport, startImport } from "./operations/run-import";
+import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
 import type { ImportDetail } from "./schema";
 
 const products = "Item;List price\nAlpha One;1.200,50\nBeta Two;80\n";
@@ -289,6 +289,16 @@ describe("a run that is interrupted", () => {
     await Promise.all([workImports(), workImports()]);
     expect(await getImport(ctx, { id })).toMatchObject({ status: "done", created: 2500 });
     expect(await rows("select count(*)::int as n from accounts where tenant_id = $1")).toEqual([{ n: 2500 }]);
+  });
+
+  test("two processes at one preview: one does it, none spoils it", async () => {
+    const { id, files } = await upload(ctx, { "firms.csv": `${many(1200)}Last,many\n` });
+    await checkImport(ctx, { id });
+    await Promise.all([workImports(), workImports()]);
+    const detail = await getImport(ctx, { id });
+    expect(detail).toMatchObject({ status: "ready", preview: [{ good: 1200, errors: 1 }] });
+    const page = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
+    expect(page.rows.map((row) => row.problems.length)).toEqual([1]);
   });
 
   test("a batch that fails leaves nothing of itself", async () => {

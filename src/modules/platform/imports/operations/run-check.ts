@@ -26,7 +26,6 @@ export async function runCheck(tenantId: string, importId: string): Promise<bool
   const work = await workOn(tenantId, importId, "checking");
   if (!work) return false;
   const { ctx, run } = work;
-  await clearProblems(ctx, importId);
   const totals = await rehearse(work);
   if (!totals) return false;
   const counted = await countRows(ctx, importId);
@@ -50,6 +49,7 @@ async function rehearse({ ctx, run }: Work): Promise<FileTotals[] | null> {
       async (db) => {
         const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } };
         if (!(await alone(inner, run.id))) return;
+        await clearProblems(ctx, run.id);
         await lookUpByIndex(inner);
         totals = await rehearseFiles(ctx, inner, run.id, run.createdById);
         throw new Rehearsed();
