@@ -77,7 +77,7 @@ function Device({ session, busy, onSignOut }: { session: Session; busy: boolean;
           {session.current ? <Badge tone="accent">This device</Badge> : null}
         </div>
         <div className="truncate text-muted text-sm">
-          Last seen <RelativeTime at={session.lastSeenAt} />
+          <RelativeTime at={session.lastSeenAt} />
           {session.address ? `, from ${session.address}` : null}
         </div>
       </div>

@@ -7,7 +7,6 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import { useDayText } from "@/components/ui/use-day-text";
 import { api } from "@/trpc/react";
 import { roleLabels } from "../catalog";
 import { groupInput, type MemberGroupStatus, memberPageSize } from "../rules";
@@ -106,14 +105,15 @@ function Line({ member, may, onAct }: { member: Member; may: boolean; onAct: (ac
 
 /** The second line: the mail address, and how an invitation stands. */
 function Note({ member }: { member: Member }) {
-  const day = useDayText();
+  const { locale, timeZone } = useWorkspace();
   const { invitation } = member;
   if (!invitation) return member.email ?? "No e-mail yet";
-  const ends = day(invitation.expiresAt);
+  const date = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone });
+  const [sent, ends] = [date.format(new Date(invitation.sentAt)), date.format(new Date(invitation.expiresAt))];
   const state = invitation.expired ? (
     <span className="text-warning">{`Ended ${ends}, not accepted`}</span>
   ) : (
-    `Sent ${day(invitation.sentAt)}, ends ${ends}`
+    `Sent ${sent}, ends ${ends}`
   );
   return member.status === "invited" ? (
     state

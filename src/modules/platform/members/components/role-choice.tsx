@@ -42,7 +42,7 @@ export function RoleChoice({ member }: { member: Member }) {
       value={change.isPending ? (change.variables?.role ?? member.role) : member.role}
       onValueChange={(role) => void choose(role)}
       disabled={change.isPending}
-      className="w-[116px]"
+      className="-ml-[9px] w-[116px] border-transparent shadow-none hover:border-border phone:mt-1"
     />
   );
 }
