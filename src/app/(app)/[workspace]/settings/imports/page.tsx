@@ -6,7 +6,7 @@ export const metadata: Metadata = { title: "Import history" };
 
 export default async function ImportsPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { trpc, ctx, HydrateClient } = await workspaceApi((await params).workspace);
-  if (ctx.can("record:import")) void trpc.imports.list.prefetchInfinite({});
+  if (ctx.can("record:import")) await trpc.imports.list.prefetchInfinite({});
   return (
     <HydrateClient>
       <ImportHistory />

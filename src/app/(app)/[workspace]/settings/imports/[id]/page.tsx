@@ -8,8 +8,7 @@ export default async function ImportPage({ params }: { params: Promise<{ workspa
   const { workspace, id } = await params;
   const { trpc, ctx, HydrateClient } = await workspaceApi(workspace);
   if (ctx.can("record:import")) {
-    void trpc.imports.get.prefetch({ id });
-    void trpc.imports.objects.prefetch({});
+    await Promise.all([trpc.imports.get.prefetch({ id }), trpc.imports.objects.prefetch({})]);
   }
   return (
     <HydrateClient>
