@@ -5,7 +5,7 @@ import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
-import { adminQuery } from "@/test/db";
+import { adminQuery, killBackends } from "@/test/db";
 import { check, decide, firstOffer, importAll, run, upload } from "@/test/import-trial";
 import { workImports } from "./jobs";
 import { analyseImport } from "./operations/analyse-import";
@@ -272,6 +272,16 @@ describe("what exists", () => {
   });
 });
 
+/** Waits until some connection of the app writes accounts. */
+async function runningBatch(): Promise<void> {
+  for (let look = 0; look < 500; look++) {
+    const [busy] = await adminQuery(
+      "select 1 from pg_stat_activity where datname = current_database() and state = 'active' and query ilike '%insert into accounts%' and pid <> pg_backend_pid()",
+    );
+    if (busy) return;
+  }
+}
+
 describe("a run that is interrupted", () => {
   const many = (count: number) =>
     `Company,Employees\n${Array.from({ length: count }, (_, index) => `Firm ${index},${index}`).join("\n")}\n`;
@@ -299,6 +309,29 @@ describe("a run that is interrupted", () => {
     expect(detail).toMatchObject({ status: "ready", preview: [{ good: 1200, errors: 1 }] });
     const page = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
     expect(page.rows.map((row) => row.problems.length)).toEqual([1]);
+  });
+
+  test("connections that are killed while it runs: no row is lost, none comes twice", async () => {
+    const { id } = await upload(ctx, { "firms.csv": many(4000) });
+    await check(ctx, id);
+    await startImport(ctx, { id });
+    let kills = 0;
+    const working = async () => (await getImport(ctx, { id }).catch(() => null))?.status !== "done";
+    while (await working()) {
+      const work = workImports().catch(() => undefined);
+      if (kills < 3) {
+        await runningBatch();
+        kills += await killBackends({ role: "app" });
+      }
+      await work;
+    }
+    expect(kills).toBeGreaterThan(0);
+    expect(
+      await rows("select count(*)::int as n, count(distinct name)::int as names from accounts where tenant_id = $1"),
+    ).toEqual([{ n: 4000, names: 4000 }]);
+    expect(
+      await rows("select count(*)::int as n from events where tenant_id = $1 and name = 'account.imported'"),
+    ).toEqual([{ n: 4000 }]);
   });
 
   test("a batch that fails leaves nothing of itself", async () => {
