@@ -50,7 +50,6 @@ export const memberPickInput = z.object({ q: z.string().trim().max(200).optional
 export const memberPick = z.array(
   z.object({ id, name: z.string(), email: z.string().nullable(), status: z.enum(memberStatuses), isMe: z.boolean() }),
 );
-export type MemberPick = z.infer<typeof memberPick>[number];
 
 export const grantEffects = ["allow", "deny"] as const;
 export const setGrantInput = z.object({

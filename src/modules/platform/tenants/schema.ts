@@ -55,7 +55,6 @@ export const membership = z.object({
   /** Why it cannot be used now, or null. */
   suspended: z.string().nullable(),
 });
-export type Membership = z.infer<typeof membership>;
 export const memberships = z.array(membership);
 
 export const visibilityLevels = ["everyone", "team", "own"] as const;

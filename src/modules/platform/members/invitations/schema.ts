@@ -12,7 +12,6 @@ export const invitation = z.object({
   expiresAt: instant,
   expired: z.boolean(),
 });
-export type Invitation = z.infer<typeof invitation>;
 
 const invitee = z.object({
   email,

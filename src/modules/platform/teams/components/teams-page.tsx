@@ -111,7 +111,7 @@ function TeamTree({ teams, may, onAct, empty }: TreeProps) {
             <span className="truncate font-medium">{team.name}</span>
             <span className="text-faint">{team.members.length}</span>
           </div>
-          <div className="min-w-0 flex-1 py-0.5 phone:order-last phone:basis-full">
+          <div className="min-w-0 flex-1 py-0.5 phone:order-last phone:-mt-1 phone:basis-full phone:pb-1">
             <TeamMembers team={team} may={may} />
           </div>
           {may ? <TeamMenu team={team} onAct={onAct} /> : null}
