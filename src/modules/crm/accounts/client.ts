@@ -11,27 +11,38 @@ import type { Account } from "./schema";
 const useAccountCache = () =>
   useRecordCache<Account>({ list: getQueryKey(api.accounts.list), get: getQueryKey(api.accounts.get) });
 
+/** A name or a parent stands in the tree, and every change in the timeline. */
+function useRefreshAround(): () => Promise<unknown> {
+  const client = useQueryClient();
+  return () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: getQueryKey(api.accounts.family) }),
+      client.invalidateQueries({ queryKey: [["events"]] }),
+    ]);
+}
+
 /** Edits fields of an account; the screen shows it at once and takes it back when the server refuses. */
 export function useUpdateAccount() {
   const cache = useAccountCache();
-  const client = useQueryClient();
+  const refreshAround = useRefreshAround();
   return api.accounts.update.useMutation({
     onMutate: ({ id, version: _version, ...edit }) => cache.patch(id, (row) => applyAccountEdit(row, edit)),
     onError: (_error, _input, takeBack) => takeBack?.(),
     onSuccess: async (row) => {
       cache.write(row);
-      // A name or a parent stands in the tree, and every change in the timeline.
-      await Promise.all([
-        client.invalidateQueries({ queryKey: getQueryKey(api.accounts.family) }),
-        client.invalidateQueries({ queryKey: [["events"]] }),
-      ]);
+      await refreshAround();
     },
   });
 }
 
-/** Puts the state that the server told into every list and page. */
+/** Puts the state that the server told into every list and page, and asks again for what follows from it. */
 export function useShowAccount(): (row: Account) => void {
-  return useAccountCache().write;
+  const cache = useAccountCache();
+  const refreshAround = useRefreshAround();
+  return (row) => {
+    cache.write(row);
+    void refreshAround();
+  };
 }
 
 /** Archives accounts and offers to undo it. */

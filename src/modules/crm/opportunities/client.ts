@@ -111,9 +111,13 @@ export function useArchiveOpportunities() {
     archiveWithUndo(rows, "opportunities", { archive: archive.mutateAsync, restore: restore.mutateAsync, refresh });
 }
 
-/** Puts the state that the server told into every list and page. */
+/** Puts the state that the server told into every list and page, and asks again for what follows from it. */
 export function useShowOpportunity(): (row: Opportunity) => void {
-  return useOpportunityCache().write;
+  const cache = useOpportunityCache();
+  return (row) => {
+    cache.write(row);
+    void cache.refresh();
+  };
 }
 
 /** Brings an archived deal back to its stage. */

@@ -33,7 +33,7 @@ export function LineRow({ deal, line, version }: { deal: Opportunity; line: Line
         currency={line.unitPrice.currency}
         required
         readOnly={!deal.mayEdit}
-        className="justify-end"
+        className="desk:justify-end"
         onSave={(next) =>
           saveEdit({
             label,
@@ -44,15 +44,15 @@ export function LineRow({ deal, line, version }: { deal: Opportunity; line: Line
           })
         }
       >
-        <span className="ml-auto">{children}</span>
+        <span className="desk:ml-auto">{children}</span>
       </InlineEdit>
     </span>
   );
 
   const cell = "px-cell hairline-b hairline-soft phone:p-0 phone:shadow-none";
   return (
-    <tr className="h-row phone:grid phone:h-auto phone:grid-cols-[minmax(0,1fr)_auto_44px] phone:items-center phone:gap-x-2 phone:px-4 phone:py-1 phone:hairline-b phone:hairline-soft">
-      <td className={`${cell} max-w-0 pl-edge! phone:col-span-2 phone:max-w-none`}>
+    <tr className="h-row phone:grid phone:h-auto phone:grid-cols-[72px_minmax(0,1fr)_auto_36px] phone:items-center phone:gap-x-2 phone:px-4 phone:py-1 phone:hairline-b phone:hairline-soft">
+      <td className={`${cell} max-w-0 desk:pl-edge! phone:col-span-3 phone:max-w-none`}>
         <span className="flex min-w-0 items-baseline gap-2">
           <Link
             href={href(`/products/${line.product.id}`)}
@@ -69,8 +69,8 @@ export function LineRow({ deal, line, version }: { deal: Opportunity; line: Line
       <td className={`${cell} h-px text-right phone:order-4 phone:h-11`}>
         {edit("Unit price", line.unitPrice.amount, "money", money(line.unitPrice.amount), "unitPrice")}
       </td>
-      <td className={`${cell} text-right phone:hidden`}>{money(line.total.amount)}</td>
-      <td className={`${cell} pr-3! text-right phone:order-2`}>
+      <td className={`${cell} text-right phone:order-5 phone:col-span-2`}>{money(line.total.amount)}</td>
+      <td className={`${cell} desk:pr-3! text-right phone:order-2`}>
         {deal.mayEdit ? <RemoveLine deal={deal} line={line} version={version} /> : null}
       </td>
     </tr>

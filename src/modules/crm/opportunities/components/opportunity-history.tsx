@@ -1,10 +1,12 @@
 "use client";
 
+import { todayIn } from "@/components/data-table/date-entry";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { ErrorState } from "@/components/ui/error-state";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { useDayText } from "@/components/ui/use-day-text";
 import { api } from "@/trpc/react";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import type { StageStay } from "../history/schema";
@@ -69,9 +71,11 @@ export function OpportunityHistory({ id }: { id: string }) {
 
 function Stay({ stay }: { stay: StageStay }) {
   const { locale, timeZone } = useWorkspace();
+  const day = useDayText();
   const moment = (at: string) => {
     const date = new Date(at);
-    const words = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium", timeStyle: "short" }).format(date);
+    const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(date);
+    const words = `${day(todayIn(timeZone, date))}, ${time}`;
     return (
       <time dateTime={at} title={exactTimeText(date, locale, timeZone)}>
         {words}
@@ -81,7 +85,7 @@ function Stay({ stay }: { stay: StageStay }) {
   const cell = "px-cell hairline-b hairline-soft phone:shadow-none phone:p-0";
   return (
     <tr className="h-row phone:grid phone:h-auto phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-x-3 phone:gap-y-0.5 phone:px-4 phone:py-2.5 phone:hairline-b phone:hairline-soft">
-      <td className={`${cell} pl-edge!`}>
+      <td className={`${cell} desk:pl-edge! whitespace-nowrap`}>
         <StageBadge stageId={stay.stage.id} />
         <NameOfRemoved stay={stay} />
       </td>
@@ -92,8 +96,10 @@ function Stay({ stay }: { stay: StageStay }) {
         {stay.leftAt ? moment(stay.leftAt) : "Still there"}
       </td>
       <td className={`${cell} text-right phone:order-2`}>{stay.seconds === null ? "–" : durationText(stay.seconds)}</td>
-      <td className={`${cell} phone:order-4 phone:text-right phone:text-muted`}>{stay.actor?.name ?? "–"}</td>
-      <td className={`${cell} pr-edge! text-muted phone:hidden`}>{sources[stay.source]}</td>
+      <td className={`${cell} whitespace-nowrap phone:order-4 phone:text-right phone:text-muted`}>
+        {stay.actor?.name ?? "–"}
+      </td>
+      <td className={`${cell} desk:pr-edge! whitespace-nowrap text-muted phone:hidden`}>{sources[stay.source]}</td>
     </tr>
   );
 }

@@ -34,20 +34,18 @@ export function PipelineHead({ pipeline, may }: { pipeline: Pipeline; may: boole
     <div className="flex items-start gap-3 px-edge py-3">
       <div className="min-w-0 flex-1">
         <div className="flex h-8 min-w-0 items-center gap-2">
-          <span className="flex h-8 min-w-0 max-w-full items-center font-semibold text-title">
+          <span className="flex h-8 w-[320px] max-w-full items-center font-semibold text-title">
             <InlineEdit
               label="name of the pipeline"
               kind="text"
               value={pipeline.name}
               required
               readOnly={!may}
-              className="min-w-40"
               onSave={(value) => save("Name", { name: String(value) })}
             >
               <span className="truncate">{pipeline.name}</span>
             </InlineEdit>
           </span>
-          {pipeline.isDefault ? <Badge tone="accent">Default</Badge> : null}
         </div>
         <div className="flex min-h-8 w-[560px] max-w-full items-center text-muted">
           <InlineEdit
@@ -62,6 +60,7 @@ export function PipelineHead({ pipeline, may }: { pipeline: Pipeline; may: boole
           </InlineEdit>
         </div>
       </div>
+      {pipeline.isDefault ? <Badge className="mt-1.5">Default</Badge> : null}
       {may ? (
         <Menu>
           <MenuTrigger asChild>

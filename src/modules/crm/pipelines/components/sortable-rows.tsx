@@ -66,10 +66,10 @@ export function SortableRows<T extends { id: string; name: string }>(props: Sort
         },
       }}
     >
-      <SortableContext items={ids} strategy={verticalListSortingStrategy} disabled={!enabled}>
+      <SortableContext items={ids} strategy={verticalListSortingStrategy} disabled={!enabled || rows.length < 2}>
         <ul aria-label={label}>
           {rows.map((row, at) => (
-            <SortableRow key={row.id} id={row.id} name={row.name} enabled={enabled}>
+            <SortableRow key={row.id} id={row.id} name={row.name} enabled={enabled} alone={rows.length < 2}>
               {children(row, at)}
             </SortableRow>
           ))}
@@ -79,10 +79,10 @@ export function SortableRows<T extends { id: string; name: string }>(props: Sort
   );
 }
 
-function SortableRow(props: { id: string; name: string; enabled: boolean; children: ReactNode }) {
+function SortableRow(props: { id: string; name: string; enabled: boolean; alone: boolean; children: ReactNode }) {
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
     id: props.id,
-    disabled: !props.enabled,
+    disabled: !props.enabled || props.alone,
   });
   return (
     <li
@@ -93,7 +93,8 @@ function SortableRow(props: { id: string; name: string; enabled: boolean; childr
         isDragging && "relative z-sticky rounded-md shadow-3",
       )}
     >
-      {props.enabled ? (
+      {props.enabled && props.alone ? <span className="-ml-1.5 w-6 shrink-0" /> : null}
+      {props.enabled && !props.alone ? (
         <button
           type="button"
           ref={setActivatorNodeRef}

@@ -49,10 +49,10 @@ export function StageList({ pipeline, may, deals, onRemove }: StageListProps) {
         <span className="w-6 shrink-0" />
         <span className="flex-1">Name</span>
         <span className="w-16 shrink-0 phone:hidden">Type</span>
-        <span className="w-20 shrink-0 pr-2 text-right phone:w-14 phone:pr-0">
+        <span className="w-20 shrink-0 text-right phone:w-14">
           <span className="phone:sr-only">Probability</span>
         </span>
-        <span className="w-28 shrink-0 pr-2 text-right phone:hidden">Rots after</span>
+        <span className="w-28 shrink-0 text-right phone:hidden">Rots after</span>
         <span className="w-20 shrink-0 text-right phone:hidden">Deals</span>
         <span className="w-8 shrink-0 phone:hidden" />
         <span className="flex w-8 shrink-0 justify-end">

@@ -53,7 +53,7 @@ export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRow
   const days = stage.rotDays === null ? null : stage.rotDays === 1 ? "1 day" : `${stage.rotDays} days`;
   return (
     <>
-      <span className="w-6 shrink-0">{placed ? <StageMark stage={placed} /> : null}</span>
+      <span className="flex w-6 shrink-0 items-center">{placed ? <StageMark stage={placed} /> : null}</span>
       <span className="flex h-9 min-w-0 flex-1 items-center font-medium">
         <InlineEdit
           label={`name of ${stage.name}`}
@@ -74,7 +74,7 @@ export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRow
           value={stage.probability}
           required
           readOnly={!may || !open}
-          className="justify-end"
+          className="w-full justify-end"
           onSave={(value) => save("Probability", { probability: Number(value) })}
         >
           <span className="ml-auto">{percent}</span>
@@ -87,7 +87,7 @@ export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRow
           value={stage.rotDays}
           placeholder={open ? "Never" : "–"}
           readOnly={!may || !open}
-          className="justify-end"
+          className="w-full justify-end"
           onSave={(value) => save("Rots after", { rotDays: value === null ? null : Number(value) })}
         >
           <span className="ml-auto">{days}</span>

@@ -16,10 +16,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function AccountRecordPage({ params }: Props) {
   const { workspace, id } = await params;
   const { trpc, HydrateClient } = await workspaceApi(workspace);
+  // The sums of the tree are those of its topmost account.
+  const root = trpc.accounts.family({ id }).then(
+    ({ members }) => members[0]?.id ?? id,
+    () => id,
+  );
   await Promise.all([
     trpc.accounts.get.prefetch({ id }),
     trpc.accounts.family.prefetch({ id }),
     trpc.opportunities.accountTotals.prefetch({ id }),
+    root.then((rootId) => (rootId === id ? undefined : trpc.opportunities.accountTotals.prefetch({ id: rootId }))),
     trpc.opportunities.list.prefetch(openDealsRequest(id)),
     trpc.opportunities.list.prefetchInfinite(dealsRequest(ofAccount(id), "all")),
     trpc.events.timeline.prefetchInfinite(timelineRequest("account", id)),

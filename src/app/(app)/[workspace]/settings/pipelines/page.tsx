@@ -6,7 +6,15 @@ export const metadata: Metadata = { title: "Pipelines" };
 
 export default async function PipelinesSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { trpc, HydrateClient } = await workspaceApi((await params).workspace);
-  await Promise.all([trpc.pipelines.list.prefetch({ archived: true }), trpc.pipelines.list.prefetch({})]);
+  const first = trpc.pipelines.list({}).then(
+    (pipelines) => pipelines.find((pipeline) => pipeline.isDefault)?.id,
+    () => undefined,
+  );
+  await Promise.all([
+    trpc.pipelines.list.prefetch({ archived: true }),
+    trpc.pipelines.list.prefetch({}),
+    first.then((pipelineId) => (pipelineId ? trpc.opportunities.pipelineTotals.prefetch({ pipelineId }) : undefined)),
+  ]);
   return (
     <HydrateClient>
       <PipelineSettings />
