@@ -1,0 +1,179 @@
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+
+interface Walk {
+  page: Page;
+  phone: boolean;
+}
+
+/** One picture of the tour: who looks, and what they do until it is taken. */
+export interface Scene {
+  name: string;
+  /** Mail address of the demo's person; nobody where it is left out. */
+  as?: string;
+  walk(walk: Walk): Promise<void>;
+  /** Puts back what the walk has made. */
+  after?: (walk: Walk) => Promise<void>;
+}
+
+const john = "john@techcorp.example";
+const alice = "alice@techcorp.example";
+const fixtures = join(import.meta.dirname, "../../e2e/fixtures");
+
+/** A page as it is once nothing of it loads any more. */
+function look(name: string, as: string | null, path: string, then?: (walk: Walk) => Promise<unknown>): Scene {
+  return {
+    name,
+    ...(as ? { as } : {}),
+    async walk(walk) {
+      await walk.page.goto(path);
+      await settled(walk.page);
+      await then?.(walk);
+      await settled(walk.page);
+    },
+  };
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+}
+
+const firm = (path: string) => `/techcorp${path}`;
+const empty = (path: string) => `/digital-agency${path}`;
+
+/** Every answer of the API fails, as when the database is away. */
+async function breakApi(page: Page): Promise<void> {
+  await page.route("**/api/trpc/**", (route) => route.fulfill({ status: 503, body: "The database is away." }));
+}
+
+/** Opens the first record of a list with the link that a person would use. */
+async function openFirst({ page }: Walk): Promise<void> {
+  await page.locator("tr[data-row] [data-open]").first().click();
+  await page.getByRole("tablist").waitFor();
+}
+
+async function uploadFixtures({ page }: Walk): Promise<void> {
+  const dialog = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose files" }).click();
+  const names = ["companies.csv", "catalogue.csv", "people.csv", "deals.csv"];
+  await (await dialog).setFiles(names.map((name) => join(fixtures, name)));
+  for (const name of names) await page.getByRole("button", { name: `Remove ${name}` }).waitFor();
+}
+
+async function matchFixtures(walk: Walk): Promise<void> {
+  await uploadFixtures(walk);
+  await walk.page.getByRole("button", { name: "Match columns" }).click();
+  await walk.page.getByRole("heading", { name: "Fix values" }).waitFor();
+}
+
+async function previewFixtures(walk: Walk): Promise<void> {
+  const { page } = walk;
+  await matchFixtures(walk);
+  await page.getByRole("button", { name: "Use logistics" }).click();
+  await page.getByRole("button", { name: "Next: deals.csv" }).click();
+  await page.getByRole("button", { name: /^Accept all/ }).click();
+  await page.getByRole("button", { name: "Go to preview" }).click();
+  await page.getByRole("heading", { name: "What the import will do" }).waitFor();
+}
+
+/** Pictures leave nothing behind: the draft that was made for one is thrown away. */
+async function discardDraft({ page }: Walk): Promise<void> {
+  const [, id] = /imports\/([0-9a-f-]{36})/.exec(page.url()) ?? [];
+  if (id) await page.request.delete(`/api/v1/imports/${id}`, { headers: { "x-workspace": "digital-agency" } });
+}
+
+/** The tour, in the order of a person's way. */
+export const scenes: readonly Scene[] = [
+  look("sign-in", null, "/sign-in"),
+  look("sign-in-refused", null, "/sign-in", async ({ page }) => {
+    await page.getByRole("textbox", { name: "E-mail" }).fill("nobody@techcorp.example");
+    await page.getByLabel("Password", { exact: true }).fill("not this one");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("do not match").waitFor();
+  }),
+  look("sign-up", null, "/sign-up"),
+  look("workspaces", alice, "/workspaces"),
+  look("workspace-new", alice, "/workspaces/new", ({ page }) =>
+    page.getByRole("textbox", { name: "Name" }).fill("Harbour and Sons"),
+  ),
+  look("welcome-colleagues", alice, empty("/welcome/colleagues")),
+  look("welcome-data", alice, empty("/welcome/data")),
+
+  look("board", john, firm("/opportunities")),
+  look("board-lifted", john, firm("/opportunities"), async ({ page }) => {
+    await page.locator("[data-card]").first().focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowRight");
+  }),
+  look("board-won", john, firm("/opportunities"), async ({ page, phone }) => {
+    if (phone) await page.getByRole("navigation", { name: "Columns" }).getByRole("button").nth(4).click();
+    else await page.getByRole("button", { name: /^Open Closed Won/ }).click();
+  }),
+  look("list", john, firm("/opportunities/list")),
+  look("list-filtered", john, firm("/opportunities/list?filter=status:anyOf:open&sort=-amount")),
+  look("list-selected", john, firm("/opportunities/list?sort=-amount"), async ({ page, phone }) => {
+    if (phone) return;
+    await page
+      .getByRole("checkbox", { name: /^Select / })
+      .nth(1)
+      .click();
+    await page
+      .getByRole("checkbox", { name: /^Select / })
+      .nth(4)
+      .click({ modifiers: ["Shift"] });
+  }),
+  look("command", john, firm("/opportunities/list"), async ({ page, phone }) => {
+    if (phone) await page.getByRole("button", { name: "Search" }).click();
+    else await page.keyboard.press("ControlOrMeta+k");
+    await page.getByRole("combobox").last().fill("in");
+  }),
+  look("new-opportunity", john, firm("/opportunities/list?new=true")),
+  look("accounts", john, firm("/accounts")),
+  look("account", john, firm("/accounts?filter=parent:notEmpty"), async (walk) => {
+    await openFirst(walk);
+    const parent = walk.page.getByRole("region", { name: "Family" }).getByRole("link").first();
+    if (!walk.phone && (await parent.isVisible())) await parent.click();
+  }),
+  look("opportunity", john, firm("/opportunities/list?filter=status:anyOf:open&sort=-amount"), openFirst),
+  look("products", john, firm("/products")),
+  look("product", john, firm("/products"), openFirst),
+  look("settings", john, firm("/settings")),
+  look("settings-general", john, firm("/settings/general")),
+  look("settings-members", john, firm("/settings/members")),
+  look("settings-teams", john, firm("/settings/teams")),
+  look("settings-pipelines", john, firm("/settings/pipelines")),
+  look("settings-api-keys", john, firm("/settings/api-keys")),
+  look("settings-profile", john, firm("/settings/profile")),
+  look("import-history", john, firm("/settings/imports")),
+  look("import-report", john, firm("/settings/imports"), ({ page }) =>
+    page
+      .getByRole("link", { name: /4 files|\.csv/ })
+      .first()
+      .click(),
+  ),
+  { ...look("import-files", alice, empty("/settings/imports/new"), uploadFixtures), after: discardDraft },
+  { ...look("import-fix", alice, empty("/settings/imports/new"), matchFixtures), after: discardDraft },
+  { ...look("import-preview", alice, empty("/settings/imports/new"), previewFixtures), after: discardDraft },
+  look("api-docs", null, "/api/docs"),
+
+  look("empty-board", alice, empty("/opportunities")),
+  look("empty-accounts", alice, empty("/accounts")),
+  look("empty-products", alice, empty("/products")),
+  look("empty-imports", alice, empty("/settings/imports/new")),
+  look("empty-filter", john, firm("/accounts?q=nothing+has+this+name")),
+
+  look("error-list", john, firm("/opportunities/list"), async ({ page }) => {
+    await breakApi(page);
+    await page.getByRole("searchbox").fill("harbour");
+    await page.getByRole("button", { name: "Try again" }).waitFor({ timeout: 30_000 });
+  }),
+  look("error-board", john, firm("/opportunities"), async ({ page }) => {
+    await breakApi(page);
+    await page.getByRole("button", { name: /^Sort|By hand/ }).click();
+    await page.getByRole("menuitemradio", { name: "Value" }).click();
+    await page.getByRole("button", { name: "Try again" }).waitFor({ timeout: 30_000 });
+  }),
+  look("error-not-found", john, firm("/accounts/0190a0a0-0000-7000-8000-000000000000")),
+];
