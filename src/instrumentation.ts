@@ -1,16 +1,4 @@
-import "@/registry/importers";
-import { env } from "@/env";
-import { watchImports } from "@/modules/platform/imports/jobs";
-import { assertDatabaseRoles } from "@/server/boot";
-import { log } from "@/server/log";
-
-/** Called by Next once per server process: from then on waiting imports are worked on, also those of a process before. */
+/** Called by Next once per server process. Only the Node.js server starts work; the Edge bundle must not even see it. */
 export async function register(): Promise<void> {
-  await assertDatabaseRoles(env, (text) => log.warn(text));
-  const stop = new AbortController();
-  process.once("SIGTERM", () => stop.abort());
-  process.once("SIGINT", () => stop.abort());
-  // Two, so that a long preview of one workspace does not keep all others waiting.
-  void watchImports(stop.signal);
-  void watchImports(stop.signal);
+  if (process.env.NEXT_RUNTIME === "nodejs") await (await import("./instrumentation-node")).start();
 }

@@ -12,6 +12,7 @@ import { TooltipProvider } from "@/components/ui/tooltip";
 export const metadata: Metadata = {
   title: { default: "Throughline", template: "%s · Throughline" },
   description: "The CRM that follows a deal through to delivery.",
+  icons: { icon: "/icon.svg", apple: "/apple-touch-icon.png" },
 };
 
 export const viewport: Viewport = {

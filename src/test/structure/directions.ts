@@ -13,7 +13,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   local: ["server", "lib", "env"],
   env: ["lib"],
   proxy: ["lib", "env"],
-  instrumentation: ["registry", "server", "modules", "lib", "env"],
+  instrumentation: ["instrumentation-node"],
+  "instrumentation-node": ["registry", "server", "modules", "lib", "env"],
 };
 
 /** R1: imports go one way; `trpc/react` knows the router only as a type. */

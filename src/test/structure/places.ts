@@ -13,8 +13,8 @@ const PLACES: Place[] = [
   {
     what: "process.env",
     pattern: /\bprocess\s*\??\.\s*env\b|\bimport\.meta\.env\b/,
-    only: "env.ts",
-    where: new RegExp(`^src/env\\.ts$|${OUTSIDE_THE_APP.source}`),
+    only: "env.ts (and instrumentation.ts, which asks for the runtime)",
+    where: new RegExp(`^src/(env|instrumentation)\\.ts$|${OUTSIDE_THE_APP.source}`),
   },
   {
     what: "new PrismaClient",
