@@ -7,8 +7,8 @@ import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { requestPasswordReset } from "@/modules/platform/auth/operations/passwords";
 import { signUp } from "@/modules/platform/auth/operations/sign-up";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations";
-import { importAll } from "@/test/import-trial";
 import { addressOf, type Firm, makeFirm, nobody, password } from "./firm";
+import { importFiles } from "./imported";
 import { linkIn } from "./mailed";
 
 /** A firm with something on every page, and the mailed links that lead to the pages before it. */
@@ -28,8 +28,7 @@ export async function makeLivedIn(): Promise<LivedIn> {
   const firm = await makeFirm("Harbour and Sons");
   const folder = join(import.meta.dirname, "fixtures");
   const streams = Object.fromEntries(files.map((name) => [name, createReadStream(join(folder, name))]));
-  const imported = await importAll(firm.ctx, streams);
-  if (imported.status !== "done") throw new Error(`The fixtures were not imported: ${imported.failure}`);
+  const imported = await importFiles(firm.ctx, streams);
   await firm.join("viewer", "Vera Viewer");
   await createApiKey(firm.ctx, { name: "Warehouse", scopes: ["account:view"] });
 

@@ -19,7 +19,7 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** Sets the content security policy of each page, and hands /dev/mail to the viewer that the environment names. */
+/** Tells each page its content security policy and its own address, and hands /dev/mail to the viewer that the environment names. */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   if (pathname === "/dev/mail" || pathname.startsWith("/dev/mail/")) {
@@ -30,6 +30,8 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  // A page that leads to the sign-in page says where one wanted to go.
+  headers.set("x-path", `${pathname}${search}`);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

@@ -24,7 +24,9 @@ test.describe("an account", () => {
     await page.goto(firm.at(`/accounts/${id}`));
     const record = new RecordPage(page, "Alder Ports");
     await record.edit("Website", "not an address");
-    await expect(page.getByRole("alert")).toContainText("Type an address such as https://company.com.");
+    await expect(
+      page.getByRole("alert").filter({ hasText: "Type an address such as https://company.com." }),
+    ).toBeVisible();
     await expect(page.getByRole("combobox", { name: "Website" })).toHaveValue("not an address");
     expect((await getAccount(firm.ctx, { id })).website).toBeNull();
   });
@@ -37,7 +39,7 @@ test.describe("an account", () => {
     await expect(record.field("Industry")).toContainText("logistics");
     await updateAccount(firm.ctx, { id, version, industry: "ports" });
     await record.edit("Industry", "shipping");
-    await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: /Olive Owner|meanwhile/ })).toBeVisible();
     expect((await getAccount(firm.ctx, { id })).industry).toBe("ports");
   });
 
@@ -67,7 +69,7 @@ test.describe("an account", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/accounts/${parent.id}`));
     await new RecordPage(page, "Harbourline").pick("Parent", "Harbourline North");
-    await expect(page.getByRole("alert")).toContainText(/below|circle|cycle|parent/i);
+    await expect(page.getByRole("alert").filter({ hasText: /below|circle/i })).toBeVisible();
     expect((await getAccount(firm.ctx, { id: parent.id })).parent).toBeNull();
   });
 });

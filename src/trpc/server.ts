@@ -27,9 +27,11 @@ export const identityApi = cache(async () => {
  */
 export const workspaceApi = cache(async (slug: string) => {
   const context = await contextOf(slug);
-  const ctx = await context.tenant().catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "UNAUTHENTICATED")
-      redirect(`/sign-in?next=/${encodeURIComponent(slug)}`);
+  const ctx = await context.tenant().catch(async (error: unknown) => {
+    if (error instanceof AppError && error.code === "UNAUTHENTICATED") {
+      const wanted = (await headers()).get("x-path") ?? `/${slug}`;
+      redirect(`/sign-in?next=${encodeURIComponent(wanted)}`);
+    }
     if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
     throw error;
   });

@@ -1,0 +1,34 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
+import { getImport } from "@/modules/platform/imports/operations/manage-imports";
+import { checkImport, startImport } from "@/modules/platform/imports/operations/run-import";
+import type { ImportDetail } from "@/modules/platform/imports/schema";
+import type { Ctx } from "@/server/context";
+import { decide, firstOffer, upload } from "@/test/import-trial";
+
+const withinMs = 120_000;
+
+/** Imports files as someone does who takes each first offer. The server does the work, as for a person. */
+export async function importFiles(ctx: Ctx, files: Parameters<typeof upload>[1]): Promise<ImportDetail> {
+  const draft = await upload(ctx, files);
+  const { id } = draft;
+  for (const file of draft.files) {
+    const revenue = file.mapping.find((column) => column.field === "annualRevenue");
+    if (revenue) await updateImportFile(ctx, { id, fileId: file.id, mapping: [{ ...revenue, multiplier: 1_000_000 }] });
+  }
+  await decide(ctx, id, firstOffer);
+  await checkImport(ctx, { id });
+  await until(ctx, id, "ready");
+  await startImport(ctx, { id });
+  return await until(ctx, id, "done");
+}
+
+async function until(ctx: Ctx, id: string, status: ImportDetail["status"]): Promise<ImportDetail> {
+  for (const deadline = Date.now() + withinMs; Date.now() < deadline; ) {
+    const detail = await getImport(ctx, { id });
+    if (detail.status === status) return detail;
+    if (detail.failure) throw new Error(`The import came to ${detail.status}: ${detail.failure}`);
+    await pause(50);
+  }
+  throw new Error(`The import did not become ${status} within two minutes.`);
+}
