@@ -204,7 +204,7 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
       "src/lib/url.ts:1",
       "prisma/seed/demo.ts:1",
       "src/server/scope.ts:1",
-      "src/modules/crm/accounts/rules.ts:1",
+      "src/modules/crm/accounts/components/account-list.tsx:1",
       "src/server/limits.ts:1",
     ],
     fine: {
