@@ -94,7 +94,7 @@ function Node({ count }: { count: number | undefined }) {
       aria-hidden
       className={cn(
         "grid size-[18px] shrink-0 place-items-center rounded-full font-semibold text-[10px] leading-[18px]",
-        count === undefined && "bg-surface-press",
+        count === undefined && "bg-surface shadow-[inset_0_0_0_1.5px_var(--border)]",
         count === 0 && "bg-positive-subtle text-positive",
         count !== undefined && count > 0 && "bg-surface text-warning shadow-[inset_0_0_0_1.5px_var(--warning)]",
       )}

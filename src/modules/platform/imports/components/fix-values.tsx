@@ -54,6 +54,11 @@ export function FixValues({ importId, file, analysis }: Values) {
           Fix values
         </h2>
         <span className="truncate text-faint">{file.name}</span>
+        {analysis.values.length > 0 ? (
+          <span className="text-faint text-sm phone:hidden narrow:hidden">
+            Each word counts for all its rows, and is remembered for the next import
+          </span>
+        ) : null}
         <span className="ml-auto flex items-center gap-2">
           {offers.length > 1 ? (
             <Button size="sm" variant="tinted" onClick={() => choose(offers)}>

@@ -49,7 +49,8 @@ function Steps({ detail }: { detail: ImportDetail }) {
       analyses?.some((one) => one.fileId === file.id && (one.blockers.length > 0 || one.values.some(isOpenGroup))),
     ) ?? detail.files.at(-1);
   const [pinned, setPinned] = useState<string | null>(null);
-  if (pinned === null && analyses && first) setPinned(first.id);
+  const atFiles = asked === "match" || asked === "fix";
+  if (atFiles && pinned === null && analyses && analyses.length === detail.files.length && first) setPinned(first.id);
   const file = detail.files.find((one) => one.id === (at.file ?? pinned)) ?? first;
   const blocked = analyses?.some((one) => one.blockers.length > 0) ?? false;
   const step = asked === "fix" && blocked ? "match" : asked === "match" && analyses && !blocked ? "fix" : asked;

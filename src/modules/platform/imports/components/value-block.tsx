@@ -52,7 +52,6 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
           {`${group.reason} `}
           <span className="whitespace-nowrap font-medium">{rows(group.rows)}</span>
         </p>
-        <span className="text-faint text-sm phone:hidden">Remembered for the next import</span>
       </div>
       <div className="mt-2.5 flex flex-wrap items-center gap-2 pl-[27px] phone:pl-0">
         <Suggestion group={group} onChoose={onChoose} />
@@ -164,7 +163,7 @@ function Others({ group, onChoose }: { group: ValueGroup; onChoose: (choice: Cho
           {`Create ${group.text}`}
         </Button>
       ) : null}
-      {group.mayCreate && isStage ? (
+      {group.mayCreate && isStage && group.suggestions.length === 0 ? (
         <span className="flex items-center gap-2 text-muted">
           as
           <span className="w-20">
