@@ -1,5 +1,6 @@
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
 import superjson from "superjson";
+import { toWireJson } from "@/lib/wire-json";
 
 /** One form for server and browser: data a page prefetched, or still fetches, arrives hydrated. */
 export function makeQueryClient(): QueryClient {
@@ -11,7 +12,7 @@ export function makeQueryClient(): QueryClient {
         retry: (failures, error) => typeof window !== "undefined" && failures < 2 && isTransient(error),
       },
       dehydrate: {
-        serializeData: superjson.serialize,
+        serializeData: toWireJson,
         shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending",
         shouldRedactErrors: () => false,
       },
