@@ -17,20 +17,18 @@ test.describe("an import", () => {
     await wizard.match();
     await wizard.unit("revenue", "in millions");
 
-    await test.step("a cell is mended where it stands", async () => {
-      const cell = page.getByRole("textbox", { name: /^employees of row 3/ });
+    await wizard.value("Nobody Knows").getByRole("button", { name: "Leave empty" }).click();
+    await wizard.preview();
+    await expect(wizard.counts("Accounts")).toHaveText(/3 created\s*0 updated\s*0 unchanged\s*0 skipped\s*2 errors/);
+
+    await test.step("a cell is mended where it stands, and the counts follow", async () => {
+      const cell = page.getByRole("textbox", { name: "employees of row 3" });
       await expect(cell).toHaveValue("many");
       await cell.fill("64");
       await cell.press("Enter");
-      await expect(page.getByText("Was many")).toBeVisible();
+      await wizard.button("Check again").click();
+      await expect(wizard.counts("Accounts")).toHaveText(/4 created\s*0 updated\s*0 unchanged\s*0 skipped\s*1 errors/);
     });
-    await test.step("a name that nobody has is left empty", async () => {
-      await wizard.value("Nobody Knows").getByRole("button", { name: "Leave empty" }).click();
-    });
-
-    await wizard.preview();
-    await expect(wizard.counts("Accounts")).toHaveText(/4 created\s*0 updated\s*0 unchanged\s*0 skipped\s*1 errors/);
-    await expect(page.getByRole("region", { name: "Problems of dirty-accounts.csv" })).toContainText(/row 5|5/i);
     await wizard.run();
     await expect(wizard.counts("Accounts")).toHaveText(/4 created\s*0 updated\s*0 unchanged\s*0 skipped\s*1 errors/);
     await expect(page.getByRole("link", { name: "Download the error file" })).toBeVisible();
