@@ -66,7 +66,10 @@ export function RecordTimeline({ entity, id, name, family = false, paths, untold
     const path = paths[row.entity];
     if (!path || row.name.endsWith(".deleted")) return <What>{row.title}</What>;
     return (
-      <Link href={href(`/${path}/${row.entityId}`)} className="rounded-sm text-text hover:underline">
+      <Link
+        href={href(`/${path}/${row.entityId}`)}
+        className="rounded-sm text-text underline decoration-border-strong underline-offset-2 hover:decoration-text"
+      >
         {row.title}
       </Link>
     );

@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { durationText } from "./duration-text";
+
+test.each([
+  [0, "0m"],
+  [3599, "59m"],
+  [3600, "1h"],
+  [86_399, "23h"],
+  [86_400, "1d"],
+  [2_700_000, "31d"],
+])("%i seconds are %s", (seconds, text) => expect(durationText(seconds)).toBe(text));

@@ -1,0 +1,15 @@
+import { describe, expect, test } from "vitest";
+import { inOrder, movedTo } from "./rules";
+
+describe("putting stages into order", () => {
+  test("an entry goes up, down, and stays where it is", () => {
+    expect(movedTo(["a", "b", "c", "d"], 2, 0)).toEqual(["c", "a", "b", "d"]);
+    expect(movedTo(["a", "b", "c", "d"], 0, 3)).toEqual(["b", "c", "d", "a"]);
+    expect(movedTo(["a", "b"], 1, 1)).toEqual(["a", "b"]);
+  });
+
+  test("what the order does not name follows as it was", () => {
+    const rows = ["a", "b", "c", "d"].map((id) => ({ id }));
+    expect(inOrder(rows, ["c", "a"]).map(({ id }) => id)).toEqual(["c", "a", "b", "d"]);
+  });
+});

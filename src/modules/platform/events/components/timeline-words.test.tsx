@@ -1,0 +1,95 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import type { FieldChange, TimelineEntry } from "../schema";
+import { entryBody, entryQuote, entrySentence } from "./timeline-words";
+
+const words = { locale: "en-US", today: "2026-11-20", dayOf: (instant: string) => instant.slice(0, 10) };
+
+function entry(more: Partial<TimelineEntry>): TimelineEntry {
+  return {
+    id: "01a1f836-544b-729a-9cf8-132e0d8f169a",
+    name: "opportunity.updated",
+    entity: "opportunity",
+    entityId: "01a1f836-544b-729a-9cf8-132e0d8f169b",
+    title: "GTX Pro",
+    actor: { id: null, name: "Kami Bicknell", via: "app" },
+    at: "2026-11-20T16:09:00.000Z",
+    verb: "changed",
+    icon: "edit",
+    changes: [],
+    data: {},
+    ...more,
+  };
+}
+const change = (more: Partial<FieldChange>): FieldChange => ({
+  field: "closeDate",
+  label: "Close date",
+  kind: "day",
+  before: null,
+  after: null,
+  ...more,
+});
+const bare = (markup: string) => markup.replace(/<br\/>/g, " / ").replace(/<[^>]+>/g, "");
+const said = (more: Partial<TimelineEntry>, record: string | null = "GTX Pro") =>
+  bare(renderToStaticMarkup(<>{entrySentence(entry(more), record, words)}</>));
+const below = (more: Partial<TimelineEntry>) => bare(renderToStaticMarkup(<>{entryBody(entry(more), words)}</>));
+
+describe("sentences of a timeline", () => {
+  const days = { before: "2026-11-28", after: "2026-12-17" };
+
+  test("one changed field, of another record and of the page's own", () => {
+    expect(said({ changes: [change(days)] })).toBe("Kami Bicknell changed close date of GTX Pro from Nov 28 to Dec 17");
+    expect(said({ changes: [change(days)] }, null)).toBe("Kami Bicknell changed close date from Nov 28 to Dec 17");
+  });
+
+  test("a field that is set or cleared", () => {
+    expect(said({ changes: [change({ after: "2026-11-20" })] }, null)).toBe("Kami Bicknell set close date to Today");
+    expect(said({ changes: [change({ before: "2027-01-08" })] }, null)).toBe(
+      "Kami Bicknell cleared close date, it was Jan 8, 2027",
+    );
+  });
+
+  test("a new owner, a long text, money", () => {
+    const owner = { field: "owner", label: "Owner", kind: "reference" as const, after: "Darcel Schlecht" };
+    expect(said({ changes: [change(owner)] }, null)).toBe("Kami Bicknell made Darcel Schlecht the owner");
+    const text = { field: "description", label: "Description", kind: "longText" as const, after: "Long" };
+    expect(said({ changes: [change(text)] }, null)).toBe("Kami Bicknell changed description");
+    const value = { label: "Value", kind: "money" as const, after: { amount: 548_200, currency: "USD" } };
+    expect(said({ changes: [change(value)] }, null)).toBe("Kami Bicknell set value to $5,482");
+  });
+
+  test("several fields are named, and told one by one below", () => {
+    const changes = [change(days), change({ field: "sku", label: "SKU", kind: "text", after: "GTXP" })];
+    expect(said({ changes })).toBe("Kami Bicknell changed close date and SKU of GTX Pro");
+    expect(below({ changes })).toBe("Close date: Nov 28 → Dec 17 / SKU: – → GTXP");
+  });
+
+  test("a move names the stage; other verbs take the record", () => {
+    const stage = change({ field: "stage", label: "Stage", kind: "reference", before: "Lead", after: "Proposal" });
+    const moved = { name: "opportunity.stageChanged", verb: "moved", icon: "move" as const, changes: [stage] };
+    expect(said(moved)).toBe("Kami Bicknell moved GTX Pro to Proposal");
+    expect(said({ name: "opportunity.created", verb: "created", icon: "create" }, null)).toBe(
+      "Kami Bicknell created GTX Pro",
+    );
+  });
+
+  test("a loss says why, and its day only when it is another one", () => {
+    const reason = change({ field: "lossReason", label: "Loss reason", kind: "reference", after: "Price too high" });
+    const detail = change({ field: "lossDetail", label: "Why", kind: "longText", after: "They built it themselves." });
+    const closed = (after: string) => change({ field: "actualCloseDate", label: "Closed on", after });
+    const lost = (day: string) => ({
+      name: "opportunity.lost",
+      verb: "lost",
+      icon: "lost" as const,
+      changes: [reason, detail, closed(day)],
+    });
+    expect(below(lost("2026-11-20"))).toBe("Reason: Price too high");
+    expect(below(lost("2026-11-02"))).toBe("Reason: Price too high · Closed Nov 2");
+    expect(entryQuote(entry(lost("2026-11-20")))).toBe("They built it themselves.");
+  });
+
+  test("a product line tells quantity and price", () => {
+    const data = { quantity: 1.5, unitPriceMinor: 482_100, currency: "USD" };
+    expect(below({ name: "opportunity.lineAdded", data })).toBe("1.5 × $4,821");
+  });
+});
