@@ -86,7 +86,7 @@ test.describe("an import", () => {
     const wizard = new ImportWizard(page);
     await wizard.choose(folder, ["companies.csv"]);
     await wizard.match();
-    await wizard.button("Use logistics").click();
+    await wizard.button("Use Logistics").click();
     await expect(page.getByRole("button", { name: /^Undo the decision about logistcs/ })).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
     await page.goto(firm.at("/settings/imports"));

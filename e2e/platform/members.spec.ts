@@ -32,6 +32,7 @@ test.describe("members", () => {
     await page.getByRole("button", { name: "More for Max Member" }).click();
     await page.getByRole("menuitem", { name: "Remove from the workspace" }).click();
     await page.getByRole("button", { name: "Remove member" }).click();
+    await expect(new Shell(page).toast("Max Member is removed")).toBeVisible();
     await expect(page.getByRole("button", { name: "More for Max Member" })).toHaveCount(0);
 
     const asked = await theirs.request.get("/api/v1/accounts", { headers: { "x-workspace": firm.slug } });

@@ -104,7 +104,7 @@ test.describe("the way in, from the start page to the imported board", () => {
       products: "catalogue.csv",
       people: "people.csv",
       deals: "deals.csv",
-      industry: "Use logistics",
+      industry: "Use Logistics",
     });
     const board = new BoardPage(page);
     await expect(board.collapsed("Won")).toHaveAccessibleName("Open Won, 8");

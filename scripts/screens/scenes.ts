@@ -71,7 +71,7 @@ async function matchFixtures(walk: Walk): Promise<void> {
 async function previewFixtures(walk: Walk): Promise<void> {
   const { page } = walk;
   await matchFixtures(walk);
-  await page.getByRole("button", { name: "Use logistics" }).click();
+  await page.getByRole("button", { name: "Use Logistics" }).click();
   await page.getByRole("button", { name: "Next: deals.csv" }).click();
   await page.getByRole("button", { name: /^Accept all/ }).click();
   await page.getByRole("button", { name: "Go to preview" }).click();

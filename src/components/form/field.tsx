@@ -83,11 +83,18 @@ export type FieldControl<T extends FieldValues> = {
   describedBy: (hint: ReactNode) => string | undefined;
 };
 
-/** Joins a field kind to the form around it. */
+/**
+ * Joins a field kind to the form around it. Leaving a field checks it once something was typed: who only passes by is
+ * told nothing, and no error line moves the link that they are about to click.
+ */
 export function useField<T extends FieldValues>(name: FieldPath<T>, disabled: boolean | undefined): FieldControl<T> {
   const id = useId();
   const { control } = useFormContext<T>();
   const { field, fieldState } = useController<T, FieldPath<T>>({ name, control, disabled: disabled ?? false });
+  const { isDirty } = fieldState;
   const error = fieldState.error?.message;
-  return { id, field, error, describedBy: (hint) => (error || hint ? `${id}-note` : undefined) };
+  const onBlur = () => {
+    if (isDirty) field.onBlur();
+  };
+  return { id, field: { ...field, onBlur }, error, describedBy: (hint) => (error || hint ? `${id}-note` : undefined) };
 }
