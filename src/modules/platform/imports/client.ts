@@ -1,6 +1,7 @@
 "use client";
 
 import { type InfiniteData, useInfiniteQuery, useIsMutating, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
 import { api, type RouterOutputs } from "@/trpc/react";
@@ -14,10 +15,20 @@ const scopeOf = (importId: string) => ({ id: `import ${importId}` });
 
 /** One import; asked again while the server works on it. */
 export function useImport(id: string) {
-  return api.imports.get.useQuery(
+  const utils = api.useUtils();
+  const query = api.imports.get.useQuery(
     { id },
     { staleTime: 0, refetchInterval: (query) => (isAtWork(query.state.data?.status) ? 500 : false) },
   );
+  const status = query.data?.status;
+  const before = useRef(status);
+  // A run that has ended has changed what every list and board shows.
+  useEffect(() => {
+    const wrote = before.current === "running" || before.current === "reverting";
+    before.current = status;
+    if (wrote && !isAtWork(status)) void utils.invalidate();
+  }, [status, utils]);
+  return query;
 }
 
 /** What the columns and values of the files come to; stays in view while it is asked again. */

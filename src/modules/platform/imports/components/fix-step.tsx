@@ -68,6 +68,12 @@ function Decisions({ importId, file, analysis }: { importId: string; file: Impor
         </div>
       ))}
       <MatchTable importId={importId} file={file} columns={analysis.columns} />
+      {file.entity === "member" && !file.mapping.some((one) => one.field === "email") ? (
+        <p className="px-edge py-2.5 text-muted hairline-t">
+          No column holds e-mail addresses. These people become placeholder members, who can own deals; nobody is
+          mailed.
+        </p>
+      ) : null}
       {analysis.asksOwner ? <OwnerQuestion importId={importId} file={file} noun={noun} /> : null}
       {file.entity === "opportunity" ? <PipelineQuestion importId={importId} file={file} /> : null}
       {file.entity === null ? null : <FixValues importId={importId} file={file} analysis={analysis} />}

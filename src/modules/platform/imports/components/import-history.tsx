@@ -105,7 +105,7 @@ function HistoryRow({ run }: { run: ImportSummary }) {
     run.updated > 0 ? `${count(run.updated)} updated` : "",
   ].filter((text) => text !== "");
   return (
-    <li className="grid min-h-11 grid-cols-[15px_minmax(0,1.3fr)_minmax(0,140px)_88px_minmax(0,1fr)_auto] items-center gap-x-3 px-edge py-2 hairline-b hairline-soft narrow:grid-cols-[15px_minmax(0,1.2fr)_88px_minmax(0,1fr)_auto] phone:grid-cols-[15px_minmax(0,1fr)_auto] phone:gap-y-1">
+    <li className="grid min-h-11 grid-cols-[15px_minmax(0,1.3fr)_minmax(0,140px)_88px_minmax(0,1fr)_244px] items-center gap-x-3 px-edge py-2 hairline-b hairline-soft narrow:grid-cols-[15px_minmax(0,1.2fr)_72px_minmax(0,1fr)_244px] phone:grid-cols-[15px_minmax(0,1fr)_auto] phone:gap-y-1">
       <FileSpreadsheet aria-hidden className="size-[15px] text-faint" />
       <span className="min-w-0">
         <Link

@@ -34,7 +34,7 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
         files={detail.files}
         totals={detail.totals}
         promised={promised}
-        progress={status === "running" ? progressByFile(detail) : undefined}
+        progress={status === "running" || status === "done" ? progressByFile(detail) : undefined}
       />
       <div className="grid grid-cols-2 hairline-b phone:grid-cols-1">
         <section className="px-edge py-3.5 hairline-r phone:shadow-none">
@@ -64,7 +64,7 @@ const ends = {
 function Ended({ detail }: { detail: ImportDetail }) {
   const { rows } = useCounts();
   const { status, failure } = detail;
-  const total = detail.files.reduce((sum, file) => sum + file.rowCount, 0);
+  const total = detail.totals.reduce((sum, file) => sum + file.good, 0);
   const at = detail.revertedAt ?? detail.finishedAt;
   const bad = status === "failed" || status === "cancelled";
   const Icon = status === "reverted" ? Undo2 : bad ? CircleX : CircleCheck;
