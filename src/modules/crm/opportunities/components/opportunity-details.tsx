@@ -88,9 +88,9 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
           "Probability",
           {
             kind: "number",
-            value: deal.ownProbability,
+            value: deal.mayEdit ? deal.ownProbability : deal.probability,
             placeholder: `${deal.stage.probability}% from the stage`,
-            children: `${deal.ownProbability}%`,
+            children: `${deal.probability}%`,
           },
           (value) => ({ probability: value === null ? null : Number(value) }),
         )}

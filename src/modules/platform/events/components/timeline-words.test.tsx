@@ -31,8 +31,8 @@ const change = (more: Partial<FieldChange>): FieldChange => ({
 });
 const bare = (markup: string) => markup.replace(/<br\/>/g, " / ").replace(/<[^>]+>/g, "");
 const said = (more: Partial<TimelineEntry>, record: string | null = "GTX Pro") =>
-  bare(renderToStaticMarkup(<>{entrySentence(entry(more), record, words)}</>));
-const below = (more: Partial<TimelineEntry>) => bare(renderToStaticMarkup(<>{entryBody(entry(more), words)}</>));
+  bare(renderToStaticMarkup(entrySentence(entry(more), record, words)));
+const below = (more: Partial<TimelineEntry>) => bare(renderToStaticMarkup(entryBody(entry(more), words)));
 
 describe("sentences of a timeline", () => {
   const days = { before: "2026-11-28", after: "2026-12-17" };
