@@ -10,12 +10,16 @@ const SETTLED_RUN = new RegExp(`[^${YOUNG}]+`, "gu");
 // Soft hyphen, zero-width space, direction marks, word joiner, byte order mark: nobody sees them, nobody types them.
 const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
 
+const PLAIN = /^[\t-\r\x20-\x7e]*$/;
+
 /**
  * The key by which names and addresses are compared and stored (`name_key`, `email_key`): NFKC, case folded, without
  * invisible characters, whitespace collapsed and trimmed. The same on every supported Node; applying it twice changes
  * nothing. Empty for text that shows nothing.
  */
 export function foldKey(text: string): string {
+  // Most names are plain ASCII, which needs none of the rest.
+  if (PLAIN.test(text)) return text.toLowerCase().replace(/\s+/g, " ").trim();
   return text.replace(INVISIBLE, "").replace(SETTLED_RUN, foldCase).replace(/\s+/g, " ").trim();
 }
 

@@ -90,12 +90,7 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
     actor_member_id: memberOf(event.actor),
   }));
   const subjects = ctx.emitted.flatMap((event) =>
-    event.subjects.map((subject) => ({
-      id: uuidv7(),
-      event_id: event.id,
-      entity: subject.entity,
-      entity_id: subject.id,
-    })),
+    event.subjects.map((subject) => ({ event_id: event.id, entity: subject.entity, entity_id: subject.id })),
   );
   const impersonator = ctx.actor.type === "staff" ? ctx.actor.staffId : null;
   await tenantSql(
@@ -113,9 +108,9 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
                batch_id uuid, actor jsonb, actor_member_id uuid)
         returning id
       )
-      insert into event_subjects (id, tenant_id, event_id, entity, entity_id)
-      select s.id, ${ctx.tenant.id}::uuid, s.event_id, s.entity, s.entity_id
-      from jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb) as s(id uuid, event_id uuid, entity text, entity_id uuid)`,
+      insert into event_subjects (tenant_id, event_id, entity, entity_id)
+      select ${ctx.tenant.id}::uuid, s.event_id, s.entity, s.entity_id
+      from jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb) as s(event_id uuid, entity text, entity_id uuid)`,
   );
   ctx.emitted.length = 0;
 }

@@ -66,8 +66,8 @@ async function fill({ tenant, system, join }: TestWorkspace, count: number): Pro
        insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, data, request_id)
        select gen_random_uuid(), tenant_id, 'opportunity.imported', 'opportunity', id, 1, '{"type":"system"}', '{"created":true}', 'bulk'
        from opportunities where tenant_id = $1 returning id, tenant_id, entity, entity_id)
-     insert into event_subjects (id, tenant_id, event_id, entity, entity_id)
-     select gen_random_uuid(), tenant_id, id, entity, entity_id from written`,
+     insert into event_subjects (tenant_id, event_id, entity, entity_id)
+     select tenant_id, id, entity, entity_id from written`,
     [tenant.id],
   );
   const [deal] = await adminQuery<{ id: string; account_id: string }>(
