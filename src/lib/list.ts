@@ -45,7 +45,6 @@ export const conditionSchema = z
     message: "The value does not fit the operator.",
   });
 export type Condition = z.infer<typeof conditionSchema>;
-export type ConditionValue = NonNullable<Condition["value"]>;
 
 /** The order of a list. */
 export const sortSchema = z.object({ field: fieldName, direction: z.enum(["asc", "desc"]) });

@@ -2,10 +2,8 @@
 
 import type { FieldValues } from "react-hook-form";
 import { Combobox, type ComboboxProps } from "@/components/ui/combobox";
-import { RadioGroup, type RadioOption } from "@/components/ui/radio-group";
 import { Segmented, type SegmentedOption } from "@/components/ui/segmented";
 import { Select, type SelectGroup, type SelectOption } from "@/components/ui/select";
-import { Switch } from "@/components/ui/switch";
 import { FieldFrame, type FieldProps, useField } from "./field";
 
 export type SelectFieldProps<T extends FieldValues> = FieldProps<T> & {
@@ -79,25 +77,6 @@ export function ComboboxField<T extends FieldValues = FieldValues>(props: Combob
   );
 }
 
-/** One of a few, all visible. */
-export function RadioField<T extends FieldValues = FieldValues>(
-  props: Omit<FieldProps<T>, "size"> & { options: readonly RadioOption<string>[] },
-) {
-  const { name, label, hint, optional, action, disabled, className, options } = props;
-  const { id, field, error } = useField<T>(name, disabled);
-  return (
-    <FieldFrame group {...{ id, label, hint, optional, action, error, className }}>
-      <RadioGroup
-        aria-labelledby={`${id}-label`}
-        options={options}
-        value={field.value}
-        onValueChange={field.onChange}
-        disabled={disabled}
-      />
-    </FieldFrame>
-  );
-}
-
 /** One of two to five on a sunken ground. */
 export function SegmentedField<T extends FieldValues = FieldValues>(
   props: Omit<FieldProps<T>, "size"> & { options: readonly SegmentedOption<string>[] },
@@ -115,39 +94,5 @@ export function SegmentedField<T extends FieldValues = FieldValues>(
         disabled={disabled}
       />
     </FieldFrame>
-  );
-}
-
-/** On or off, beside its label. */
-export function SwitchField<T extends FieldValues = FieldValues>(
-  props: Omit<FieldProps<T>, "size" | "optional" | "action">,
-) {
-  const { name, label, hint, disabled, className } = props;
-  const { id, field, error } = useField<T>(name, disabled);
-  return (
-    <div className={className}>
-      <div className="flex min-h-6 items-start gap-3 phone:min-h-11 phone:items-center">
-        <Switch
-          ref={field.ref}
-          id={id}
-          checked={Boolean(field.value)}
-          onCheckedChange={field.onChange}
-          onBlur={field.onBlur}
-          disabled={disabled ?? false}
-          aria-describedby={hint || error ? `${id}-note` : undefined}
-          className="mt-0.5"
-        />
-        <div className="min-w-0">
-          <label htmlFor={id} className="cursor-pointer font-medium">
-            {label}
-          </label>
-          {error || hint ? (
-            <p id={`${id}-note`} className={error ? "text-danger text-sm" : "text-muted text-sm"}>
-              {error ?? hint}
-            </p>
-          ) : null}
-        </div>
-      </div>
-    </div>
   );
 }

@@ -34,12 +34,3 @@ export function AuthLayout({ title, description, children, legal }: AuthLayoutPr
     </div>
   );
 }
-
-/** "or" between two hairlines. */
-export function AuthOr() {
-  return (
-    <div className="mt-5 mb-4 flex items-center gap-3 text-faint text-sm leading-5 before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border">
-      or
-    </div>
-  );
-}

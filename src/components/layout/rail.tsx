@@ -1,11 +1,10 @@
 "use client";
 
-import { ArrowLeft, ChevronsUpDown, CircleDashed, Ellipsis } from "lucide-react";
+import { ArrowLeft, ChevronsUpDown, Ellipsis } from "lucide-react";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Logo } from "@/components/ui/logo";
-import { Progress } from "@/components/ui/progress";
 import { cn } from "@/lib/cn";
 import { type NavGroup, type NavItem, RailItem } from "./nav-item";
 import { useRail } from "./rail-state";
@@ -135,35 +134,5 @@ export function RailBack({ href, label }: { href: string; label: string }) {
       <ArrowLeft aria-hidden className="size-4 text-faint" />
       <span className="truncate rail-closed:sr-only">{label}</span>
     </Link>
-  );
-}
-
-export type RailChecklistProps = {
-  title: string;
-  done: number;
-  total: number;
-  /** The next thing to do. */
-  next?: { label: string; href: string } | undefined;
-};
-
-/** What is left of the start, until it is done. */
-export function RailChecklist({ title, done, total, next }: RailChecklistProps) {
-  return (
-    <div className="mx-2 mb-2 border-t px-2 pt-2 pb-2.5">
-      <p className="mt-0.5 mb-1.5 flex justify-between gap-2">
-        <span className="font-medium">{title}</span>
-        <span className="text-faint text-sm leading-5">{`${done} of ${total}`}</span>
-      </p>
-      <Progress label={title} value={done} max={total} text={`${done} of ${total}`} size={2} />
-      {next ? (
-        <Link
-          href={next.href}
-          className="mt-2 flex min-h-5 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
-        >
-          <CircleDashed aria-hidden className="size-3.5" />
-          {next.label}
-        </Link>
-      ) : null}
-    </div>
   );
 }

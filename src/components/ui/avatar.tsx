@@ -73,30 +73,3 @@ export function Avatar({ name, id, size = 20, src, placeholder, decorative, clas
     </span>
   );
 }
-
-export type AvatarStackProps = {
-  people: readonly { id: string; name: string; src?: string | undefined; placeholder?: boolean | undefined }[];
-  /** More than these become "+2". */
-  max?: number | undefined;
-  className?: string | undefined;
-};
-
-/** People side by side, overlapping by 2. */
-export function AvatarStack({ people, max = 4, className }: AvatarStackProps) {
-  const rest = people.length - max;
-  return (
-    <span className={cn("flex pl-0.5", className)}>
-      {people.slice(0, max).map((person) => (
-        <Avatar
-          key={person.id}
-          id={person.id}
-          name={person.name}
-          src={person.src}
-          placeholder={person.placeholder}
-          className="-ml-0.5 shadow-[0_0_0_1.5px_var(--surface)]"
-        />
-      ))}
-      {rest > 0 ? <span className="ml-1 text-faint text-sm">{`+${rest}`}</span> : null}
-    </span>
-  );
-}

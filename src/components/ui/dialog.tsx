@@ -7,7 +7,6 @@ import { cn } from "@/lib/cn";
 import { IconButton } from "./icon-button";
 
 export const Dialog = Radix.Root;
-export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
 
 /** A click on a toast is not a click outside: an undo must not close what is open. */

@@ -9,9 +9,7 @@ import { floating } from "./popover";
 
 export const Menu = Radix.Root;
 export const MenuTrigger = Radix.Trigger;
-export const MenuGroup = Radix.Group;
 export const MenuRadioGroup = Radix.RadioGroup;
-export const MenuSub = Radix.Sub;
 
 export const menuItem =
   "flex h-7 w-full cursor-default select-none items-center gap-2 whitespace-nowrap rounded-sm px-2 outline-none data-disabled:text-faint data-[highlighted]:bg-surface-press phone:h-11 phone:px-3 [&>svg]:size-[15px] [&>svg]:text-faint";
@@ -65,18 +63,6 @@ export function MenuItem({ icon, keys, danger, className, children, asChild, ...
   );
 }
 
-/** An item that is on or off; the menu stays open when `onSelect` prevents it. */
-export function MenuCheckboxItem({ className, children, ...rest }: ComponentProps<typeof Radix.CheckboxItem>) {
-  return (
-    <Radix.CheckboxItem className={cn(menuItem, className)} {...rest}>
-      <span className="truncate">{children}</span>
-      <Radix.ItemIndicator className="ml-auto pl-4">
-        <Check aria-hidden className="size-3.5 text-accent-text" />
-      </Radix.ItemIndicator>
-    </Radix.CheckboxItem>
-  );
-}
-
 export type MenuRadioItemProps = ComponentProps<typeof Radix.RadioItem> & { icon?: ReactNode };
 
 /** One of a group of which exactly one holds. */
@@ -98,34 +84,4 @@ export function MenuLabel({ className, ...rest }: ComponentProps<typeof Radix.La
 
 export function MenuSeparator({ className, ...rest }: ComponentProps<typeof Radix.Separator>) {
   return <Radix.Separator className={cn("-mx-1 my-1 h-px bg-border-soft", className)} {...rest} />;
-}
-
-/** Opens a further menu. */
-export function MenuSubTrigger({
-  icon,
-  className,
-  children,
-  ...rest
-}: ComponentProps<typeof Radix.SubTrigger> & { icon?: ReactNode }) {
-  return (
-    <Radix.SubTrigger className={cn(menuItem, "data-[state=open]:bg-surface-press", className)} {...rest}>
-      {icon}
-      <span className="truncate">{children}</span>
-      <ChevronRight aria-hidden className="ml-auto" />
-    </Radix.SubTrigger>
-  );
-}
-
-export function MenuSubContent({ className, ...rest }: ComponentProps<typeof Radix.SubContent>) {
-  return (
-    <Radix.Portal>
-      <Radix.SubContent
-        data-sheet=""
-        sideOffset={4}
-        collisionPadding={8}
-        className={cn(floating, "min-w-[180px]", className)}
-        {...rest}
-      />
-    </Radix.Portal>
-  );
 }

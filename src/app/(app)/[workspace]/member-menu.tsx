@@ -31,8 +31,11 @@ export function MemberMenu({ wide = false }: { wide?: boolean }) {
       </MenuTrigger>
       <MenuContent align="start">
         <MenuLabel>{member.email || member.name}</MenuLabel>
-        <MenuItem asChild icon={<User aria-hidden />}>
-          <Link href={href("/settings/profile")}>Profile</Link>
+        <MenuItem asChild>
+          <Link href={href("/settings/profile")}>
+            <User aria-hidden />
+            Profile
+          </Link>
         </MenuItem>
         <MenuSeparator />
         <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme}>

@@ -20,16 +20,20 @@ export function WorkspaceSwitcher() {
       <MenuContent align="start">
         <MenuLabel>Your workspaces</MenuLabel>
         {mine.data?.map((workspace) => (
-          <MenuItem key={workspace.slug} asChild icon={<AccountMark name={workspace.name} size={16} />}>
+          <MenuItem key={workspace.slug} asChild>
             <Link href={`/${workspace.slug}`}>
+              <AccountMark name={workspace.name} size={16} />
               {workspace.name}
               {workspace.slug === slug ? <Check aria-label="Open now" className="ml-auto" /> : null}
             </Link>
           </MenuItem>
         ))}
         <MenuSeparator />
-        <MenuItem asChild icon={<Plus aria-hidden />}>
-          <Link href="/workspaces/new">New workspace</Link>
+        <MenuItem asChild>
+          <Link href="/workspaces/new">
+            <Plus aria-hidden />
+            New workspace
+          </Link>
         </MenuItem>
       </MenuContent>
     </Menu>
