@@ -93,12 +93,14 @@ describe.skipIf(!present)("the real files", { timeout: 180_000 }, () => {
     ).toEqual([
       ["industry", "technolgy", 12, "near", { label: "Technology", id: null, why: "differs by one letter" }],
       ["product", "GTXPro", 1480, "unknown", { label: "GTX Pro", id: null, why: "differs by one space" }],
-      ["stage", "Won", 4238, "unknown", undefined],
-      ["stage", "Lost", 2473, "unknown", undefined],
+      ["stage", "Won", 4238, "unknown", expect.objectContaining({ label: "Closed Won" })],
+      ["stage", "Lost", 2473, "unknown", expect.objectContaining({ label: "Closed Lost" })],
       ["stage", "Engaging", 1589, "unknown", undefined],
       ["stage", "Prospecting", 500, "unknown", undefined],
     ]);
-    await decide(ctx, first.id, firstOffer);
+    await decide(ctx, first.id, (group) =>
+      group.stageType ? { do: "create", name: group.text, type: group.stageType } : firstOffer(group),
+    );
     const accounts = first.files.find((file) => file.entity === "account");
     await updateImportFile(ctx, {
       id: first.id,
