@@ -93,8 +93,8 @@ export const historySql = [
    select event_id, tenant_id, 'opportunity.created', 'opportunity', id, 1,
      jsonb_build_object('type', 'user', 'memberId', owner_id), owner_id, '{}', 'bench', created_at
    from happened`,
-  `insert into event_subjects (id, tenant_id, event_id, entity, entity_id)
-   select uuidv7(), tenant_id, event_id, 'opportunity', id from happened
+  `insert into event_subjects (tenant_id, event_id, entity, entity_id)
+   select tenant_id, event_id, 'opportunity', id from happened
    union all
-   select uuidv7(), tenant_id, event_id, 'account', account_id from happened where account_id is not null`,
+   select tenant_id, event_id, 'account', account_id from happened where account_id is not null`,
 ];
