@@ -31,7 +31,6 @@ export const importCallInput = z.object({
 export type ImportCall = z.infer<typeof importCallInput>;
 
 export const rowProblem = z.object({ line: z.int(), field: z.string().nullable(), reason: z.string() });
-type RowProblem = z.infer<typeof rowProblem>;
 
 /** A record that a batch created or changed; `before` holds the stored columns that it had, for revert. */
 export const touchedRecord = z.object({

@@ -169,7 +169,6 @@ export const fixRowInput = fileInput.extend({
     .optional(),
   skip: z.boolean().optional(),
 });
-export const skipProblemsInput = fileInput;
 
 /** What people should know of the fields that a file can fill. */
 export const fieldInfo = z.object({

@@ -10,15 +10,7 @@ import { memberScope } from "../../members/scope";
 import { platform } from "../../module";
 import { importEvents } from "../events";
 import { suggestMapping } from "../rules";
-import {
-  type Choices,
-  type ColumnMapping,
-  type FileOptions,
-  fileInput,
-  fixRowInput,
-  skipProblemsInput,
-  updateFileInput,
-} from "../schema";
+import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowInput, updateFileInput } from "../schema";
 import { importScope } from "../scope";
 import { detectStyles } from "./distinct-values";
 import { editDraft } from "./edit-draft";
@@ -172,7 +164,7 @@ export const fixImportRow = platform.operation({
 
 export const skipImportProblems = platform.operation({
   ...shared,
-  input: skipProblemsInput,
+  input: fileInput,
   output: fileInput,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/skip-problems" },
   describe: "Leaves out all rows of a file in which the last check found something wrong.",
