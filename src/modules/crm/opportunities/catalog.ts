@@ -58,7 +58,7 @@ export const opportunityCatalog = defineCatalog({
     },
     description: { label: "Description", kind: "longText", synonyms: ["notes", "comment", "details"] },
     pipeline: { label: "Pipeline", kind: "reference", to: "pipeline", importable: false },
-    expectedCloseDate: { label: "Expected close", kind: "day", importable: false },
+    expectedCloseDate: { label: "Close date", kind: "day", importable: false },
     actualCloseDate: { label: "Closed on", kind: "day", importable: false },
     closeDatePushes: { label: "Close date pushes", kind: "integer", importable: false },
     competitor: { label: "Competitor", kind: "reference", to: "account", importable: false },
