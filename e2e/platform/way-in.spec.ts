@@ -81,9 +81,9 @@ test.describe("the way in, from the start page to the imported board", () => {
     });
 
     const board = new BoardPage(page);
-    await expect(board.collapsed("Won")).toHaveAccessibleName("Open Won, 4,238");
-    await expect(board.collapsed("Won")).toContainText("$10,005,534");
-    await expect(board.collapsed("Lost")).toHaveAccessibleName("Open Lost, 2,473");
+    await expect(board.collapsed("Closed Won")).toHaveAccessibleName("Open Closed Won, 4,238");
+    await expect(board.collapsed("Closed Won")).toContainText("$10,005,534");
+    await expect(board.collapsed("Closed Lost")).toHaveAccessibleName("Open Closed Lost, 2,473");
     await expect(board.head("Engaging")).toContainText("1,589");
     await expect(board.head("Prospecting")).toContainText("500");
     expect(clicks).toBeLessThanOrEqual(mostClicks);
@@ -107,9 +107,9 @@ test.describe("the way in, from the start page to the imported board", () => {
       industry: "Use Logistics",
     });
     const board = new BoardPage(page);
-    await expect(board.collapsed("Won")).toHaveAccessibleName("Open Won, 8");
-    await expect(board.collapsed("Won")).toContainText("$10,800");
-    await expect(board.collapsed("Lost")).toHaveAccessibleName("Open Lost, 4");
+    await expect(board.collapsed("Closed Won")).toHaveAccessibleName("Open Closed Won, 8");
+    await expect(board.collapsed("Closed Won")).toContainText("$10,800");
+    await expect(board.collapsed("Closed Lost")).toHaveAccessibleName("Open Closed Lost, 4");
     await expect(board.head("Engaging")).toContainText("6");
     await expect(board.head("Prospecting")).toContainText("2");
     expect(clicks).toBeLessThanOrEqual(mostClicks);
