@@ -21,14 +21,16 @@ import { inTransaction } from "@/server/execute";
 /** Every person of the browser tests signs in with it. */
 export const password = "nine quiet lanterns";
 
-/** Whoever is not signed in. */
-export const nobody: IdentityCtx = {
-  realm: "identity",
-  actor: { type: "anonymous" },
-  requestId: uuidv7(),
-  address: "127.0.0.1",
-  userAgent: "browser tests",
-};
+/** Whoever is not signed in, each from a network of their own, so that no test uses up another one's tries. */
+export function nobody(): IdentityCtx {
+  return {
+    realm: "identity",
+    actor: { type: "anonymous" },
+    requestId: uuidv7(),
+    address: randomUUID(),
+    userAgent: "browser tests",
+  };
+}
 
 export interface Person {
   userId: string;
@@ -39,7 +41,7 @@ export interface Person {
 /** Someone with a confirmed account, who is in no workspace yet. */
 export async function makePerson(name: string): Promise<Person> {
   const email = addressOf(name);
-  const { id } = await registerVerified(nobody, { name, email, password });
+  const { id } = await registerVerified(nobody(), { name, email, password });
   return { userId: id, name, email };
 }
 
@@ -80,7 +82,7 @@ export interface Firm {
 export async function makeFirm(name = `Firm ${randomUUID().slice(0, 8)}`, founder?: Person): Promise<Firm> {
   const owner = founder ?? (await makePerson("Olive Owner"));
   const slug = `firm-${randomUUID().slice(0, 12)}`;
-  const signedIn: IdentityCtx = { ...nobody, actor: { type: "person", sessionId: uuidv7(), ...owner } };
+  const signedIn: IdentityCtx = { ...nobody(), actor: { type: "person", sessionId: uuidv7(), ...owner } };
   const regional = { currency: "USD", locale: "en-US", timeZone: "America/Chicago" };
   const made = await createWorkspace(signedIn, { name, slug, ...regional });
   const found = await tenantById(made.id);

@@ -33,8 +33,8 @@ export async function makeLivedIn(): Promise<LivedIn> {
   await createApiKey(firm.ctx, { name: "Warehouse", scopes: ["account:view"] });
 
   const [newcomer, invited] = [addressOf("newcomer"), addressOf("invited")];
-  await signUp(nobody, { name: "Newcomer", email: newcomer, password });
-  await requestPasswordReset(nobody, { email: firm.owner.email });
+  await signUp(nobody(), { name: "Newcomer", email: newcomer, password });
+  await requestPasswordReset(nobody(), { email: firm.owner.email });
   await inviteMembers(firm.ctx, { invitees: [{ email: invited, name: "Ida Invited" }], role: "member" });
   const [account] = (await listAccounts(firm.ctx, { q: "Harbourline" })).rows;
   const [product] = (await listProducts(firm.ctx, {})).rows;
