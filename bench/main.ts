@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { shutdownSignal } from "@/local/child";
 import { describeProblem, LocalProblem } from "@/local/problem";
@@ -40,6 +41,7 @@ async function run(): Promise<number> {
   const scale = values.scale === "small" || values.scale === "full" ? scales[values.scale] : undefined;
   const ids = values.only?.split(",") ?? Object.keys(measures);
   if (!scale || values.out === undefined || ids.some((id) => !measures[id])) throw new LocalProblem(USAGE);
+  say(`scale ${scale.name}, ${machine()}`);
   const stage = await openStage(scale, say);
   const figures: Figure[] = [];
   let broken = 0;
@@ -59,6 +61,11 @@ async function run(): Promise<number> {
     await writeFile(values.out, `${JSON.stringify(figures, null, 2)}\n`);
   }
   const missed = figures.filter((figure) => !figure.pass).length;
-  say(`${figures.length} figures, ${missed} below must, written to ${values.out}`);
+  say(`${figures.length} figures, ${missed} below must, written to ${values.out}; ${machine()}`);
   return broken === 0 ? 0 : 1;
+}
+
+/** Who else wants the processors: absolute figures of a busy machine say little, ratios more. */
+function machine(): string {
+  return `${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`;
 }

@@ -3,6 +3,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Client } from "pg";
 import { DATABASE } from "@/local/postgres/roles";
+import { isAlive } from "@/local/postgres/server";
 import { type Postgres, startPostgres } from "@/local/postgres/start";
 import { dataDir } from "@/local/settings";
 import { readState, writeState } from "@/local/state";
@@ -71,7 +72,7 @@ async function cloneOf(kept: Postgres["urls"]): Promise<Postgres["urls"]> {
   const userOf = (url: string) => new URL(url).username;
   await maintenance(
     kept,
-    `drop database if exists ${name} with (force)`,
+    ...(await leftBehind(kept)).map((left) => `drop database if exists ${left} with (force)`),
     `create database ${name} template ${DATABASE} strategy file_copy owner ${userOf(kept.owner)}`,
     `revoke all on database ${name} from public`,
     `grant connect on database ${name} to ${userOf(kept.app)}, ${userOf(kept.platform)}`,
@@ -80,16 +81,34 @@ async function cloneOf(kept: Postgres["urls"]): Promise<Postgres["urls"]> {
   return { superuser: at(kept.superuser), owner: at(kept.owner), app: at(kept.app), platform: at(kept.platform) };
 }
 
+/** Databases of runs that were killed, and one that had this process's number. */
+async function leftBehind(kept: Postgres["urls"]): Promise<string[]> {
+  const [found = []] = await maintenance(
+    kept,
+    "select datname as name from pg_database where datname ~ '^bench_[0-9]+$'",
+  );
+  const numberOf = (name: string) => Number(name.slice("bench_".length));
+  return found
+    .map(({ name }) => String(name))
+    .filter((name) => numberOf(name) === process.pid || !isAlive(numberOf(name)));
+}
+
 function databaseOf(urls: Postgres["urls"]): string {
   return new URL(urls.superuser).pathname.slice(1);
 }
 
-async function maintenance(urls: Postgres["urls"], ...statements: string[]): Promise<void> {
+/** Runs statements outside of the database, which must have no connection while it is copied. Returns their rows. */
+async function maintenance(
+  urls: Postgres["urls"],
+  ...statements: string[]
+): Promise<(readonly Record<string, unknown>[])[]> {
   const connectionString = Object.assign(new URL(urls.superuser), { pathname: "/postgres" }).href;
   const client = new Client({ connectionString });
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
+    const answers = [];
+    for (const statement of statements) answers.push((await client.query(statement)).rows);
+    return answers;
   } finally {
     await client.end();
   }
