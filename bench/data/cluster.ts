@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Client } from "pg";
 import { DATABASE } from "@/local/postgres/roles";
 import { isAlive } from "@/local/postgres/server";
@@ -116,13 +116,11 @@ async function maintenance(
 
 /** What the data is made from: another content of these makes another cluster. */
 async function dataHash(scale: Scale): Promise<string> {
+  const entries = await readdir("prisma/migrations", { recursive: true, withFileTypes: true });
+  const migrations = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const makers = ["bench/data/fill.ts", "bench/data/workspaces-sql.ts", "prisma/access.sql"];
   const hash = createHash("sha256").update(JSON.stringify(scale));
-  for (const folder of ["prisma/migrations", "bench/data"]) {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    for (const file of files.sort()) hash.update(`${file}\0`).update(await readFile(file));
-  }
-  hash.update(await readFile(resolve("prisma/access.sql")));
+  for (const file of [...migrations.sort(), ...makers]) hash.update(`${file}\0`).update(await readFile(file));
   return hash.digest("hex").slice(0, 12);
 }
 
