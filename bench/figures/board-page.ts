@@ -7,13 +7,13 @@ const CARD = "[data-card]";
 
 declare global {
   interface Window {
-    /** Milliseconds from letting a card go to the last byte of the answer, one entry for each move. */
-    benchAcks: number[];
+    /** Milliseconds to the last byte of the answer, from letting the card go and from sending, for each move. */
+    benchMoves: { ack: number; request: number }[];
   }
 }
 
 /** What Chromium saw: elements, cards among them, and milliseconds of moves and of the empty route. */
-export type BoardPage = { nodes: number; cards: number; acks: number[]; empty: number[] };
+export type BoardPage = { nodes: number; cards: number; acks: number[]; requests: number[]; empty: number[] };
 
 /** Opens the board as a person does, scrolls, and drags cards between the first two columns. */
 export async function watchBoard(stage: Stage): Promise<BoardPage> {
@@ -30,8 +30,14 @@ export async function watchBoard(stage: Stage): Promise<BoardPage> {
     }
     const cards = await countOf(page, CARD);
     await page.mouse.wheel(0, -100_000);
-    const acks = await dragAll(page);
-    return { nodes: Math.max(...nodes), cards, acks, empty: await emptyCalls(page) };
+    const moves = await dragAll(page);
+    return {
+      nodes: Math.max(...nodes),
+      cards,
+      acks: moves.map(({ ack }) => ack),
+      requests: moves.map(({ request }) => request),
+      empty: await emptyCalls(page),
+    };
   } finally {
     await browser.close();
   }
@@ -44,12 +50,12 @@ async function openBoard(browser: Browser, { app, person }: Stage): Promise<Page
   const page = await context.newPage();
   await page.addInitScript(() => {
     let dropped = 0;
-    window.benchAcks = [];
+    window.benchMoves = [];
     window.addEventListener("mouseup", (event) => (dropped = event.timeStamp), { capture: true });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
         if (entry.name.includes("opportunities.move"))
-          window.benchAcks.push(entry.startTime + entry.duration - dropped);
+          window.benchMoves.push({ ack: entry.startTime + entry.duration - dropped, request: entry.duration });
       }
     }).observe({ type: "resource", buffered: true });
   });
@@ -64,13 +70,13 @@ function countOf(page: Page, selector: string): Promise<number> {
 }
 
 /** To and fro, so that no column runs out; the first drag loads what only dragging needs and does not count. */
-async function dragAll(page: Page): Promise<number[]> {
+async function dragAll(page: Page): Promise<Window["benchMoves"]> {
   for (let drag = 0; drag <= DRAGS; drag++) {
     const [from, to] = drag % 2 === 0 ? (["Lead", "Qualified"] as const) : (["Qualified", "Lead"] as const);
     await dragFirstCard(page, from, to);
-    await page.waitForFunction((count) => window.benchAcks.length >= count, drag + 1, { timeout: 20_000 });
+    await page.waitForFunction((count) => window.benchMoves.length >= count, drag + 1, { timeout: 20_000 });
   }
-  return (await page.evaluate(() => window.benchAcks)).slice(1);
+  return (await page.evaluate(() => window.benchMoves)).slice(1);
 }
 
 async function dragFirstCard(page: Page, from: string, to: string): Promise<void> {
