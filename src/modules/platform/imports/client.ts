@@ -48,8 +48,15 @@ function useRefresh(id: string) {
   return async (always = false): Promise<void> => {
     const waiting = client.isMutating({ predicate: (mutation) => mutation.options.scope?.id === scopeOf(id).id });
     if (!always && waiting > 1) return;
-    await Promise.all([utils.imports.get.invalidate({ id }), utils.imports.analyse.invalidate({ id })]);
+    await refreshImport(utils, id);
   };
+}
+
+/** Asks anew, also when the first answer is still under way: it would know nothing of what has changed since. */
+export async function refreshImport(utils: ReturnType<typeof api.useUtils>, id: string): Promise<void> {
+  const { get, analyse } = utils.imports;
+  await Promise.all([get.cancel({ id }), analyse.cancel({ id })]);
+  await Promise.all([get.invalidate({ id }), analyse.invalidate({ id })]);
 }
 
 /** Changes how a file is read or what becomes of its values; the screen shows it at once. */

@@ -75,8 +75,14 @@ describe("four files of another firm", () => {
         ? { do: "create", name: "Signed", type: "won" }
         : group.text === "Gone"
           ? { do: "replace", text: "Closed Lost" }
-          : firstOffer(group),
+          : group.state === "invalid"
+            ? null
+            : firstOffer(group),
     );
+    const unread = (await analyseImport(ctx, { id }))
+      .flatMap((file) => file.values)
+      .filter((one) => one.choice === null);
+    expect(unread).toMatchObject([{ field: "closeDate", text: "2026-02-30", rows: 1, firstLine: 5, state: "invalid" }]);
     const checked = await check(ctx, id);
     expect(checked.status).toBe("ready");
     expect(checked.files.map((file) => file.entity)).toEqual(["product", "member", "account", "opportunity"]);

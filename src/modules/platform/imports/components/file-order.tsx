@@ -1,6 +1,7 @@
 "use client";
 
-import { Check, Plus } from "lucide-react";
+import { Check, Plus, X } from "lucide-react";
+import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import type { ImportFile } from "../schema";
@@ -21,7 +22,7 @@ interface Order {
 /** The files in the order in which they go in, each with what it still asks for. */
 export function FileOrder({ importId, files, analyses, current, onPick }: Order) {
   const { rows } = useCounts();
-  const { uploads, add } = useUploads({ importId });
+  const { uploads, add, drop } = useUploads({ importId });
   const open = new Map(analyses?.map((analysis) => [analysis.fileId, openCount(analysis)]));
   const state = (file: ImportFile) => {
     const count = open.get(file.id);
@@ -73,8 +74,15 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
           {uploads
             .filter((upload) => upload.state === "refused")
             .map((upload) => (
-              <p key={upload.key} role="alert" className="mt-2 text-danger text-sm">
-                {upload.refusal}
+              <p key={upload.key} role="alert" className="mt-2 flex items-start gap-1 text-danger text-sm">
+                <span className="min-w-0 flex-1">{upload.refusal}</span>
+                <IconButton
+                  size="sm"
+                  className="-mt-1"
+                  label={`Take ${upload.file.name} off the list`}
+                  icon={<X aria-hidden />}
+                  onClick={() => drop(upload.key)}
+                />
               </p>
             ))}
         </div>

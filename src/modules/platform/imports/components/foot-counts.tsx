@@ -19,7 +19,7 @@ export function openSentence(
   const held = (analysis?.columns ?? []).flatMap((column) => {
     const groups = openGroups(analysis).filter((group) => group.column === column.column && group.state !== "near");
     const count = groups.reduce((sum, group) => sum + group.rows, 0);
-    return count > 0 ? [{ column: column.header, rows: words.rows(count) }] : [];
+    return count > 0 ? [{ column: column.header, rows: words.rows(count), verb: count === 1 ? "waits" : "wait" }] : [];
   });
   const empty = (analysis?.columns ?? []).find(
     (column) => column.field === "account" && file?.entity === "opportunity",
@@ -37,7 +37,7 @@ export function openSentence(
             <span key={one.column}>
               {place > 0 ? ", " : null}
               <b className="font-semibold">{one.rows}</b>
-              {` wait for ${one.column}`}
+              {` ${one.verb} for ${one.column}`}
             </span>
           ))
         ) : open + blockers > 0 ? (
@@ -58,13 +58,15 @@ export function previewSentence(detail: ImportDetail, words: Words): ReactNode {
   const totals = detail.preview ?? [];
   const sum = (of: "good" | "errors" | "skipped") => totals.reduce((total, one) => total + one[of], 0);
   const [good, errors, skipped] = [sum("good"), sum("errors"), sum("skipped")];
+  const out = [
+    ...(errors > 0 ? [`${words.count(errors)} with a problem`] : []),
+    ...(skipped > 0 ? [`${words.count(skipped)} skipped`] : []),
+  ];
   return (
     <>
-      <b className="font-semibold">{`${words.rows(good)}`}</b>
+      <b className="font-semibold">{words.rows(good)}</b>
       <span className="text-muted">
-        {errors === 0 && skipped === 0
-          ? " are ready."
-          : ` are ready, ${words.count(errors)} with a problem and ${words.count(skipped)} skipped stay out.`}
+        {out.length === 0 ? " are ready." : ` are ready, ${words.list(out)} stay out.`}
       </span>
     </>
   );

@@ -56,16 +56,22 @@ export function PreviewStep({ detail, analyses, onDecide }: Preview) {
       </div>
       {faulty.map(({ file, sums }) => (
         <section key={file.id} aria-label={`Problems of ${file.name}`}>
-          <div className="flex min-h-11 flex-wrap items-center gap-2 px-edge">
-            <h2 className="font-semibold">{file.name}</h2>
-            {sums.errors > 0 ? (
-              <span className="text-danger">{`${rows(sums.errors)} with a problem`}</span>
-            ) : (
-              <span className="text-faint">{`${rows(sums.skipped)} left out`}</span>
-            )}
-          </div>
           <OpenValues analysis={analyses?.find((one) => one.fileId === file.id)} onDecide={() => onDecide(file.id)} />
-          <ProblemTable importId={detail.id} file={file} editable />
+          <ProblemTable
+            importId={detail.id}
+            file={file}
+            editable
+            head={
+              <>
+                <h2 className="font-semibold">{file.name}</h2>
+                {sums.errors > 0 ? (
+                  <span className="text-danger">{`${rows(sums.errors)} with a problem`}</span>
+                ) : (
+                  <span className="text-faint">{`${rows(sums.skipped)} left out`}</span>
+                )}
+              </>
+            }
+          />
         </section>
       ))}
     </div>

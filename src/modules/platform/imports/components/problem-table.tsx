@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -23,17 +23,31 @@ const nothing: Readonly<Record<ProblemShow, string>> = {
 };
 
 /** The rows of a file that do not go in as they stand, to be mended or left out in their place. */
-export function ProblemTable({ importId, file, editable }: { importId: string; file: ImportFile; editable: boolean }) {
+export function ProblemTable({
+  importId,
+  file,
+  editable,
+  head,
+}: {
+  importId: string;
+  file: ImportFile;
+  editable: boolean;
+  /** What stands beside the choice of rows. */
+  head: ReactNode;
+}) {
   const [show, setShow] = useState<ProblemShow>("error");
   const query = useProblems(importId, file.id, show);
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <div>
-      {editable ? (
-        <div className="px-edge py-2.5 hairline-b hairline-soft">
-          <Segmented aria-label={`Rows of ${file.name}`} options={shows} value={show} onValueChange={setShow} />
-        </div>
-      ) : null}
+      <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-edge py-1.5 hairline-b hairline-soft">
+        {head}
+        {editable ? (
+          <span className="ml-auto">
+            <Segmented aria-label={`Rows of ${file.name}`} options={shows} value={show} onValueChange={setShow} />
+          </span>
+        ) : null}
+      </div>
       {query.isPending ? (
         <SkeletonRegion label="Rows are loading">
           {[0, 1, 2].map((row) => (

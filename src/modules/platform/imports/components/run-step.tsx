@@ -98,17 +98,23 @@ function Errors({ detail }: { detail: ImportDetail }) {
     if (errors === 0) return null;
     return (
       <section key={file.id} aria-label={`Errors of ${file.name}`}>
-        <div className="flex min-h-11 flex-wrap items-center gap-2 px-edge hairline-b hairline-soft">
-          <h2 className="font-semibold">{file.name}</h2>
-          <span className="text-danger">{`${rows(errors)} with a problem`}</span>
-          <Button asChild size="sm" className="ml-auto">
-            <a href={`/api/imports/${detail.id}/files/${file.id}/errors?workspace=${slug}`} download>
-              <Download aria-hidden />
-              Download the error file
-            </a>
-          </Button>
-        </div>
-        <ProblemTable importId={detail.id} file={file} editable={false} />
+        <ProblemTable
+          importId={detail.id}
+          file={file}
+          editable={false}
+          head={
+            <>
+              <h2 className="font-semibold">{file.name}</h2>
+              <span className="text-danger">{`${rows(errors)} with a problem`}</span>
+              <Button asChild size="sm" className="ml-auto">
+                <a href={`/api/imports/${detail.id}/files/${file.id}/errors?workspace=${slug}`} download>
+                  <Download aria-hidden />
+                  Download the error file
+                </a>
+              </Button>
+            </>
+          }
+        />
       </section>
     );
   });

@@ -6,6 +6,7 @@ import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
+import { refreshImport } from "../client";
 import { FileRefused, sendFile } from "./send-file";
 
 export interface Upload {
@@ -58,10 +59,7 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
           signal: stop.signal,
           onSent: (sent) => patch(key, { sent, state: sent >= file.size ? "reading" : "sending" }),
         });
-        await Promise.all([
-          utils.imports.get.invalidate({ id: importId }),
-          utils.imports.analyse.invalidate({ id: importId }),
-        ]);
+        await refreshImport(utils, importId);
         remove(key);
       } catch (error) {
         if (error instanceof FileRefused) patch(key, { state: "refused", refusal: error.message });

@@ -169,6 +169,10 @@ function RunCounts({ detail }: { detail: ImportDetail }) {
       </span>
     );
   const { created, updated, errors } = detail;
+  if (detail.status === "reverted" || detail.status === "reverting")
+    return (
+      <span className="text-muted phone:hidden">{`${count(created)} had been created, ${count(updated)} updated`}</span>
+    );
   return (
     <span className="phone:hidden">
       <b className="font-semibold">{`${count(created)} created`}</b>

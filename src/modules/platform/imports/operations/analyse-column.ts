@@ -84,8 +84,7 @@ export async function analyseColumn(
       note: noteOf(column, found, filled.length, openRows),
       state: openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
     },
-    // What is wrong in one row only is told at that row.
-    values: groups.filter((group) => group.state !== "invalid" || group.rows > 1).slice(0, mostGroups),
+    values: groups.slice(0, mostGroups),
   };
 }
 
