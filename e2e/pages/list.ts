@@ -44,4 +44,8 @@ export class ListPage {
         .map((link) => link.textContent ?? ""),
     );
   }
+  /** The records that are drawn, in no order: names may repeat. */
+  async ids(): Promise<string[]> {
+    return await this.rows.evaluateAll((all) => all.map((row) => row.getAttribute("data-row") ?? ""));
+  }
 }

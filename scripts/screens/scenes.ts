@@ -133,8 +133,12 @@ export const scenes: readonly Scene[] = [
   look("accounts", john, firm("/accounts")),
   look("account", john, firm("/accounts?filter=parent:notEmpty"), async (walk) => {
     await openFirst(walk);
+    if (walk.phone) return;
     const parent = walk.page.getByRole("region", { name: "Family" }).getByRole("link").first();
-    if (!walk.phone && (await parent.isVisible())) await parent.click();
+    if (!(await parent.isVisible())) return;
+    const name = (await parent.textContent()) ?? "";
+    await parent.click();
+    await walk.page.getByRole("heading", { level: 1, name }).waitFor();
   }),
   look("opportunity", john, firm("/opportunities/list?filter=status:anyOf:open&sort=-amount"), openFirst),
   look("products", john, firm("/products")),
