@@ -14,7 +14,7 @@ export class ImportWizard {
   }
   async match(): Promise<void> {
     await this.button("Match columns").click();
-    await expect(this.page.getByRole("heading", { name: "Fix values" })).toBeVisible({ timeout: 20_000 });
+    await expect(this.page.getByRole("heading", { name: "Fix values" })).toBeVisible({ timeout: 60_000 });
   }
   button(name: string | RegExp): Locator {
     return this.page.getByRole("button", { name, exact: typeof name === "string" });

@@ -65,6 +65,9 @@ async function openAccount(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
 }
 
+// The browser's language decides the currency that a new workspace is offered.
+test.use({ locale: "en-US" });
+
 test.describe("the way in, from the start page to the imported board", () => {
   test("with the files of a real firm", async ({ page }) => {
     const folder = join(import.meta.dirname, "../../../shared/data/sales-crm");
