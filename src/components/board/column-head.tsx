@@ -59,7 +59,7 @@ export function ColumnHead(props: ColumnHeadProps) {
           ) : null}
         </span>
       </div>
-      <div className="flex items-baseline gap-2">
+      <div className="flex items-baseline gap-2 whitespace-nowrap">
         <span className="font-medium">{props.total}</span>
         {totalChange ? <span className={by === 1 ? "text-accent-text" : "text-muted"}>{totalChange}</span> : null}
         <span className="ml-auto truncate text-muted text-sm">{props.note}</span>
