@@ -151,12 +151,10 @@ export const scenes: readonly Scene[] = [
   look("settings-api-keys", john, firm("/settings/api-keys")),
   look("settings-profile", john, firm("/settings/profile")),
   look("import-history", john, firm("/settings/imports")),
-  look("import-report", john, firm("/settings/imports"), ({ page }) =>
-    page
-      .getByRole("link", { name: /4 files|\.csv/ })
-      .first()
-      .click(),
-  ),
+  look("import-report", john, firm("/settings/imports"), async ({ page }) => {
+    await page.getByRole("link", { name: "4 files" }).click();
+    await page.getByText(/rows imported$/).waitFor();
+  }),
   { ...look("import-files", alice, empty("/settings/imports/new"), uploadFixtures), after: discardDraft },
   { ...look("import-fix", alice, empty("/settings/imports/new"), matchFixtures), after: discardDraft },
   { ...look("import-preview", alice, empty("/settings/imports/new"), previewFixtures), after: discardDraft },
