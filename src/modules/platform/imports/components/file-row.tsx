@@ -32,7 +32,7 @@ function Row({ name, note, children }: { name: string; note: ReactNode; children
   return (
     <li className="flex min-h-14 items-center gap-3 px-edge py-2 hairline-b hairline-soft phone:flex-wrap">
       <FileSpreadsheet aria-hidden className="size-[15px] text-faint" />
-      <div className="min-w-0 flex-1 phone:basis-[calc(100%-72px)]">
+      <div className="min-w-0 flex-1 phone:basis-[calc(100%-88px)]">
         <p className="truncate font-medium" title={name}>
           {name}
         </p>
