@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
+import { keyboardScroll } from "@/components/layout/keyboard-scroll";
 import { Badge } from "@/components/ui/badge";
 import { Wordmark } from "@/components/ui/logo";
 import { env } from "@/env";
@@ -46,7 +47,7 @@ export default async function ApiDocs() {
           key is made in the settings of a workspace and works within its scopes and the rights of its member. Lists
           page by cursor. Money is whole minor units with its currency.
         </p>
-        <pre className="mono overflow-x-auto rounded-md border bg-surface-sunken p-3">{`curl -H "Authorization: Bearer tl_…" ${origin}/api/v1/accounts`}</pre>
+        <pre className="mono whitespace-pre-wrap break-words rounded-md border bg-surface-sunken p-3">{`curl -H "Authorization: Bearer tl_…" ${origin}/api/v1/accounts`}</pre>
         <p>
           <a className="link" href="/api/openapi.json">
             OpenAPI 3.1 document
@@ -113,7 +114,7 @@ function Part({ label, children }: { label: string; children: React.ReactNode })
 
 function Schema({ value }: { value: unknown }) {
   return (
-    <pre className="mono max-h-80 overflow-auto rounded-md border bg-surface-sunken p-3">
+    <pre {...keyboardScroll} className="mono max-h-80 overflow-auto rounded-md border bg-surface-sunken p-3">
       {JSON.stringify(value, null, 2)}
     </pre>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleCheck, CircleX, Download, Undo2 } from "lucide-react";
+import { keyboardScroll } from "@/components/layout/keyboard-scroll";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
@@ -18,7 +19,7 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
   const ended = status !== "running" && status !== "reverting";
   const promised = status === "running" || status === "done" ? (detail.preview ?? []) : [];
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
+    <section aria-label="What the import did" {...keyboardScroll} className="min-h-0 flex-1 overflow-y-auto">
       {status === "running" ? (
         <JobProgress label="Rows imported" progress={detail.progress}>
           You can leave this page; the import goes on, and the import history shows how far it is.
@@ -51,7 +52,7 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
       </div>
       {status === "reverted" ? <KeptRecords importId={detail.id} /> : null}
       {ended && status !== "reverted" ? <Errors detail={detail} /> : null}
-    </div>
+    </section>
   );
 }
 
