@@ -44,6 +44,27 @@ export async function sideBySide<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, middle(name)])) as Record<Name, LoadResult>;
 }
 
+/** Milliseconds of single requests, one address after the other: for a difference that load would drown. */
+export async function inTurns<Name extends string>(
+  targets: Record<Name, Target>,
+  times: number,
+): Promise<Record<Name, number[]>> {
+  const names = Object.keys(targets) as Name[];
+  const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let turn = -20; turn < times; turn++) {
+    for (const name of names) {
+      const { url, headers } = targets[name];
+      const started = performance.now();
+      const response = await fetch(url, { headers });
+      await response.arrayBuffer();
+      if (!response.ok) throw new Error(`${url} answered ${response.status}.`);
+      // The first ones plan and warm up.
+      if (turn >= 0) taken[name].push(performance.now() - started);
+    }
+  }
+  return taken;
+}
+
 /** A tRPC query as the browser sends it. */
 export function trpcTarget(stage: Stage, procedure: string, input: unknown): Target {
   return { url: queryUrl(stage, procedure, input), headers: callerHeaders(stage) };
