@@ -30,7 +30,7 @@ export function formatText(file: Pick<ImportFile, "delimiter" | "encoding" | "he
 
 function Row({ name, note, children }: { name: string; note: ReactNode; children: ReactNode }) {
   return (
-    <li className="flex min-h-14 items-center gap-3 px-edge py-2 hairline-b hairline-soft phone:flex-wrap">
+    <li className="flex min-h-14 items-center gap-3 px-edge py-2 hairline-b hairline-soft phone:grid phone:grid-cols-[15px_minmax(0,1fr)_auto] phone:gap-y-2 phone:py-3">
       <FileSpreadsheet aria-hidden className="size-[15px] text-faint" />
       <div className="min-w-0 flex-1 phone:basis-[calc(100%-88px)]">
         <p className="truncate font-medium" title={name}>
@@ -72,7 +72,7 @@ export function FileRow({ importId, file }: { importId: string; file: ImportFile
         </>
       }
     >
-      <div className="w-44 shrink-0 phone:order-last phone:w-full phone:pl-7">
+      <div className="w-44 shrink-0 phone:order-last phone:col-span-2 phone:col-start-2 phone:w-full">
         <ObjectSelect
           fileName={file.name}
           entity={file.entity}
@@ -111,7 +111,13 @@ export function UploadRow({
           </span>
         }
       >
-        <Button size="sm" variant="ghost" icon={<RotateCcw aria-hidden />} onClick={() => retry(upload.key)}>
+        <Button
+          size="sm"
+          variant="ghost"
+          className="phone:order-last phone:col-start-2 phone:justify-self-start"
+          icon={<RotateCcw aria-hidden />}
+          onClick={() => retry(upload.key)}
+        >
           Try again
         </Button>
         <IconButton label={`Remove ${file.name}`} icon={<X aria-hidden />} onClick={() => drop(upload.key)} />
@@ -124,7 +130,7 @@ export function UploadRow({
   }[state];
   return (
     <Row name={file.name} note={words}>
-      <div className="w-44 shrink-0 phone:order-last phone:w-full phone:pl-7">
+      <div className="w-44 shrink-0 phone:order-last phone:col-span-2 phone:col-start-2 phone:w-full">
         <Progress label={`Upload of ${file.name}`} value={sent} max={file.size} text={words} />
       </div>
       <IconButton label={`Stop ${file.name}`} icon={<X aria-hidden />} onClick={() => drop(upload.key)} />

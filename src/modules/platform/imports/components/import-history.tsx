@@ -105,7 +105,7 @@ function HistoryRow({ run }: { run: ImportSummary }) {
     run.updated > 0 ? `${count(run.updated)} updated` : "",
   ].filter((text) => text !== "");
   return (
-    <li className="grid min-h-11 grid-cols-[15px_minmax(0,1.3fr)_minmax(0,140px)_88px_minmax(0,1fr)_244px] items-center gap-x-3 px-edge py-2 hairline-b hairline-soft narrow:grid-cols-[15px_minmax(0,1.2fr)_72px_minmax(0,1fr)_244px] phone:grid-cols-[15px_minmax(0,1fr)_auto] phone:gap-y-1">
+    <li className="grid min-h-11 grid-cols-[15px_minmax(0,1.3fr)_minmax(0,140px)_88px_minmax(0,1fr)_244px] items-center gap-x-3 px-edge py-2 hairline-b hairline-soft narrow:desk:grid-cols-[15px_minmax(0,1.2fr)_72px_minmax(0,1fr)_244px] phone:grid-cols-[15px_minmax(0,1fr)_auto] phone:gap-y-1">
       <FileSpreadsheet aria-hidden className="size-[15px] text-faint" />
       <span className="min-w-0">
         <Link
@@ -128,9 +128,11 @@ function HistoryRow({ run }: { run: ImportSummary }) {
       <span className="truncate text-muted phone:col-start-2 phone:text-[13px]">
         {run.startedAt === null && counts.length === 0 ? "Not started" : counts.join(", ") || "Nothing changed"}
       </span>
-      <span className="flex items-center justify-end gap-3 phone:col-span-2 phone:col-start-2 phone:justify-start">
+      <span className="flex items-center justify-end gap-3 phone:col-span-2 phone:col-start-2 phone:justify-start phone:empty:hidden">
         {run.errors > 0 ? (
-          <span className="text-danger">{run.errors === 1 ? "1 error" : `${count(run.errors)} errors`}</span>
+          <span className="whitespace-nowrap text-danger">
+            {run.errors === 1 ? "1 error" : `${count(run.errors)} errors`}
+          </span>
         ) : null}
         {state ? <Badge tone={state.tone}>{state.label}</Badge> : null}
         {run.mayRevert ? (
