@@ -9,19 +9,24 @@ const industries = ["software", "medical", "finance", "retail"];
 
 const filters = `a.tenant_id = $1 and a.type = any($2::text[]) and a.industry = any($3::text[]) and a.employees >= $4
   and a.archived_at is null`;
-const list = `
+const after = `and a.annual_revenue_minor <= $5
+  and (a.annual_revenue_minor < $5 or (a.annual_revenue_minor = $5 and a.id < $6))`;
+const list = (bound: string) => `
   select a.id, a.name, a.domain, a.website, a.phone, a.type, a.industry, a.employees, a.annual_revenue_minor, a.currency,
     a.billing_address, a.shipping_address, a.archived_at, a.created_at, a.updated_at, a.version,
     p.id as parent_id, p.name as parent_name, m.id as owner_id, m.name as owner_name
   from accounts a
   left join accounts p on p.tenant_id = a.tenant_id and p.id = a.parent_id
   left join members m on m.tenant_id = a.tenant_id and m.id = a.owner_id
-  where ${filters} and a.annual_revenue_minor is not null
+  where ${filters} and a.annual_revenue_minor is not null ${bound}
   order by a.annual_revenue_minor desc, a.id desc limit 51`;
 const count = `select count(*)::int from (select 1 from accounts a where ${filters} limit 1001) c`;
 const values = [tenantId, types, industries, 50];
 
-async function page() {
+type Cursor = { v: string; id: string; t: number | "1000+" };
+
+/** A page by its cursor, which brings the count along; without one the first page, which counts. */
+async function page(cursor: Cursor | null) {
   const client = await pool.connect();
   try {
     await client.query("begin");
@@ -30,21 +35,28 @@ async function page() {
       text: "select set_config('app.tenant_id', $1, true)",
       values: [tenantId],
     });
-    const { rows } = await client.query({ name: "list", text: list, values });
-    const total = await client.query<{ count: number }>({ name: "count", text: count, values });
+    const { rows } = cursor
+      ? await client.query({ name: "next", text: list(after), values: [...values, cursor.v, cursor.id] })
+      : await client.query({ name: "first", text: list(""), values });
+    const total = cursor ? cursor.t : await capped(client);
     await client.query("commit");
-    return answer(rows, total.rows[0]?.count ?? 0);
+    return answer(rows, total);
   } finally {
     client.release();
   }
 }
 
+async function capped(client: pg.PoolClient): Promise<Cursor["t"]> {
+  const { rows } = await client.query<{ count: number }>({ name: "count", text: count, values });
+  const found = rows[0]?.count ?? 0;
+  return found > 1000 ? "1000+" : found;
+}
+
 type Row = Record<string, string | number | null> & { created_at: Date; updated_at: Date };
 
-function answer(found: Row[], count: number) {
+function answer(found: Row[], total: Cursor["t"]) {
   const shown = found.slice(0, 50);
   const last = shown.at(-1);
-  const total = count > 1000 ? "1000+" : count;
   const cursor = { s: "annualRevenue:desc", v: String(last?.annual_revenue_minor), id: last?.id, t: total };
   const nextCursor = found.length > 50 ? Buffer.from(JSON.stringify(cursor)).toString("base64url") : null;
   return { result: { data: { json: { rows: shown.map(present), nextCursor, total } } } };
@@ -73,8 +85,9 @@ function present(row: Row) {
   };
 }
 
-const server = createServer((_request, response) => {
-  page().then(
+const server = createServer((request, response) => {
+  const cursor = new URL(request.url ?? "/", "http://bare").searchParams.get("cursor");
+  page(cursor ? JSON.parse(Buffer.from(cursor, "base64url").toString()) : null).then(
     (body) => {
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify(body));
