@@ -3,6 +3,7 @@
 import { CircleAlert } from "lucide-react";
 import { readServerError } from "@/components/form/server-error";
 import { ErrorState } from "@/components/ui/error-state";
+import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { api } from "@/trpc/react";
 import { useUpdateFile } from "../client";
@@ -31,6 +32,11 @@ export function FixStep({ detail, file, analyses, error, onRetry, onPick }: Fixi
     <div className="flex min-h-0 flex-1 phone:flex-col">
       <FileOrder importId={detail.id} files={detail.files} analyses={analyses} current={file.id} onPick={onPick} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto" key={file.id}>
+        {detail.failure ? (
+          <Note tone="danger" className="mx-edge mt-3 flex-none">
+            {`The preview stopped: ${detail.failure} Every decision is kept.`}
+          </Note>
+        ) : null}
         {analysis ? (
           <Decisions importId={detail.id} file={file} analysis={analysis} />
         ) : error ? (

@@ -42,13 +42,15 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
           <h3 className="font-semibold">How duplicates are found</h3>
           <p className="mt-0.5 text-muted">{detail.totals.map((one) => one.rule).join(" ")}</p>
         </section>
-        <section className="px-edge py-3.5">
-          <h3 className="font-semibold">If it is not what you wanted</h3>
-          <p className="mt-0.5 text-muted">
-            Revert removes what this import created and puts back what it changed. What somebody edited since stays as
-            it is, and is listed.
-          </p>
-        </section>
+        {status === "reverted" || status === "reverting" ? null : (
+          <section className="px-edge py-3.5">
+            <h3 className="font-semibold">If it is not what you wanted</h3>
+            <p className="mt-0.5 text-muted">
+              Revert removes what this import created and puts back what it changed. What somebody edited since stays as
+              it is, and is listed.
+            </p>
+          </section>
+        )}
       </div>
       {status === "reverted" ? <KeptRecords importId={detail.id} /> : null}
       {ended && status !== "reverted" ? <Errors detail={detail} /> : null}
