@@ -60,6 +60,7 @@ test.describe("the board", () => {
     const y = (top?.y ?? 0) - (column?.y ?? 0) + 2;
     const moved = page.waitForResponse((response) => response.url().includes("opportunities.move"));
     await board.drag(board.card("Depot audit"), board.column("Lead"), { x: 130, y });
+    await expect.poll(() => board.slotTop("Lead")).toBeLessThan((top?.y ?? 0) + 10);
     await board.drop();
     expect((await moved).status()).toBe(200);
     await page.reload();

@@ -48,6 +48,11 @@ export class BoardPage {
     await mouse.move(to.x, to.y, { steps: 5 });
     await expect(this.page.locator("[data-lifted]")).toBeVisible();
   }
+  /** Where the slot of a lifted card opens, in the window. */
+  async slotTop(column: string): Promise<number> {
+    const box = await this.column(column).locator("li[aria-hidden=true]").boundingBox();
+    return box?.y ?? Number.POSITIVE_INFINITY;
+  }
   async drop(): Promise<void> {
     await this.page.mouse.up();
     await expect(this.page.locator("[data-lifted]")).toHaveCount(0);

@@ -13,6 +13,8 @@ export class ImportWizard {
     for (const name of names) await expect(this.page.getByRole("button", { name: `Remove ${name}` })).toBeVisible();
   }
   async match(): Promise<void> {
+    await expect(this.button("Match columns")).toBeEnabled();
+    await expect(this.button("Match columns")).not.toHaveAttribute("aria-busy", "true");
     await this.button("Match columns").click();
     await expect(this.page.getByRole("heading", { name: "Fix values" })).toBeVisible({ timeout: 60_000 });
   }
