@@ -178,6 +178,9 @@ export async function rowHash(tenantId: string): Promise<string> {
     ({ name }) =>
       `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as hash from ${name} t where tenant_id = $1`,
   );
-  const rows = await adminQuery<{ name: string; hash: string }>(parts.join(" union all "), [tenantId]);
+  // Parallel plans return the parts in any order.
+  const rows = await adminQuery<{ name: string; hash: string }>(`${parts.join(" union all ")} order by name`, [
+    tenantId,
+  ]);
   return createHash("sha256").update(JSON.stringify(rows)).digest("hex");
 }

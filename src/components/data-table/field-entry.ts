@@ -20,6 +20,13 @@ export function formatMoney(minor: number, currency: string, locale: string): st
   }).format(minor / 10 ** digits);
 }
 
+/** Money without its cents, for sums that are estimates anyway: weighted totals. */
+export function formatWholeMoney(minor: number, currency: string, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 0 }).format(
+    minor / 10 ** fractionDigits(currency),
+  );
+}
+
 /** A `YYYY-MM-DD` day in words, with its weekday when `long`. */
 export function formatDay(day: string, locale: string, long = false): string {
   const date = new Date(`${day.slice(0, 10)}T00:00:00Z`);

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import type { BoardColumnDef } from "@/components/board/board-column-def";
 import { ColumnHead } from "@/components/board/column-head";
-import { formatMoney } from "@/components/data-table/field-entry";
+import { formatMoney, formatWholeMoney } from "@/components/data-table/field-entry";
 import { StageLine } from "@/components/ui/stage-line";
 import type { BoardColumn } from "../board/schema";
 import type { OpportunityCard } from "../schema";
@@ -27,7 +27,10 @@ export function boardColumnDefs(
     const count = column.count.toLocaleString(locale);
     const mark = markOf(column, open);
     const others = column.others.map((other) => formatMoney(other.total.amount, other.currency, locale)).join(", ");
-    const weighted = column.type === "open" ? `${money(column.weighted.amount)} at ${column.probability}%` : "";
+    const weighted =
+      column.type === "open"
+        ? `${formatWholeMoney(column.weighted.amount, column.weighted.currency, locale)} at ${column.probability}%`
+        : "";
     return {
       id: column.stageId,
       name: column.name,

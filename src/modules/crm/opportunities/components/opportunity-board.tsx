@@ -6,7 +6,7 @@ import { parseAsBoolean, parseAsString, useQueryState } from "nuqs";
 import { useDeferredValue, useState } from "react";
 import { Board } from "@/components/board/board";
 import type { BoardMove } from "@/components/board/board-order";
-import { formatMoney } from "@/components/data-table/field-entry";
+import { formatMoney, formatWholeMoney } from "@/components/data-table/field-entry";
 import { FilterBar } from "@/components/data-table/filter-bar";
 import { SortMenu } from "@/components/data-table/sort-menu";
 import { useListState } from "@/components/data-table/use-list-state";
@@ -152,7 +152,7 @@ export function OpportunityBoard() {
         {data ? (
           <p className="mr-2 truncate text-muted text-sm phone:hidden">
             <span className="font-medium text-text">{formatMoney(sum("total"), data.currency, locale)}</span> open,{" "}
-            <span className="font-medium text-text">{formatMoney(sum("weighted"), data.currency, locale)}</span>{" "}
+            <span className="font-medium text-text">{formatWholeMoney(sum("weighted"), data.currency, locale)}</span>{" "}
             weighted
             {others ? "; other currencies have no rate and are listed apart" : ""}
           </p>

@@ -15,6 +15,7 @@ import { deleteSet } from "@/server/db/row-sets";
 import { emit } from "@/server/events";
 import { crm } from "../../../module";
 import { stageEvents } from "../../events";
+import type { StageRow } from "../../row";
 import { inBoardOrder } from "../../rules";
 import { createStage, lockPipeline, stagesOf } from "../../stages/operations";
 import { stageImportRow } from "../schema";
@@ -41,18 +42,30 @@ export const makeStages = crm.operation({
     const pipelineId = await pipelineOf(ctx, options);
     const outcome: ImportOutcome = { problems: [], touched: [], counts: {} };
     if (pipelineId === null) return outcome;
-    const names = new Set((await stagesOf(ctx, pipelineId)).map((stage) => stage.nameKey));
+    const stages = await stagesOf(ctx, pipelineId);
+    const names = new Set(stages.map((stage) => stage.nameKey));
+    const firstOpen = await unusedFirstStage(ctx, pipelineId, stages);
     for (const { line, values } of rows) {
       const read = stageImportRow.safeParse(values);
       if (!read.success || names.has(foldKey(read.data.name))) continue;
       names.add(foldKey(read.data.name));
-      const stage = await createStage(ctx, { pipelineId, ...read.data });
+      const place = read.data.type === "open" && firstOpen ? { beforeId: firstOpen } : {};
+      const stage = await createStage(ctx, { pipelineId, ...read.data, ...place });
       const { id, version, name: label } = stage;
       outcome.touched.push({ entity: "stage", id, line, action: "created", version, label, before: null });
     }
     return { ...outcome, counts: { stage: { created: outcome.touched.length, updated: 0, unchanged: 0 } } };
   },
 });
+
+/**
+ * The first open stage of a pipeline in which no open deal stands yet: new stages come before it, so that the board
+ * of a new workspace starts with the stages that the people have. Null where people work already.
+ */
+async function unusedFirstStage(ctx: Ctx, pipelineId: string, stages: readonly StageRow[]): Promise<string | null> {
+  const deal = await ctx.db.opportunity.findFirst({ where: { pipelineId, status: "open" }, select: { id: true } });
+  return deal ? null : (stages.find((stage) => stage.type === "open")?.id ?? null);
+}
 
 export const revertStages = crm.operation({
   kind: "mutation",
