@@ -52,6 +52,10 @@ test.describe("a list", () => {
 
     await list.head("Employees").getByRole("button").first().click();
     await expect(page).toHaveURL(/sort=-?employees/);
+    // Seven employees before a hundred and twenty: the answer has come when the rows stand so.
+    await expect
+      .poll(async () => (await list.names()).map((name) => /Cove|Alder/.exec(name)?.[0]))
+      .toEqual(["Cove", "Alder"]);
     const names = await list.names();
     await list.head("Employees").getByRole("button").first().click();
     await expect.poll(() => list.names()).toEqual(names.toReversed());

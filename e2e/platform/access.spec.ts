@@ -58,6 +58,8 @@ test.describe("signing in and out", () => {
     await page.goto("/sign-in");
     const access = new AccessPages(page);
     await page.getByRole("link", { name: "Forgot password?" }).click();
+    // Both pages have a field of this name.
+    await expect(page.getByRole("heading", { name: "Reset your password" })).toBeVisible();
     await access.email.fill(firm.owner.email);
     await page.getByRole("button", { name: "Send the link" }).click();
     await expect(page.getByRole("heading", { name: "Look for our mail" })).toBeVisible();
