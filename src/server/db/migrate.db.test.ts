@@ -139,6 +139,13 @@ describe("migrate", () => {
     ]);
   });
 
+  it("fails when access.sql cannot be read, instead of leaving tables without their policies", async () => {
+    await write("1_note", "CREATE TABLE note (id int);");
+    // A folder in its place: reading it fails for root too.
+    await mkdir(join(folder, "access.sql"));
+    await expect(migrate(target)).rejects.toThrow("EISDIR");
+  });
+
   it("may run twice at once", async () => {
     await newMigration(target, "init");
     await writeFile(

@@ -130,7 +130,10 @@ export async function forgetFailure({ ownerUrl }: MigrateTarget, migrationName: 
 
 /** Runs `access.sql` (roles' rights and policies) as one script, in one transaction. */
 async function applyAccess(ownerUrl: string, folder: string, roles: MigrateTarget["roles"]): Promise<void> {
-  const script = await readFile(join(folder, "access.sql"), "utf8").catch(() => undefined);
+  const script = await readFile(join(folder, "access.sql"), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
   if (script === undefined) return;
   await withClient(ownerUrl, async (client) => {
     await client.query(
