@@ -1,10 +1,35 @@
-import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
+import {
+  defaultShouldDehydrateQuery,
+  type InvalidateOptions,
+  type InvalidateQueryFilters,
+  QueryClient,
+  type QueryFilters,
+} from "@tanstack/react-query";
 import superjson from "superjson";
 import { toWireJson } from "@/lib/wire-json";
 
+class Queries extends QueryClient {
+  /**
+   * A first load that is still under way was asked before the write that invalidates it. The library would wait for
+   * that answer and take it for the new state, so it is dropped and asked anew.
+   */
+  override async invalidateQueries(filters: InvalidateQueryFilters = {}, options?: InvalidateOptions): Promise<void> {
+    const { refetchType, predicate, ...of } = filters;
+    if (refetchType !== "none") {
+      const firstLoads: QueryFilters = {
+        ...of,
+        fetchStatus: "fetching",
+        predicate: (query) => query.isActive() && query.state.data === undefined && (predicate?.(query) ?? true),
+      };
+      await this.cancelQueries(firstLoads);
+    }
+    await super.invalidateQueries(filters, options);
+  }
+}
+
 /** One form for server and browser: data a page prefetched, or still fetches, arrives hydrated. */
 export function makeQueryClient(): QueryClient {
-  return new QueryClient({
+  return new Queries({
     defaultOptions: {
       queries: {
         staleTime: 30_000,

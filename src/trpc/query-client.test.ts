@@ -1,0 +1,56 @@
+import { QueryObserver } from "@tanstack/react-query";
+import { expect, test } from "vitest";
+import { makeQueryClient } from "./query-client";
+
+/** A server whose answers arrive when the test says so. */
+function heldServer() {
+  const answers: ((value: string) => void)[] = [];
+  const ask = () => new Promise<string>((resolve) => answers.push(resolve));
+  return { answers, ask };
+}
+
+test("a first load asked before a write is not taken for the state after it", async () => {
+  const client = makeQueryClient();
+  const { answers, ask } = heldServer();
+  const observer = new QueryObserver(client, { queryKey: ["members"], queryFn: ask });
+  const stop = observer.subscribe(() => undefined);
+  expect(answers).toHaveLength(1);
+
+  const refreshed = client.invalidateQueries({ queryKey: ["members"] });
+  await expect.poll(() => answers.length).toBe(2);
+  answers[0]?.("before the write");
+  answers[1]?.("after the write");
+  await refreshed;
+
+  expect(observer.getCurrentResult().data).toBe("after the write");
+  stop();
+});
+
+test("a first load goes on where nothing is to be asked anew", async () => {
+  const client = makeQueryClient();
+  const { answers, ask } = heldServer();
+  const observer = new QueryObserver(client, { queryKey: ["board"], queryFn: ask });
+  const stop = observer.subscribe(() => undefined);
+
+  await client.invalidateQueries({ queryKey: ["board"], refetchType: "none" });
+  answers[0]?.("the board");
+
+  await expect.poll(() => observer.getCurrentResult().data).toBe("the board");
+  expect(answers).toHaveLength(1);
+  stop();
+});
+
+test("only the queries that are meant are asked anew", async () => {
+  const client = makeQueryClient();
+  const { answers, ask } = heldServer();
+  const stops = ["a", "b"].map((name) =>
+    new QueryObserver(client, { queryKey: ["list", name], queryFn: ask }).subscribe(() => undefined),
+  );
+
+  const refreshed = client.invalidateQueries({ queryKey: ["list"], predicate: ({ queryKey }) => queryKey[1] === "b" });
+  await expect.poll(() => answers.length).toBe(3);
+  for (const answer of answers) answer("here");
+  await refreshed;
+  expect(answers).toHaveLength(3);
+  for (const stop of stops) stop();
+});
