@@ -5,8 +5,11 @@ import { z } from "zod";
 import { type Condition, type ListInput, type ListTotal, listInputSchema, type Sort } from "@/lib/list";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "./context.ts";
+import { Prisma } from "./db/generated/client.ts";
+import { tenantSql } from "./db/tenant-db.ts";
 import { invalid } from "./errors.ts";
 import { unstorableText } from "./storable.ts";
+import { type SqlTable, whereSql } from "./where-sql.ts";
 
 /** How a field of a list is compared and sorted. */
 export interface ListField {
@@ -24,6 +27,8 @@ export interface ListField {
 }
 
 export interface ListDefinition {
+  /** The same rows as raw SQL names them, for counts. */
+  table: SqlTable;
   fields: Readonly<Record<string, ListField>>;
   defaultSort: { field: string; direction: "asc" | "desc" };
   /** The folded text column that the quick search `q` looks in. */
@@ -115,8 +120,8 @@ function instantWhere(condition: Condition, ctx: Ctx, path: string): Where {
 
 function compare(field: ListField, condition: Condition, ctx: Ctx, path: string): Where {
   const { op, value } = condition;
-  if (op === "empty") return { [field.column]: null };
-  if (op === "notEmpty") return { NOT: { [field.column]: null } };
+  if (op === "empty") return field.nullable ? { [field.column]: null } : { id: { in: [] } };
+  if (op === "notEmpty") return field.nullable ? { NOT: { [field.column]: null } } : {};
   if (field.kind === "instant") return { [field.column]: instantWhere(condition, ctx, path) };
   const one = () => scalar(field, value, ctx, path);
   const many = () => (Array.isArray(value) ? value : [value]).map((entry) => scalar(field, entry, ctx, path));
@@ -133,9 +138,9 @@ function compare(field: ListField, condition: Condition, ctx: Ctx, path: string)
     case "noneOf":
       return orNull(wrap({ notIn: many() }));
     case "contains":
-      return wrap({ contains: textual(field, one(), path) });
+      return wrap({ contains: literal(textual(field, one(), path)) });
     case "startsWith":
-      return wrap({ startsWith: textual(field, one(), path) });
+      return wrap({ startsWith: literal(textual(field, one(), path)) });
     default: {
       if (!ordered) throw invalid(path, "This comparison does not fit the field.");
       const [from, to] = many();
@@ -150,6 +155,12 @@ function textual(field: ListField, value: unknown, path: string): string {
   if (field.kind !== "key" && field.kind !== "text") throw invalid(path, "Only text can be searched for a part.");
   return String(value);
 }
+
+/** Prisma hands text to LIKE as it is: a percent sign or an underscore that somebody typed means itself. */
+const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
+
+/** A filter on a folded text column for those that hold this text. */
+export const holding = (text: string): { contains: string } => ({ contains: literal(foldKey(text)) });
 
 async function related(field: ListField, { op, value }: Condition, ctx: Ctx, path: string): Promise<Where> {
   const ids = (Array.isArray(value) ? value : [value]).map((entry) => uuid(entry, path));
@@ -180,7 +191,7 @@ export async function conditionWhere(
     where.push(await compared(field, condition, ctx, `${path}.value`));
   }
   const q = input.q?.trim();
-  if (q) where.push({ [list.search]: { contains: foldKey(q) } });
+  if (q) where.push({ [list.search]: holding(q) });
   return where;
 }
 
@@ -242,8 +253,6 @@ export interface KeysetQuery<Row, W> {
   /** Visibility and whatever else always holds. */
   where: W[];
   find(args: { where: W; orderBy: { [column: string]: "asc" | "desc" }[]; take: number }): Promise<Row[]>;
-  /** Counts at most 1,001 rows. */
-  count(args: { where: W; take: number }): Promise<number>;
 }
 
 /**
@@ -286,10 +295,28 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
       })),
     );
   }
-  const total: ListTotal = cursor ? cursor.t : capped(await query.count({ where: all([]), take: 1001 }));
+  // A first page that holds all needs no count.
+  const total = cursor
+    ? cursor.t
+    : rows.length <= limit
+      ? rows.length
+      : await countRows(ctx, list.table, { AND: fixed });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { rows: shown, total, nextCursor: rows.length > limit && last ? cursorAfter(list, sort, last, total) : null };
+}
+
+/** How many rows meet a fragment. Raw, because Prisma's count with `take` sorts all that it looks at by id. */
+export async function countRows(ctx: Ctx, table: SqlTable, where: Where): Promise<ListTotal> {
+  const [alias, from] = [table.alias, `${table.name} ${table.alias}`].map((text) => Prisma.raw(text));
+  const rows = await tenantSql<{ count: number }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select count(*)::int as count from (
+      select 1 from ${from} where ${alias}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, where)} limit 1001
+    ) found`,
+  );
+  return capped(rows[0]?.count ?? 0);
 }
 
 /** A count as lists tell it. */

@@ -7,8 +7,9 @@ export interface SqlColumn {
   type: "uuid" | "text" | "bigint" | "int" | "date" | "timestamptz" | "boolean";
 }
 
-/** A table as raw SQL names it: its alias, and the columns behind Prisma's fields. */
+/** A table as raw SQL names it, with its alias, and the columns behind Prisma's fields. */
 export interface SqlTable {
+  name: string;
   alias: string;
   columns: Readonly<Record<string, SqlColumn>>;
   /** Child tables that a condition can ask for with `some`; joined by tenant and `key` = id. */
@@ -67,7 +68,7 @@ function childSql(
     Prisma.raw(text),
   );
   return Prisma.sql`exists (select 1 from ${from} where ${Prisma.raw(alias)}.tenant_id = ${parent}.tenant_id
-    and ${key} = ${parent}.id and ${whereSql({ alias, columns: child.columns }, value.some)})`;
+    and ${key} = ${parent}.id and ${whereSql({ name: child.table, alias, columns: child.columns }, value.some)})`;
 }
 
 function filterSql(name: Prisma.Sql, column: SqlColumn, operator: string, operand: unknown): Prisma.Sql {
@@ -75,8 +76,9 @@ function filterSql(name: Prisma.Sql, column: SqlColumn, operator: string, operan
     const test = Prisma.sql`${name} = any(${many(column, operand as unknown[])})`;
     return operator === "in" ? test : Prisma.sql`not ${test}`;
   }
-  if (operator === "contains") return Prisma.sql`position(${operand} in ${name}) > 0`;
-  if (operator === "startsWith") return Prisma.sql`starts_with(${name}, ${operand})`;
+  // As Prisma has it: the operand is a pattern already.
+  if (operator === "contains") return Prisma.sql`${name} like ${`%${String(operand)}%`}`;
+  if (operator === "startsWith") return Prisma.sql`${name} like ${`${String(operand)}%`}`;
   const sign = comparisons[operator];
   if (!sign) throw new Error(`No SQL is known for the operator ${operator}.`);
   return Prisma.sql`${name} ${Prisma.raw(sign)} ${cast(column, operand)}`;

@@ -8,7 +8,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { changes, emit } from "@/server/events";
-import { keyset, listInput } from "@/server/list";
+import { holding, keyset, listInput } from "@/server/list";
 import { mayOwn } from "@/server/scope";
 import { updateVersioned } from "@/server/versions";
 import { crm } from "../module";
@@ -39,7 +39,6 @@ export const listAccounts = crm.operation({
       input,
       where: [visibleAccounts(ctx)],
       find: (args) => ctx.db.account.findMany({ ...args, select, relationLoadStrategy: "join" }),
-      count: (args) => ctx.db.account.count(args),
     });
     return { ...page, rows: page.rows.map((row) => present(ctx, row)) };
   },
@@ -72,7 +71,7 @@ export const pickAccounts = crm.operation({
   run: (ctx, input) =>
     ctx.db.account.findMany({
       where: {
-        AND: [visibleAccounts(ctx), { archivedAt: null }, input.q ? { nameKey: { contains: foldKey(input.q) } } : {}],
+        AND: [visibleAccounts(ctx), { archivedAt: null }, input.q ? { nameKey: holding(input.q) } : {}],
       },
       orderBy: [{ nameKey: "asc" }, { id: "asc" }],
       take: 20,

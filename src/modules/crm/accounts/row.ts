@@ -5,6 +5,7 @@ import { defined, isoOf, jsonColumn, minorOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list";
+import type { SqlTable } from "@/server/where-sql";
 import type { Account, AccountInput, account } from "./schema";
 import { accountScope } from "./scope";
 
@@ -82,7 +83,26 @@ export function columns(input: AccountPatch) {
   });
 }
 
+const accountTable: SqlTable = {
+  name: "accounts",
+  alias: "a",
+  columns: {
+    id: { name: "id", type: "uuid" },
+    nameKey: { name: "name_key", type: "text" },
+    domain: { name: "domain", type: "text" },
+    type: { name: "type", type: "text" },
+    industry: { name: "industry", type: "text" },
+    employees: { name: "employees", type: "int" },
+    annualRevenueMinor: { name: "annual_revenue_minor", type: "bigint" },
+    parentId: { name: "parent_id", type: "uuid" },
+    ownerId: { name: "owner_id", type: "uuid" },
+    archivedAt: { name: "archived_at", type: "timestamptz" },
+    createdAt: { name: "created_at", type: "timestamptz" },
+  },
+};
+
 export const accountList: ListDefinition = {
+  table: accountTable,
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },
     domain: { kind: "text", column: "domain", nullable: true },

@@ -6,6 +6,7 @@ import { dateOf, dayOf, defined, isoOf, minorOf, moneyOf } from "@/server/column
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list";
+import type { SqlTable } from "@/server/where-sql";
 import { branchRows } from "../accounts/family/operations";
 import { accountScope } from "../accounts/scope";
 import type { StageType } from "../pipelines/schema";
@@ -158,8 +159,44 @@ export function columns(input: OpportunityPatch) {
 export const parentsOf = (...rows: { accountId: string | null }[]) =>
   rows.map(({ accountId }) => (accountId ? { entity: "account", id: accountId } : null));
 
+/** Deals as raw SQL names them, for counts, aggregates and windows that ask the same as the lists. */
+export const opportunityTable: SqlTable = {
+  name: "opportunities",
+  alias: "o",
+  columns: {
+    id: { name: "id", type: "uuid" },
+    nameKey: { name: "name_key", type: "text" },
+    pipelineId: { name: "pipeline_id", type: "uuid" },
+    stageId: { name: "stage_id", type: "uuid" },
+    status: { name: "status", type: "text" },
+    rank: { name: "rank", type: "text" },
+    accountId: { name: "account_id", type: "uuid" },
+    ownerId: { name: "owner_id", type: "uuid" },
+    competitorId: { name: "competitor_id", type: "uuid" },
+    lossReasonId: { name: "loss_reason_id", type: "uuid" },
+    leadSource: { name: "lead_source", type: "text" },
+    amountMinor: { name: "amount_minor", type: "bigint" },
+    currency: { name: "currency", type: "text" },
+    probability: { name: "probability", type: "int" },
+    closeDatePushes: { name: "close_date_pushes", type: "int" },
+    expectedCloseDate: { name: "expected_close_date", type: "date" },
+    actualCloseDate: { name: "actual_close_date", type: "date" },
+    stageEnteredAt: { name: "stage_entered_at", type: "timestamptz" },
+    createdAt: { name: "created_at", type: "timestamptz" },
+    archivedAt: { name: "archived_at", type: "timestamptz" },
+  },
+  children: {
+    lines: {
+      table: "opportunity_lines",
+      key: "opportunity_id",
+      columns: { productId: { name: "product_id", type: "uuid" } },
+    },
+  },
+};
+
 /** What lists and boards of deals can be narrowed and sorted by. */
 export const opportunityList: ListDefinition = {
+  table: opportunityTable,
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },
     pipeline: { kind: "id", column: "pipelineId" },

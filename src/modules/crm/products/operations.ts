@@ -6,7 +6,7 @@ import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { keyset, listInput } from "@/server/list";
+import { holding, keyset, listInput } from "@/server/list";
 import { updateVersioned } from "@/server/versions";
 import { crm } from "../module";
 import { productEvents } from "./events";
@@ -36,7 +36,6 @@ export const listProducts = crm.operation({
       input,
       where: [],
       find: (args) => ctx.db.product.findMany({ ...args, select }),
-      count: (args) => ctx.db.product.count(args),
     });
     return { ...page, rows: page.rows.map((row) => present(ctx, row)) };
   },
@@ -64,7 +63,7 @@ export const pickProducts = crm.operation({
   describe: "Up to 50 products whose name holds the text, for pickers.",
   async run(ctx, input) {
     const rows = await ctx.db.product.findMany({
-      where: { AND: [{ archivedAt: null }, input.q ? { nameKey: { contains: foldKey(input.q) } } : {}] },
+      where: { AND: [{ archivedAt: null }, input.q ? { nameKey: holding(input.q) } : {}] },
       orderBy: [{ nameKey: "asc" }, { id: "asc" }],
       take: 50,
       select: { id: true, name: true, priceMinor: true, currency: true },

@@ -5,6 +5,7 @@ import { defined, isoOf, minorOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list";
+import type { SqlTable } from "@/server/where-sql";
 import type { ProductInput, product } from "./schema";
 
 export const select = {
@@ -54,7 +55,21 @@ export function columns(input: ProductPatch) {
   });
 }
 
+const productTable: SqlTable = {
+  name: "products",
+  alias: "p",
+  columns: {
+    id: { name: "id", type: "uuid" },
+    nameKey: { name: "name_key", type: "text" },
+    sku: { name: "sku", type: "text" },
+    priceMinor: { name: "price_minor", type: "bigint" },
+    archivedAt: { name: "archived_at", type: "timestamptz" },
+    createdAt: { name: "created_at", type: "timestamptz" },
+  },
+};
+
 export const productList: ListDefinition = {
+  table: productTable,
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },
     sku: { kind: "text", column: "sku", nullable: true },

@@ -5,6 +5,7 @@ import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list";
+import type { SqlTable } from "@/server/where-sql";
 import type { MemberStatus, member } from "./schema";
 
 /** An invitation that waits for an answer. */
@@ -54,7 +55,21 @@ export function present(ctx: Ctx, row: Row): z.input<typeof member> {
   };
 }
 
+const memberTable: SqlTable = {
+  name: "members",
+  alias: "m",
+  columns: {
+    id: { name: "id", type: "uuid" },
+    nameKey: { name: "name_key", type: "text" },
+    emailKey: { name: "email_key", type: "text" },
+    role: { name: "role", type: "text" },
+    status: { name: "status", type: "text" },
+    createdAt: { name: "created_at", type: "timestamptz" },
+  },
+};
+
 export const memberList: ListDefinition = {
+  table: memberTable,
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },
     email: { kind: "key", column: "emailKey", nullable: true },

@@ -89,7 +89,6 @@ export const getBoardColumn = crm.operation({
           select: { ...cardSelect, nameKey: true, createdAt: true },
           relationLoadStrategy: "join",
         }),
-      count: (args) => ctx.db.opportunity.count(args),
     });
     const now = new Date();
     return { ...page, rows: page.rows.map((row) => presentCard(ctx, row, now)) };

@@ -5,44 +5,10 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
 import { conditionWhere, type ListDefinition, type Where } from "@/server/list";
-import { type SqlTable, whereSql } from "@/server/where-sql";
-import { type CardRow, opportunityList } from "../row";
+import { whereSql } from "@/server/where-sql";
+import { type CardRow, opportunityList, opportunityTable } from "../row";
 import { visibleOpportunities } from "../scope";
 import type { StageTotals } from "./schema";
-
-/** Deals as raw SQL names them, for aggregates and windows that ask the same as the lists. */
-export const opportunityTable: SqlTable = {
-  alias: "o",
-  columns: {
-    id: { name: "id", type: "uuid" },
-    nameKey: { name: "name_key", type: "text" },
-    pipelineId: { name: "pipeline_id", type: "uuid" },
-    stageId: { name: "stage_id", type: "uuid" },
-    status: { name: "status", type: "text" },
-    rank: { name: "rank", type: "text" },
-    accountId: { name: "account_id", type: "uuid" },
-    ownerId: { name: "owner_id", type: "uuid" },
-    competitorId: { name: "competitor_id", type: "uuid" },
-    lossReasonId: { name: "loss_reason_id", type: "uuid" },
-    leadSource: { name: "lead_source", type: "text" },
-    amountMinor: { name: "amount_minor", type: "bigint" },
-    currency: { name: "currency", type: "text" },
-    probability: { name: "probability", type: "int" },
-    closeDatePushes: { name: "close_date_pushes", type: "int" },
-    expectedCloseDate: { name: "expected_close_date", type: "date" },
-    actualCloseDate: { name: "actual_close_date", type: "date" },
-    stageEnteredAt: { name: "stage_entered_at", type: "timestamptz" },
-    createdAt: { name: "created_at", type: "timestamptz" },
-    archivedAt: { name: "archived_at", type: "timestamptz" },
-  },
-  children: {
-    lines: {
-      table: "opportunity_lines",
-      key: "opportunity_id",
-      columns: { productId: { name: "product_id", type: "uuid" } },
-    },
-  },
-};
 
 /** Columns of a board page by the order by hand too, which means something within one stage only. */
 export const columnList: ListDefinition = {

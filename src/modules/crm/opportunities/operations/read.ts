@@ -1,9 +1,8 @@
 import "server-only";
-import { foldKey } from "@/lib/text";
 import { moneyOf } from "@/server/columns";
 import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
-import { keyset, listInput } from "@/server/list";
+import { holding, keyset, listInput } from "@/server/list";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
 import { accountReference, opportunityList, present, type Row, select } from "../row";
@@ -23,7 +22,6 @@ export const listOpportunities = crm.operation({
       input,
       where: [visibleOpportunities(ctx)],
       find: (args) => ctx.db.opportunity.findMany({ ...args, select, relationLoadStrategy: "join" }),
-      count: (args) => ctx.db.opportunity.count(args),
     });
     const now = new Date();
     return { ...page, rows: page.rows.map((row) => present(ctx, row, now)) };
@@ -57,11 +55,7 @@ export const pickOpportunities = crm.operation({
   async run(ctx, input) {
     const rows = await ctx.db.opportunity.findMany({
       where: {
-        AND: [
-          visibleOpportunities(ctx),
-          { archivedAt: null },
-          input.q ? { nameKey: { contains: foldKey(input.q) } } : {},
-        ],
+        AND: [visibleOpportunities(ctx), { archivedAt: null }, input.q ? { nameKey: holding(input.q) } : {}],
       },
       orderBy: [{ nameKey: "asc" }, { id: "asc" }],
       take: 20,

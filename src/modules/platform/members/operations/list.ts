@@ -1,10 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { foldKey } from "@/lib/text";
 import { memberOf } from "@/server/actor";
 import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
-import { keyset, listInput } from "@/server/list";
+import { holding, keyset, listInput } from "@/server/list";
 import { platform } from "../../module";
 import { memberList, present, type Row, select } from "../row";
 import {
@@ -31,7 +30,6 @@ export const listMembers = platform.operation({
       input,
       where: [asksStatus ? {} : { status: { not: "removed" } }, nameOrMail(q)],
       find: (args) => ctx.db.member.findMany({ ...args, select }),
-      count: (args) => ctx.db.member.count(args),
     });
     return { ...page, rows: page.rows.map((row) => present(ctx, row)) };
   },
@@ -39,8 +37,8 @@ export const listMembers = platform.operation({
 
 /** Members whose name or mail address holds the text. */
 function nameOrMail(text: string | undefined): Prisma.MemberWhereInput {
-  const key = text ? foldKey(text) : "";
-  return key ? { OR: [{ nameKey: { contains: key } }, { emailKey: { contains: key } }] } : {};
+  const held = text?.trim() ? holding(text) : null;
+  return held ? { OR: [{ nameKey: held }, { emailKey: held }] } : {};
 }
 
 export const getMember = platform.operation({
