@@ -15,6 +15,7 @@ import { TableSkeleton } from "@/components/data-table/table-skeleton";
 import { useListActions } from "@/components/data-table/use-list-actions";
 import { useListCursor } from "@/components/data-table/use-list-cursor";
 import { useListTable } from "@/components/data-table/use-list-table";
+import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { useStable } from "@/components/data-table/use-stable";
 import { useIsPhone, useRowHeight } from "@/components/data-table/use-table-metrics";
 import { cn } from "@/lib/cn";
@@ -52,10 +53,8 @@ export interface DataTableProps<T extends RowData> {
   groups?: ListGroups<T>;
   rowHref?: (row: T) => string;
   onOpen(row: T): void;
-  onPeek?: (row: T) => void;
-  /** The row that a peek shows; j and k move it. */
-  activeId?: string | null;
-  onActiveChange?: (id: string) => void;
+  /** The row that is open beside the list; Space opens and closes it, j and k move it. */
+  peek?: RowPeek | undefined;
   /** Saves one value; a rejection's message is shown under the cell. */
   onEdit?: (row: T, columnId: string, value: unknown) => Promise<void>;
   onSelectionChange?: (ids: string[]) => void;
@@ -101,8 +100,8 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 
   const { cursor, move } = useListCursor({
     container: scroller,
-    activeId: props.activeId,
-    onActiveChange: props.onActiveChange,
+    peek: props.peek,
+    has: (id) => indexes.has(id),
     reveal: (id) => {
       const index = indexes.get(id);
       if (index !== undefined) virtualizer.scrollToIndex(index, { align: "auto" });
@@ -168,12 +167,14 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     selecting,
     scroller,
   });
+  const peekable = props.peek !== undefined;
   const context = useMemo(
     (): RowContext<T> => ({
       columns: columnsById,
       placed,
       rowLabel: props.rowLabel,
       rowHref: props.rowHref,
+      peekable,
       onToggle: actions.onToggle,
       onSave: actions.onSave,
       onCancel: actions.onCancel,
@@ -185,6 +186,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       placed,
       props.rowLabel,
       props.rowHref,
+      peekable,
       actions.onToggle,
       actions.onSave,
       actions.onCancel,
@@ -256,6 +258,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
               selection={model.selection}
               selecting={selecting}
               currentId={currentId}
+              peekId={props.peek?.id ?? null}
               currentColumn={cursor?.rowId === currentId ? (cursor?.columnId ?? null) : null}
               open={actions.edits.open}
               phone={phone}

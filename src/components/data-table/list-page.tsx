@@ -4,10 +4,12 @@ import { Archive, Plus, Upload } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { BulkVerb } from "@/components/data-table/bulk-bar";
 import type { ListSelection } from "@/components/data-table/data-table";
+import { ListPeek } from "@/components/data-table/list-peek";
 import { RecordList, type RecordListProps } from "@/components/data-table/record-list";
+import { useRowPeek } from "@/components/data-table/use-row-peek";
 import { PageHeader } from "@/components/layout/page-header";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -20,7 +22,7 @@ interface NamedRow {
   name: string;
 }
 
-type Given = "label" | "empty" | "rowId" | "rowLabel" | "rowHref" | "onOpen" | "bulk";
+type Given = "label" | "empty" | "rowId" | "rowLabel" | "rowHref" | "onOpen" | "peek" | "bulk";
 
 export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<T>, Given> {
   title: string;
@@ -37,6 +39,8 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   onArchive(rows: T[]): Promise<void>;
   /** Verbs of the bulk bar before Archive. */
   bulkVerbs?(selection: ListSelection<T>): ReactNode;
+  /** The record that is open beside the list; what the list knows of it is shown until the rest is there. */
+  beside(id: string, known: T | undefined, close: () => void): ReactNode;
   /** What this list is for, in one or two sentences. */
   purpose: string;
   /** Another view of the same records, in the header. */
@@ -48,7 +52,8 @@ const rowLabel = (row: NamedRow) => row.name;
 
 /** A page that is one list: header with count and verbs, filters, rows, archive with undo, a dialog for a new one. */
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
-  const { title, path, create, importPermission, onArchive, purpose, views, bulkVerbs, ...list } = props;
+  const { title, path, create, importPermission, onArchive, purpose, views, bulkVerbs, beside, ...list } = props;
+  const peek = useRowPeek();
   const { can, href, locale } = useWorkspace();
   const router = useRouter();
   const [open, setOpen] = useQueryState("new", parseAsBoolean.withDefault(false));
@@ -92,6 +97,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
         rowId={rowId}
         rowLabel={rowLabel}
         rowHref={(row) => href(`${path}/${row.id}`)}
+        peek={peek}
         onOpen={(row) => router.push(href(`${path}/${row.id}`))}
         bulk={(selection) => (
           <>
@@ -121,6 +127,17 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
           </EmptyState>
         }
       />
+      {peek ? (
+        <ListPeek
+          title={title}
+          path={path}
+          rows={list.query.data?.pages.flatMap((page) => page.rows) ?? []}
+          total={total}
+          peek={peek}
+        >
+          {(id, known) => <Fragment key={id}>{beside(id, known, () => peek.show(null))}</Fragment>}
+        </ListPeek>
+      ) : null}
       {create.dialog(open, change)}
     </>
   );

@@ -27,18 +27,7 @@ export interface ListQuery<T> {
   refetch(): unknown;
 }
 
-type Passed =
-  | "rowId"
-  | "rowLabel"
-  | "rowHref"
-  | "onOpen"
-  | "onPeek"
-  | "activeId"
-  | "onActiveChange"
-  | "onEdit"
-  | "bulk"
-  | "bulkSum"
-  | "groups";
+type Passed = "rowId" | "rowLabel" | "rowHref" | "onOpen" | "peek" | "onEdit" | "bulk" | "bulkSum" | "groups";
 
 export interface RecordListProps<T extends { id: string }> extends Pick<DataTableProps<T>, Passed> {
   /** "accounts": stands in the sentences of its states. */

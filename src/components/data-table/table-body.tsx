@@ -21,6 +21,7 @@ interface TableBodyProps<T extends RowData> {
   selecting: boolean;
   currentId: string | undefined;
   currentColumn: string | null;
+  peekId: string | null;
   open: OpenCell | null;
   phone: boolean;
 }
@@ -63,6 +64,7 @@ export function TableBody<T extends RowData>(props: TableBodyProps<T>) {
           <TableRow
             key={place.key}
             {...shared}
+            peeked={props.peekId === item.id}
             currentColumn={shared.current ? props.currentColumn : null}
             open={props.open?.rowId === item.id ? props.open : null}
           />

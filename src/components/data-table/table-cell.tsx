@@ -1,5 +1,6 @@
 "use client";
 
+import { PanelRightOpen } from "lucide-react";
 import type { ReactNode } from "react";
 import { CellEditor, type EditMove } from "@/components/data-table/cell-editor";
 import { columnAlign, type DataColumn, type Understood } from "@/components/data-table/data-column";
@@ -13,6 +14,8 @@ export interface TableCellProps<T> {
   index: number;
   pinned: boolean;
   href: string | undefined;
+  /** Offers to open the row beside the list. */
+  peekable: boolean;
   current: boolean;
   /** Set while this cell is edited. */
   open: OpenCell | null;
@@ -39,6 +42,7 @@ export function TableCell<T>(props: TableCellProps<T>) {
         index === 0 && "font-medium",
         props.pinned && "sticky left-9 z-1 bg-inherit group-data-[aside=true]/list:hairline-r",
         open ? "relative z-2 overflow-visible" : "overflow-hidden",
+        props.peekable && !props.pinned && "relative",
         props.current && !open && "shadow-[inset_0_0_0_2px_var(--focus)]",
         refusedFor !== undefined && !open && "shadow-[inset_0_0_0_1.5px_var(--danger)]",
       )}
@@ -52,6 +56,18 @@ export function TableCell<T>(props: TableCellProps<T>) {
       ) : (
         <CellText>{content}</CellText>
       )}
+      {props.peekable && !open ? (
+        <button
+          type="button"
+          data-peek=""
+          tabIndex={-1}
+          aria-label={`Open ${props.rowLabel} beside the list`}
+          title="Open beside the list (Space)"
+          className="absolute right-1.5 grid size-6 place-items-center rounded-md border bg-surface text-muted opacity-0 shadow-1 hover:text-text group-focus-within/row:opacity-100 group-hover/row:opacity-100 group-focus/row:opacity-100"
+        >
+          <PanelRightOpen aria-hidden className="size-3.5" />
+        </button>
+      ) : null}
       {open && column.editable ? (
         <CellEditor
           label={`${column.header} of ${props.rowLabel}`}

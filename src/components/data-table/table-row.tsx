@@ -15,6 +15,8 @@ export interface RowContext<T> {
   placed: readonly PlacedColumn[];
   rowLabel(row: T): string;
   rowHref: ((row: T) => string) | undefined;
+  /** Rows can be opened beside the list. */
+  peekable: boolean;
   onToggle(id: string, event: MouseEvent<HTMLInputElement>): void;
   onSave(cell: OpenCell, text: string, understood: Understood, move: EditMove): void;
   onCancel(cell: OpenCell): void;
@@ -31,6 +33,8 @@ interface TableRowProps<T> {
   selected: boolean;
   /** The row has the cursor; it is the one row that Tab reaches. */
   current: boolean;
+  /** The row that is open beside the list. */
+  peeked: boolean;
   currentColumn: string | null;
   open: OpenCell | null;
   context: RowContext<T>;
@@ -50,6 +54,8 @@ function Row<T>({ id, row, context, selected, current, open, ...place }: TableRo
         "after:pointer-events-none after:absolute after:inset-0 after:z-2 after:hairline-b after:hairline-soft after:content-['']",
         selected ? "bg-accent-subtle" : "bg-surface hover:bg-surface-hover",
         open && "z-3",
+        place.peeked &&
+          "before:absolute before:inset-y-0 before:left-0 before:z-2 before:w-0.5 before:bg-accent before:content-['']",
         current && place.currentColumn === null && "focus:after:shadow-[inset_0_0_0_2px_var(--focus)]",
       )}
     >
@@ -67,6 +73,7 @@ function Row<T>({ id, row, context, selected, current, open, ...place }: TableRo
             index={index}
             pinned={pinned}
             href={index === 0 ? context.rowHref?.(row) : undefined}
+            peekable={index === 0 && context.peekable}
             current={current && place.currentColumn === columnId}
             open={open?.columnId === columnId ? open : null}
             pendingLabel={context.pendingLabel(id, columnId)}

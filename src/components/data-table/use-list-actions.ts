@@ -10,6 +10,7 @@ import { type OpenCell, useCellEdits } from "@/components/data-table/use-cell-ed
 import type { Cursor } from "@/components/data-table/use-list-cursor";
 import type { useListTable } from "@/components/data-table/use-list-table";
 import { useLongPress } from "@/components/data-table/use-long-press";
+import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { useStable } from "@/components/data-table/use-stable";
 
 interface ActionOptions<T extends RowData> {
@@ -25,7 +26,7 @@ interface ActionOptions<T extends RowData> {
   selecting: boolean;
   pageKeys?: boolean | undefined;
   onOpen(row: T): void;
-  onPeek?: ((row: T) => void) | undefined;
+  peek?: RowPeek | undefined;
   onEdit?: ((row: T, columnId: string, value: unknown) => Promise<void>) | undefined;
 }
 
@@ -55,8 +56,8 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
   function step(by: number, select: boolean): void {
     if (currentId === undefined) return;
     const index = indexes.get(currentId) ?? 0;
-    // The first key of a list that has no cursor yet only takes the first row.
-    const next = cursor === null ? currentId : far(index, by);
+    // The first key of a list whose cursor is nowhere yet only takes the first row.
+    const next = cursor === null || !indexes.has(cursor.rowId) ? currentId : far(index, by);
     if (next === null) return;
     if (select) setSelection((before) => ({ ...before, [currentId]: true, [next]: true }));
     move(next, cursor?.columnId ?? null);
@@ -97,12 +98,13 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
     else if (action.act === "escape") leave();
     else if (currentId === undefined || row === undefined) return;
     else if (action.act === "select") toggle(currentId);
-    else if (action.act === "peek") options.onPeek?.(row);
+    else if (action.act === "peek") options.peek?.show(options.peek.id === currentId ? null : currentId);
     else if (canEdit(currentId, cursor?.columnId ?? null)) edits.start(currentId, cursor?.columnId ?? "");
     else if (action.act === "enter") options.onOpen(row);
   }
   function leave(): void {
-    if (cursor?.columnId) move(cursor.rowId, null);
+    if (options.peek?.id) options.peek.show(null);
+    else if (cursor?.columnId) move(cursor.rowId, null);
     else clearSelection();
   }
   function selectAll(): void {
@@ -138,7 +140,12 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
     if (!(event.target instanceof Element)) return;
     const rowId = event.target.closest<HTMLElement>("[data-row]")?.dataset.row;
     const row = rowOf(rowId);
-    if (rowId === undefined || row === undefined || event.target.closest(ownControls)) return;
+    if (rowId === undefined || row === undefined) return;
+    if (event.target.closest("[data-peek]")) {
+      move(rowId);
+      return options.peek?.show(rowId);
+    }
+    if (event.target.closest(ownControls)) return;
     const modified = event.metaKey || event.ctrlKey;
     const link = event.target.closest("[data-open]");
     if (link && modified && !phone) return;

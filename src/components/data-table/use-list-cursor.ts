@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { useStable } from "@/components/data-table/use-stable";
 
 /** Where the keyboard is: on a row, or on one of its cells. */
@@ -11,14 +12,14 @@ export interface Cursor {
 
 interface CursorOptions {
   container: RefObject<HTMLElement | null>;
-  /** The row a peek shows; the cursor follows it. */
-  activeId: string | null | undefined;
-  onActiveChange: ((id: string) => void) | undefined;
+  /** What is beside the list: the cursor follows it, and takes it along. */
+  peek: RowPeek | undefined;
   reveal(id: string): void;
+  has(id: string): boolean;
 }
 
 /** The cursor of a list. `move` also takes the focus there, and waits for the row if it is not drawn yet. */
-export function useListCursor({ container, activeId, onActiveChange, reveal }: CursorOptions) {
+export function useListCursor({ container, peek, reveal, has }: CursorOptions) {
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const wantsFocus = useRef(false);
 
@@ -26,7 +27,7 @@ export function useListCursor({ container, activeId, onActiveChange, reveal }: C
     wantsFocus.current = true;
     setCursor({ rowId, columnId });
     reveal(rowId);
-    if (rowId !== cursor?.rowId) onActiveChange?.(rowId);
+    if (peek?.id && rowId !== peek.id) peek.show(rowId);
   });
 
   const follow = useStable((rowId: string) => {
@@ -34,10 +35,17 @@ export function useListCursor({ container, activeId, onActiveChange, reveal }: C
     setCursor({ rowId, columnId: null });
     reveal(rowId);
   });
-  // The browser's scroll position follows the row that a peek shows.
+  const peekId = peek?.id ?? null;
+  const peeked = useRef(peekId);
+  const comeBack = useStable((rowId: string) => {
+    if (document.activeElement === document.body && has(rowId)) move(rowId);
+  });
+  // The browser's scroll position follows the row that a peek shows; when it closes, the focus it had goes to the row.
   useEffect(() => {
-    if (activeId) follow(activeId);
-  }, [activeId, follow]);
+    if (peekId) follow(peekId);
+    else if (peeked.current) comeBack(peeked.current);
+    peeked.current = peekId;
+  }, [peekId, follow, comeBack]);
 
   // The browser's focus follows the cursor.
   useLayoutEffect(() => {

@@ -48,6 +48,8 @@ export type RecordHeadProps = {
   /** `AccountMark` or `Avatar`, 36. */
   mark: ReactNode;
   name: string;
+  /** Beside a list the page has its own title. */
+  heading?: "h1" | "h2" | undefined;
   badge?: ReactNode;
   /** One muted line; parts are divided by a middle dot. */
   facts?: readonly { id: string; text: ReactNode }[] | undefined;
@@ -56,13 +58,13 @@ export type RecordHeadProps = {
 };
 
 /** Mark 36, name 20/600, one line of facts, tags, owner. */
-export function RecordHead({ mark, name, badge, facts = [], children }: RecordHeadProps) {
+export function RecordHead({ mark, name, heading: Heading = "h1", badge, facts = [], children }: RecordHeadProps) {
   return (
     <div className="flex shrink-0 items-center gap-3 px-5 pt-2 pb-3.5 phone:px-4 phone:pt-1.5 phone:pb-3">
       {mark}
       <div className="min-w-0 flex-1">
         <div className="flex min-w-0 items-center gap-2">
-          <h1 className="truncate font-semibold text-record">{name}</h1>
+          <Heading className="truncate font-semibold text-record">{name}</Heading>
           {badge}
         </div>
         {facts.length > 0 ? (

@@ -48,16 +48,19 @@ export function RecordSkeleton({
           </div>
         ) : null}
         <div className="flex min-h-0 flex-1 mask-[linear-gradient(black_20%,transparent)]">
-          <Rows widths={[44, 30, 38, 24, 34, 28, 40]} className="w-detail shrink-0 hairline-r phone:hidden" />
-          <Rows widths={[72, 56, 64, 48, 60, 52]} className="min-w-0 flex-1" />
-          {aside ? <Rows widths={[60, 48, 56, 44, 52]} className="w-aside shrink-0 hairline-l narrow:hidden" /> : null}
+          <SkeletonRows widths={[44, 30, 38, 24, 34, 28, 40]} className="w-detail shrink-0 hairline-r phone:hidden" />
+          <SkeletonRows widths={[72, 56, 64, 48, 60, 52]} className="min-w-0 flex-1" />
+          {aside ? (
+            <SkeletonRows widths={[60, 48, 56, 44, 52]} className="w-aside shrink-0 hairline-l narrow:hidden" />
+          ) : null}
         </div>
       </SkeletonRegion>
     </>
   );
 }
 
-function Rows({ widths, className }: { widths: readonly number[]; className: string }) {
+/** Lines of details while a record loads. */
+export function SkeletonRows({ widths, className }: { widths: readonly number[]; className?: string }) {
   return (
     <div className={className}>
       {widths.map((width) => (
@@ -69,50 +72,37 @@ function Rows({ widths, className }: { widths: readonly number[]; className: str
   );
 }
 
-/** In the place of a record that could not be shown: it does not exist for this member, or the call failed. */
-export function RecordFailed({
-  list,
-  noun,
-  error,
-  busy,
-  onRetry,
-}: {
+interface RecordFailure {
   list: { label: string; href: string };
   noun: string;
   error: unknown;
   busy: boolean;
   onRetry: () => void;
-}) {
-  const refusal = readServerError(error);
-  if (refusal.code === "NOT_FOUND" || refusal.code === "FORBIDDEN")
-    return (
-      <>
-        <PageHeader breadcrumb={[list]} />
-        <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] place-items-center">
-          <div className="-mt-18 flex w-[448px] max-w-[calc(100%-48px)] items-start gap-2.5">
-            <SearchX aria-hidden className="mt-0.5 size-4 text-faint" />
-            <div>
-              <h1 className="font-semibold">
-                {refusal.code === "FORBIDDEN"
-                  ? `You may not open ${list.label.toLowerCase()}`
-                  : `There is no such ${noun}`}
-              </h1>
-              <p className="mt-1 text-muted">
-                {refusal.code === "FORBIDDEN"
-                  ? `${refusal.message} Owners and admins can change what you may do.`
-                  : `It was deleted, or you may not see it. Check the address, or ask the one who sent you the link.`}
-              </p>
-              <Button asChild className="mt-4">
-                <Link href={list.href}>{`All ${list.label.toLowerCase()}`}</Link>
-              </Button>
-            </div>
-          </div>
-        </div>
-      </>
-    );
+}
+
+/** The page of a record that could not be shown. */
+export function RecordFailed(props: RecordFailure) {
   return (
     <>
-      <PageHeader breadcrumb={[list]} />
+      <PageHeader breadcrumb={[props.list]} />
+      <RecordRefusal {...props} heading="h1" />
+    </>
+  );
+}
+
+/** In the place of a record that could not be shown: it does not exist for this member, or the call failed. */
+export function RecordRefusal({
+  list,
+  noun,
+  error,
+  busy,
+  onRetry,
+  heading: Heading,
+}: RecordFailure & { heading: "h1" | "h2" }) {
+  const refusal = readServerError(error);
+  const forbidden = refusal.code === "FORBIDDEN";
+  if (!forbidden && refusal.code !== "NOT_FOUND")
+    return (
       <ErrorState
         title={`This ${noun} could not be loaded`}
         onRetry={onRetry}
@@ -121,6 +111,25 @@ export function RecordFailed({
       >
         {refusal.message}
       </ErrorState>
-    </>
+    );
+  return (
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] place-items-center">
+      <div className="-mt-18 flex w-[448px] max-w-[calc(100%-48px)] items-start gap-2.5">
+        <SearchX aria-hidden className="mt-0.5 size-4 text-faint" />
+        <div>
+          <Heading className="font-semibold">
+            {forbidden ? `You may not open ${list.label.toLowerCase()}` : `There is no such ${noun}`}
+          </Heading>
+          <p className="mt-1 text-muted">
+            {forbidden
+              ? `${refusal.message} Owners and admins can change what you may do.`
+              : `It was deleted, or you may not see it. Check the address, or ask the one who sent you the link.`}
+          </p>
+          <Button asChild className="mt-4">
+            <Link href={list.href}>{`All ${list.label.toLowerCase()}`}</Link>
+          </Button>
+        </div>
+      </div>
+    </div>
   );
 }

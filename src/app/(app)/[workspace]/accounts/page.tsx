@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { loadListRequest } from "@/components/data-table/list-request-loader";
-import { AccountList } from "@/modules/crm/accounts/components/account-list";
 import { workspaceApi } from "@/trpc/server";
+import { Accounts } from "./accounts";
 
 export const metadata: Metadata = { title: "Accounts" };
 
@@ -14,7 +14,7 @@ export default async function AccountsPage(props: {
   await trpc.accounts.list.prefetchInfinite(await loadListRequest(props.searchParams));
   return (
     <HydrateClient>
-      <AccountList />
+      <Accounts />
     </HydrateClient>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useDeferredValue, useMemo } from "react";
+import { type ReactNode, useDeferredValue, useMemo } from "react";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -11,14 +11,15 @@ import { api } from "@/trpc/react";
 import { useArchiveAccounts, useUpdateAccount } from "../client";
 import type { Account, AccountInput } from "../schema";
 import { AccountForm } from "./account-form";
+import { AccountPeek } from "./account-peek";
 import { useAccountSearch } from "./account-picker";
 import { accountColumns, accountFilters, accountSorts } from "./account-table";
 
 const fieldNames = ["name", "type", "industry", "employees", "annualRevenue", "owner", "parent", "createdAt"];
 const sortNames = accountSorts.map((sort) => sort.field);
 
-/** The page of all accounts. */
-export function AccountList() {
+/** The page of all accounts; `verbs` draws what can be done with the one that is open beside it. */
+export function AccountList({ verbs }: { verbs: (account: Account, close: () => void) => ReactNode }) {
   const { href, locale, currency } = useWorkspace();
   const router = useRouter();
   const list = useListState({ fields: fieldNames, sortFields: sortNames });
@@ -74,6 +75,7 @@ export function AccountList() {
       sortFields={accountSorts}
       onEdit={edit}
       onArchive={archive}
+      beside={(id, known, close) => <AccountPeek id={id} known={known} verbs={(account) => verbs(account, close)} />}
     />
   );
 }

@@ -60,7 +60,7 @@ function Loaded({
         {parts.actions}
       </PageHeader>
       <RecordPage>
-        <Head account={account} />
+        <AccountHead account={account} />
         {parts.figures}
         <RecordLayout details={details} aside={parts.aside}>
           <RecordTabs
@@ -82,7 +82,8 @@ function Loaded({
   );
 }
 
-function Head({ account }: { account: Account }) {
+/** Mark, name and facts of an account; `verbs` stand at the right in the place of the owner. */
+export function AccountHead({ account, heading, verbs }: { account: Account; heading?: "h2"; verbs?: ReactNode }) {
   const { locale } = useWorkspace();
   const family = api.accounts.family.useQuery({ id: account.id });
   const children = family.data?.members.filter((member) => member.parentId === account.id).length ?? 0;
@@ -107,12 +108,14 @@ function Head({ account }: { account: Account }) {
         </>
       }
       facts={facts}
+      heading={heading}
     >
-      {owner ? (
-        <RecordOwner avatar={<Avatar name={owner.name} id={owner.id ?? owner.name} size={24} decorative />}>
-          {owner.name}
-        </RecordOwner>
-      ) : null}
+      {verbs ??
+        (owner ? (
+          <RecordOwner avatar={<Avatar name={owner.name} id={owner.id ?? owner.name} size={24} decorative />}>
+            {owner.name}
+          </RecordOwner>
+        ) : null)}
     </RecordHead>
   );
 }

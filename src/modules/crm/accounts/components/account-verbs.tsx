@@ -12,8 +12,16 @@ import { notify } from "@/components/ui/toast";
 import { useArchiveAccounts, useDeleteAccount, useRestoreAccount } from "../client";
 import type { Account } from "../schema";
 
-/** The rarer verbs of an account. `pointing` says what points to it, with numbers; null when nothing does. */
-export function AccountVerbs({ account, pointing }: { account: Account; pointing: string | null }) {
+interface AccountVerbsProps {
+  account: Account;
+  /** What points to it, with numbers; null when nothing does. */
+  pointing: string | null;
+  /** Where to go when it is deleted; to the list of all accounts unless given. */
+  onDeleted?: (() => void) | undefined;
+}
+
+/** The rarer verbs of an account. */
+export function AccountVerbs({ account, pointing, onDeleted }: AccountVerbsProps) {
   const { can, href } = useWorkspace();
   const router = useRouter();
   const archive = useArchiveAccounts();
@@ -68,7 +76,8 @@ export function AccountVerbs({ account, pointing }: { account: Account; pointing
             throw new Error(readServerError(error).message);
           });
           notify.success(`${account.name} deleted`);
-          router.push(href("/accounts"));
+          if (onDeleted) onDeleted();
+          else router.push(href("/accounts"));
         }}
       />
     </>

@@ -40,8 +40,17 @@ export function OutcomeButtons({ deal, moves }: { deal: Opportunity; moves: Deal
   );
 }
 
-/** The rarer verbs of a deal; with `outcomes` also those that are buttons on wide pages. */
-export function DealMenu({ deal, moves, outcomes }: { deal: Opportunity; moves: DealMoves; outcomes?: boolean }) {
+interface DealMenuProps {
+  deal: Opportunity;
+  moves: DealMoves;
+  /** Also the verbs that are buttons on wide pages. */
+  outcomes?: boolean;
+  /** Where to go when it is deleted; to the pipeline unless given. */
+  onDeleted?: (() => void) | undefined;
+}
+
+/** The rarer verbs of a deal. */
+export function DealMenu({ deal, moves, outcomes, onDeleted }: DealMenuProps) {
   const { can, href } = useWorkspace();
   const router = useRouter();
   const archive = useArchiveOpportunities();
@@ -92,7 +101,8 @@ export function DealMenu({ deal, moves, outcomes }: { deal: Opportunity; moves: 
             throw new Error(readServerError(error).message);
           });
           notify.success(`${deal.name} deleted`);
-          router.push(href("/opportunities"));
+          if (onDeleted) onDeleted();
+          else router.push(href("/opportunities"));
         }}
       />
     </>

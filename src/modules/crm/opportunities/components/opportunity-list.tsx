@@ -15,6 +15,7 @@ import type { Opportunity, OpportunityInput } from "../schema";
 import { OpportunityBulkVerbs } from "./opportunity-bulk-verbs";
 import { opportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
+import { OpportunityPeek } from "./opportunity-peek";
 import { opportunityColumns, opportunitySorts } from "./opportunity-table";
 import { OpportunityViews } from "./opportunity-views";
 
@@ -68,6 +69,7 @@ export function OpportunityList() {
       sortFields={opportunitySorts}
       onEdit={edit}
       onArchive={archive}
+      beside={(id, known, close) => <OpportunityPeek id={id} known={known} onClose={close} />}
       views={<OpportunityViews current="list" />}
       bulkVerbs={(selection) => <OpportunityBulkVerbs {...selection} />}
       bulkSum={(rows) => sumText(rows, locale)}

@@ -63,7 +63,7 @@ function Loaded({
         <OutcomeButtons deal={deal} moves={moves} />
       </PageHeader>
       <RecordPage>
-        <Head deal={deal} />
+        <OpportunityHead deal={deal} />
         <OpportunityStages deal={deal} moves={moves} />
         <OpportunityFigures deal={deal} />
         <RecordLayout details={details} aside={account}>
@@ -94,7 +94,8 @@ function Loaded({
   );
 }
 
-function Head({ deal }: { deal: Opportunity }) {
+/** Name, outcome and account of a deal; `verbs` stand at the right. */
+export function OpportunityHead({ deal, heading, verbs }: { deal: Opportunity; heading?: "h2"; verbs?: ReactNode }) {
   const { href } = useWorkspace();
   const { pipelines } = useStages();
   const { account } = deal;
@@ -127,6 +128,9 @@ function Head({ deal }: { deal: Opportunity }) {
         </>
       }
       facts={facts}
-    />
+      heading={heading}
+    >
+      {verbs}
+    </RecordHead>
   );
 }

@@ -10,6 +10,7 @@ import { api } from "@/trpc/react";
 import { useArchiveProducts, useUpdateProduct } from "../client";
 import type { Product } from "../schema";
 import { ProductForm } from "./product-form";
+import { ProductPeek } from "./product-peek";
 import { productColumns, productFilters, productSorts } from "./product-table";
 
 const fieldNames = productFilters.map((filter) => filter.field);
@@ -62,6 +63,7 @@ export function ProductList() {
       sortFields={productSorts}
       onEdit={edit}
       onArchive={archive}
+      beside={(id, known) => <ProductPeek id={id} known={known} />}
     />
   );
 }

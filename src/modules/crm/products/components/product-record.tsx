@@ -49,29 +49,15 @@ function Loaded({
   deals,
   dealsCount,
 }: { product: Product; list: { label: string; href: string } } & Omit<ProductRecordProps, "id">) {
-  const { locale } = useWorkspace();
-  const { sku, price } = product;
   const details = <ProductDetails product={product} />;
-  const verbs = product.mayEdit ? <ProductVerbs product={product} /> : null;
+  const verbs = <ProductVerbs product={product} />;
   return (
     <>
       <PageHeader breadcrumb={[list, { label: product.name }]} phoneActions={verbs}>
         {verbs}
       </PageHeader>
       <RecordPage>
-        <RecordHead
-          mark={
-            <span className="grid size-9 shrink-0 place-items-center rounded-md bg-inverse text-on-inverse">
-              <Package aria-hidden className="size-4.5" />
-            </span>
-          }
-          name={product.name}
-          badge={product.archivedAt ? <Badge>Archived</Badge> : null}
-          facts={[
-            { id: "price", text: price ? formatMoney(price.amount, price.currency, locale) : "No price" },
-            ...(sku ? [{ id: "sku", text: <span className="mono truncate">{sku}</span> }] : []),
-          ]}
-        />
+        <ProductHead product={product} />
         <div className="flex min-h-0 flex-1 flex-col hairline-t phone:block">
           <RecordLayout details={details}>
             <RecordTabs
@@ -88,10 +74,35 @@ function Loaded({
   );
 }
 
+/** Name, price and SKU of a product; `verbs` stand at the right. */
+export function ProductHead({ product, heading, verbs }: { product: Product; heading?: "h2"; verbs?: ReactNode }) {
+  const { locale } = useWorkspace();
+  const { sku, price } = product;
+  return (
+    <RecordHead
+      mark={
+        <span className="grid size-9 shrink-0 place-items-center rounded-md bg-inverse text-on-inverse">
+          <Package aria-hidden className="size-4.5" />
+        </span>
+      }
+      name={product.name}
+      heading={heading}
+      badge={product.archivedAt ? <Badge>Archived</Badge> : null}
+      facts={[
+        { id: "price", text: price ? formatMoney(price.amount, price.currency, locale) : "No price" },
+        ...(sku ? [{ id: "sku", text: <span className="mono truncate">{sku}</span> }] : []),
+      ]}
+    >
+      {verbs}
+    </RecordHead>
+  );
+}
+
 /** Archive with undo; an archived product can be brought back. */
-function ProductVerbs({ product }: { product: Product }) {
+export function ProductVerbs({ product }: { product: Product }) {
   const archive = useArchiveProducts();
   const restore = useRestoreProduct();
+  if (!product.mayEdit) return null;
   return (
     <RecordMenu label={`More for ${product.name}`}>
       {product.archivedAt ? (

@@ -1,0 +1,63 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { AccountMark } from "@/components/ui/account-mark";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { AccountVerbs } from "@/modules/crm/accounts/components/account-verbs";
+import type { Account } from "@/modules/crm/accounts/schema";
+import { dealsIn, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
+import { OpportunityForm } from "@/modules/crm/opportunities/components/opportunity-form";
+import { api } from "@/trpc/react";
+
+interface AccountActionsProps {
+  account: Account;
+  /** With a button of words, or of an icon only. */
+  compact?: boolean;
+  onDeleted?: (() => void) | undefined;
+}
+
+/** What can be done with an account: a new deal, and the rarer verbs. */
+export function AccountActions({ account, compact, onDeleted }: AccountActionsProps) {
+  const { can, href } = useWorkspace();
+  const router = useRouter();
+  const [creating, setCreating] = useState(false);
+  const mayCreate = can("opportunity:create") && !account.archivedAt;
+  return (
+    <>
+      <AccountVerbs account={account} pointing={usePointing(account.id)} onDeleted={onDeleted} />
+      {mayCreate ? (
+        compact ? (
+          <IconButton label="New opportunity" icon={<Plus aria-hidden />} onClick={() => setCreating(true)} />
+        ) : (
+          <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
+            New opportunity
+          </Button>
+        )
+      ) : null}
+      <OpportunityForm
+        open={creating}
+        onOpenChange={setCreating}
+        account={{ value: account.id, label: account.name, icon: <AccountMark name={account.name} size={16} /> }}
+        onCreated={(deal) => router.push(href(`/opportunities/${deal.id}`))}
+      />
+    </>
+  );
+}
+
+/** What points to the account, with numbers: a deletion is refused while something does. */
+function usePointing(id: string): string | null {
+  const totals = useAccountTotals(id);
+  const family = api.accounts.family.useQuery({ id });
+  const deals = totals.data ? dealsIn(totals.data.own) : 0;
+  const children = family.data?.members.filter((member) => member.parentId === id).length ?? 0;
+  if (deals + children === 0) return null;
+  const parts = [
+    deals > 0 ? `${deals} ${deals === 1 ? "opportunity" : "opportunities"}` : null,
+    children > 0 ? `${children} ${children === 1 ? "account" : "accounts"}` : null,
+  ].filter((part) => part !== null);
+  return `${parts.join(" and ")} ${deals + children === 1 ? "points" : "point"} to it`;
+}
