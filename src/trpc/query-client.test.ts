@@ -1,4 +1,4 @@
-import { QueryObserver } from "@tanstack/react-query";
+import { dehydrate, QueryObserver } from "@tanstack/react-query";
 import { expect, test } from "vitest";
 import { makeQueryClient } from "./query-client";
 
@@ -53,4 +53,14 @@ test("only the queries that are meant are asked anew", async () => {
   await refreshed;
   expect(answers).toHaveLength(3);
   for (const stop of stops) stop();
+});
+
+test("what is still under way does not go into the page: it could arrive between the two renders", async () => {
+  const client = makeQueryClient();
+  const { answers, ask } = heldServer();
+  const pending = client.prefetchQuery({ queryKey: ["board"], queryFn: ask });
+  await client.prefetchQuery({ queryKey: ["pipelines"], queryFn: async () => "here" });
+  expect(dehydrate(client).queries.map((query) => query.queryKey)).toEqual([["pipelines"]]);
+  answers[0]?.("too late");
+  await pending;
 });

@@ -1,5 +1,4 @@
 import {
-  defaultShouldDehydrateQuery,
   type InvalidateOptions,
   type InvalidateQueryFilters,
   QueryClient,
@@ -27,7 +26,10 @@ class Queries extends QueryClient {
   }
 }
 
-/** One form for server and browser: data a page prefetched, or still fetches, arrives hydrated. */
+/**
+ * One form for server and browser: what a page has awaited arrives hydrated. Never what is still under way: it can
+ * arrive between the server's render and the browser's, which then differ.
+ */
 export function makeQueryClient(): QueryClient {
   return new Queries({
     defaultOptions: {
@@ -38,8 +40,6 @@ export function makeQueryClient(): QueryClient {
       },
       dehydrate: {
         serializeData: toWireJson,
-        shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending",
-        shouldRedactErrors: () => false,
       },
       hydrate: { deserializeData: superjson.deserialize },
     },

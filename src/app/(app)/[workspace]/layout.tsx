@@ -18,7 +18,7 @@ export default async function WorkspaceLayout({
   children: ReactNode;
 }) {
   const { workspace: slug } = await params;
-  const { trpc, context, ctx, HydrateClient } = await workspaceApi(slug);
+  const { context, ctx } = await workspaceApi(slug);
   const { tenant, member } = ctx;
   if (!member) notFound();
   if (tenant.status === "suspended") return <SuspendedNotice name={tenant.name} reason={tenant.suspendedReason} />;
@@ -34,17 +34,14 @@ export default async function WorkspaceLayout({
     permissions: permissions.filter((permission) => ctx.can(permission)),
   };
   const railClosed = (await cookies()).get("rail")?.value === "closed";
-  void trpc.tenants.mine.prefetch({});
   return (
     <ApiProvider workspace={tenant.slug}>
-      <HydrateClient>
-        <WorkspaceProvider value={view}>
-          <ListLocaleProvider value={{ locale: tenant.locale, currency: tenant.currency, timeZone: tenant.timeZone }}>
-            <RememberWorkspace slug={tenant.slug} />
-            <WorkspaceShell railClosed={railClosed}>{children}</WorkspaceShell>
-          </ListLocaleProvider>
-        </WorkspaceProvider>
-      </HydrateClient>
+      <WorkspaceProvider value={view}>
+        <ListLocaleProvider value={{ locale: tenant.locale, currency: tenant.currency, timeZone: tenant.timeZone }}>
+          <RememberWorkspace slug={tenant.slug} />
+          <WorkspaceShell railClosed={railClosed}>{children}</WorkspaceShell>
+        </ListLocaleProvider>
+      </WorkspaceProvider>
     </ApiProvider>
   );
 }

@@ -6,6 +6,7 @@ import { WorkspaceButton } from "@/components/layout/rail";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { Skeleton } from "@/components/ui/skeleton";
 import { api } from "@/trpc/react";
 
 /** Switches between the workspaces that this person is a member of. */
@@ -19,6 +20,17 @@ export function WorkspaceSwitcher() {
       </MenuTrigger>
       <MenuContent align="start">
         <MenuLabel>Your workspaces</MenuLabel>
+        {mine.isPending ? <Skeleton className="mx-2 my-2.5 w-32" /> : null}
+        {mine.isError ? (
+          <MenuItem
+            onSelect={(event) => {
+              event.preventDefault();
+              void mine.refetch();
+            }}
+          >
+            Your workspaces could not be loaded. Try again
+          </MenuItem>
+        ) : null}
         {mine.data?.map((workspace) => (
           <MenuItem key={workspace.slug} asChild>
             <Link href={`/${workspace.slug}`}>
