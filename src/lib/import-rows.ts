@@ -70,6 +70,8 @@ export const revertCallInput = z.object({
     )
     .max(1000),
 });
+/** Why a record that somebody deleted is not taken back. */
+export const deletedSince = "It was deleted since.";
 export const revertCallOutput = z.array(
   z.object({ id, outcome: z.enum(["deleted", "restored", "kept"]), reason: z.string().nullable() }),
 );

@@ -1,6 +1,11 @@
 import "server-only";
 import { accountCatalog } from "@/modules/crm/accounts/catalog";
-import { accountCandidates, accountValues, findAccounts } from "@/modules/crm/accounts/import/operations/find-accounts";
+import {
+  accountCandidates,
+  accountValues,
+  findAccounts,
+  tellAccountsApart,
+} from "@/modules/crm/accounts/import/operations/find-accounts";
 import { linkAccountParents } from "@/modules/crm/accounts/import/operations/link-account-parents";
 import { revertAccounts } from "@/modules/crm/accounts/import/operations/revert-accounts";
 import { upsertAccounts } from "@/modules/crm/accounts/import/operations/upsert-accounts";
@@ -15,10 +20,18 @@ import {
   stageCandidates,
 } from "@/modules/crm/pipelines/import/operations/import-stages";
 import { productCatalog } from "@/modules/crm/products/catalog";
-import { findProducts, productCandidates } from "@/modules/crm/products/import/operations/find-products";
+import {
+  findProducts,
+  productCandidates,
+  tellProductsApart,
+} from "@/modules/crm/products/import/operations/find-products";
 import { revertProducts, upsertProducts } from "@/modules/crm/products/import/operations/upsert-products";
 import { memberCatalog } from "@/modules/platform/members/catalog";
-import { findMembers, memberCandidates } from "@/modules/platform/teams/import/operations/find-members";
+import {
+  findMembers,
+  memberCandidates,
+  tellMembersApart,
+} from "@/modules/platform/teams/import/operations/find-members";
 import {
   revertMembers,
   revertTeamPlaces,
@@ -30,10 +43,11 @@ import { handOver } from "@/server/catalog";
 /** What can be imported, in dependency order, with what its rows point to and how it is taken back. */
 handOver({
   importers: [
-    { catalog: productCatalog, names: ["name", "sku"], upsert: upsertProducts },
+    { catalog: productCatalog, hasPage: true, names: ["name", "sku"], upsert: upsertProducts },
     { catalog: memberCatalog, names: ["name", "manager", "email"], upsert: upsertMembers },
     {
       catalog: accountCatalog,
+      hasPage: true,
       names: ["name", "domain"],
       upsert: upsertAccounts,
       link: linkAccountParents,
@@ -41,6 +55,7 @@ handOver({
     },
     {
       catalog: opportunityCatalog,
+      hasPage: true,
       names: [],
       upsert: upsertOpportunities,
       prepare: { field: "stage", where: "engagedOn", options: withStartStage },
@@ -52,6 +67,7 @@ handOver({
       label: productCatalog.label,
       find: findProducts,
       candidates: productCandidates,
+      tellApart: tellProductsApart,
       mayMake: (ctx) => ctx.can("record:import"),
       make: upsertProducts,
     },
@@ -60,6 +76,7 @@ handOver({
       label: memberCatalog.label,
       find: findMembers,
       candidates: memberCandidates,
+      tellApart: tellMembersApart,
       mayMake: (ctx) => ctx.can("member:manage"),
       make: upsertMembers,
     },
@@ -68,6 +85,7 @@ handOver({
       label: accountCatalog.label,
       find: findAccounts,
       candidates: accountCandidates,
+      tellApart: tellAccountsApart,
       mayMake: (ctx) => ctx.can("account:create"),
       make: upsertAccounts,
     },

@@ -29,6 +29,8 @@ export interface ReferenceSource {
   find(ctx: Ctx, keys: readonly string[], options: ImportOptions): Promise<NamedRecord[]>;
   /** Names for near matches and pickers, 20,000 at most. */
   candidates(ctx: Ctx, options: ImportOptions): Promise<{ id: string; label: string }[]>;
+  /** What tells records of one name apart, in a few words: a mail address, a domain, a number. */
+  tellApart?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Whether the actor may make such records. */
   mayMake(ctx: Ctx): boolean;
   /** Makes records from names alone where a person chose that; rows hold `name`, stages also `type`. */
@@ -38,6 +40,8 @@ export interface ReferenceSource {
 /** An importable object: its catalogue, and the operations that write rows and take them back. */
 export interface Importer {
   catalog: Catalog;
+  /** Each record has a page of its own at `/path/id`. */
+  hasPage?: true;
   /** Fields whose texts name records of this object once the file is in. */
   names: readonly string[];
   upsert: ImportOperation;

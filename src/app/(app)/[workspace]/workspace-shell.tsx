@@ -40,6 +40,8 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
     run: () => setCommands(true),
   });
 
+  // The wizard has a foot of its own, and a way out in its head.
+  const inWizard = pathname.startsWith(workspace.href("/settings/imports/"));
   const inSettings = pathname.startsWith(workspace.href("/settings"));
   const search = { label: "Search", icon: <Search aria-hidden />, keys: "mod+k", onSelect: () => setCommands(true) };
   const settings = { label: "Settings", icon: <Settings aria-hidden />, href: workspace.href("/settings") };
@@ -70,14 +72,18 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
               me: <MemberMenu />,
             }
       }
-      bottomBar={{
-        items: [home, search, create],
-        more: [
-          ...product,
-          { id: "settings", label: "Settings", items: settingsGroups(workspace).flatMap((group) => group.items) },
-        ],
-        moreFoot: <MemberMenu wide />,
-      }}
+      bottomBar={
+        inWizard
+          ? undefined
+          : {
+              items: [home, search, create],
+              more: [
+                ...product,
+                { id: "settings", label: "Settings", items: settingsGroups(workspace).flatMap((group) => group.items) },
+              ],
+              moreFoot: <MemberMenu wide />,
+            }
+      }
     >
       {children}
       <WorkspaceCommands open={commands} onOpenChange={setCommands} />

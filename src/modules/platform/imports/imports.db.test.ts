@@ -11,7 +11,7 @@ import { workImports } from "./jobs";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, updateImportFile } from "./operations/change-file";
 import { errorFile } from "./operations/error-file";
-import { listImportProblems, listKeptRecords } from "./operations/list-problems";
+import { listImportProblems, listKeptRecords, pickImportCandidates } from "./operations/list-problems";
 import { getImport } from "./operations/manage-imports";
 import { nextBatch, runBatch } from "./operations/run-batch";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
@@ -94,6 +94,8 @@ describe("four files of another firm", () => {
     expect(circle).toHaveLength(1);
     expect(circle[0]?.[0]).toBe(5);
     expect(circle[0]?.[3]).toContain("Loop B → Loop A → Loop B");
+    // It goes in without that parent: an error of the row, but not a row that stays out.
+    expect(checked.preview?.[2]).toMatchObject({ rows: 5, good: 5, errors: 1 });
     const done = await run(ctx, id);
     expect(done.totals).toEqual(checked.preview);
     expect(
@@ -182,7 +184,9 @@ describe("decisions", () => {
 
   test("an owner whose name two members have is an error that names it, until a person says who", async () => {
     await rows(
-      "insert into members (id, tenant_id, name, name_key, role, status, updated_at) select gen_random_uuid(), $1, 'Sam Poe', 'sam poe', 'member', 'placeholder', now() from generate_series(1, 2)",
+      `insert into members (id, tenant_id, name, name_key, email, email_key, role, status, updated_at)
+       select gen_random_uuid(), $1, 'Sam Poe', 'sam poe', mail, mail, 'member', 'placeholder', now()
+       from unnest(array['sam@a.example', 'sam@b.example']) mail`,
     );
     const { id } = await upload(ctx, { "firms.csv": "Company,Account owner\nOne,Sam Poe\nTwo,\n" });
     const checked = await check(ctx, id);
@@ -192,6 +196,11 @@ describe("decisions", () => {
     const [group] = (await analyseImport(ctx, { id }))[0]?.values ?? [];
     const [first] = group?.suggestions ?? [];
     expect(group).toMatchObject({ state: "ambiguous", text: "Sam Poe", rows: 1 });
+    const marks = ["sam@a.example", "sam@b.example"];
+    expect(group?.suggestions.map((one) => one.why).toSorted()).toEqual(marks);
+    const fileId = (await getImport(ctx, { id })).files[0]?.id ?? "";
+    const picked = await pickImportCandidates(ctx, { id, fileId, field: "owner", q: "sam" });
+    expect(picked.map((one) => one.note).toSorted()).toEqual(marks);
     await decide(ctx, id, () => ({ do: "use", id: first?.id ?? "", label: "Sam Poe" }));
     expect((await check(ctx, id)).preview?.[0]).toMatchObject({ good: 2, errors: 0 });
     await run(ctx, id);
@@ -243,7 +252,7 @@ describe("what exists", () => {
     expect(await getAccount(ctx, { id: made.id })).toMatchObject({ employees: 5, phone: "1", industry: "Mining" });
     expect(await getAccount(ctx, { id: other.id })).toMatchObject({ phone: "3", industry: "Banking" });
     expect((await listKeptRecords(ctx, { id: done.id })).rows).toMatchObject([
-      { entity: "account", label: "Quiet Co", reason: "Somebody changed it since." },
+      { label: "Quiet Co", path: `/accounts/${other.id}`, reason: "Somebody changed it since." },
     ]);
     expect(await rows("select name from accounts where tenant_id = $1 order by 1")).toEqual([
       { name: "Quiet Co" },

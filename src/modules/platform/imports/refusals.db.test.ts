@@ -172,6 +172,14 @@ describe("who may import what", () => {
     expect((await listImports(other, {})).rows.map((row) => row.id)).not.toContain(id);
     expect((await getImport(admin, { id })).id).toBe(id);
   });
+
+  test("a draft to which no file came is nothing to go on with: lists leave it out", async () => {
+    const mine = await workspace.role("manager");
+    const { id } = await createImport(mine, {});
+    expect((await listImports(mine, {})).rows.map((row) => row.id)).not.toContain(id);
+    await addImportFile(mine, { id, name: "a.csv", content: text("Company\nA\n") });
+    expect((await listImports(mine, {})).rows.map((row) => row.id)).toContain(id);
+  });
 });
 
 test("another workspace's import and file ids are NOT_FOUND for every act, and nothing changes", async () => {

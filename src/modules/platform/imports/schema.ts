@@ -244,6 +244,8 @@ export const problem = z.object({
   value: z.string(),
   reason: z.string(),
   suggestion: z.string().nullable(),
+  /** The row goes in all the same, without this value: an account whose parent is unknown. */
+  goesIn: z.boolean().optional(),
 });
 export type Problem = z.infer<typeof problem>;
 export const listProblemsInput = fileInput.extend({
@@ -270,8 +272,18 @@ export const cancelImportInput = importIdInput.extend({ written: z.enum(["keep",
 export const listKeptInput = importIdInput.extend({ after: id.optional() });
 /** What a revert left, and why. */
 export const keptPage = z.object({
-  rows: z.array(z.object({ entity: z.string(), recordId: id, label: z.string(), reason: z.string() })),
+  rows: z.array(
+    z.object({
+      entity: z.string(),
+      recordId: id,
+      label: z.string(),
+      /** Where its page is, within the workspace; null for what has none. */
+      path: z.string().nullable(),
+      reason: z.string(),
+    }),
+  ),
   next: id.nullable(),
 });
 export const candidatesInput = fileInput.extend({ field: z.string().max(100), q: queryText.optional() });
-export const candidateList = z.array(z.object({ id, label: z.string() }));
+/** `note` tells records of one name apart. */
+export const candidateList = z.array(z.object({ id, label: z.string(), note: z.string() }));

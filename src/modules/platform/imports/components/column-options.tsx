@@ -1,8 +1,11 @@
 "use client";
 
 import { useId } from "react";
+import { formatMoney } from "@/components/data-table/field-entry";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
+import { coerceMoney } from "@/lib/coerce/coerce-money";
 import type { ColumnMapping } from "../schema";
 import type { ColumnCheck } from "./decisions";
 import { useCounts } from "./use-counts";
@@ -33,6 +36,7 @@ interface Options {
 /** How the values of a column are to be read, where their form alone does not say it. */
 export function ColumnOptions({ column, mapping, field, onChange }: Options) {
   const { rows } = useCounts();
+  const { currency, locale } = useWorkspace();
   const zero = useId();
   const isMoney = field.kind === "money";
   const isNumber = isMoney || field.kind === "integer";
@@ -75,6 +79,7 @@ export function ColumnOptions({ column, mapping, field, onChange }: Options) {
           />
         </Labelled>
       ) : null}
+      {isMoney ? <span>{readAs(column.samples[0], mapping, currency, locale)}</span> : null}
       {isMoney ? (
         <Labelled label="Amounts are">
           <Select
@@ -89,6 +94,15 @@ export function ColumnOptions({ column, mapping, field, onChange }: Options) {
       ) : null}
     </div>
   );
+}
+
+/** "1100.04 becomes $1,100,040,000": what the unit makes of the first value; null where it cannot be read yet. */
+function readAs(text: string | undefined, mapping: ColumnMapping, currency: string, locale: string): string | null {
+  if (text === undefined) return null;
+  const multiplier = BigInt(mapping.multiplier ?? 1);
+  const read = coerceMoney(text, { currency, style: { decimal: mapping.decimal ?? "." }, multiplier });
+  if (!read.ok || read.value === null) return null;
+  return `${text} becomes ${formatMoney(Number(read.value), currency, locale)}`;
 }
 
 function Labelled({ label, children }: { label: string; children: React.ReactNode }) {

@@ -66,6 +66,9 @@ export function progressByFile(detail: ImportDetail): ReadonlyMap<string, FilePr
   );
 }
 
+/** By which rules rows are recognised, each said once. */
+export const rulesOf = (totals: readonly FileTotals[]) => [...new Set(totals.map((one) => one.rule))].join(" ");
+
 const columns = (progress: boolean) =>
   cn(
     "grid items-center gap-x-4 px-edge phone:flex phone:gap-3",

@@ -15,6 +15,12 @@ export function openCount(analysis: FileAnalysis | undefined): number {
   return analysis ? openGroups(analysis).length + analysis.blockers.length : 0;
 }
 
+/** Whether rows of a file cannot go in before somebody decides. */
+export function holdsUp(analysis: FileAnalysis | undefined): boolean {
+  return analysis !== undefined && analysis.blockers.length + openGroups(analysis).filter(isHard).length > 0;
+}
+const isHard = (group: ValueGroup) => group.state !== "near";
+
 /** What one click on the suggested button means, or null where a person has to choose. */
 export function suggestedChoice(group: ValueGroup): Choice | null {
   if (group.state === "ambiguous") return null;

@@ -10,7 +10,7 @@ import { useImportActs } from "../client";
 import { useCounts } from "./use-counts";
 
 /** Throws a draft away, with its files and decisions. */
-export function DiscardButton({ id, files }: { id: string; files: number }) {
+export function DiscardButton({ id, files, size }: { id: string; files: number; size?: "sm" }) {
   const { href } = useWorkspace();
   const words = useCounts();
   const router = useRouter();
@@ -18,7 +18,7 @@ export function DiscardButton({ id, files }: { id: string; files: number }) {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Button variant="ghost" className="phone:hidden" onClick={() => setAsking(true)}>
+      <Button variant="ghost" size={size} onClick={() => setAsking(true)}>
         Discard
       </Button>
       <ConfirmDialog

@@ -7,7 +7,7 @@ import { cn } from "@/lib/cn";
 import type { ImportFile } from "../schema";
 import { type FileAnalysis, openCount } from "./decisions";
 import { FileButton } from "./drop-zone";
-import { formatText } from "./file-row";
+import { formatText } from "./file-format";
 import { useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 

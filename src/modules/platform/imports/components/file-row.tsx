@@ -10,23 +10,10 @@ import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useRemoveFile, useUpdateFile } from "../client";
 import type { ImportFile } from "../schema";
+import { formatText } from "./file-format";
 import { ObjectSelect } from "./object-select";
 import type { Upload } from "./upload-queue";
 import { useCounts } from "./use-counts";
-
-const delimiters: Readonly<Record<string, string>> = {
-  ",": "comma-separated",
-  ";": "semicolon-separated",
-  "\t": "tab-separated",
-  "|": "separated by |",
-};
-
-/** "Comma-separated, UTF-8, header in row 1" */
-export function formatText(file: Pick<ImportFile, "delimiter" | "encoding" | "headerRow">): string {
-  const by = delimiters[file.delimiter] ?? `separated by ${file.delimiter}`;
-  const head = file.headerRow === null ? "no header" : `header in row ${file.headerRow}`;
-  return `${by.charAt(0).toUpperCase()}${by.slice(1)}, ${file.encoding.toUpperCase()}, ${head}`;
-}
 
 function Row({ name, note, children }: { name: string; note: ReactNode; children: ReactNode }) {
   return (
@@ -107,7 +94,7 @@ export function UploadRow({
         note={
           <span role="alert" className="flex items-start gap-1.5 text-danger">
             <CircleAlert aria-hidden className="mt-px size-3.5" />
-            {refusal}
+            {refusal?.replace(`${file.name}: `, "")}
           </span>
         }
       >

@@ -15,9 +15,11 @@ import { MatchTable } from "./match-table";
 import { ObjectSelect } from "./object-select";
 import { OwnerQuestion } from "./owner-question";
 import { PipelineQuestion } from "./pipeline-question";
+import type { WizardStep } from "./wizard-step";
 
 interface Fixing {
   detail: ImportDetail;
+  step: WizardStep;
   file: ImportFile;
   analyses: readonly FileAnalysis[] | undefined;
   error: unknown;
@@ -26,7 +28,7 @@ interface Fixing {
 }
 
 /** Match and fix: left the files in their order, right the columns and the open values of one of them. */
-export function FixStep({ detail, file, analyses, error, onRetry, onPick }: Fixing) {
+export function FixStep({ detail, step, file, analyses, error, onRetry, onPick }: Fixing) {
   const analysis = analyses?.find((one) => one.fileId === file.id);
   return (
     <div className="flex min-h-0 flex-1 phone:flex-col">
@@ -38,7 +40,7 @@ export function FixStep({ detail, file, analyses, error, onRetry, onPick }: Fixi
           </Note>
         ) : null}
         {analysis ? (
-          <Decisions importId={detail.id} file={file} analysis={analysis} />
+          <Decisions importId={detail.id} step={step} file={file} analysis={analysis} />
         ) : error ? (
           <Failed error={error} onRetry={onRetry} />
         ) : (
@@ -49,7 +51,14 @@ export function FixStep({ detail, file, analyses, error, onRetry, onPick }: Fixi
   );
 }
 
-function Decisions({ importId, file, analysis }: { importId: string; file: ImportFile; analysis: FileAnalysis }) {
+interface Deciding {
+  importId: string;
+  step: WizardStep;
+  file: ImportFile;
+  analysis: FileAnalysis;
+}
+
+function Decisions({ importId, step, file, analysis }: Deciding) {
   const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
   const update = useUpdateFile(importId);
   const noun = objects.find((object) => object.entity === file.entity)?.label ?? "records";
@@ -73,16 +82,22 @@ function Decisions({ importId, file, analysis }: { importId: string; file: Impor
           ) : null}
         </div>
       ))}
-      <MatchTable importId={importId} file={file} columns={analysis.columns} />
-      {file.entity === "member" && !file.mapping.some((one) => one.field === "email") ? (
-        <p className="px-edge py-2.5 text-muted hairline-t">
-          No column holds e-mail addresses. These people become placeholder members, who can own deals; nobody is
-          mailed.
-        </p>
-      ) : null}
-      {analysis.asksOwner ? <OwnerQuestion importId={importId} file={file} noun={noun} /> : null}
-      {file.entity === "opportunity" ? <PipelineQuestion importId={importId} file={file} /> : null}
-      {file.entity === null ? null : <FixValues importId={importId} file={file} analysis={analysis} />}
+      <div className={step === "fix" ? "phone:hidden" : undefined}>
+        <MatchTable importId={importId} file={file} columns={analysis.columns} />
+        {file.entity === "member" && !file.mapping.some((one) => one.field === "email") ? (
+          <p className="px-edge py-2.5 text-muted hairline-t">
+            No column holds e-mail addresses. These people become placeholder members, who can own deals; nobody is
+            mailed.
+          </p>
+        ) : null}
+        {analysis.asksOwner ? <OwnerQuestion importId={importId} file={file} noun={noun} /> : null}
+        {file.entity === "opportunity" ? <PipelineQuestion importId={importId} file={file} /> : null}
+      </div>
+      {file.entity === null ? null : (
+        <div className={step === "match" ? "phone:hidden" : undefined}>
+          <FixValues importId={importId} file={file} analysis={analysis} />
+        </div>
+      )}
     </>
   );
 }

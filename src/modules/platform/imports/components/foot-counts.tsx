@@ -5,22 +5,44 @@ import type { useCounts } from "./use-counts";
 
 type Words = ReturnType<typeof useCounts>;
 
-/** "1,480 rows wait for a product": what the decisions still open hold up, column by column. */
+interface Field {
+  field: string;
+  label: string;
+  kind: string;
+}
+
+/** What the open values of a file hold up: names by their field, texts that cannot be read together. */
+function heldUp(analysis: FileAnalysis | undefined, fields: readonly Field[], words: Words) {
+  const kinds = new Map(fields.map((field) => [field.field, field]));
+  const rows = new Map<string, number>();
+  for (const group of openGroups(analysis)) {
+    if (group.state === "near") continue;
+    const field = kinds.get(group.field);
+    const what = field?.kind === "reference" ? field.label.toLowerCase() : "";
+    rows.set(what, (rows.get(what) ?? 0) + group.rows);
+  }
+  return [...rows].map(([what, count]) => ({
+    rows: words.rows(count),
+    what:
+      what === ""
+        ? `${count === 1 ? "needs" : "need"} a fix`
+        : `${count === 1 ? "waits for its" : "wait for their"} ${what}`,
+  }));
+}
+
+/** "1,480 rows wait for their product": what the decisions still open hold up, column by column. */
 export function openSentence(
   detail: ImportDetail,
   file: ImportFile | undefined,
   analyses: readonly FileAnalysis[] | undefined,
+  fields: readonly Field[],
   words: Words,
 ): ReactNode {
   if (!analyses) return <span className="text-muted">The columns are being looked at</span>;
   const open = analyses.reduce((sum, one) => sum + openGroups(one).length, 0);
   const blockers = analyses.reduce((sum, one) => sum + one.blockers.length, 0);
   const analysis = analyses.find((one) => one.fileId === file?.id);
-  const held = (analysis?.columns ?? []).flatMap((column) => {
-    const groups = openGroups(analysis).filter((group) => group.column === column.column && group.state !== "near");
-    const count = groups.reduce((sum, group) => sum + group.rows, 0);
-    return count > 0 ? [{ column: column.header, rows: words.rows(count), verb: count === 1 ? "waits" : "wait" }] : [];
-  });
+  const held = heldUp(analysis, fields, words);
   const empty = (analysis?.columns ?? []).find(
     (column) => column.field === "account" && file?.entity === "opportunity",
   );
@@ -34,10 +56,10 @@ export function openSentence(
       <span className="phone:hidden">
         {held.length > 0 ? (
           held.map((one, place) => (
-            <span key={one.column}>
+            <span key={one.what}>
               {place > 0 ? ", " : null}
               <b className="font-semibold">{one.rows}</b>
-              {` ${one.verb} for ${one.column}`}
+              {` ${one.what}`}
             </span>
           ))
         ) : open + blockers > 0 ? (
@@ -53,20 +75,27 @@ export function openSentence(
   );
 }
 
-/** "8,927 rows are ready, 3 have a problem": what the run will take and what it will leave. */
+/** "8,927 rows are ready. 3 with a problem stay out.": what the run will take and what it will leave. */
 export function previewSentence(detail: ImportDetail, words: Words): ReactNode {
   const totals = detail.preview ?? [];
   const sum = (of: "good" | "errors" | "skipped") => totals.reduce((total, one) => total + one[of], 0);
   const [good, errors, skipped] = [sum("good"), sum("errors"), sum("skipped")];
+  const faulty = totals.reduce((total, one) => total + one.rows - one.good - one.skipped, 0);
   const out = [
-    ...(errors > 0 ? [`${words.count(errors)} with a problem`] : []),
+    ...(faulty > 0 ? [`${words.count(faulty)} with a problem`] : []),
     ...(skipped > 0 ? [`${words.count(skipped)} skipped`] : []),
   ];
+  const partly = errors - faulty;
   return (
     <>
-      <b className="font-semibold">{words.rows(good)}</b>
-      <span className="text-muted">
-        {out.length === 0 ? " are ready." : ` are ready, ${words.list(out)} stay out.`}
+      <span className="desk:hidden">{errors > 0 ? `${words.count(errors)} to fix` : null}</span>
+      <span className="phone:hidden">
+        <b className="font-semibold">{words.rows(good)}</b>
+        <span className="text-muted">
+          {good === 1 ? " is ready" : " are ready"}
+          {partly > 0 ? `, ${words.count(partly)} of them without a value that is wrong` : null}
+          {out.length === 0 ? "." : `. ${words.list(out)} ${faulty + skipped === 1 ? "stays" : "stay"} out.`}
+        </span>
       </span>
     </>
   );

@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { WizardFoot } from "@/components/layout/wizard-foot";
@@ -13,6 +14,8 @@ import { type WizardStep, wizardSteps } from "./wizard-step";
 interface Frame {
   title: string;
   step: WizardStep;
+  /** The step before, to which phones have a way back in the head; null where there is none. */
+  back?: WizardStep | null;
   /** What is kept at the server: "Saved". */
   saved?: ReactNode;
   foot?: { counts?: ReactNode; buttons: ReactNode };
@@ -20,15 +23,18 @@ interface Frame {
 }
 
 /** Head with the steps, the content, and the foot with the way on. */
-export function ImportFrame({ title, step, saved, foot, children }: Frame) {
+export function ImportFrame({ title, step, back, saved, foot, children }: Frame) {
   const { href } = useWorkspace();
+  const pathname = usePathname();
   const history = href("/settings/imports");
+  const before = wizardSteps.find((one) => one.id === back);
   return (
     <>
       <PageHeader
         breadcrumb={[{ label: "Import history", href: history }]}
         title={title}
         middle={<WizardSteps steps={wizardSteps} current={step} />}
+        {...(before ? { phoneBack: { label: `the step ${before.label}`, href: `${pathname}?step=${before.id}` } } : {})}
         phoneActions={<Close href={history} />}
       >
         <span role="status" className="w-14 text-right text-faint text-sm">

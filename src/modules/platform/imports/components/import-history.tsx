@@ -14,6 +14,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { api } from "@/trpc/react";
 import type { ImportStatus, ImportSummary } from "../schema";
+import { DiscardButton } from "./discard-button";
 import { RevertDialog } from "./revert-dialog";
 import { useCounts } from "./use-counts";
 import { isAtWork } from "./wizard-step";
@@ -135,14 +136,17 @@ function HistoryRow({ run }: { run: ImportSummary }) {
           </span>
         ) : null}
         {state ? <Badge tone={state.tone}>{state.label}</Badge> : null}
-        {run.mayRevert ? (
+        {run.mayRevert && run.created + run.updated > 0 ? (
           <Button size="sm" icon={<Undo2 aria-hidden />} onClick={() => setReverting(true)}>
             Revert import
           </Button>
         ) : run.mayChange ? (
-          <Button asChild size="sm">
-            <Link href={href(`/settings/imports/${run.id}`)}>Go on</Link>
-          </Button>
+          <>
+            <DiscardButton id={run.id} files={run.files.length} size="sm" />
+            <Button asChild size="sm">
+              <Link href={href(`/settings/imports/${run.id}`)}>Go on</Link>
+            </Button>
+          </>
         ) : null}
       </span>
       <RevertDialog run={run} open={reverting} onOpenChange={setReverting} />

@@ -3,6 +3,7 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { RecordFailed } from "@/components/layout/record-states";
+import { useMedia } from "@/components/layout/use-media";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { useAnalysis, useImport, useIsSaving } from "../client";
 import type { ImportDetail } from "../schema";
@@ -15,7 +16,7 @@ import { PreviewStep } from "./preview-step";
 import { RunStep } from "./run-step";
 import { useCounts } from "./use-counts";
 import { useStepFoot } from "./use-step-foot";
-import { stepIds, stepOf } from "./wizard-step";
+import { stepIds, stepOf, type WizardStep } from "./wizard-step";
 
 /** An import at its address: the step that its state and the address say. */
 export function ImportScreen({ id }: { id: string }) {
@@ -35,8 +36,18 @@ export function ImportScreen({ id }: { id: string }) {
   return <ImportSkeleton />;
 }
 
+const backFrom: Readonly<Record<WizardStep, WizardStep | null>> = {
+  files: null,
+  match: "files",
+  fix: "match",
+  preview: "fix",
+  run: null,
+};
+
 function Steps({ detail }: { detail: ImportDetail }) {
   const { files: inFiles } = useCounts();
+  // A phone shows the columns and the values of a file on two pages, a desk on one.
+  const phone = useMedia("(width < 641px)");
   const [at, setAt] = useQueryStates({ step: parseAsStringLiteral(stepIds), file: parseAsString }, { history: "push" });
   const asked = stepOf(detail, at.step);
   const isOpen = detail.status === "draft" || detail.status === "ready";
@@ -53,12 +64,14 @@ function Steps({ detail }: { detail: ImportDetail }) {
   if (atFiles && pinned === null && analyses && analyses.length === detail.files.length && first) setPinned(first.id);
   const file = detail.files.find((one) => one.id === (at.file ?? pinned)) ?? first;
   const blocked = analyses?.some((one) => one.blockers.length > 0) ?? false;
-  const step = asked === "fix" && blocked ? "match" : asked === "match" && analyses && !blocked ? "fix" : asked;
+  const step =
+    asked === "fix" && blocked ? "match" : asked === "match" && analyses && !blocked && !phone ? "fix" : asked;
   const foot = useStepFoot({ detail, step, file, analyses, go: (next) => void setAt(next) });
   return (
     <ImportFrame
       title={detail.files.length === 0 ? "New import" : `Import ${inFiles(detail.files.length)}`}
       step={step}
+      back={detail.status === "checking" ? null : backFrom[step]}
       saved={isOpen ? (saving ? "Saving" : "Saved") : null}
       foot={foot}
     >
@@ -67,6 +80,7 @@ function Steps({ detail }: { detail: ImportDetail }) {
       ) : step === "match" || step === "fix" ? (
         <FixStep
           detail={detail}
+          step={step}
           file={file}
           analyses={analyses}
           error={analysis.error}

@@ -9,16 +9,19 @@ import { timeLeft, useCounts } from "./use-counts";
 export function JobProgress({
   label,
   progress,
+  things = "rows",
   children,
 }: {
   label: string;
   progress: ImportDetail["progress"];
+  things?: "rows" | "records";
   children: ReactNode;
 }) {
-  const { count, rows } = useCounts();
+  const { count } = useCounts();
   const { done, total, rate, secondsLeft } = progress;
-  const text = `${count(done)} of ${rows(total)}`;
-  const pace = rate === null || secondsLeft === null ? null : `${timeLeft(secondsLeft)}, ${count(rate)} rows a second`;
+  const text = `${count(done)} of ${count(total)} ${things}`;
+  const pace =
+    rate === null || secondsLeft === null ? null : `${timeLeft(secondsLeft)}, ${count(rate)} ${things} a second`;
   return (
     <div className="px-edge pt-5 pb-[18px] phone:py-4">
       <div className="flex items-baseline gap-2.5">

@@ -1,20 +1,46 @@
 "use client";
 
+import Link from "next/link";
+import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useKept } from "../client";
 import { ObjectIcon } from "./object-select";
 
 /** What a revert left as it is, and why. */
 export function KeptRecords({ importId }: { importId: string }) {
+  const { href } = useWorkspace();
   const query = useKept(importId, true);
   const kept = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (query.isPending || query.isError) return null;
+  if (query.isPending)
+    return (
+      <SkeletonRegion label="Looking for what was left" className="px-edge py-4">
+        <Skeleton className="w-64" />
+      </SkeletonRegion>
+    );
+  if (query.isError)
+    return (
+      <ErrorState
+        className="min-h-60 pt-24"
+        title="What was left could not be loaded"
+        onRetry={() => void query.refetch()}
+        busy={query.isFetching}
+        reference={readServerError(query.error).reference}
+      >
+        {readServerError(query.error).message}
+      </ErrorState>
+    );
   if (kept.length === 0) return <p className="px-edge py-3.5 text-muted">Everything of this import was taken back.</p>;
   return (
     <section aria-labelledby="kept">
-      <h2 id="kept" className="flex h-11 items-center px-edge font-semibold hairline-b hairline-soft">
-        Left as it is
-      </h2>
+      <div className="flex h-11 items-center gap-2 px-edge hairline-b hairline-soft">
+        <h2 id="kept" className="font-semibold">
+          Left as it is
+        </h2>
+        <span className="text-faint">{query.hasNextPage ? `${kept.length}+` : kept.length}</span>
+      </div>
       <ul>
         {kept.map((record) => (
           <li
@@ -22,7 +48,16 @@ export function KeptRecords({ importId }: { importId: string }) {
             className="flex min-h-10 items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft phone:flex-wrap"
           >
             <ObjectIcon entity={record.entity} />
-            <span className="w-64 truncate font-medium phone:w-auto">{record.label}</span>
+            {record.path === null ? (
+              <span className="w-64 truncate font-medium phone:w-auto">{record.label}</span>
+            ) : (
+              <Link
+                href={href(record.path)}
+                className="w-64 truncate rounded-sm font-medium hover:underline phone:w-auto"
+              >
+                {record.label}
+              </Link>
+            )}
             <span className="text-muted phone:basis-full">{record.reason}</span>
           </li>
         ))}

@@ -46,7 +46,7 @@ export function MatchTable({ importId, file, columns }: Matching) {
         <span className="text-faint">{`${matched} of ${file.columns.length} matched`}</span>
         {file.remembered ? (
           <span className="ml-auto text-muted text-sm phone:hidden">
-            {"Matched as in the import of "}
+            {"Matched as last time, "}
             <RelativeTime at={file.remembered} />
           </span>
         ) : null}

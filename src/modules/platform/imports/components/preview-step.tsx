@@ -4,7 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import type { ImportDetail } from "../schema";
-import { CountsTable } from "./counts-table";
+import { CountsTable, rulesOf } from "./counts-table";
 import { type FileAnalysis, openGroups } from "./decisions";
 import { JobProgress } from "./job-progress";
 import { ProblemTable } from "./problem-table";
@@ -45,7 +45,7 @@ export function PreviewStep({ detail, analyses, onDecide }: Preview) {
       <div className="grid grid-cols-2 hairline-b phone:grid-cols-1">
         <section className="px-edge py-3.5 hairline-r phone:shadow-none">
           <h3 className="font-semibold">How duplicates are found</h3>
-          <p className="mt-0.5 text-muted">{totals.map((one) => one.rule).join(" ")}</p>
+          <p className="mt-0.5 text-muted">{rulesOf(totals)}</p>
         </section>
         <section className="px-edge py-3.5">
           <h3 className="font-semibold">Columns without a field</h3>

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ImportDetail } from "../schema";
-import { CountsTable, progressByFile } from "./counts-table";
+import { CountsTable, progressByFile, rulesOf } from "./counts-table";
 import { JobProgress } from "./job-progress";
 import { KeptRecords } from "./kept-records";
 import { ProblemTable } from "./problem-table";
@@ -25,7 +25,7 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
           You can leave this page; the import goes on, and the import history shows how far it is.
         </JobProgress>
       ) : status === "reverting" ? (
-        <JobProgress label="Records taken back" progress={detail.progress}>
+        <JobProgress label="Records taken back" things="records" progress={detail.progress}>
           The import is being taken back. You can leave this page; it goes on by itself.
         </JobProgress>
       ) : (
@@ -38,9 +38,9 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
         progress={status === "running" || status === "done" ? progressByFile(detail) : undefined}
       />
       <div className="grid grid-cols-2 hairline-b phone:grid-cols-1">
-        <section className="px-edge py-3.5 hairline-r phone:shadow-none">
+        <section className="px-edge py-3.5 hairline-r last:col-span-2 last:shadow-none phone:col-auto phone:shadow-none">
           <h3 className="font-semibold">How duplicates are found</h3>
-          <p className="mt-0.5 text-muted">{detail.totals.map((one) => one.rule).join(" ")}</p>
+          <p className="mt-0.5 text-muted">{rulesOf(detail.totals)}</p>
         </section>
         {status === "reverted" || status === "reverting" ? null : (
           <section className="px-edge py-3.5">

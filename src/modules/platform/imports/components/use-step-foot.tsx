@@ -3,12 +3,14 @@
 import { Undo2 } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import { useMedia } from "@/components/layout/use-media";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
+import { api } from "@/trpc/react";
 import { useImportActs } from "../client";
 import type { ImportDetail, ImportFile } from "../schema";
 import { CancelDialog } from "./cancel-dialog";
-import { type FileAnalysis, openCount } from "./decisions";
+import { type FileAnalysis, holdsUp, openCount } from "./decisions";
 import { DiscardButton } from "./discard-button";
 import { openSentence, previewSentence } from "./foot-counts";
 import { RevertDialog } from "./revert-dialog";
@@ -30,11 +32,14 @@ export function useStepFoot(stand: Stand): { counts?: ReactNode; buttons: ReactN
   const words = useCounts();
   const { uploads } = useUploads({ importId: detail.id });
   const { check, skipProblems } = useImportActs(detail.id);
+  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const fields = objects.find((object) => object.entity === file?.entity)?.fields ?? [];
   const rows = detail.files.reduce((sum, one) => sum + one.rowCount, 0);
   const toPreview = async () => {
     await check.mutateAsync({ id: detail.id });
     go({ step: "preview" });
   };
+  const phone = useMedia("(width < 641px)");
   const begin = () => void toPreview().catch(() => undefined);
 
   if (step === "files") {
@@ -46,7 +51,7 @@ export function useStepFoot(stand: Stand): { counts?: ReactNode; buttons: ReactN
         ) : (
           <span>
             <b className="font-semibold">{words.rows(rows)}</b>
-            <span className="text-muted">{` in ${words.files(detail.files.length)}`}</span>
+            <span className="text-muted phone:hidden">{` in ${words.files(detail.files.length)}`}</span>
           </span>
         ),
       buttons: (
@@ -56,7 +61,7 @@ export function useStepFoot(stand: Stand): { counts?: ReactNode; buttons: ReactN
             variant="primary"
             busy={coming}
             disabled={detail.files.length === 0 && !coming}
-            onClick={() => go({ step: "fix" })}
+            onClick={() => go({ step: phone ? "match" : "fix" })}
           >
             Match columns
           </Button>
@@ -66,8 +71,19 @@ export function useStepFoot(stand: Stand): { counts?: ReactNode; buttons: ReactN
   }
 
   if (step === "match" || step === "fix") {
-    const isOpen = (id: string | undefined) => openCount(analyses?.find((one) => one.fileId === id)) > 0;
-    const next = isOpen(file?.id) ? undefined : detail.files.find((one) => one.id !== file?.id && isOpen(one.id));
+    const isOpen = (id: string) => openCount(analyses?.find((one) => one.fileId === id)) > 0;
+    // What only resembles something holds nobody up; the way on leads to the next file that asks.
+    const holds = holdsUp(analyses?.find((one) => one.fileId === file?.id));
+    const next = holds ? undefined : detail.files.find((one) => one.id !== file?.id && isOpen(one.id));
+    if (phone && step === "match" && analyses?.every((one) => one.blockers.length === 0) && analyses.some(openCount))
+      return {
+        counts: openSentence(detail, file, analyses, fields, words),
+        buttons: (
+          <Button variant="primary" onClick={() => go({ step: "fix" })}>
+            Fix values
+          </Button>
+        ),
+      };
     const preview = (
       <Button
         variant={next ? "secondary" : "primary"}
@@ -80,7 +96,7 @@ export function useStepFoot(stand: Stand): { counts?: ReactNode; buttons: ReactN
       </Button>
     );
     return {
-      counts: openSentence(detail, file, analyses, words),
+      counts: openSentence(detail, file, analyses, fields, words),
       buttons: (
         <>
           <Button className="phone:hidden" onClick={() => go({ step: "files" })}>
@@ -197,7 +213,7 @@ function RunButtons({ detail }: { detail: ImportDetail }) {
   return (
     <>
       {detail.status === "running" ? <Button onClick={() => setAsking("cancel")}>Cancel import</Button> : null}
-      {detail.mayRevert && can("record:import") ? (
+      {detail.mayRevert && detail.created + detail.updated > 0 && can("record:import") ? (
         <Button icon={<Undo2 aria-hidden />} onClick={() => setAsking("revert")}>
           Revert import
         </Button>

@@ -71,6 +71,7 @@ function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice:
         onClick={() => one.id !== null && onChoose({ do: "use", id: one.id, label: one.label })}
       >
         {`Use ${one.label}`}
+        {one.why === "" ? null : <span className="font-normal text-muted">{one.why}</span>}
       </Button>
     ));
   const [best] = group.suggestions;
@@ -98,7 +99,7 @@ function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
   const search = useCallback(
     async (text: string): Promise<Option[]> => {
       const found = await utils.imports.candidates.fetch({ id: importId, fileId, field: name, q: text });
-      return found.map(({ id, label }) => ({ value: id, label }));
+      return found.map(({ id, label, note }) => ({ value: id, label, ...(note === "" ? {} : { note }) }));
     },
     [utils, importId, fileId, name],
   );

@@ -166,13 +166,20 @@ async function referenceGroups(
     const choice = column.choices[foldKey(value.text)];
     const records = cell.kind === "name" ? (ids.get(cell.key) ?? []) : [];
     const isComing = cell.kind === "name" && coming.has(cell.key);
+    // What an earlier import was told to make is there by now.
+    if (choice?.do === "create" && records.length === 1) continue;
     const settled = cell.kind === "skip" || cell.kind === "empty" || cell.kind === "value" || choice?.do === "create";
     if (choice && (settled || records.length === 1 || isComing))
       groups.push(group(facts, { state: "chosen", reason: "" }));
     else if (cell.kind === "problem")
       groups.push(group(facts, { state: "invalid", reason: cell.reason, choice: null }));
     else if (records.length > 1) {
-      const suggestions = records.slice(0, 10).map(({ id, label }) => ({ id, label, why: "has this name" }));
+      const shown = records.slice(0, 10);
+      const marks = await source.tellApart?.(
+        ctx,
+        shown.map(({ id }) => id),
+      );
+      const suggestions = shown.map(({ id, label }) => ({ id, label, why: marks?.get(id) ?? "" }));
       groups.push(
         group(facts, {
           state: "ambiguous",

@@ -1,4 +1,6 @@
 import "server-only";
+import { groupBy } from "@/lib/group-by";
+import { deletedSince } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
 import { catalog, importerOf, referenceTo } from "@/server/catalog";
 import { Prisma } from "@/server/db/generated/client";
@@ -73,6 +75,11 @@ export const importFileInfo = platform.operation({
   },
 });
 
+function pageOf(entity: string, recordId: string): string | null {
+  const importer = importerOf(entity);
+  return importer?.hasPage ? `/${importer.catalog.path}/${recordId}` : null;
+}
+
 export const listKeptRecords = platform.operation({
   ...seen,
   input: listKeptInput,
@@ -93,6 +100,7 @@ export const listKeptRecords = platform.operation({
         entity: row.entity,
         recordId: row.recordId,
         label: row.label ?? labels.get(row.entity) ?? row.entity,
+        path: row.reason === deletedSince ? null : pageOf(row.entity, row.recordId),
         reason: row.reason ?? "",
       })),
       next: rows.length > 100 ? (shown.at(-1)?.recordId ?? null) : null,
@@ -113,6 +121,10 @@ export const pickImportCandidates = platform.operation({
     if (!plan || !source) throw notFound("field");
     const key = foldKey(q);
     const all = await source.candidates(ctx, plan.options);
-    return all.filter((one) => foldKey(one.label).includes(key)).slice(0, 50);
+    const found = all.filter((one) => foldKey(one.label).includes(key)).slice(0, 50);
+    const namesakes = [...groupBy(found, ({ label }) => label).values()].filter((list) => list.length > 1).flat();
+    const ids = namesakes.map((one) => one.id);
+    const marks = ids.length > 0 ? await source.tellApart?.(ctx, ids) : undefined;
+    return found.map((one) => ({ ...one, note: marks?.get(one.id) ?? "" }));
   },
 });

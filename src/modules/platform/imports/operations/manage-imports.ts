@@ -28,9 +28,12 @@ export const createImport = platform.operation({
   async run(ctx) {
     const createdById = memberOf(ctx.actor);
     if (!createdById) throw new AppError("FORBIDDEN", "An import belongs to a member.");
-    // Uploads that a process that died had begun.
+    // Uploads that a process that died had begun, and drafts to which no file ever came.
     const stale = new Date(Date.now() - 3_600_000);
     await ctx.db.importFile.deleteMany({ where: { status: "reading", createdAt: { lt: stale } } });
+    await ctx.db.import.deleteMany({
+      where: { createdById, status: "draft", createdAt: { lt: stale }, files: { none: {} } },
+    });
     const actor = ctx.actor.type === "apiKey" ? { keyId: ctx.actor.keyId } : {};
     const row = await ctx.db.import.create({
       data: { status: "draft", createdById, actor, totals: [], requestId: ctx.requestId },
@@ -54,7 +57,8 @@ export const listImports = platform.operation({
     if (input.cursor !== undefined && !/^[0-9a-f-]{36}$/.test(input.cursor))
       throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
     const rows = await ctx.db.import.findMany({
-      where: { AND: [visibleImports(ctx), ...before] },
+      // A draft whose only file was refused is nothing to go on with.
+      where: { AND: [visibleImports(ctx), { NOT: { status: "draft", files: { none: {} } } }, ...before] },
       orderBy: { id: "desc" },
       take: limit + 1,
       select: importSelect,

@@ -37,13 +37,24 @@ export async function keepProblems(ctx: Ctx, fileId: string, problems: SliceResu
   );
 }
 
+export interface RowCounts {
+  /** Rows with a problem. */
+  errors: number;
+  /** Those among them that do not go in. */
+  out: number;
+  /** Rows left out by hand. */
+  skipped: number;
+}
+
 /** Rows with problems and rows left out by hand, of each file of an import. */
-export async function countRows(ctx: Ctx, importId: string): Promise<Map<string, { errors: number; skipped: number }>> {
-  const rows = await tenantSql<{ fileId: string; errors: number; skipped: number }>(
+export async function countRows(ctx: Ctx, importId: string): Promise<Map<string, RowCounts>> {
+  const rows = await tenantSql<RowCounts & { fileId: string }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       select r.file_id as "fileId", count(*) filter (where r.problems is not null and not r.skipped)::int as errors,
+             count(*) filter (where not r.skipped and jsonb_path_exists(r.problems, '$[*] ? (!(@.goesIn == true))'))::int
+               as out,
              count(*) filter (where r.skipped)::int as skipped
       from import_rows r join import_files f on f.tenant_id = r.tenant_id and f.id = r.file_id
       where r.tenant_id = ${ctx.tenant.id}::uuid and f.import_id = ${importId}::uuid

@@ -139,8 +139,8 @@ export async function finalTotals(ctx: Ctx, importId: string) {
   const row = await ctx.db.import.findFirstOrThrow({ where: { id: importId }, select: { totals: true } });
   const counted = await countRows(ctx, importId);
   return totalsOf(row.totals).map((file) => {
-    const { errors, skipped } = counted.get(file.fileId) ?? { errors: 0, skipped: 0 };
+    const { errors, out, skipped } = counted.get(file.fileId) ?? { errors: 0, out: 0, skipped: 0 };
     const left = skipped + file.skipped;
-    return { ...file, errors, skipped: left, good: file.rows - errors - left };
+    return { ...file, errors, skipped: left, good: file.rows - out - left };
   });
 }

@@ -30,9 +30,9 @@ export async function runCheck(tenantId: string, importId: string): Promise<bool
   if (!totals) return false;
   const counted = await countRows(ctx, importId);
   const preview = totals.map(({ skipped: byChoice, ...file }): FileTotals => {
-    const { errors, skipped } = counted.get(file.fileId) ?? { errors: 0, skipped: 0 };
+    const { errors, out, skipped } = counted.get(file.fileId) ?? { errors: 0, out: 0, skipped: 0 };
     const left = skipped + byChoice;
-    return { ...file, errors, skipped: left, good: file.rows - errors - left };
+    return { ...file, errors, skipped: left, good: file.rows - out - left };
   });
   await ctx.db.import.updateMany({
     where: { id: importId, status: "checking" },

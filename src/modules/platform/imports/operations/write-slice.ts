@@ -49,7 +49,9 @@ export async function writeSlice(
   if (slice.phase === "links") {
     // Whatever else is wrong with a row, the first phase has said.
     const links = new Set(plan.columns.filter((column) => isLink(plan, column)).map((column) => column.field));
-    result.problems = result.problems.filter(({ problem }) => problem.field !== null && links.has(problem.field));
+    result.problems = result.problems
+      .filter(({ problem }) => problem.field !== null && links.has(problem.field))
+      .map(({ line, problem }) => ({ line, problem: { ...problem, goesIn: true } }));
     result.skipped = 0;
   }
   return result;
@@ -158,7 +160,9 @@ async function resolveNames(
       const [id] = ids;
       if (id !== undefined && ids.length === 1) values[column.field] = id;
       else {
-        const reason = ids.length === 0 ? unknownReason(column, text) : ambiguousReason(column, text, ids.length);
+        const wrong = ids.length === 0 ? unknownReason(column, text) : ambiguousReason(column, text, ids.length);
+        const one = plan.importer.catalog.label.one;
+        const reason = isLink(plan, column) ? `${wrong} The ${one} stays without it.` : wrong;
         result.problems.push({ line: row.line, problem: problemOf(column, row.cellOf(column.column), { reason }) });
         // The row goes in without its link; everything else it must have.
         if (!isLink(plan, column)) sound = false;

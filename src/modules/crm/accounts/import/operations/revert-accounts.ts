@@ -1,5 +1,5 @@
 import "server-only";
-import { type RevertOutcome, revertCallInput, revertCallOutput } from "@/lib/import-rows";
+import { deletedSince, type RevertOutcome, revertCallInput, revertCallOutput } from "@/lib/import-rows";
 import { importScope } from "@/modules/platform/imports/scope";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -63,7 +63,7 @@ async function present(ctx: Ctx, ids: string[]): Promise<Map<string, number>> {
 }
 
 function whyKept(now: number | undefined, version: number): string {
-  if (now === undefined) return "It was deleted since.";
+  if (now === undefined) return deletedSince;
   if (now !== version) return "Somebody changed it since.";
   return "Opportunities or subsidiaries point to it.";
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { type RevertOutcome, revertCallInput, revertCallOutput } from "@/lib/import-rows";
+import { deletedSince, type RevertOutcome, revertCallInput, revertCallOutput } from "@/lib/import-rows";
 import { importScope } from "@/modules/platform/imports/scope";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -60,7 +60,7 @@ export const revertOpportunities = crm.operation({
 });
 
 function whyKept(now: number | undefined, version: number): string {
-  if (now === undefined) return "It was deleted since.";
+  if (now === undefined) return deletedSince;
   return now === version ? "Other records point to it." : "Somebody changed it since.";
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import {
+  deletedSince,
   type ImportOptions,
   type ImportOutcome,
   importCallInput,
@@ -97,7 +98,7 @@ export const revertStages = crm.operation({
     return records.map(({ id, version }): RevertOutcome[number] => {
       if (gone.has(id)) return { id, outcome: "deleted", reason: null };
       const now = versions.get(id);
-      if (now === undefined) return { id, outcome: "kept", reason: "It was deleted since." };
+      if (now === undefined) return { id, outcome: "kept", reason: deletedSince };
       return {
         id,
         outcome: "kept",

@@ -1,6 +1,7 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import {
+  deletedSince,
   type ImportOutcome,
   importCallInput,
   importCallOutput,
@@ -241,6 +242,6 @@ function columnsOf(before: Record<string, unknown>): ProductColumns {
 }
 
 function whyKept(now: number | undefined, version: number): string {
-  if (now === undefined) return "It was deleted since.";
+  if (now === undefined) return deletedSince;
   return now === version ? "Opportunities hold it." : "Somebody changed it since.";
 }

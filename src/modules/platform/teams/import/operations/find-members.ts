@@ -26,3 +26,12 @@ export async function memberCandidates(ctx: Ctx) {
   });
   return rows.map(({ id, name }) => ({ id, label: name }));
 }
+
+/** Mail address or teams, for members of one name. */
+export async function tellMembersApart(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await ctx.db.member.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, email: true, teams: { select: { team: { select: { name: true } } } } },
+  });
+  return new Map(rows.map(({ id, email, teams }) => [id, email ?? teams.map(({ team }) => team.name).join(", ")]));
+}
