@@ -38,6 +38,22 @@ export class AppError extends Error {
     this.code = code;
     this.details = details;
   }
+
+  /** Status of the HTTP answer. */
+  get status(): number {
+    return errorStatus[this.code];
+  }
+}
+
+/** VALIDATION of a request that was not read to its end: 413. */
+export class TooLarge extends AppError {
+  constructor(message: string, details?: ErrorDetails) {
+    super("VALIDATION", message, details);
+  }
+
+  override get status(): number {
+    return 413;
+  }
 }
 
 /** The same answer for an unknown, a foreign and a malformed id. */

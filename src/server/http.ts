@@ -2,14 +2,17 @@ import "server-only";
 import { v7 as uuidv7 } from "uuid";
 import { env } from "@/env";
 import type { Caller } from "./access.ts";
-import { AppError } from "./errors.ts";
+import { AppError, TooLarge } from "./errors.ts";
 import { readSessionToken, sessionCookie } from "./session-cookie.ts";
 
 interface HeaderBag {
   get(name: string): string | null;
 }
 
-/** Network address as the outermost trusted proxy saw it; entries to the left of that are the client's own words. */
+/**
+ * Network address as the outermost trusted proxy saw it; entries to the left of that are the client's own words.
+ * Without a proxy to trust the only entry is the socket's own address: see `socket-address.ts`.
+ */
 export function addressOf(headers: HeaderBag): string {
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
   return hops.at(-Math.max(1, env.TRUST_PROXY)) || "unknown";
@@ -64,7 +67,7 @@ export function refuseForeignOrigin(request: Request): void {
 }
 
 const tooLarge = (limit: number) =>
-  new AppError("VALIDATION", `This request is larger than ${Math.floor(limit / 1000)} kB. Send less at once.`);
+  new TooLarge(`This request is larger than ${Math.floor(limit / 1000)} kB. Send less at once.`);
 
 /**
  * A plain request like this one, its body cut off at `limit` bytes: refused by its declared length, and while it

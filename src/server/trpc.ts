@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { toWireJson } from "@/lib/wire-json";
 import { type Caller, identityCtx, tenantCtx } from "./access.ts";
 import type { Ctx, IdentityCtx } from "./context.ts";
-import { AppError, type ErrorCode } from "./errors.ts";
+import { AppError, type ErrorCode, TooLarge } from "./errors.ts";
 import { tellFailure } from "./failure.ts";
 import { log } from "./log.ts";
 import type { IdentityOperation, TenantOperation } from "./operation.ts";
@@ -72,7 +72,8 @@ const procedure = t.procedure.use(async ({ ctx, path, next }) => {
     return result;
   }
   const app = tellFailure(result.error.cause ?? result.error, ctx.caller.requestId, { path, ms });
-  throw new TRPCError({ code: trpcCodes[app.code], message: app.message, cause: app });
+  const code = app instanceof TooLarge ? "PAYLOAD_TOO_LARGE" : trpcCodes[app.code];
+  throw new TRPCError({ code, message: app.message, cause: app });
 });
 
 export const router = t.router;

@@ -15,6 +15,13 @@ export class CsvRefusal extends Error {
   }
 }
 
+/** The file is longer than what is taken, and was not read to its end. */
+export class CsvTooLarge extends CsvRefusal {
+  constructor(maxBytes: number) {
+    super(`The file is larger than ${sizeText(maxBytes)}. Split it into smaller files.`);
+  }
+}
+
 /** A count as people read it: 1,048,576. */
 export function countText(count: number): string {
   return count.toLocaleString("en-US");

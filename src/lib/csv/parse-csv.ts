@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { CsvRefusal, sizeText } from "./csv-refusal";
+import { CsvTooLarge } from "./csv-refusal";
 import { type CsvFormat, detectCsv, SAMPLE_BYTES } from "./detect-csv";
 import { type CsvEncoding, TextReader } from "./encoding";
 import { type CsvRow, RecordReader, type RowLimits } from "./record-reader";
@@ -75,14 +75,12 @@ function limitsOf(options: ParseCsvOptions): RowLimits {
   };
 }
 
-/** Passes a stream through, and throws CsvRefusal as soon as it is longer than `maxBytes`. */
+/** Passes a stream through, and throws CsvTooLarge as soon as it is longer than `maxBytes`. */
 export async function* limitBytes(source: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const chunk of source) {
     bytes += chunk.length;
-    if (bytes > maxBytes) {
-      throw new CsvRefusal(`The file is larger than ${sizeText(maxBytes)}. Split it into smaller files.`);
-    }
+    if (bytes > maxBytes) throw new CsvTooLarge(maxBytes);
     yield chunk;
   }
 }

@@ -31,7 +31,7 @@ beforeEach(async () => {
   await sql(superuser, `CREATE DATABASE ${database} OWNER throughline_owner`);
   folder = await mkdtemp(join(tmpdir(), "throughline-migrate-"));
   await writeFile(join(folder, "schema.prisma"), SCHEMA);
-  target = { ownerUrl: at(owner), shadowUrl: superuser, folder };
+  target = { ownerUrl: at(owner), shadowUrl: superuser, folder, withoutAccess: true };
 });
 
 afterEach(async () => {
@@ -130,7 +130,11 @@ describe("migrate", () => {
        CREATE POLICY mine ON note USING (true);
        DO $$ BEGIN EXECUTE format('GRANT SELECT ON note TO %I', current_setting('throughline.app_role')); END $$;`,
     );
-    const told = { ...target, roles: { app: "throughline_app", platform: "throughline_platform" } };
+    const told = {
+      ...target,
+      withoutAccess: false,
+      roles: { app: "throughline_app", platform: "throughline_platform" },
+    };
     await migrate(told);
     await owner("REVOKE ALL ON note FROM throughline_app");
     await migrate(told);
@@ -139,11 +143,14 @@ describe("migrate", () => {
     ]);
   });
 
-  it("fails when access.sql cannot be read, instead of leaving tables without their policies", async () => {
+  it("makes no table when access.sql is missing or cannot be read: it would stand without its policies", async () => {
     await write("1_note", "CREATE TABLE note (id int);");
+    const usual = { ...target, withoutAccess: false };
+    await expect(migrate(usual)).rejects.toThrow("ENOENT");
     // A folder in its place: reading it fails for root too.
     await mkdir(join(folder, "access.sql"));
-    await expect(migrate(target)).rejects.toThrow("EISDIR");
+    await expect(migrate(usual)).rejects.toThrow("EISDIR");
+    expect(await owner("SELECT 1 FROM pg_class WHERE relname = 'note'")).toEqual([]);
   });
 
   it("may run twice at once", async () => {
@@ -152,7 +159,8 @@ describe("migrate", () => {
       join(folder, "access.sql"),
       "DROP POLICY IF EXISTS p ON notes; CREATE POLICY p ON notes USING (true);",
     );
-    const applied = await Promise.all([migrate(target), migrate(target), migrate(target)]);
+    const usual = { ...target, withoutAccess: false };
+    const applied = await Promise.all([migrate(usual), migrate(usual), migrate(usual)]);
     expect(applied.flat()).toHaveLength(1);
   });
 });

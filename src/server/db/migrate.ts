@@ -17,15 +17,20 @@ export type MigrateTarget = {
   /** Names of the roles that `access.sql` grants to, where they are not the usual ones. */
   roles?: { app: string; platform: string };
   folder?: string;
+  /** Tables without policies, for a schema that has no `access.sql`; everywhere else a missing one is an error. */
+  withoutAccess?: boolean;
 };
 
 /** Applies what is pending and then `access.sql`; returns the names of what was applied. Safe to run twice at once. */
-export async function migrate({ ownerUrl, roles, folder = PRISMA_FOLDER }: MigrateTarget): Promise<string[]> {
+export async function migrate(target: MigrateTarget): Promise<string[]> {
+  const { ownerUrl, roles, folder = PRISMA_FOLDER } = target;
   const migrationsList = await readMigrations(folder);
+  // Read first: no table may come to be whose policies are then found missing.
+  const access = target.withoutAccess ? undefined : await readFile(join(folder, "access.sql"), "utf8");
   const { appliedMigrationNames } = await withEngine({ url: ownerUrl }, (engine) =>
     engine.applyMigrations({ migrationsList, filters }),
   );
-  if (migrationsList.migrationDirectories.length > 0) await applyAccess(ownerUrl, folder, roles);
+  if (access !== undefined) await applyAccess(ownerUrl, access, roles);
   return appliedMigrationNames;
 }
 
@@ -129,12 +134,7 @@ export async function forgetFailure({ ownerUrl }: MigrateTarget, migrationName: 
 }
 
 /** Runs `access.sql` (roles' rights and policies) as one script, in one transaction. */
-async function applyAccess(ownerUrl: string, folder: string, roles: MigrateTarget["roles"]): Promise<void> {
-  const script = await readFile(join(folder, "access.sql"), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
-  if (script === undefined) return;
+async function applyAccess(ownerUrl: string, script: string, roles: MigrateTarget["roles"]): Promise<void> {
   await withClient(ownerUrl, async (client) => {
     await client.query(
       "SELECT set_config('throughline.app_role', $1, false), set_config('throughline.platform_role', $2, false)",

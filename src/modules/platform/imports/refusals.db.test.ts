@@ -87,6 +87,7 @@ describe("files that cannot be read are refused in time and in place, and leave 
       for (; sent < 3 * limit; sent += cell.length) yield cell;
     }
     const error = await addImportFile(admin, { id, name: "long.csv", content: endless() }).catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: "VALIDATION", status: 413, details: { fields: [{ path: "content" }] } });
     expect(error.message).toMatch(/larger than 100 MB/);
     expect(sent).toBeLessThan(limit * 1.1);
     expect(await rows("select 1 from import_files where tenant_id = $1 and import_id = $2", id)).toEqual([]);

@@ -68,7 +68,7 @@ test("refused: without a right, without a key, too long by its own word, no CSV"
     await send(id, key, "Company\nA\n", { "content-length": String(200_000_000) }),
     await send(id, key, 'Company\n"A\n'),
   ];
-  expect(answers.map((answer) => answer.status)).toEqual([403, 401, 404, 422, 422]);
+  expect(answers.map((answer) => answer.status)).toEqual([403, 401, 404, 413, 422]);
   expect(await answers[3]?.json()).toMatchObject({
     error: { code: "VALIDATION", message: "The file is larger than 100 MB. Split it into smaller files." },
   });

@@ -1,13 +1,13 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { env } from "@/env";
-import { CsvRefusal } from "@/lib/csv/csv-refusal";
+import { CsvRefusal, CsvTooLarge } from "@/lib/csv/csv-refusal";
 import type { CsvFormat } from "@/lib/csv/detect-csv";
 import { limitBytes, openCsv, parseCsv } from "@/lib/csv/parse-csv";
 import { foldKey } from "@/lib/text";
 import { catalog } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { AppError, invalid } from "@/server/errors";
+import { AppError, invalid, TooLarge } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { platform } from "../../module";
@@ -79,11 +79,9 @@ function isStream(content: unknown): content is AsyncIterable<Uint8Array> {
 }
 
 function refusal(name: string, error: CsvRefusal): AppError {
-  return new AppError("VALIDATION", `${name}: ${error.message}`, {
-    fields: [{ path: "content", message: error.reason }],
-    row: error.row,
-    column: error.column,
-  });
+  const [message, fields] = [`${name}: ${error.message}`, [{ path: "content", message: error.reason }]];
+  if (error instanceof CsvTooLarge) return new TooLarge(message, { fields });
+  return new AppError("VALIDATION", message, { fields, row: error.row, column: error.column });
 }
 
 interface ReadFile {

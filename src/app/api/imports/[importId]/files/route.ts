@@ -1,9 +1,9 @@
 import "@/registry/importers";
 import { env } from "@/env";
-import { sizeText } from "@/lib/csv/csv-refusal";
+import { CsvTooLarge } from "@/lib/csv/csv-refusal";
 import { addImportFile } from "@/modules/platform/imports/operations/add-file";
 import { tenantCtx } from "@/server/access";
-import { invalid } from "@/server/errors";
+import { TooLarge } from "@/server/errors";
 import { failureResponse } from "@/server/failure";
 import { callerOf, refuseForeignOrigin } from "@/server/http";
 
@@ -13,11 +13,10 @@ export async function POST(request: Request, { params }: { params: Promise<{ imp
   try {
     refuseForeignOrigin(request);
     const ctx = await tenantCtx(caller);
-    if (Number(request.headers.get("content-length") ?? 0) > env.IMPORT_MAX_BYTES)
-      throw invalid(
-        "content",
-        `The file is larger than ${sizeText(env.IMPORT_MAX_BYTES)}. Split it into smaller files.`,
-      );
+    if (Number(request.headers.get("content-length") ?? 0) > env.IMPORT_MAX_BYTES) {
+      const { message } = new CsvTooLarge(env.IMPORT_MAX_BYTES);
+      throw new TooLarge(message, { fields: [{ path: "content", message }] });
+    }
     const name = new URL(request.url).searchParams.get("name") ?? "file.csv";
     const data = await addImportFile(ctx, { id: (await params).importId, name, content: request.body });
     return Response.json(
