@@ -1,12 +1,9 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** The frame of a workspace: rail, member menu, command menu, toasts. */
+/** The frame of a workspace: member menu, switcher, toasts. */
 export class Shell {
   constructor(readonly page: Page) {}
 
-  get rail(): Locator {
-    return this.page.getByRole("navigation", { name: "Workspace" });
-  }
   /** The toast that says this. */
   toast(text: string | RegExp): Locator {
     return this.page.getByRole("listitem").filter({ hasText: text });

@@ -3,30 +3,37 @@ import { createHydrationHelpers } from "@trpc/react-query/rsc";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { type AppRouter, appRouter } from "@/registry/router";
+import type { AppRouter } from "@/registry/router";
 import { AppError } from "@/server/errors";
 import { callerOf } from "@/server/http";
-import { createCallerFactory, createTrpcContext } from "@/server/trpc";
+import { createTrpcContext } from "@/server/trpc";
+import { createAskOnce } from "./ask-once";
 import { makeQueryClient } from "./query-client";
 
-const createCaller = createCallerFactory(appRouter);
-const queryClient = cache(makeQueryClient);
-const contextOf = cache(async (workspace: string | null) =>
-  createTrpcContext(await callerOf(await headers(), workspace ?? undefined)),
-);
+/** Who asks, and the answers of this request: layout, metadata and page share them. */
+const requestOf = cache(async (workspace: string | null) => {
+  const context = createTrpcContext(await callerOf(await headers(), workspace ?? undefined));
+  return { context, caller: createAskOnce(context) };
+});
+
+/** Each part of a page hydrates what it prefetched itself: what another one still waits for may yet be refused. */
+function helpersOf(caller: Parameters<typeof createHydrationHelpers<AppRouter>>[0]) {
+  const client = makeQueryClient();
+  return createHydrationHelpers<AppRouter>(caller, () => client);
+}
 
 /** For pages without a workspace: calls and prefetches as the person who is signed in, or nobody. */
-export const identityApi = cache(async () => {
-  const context = await contextOf(null);
-  return { ...createHydrationHelpers<AppRouter>(createCaller(context), queryClient), context };
-});
+export async function identityApi() {
+  const { context, caller } = await requestOf(null);
+  return { ...helpersOf(caller), context };
+}
 
 /**
  * For pages of a workspace, by the slug of the address. Leads who is not signed in to the sign-in page, and who is no
  * member to "nothing here", before anything is asked for.
  */
-export const workspaceApi = cache(async (slug: string) => {
-  const context = await contextOf(slug);
+export async function workspaceApi(slug: string) {
+  const { context, caller } = await requestOf(slug);
   const ctx = await context.tenant().catch(async (error: unknown) => {
     if (error instanceof AppError && error.code === "UNAUTHENTICATED") {
       const wanted = (await headers()).get("x-path") ?? `/${slug}`;
@@ -35,5 +42,20 @@ export const workspaceApi = cache(async (slug: string) => {
     if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
     throw error;
   });
-  return { ...createHydrationHelpers<AppRouter>(createCaller(context), queryClient), context, ctx };
-});
+  return { ...helpersOf(caller), context, ctx };
+}
+
+/**
+ * Before a record's page: a document of a record that is not there answers 404, which it can only say before the page
+ * begins. Inside the app the page itself tells so, and its skeleton need not wait.
+ */
+export async function documentNeeds(record: () => Promise<unknown>): Promise<void> {
+  if ((await headers()).get("sec-fetch-dest") === "empty") return;
+  await record().catch((error: unknown) => {
+    if (isNotFound(error)) notFound();
+  });
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof AppError && error.cause.code === "NOT_FOUND";
+}

@@ -91,14 +91,7 @@ export function RecordFailed(props: RecordFailure) {
 }
 
 /** In the place of a record that could not be shown: it does not exist for this member, or the call failed. */
-export function RecordRefusal({
-  list,
-  noun,
-  error,
-  busy,
-  onRetry,
-  heading: Heading,
-}: RecordFailure & { heading: "h1" | "h2" }) {
+export function RecordRefusal({ list, noun, error, busy, onRetry, heading }: RecordFailure & { heading: Heading }) {
   const refusal = readServerError(error);
   const forbidden = refusal.code === "FORBIDDEN";
   if (!forbidden && refusal.code !== "NOT_FOUND")
@@ -112,19 +105,52 @@ export function RecordRefusal({
         {refusal.message}
       </ErrorState>
     );
+  if (!forbidden) return <Missing list={list} noun={noun} heading={heading} />;
+  return (
+    <Refusal list={list} heading={heading} title={`You may not open ${list.label.toLowerCase()}`}>
+      {`${refusal.message} Owners and admins can change what you may do.`}
+    </Refusal>
+  );
+}
+
+/** The page of a record that does not exist for this member. */
+export function RecordMissing({ list, noun }: Pick<RecordFailure, "list" | "noun">) {
+  return (
+    <>
+      <PageHeader breadcrumb={[list]} />
+      <Missing list={list} noun={noun} heading="h1" />
+    </>
+  );
+}
+
+type Heading = "h1" | "h2";
+
+function Missing({ list, noun, heading }: Pick<RecordFailure, "list" | "noun"> & { heading: Heading }) {
+  return (
+    <Refusal list={list} heading={heading} title={`There is no such ${noun}`}>
+      It was deleted, or you may not see it. Check the address, or ask the one who sent you the link.
+    </Refusal>
+  );
+}
+
+function Refusal({
+  list,
+  heading: Heading,
+  title,
+  children,
+}: {
+  list: RecordFailure["list"];
+  heading: Heading;
+  title: string;
+  children: string;
+}) {
   return (
     <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] place-items-center">
       <div className="-mt-18 flex w-[448px] max-w-[calc(100%-48px)] items-start gap-2.5">
         <SearchX aria-hidden className="mt-0.5 size-4 text-faint" />
         <div>
-          <Heading className="font-semibold">
-            {forbidden ? `You may not open ${list.label.toLowerCase()}` : `There is no such ${noun}`}
-          </Heading>
-          <p className="mt-1 text-muted">
-            {forbidden
-              ? `${refusal.message} Owners and admins can change what you may do.`
-              : `It was deleted, or you may not see it. Check the address, or ask the one who sent you the link.`}
-          </p>
+          <Heading className="font-semibold">{title}</Heading>
+          <p className="mt-1 text-muted">{children}</p>
           <Button asChild className="mt-4">
             <Link href={list.href}>{`All ${list.label.toLowerCase()}`}</Link>
           </Button>

@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto";
+import { expect, signIn, test } from "../test";
+
+test.describe("the address of a record that is not there", () => {
+  for (const [path, noun] of [
+    ["accounts", "account"],
+    ["opportunities", "opportunity"],
+    ["products", "product"],
+  ] as const) {
+    test(`answers 404 inside the workspace: ${noun}`, { tag: "@everywhere" }, async ({ page, firm }) => {
+      await signIn(page, firm.owner);
+      for (const id of [randomUUID(), "no-id"]) {
+        const response = await page.goto(firm.at(`/${path}/${id}`));
+        expect(response?.status()).toBe(404);
+        await expect(page.getByRole("heading", { name: `There is no such ${noun}` })).toBeVisible();
+      }
+      await page.getByRole("link", { name: `All ${path}` }).click();
+      await expect(page).toHaveURL(new RegExp(`/${path}`));
+    });
+  }
+
+  test("one that is there answers 200", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    expect((await page.goto(firm.at(`/accounts/${id}`)))?.status()).toBe(200);
+    await expect(page).toHaveTitle(/Alder Ports/);
+  });
+});
