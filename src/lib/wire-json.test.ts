@@ -24,8 +24,10 @@ describe("wire JSON", () => {
   });
 
   it("brings back whatever superjson brings back", () => {
+    // Names that superjson refuses to carry at all.
+    const key = fc.string().filter((name) => !["__proto__", "constructor", "prototype"].includes(name));
     fc.assert(
-      fc.property(fc.anything({ withDate: true, withBigInt: true }), (value) => {
+      fc.property(fc.anything({ key, withDate: true, withBigInt: true }), (value) => {
         const reference = superjson.deserialize(JSON.parse(JSON.stringify(superjson.serialize(value))));
         expect(sent(value)).toEqual(reference);
       }),
