@@ -18,6 +18,32 @@ test.describe("an account", () => {
     expect((await getAccount(firm.ctx, { id })).industry).toBe("shipping");
   });
 
+  test("has its addresses asked for part by part, and saved as one change", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${id}`));
+    const record = new RecordPage(page, "Alder Ports");
+    await record.field("Billing address").click();
+    const dialog = page.getByRole("dialog", { name: "Billing address of Alder Ports" });
+    await dialog.getByLabel("Street").fill("12 Quay");
+    await dialog.getByLabel("City").fill("Portland");
+    await dialog.getByLabel("Country").fill("USA");
+    await dialog.getByRole("button", { name: "Save address" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(record.field("Billing address")).toHaveText(/12 Quay\s*Portland\s*USA/);
+    await expect(record.field("Billing address")).toBeFocused();
+    await expect(record.told.first()).toContainText("set billing address to 12 Quay, Portland, USA");
+
+    await record.field("Shipping address").click();
+    await page.getByRole("button", { name: "Copy the billing address" }).click();
+    await page.getByRole("button", { name: "Save address" }).click();
+    await expect(record.field("Shipping address")).toContainText("12 Quay");
+    expect(await getAccount(firm.ctx, { id })).toMatchObject({
+      version: 3,
+      shippingAddress: { street: "12 Quay", city: "Portland", country: "USA" },
+    });
+  });
+
   test("a value that is not taken says why and stays in the field", async ({ page, firm }) => {
     const { id } = await firm.account({ name: "Alder Ports" });
     await signIn(page, firm.owner);
@@ -97,6 +123,41 @@ test.describe("a deal", () => {
 
     await record.tab("Stage history");
     await expect(page.getByRole("tabpanel", { name: /^Stage history/ })).toContainText("Proposal");
+  });
+
+  test("has its description written in several lines; Esc restores, ⌘Enter and leaving save", async ({
+    page,
+    firm,
+  }) => {
+    const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Lead" }]);
+    const id = deal?.id ?? "";
+    const stored = async () => (await getOpportunity(firm.ctx, { id })).description;
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/opportunities/${id}`));
+    const record = new RecordPage(page, "Harbour crane");
+    await record.write("Description", "Two cranes.");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("One quay.");
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await expect(record.field("Description")).toBeFocused();
+    await expect(record.field("Description").getByText("Two cranes.")).toHaveCSS(
+      "white-space-collapse",
+      "preserve-breaks",
+    );
+    await expect.poll(stored).toBe("Two cranes.\nOne quay.");
+
+    await record.write("Description", "Nothing");
+    await page.keyboard.press("Escape");
+    await expect(record.field("Description")).toContainText("One quay.");
+    await record.write("Description", "Three cranes.");
+    await page.getByRole("heading", { name: "Harbour crane" }).click();
+    await expect.poll(stored).toBe("Three cranes.");
+    await record.write("Description", "");
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await expect(record.field("Description")).toContainText("Set a description");
+    await expect.poll(stored).toBeNull();
+    const versions = (await getOpportunity(firm.ctx, { id })).version;
+    expect(versions).toBe(4);
   });
 
   test("is won, and reopened", async ({ page, firm }) => {

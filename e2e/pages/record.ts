@@ -22,6 +22,11 @@ export class RecordPage {
     await this.page.getByRole("combobox", { name: label, exact: true }).fill(name);
     await this.page.getByRole("option", { name }).click();
   }
+  /** Opens a field of several lines and types over it; nothing is saved yet. */
+  async write(label: string, text: string): Promise<void> {
+    await this.field(label).click();
+    await this.page.getByRole("textbox", { name: label, exact: true }).fill(text);
+  }
   async tab(name: string): Promise<void> {
     await this.page.getByRole("tab", { name: new RegExp(`^${name}`) }).click();
   }

@@ -1,7 +1,21 @@
+/** `address` is an object of parts (`lib/address.ts`): timelines tell it as one line, files give each part by itself. */
+export const columnKinds = [
+  "text",
+  "longText",
+  "email",
+  "money",
+  "integer",
+  "day",
+  "enum",
+  "boolean",
+  "reference",
+  "address",
+] as const;
+
 /** What platform features (import, lists, search, timeline) may know of a domain without importing it. */
 export interface CatalogColumn {
   label: string;
-  kind: "text" | "longText" | "email" | "money" | "integer" | "day" | "enum" | "boolean" | "reference";
+  kind: (typeof columnKinds)[number];
   required?: boolean;
   /** Values of an enum. */
   options?: readonly { value: string; label: string }[];

@@ -124,7 +124,7 @@ export function changes<Row extends object>(
     (key) =>
       key !== "version" &&
       key !== "updatedAt" &&
-      JSON.stringify(before[key], bigText) !== JSON.stringify(after[key], bigText),
+      JSON.stringify(before[key], comparable) !== JSON.stringify(after[key], comparable),
   );
   if (keys.length === 0) return null;
   // An amount says nothing without its currency.
@@ -138,4 +138,9 @@ export function changes<Row extends object>(
   return { before: pick(before), after: pick(after) };
 }
 
-const bigText = (_key: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
+/** Big integers as text, and the keys of stored JSON in one order: PostgreSQL gives them back in another. */
+function comparable(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

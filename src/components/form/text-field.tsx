@@ -15,11 +15,15 @@ export type TextFieldProps<T extends FieldValues> = FieldProps<T> & {
   maxLength?: number | undefined;
   before?: ReactNode;
   after?: ReactNode;
+  /** An emptied field holds null, not "". */
+  nullable?: boolean | undefined;
 };
+
+const textOr = (nullable: boolean | undefined, text: string) => (nullable && text === "" ? null : text);
 
 /** One line of text; empty is "". */
 export function TextField<T extends FieldValues = FieldValues>(props: TextFieldProps<T>) {
-  const { name, label, hint, optional, action, size, disabled, className, ...rest } = props;
+  const { name, label, hint, optional, action, size, disabled, className, nullable, ...rest } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
   const input = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as InputProps;
   return (
@@ -31,6 +35,7 @@ export function TextField<T extends FieldValues = FieldValues>(props: TextFieldP
         aria-describedby={describedBy(hint)}
         {...input}
         {...field}
+        onChange={(event) => field.onChange(textOr(nullable, event.target.value))}
         value={field.value ?? ""}
       />
     </FieldFrame>
@@ -45,11 +50,12 @@ export function EmailField<T extends FieldValues = FieldValues>(props: Omit<Text
 export type TextareaFieldProps<T extends FieldValues> = Omit<FieldProps<T>, "size"> & {
   rows?: number | undefined;
   placeholder?: string | undefined;
+  nullable?: boolean | undefined;
 };
 
 /** Several lines of text; empty is "". */
 export function TextareaField<T extends FieldValues = FieldValues>(props: TextareaFieldProps<T>) {
-  const { name, label, hint, optional, action, disabled, className, rows, placeholder } = props;
+  const { name, label, hint, optional, action, disabled, className, rows, placeholder, nullable } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
   return (
     <FieldFrame {...{ id, label, hint, optional, action, error, className }}>
@@ -60,6 +66,7 @@ export function TextareaField<T extends FieldValues = FieldValues>(props: Textar
         invalid={error !== undefined}
         aria-describedby={describedBy(hint)}
         {...field}
+        onChange={(event) => field.onChange(textOr(nullable, event.target.value))}
         value={field.value ?? ""}
       />
     </FieldFrame>

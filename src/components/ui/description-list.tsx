@@ -14,18 +14,19 @@ export type DescriptionRowProps = {
   label: string;
   /** Text, or an `InlineEdit`. */
   children: ReactNode;
-  className?: string | undefined;
+  /** Text of several lines: the label stands above it. */
+  stacked?: boolean | undefined;
 };
 
-export function DescriptionRow({ label, children, className }: DescriptionRowProps) {
+export function DescriptionRow({ label, children, stacked }: DescriptionRowProps) {
   return (
     <div
       className={cn(
-        "grid min-h-[30px] shrink-0 grid-cols-[104px_minmax(0,1fr)] items-center gap-x-2 px-edge phone:min-h-11",
-        className,
+        "grid min-h-[30px] shrink-0 items-center gap-x-2 px-edge phone:min-h-11",
+        stacked ? "grid-cols-1" : "grid-cols-[104px_minmax(0,1fr)]",
       )}
     >
-      <dt className="truncate text-muted">{label}</dt>
+      <dt className={cn("truncate text-muted", stacked && "leading-[30px]")}>{label}</dt>
       <dd className="relative flex min-w-0 items-center gap-[7px] self-stretch">{children}</dd>
     </div>
   );

@@ -3,6 +3,7 @@
 import { type ReactNode, useRef, useState } from "react";
 import { CellEditor, type EditMove } from "@/components/data-table/cell-editor";
 import type { CellEditing, FieldOption, Understood } from "@/components/data-table/data-column";
+import { InlineTextarea } from "@/components/ui/inline-textarea";
 import { cn } from "@/lib/cn";
 
 export type InlineEditValue = string | number | null;
@@ -12,7 +13,8 @@ export type InlineEditProps = {
   label: string;
   /** Money in minor units, dates as `YYYY-MM-DD`, options by their value, empty as null. */
   value: InlineEditValue;
-  kind: CellEditing<InlineEditValue>["kind"];
+  /** `longText` is text of several lines; the others are edited as in a list. */
+  kind: CellEditing<InlineEditValue>["kind"] | "longText";
   /** Resolves when it is saved; the message of a thrown error is shown under the field, which stays open. */
   onSave: (value: InlineEditValue) => Promise<void>;
   /** The value as it is shown; the placeholder stands for null. */
@@ -38,15 +40,16 @@ function neighbour(button: HTMLElement, step: 1 | -1): HTMLElement | undefined {
   return all[all.indexOf(button) + step];
 }
 
-/** A click or Enter opens the value; Enter saves, Tab saves and goes on, Esc restores. Nothing moves. */
+/** A click or Enter opens the value; Enter (⌘Enter in several lines) saves, Tab saves and goes on, Esc restores. */
 export function InlineEdit(props: InlineEditProps) {
   const { label, value, kind, onSave, children, placeholder = "Empty", readOnly, className } = props;
   const [attempt, setAttempt] = useState<Attempt | null>(null);
   const [pending, setPending] = useState<string | null>(null);
   const button = useRef<HTMLButtonElement>(null);
 
+  const long = kind === "longText";
   const editing: CellEditing<InlineEditValue> = {
-    kind,
+    kind: long ? "text" : kind,
     value: (row) => row,
     ...(props.currency === undefined ? {} : { currency: () => props.currency ?? "" }),
     ...(props.options ? { options: props.options } : {}),
@@ -60,6 +63,11 @@ export function InlineEdit(props: InlineEditProps) {
     if (!from) return;
     if (move === "right" || move === "left") (neighbour(from, move === "right" ? 1 : -1) ?? from).focus();
     else if (move === "down") from.focus();
+  }
+
+  function cancel() {
+    setAttempt(null);
+    requestAnimationFrame(() => button.current?.focus());
   }
 
   async function save(text: string, understood: Understood, move: EditMove) {
@@ -78,15 +86,16 @@ export function InlineEdit(props: InlineEditProps) {
     }
   }
 
+  const textLook = long ? "wrap-anywhere min-w-0 whitespace-pre-line py-1" : "truncate";
   const shown =
     pending === null ? (
       value === null || value === "" ? (
         <span className="truncate text-faint">{readOnly ? "–" : placeholder}</span>
       ) : (
-        (children ?? <span className="truncate">{value}</span>)
+        (children ?? <span className={textLook}>{value}</span>)
       )
     ) : (
-      <span className="truncate">{pending || placeholder}</span>
+      <span className={textLook}>{pending || placeholder}</span>
     );
   if (readOnly) return <span className={cn("flex min-w-0 items-center gap-[7px]", className)}>{shown}</span>;
 
@@ -104,12 +113,31 @@ export function InlineEdit(props: InlineEditProps) {
         aria-busy={pending !== null || undefined}
         aria-hidden={attempt !== null || undefined}
         onClick={() => setAttempt({})}
-        className="flex h-full min-h-7 w-full min-w-0 items-center gap-[7px] rounded-sm pr-2 pl-[9px] text-left transition-colors duration-instant hover:bg-surface-hover"
+        className={cn(
+          "flex h-full min-h-7 w-full min-w-0 items-center gap-[7px] rounded-sm pr-2 pl-[9px] text-left transition-colors duration-instant hover:bg-surface-hover",
+          long && attempt && "hidden",
+        )}
       >
         <span className="sr-only">{`Edit ${label}: `}</span>
         {shown}
       </button>
-      {attempt ? (
+      {attempt && long ? (
+        <InlineTextarea
+          label={label}
+          text={attempt.text ?? String(value ?? "")}
+          reason={attempt.reason}
+          required={props.required === true}
+          onSave={(text, move) => {
+            const same =
+              text ===
+              String(value ?? "")
+                .replace(/\r\n?/g, "\n")
+                .trim();
+            void save(text, { value: same ? value : text || null, label: text }, move);
+          }}
+          onCancel={cancel}
+        />
+      ) : attempt ? (
         <CellEditor
           label={label}
           row={value}
@@ -118,10 +146,7 @@ export function InlineEdit(props: InlineEditProps) {
           reason={attempt.reason}
           alignEnd={false}
           onSave={save}
-          onCancel={() => {
-            setAttempt(null);
-            requestAnimationFrame(() => button.current?.focus());
-          }}
+          onCancel={cancel}
         />
       ) : null}
     </span>

@@ -13,7 +13,7 @@ import { mayOwn } from "@/server/scope";
 import { updateVersioned } from "@/server/versions";
 import { crm } from "../module";
 import { accountEvents } from "./events";
-import { type AccountPatch, accountList, columns, present, type Row, select } from "./row";
+import { type AccountPatch, accountList, columns, present, type Row, select, written } from "./row";
 import {
   account,
   accountIdInput,
@@ -96,7 +96,7 @@ export const createAccount = crm.operation({
     const ownerId = input.ownerId === undefined ? memberOf(ctx.actor) : input.ownerId;
     requireMayOwn(ctx, ownerId);
     const row = await ctx.db.account.create({
-      data: { ...columns({ ...input, ownerId }), name: input.name, nameKey: foldKey(input.name) },
+      data: { ...written({ ...input, ownerId }), name: input.name, nameKey: foldKey(input.name) },
       select,
     });
     emit(ctx, accountEvents.created, {
@@ -132,7 +132,7 @@ export const updateAccount = crm.operation({
       write: (expected) =>
         ctx.db.account.update({
           where: { id, version: expected },
-          data: { ...columns(input), version: { increment: 1 } },
+          data: { ...written(input), version: { increment: 1 } },
           select,
         }),
       present: (row) => present(ctx, row),

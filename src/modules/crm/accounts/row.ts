@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { compactAddress } from "@/lib/address";
 import { foldKey } from "@/lib/text";
 import { defined, isoOf, jsonColumn, minorOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
@@ -76,8 +77,8 @@ export function columns(input: AccountPatch) {
     employees: input.employees,
     annualRevenueMinor: input.annualRevenue === undefined ? undefined : minorOf(input.annualRevenue),
     currency: input.annualRevenue === undefined ? undefined : (input.annualRevenue?.currency ?? null),
-    billingAddress: input.billingAddress === undefined ? undefined : jsonColumn(input.billingAddress),
-    shippingAddress: input.shippingAddress === undefined ? undefined : jsonColumn(input.shippingAddress),
+    billingAddress: input.billingAddress === undefined ? undefined : compactAddress(input.billingAddress),
+    shippingAddress: input.shippingAddress === undefined ? undefined : compactAddress(input.shippingAddress),
     parentId: input.parentId,
     ownerId: input.ownerId,
   });
@@ -90,6 +91,8 @@ const accountTable: SqlTable = {
     id: { name: "id", type: "uuid" },
     nameKey: { name: "name_key", type: "text" },
     domain: { name: "domain", type: "text" },
+    website: { name: "website", type: "text" },
+    phone: { name: "phone", type: "text" },
     type: { name: "type", type: "text" },
     industry: { name: "industry", type: "text" },
     employees: { name: "employees", type: "int" },
@@ -101,11 +104,23 @@ const accountTable: SqlTable = {
   },
 };
 
+/** The same as Prisma writes them: it has its own word for an empty JSON column. */
+export function written(input: AccountPatch) {
+  const { billingAddress, shippingAddress, ...plain } = columns(input);
+  return defined({
+    ...plain,
+    billingAddress: billingAddress === undefined ? undefined : jsonColumn(billingAddress),
+    shippingAddress: shippingAddress === undefined ? undefined : jsonColumn(shippingAddress),
+  });
+}
+
 export const accountList: ListDefinition = {
   table: accountTable,
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },
     domain: { kind: "text", column: "domain", nullable: true },
+    website: { kind: "text", column: "website", nullable: true },
+    phone: { kind: "text", column: "phone", nullable: true },
     type: { kind: "enum", column: "type" },
     industry: { kind: "text", column: "industry", nullable: true, sortable: true },
     employees: { kind: "number", column: "employees", nullable: true, sortable: true },

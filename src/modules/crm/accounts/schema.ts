@@ -3,13 +3,13 @@ import { id, instant, money, page, reference, shortText, version } from "@/lib/z
 
 export const accountTypes = ["prospect", "customer", "partner", "competitor", "churned", "other"] as const;
 
-const addressLine = z.string().trim().max(200).optional();
+const addressPart = z.string().trim().max(200, "Use at most 200 characters.").optional();
 export const address = z.object({
-  street: addressLine,
-  city: addressLine,
-  state: addressLine,
-  postalCode: addressLine,
-  country: addressLine,
+  street: addressPart,
+  city: addressPart,
+  state: addressPart,
+  postalCode: addressPart,
+  country: addressPart,
 });
 
 export const account = z.object({

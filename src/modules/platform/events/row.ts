@@ -1,4 +1,5 @@
 import "server-only";
+import { type Address, addressLines } from "@/lib/address";
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
@@ -135,6 +136,7 @@ function shown(ctx: Ctx, lookup: Lookup, column: CatalogColumn, value: unknown, 
     return { amount: value, currency };
   }
   if (column.kind === "reference") return column.to ? lookup.name(column.to, String(value)) : String(value);
+  if (column.kind === "address") return addressLines(value as Address).join(", ");
   if (column.kind === "day") return String(value).slice(0, 10);
   if (column.kind === "enum") return column.options?.find((option) => option.value === value)?.label ?? String(value);
   return typeof value === "number" || typeof value === "boolean" ? value : String(value);

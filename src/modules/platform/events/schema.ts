@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { timelineIcons } from "@/lib/catalog";
+import { columnKinds, timelineIcons } from "@/lib/catalog";
 import { id, instant, money } from "@/lib/zod";
 
 /** A value as it is shown: references by name, money with its currency, days as `YYYY-MM-DD`. */
@@ -9,7 +9,7 @@ export type ShownValue = z.infer<typeof shownValue>;
 export const fieldChange = z.object({
   field: z.string(),
   label: z.string(),
-  kind: z.enum(["text", "longText", "email", "money", "integer", "day", "enum", "boolean", "reference"]),
+  kind: z.enum(columnKinds),
   before: shownValue,
   after: shownValue,
 });

@@ -13,6 +13,7 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   enum: "text",
   boolean: "boolean",
   reference: "text",
+  address: "text",
 };
 
 /** The columns of an object that a file can fill, by field. */

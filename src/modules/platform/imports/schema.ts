@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { columnKinds } from "@/lib/catalog";
 import { objectCounts } from "@/lib/import-rows";
 import { id, instant, queryText, version } from "@/lib/zod";
 
@@ -174,7 +175,7 @@ export const fixRowInput = fileInput.extend({
 export const fieldInfo = z.object({
   field: z.string(),
   label: z.string(),
-  kind: z.enum(["text", "longText", "email", "money", "integer", "day", "enum", "boolean", "reference"]),
+  kind: z.enum(columnKinds),
   required: z.boolean(),
   to: z.string().nullable(),
   options: z.array(z.object({ value: z.string(), label: z.string() })),

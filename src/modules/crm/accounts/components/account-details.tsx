@@ -4,21 +4,16 @@ import Link from "next/link";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
-import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
-import { saveEdit } from "@/trpc/save-edit";
+import { editRows, numberOf, textOf } from "@/trpc/edit-rows";
 import { accountTypeLabels } from "../catalog";
 import { useShowAccount, useUpdateAccount } from "../client";
 import type { AccountEdit } from "../rules";
 import { type Account, account as accountSchema } from "../schema";
+import { AddressRow } from "./account-address";
 import { useAccountSearch } from "./account-picker";
 import { typeOptions } from "./account-table";
-
-type Edit = Pick<
-  InlineEditProps,
-  "kind" | "value" | "placeholder" | "options" | "search" | "currency" | "required" | "children"
->;
 
 /** The left column of an account: every field, edited in place. */
 export function AccountDetails({ account }: { account: Account }) {
@@ -28,27 +23,13 @@ export function AccountDetails({ account }: { account: Account }) {
   const searchMembers = useMemberSearch();
   const searchAccounts = useAccountSearch();
 
-  const row = (label: string, edit: Edit, change: (value: string | number | null) => AccountEdit) => (
-    <DescriptionRow label={label}>
-      <InlineEdit
-        {...edit}
-        label={label}
-        readOnly={!account.mayEdit}
-        onSave={(value) =>
-          saveEdit({
-            label,
-            version: account.version,
-            send: (version) => update.mutateAsync({ id: account.id, version, ...change(value) }),
-            row: accountSchema,
-            show,
-          })
-        }
-      />
-    </DescriptionRow>
-  );
-  const text = (value: string | number | null) => (value === null ? null : String(value));
-  const number = (value: string | number | null) => (value === null ? null : Number(value));
-  const { annualRevenue: revenue, billingAddress } = account;
+  const row = editRows({
+    row: account,
+    schema: accountSchema,
+    send: (version, change: AccountEdit) => update.mutateAsync({ id: account.id, version, ...change }),
+    show,
+  });
+  const { annualRevenue: revenue } = account;
   return (
     <>
       <SectionHead title="Details" />
@@ -59,17 +40,17 @@ export function AccountDetails({ account }: { account: Account }) {
         {row(
           "Domain",
           { kind: "text", value: account.domain, placeholder: "Set a domain", children: account.domain },
-          (value) => ({ domain: text(value) }),
+          (value) => ({ domain: textOf(value) }),
         )}
         {row(
           "Website",
           { kind: "text", value: account.website, placeholder: "Set a website", children: account.website },
-          (value) => ({ website: text(value) }),
+          (value) => ({ website: textOf(value) }),
         )}
         {row(
           "Phone",
           { kind: "text", value: account.phone, placeholder: "Set a phone number", children: account.phone },
-          (value) => ({ phone: text(value) }),
+          (value) => ({ phone: textOf(value) }),
         )}
         {row(
           "Type",
@@ -87,7 +68,7 @@ export function AccountDetails({ account }: { account: Account }) {
         {row(
           "Industry",
           { kind: "text", value: account.industry, placeholder: "Set an industry", children: account.industry },
-          (value) => ({ industry: text(value) }),
+          (value) => ({ industry: textOf(value) }),
         )}
         {row(
           "Employees",
@@ -97,7 +78,7 @@ export function AccountDetails({ account }: { account: Account }) {
             placeholder: "Set a number",
             children: account.employees?.toLocaleString(locale),
           },
-          (value) => ({ employees: number(value) }),
+          (value) => ({ employees: numberOf(value) }),
         )}
         {row(
           "Revenue",
@@ -113,16 +94,6 @@ export function AccountDetails({ account }: { account: Account }) {
           }),
         )}
         {row(
-          "Country",
-          {
-            kind: "text",
-            value: billingAddress?.country ?? null,
-            placeholder: "Set a country",
-            children: billingAddress?.country,
-          },
-          (value) => ({ billingAddress: { ...billingAddress, country: text(value) ?? undefined } }),
-        )}
-        {row(
           "Parent",
           {
             kind: "option",
@@ -131,7 +102,7 @@ export function AccountDetails({ account }: { account: Account }) {
             placeholder: "Set a parent",
             children: account.parent?.name,
           },
-          (value) => ({ parentId: text(value) }),
+          (value) => ({ parentId: textOf(value) }),
         )}
         {row(
           "Owner",
@@ -142,8 +113,10 @@ export function AccountDetails({ account }: { account: Account }) {
             placeholder: "Set an owner",
             children: account.owner?.name,
           },
-          (value) => ({ ownerId: text(value) }),
+          (value) => ({ ownerId: textOf(value) }),
         )}
+        <AddressRow account={account} field="billingAddress" />
+        <AddressRow account={account} field="shippingAddress" />
       </DescriptionList>
       <SectionHead title="Record" line className="mt-3" />
       <DescriptionList>

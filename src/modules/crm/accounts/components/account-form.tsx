@@ -12,6 +12,7 @@ import { useCreateAccount } from "../client";
 import { type Account, createAccountInput } from "../schema";
 import { useAccountSearch } from "./account-picker";
 import { typeOptions } from "./account-table";
+import { AddressSection } from "./address-fields";
 
 type Values = z.input<typeof createAccountInput>;
 
@@ -30,9 +31,13 @@ export function AccountForm(props: {
       name: "",
       type: "prospect",
       domain: null,
+      website: null,
+      phone: null,
       industry: null,
       employees: null,
       annualRevenue: null,
+      billingAddress: null,
+      shippingAddress: null,
       parentId: null,
       ownerId: member.id,
     },
@@ -47,9 +52,11 @@ export function AccountForm(props: {
       onSubmit={async (values) => props.onCreated(await create.mutateAsync(values))}
     >
       <TextField<Values> name="name" label="Name" autoComplete="off" />
-      <TextField<Values> name="domain" label="Domain" optional placeholder="company.com" />
+      <TextField<Values> name="domain" label="Domain" optional nullable placeholder="company.com" />
+      <TextField<Values> name="website" label="Website" optional nullable placeholder="https://company.com" />
+      <TextField<Values> name="phone" label="Phone" optional nullable type="tel" autoComplete="off" />
       <SelectField<Values> name="type" label="Type" options={typeOptions} />
-      <TextField<Values> name="industry" label="Industry" optional />
+      <TextField<Values> name="industry" label="Industry" optional nullable />
       <NumberField<Values> name="employees" label="Employees" optional />
       <MoneyField<Values> name="annualRevenue" label="Annual revenue" optional currency={currency} />
       <ComboboxField<Values> name="parentId" label="Parent account" optional search={searchAccounts} />
@@ -60,6 +67,8 @@ export function AccountForm(props: {
         search={searchMembers}
         selected={{ value: member.id, label: member.name }}
       />
+      <AddressSection<Values> name="billingAddress" label="Billing address" />
+      <AddressSection<Values> name="shippingAddress" label="Shipping address" />
     </FormDialog>
   );
 }

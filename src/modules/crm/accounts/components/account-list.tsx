@@ -15,7 +15,19 @@ import { AccountPeek } from "./account-peek";
 import { useAccountSearch } from "./account-picker";
 import { accountColumns, accountFilters, accountSorts } from "./account-table";
 
-const fieldNames = ["name", "type", "industry", "employees", "annualRevenue", "owner", "parent", "createdAt"];
+const fieldNames = [
+  "name",
+  "domain",
+  "website",
+  "phone",
+  "type",
+  "industry",
+  "employees",
+  "annualRevenue",
+  "owner",
+  "parent",
+  "createdAt",
+];
 const sortNames = accountSorts.map((sort) => sort.field);
 
 /** The page of all accounts; `verbs` draws what can be done with the one that is open beside it. */

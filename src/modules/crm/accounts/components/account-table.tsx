@@ -1,4 +1,4 @@
-import { Building2, Calendar, CircleDollarSign, Factory, Tag, User, Users } from "lucide-react";
+import { Building2, Calendar, CircleDollarSign, Factory, Globe, Phone, Tag, User, Users } from "lucide-react";
 import type { DataColumn } from "@/components/data-table/data-column";
 import { formatMoney } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
@@ -7,6 +7,7 @@ import { AccountMark } from "@/components/ui/account-mark";
 import { Badge } from "@/components/ui/badge";
 import { Person, PersonMark } from "@/components/ui/person";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { addressLines } from "@/lib/address";
 import { accountTypeLabels } from "../catalog";
 import { type Account, accountTypes } from "../schema";
 
@@ -32,6 +33,33 @@ export function accountColumns(locale: string, searchMembers: Search): DataColum
           <span className="truncate font-medium">{row.name}</span>
         </span>
       ),
+    },
+    {
+      id: "domain",
+      header: "Domain",
+      kind: "text",
+      width: 150,
+      hidden: true,
+      editable: { kind: "text", value: (row) => row.domain, locked },
+      cell: (row) => row.domain ?? "–",
+    },
+    {
+      id: "website",
+      header: "Website",
+      kind: "text",
+      width: 180,
+      hidden: true,
+      editable: { kind: "text", value: (row) => row.website, locked },
+      cell: (row) => row.website ?? "–",
+    },
+    {
+      id: "phone",
+      header: "Phone",
+      kind: "text",
+      width: 140,
+      hidden: true,
+      editable: { kind: "text", value: (row) => row.phone, locked },
+      cell: (row) => row.phone ?? "–",
     },
     {
       id: "type",
@@ -71,6 +99,22 @@ export function accountColumns(locale: string, searchMembers: Search): DataColum
       cell: (row) =>
         row.annualRevenue ? formatMoney(row.annualRevenue.amount, row.annualRevenue.currency, locale) : "–",
     },
+    {
+      id: "billingAddress",
+      header: "Billing address",
+      kind: "text",
+      width: 220,
+      hidden: true,
+      cell: (row) => addressLines(row.billingAddress).join(", ") || "–",
+    },
+    {
+      id: "shippingAddress",
+      header: "Shipping address",
+      kind: "text",
+      width: 220,
+      hidden: true,
+      cell: (row) => addressLines(row.shippingAddress).join(", ") || "–",
+    },
     { id: "country", header: "Country", kind: "text", width: 140, cell: (row) => row.billingAddress?.country ?? "–" },
     { id: "parent", header: "Parent", kind: "text", width: 150, cell: (row) => row.parent?.name ?? "–" },
     {
@@ -99,6 +143,9 @@ export function accountColumns(locale: string, searchMembers: Search): DataColum
 export function accountFilters(search: { members: Search; accounts: Search }): FilterField[] {
   return [
     { field: "name", label: "Name", kind: "text", icon: <Building2 aria-hidden /> },
+    { field: "domain", label: "Domain", kind: "text", icon: <Globe aria-hidden /> },
+    { field: "website", label: "Website", kind: "text", icon: <Globe aria-hidden /> },
+    { field: "phone", label: "Phone", kind: "text", icon: <Phone aria-hidden /> },
     { field: "type", label: "Type", kind: "enum", icon: <Tag aria-hidden />, options: typeOptions },
     { field: "industry", label: "Industry", kind: "text", icon: <Factory aria-hidden /> },
     { field: "employees", label: "Employees", kind: "number", icon: <Users aria-hidden /> },

@@ -15,6 +15,8 @@ function bareDomain(text: unknown): unknown {
 const withScheme = (text: unknown) =>
   typeof text === "string" && !/^https?:\/\//i.test(text.trim()) ? `https://${text.trim()}` : text;
 
+const addressPart = z.string().trim().max(200);
+
 const { name, domain, website, phone, type, industry, employees } = accountInput.shape;
 
 /** What a row of a file says of an account; the amount is in minor units of the workspace's currency. */
@@ -28,7 +30,16 @@ export const accountImportRow = z
     industry,
     employees,
     annualRevenue: z.int(),
-    country: z.string().trim().max(200),
+    street: addressPart,
+    city: addressPart,
+    state: addressPart,
+    postalCode: addressPart,
+    country: addressPart,
+    shippingStreet: addressPart,
+    shippingCity: addressPart,
+    shippingState: addressPart,
+    shippingPostalCode: addressPart,
+    shippingCountry: addressPart,
     owner: id,
     parent: id,
   })

@@ -4,12 +4,12 @@ import Link from "next/link";
 import { formatDay, formatMoney } from "@/components/data-table/field-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
-import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useDayText } from "@/components/ui/use-day-text";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
+import { editRows, numberOf, textOf } from "@/trpc/edit-rows";
 import type { RouterInputs } from "@/trpc/react";
-import { saveEdit } from "@/trpc/save-edit";
+
 import { useAccountSearch } from "../../accounts/components/account-picker";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { leadSourceLabels } from "../catalog";
@@ -17,11 +17,8 @@ import { useShowOpportunity, useUpdateOpportunity } from "../client";
 import { leadSources, type Opportunity, opportunity as opportunitySchema } from "../schema";
 
 type Change = Omit<RouterInputs["opportunities"]["update"], "id" | "version">;
-type Edit = Omit<InlineEditProps, "label" | "onSave" | "readOnly">;
-type Value = string | number | null;
 
 const sources = leadSources.map((value) => ({ value, label: leadSourceLabels[value] }));
-const text = (value: Value) => (value === null ? null : String(value));
 
 /** The left column of a deal: every field, edited in place. */
 export function OpportunityDetails({ deal }: { deal: Opportunity }) {
@@ -33,24 +30,12 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
   const searchAccounts = useAccountSearch();
   const pipeline = useStages().stages.get(deal.stageId)?.pipeline;
 
-  const row = (label: string, edit: Edit, change: (value: Value) => Change) => (
-    <DescriptionRow label={label}>
-      <InlineEdit
-        {...edit}
-        label={label}
-        readOnly={!deal.mayEdit}
-        onSave={(value) =>
-          saveEdit({
-            label,
-            version: deal.version,
-            send: (version) => update.mutateAsync({ id: deal.id, version, ...change(value) }),
-            row: opportunitySchema,
-            show,
-          })
-        }
-      />
-    </DescriptionRow>
-  );
+  const row = editRows({
+    row: deal,
+    schema: opportunitySchema,
+    send: (version, change: Change) => update.mutateAsync({ id: deal.id, version, ...change }),
+    show,
+  });
   const { amount, account, owner, competitor } = deal;
   return (
     <>
@@ -68,7 +53,7 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
             placeholder: "Set an account",
             children: account && cut(account.name),
           },
-          (value) => ({ accountId: text(value) }),
+          (value) => ({ accountId: textOf(value) }),
         )}
         <DescriptionRow label="Stage">
           <StageBadge stageId={deal.stageId} />
@@ -92,7 +77,7 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
             placeholder: `${deal.stage.probability}% from the stage`,
             children: `${deal.probability}%`,
           },
-          (value) => ({ probability: value === null ? null : Number(value) }),
+          (value) => ({ probability: numberOf(value) }),
         )}
         {row(
           "Close date",
@@ -103,7 +88,7 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
             children: deal.expectedCloseDate && day(deal.expectedCloseDate),
             was: deal.expectedCloseDate ? `Was ${formatDay(deal.expectedCloseDate, locale)}` : "No date so far",
           },
-          (value) => ({ expectedCloseDate: text(value) }),
+          (value) => ({ expectedCloseDate: textOf(value) }),
         )}
         {row(
           "Owner",
@@ -114,7 +99,7 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
             placeholder: "Set an owner",
             children: owner && cut(owner.name),
           },
-          (value) => ({ ownerId: text(value) }),
+          (value) => ({ ownerId: textOf(value) }),
         )}
         {row(
           "Lead source",
@@ -136,17 +121,16 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
             placeholder: "Set a competitor",
             children: competitor && cut(competitor.name),
           },
-          (value) => ({ competitorId: text(value) }),
+          (value) => ({ competitorId: textOf(value) }),
         )}
         {row(
           "Description",
           {
-            kind: "text",
+            kind: "longText",
             value: deal.description,
             placeholder: "Set a description",
-            children: <span className="line-clamp-4 whitespace-pre-line py-1">{deal.description}</span>,
           },
-          (value) => ({ description: text(value) }),
+          (value) => ({ description: textOf(value) }),
         )}
       </DescriptionList>
       {deal.status === "open" ? null : (
@@ -177,17 +161,16 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
                     placeholder: "Set a reason",
                     children: deal.lossReason && cut(deal.lossReason.name),
                   },
-                  (value) => ({ lossReasonId: text(value) }),
+                  (value) => ({ lossReasonId: textOf(value) }),
                 )}
                 {row(
                   "What happened",
                   {
-                    kind: "text",
+                    kind: "longText",
                     value: deal.lossDetail,
                     placeholder: "Say what happened",
-                    children: <span className="line-clamp-4 whitespace-pre-line py-1">{deal.lossDetail}</span>,
                   },
-                  (value) => ({ lossDetail: text(value) }),
+                  (value) => ({ lossDetail: textOf(value) }),
                 )}
               </>
             ) : null}

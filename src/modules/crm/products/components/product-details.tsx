@@ -3,14 +3,11 @@
 import { formatMoney } from "@/components/data-table/field-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
-import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { saveEdit } from "@/trpc/save-edit";
+import { editRows, textOf } from "@/trpc/edit-rows";
 import { useShowProduct, useUpdateProduct } from "../client";
 import type { ProductEdit } from "../rules";
 import { type Product, product as productSchema } from "../schema";
-
-type Edit = Pick<InlineEditProps, "kind" | "value" | "placeholder" | "currency" | "required" | "children">;
 
 /** The left column of a product: every field, edited in place. */
 export function ProductDetails({ product }: { product: Product }) {
@@ -19,25 +16,12 @@ export function ProductDetails({ product }: { product: Product }) {
   const show = useShowProduct();
   const { price } = product;
 
-  const row = (label: string, edit: Edit, change: (value: string | number | null) => ProductEdit) => (
-    <DescriptionRow label={label}>
-      <InlineEdit
-        {...edit}
-        label={label}
-        readOnly={!product.mayEdit}
-        onSave={(value) =>
-          saveEdit({
-            label,
-            version: product.version,
-            send: (version) => update.mutateAsync({ id: product.id, version, ...change(value) }),
-            row: productSchema,
-            show,
-          })
-        }
-      />
-    </DescriptionRow>
-  );
-  const text = (value: string | number | null) => (value === null ? null : String(value));
+  const row = editRows({
+    row: product,
+    schema: productSchema,
+    send: (version, change: ProductEdit) => update.mutateAsync({ id: product.id, version, ...change }),
+    show,
+  });
   return (
     <>
       <SectionHead title="Details" />
@@ -53,7 +37,7 @@ export function ProductDetails({ product }: { product: Product }) {
             placeholder: "Set a SKU",
             children: <span className="mono">{product.sku}</span>,
           },
-          (value) => ({ sku: text(value) }),
+          (value) => ({ sku: textOf(value) }),
         )}
         {row(
           "Price",
@@ -71,12 +55,11 @@ export function ProductDetails({ product }: { product: Product }) {
         {row(
           "Description",
           {
-            kind: "text",
+            kind: "longText",
             value: product.description,
             placeholder: "Set a description",
-            children: <span className="line-clamp-3 py-1">{product.description}</span>,
           },
-          (value) => ({ description: text(value) }),
+          (value) => ({ description: textOf(value) }),
         )}
       </DescriptionList>
       <SectionHead title="Record" line className="mt-3" />

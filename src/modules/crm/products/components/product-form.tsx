@@ -32,9 +32,9 @@ export function ProductForm(props: {
       onSubmit={async (values) => props.onCreated(await create.mutateAsync(values))}
     >
       <TextField<Values> name="name" label="Name" autoComplete="off" />
-      <TextField<Values> name="sku" label="SKU" optional autoComplete="off" />
+      <TextField<Values> name="sku" label="SKU" optional nullable autoComplete="off" />
       <MoneyField<Values> name="price" label="Price" optional currency={currency} />
-      <TextareaField<Values> name="description" label="Description" optional />
+      <TextareaField<Values> name="description" label="Description" optional nullable />
     </FormDialog>
   );
 }

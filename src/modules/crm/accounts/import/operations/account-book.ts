@@ -25,6 +25,7 @@ export interface AccountColumns {
   annualRevenueMinor: bigint | null;
   currency: string | null;
   billingAddress: AccountInput["billingAddress"];
+  shippingAddress: AccountInput["shippingAddress"];
   parentId: string | null;
   ownerId: string | null;
 }
@@ -57,6 +58,7 @@ export const accountColumns: SetColumn<AccountColumns>[] = [
   { column: "annual_revenue_minor", type: "bigint", value: (row) => row.annualRevenueMinor },
   { column: "currency", type: "text", value: (row) => row.currency },
   { column: "billing_address", type: "jsonb", value: (row) => row.billingAddress },
+  { column: "shipping_address", type: "jsonb", value: (row) => row.shippingAddress },
   { column: "parent_id", type: "uuid", value: (row) => row.parentId },
   { column: "owner_id", type: "uuid", value: (row) => row.ownerId },
 ];
@@ -66,7 +68,7 @@ export async function loadAccounts(ctx: Ctx, names: readonly string[], domains: 
   const columns = Prisma.sql`
     t.id, t.version, t.archived_at as "archivedAt", t.name, t.domain, t.website, t.phone, t.type, t.industry,
     t.employees, t.annual_revenue_minor as "annualRevenueMinor", t.currency, t.billing_address as "billingAddress",
-    t.parent_id as "parentId", t.owner_id as "ownerId"`;
+    t.shipping_address as "shippingAddress", t.parent_id as "parentId", t.owner_id as "ownerId"`;
   const rows = await tenantSql<Stored>(
     ctx.tenant.id,
     ctx.db,

@@ -1,7 +1,9 @@
 import "server-only";
+import { compactAddress } from "@/lib/address";
 import { type ImportCall, type ImportOutcome, importCallInput, importCallOutput } from "@/lib/import-rows";
 import { foldKey, quoteValue } from "@/lib/text";
 import { importScope } from "@/modules/platform/imports/scope";
+import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { changes } from "@/server/events";
 import { oneImportAtATime } from "@/server/import-lock";
@@ -83,8 +85,21 @@ const empty: Omit<AccountColumns, "name" | "ownerId"> = {
   annualRevenueMinor: null,
   currency: null,
   billingAddress: null,
+  shippingAddress: null,
   parentId: null,
 };
+
+const billingParts = ({ street, city, state, postalCode, country }: AccountImportRow) =>
+  defined({ street, city, state, postalCode, country });
+
+const shippingParts = (row: AccountImportRow) =>
+  defined({
+    street: row.shippingStreet,
+    city: row.shippingCity,
+    state: row.shippingState,
+    postalCode: row.shippingPostalCode,
+    country: row.shippingCountry,
+  });
 
 /** The account with what a row says; an empty cell leaves a field as it is, a differing spelling of the name too. */
 function merge(ctx: Ctx, account: AccountColumns, row: AccountImportRow): AccountColumns {
@@ -98,7 +113,8 @@ function merge(ctx: Ctx, account: AccountColumns, row: AccountImportRow): Accoun
     employees: row.employees ?? account.employees,
     annualRevenueMinor: row.annualRevenue === undefined ? account.annualRevenueMinor : BigInt(row.annualRevenue),
     currency: row.annualRevenue === undefined ? account.currency : ctx.tenant.currency,
-    billingAddress: row.country ? { ...account.billingAddress, country: row.country } : account.billingAddress,
+    billingAddress: compactAddress({ ...account.billingAddress, ...billingParts(row) }),
+    shippingAddress: compactAddress({ ...account.shippingAddress, ...shippingParts(row) }),
     parentId: account.parentId,
     ownerId: row.owner ?? account.ownerId,
   };

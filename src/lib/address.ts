@@ -1,0 +1,22 @@
+/** The parts of a postal address, in the order in which a form asks for them. */
+export const addressParts = ["street", "city", "state", "postalCode", "country"] as const;
+
+/** A postal address; every part is optional. */
+export type Address = { [Part in (typeof addressParts)[number]]?: string | undefined };
+
+/** The address as it is written on an envelope, line by line: street, town with state and code, country. */
+export function addressLines(address: Address | null): string[] {
+  const { street, city, state, postalCode, country } = address ?? {};
+  const region = [state, postalCode].filter(Boolean).join(" ");
+  const town = [city, region].filter(Boolean).join(", ");
+  return [street, town, country].flatMap((line) => line || []);
+}
+
+/** The address without empty parts; null when nothing is left. */
+export function compactAddress(address: Address | null): Address | null {
+  const filled = addressParts.flatMap((part) => {
+    const text = address?.[part]?.trim();
+    return text ? [[part, text] as const] : [];
+  });
+  return filled.length > 0 ? Object.fromEntries(filled) : null;
+}
