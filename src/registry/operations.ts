@@ -30,7 +30,7 @@ import * as person from "@/modules/platform/auth/operations/person";
 import * as sessions from "@/modules/platform/auth/operations/sessions";
 import * as signIn from "@/modules/platform/auth/operations/sign-in";
 import * as signUp from "@/modules/platform/auth/operations/sign-up";
-import * as events from "@/modules/platform/events/operations";
+import * as events from "@/modules/platform/events/operations/timeline";
 import * as importFiles from "@/modules/platform/imports/operations/add-file";
 import * as importAnalysis from "@/modules/platform/imports/operations/analyse-import";
 import * as importDecisions from "@/modules/platform/imports/operations/change-file";

@@ -23,6 +23,8 @@ export interface EmittedEvent {
   after: Record<string, unknown> | null;
   data: unknown;
   batchId: string | null;
+  /** Of a batch that timelines tell as one: which one, and what happened in it. */
+  batchKey: string | null;
   /** Who did it: for a part of a mutation that ran with the system's rights, the system and why. */
   actor: Actor;
 }
@@ -56,6 +58,7 @@ export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, f
     after: facts.after ?? null,
     data: event.payload.parse(facts.data),
     batchId: ctx.batchId,
+    batchKey: event.batched && ctx.batchId !== null ? `${ctx.batchId} ${event.name}` : null,
     actor: ctx.actor,
   });
 }
@@ -90,7 +93,12 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
     actor_member_id: memberOf(event.actor),
   }));
   const subjects = ctx.emitted.flatMap((event) =>
-    event.subjects.map((subject) => ({ event_id: event.id, entity: subject.entity, entity_id: subject.id })),
+    event.subjects.map((subject) => ({
+      event_id: event.id,
+      entity: subject.entity,
+      entity_id: subject.id,
+      batch_key: event.batchKey,
+    })),
   );
   const impersonator = ctx.actor.type === "staff" ? ctx.actor.staffId : null;
   await tenantSql(
@@ -108,9 +116,10 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
                batch_id uuid, actor jsonb, actor_member_id uuid)
         returning id
       )
-      insert into event_subjects (tenant_id, event_id, entity, entity_id)
-      select ${ctx.tenant.id}::uuid, s.event_id, s.entity, s.entity_id
-      from jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb) as s(event_id uuid, entity text, entity_id uuid)`,
+      insert into event_subjects (tenant_id, event_id, entity, entity_id, batch_key)
+      select ${ctx.tenant.id}::uuid, s.event_id, s.entity, s.entity_id, s.batch_key
+      from jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb)
+        as s(event_id uuid, entity text, entity_id uuid, batch_key text)`,
   );
   ctx.emitted.length = 0;
 }

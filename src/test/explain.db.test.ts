@@ -9,7 +9,7 @@ import { listStageHistory } from "@/modules/crm/opportunities/history/operations
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity, listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
-import { listTimeline } from "@/modules/platform/events/operations";
+import { listTimeline } from "@/modules/platform/events/operations/timeline";
 import type { Ctx } from "@/server/context";
 import { cursorAfter } from "@/server/list";
 import { type BulkWorld, bulkWorld } from "./bulk-world";
@@ -203,6 +203,10 @@ describe("boards, records, totals, timelines", () => {
     await expectIndexes(() => listStageHistory(admin, { id: world.dealId }));
     await expectIndexes(() => listTimeline(admin, { entity: "opportunity", id: world.dealId }));
     await expectIndexes(() => listTimeline(admin, { entity: "account", id: world.accountId, family: true }));
+    const statements = await expectIndexes(() =>
+      listTimeline(admin, { entity: "account", id: world.accountId, kind: "imports" }),
+    );
+    expect(statements).toBeLessThanOrEqual(8);
     await expectIndexes(() => moveOpportunity(admin, { id: world.dealId, version: 1, stageId: world.otherStageId }));
   });
 

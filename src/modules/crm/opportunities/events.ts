@@ -17,22 +17,26 @@ const lineFacts = z.object({
 });
 
 /** A move to a closed stage, or out of one, emits `stageChanged` and then won, lost or reopened. */
-export const opportunityEvents = defineEvents("opportunity", {
-  created: noData,
-  updated: noData,
-  stageChanged: stageMove,
-  /** The order within a stage changed; timelines leave it out. */
-  ranked: noData,
-  won: stageMove,
-  lost: stageMove,
-  reopened: stageMove,
-  lineAdded: lineFacts,
-  lineChanged: lineFacts,
-  lineRemoved: lineFacts,
-  archived: noData,
-  restored: noData,
-  deleted: z.object({ name: z.string() }),
-  imported: z.object({ created: z.boolean() }),
-  /** A revert took the import's change back; `deleted` when the import had made the deal. */
-  importReverted: z.object({ deleted: z.boolean() }),
-});
+export const opportunityEvents = defineEvents(
+  "opportunity",
+  {
+    created: noData,
+    updated: noData,
+    stageChanged: stageMove,
+    /** The order within a stage changed; timelines leave it out. */
+    ranked: noData,
+    won: stageMove,
+    lost: stageMove,
+    reopened: stageMove,
+    lineAdded: lineFacts,
+    lineChanged: lineFacts,
+    lineRemoved: lineFacts,
+    archived: noData,
+    restored: noData,
+    deleted: z.object({ name: z.string() }),
+    imported: z.object({ created: z.boolean() }),
+    /** A revert took the import's change back; `deleted` when the import had made the deal. */
+    importReverted: z.object({ deleted: z.boolean() }),
+  },
+  ["imported", "importReverted"],
+);

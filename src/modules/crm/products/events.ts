@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
 
-export const productEvents = defineEvents("product", {
-  created: noData,
-  updated: noData,
-  archived: noData,
-  restored: noData,
-  imported: z.object({ created: z.boolean() }),
-  /** A revert took the import's change back; `deleted` when the import had made the record. */
-  importReverted: z.object({ deleted: z.boolean() }),
-});
+export const productEvents = defineEvents(
+  "product",
+  {
+    created: noData,
+    updated: noData,
+    archived: noData,
+    restored: noData,
+    imported: z.object({ created: z.boolean() }),
+    /** A revert took the import's change back; `deleted` when the import had made the record. */
+    importReverted: z.object({ deleted: z.boolean() }),
+  },
+  ["imported", "importReverted"],
+);

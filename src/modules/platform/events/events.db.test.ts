@@ -10,7 +10,7 @@ import { listPipelines } from "@/modules/crm/pipelines/operations";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
-import { listTimeline } from "./operations";
+import { listTimeline } from "./operations/timeline";
 
 let workspace: TestWorkspace;
 let admin: Ctx;

@@ -3,9 +3,8 @@ import { type Address, addressLines } from "@/lib/address";
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
-import type { FieldChange, ShownValue, TimelineEntry } from "./schema";
+import { importScope } from "../imports/scope";
+import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "./schema";
 
 type Values = Record<string, unknown>;
 
@@ -21,53 +20,33 @@ export interface EventRow {
   after: Values | null;
   data: Values;
   batchId: string | null;
+  /** Where this event stands for its whole batch. */
+  batchKey: string | null;
   at: Date;
 }
 
-/** Events of which one of the records is a subject, newest first, after the event `cursor`. One index walk per record. */
-export async function eventsOf(
-  ctx: Ctx,
-  entity: string,
-  ids: readonly string[],
-  cursor: string | null,
-  take: number,
-): Promise<EventRow[]> {
-  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
-  const before = cursor === null ? Prisma.empty : Prisma.sql`and s.event_id < ${cursor}::uuid`;
-  return await tenantSql<EventRow>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select e.id, e.name, e.entity, e.entity_id as "entityId", e.actor, m.id as "memberId", m.name as "memberName",
-        e.before, e.after, e.data, e.batch_id as "batchId", e.at
-      from (
-        select distinct near.event_id
-        from unnest(${[...ids]}::uuid[]) as wanted(id)
-        cross join lateral (
-          select s.event_id from event_subjects s
-          where s.tenant_id = ${tenant} and s.entity = ${entity} and s.entity_id = wanted.id ${before}
-          order by s.event_id desc limit ${take}
-        ) near
-        order by near.event_id desc limit ${take}
-      ) page
-      join events e on e.tenant_id = ${tenant} and e.id = page.event_id
-      left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id
-      order by e.id desc`,
-  );
-}
+/** More records than these are not counted: an entry then says "at least". */
+export const mostCounted = 5000;
+
+/** Records of a batch that its entry names. */
+const mostShown = 3;
 
 /** What is known of the records that events speak of: which one may see, and how each is called. */
 export class Lookup {
   readonly #visible = new Map<string, Set<string>>();
   readonly #names = new Map<string, Map<string, string>>();
+  readonly #imports = new Map<string, { visible: boolean; files: { name: string; entity: string | null }[] }>();
   readonly #ctx: Ctx;
   constructor(ctx: Ctx) {
     this.#ctx = ctx;
   }
 
-  /** Asks once for all records of these events that are not known yet. */
-  async learn(rows: readonly EventRow[]): Promise<void> {
-    for (const [entity, ids] of grouped(rows.map((row) => [row.entity, row.entityId]))) {
+  /** Asks once for all records of these events, and of the batches that they stand for, that are not known yet. */
+  async learn(rows: readonly EventRow[], batches: ReadonlyMap<string, string[]>): Promise<void> {
+    const records = rows.flatMap(({ entity, entityId, batchKey }) =>
+      [entityId, ...((batchKey && batches.get(batchKey)) || [])].map((id): [string, string] => [entity, id]),
+    );
+    for (const [entity, ids] of grouped(records)) {
       const scope = timelineOf(entity)?.scope;
       const visible = this.#visible.get(entity) ?? new Set<string>();
       this.#visible.set(entity, visible);
@@ -75,7 +54,48 @@ export class Lookup {
       if (scope && unknown.length > 0) for (const row of await scope.load(this.#ctx, unknown)) visible.add(row.id);
     }
     const named = rows.flatMap((row) => [[row.entity, row.entityId] as const, ...referencesIn(row)]);
-    for (const [entity, ids] of grouped(named)) await this.#learnNames(entity, ids);
+    const ofBatches = rows.flatMap((row) =>
+      this.#seen(row.entity, (row.batchKey && batches.get(row.batchKey)) || [])
+        .slice(0, mostShown)
+        .map((id) => [row.entity, id] as const),
+    );
+    for (const [entity, ids] of grouped([...named, ...ofBatches])) await this.#learnNames(entity, ids);
+    await this.#learnImports(rows.flatMap((row) => (row.batchKey && row.batchId) || []));
+  }
+
+  async #learnImports(ids: string[]): Promise<void> {
+    const unknown = ids.filter((id) => !this.#imports.has(id));
+    if (unknown.length === 0) return;
+    const visible = new Set((await importScope.load(this.#ctx, unknown)).map((row) => row.id));
+    for (const id of unknown) this.#imports.set(id, { visible: visible.has(id), files: [] });
+    const files = await this.#ctx.db.importFile.findMany({
+      where: { importId: { in: unknown } },
+      orderBy: { position: "asc" },
+      select: { importId: true, name: true, entity: true },
+    });
+    for (const { importId, ...file } of files) this.#imports.get(importId)?.files.push(file);
+  }
+
+  #seen(entity: string, ids: readonly string[]): string[] {
+    return ids.filter((id) => this.#visible.get(entity)?.has(id));
+  }
+
+  /** A batch as the actor may see it: the records of it that are visible, `first` before the others. */
+  batch(row: EventRow, ids: readonly string[], first: string): TimelineBatch | null {
+    const catalog = timelineOf(row.entity)?.catalog;
+    const seen = this.#seen(row.entity, ids.slice(0, mostCounted));
+    if (!catalog || seen.length === 0) return null;
+    const records = seen.includes(first) ? [first, ...seen.filter((id) => id !== first)] : seen;
+    const run = row.batchId === null ? undefined : this.#imports.get(row.batchId);
+    const own = run?.files.filter((file) => file.entity === row.entity) ?? [];
+    const names = (own.length > 0 ? own : (run?.files ?? [])).map((file) => file.name);
+    return {
+      label: catalog.label,
+      count: seen.length,
+      more: ids.length > mostCounted,
+      first: records.slice(0, mostShown).map((id) => ({ id, title: this.name(row.entity, id) ?? "" })),
+      import: names.length > 0 ? { id: run?.visible ? row.batchId : null, files: names } : null,
+    };
   }
 
   async #learnNames(entity: string, ids: string[]): Promise<void> {
@@ -142,11 +162,16 @@ function shown(ctx: Ctx, lookup: Lookup, column: CatalogColumn, value: unknown, 
   return typeof value === "number" || typeof value === "boolean" ? value : String(value);
 }
 
-/** How the timeline tells an event; null when it leaves it out. */
-export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow): TimelineEntry | null {
+/** How the timeline tells an event, or the batch that it stands for; null when it leaves it out. */
+export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: TimelineBatch | null): TimelineEntry | null {
   const catalog = timelineOf(row.entity)?.catalog;
   const told = catalog?.timeline[row.name];
-  if (!catalog || !told || (told.unless && row.after && told.unless in row.after) || !lookup.sees(row)) return null;
+  if (!catalog || !told || (told.unless && row.after && told.unless in row.after)) return null;
+  const facts = { name: row.name, entity: row.entity, actor: actorOf(row), at: row.at.toISOString(), ...told };
+  const [record] = batch?.first ?? [];
+  if (batch && record)
+    return { ...facts, id: row.id, entityId: record.id, title: record.title, changes: [], data: {}, batch };
+  if (row.batchKey !== null || !lookup.sees(row)) return null;
   const changes = changedColumns(row, catalog).map(
     ({ field, column, before, after }): FieldChange => ({
       field,
@@ -157,17 +182,13 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow): TimelineEntry 
     }),
   );
   return {
+    ...facts,
     id: row.id,
-    name: row.name,
-    entity: row.entity,
     entityId: row.entityId,
     title: lookup.name(row.entity, row.entityId) ?? String(row.data.name ?? row.before?.name ?? ""),
-    actor: actorOf(row),
-    at: row.at.toISOString(),
-    verb: told.verb,
-    icon: told.icon,
     changes,
     data: row.data,
+    batch: null,
   };
 }
 

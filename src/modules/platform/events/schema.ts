@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { columnKinds, timelineIcons } from "@/lib/catalog";
 import { id, instant, money } from "@/lib/zod";
+import { timelineKinds } from "./rules";
 
 /** A value as it is shown: references by name, money with its currency, days as `YYYY-MM-DD`. */
 const shownValue = z.union([z.string(), z.number(), z.boolean(), money]).nullable();
@@ -14,6 +15,19 @@ export const fieldChange = z.object({
   after: shownValue,
 });
 export type FieldChange = z.infer<typeof fieldChange>;
+
+/** All records of an import that one entry tells, as far as the asker may see them. */
+const timelineBatch = z.object({
+  label: z.object({ one: z.string(), many: z.string() }),
+  count: z.int(),
+  /** The count is "at least". */
+  more: z.boolean(),
+  /** Some of them by name; the timeline's own record comes first. */
+  first: z.array(z.object({ id, title: z.string() })),
+  /** The files that they came from; `id` is null when the asker may not open the import. */
+  import: z.object({ id: id.nullable(), files: z.array(z.string()) }).nullable(),
+});
+export type TimelineBatch = z.infer<typeof timelineBatch>;
 
 export const timelineEntry = z.object({
   id,
@@ -30,6 +44,7 @@ export const timelineEntry = z.object({
   icon: z.enum(timelineIcons),
   changes: z.array(fieldChange),
   data: z.record(z.string(), z.unknown()),
+  batch: timelineBatch.nullable(),
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 
@@ -38,6 +53,8 @@ export const timelineInput = z.object({
   id,
   /** Also what happened to the records below it (an account's subsidiaries). */
   family: z.boolean().optional(),
+  /** Only entries of this kind. */
+  kind: z.enum(timelineKinds).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),
 });

@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
 
-export const memberEvents = defineEvents("member", {
-  created: noData,
-  updated: noData,
-  invited: z.object({ invitationId: z.uuid(), email: z.string(), role: z.string() }),
-  invitationResent: z.object({ invitationId: z.uuid() }),
-  invitationRevoked: z.object({ invitationId: z.uuid() }),
-  joined: z.object({ invitationId: z.uuid().nullable() }),
-  roleChanged: noData,
-  grantChanged: z.object({ permission: z.string() }),
-  removed: z.object({ keysRevoked: z.int() }),
-  imported: z.object({ created: z.boolean() }),
-  /** A revert took the import's change back. */
-  importReverted: z.object({ deleted: z.boolean() }),
-});
+export const memberEvents = defineEvents(
+  "member",
+  {
+    created: noData,
+    updated: noData,
+    invited: z.object({ invitationId: z.uuid(), email: z.string(), role: z.string() }),
+    invitationResent: z.object({ invitationId: z.uuid() }),
+    invitationRevoked: z.object({ invitationId: z.uuid() }),
+    joined: z.object({ invitationId: z.uuid().nullable() }),
+    roleChanged: noData,
+    grantChanged: z.object({ permission: z.string() }),
+    removed: z.object({ keysRevoked: z.int() }),
+    imported: z.object({ created: z.boolean() }),
+    /** A revert took the import's change back. */
+    importReverted: z.object({ deleted: z.boolean() }),
+  },
+  ["imported", "importReverted"],
+);

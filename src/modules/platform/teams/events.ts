@@ -3,13 +3,17 @@ import { defineEvents, noData } from "@/lib/events";
 
 const memberIds = z.object({ memberIds: z.array(z.uuid()) });
 
-export const teamEvents = defineEvents("team", {
-  created: noData,
-  updated: noData,
-  membersAdded: memberIds,
-  membersRemoved: memberIds,
-  deleted: z.object({ name: z.string() }),
-  imported: z.object({ created: z.boolean() }),
-  /** A revert took the import's change back. */
-  importReverted: z.object({ deleted: z.boolean() }),
-});
+export const teamEvents = defineEvents(
+  "team",
+  {
+    created: noData,
+    updated: noData,
+    membersAdded: memberIds,
+    membersRemoved: memberIds,
+    deleted: z.object({ name: z.string() }),
+    imported: z.object({ created: z.boolean() }),
+    /** A revert took the import's change back. */
+    importReverted: z.object({ deleted: z.boolean() }),
+  },
+  ["imported", "importReverted"],
+);

@@ -18,6 +18,7 @@ function entry(more: Partial<TimelineEntry>): TimelineEntry {
     icon: "edit",
     changes: [],
     data: {},
+    batch: null,
     ...more,
   };
 }
@@ -91,5 +92,25 @@ describe("sentences of a timeline", () => {
   test("a product line tells quantity and price", () => {
     const data = { quantity: 1.5, unitPriceMinor: 482_100, currency: "USD" };
     expect(below({ name: "opportunity.lineAdded", data })).toBe("1.5 × $4,821");
+  });
+});
+
+describe("what an import did", () => {
+  const label = { one: "opportunity", many: "opportunities" };
+  const imported = (count: number, more = false) => ({
+    verb: "imported",
+    icon: "import" as const,
+    batch: { label, count, more, first: [], import: null },
+  });
+
+  test("is told by its number, of one by its name, and of the page's own record with the others", () => {
+    expect(said(imported(63))).toBe("Kami Bicknell imported 63 opportunities");
+    expect(said(imported(5000, true))).toBe("Kami Bicknell imported 5,000+ opportunities");
+    expect(said(imported(1))).toBe("Kami Bicknell imported GTX Pro");
+    expect(said(imported(1), null)).toBe("Kami Bicknell imported GTX Pro");
+    expect(said(imported(2), null)).toBe("Kami Bicknell imported GTX Pro and 1 more opportunity");
+    expect(bare(renderToStaticMarkup(entrySentence(entry(imported(63)), "", words, "deals.csv")))).toBe(
+      "Kami Bicknell imported 63 opportunities from deals.csv",
+    );
   });
 });

@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { What, Who } from "@/components/timeline/timeline";
 import { dayText } from "@/components/ui/day-text";
-import type { FieldChange, ShownValue, TimelineEntry } from "../schema";
+import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
 
 /** How the workspace writes, and its today. */
 export interface TimelineWords {
@@ -21,13 +21,28 @@ export function valueText(value: ShownValue, kind: FieldChange["kind"], at: Time
   return kind === "day" ? dayText(value, at.today, at.locale) : value;
 }
 
-/** What stands after the actor's name. `record` is null where the whole timeline is about it. */
-export function entrySentence(entry: TimelineEntry, record: ReactNode, at: TimelineWords): ReactNode {
+/**
+ * What stands after the actor's name. `record` is null where the whole timeline is about it; `source` leads to the
+ * import of a batch.
+ */
+export function entrySentence(
+  entry: TimelineEntry,
+  record: ReactNode,
+  at: TimelineWords,
+  source: ReactNode = null,
+): ReactNode {
   const of = record === null ? null : <> of {record}</>;
   const object = record ?? <What>{entry.title}</What>;
   const who = <Who>{entry.actor.name}</Who>;
   const stage = entry.changes.find((change) => change.field === "stage");
   const [only] = entry.changes;
+  if (entry.batch)
+    return (
+      <>
+        {who} {entry.verb} {batchText(entry.batch, record, object, at)}
+        {source === null ? null : <> from {source}</>}
+      </>
+    );
   if (entry.icon === "move" && stage?.after)
     return (
       <>
@@ -80,6 +95,19 @@ export function entrySentence(entry: TimelineEntry, record: ReactNode, at: Timel
     <>
       {who} changed {label}
       {of} from <What>{before}</What> to <What>{after}</What>
+    </>
+  );
+}
+
+/** "63 opportunities", or the timeline's own record "and 4 more accounts"; a batch of one names it. */
+function batchText(batch: TimelineBatch, record: ReactNode, object: ReactNode, at: TimelineWords): ReactNode {
+  const counted = (count: number, more: string) =>
+    `${count.toLocaleString(at.locale)}${batch.more ? "+" : ""} ${more}${count === 1 ? batch.label.one : batch.label.many}`;
+  if (batch.count === 1) return object;
+  if (record !== null) return <What>{counted(batch.count, "")}</What>;
+  return (
+    <>
+      {object} and <What>{counted(batch.count - 1, "more ")}</What>
     </>
   );
 }

@@ -18,16 +18,6 @@ export function AccountTimeline({ id, name }: { id: string; name: string }) {
   const isParent = tree.data?.members.some((member) => member.parentId === id) ?? false;
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
-      {isParent ? (
-        <div className="flex shrink-0 items-center px-edge pt-2">
-          <Segmented
-            aria-label="Timeline of"
-            options={scopes}
-            value={family ? "family" : "account"}
-            onValueChange={(scope) => void setFamily(scope === "family" || null)}
-          />
-        </div>
-      ) : null}
       <RecordTimeline
         entity="account"
         id={id}
@@ -35,6 +25,16 @@ export function AccountTimeline({ id, name }: { id: string; name: string }) {
         family={family && isParent}
         paths={paths}
         untold={["closeDatePushes"]}
+        scope={
+          isParent ? (
+            <Segmented
+              aria-label="Timeline of"
+              options={scopes}
+              value={family ? "family" : "account"}
+              onValueChange={(scope) => void setFamily(scope === "family" || null)}
+            />
+          ) : null
+        }
       />
     </div>
   );

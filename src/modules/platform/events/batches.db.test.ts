@@ -1,0 +1,147 @@
+import "@/registry/operations";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createAccount, listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
+import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
+import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
+import { listPipelines } from "@/modules/crm/pipelines/operations";
+import { workImports } from "@/modules/platform/imports/jobs";
+import { revertImport } from "@/modules/platform/imports/operations/run-import";
+import type { ImportDetail } from "@/modules/platform/imports/schema";
+import type { Ctx } from "@/server/context";
+import { inTransaction } from "@/server/execute";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { importAll } from "@/test/import-trial";
+import { listTimeline } from "./operations/timeline";
+import type { TimelineEntry } from "./schema";
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+let first: ImportDetail;
+let group: string;
+
+const deal = (row: number) => `D${row},Deal ${String(row).padStart(2, "0")},Group,Lead`;
+const firms = "Company,Parent company\nGroup,\nNorth,Group\nSouth,Group\n";
+
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+  admin = await workspace.role("admin");
+  const deals = ["deal id,name,company,stage", ...Array.from({ length: 12 }, (_, row) => deal(row))].join("\n");
+  first = await importAll(admin, { "firms.csv": firms, "deals.csv": deals });
+  const [found] = (await listAccounts(admin, { q: "Group" })).rows;
+  group = found?.id ?? "";
+});
+
+const told = ({ verb, title, batch }: TimelineEntry) =>
+  [verb, title, batch && `${batch.count} ${batch.count === 1 ? batch.label.one : batch.label.many}`]
+    .flatMap((part) => part ?? [])
+    .join(", ");
+const timelineOf = async (ctx: Ctx, input: Partial<Parameters<typeof listTimeline>[1]> = {}) =>
+  await listTimeline(ctx, { entity: "account", id: group, ...input });
+
+describe("what an import did", () => {
+  test("is one entry for each file, where its newest event stands, on whatever pages the others are", async () => {
+    await updateAccount(admin, {
+      id: group,
+      version: (await listAccounts(admin, { q: "Group" })).rows[0]?.version ?? 0,
+      industry: "Energy",
+    });
+    const whole = (await timelineOf(admin)).rows;
+    expect(whole.map(told)).toEqual([
+      "changed, Group",
+      "imported, Deal 00, 12 opportunities",
+      "imported, Group, 3 accounts",
+    ]);
+    const pages: TimelineEntry[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof listTimeline>> = await timelineOf(admin, {
+        limit: 1,
+        ...(cursor ? { cursor } : {}),
+      });
+      pages.push(...page.rows);
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(pages).toEqual(whole);
+  });
+
+  test("names some of the records, the page's own first, the file, and the import where one may open it", async () => {
+    const [, deals, accounts] = (await timelineOf(admin)).rows;
+    expect(deals?.batch).toMatchObject({
+      more: false,
+      first: [{ title: "Deal 00" }, { title: "Deal 01" }, { title: "Deal 02" }],
+      import: { id: first.id, files: ["deals.csv"] },
+    });
+    expect(accounts?.batch?.first[0]).toEqual({ id: group, title: "Group" });
+    expect(accounts?.batch?.import?.files).toEqual(["firms.csv"]);
+    const member = await workspace.role("member");
+    const [, theirs] = (await timelineOf(member)).rows;
+    expect(theirs?.batch?.import).toEqual({ id: null, files: ["deals.csv"] });
+  });
+
+  test("counts and names only what one may see, and is left out where that is nothing", async () => {
+    const seller = await workspace.join("member");
+    const own = await workspace.as(seller, { visibility: { opportunity: "own" } });
+    expect((await timelineOf(own)).rows.map(told)).toEqual(["changed, Group", "imported, Group, 3 accounts"]);
+    const [given] = (await listOpportunities(admin, { q: "Deal 07" })).rows;
+    await updateOpportunity(admin, { id: given?.id ?? "", version: given?.version ?? 0, ownerId: seller.id });
+    const entries = (await timelineOf(own)).rows;
+    expect(entries.map(told)).toEqual([
+      "changed, Deal 07",
+      "changed, Group",
+      "imported, Deal 07, 1 opportunity",
+      "imported, Group, 3 accounts",
+    ]);
+    expect(JSON.stringify(entries)).not.toContain("Deal 00");
+  });
+
+  test("stands on a record's own timeline as its own; a second import is a second entry", async () => {
+    const [one] = (await listOpportunities(admin, { q: "Deal 03" })).rows;
+    const again = await importAll(admin, { "later.csv": "deal id,name,company,stage\nD3,Deal 03,North,Lead\n" });
+    const { rows } = await listTimeline(admin, { entity: "opportunity", id: one?.id ?? "" });
+    expect(rows.map((row) => [told(row), row.batch?.import])).toEqual([
+      ["imported, Deal 03, 1 opportunity", { id: again.id, files: ["later.csv"] }],
+      ["imported, Deal 03, 1 opportunity", { id: first.id, files: ["deals.csv"] }],
+    ]);
+  });
+});
+
+test("a family tells the import of all below it once", async () => {
+  const below = (await timelineOf(admin, { family: true, kind: "imports" })).rows;
+  expect(below.map(told)).toContain("imported, Group, 3 accounts");
+  expect(below.filter((row) => row.batch?.import?.id === first.id)).toHaveLength(2);
+});
+
+test("a timeline can be narrowed to changes, stage moves or imports, also page by page", async () => {
+  const own = await createAccount(admin, { name: "Narrow" });
+  const made = await createOpportunity(admin, { name: "Seldom", accountId: own.id });
+  const [pipeline] = await listPipelines(admin, {});
+  const other = pipeline?.stages.find((stage) => stage.type === "open" && stage.id !== made.stageId);
+  for (let version = 1; version <= 7; version++)
+    await updateOpportunity(admin, { id: made.id, version, description: `Text ${version}` });
+  await moveOpportunity(admin, { id: made.id, stageId: other?.id ?? "" });
+  const of = async (kind: "changes" | "stages" | "imports", limit?: number) =>
+    await listTimeline(admin, { entity: "account", id: own.id, kind, ...(limit ? { limit } : {}) });
+  expect((await of("imports")).rows).toEqual([]);
+  expect((await of("changes")).rows).toHaveLength(9);
+  expect((await of("changes", 9)).nextCursor).toBeNull();
+  expect((await of("stages")).rows.map((row) => row.verb)).toEqual(["moved"]);
+  expect((await timelineOf(admin, { kind: "imports" })).rows.every((row) => row.icon === "import")).toBe(true);
+});
+
+test("taken back, an import tells of what is still there", async () => {
+  await createAccount(admin, { name: "Known", industry: "Retail" });
+  const run = await importAll(admin, { "firms.csv": "Company,Industry\nKnown,Energy\nUnknown,Energy\n" });
+  await revertImport(admin, { id: run.id });
+  await workImports();
+  const [known] = (await listAccounts(admin, { q: "Known" })).rows;
+  const { rows } = await listTimeline(admin, { entity: "account", id: known?.id ?? "" });
+  expect(rows.map(told)).toEqual([
+    "took back the import of, Known, 1 account",
+    "imported, Known, 1 account",
+    "created, Known",
+  ]);
+});

@@ -1,0 +1,92 @@
+import "server-only";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { type EventRow, mostCounted } from "../row";
+
+export interface TimelinePage {
+  /** The timeline's record, and in a family those below it. */
+  entity: string;
+  ids: readonly string[];
+  /** Only events of these names; null is all. */
+  names: readonly string[] | null;
+  /** Only what comes after this event, going back in time. */
+  cursor: string | null;
+  take: number;
+}
+
+/**
+ * Events of which one of the records is a subject, newest first. Of a batch that is told as one only the newest event
+ * comes, wherever a page begins: its place is the batch's place. Index walks per record, one for either sort.
+ */
+export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]> {
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  const { cursor, take } = page;
+  const names = page.names && [...page.names];
+  const ofRecord = Prisma.sql`s.tenant_id = ${tenant} and s.entity = ${page.entity} and s.entity_id = wanted.id`;
+  const before = cursor === null ? Prisma.empty : Prisma.sql`and s.event_id < ${cursor}::uuid`;
+  const named = names
+    ? Prisma.sql`join events n on n.tenant_id = ${tenant} and n.id = s.event_id and n.name = any(${names}::text[])`
+    : Prisma.empty;
+  return await tenantSql<EventRow>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with wanted as (select unnest(${[...page.ids]}::uuid[]) as id),
+      single as (
+        select distinct near.event_id, null::text as batch_key
+        from wanted cross join lateral (
+          select s.event_id from event_subjects s ${named}
+          where ${ofRecord} and s.batch_key is null ${before}
+          order by s.event_id desc limit ${take}
+        ) near
+      ),
+      batches as (
+        select distinct on (head.batch_key) head.event_id, head.batch_key
+        from wanted cross join lateral (
+          select distinct on (s.batch_key) s.batch_key, s.event_id from event_subjects s
+          where ${ofRecord} and s.batch_key is not null
+          order by s.batch_key desc, s.event_id desc
+        ) head
+        order by head.batch_key, head.event_id desc
+      ),
+      page as (
+        select event_id, batch_key from single
+        union all
+        select s.event_id, s.batch_key from batches s
+        where true ${before} ${names ? Prisma.sql`and split_part(s.batch_key, ' ', 2) = any(${names}::text[])` : Prisma.empty}
+        order by event_id desc limit ${take}
+      )
+      select e.id, e.name, e.entity, e.entity_id as "entityId", e.actor, m.id as "memberId", m.name as "memberName",
+        e.before, e.after, e.data, e.batch_id as "batchId", page.batch_key as "batchKey", e.at
+      from page
+      join events e on e.tenant_id = ${tenant} and e.id = page.event_id
+      left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id
+      order by e.id desc`,
+  );
+}
+
+/** The records of each batch among the events of these subjects, oldest first, at most one more than are counted. */
+export async function recordsOfBatches(
+  ctx: Ctx,
+  { entity, ids }: Pick<TimelinePage, "entity" | "ids">,
+  keys: readonly string[],
+): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  if (keys.length === 0) return found;
+  const rows = await tenantSql<{ key: string; id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select batch.key, one.id
+      from unnest(${[...keys]}::text[]) as batch(key) cross join lateral (
+        select distinct e.entity_id as id
+        from event_subjects s join events e on e.tenant_id = s.tenant_id and e.id = s.event_id
+        where s.tenant_id = ${ctx.tenant.id}::uuid and s.entity = ${entity} and s.entity_id = any(${[...ids]}::uuid[])
+          and s.batch_key = batch.key
+        order by e.entity_id limit ${mostCounted + 1}
+      ) one`,
+  );
+  for (const { key, id } of rows) found.set(key, [...(found.get(key) ?? []), id]);
+  return found;
+}
