@@ -1,9 +1,10 @@
 "use client";
 
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { useStable } from "@/components/data-table/use-stable";
 import { entryTime, groupByDay } from "@/components/timeline/day-groups";
+import { NearEnd } from "@/components/ui/near-end";
+import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
 
 /** One thing that happened. */
@@ -65,14 +66,18 @@ export function Timeline(props: TimelineProps) {
               key={entry.id}
               entry={entry}
               time={entryTime(entry.at, days)}
-              exact={exactTime(entry.at, locale, timeZone)}
+              exact={exactTimeText(entry.at, locale, timeZone)}
             />
           ))}
         </div>
       ))}
       {status === "loading" ? <TimelineSkeleton /> : null}
       {status === "error" ? <div className="py-3 pr-5">{props.error}</div> : null}
-      {status === "ready" && props.hasMore ? <More key={entries.length} onSeen={props.fetchMore} /> : null}
+      {status === "ready" && props.hasMore ? (
+        <NearEnd key={entries.length} onNear={props.fetchMore}>
+          <TimelineSkeleton />
+        </NearEnd>
+      ) : null}
     </section>
   );
 }
@@ -114,18 +119,6 @@ export function What({ children }: { children: ReactNode }) {
   return <span className="text-text">{children}</span>;
 }
 
-function exactTime(at: Date, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone,
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZoneName: "short",
-  }).format(at);
-}
-
 /** The moment, renewed each minute, so that "Today" ends at midnight. */
 function useNow(): Date {
   const [now, setNow] = useState(() => new Date());
@@ -135,25 +128,6 @@ function useNow(): Date {
     return () => clearInterval(timer);
   }, []);
   return now;
-}
-
-/** Asks for more entries when the end of the spine comes near. */
-function More({ onSeen }: { onSeen(): void }) {
-  const ref = useRef<HTMLDivElement>(null);
-  const seen = useStable(onSeen);
-  // The browser's IntersectionObserver asks for more when the end comes near.
-  useEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && seen(), { rootMargin: "600px" });
-    watcher.observe(element);
-    return () => watcher.disconnect();
-  }, [seen]);
-  return (
-    <div ref={ref}>
-      <TimelineSkeleton />
-    </div>
-  );
 }
 
 function TimelineSkeleton() {

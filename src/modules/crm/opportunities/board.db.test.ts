@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { dealWorkspace } from "@/test/deals";
 import { bootstrapPipelines } from "../pipelines/bootstrap";
 import { listPipelines } from "../pipelines/operations";
 import type { Pipeline } from "../pipelines/schema";
@@ -9,17 +10,11 @@ import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
 import { weightedMinor } from "./rules";
 
-let workspace: TestWorkspace;
 let admin: Ctx;
 let pipeline: Pipeline;
 
 beforeAll(async () => {
-  workspace = await testWorkspace();
-  await bootstrapPipelines(workspace.system);
-  admin = await workspace.role("admin");
-  const [first] = await listPipelines(admin, {});
-  if (!first) throw new Error("No pipeline was made.");
-  pipeline = first;
+  ({ admin, pipeline } = await dealWorkspace());
 });
 
 const stages = () => pipeline.stages;

@@ -1,10 +1,9 @@
 import pg from "pg";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Ctx } from "@/server/context";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { bootstrapPipelines } from "../pipelines/bootstrap";
-import { listPipelines } from "../pipelines/operations";
+import { dealWorkspace } from "@/test/deals";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { createStage } from "../pipelines/stages/operations";
 import { listStageHistory } from "./history/operations";
@@ -19,12 +18,7 @@ let admin: Ctx;
 let pipeline: Pipeline;
 
 beforeAll(async () => {
-  workspace = await testWorkspace();
-  await bootstrapPipelines(workspace.system);
-  admin = await workspace.role("admin");
-  const [first] = await listPipelines(admin, {});
-  if (!first) throw new Error("No pipeline was made.");
-  pipeline = first;
+  ({ workspace, admin, pipeline } = await dealWorkspace());
 });
 
 const stage = (type: StageType, index = 0) => {

@@ -3,6 +3,7 @@ import type { Condition } from "@/lib/list";
 import type { Ctx, Visibility } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
+import { dealWorkspace } from "@/test/deals";
 import { createAccount } from "../accounts/operations";
 import { bootstrapPipelines } from "../pipelines/bootstrap";
 import { listPipelines } from "../pipelines/operations";
@@ -29,12 +30,7 @@ let admin: Ctx;
 let pipeline: Pipeline;
 
 beforeAll(async () => {
-  workspace = await testWorkspace();
-  await bootstrapPipelines(workspace.system);
-  admin = await workspace.role("admin");
-  const [first] = await listPipelines(admin, {});
-  if (!first) throw new Error("No pipeline was made.");
-  pipeline = first;
+  ({ workspace, admin, pipeline } = await dealWorkspace());
 });
 
 const stage = (type: StageType, index = 0) =>

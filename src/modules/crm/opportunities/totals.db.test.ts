@@ -1,9 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import type { TestWorkspace } from "@/test/ctx";
+import { dealWorkspace } from "@/test/deals";
 import { createAccount } from "../accounts/operations";
-import { bootstrapPipelines } from "../pipelines/bootstrap";
-import { listPipelines } from "../pipelines/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { createOpportunity } from "./operations/create";
 import { getAccountTotals } from "./totals/operations";
@@ -14,12 +13,7 @@ let pipeline: Pipeline;
 const accounts: Record<string, string> = {};
 
 beforeAll(async () => {
-  workspace = await testWorkspace();
-  await bootstrapPipelines(workspace.system);
-  admin = await workspace.role("admin");
-  const [first] = await listPipelines(admin, {});
-  if (!first) throw new Error("No pipeline was made.");
-  pipeline = first;
+  ({ workspace, admin, pipeline } = await dealWorkspace());
 });
 
 const deal = (ctx: Ctx, account: string, type: StageType, amount: number | null, currency = "USD") =>

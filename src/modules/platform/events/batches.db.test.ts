@@ -5,20 +5,20 @@ import { createOpportunity } from "@/modules/crm/opportunities/operations/create
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
-import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
-import { listPipelines } from "@/modules/crm/pipelines/operations";
+import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import { workImports } from "@/modules/platform/imports/jobs";
 import { revertImport } from "@/modules/platform/imports/operations/run-import";
 import type { ImportDetail } from "@/modules/platform/imports/schema";
 import type { Ctx } from "@/server/context";
-import { inTransaction } from "@/server/execute";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import type { TestWorkspace } from "@/test/ctx";
+import { dealWorkspace } from "@/test/deals";
 import { importAll } from "@/test/import-trial";
 import { listTimeline } from "./operations/timeline";
 import type { TimelineEntry } from "./schema";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
+let pipeline: Pipeline;
 let first: ImportDetail;
 let group: string;
 
@@ -26,9 +26,7 @@ const deal = (row: number) => `D${row},Deal ${String(row).padStart(2, "0")},Grou
 const firms = "Company,Parent company\nGroup,\nNorth,Group\nSouth,Group\n";
 
 beforeAll(async () => {
-  workspace = await testWorkspace();
-  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
-  admin = await workspace.role("admin");
+  ({ workspace, admin, pipeline } = await dealWorkspace());
   const deals = ["deal id,name,company,stage", ...Array.from({ length: 12 }, (_, row) => deal(row))].join("\n");
   first = await importAll(admin, { "firms.csv": firms, "deals.csv": deals });
   const [found] = (await listAccounts(admin, { q: "Group" })).rows;
@@ -118,8 +116,7 @@ test("a family tells the import of all below it once", async () => {
 test("a timeline can be narrowed to changes, stage moves or imports, also page by page", async () => {
   const own = await createAccount(admin, { name: "Narrow" });
   const made = await createOpportunity(admin, { name: "Seldom", accountId: own.id });
-  const [pipeline] = await listPipelines(admin, {});
-  const other = pipeline?.stages.find((stage) => stage.type === "open" && stage.id !== made.stageId);
+  const other = pipeline.stages.find((stage) => stage.type === "open" && stage.id !== made.stageId);
   for (let version = 1; version <= 7; version++)
     await updateOpportunity(admin, { id: made.id, version, description: `Text ${version}` });
   await moveOpportunity(admin, { id: made.id, stageId: other?.id ?? "" });

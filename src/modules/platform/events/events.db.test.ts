@@ -5,11 +5,10 @@ import { deleteOpportunity } from "@/modules/crm/opportunities/operations/archiv
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
-import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
-import { listPipelines } from "@/modules/crm/pipelines/operations";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import type { Ctx } from "@/server/context";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import type { TestWorkspace } from "@/test/ctx";
+import { dealWorkspace } from "@/test/deals";
 import { listTimeline } from "./operations/timeline";
 
 let workspace: TestWorkspace;
@@ -17,12 +16,7 @@ let admin: Ctx;
 let pipeline: Pipeline;
 
 beforeAll(async () => {
-  workspace = await testWorkspace();
-  await bootstrapPipelines(workspace.system);
-  admin = await workspace.role("admin");
-  const [first] = await listPipelines(admin, {});
-  if (!first) throw new Error("No pipeline was made.");
-  pipeline = first;
+  ({ workspace, admin, pipeline } = await dealWorkspace());
 });
 
 const stage = (name: string) => pipeline.stages.find((entry) => entry.name === name)?.id ?? "missing";

@@ -1,14 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { useEffect, useRef } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
-import { useStable } from "@/components/data-table/use-stable";
-import { readServerError } from "@/components/form/server-error";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { NearEnd } from "@/components/ui/near-end";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
@@ -43,7 +41,6 @@ export function DealRows({ of, status, onStatusChange, accounts = false, purpose
     placeholderData: (previous) => previous,
   });
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const refusal = query.error ? readServerError(query.error) : null;
   return (
     <section aria-label="Opportunities" className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-10 shrink-0 items-center px-edge hairline-b hairline-soft phone:h-14">
@@ -51,15 +48,8 @@ export function DealRows({ of, status, onStatusChange, accounts = false, purpose
       </div>
       {query.isPending ? (
         <RowsSkeleton />
-      ) : refusal && rows.length === 0 ? (
-        <ErrorState
-          title="The opportunities could not be loaded"
-          onRetry={() => void query.refetch()}
-          busy={query.isFetching}
-          reference={refusal.reference}
-        >
-          {refusal.message}
-        </ErrorState>
+      ) : query.error && rows.length === 0 ? (
+        <QueryFailed title="The opportunities could not be loaded" query={query} />
       ) : rows.length === 0 ? (
         <EmptyState line={false} title={status === "all" ? "No opportunities yet" : `No ${status} opportunities`}>
           {status === "all" ? purpose : "Nothing here fits the filter above."}
@@ -71,7 +61,13 @@ export function DealRows({ of, status, onStatusChange, accounts = false, purpose
               <DealRow key={row.id} row={row} account={accounts} />
             ))}
           </ul>
-          {query.hasNextPage ? <More key={rows.length} onSeen={() => void query.fetchNextPage()} /> : null}
+          {query.hasNextPage ? (
+            <NearEnd key={rows.length} onNear={() => void query.fetchNextPage()}>
+              <span className="flex h-row items-center px-edge">
+                <Skeleton className="w-40" />
+              </span>
+            </NearEnd>
+          ) : null}
         </div>
       )}
     </section>
@@ -124,24 +120,5 @@ function RowsSkeleton() {
         </div>
       ))}
     </SkeletonRegion>
-  );
-}
-
-/** Asks for the next page when the end comes near the window. */
-function More({ onSeen }: { onSeen(): void }) {
-  const ref = useRef<HTMLDivElement>(null);
-  const seen = useStable(onSeen);
-  useEffect(() => {
-    // The browser's observer tells when the element comes near.
-    const element = ref.current;
-    if (!element) return;
-    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && seen(), { rootMargin: "600px" });
-    watcher.observe(element);
-    return () => watcher.disconnect();
-  }, [seen]);
-  return (
-    <div ref={ref} className="flex h-row items-center px-edge">
-      <Skeleton className="w-40" />
-    </div>
   );
 }

@@ -1,15 +1,10 @@
 "use client";
 
-import { Archive, ArchiveRestore, CircleCheck, CircleX, RotateCcw, Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { readServerError } from "@/components/form/server-error";
-import { RecordMenu } from "@/components/layout/record-menu";
+import { CircleCheck, CircleX, type LucideIcon, RotateCcw } from "lucide-react";
+import { RecordVerbs } from "@/components/layout/record-verbs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { notify } from "@/components/ui/toast";
 import { useArchiveOpportunities, useDeleteOpportunity, useRestoreOpportunity } from "../client";
 import type { Opportunity } from "../schema";
 import type { DealMoves } from "./deal-moves";
@@ -52,72 +47,36 @@ interface DealMenuProps {
 /** The rarer verbs of a deal. */
 export function DealMenu({ deal, moves, outcomes, onDeleted }: DealMenuProps) {
   const { can, href } = useWorkspace();
-  const router = useRouter();
   const archive = useArchiveOpportunities();
   const restore = useRestoreOpportunity();
   const remove = useDeleteOpportunity();
-  const [deleting, setDeleting] = useState(false);
-  const mayDelete = can("opportunity:delete");
-  if (!deal.mayEdit && !mayDelete) return null;
-  const target = { id: deal.id, version: deal.version };
+  const deletion = {
+    run: remove.mutateAsync,
+    consequence:
+      "It goes with its product lines and stage history, leaves all totals, and cannot be restored; an archived opportunity can.",
+    listHref: href("/opportunities"),
+    onDeleted,
+  };
   return (
-    <>
-      <RecordMenu label={`More for ${deal.name}`}>
-        {outcomes && deal.mayEdit && !deal.archivedAt ? <OutcomeItems deal={deal} moves={moves} /> : null}
-        {!deal.mayEdit ? null : deal.archivedAt ? (
-          <MenuItem
-            icon={<ArchiveRestore aria-hidden />}
-            onSelect={() =>
-              restore.mutate(target, {
-                onSuccess: () => notify.success(`${deal.name} restored`),
-                onError: (error) => notify.error(readServerError(error).message),
-              })
-            }
-          >
-            Restore opportunity
-          </MenuItem>
-        ) : (
-          <MenuItem icon={<Archive aria-hidden />} onSelect={() => void archive([deal])}>
-            Archive opportunity
-          </MenuItem>
-        )}
-        {mayDelete ? (
-          <>
-            <MenuSeparator />
-            <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => setDeleting(true)}>
-              Delete for good
-            </MenuItem>
-          </>
-        ) : null}
-      </RecordMenu>
-      <ConfirmDialog
-        open={deleting}
-        onOpenChange={setDeleting}
-        title={`Delete ${deal.name} for good?`}
-        description="It goes with its product lines and stage history, leaves all totals, and cannot be restored; an archived opportunity can."
-        action="Delete opportunity"
-        onConfirm={async () => {
-          await remove.mutateAsync(target).catch((error: unknown) => {
-            throw new Error(readServerError(error).message);
-          });
-          notify.success(`${deal.name} deleted`);
-          if (onDeleted) onDeleted();
-          else router.push(href("/opportunities"));
-        }}
-      />
-    </>
+    <RecordVerbs
+      record={deal}
+      noun="opportunity"
+      onArchive={archive}
+      restore={restore.mutateAsync}
+      deletion={can("opportunity:delete") ? deletion : undefined}
+    >
+      {outcomes && deal.mayEdit && !deal.archivedAt ? <OutcomeItems deal={deal} moves={moves} /> : null}
+    </RecordVerbs>
   );
 }
 
 function OutcomeItems({ deal, moves: { won, lost, reopen, moveTo } }: { deal: Opportunity; moves: DealMoves }) {
-  const item = (label: string, icon: typeof Archive, stageId: string | undefined) => {
-    const Icon = icon;
-    return stageId ? (
+  const item = (label: string, Icon: LucideIcon, stageId: string | undefined) =>
+    stageId ? (
       <MenuItem icon={<Icon aria-hidden />} onSelect={() => moveTo(stageId)}>
         {label}
       </MenuItem>
     ) : null;
-  };
   return (
     <>
       {deal.status === "open" ? (

@@ -10,11 +10,10 @@ import { formatMoney, formatWholeMoney } from "@/components/data-table/field-ent
 import { FilterBar } from "@/components/data-table/filter-bar";
 import { SortMenu } from "@/components/data-table/sort-menu";
 import { useListState } from "@/components/data-table/use-list-state";
-import { readServerError } from "@/components/form/server-error";
 import { PageHeader } from "@/components/layout/page-header";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import { listRequest } from "@/lib/list-request";
@@ -112,7 +111,6 @@ export function OpportunityBoard() {
     columns.every((column) => column.count === 0) &&
     list.state.conditions.length === 0 &&
     !list.state.q;
-  const refusal = board.error ? readServerError(board.error) : null;
   const create = can("opportunity:create");
   return (
     <>
@@ -164,15 +162,8 @@ export function OpportunityBoard() {
           unsorted={{ label: "By hand", onPick: () => list.set({ sort: null }) }}
         />
       </FilterBar>
-      {refusal && !data ? (
-        <ErrorState
-          title="The pipeline could not be loaded"
-          onRetry={() => void board.refetch()}
-          busy={board.isFetching}
-          reference={refusal.reference}
-        >
-          {refusal.message}
-        </ErrorState>
+      {board.error && !data ? (
+        <QueryFailed title="The pipeline could not be loaded" query={board} />
       ) : !data ? (
         <BoardSkeleton />
       ) : nothing ? (

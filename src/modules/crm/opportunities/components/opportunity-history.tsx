@@ -1,9 +1,8 @@
 "use client";
 
 import { todayIn } from "@/components/data-table/date-entry";
-import { readServerError } from "@/components/form/server-error";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { ErrorState } from "@/components/ui/error-state";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
@@ -34,17 +33,7 @@ export function OpportunityHistory({ id }: { id: string }) {
       </SkeletonRegion>
     );
   if (!query.data) {
-    const refusal = readServerError(query.error);
-    return (
-      <ErrorState
-        title="The stage history could not be loaded"
-        onRetry={() => void query.refetch()}
-        busy={query.isFetching}
-        reference={refusal.reference}
-      >
-        {refusal.message}
-      </ErrorState>
-    );
+    return <QueryFailed title="The stage history could not be loaded" query={query} />;
   }
   return (
     <div className="min-h-0 flex-1 overflow-auto phone:overflow-visible">

@@ -4,10 +4,10 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { readServerError } from "@/components/form/server-error";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
@@ -26,7 +26,6 @@ export function OpportunityLines({ deal }: { deal: Opportunity }) {
       Add product
     </Button>
   ) : null;
-  const refusal = query.error ? readServerError(query.error) : null;
   return (
     <section aria-label="Products" className="flex min-h-0 flex-1 flex-col">
       {query.data && query.data.lines.length > 0 ? (
@@ -41,15 +40,8 @@ export function OpportunityLines({ deal }: { deal: Opportunity }) {
         <EmptyState line={false} title="No products yet" actions={add}>
           The products that this deal is about stand here, with quantity and price.
         </EmptyState>
-      ) : refusal ? (
-        <ErrorState
-          title="The products could not be loaded"
-          onRetry={() => void query.refetch()}
-          busy={query.isFetching}
-          reference={refusal.reference}
-        >
-          {refusal.message}
-        </ErrorState>
+      ) : query.error ? (
+        <QueryFailed title="The products could not be loaded" query={query} />
       ) : (
         <SkeletonRegion label="The products are loading">
           {[44, 36, 40].map((width) => (

@@ -3,11 +3,10 @@
 import { Plus } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
-import { readServerError } from "@/components/form/server-error";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { GroupHead, SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
@@ -77,14 +76,7 @@ export function PipelinesPage({ deals, remove }: PipelinesPageProps) {
           <Archived pipelines={archived} may={may} />
         </Tabs>
       ) : query.error ? (
-        <ErrorState
-          title="The pipelines could not be loaded"
-          onRetry={() => void query.refetch()}
-          busy={query.isFetching}
-          reference={readServerError(query.error).reference}
-        >
-          {readServerError(query.error).message}
-        </ErrorState>
+        <QueryFailed title="The pipelines could not be loaded" query={query} />
       ) : (
         <PipelineSkeleton />
       )}

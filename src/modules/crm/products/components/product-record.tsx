@@ -1,18 +1,15 @@
 "use client";
 
-import { Archive, ArchiveRestore, Package } from "lucide-react";
+import { Package } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
-import { readServerError } from "@/components/form/server-error";
 import { PageHeader } from "@/components/layout/page-header";
 import { RecordHead, RecordLayout, RecordPage } from "@/components/layout/record-layout";
-import { RecordMenu } from "@/components/layout/record-menu";
 import { RecordFailed, RecordSkeleton } from "@/components/layout/record-states";
 import { RecordTabs } from "@/components/layout/record-tabs";
+import { RecordVerbs } from "@/components/layout/record-verbs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
-import { MenuItem } from "@/components/ui/menu";
-import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
 import { useArchiveProducts, useRestoreProduct } from "../client";
 import type { Product } from "../schema";
@@ -102,29 +99,5 @@ export function ProductHead({ product, heading, verbs }: { product: Product; hea
 export function ProductVerbs({ product }: { product: Product }) {
   const archive = useArchiveProducts();
   const restore = useRestoreProduct();
-  if (!product.mayEdit) return null;
-  return (
-    <RecordMenu label={`More for ${product.name}`}>
-      {product.archivedAt ? (
-        <MenuItem
-          icon={<ArchiveRestore aria-hidden />}
-          onSelect={() =>
-            restore.mutate(
-              { id: product.id, version: product.version },
-              {
-                onSuccess: () => notify.success(`${product.name} restored`),
-                onError: (error) => notify.error(readServerError(error).message),
-              },
-            )
-          }
-        >
-          Restore product
-        </MenuItem>
-      ) : (
-        <MenuItem icon={<Archive aria-hidden />} onSelect={() => void archive([product])}>
-          Archive product
-        </MenuItem>
-      )}
-    </RecordMenu>
-  );
+  return <RecordVerbs record={product} noun="product" onArchive={archive} restore={restore.mutateAsync} />;
 }

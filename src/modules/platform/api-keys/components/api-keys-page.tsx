@@ -3,13 +3,13 @@
 import { Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
@@ -65,19 +65,7 @@ interface KeyListProps {
 
 function KeyList({ create, onRevoke }: KeyListProps) {
   const query = api.apiKeys.list.useQuery({});
-  if (query.error && !query.data) {
-    const refusal = readServerError(query.error);
-    return (
-      <ErrorState
-        title="The API keys could not be loaded"
-        onRetry={() => void query.refetch()}
-        busy={query.isFetching}
-        reference={refusal.reference}
-      >
-        {refusal.message}
-      </ErrorState>
-    );
-  }
+  if (query.error && !query.data) return <QueryFailed title="The API keys could not be loaded" query={query} />;
   if (!query.data)
     return (
       <SkeletonRegion label="Loading API keys">

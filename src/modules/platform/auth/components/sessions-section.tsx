@@ -2,10 +2,10 @@
 
 import { Monitor, Smartphone } from "lucide-react";
 import { readServerError } from "@/components/form/server-error";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
@@ -29,14 +29,7 @@ export function SessionsSection() {
   return (
     <SettingsSection title="Devices" description="Where you are signed in. A session ends after 30 days by itself.">
       {query.error && !query.data ? (
-        <ErrorState
-          title="Your devices could not be loaded"
-          onRetry={() => void query.refetch()}
-          busy={query.isFetching}
-          reference={readServerError(query.error).reference}
-        >
-          {readServerError(query.error).message}
-        </ErrorState>
+        <QueryFailed title="Your devices could not be loaded" query={query} />
       ) : query.data ? (
         <ul className="border-t">
           {sessions.map((session) => (

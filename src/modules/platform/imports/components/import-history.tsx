@@ -3,13 +3,12 @@
 import { FileSpreadsheet, Undo2, Upload } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { readServerError } from "@/components/form/server-error";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { api } from "@/trpc/react";
@@ -63,14 +62,7 @@ export function ImportHistory() {
       {query.isPending ? (
         <Loading />
       ) : query.isError && rows.length === 0 ? (
-        <ErrorState
-          title="The imports could not be loaded"
-          onRetry={() => void query.refetch()}
-          busy={query.isFetching}
-          reference={readServerError(query.error).reference}
-        >
-          {readServerError(query.error).message}
-        </ErrorState>
+        <QueryFailed title="The imports could not be loaded" query={query} />
       ) : rows.length === 0 ? (
         <EmptyState title="No imports yet" actions={begin}>
           Bring accounts, products, people and deals from CSV files. You see exactly what happens before it does, and

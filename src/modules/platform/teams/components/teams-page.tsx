@@ -3,12 +3,12 @@
 import { Ellipsis, Network, Pencil, Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
@@ -51,14 +51,7 @@ export function TeamsPage() {
       }
     >
       {query.error && !query.data ? (
-        <ErrorState
-          title="The teams could not be loaded"
-          onRetry={() => void query.refetch()}
-          busy={query.isFetching}
-          reference={readServerError(query.error).reference}
-        >
-          {readServerError(query.error).message}
-        </ErrorState>
+        <QueryFailed title="The teams could not be loaded" query={query} />
       ) : query.data ? (
         <TeamTree teams={teams} may={may} onAct={setAct} empty={may ? create : null} />
       ) : (

@@ -4,12 +4,11 @@ import { useMemo } from "react";
 import { z } from "zod";
 import { ComboboxField } from "@/components/form/choice-field";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
-import { readServerError } from "@/components/form/server-error";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsPage, SettingsSection } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { currencyChoices, localeChoices, timeZoneChoices } from "@/lib/regions";
@@ -33,14 +32,7 @@ export function GeneralPage() {
       back={{ label: "Settings", href: href("/settings") }}
     >
       {query.error && !query.data ? (
-        <ErrorState
-          title="The settings could not be loaded"
-          onRetry={() => void query.refetch()}
-          busy={query.isFetching}
-          reference={readServerError(query.error).reference}
-        >
-          {readServerError(query.error).message}
-        </ErrorState>
+        <QueryFailed title="The settings could not be loaded" query={query} />
       ) : query.data ? (
         <>
           <WorkspaceSection workspace={query.data} may={may} />

@@ -1,0 +1,110 @@
+"use client";
+
+import { Archive, ArchiveRestore, Ellipsis, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { notify } from "@/components/ui/toast";
+
+interface Target {
+  id: string;
+  version: number;
+}
+
+interface VerbRecord extends Target {
+  name: string;
+  mayEdit: boolean;
+  archivedAt: string | null;
+}
+
+export interface RecordVerbsProps<Row extends VerbRecord> {
+  record: Row;
+  /** "account", in "Archive account". */
+  noun: string;
+  /** Archives with undo, and tells it. */
+  onArchive(rows: Row[]): unknown;
+  restore(target: Target): Promise<unknown>;
+  /** Deleting for good; left out where the member may not, or the object knows no deletion. */
+  deletion?:
+    | {
+        run(target: Target): Promise<unknown>;
+        /** What goes with it, or what stands in the way. */
+        consequence: string;
+        /** Something points to it. */
+        refused?: boolean;
+        /** Where to go when it is gone. */
+        listHref: string;
+        /** Instead of going there. */
+        onDeleted?: (() => void) | undefined;
+      }
+    | undefined;
+  /** Verbs of the object's own, above the others. */
+  children?: ReactNode;
+}
+
+/** The rarer verbs of a record: archive or restore, and delete for good. Nothing where there is none for this member. */
+export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>) {
+  const { record, noun, onArchive, restore, deletion, children } = props;
+  const router = useRouter();
+  const [deleting, setDeleting] = useState(false);
+  if (!record.mayEdit && !deletion) return null;
+  const target = { id: record.id, version: record.version };
+  return (
+    <>
+      <Menu>
+        <MenuTrigger asChild>
+          <IconButton label={`More for ${record.name}`} icon={<Ellipsis aria-hidden />} />
+        </MenuTrigger>
+        <MenuContent align="end">
+          {children}
+          {!record.mayEdit ? null : record.archivedAt ? (
+            <MenuItem
+              icon={<ArchiveRestore aria-hidden />}
+              onSelect={() =>
+                void restore(target).then(
+                  () => notify.success(`${record.name} restored`),
+                  (error) => notify.error(readServerError(error).message),
+                )
+              }
+            >
+              {`Restore ${noun}`}
+            </MenuItem>
+          ) : (
+            <MenuItem icon={<Archive aria-hidden />} onSelect={() => void onArchive([record])}>
+              {`Archive ${noun}`}
+            </MenuItem>
+          )}
+          {deletion ? (
+            <>
+              {record.mayEdit ? <MenuSeparator /> : null}
+              <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => setDeleting(true)}>
+                Delete for good
+              </MenuItem>
+            </>
+          ) : null}
+        </MenuContent>
+      </Menu>
+      {deletion ? (
+        <ConfirmDialog
+          open={deleting}
+          onOpenChange={setDeleting}
+          title={`Delete ${record.name} for good?`}
+          description={deletion.consequence}
+          action={`Delete ${noun}`}
+          disabled={deletion.refused}
+          onConfirm={async () => {
+            await deletion.run(target).catch((error: unknown) => {
+              throw new Error(readServerError(error).message);
+            });
+            notify.success(`${record.name} deleted`);
+            if (deletion.onDeleted) deletion.onDeleted();
+            else router.push(deletion.listHref);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+"use client";
+
+import { type ReactNode, useEffect, useRef } from "react";
+import { useStable } from "@/components/data-table/use-stable";
+
+/** Asks for the next page when the end comes near the window; its children stand there meanwhile. */
+export function NearEnd({ onNear, children }: { onNear(): void; children: ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const near = useStable(onNear);
+  // The browser's IntersectionObserver tells when the element comes near.
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && near(), { rootMargin: "600px" });
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, [near]);
+  return <div ref={ref}>{children}</div>;
+}
