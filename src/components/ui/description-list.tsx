@@ -26,7 +26,7 @@ export function DescriptionRow({ label, children, stacked }: DescriptionRowProps
         stacked ? "grid-cols-1" : "grid-cols-[104px_minmax(0,1fr)]",
       )}
     >
-      <dt className={cn("truncate text-muted", stacked && "leading-[30px]")}>{label}</dt>
+      <dt className={cn("truncate text-muted leading-[30px]", stacked || "self-start phone:leading-11")}>{label}</dt>
       <dd className="relative flex min-w-0 items-center gap-[7px] self-stretch">{children}</dd>
     </div>
   );

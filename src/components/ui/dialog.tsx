@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useRef, useState } from "react";
 import { cn } from "@/lib/cn";
 import { IconButton } from "./icon-button";
 
@@ -42,6 +42,7 @@ export function DialogContent({
   children,
   ...rest
 }: DialogContentProps) {
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-dialog animate-fade-in bg-scrim data-[state=closed]:animate-fade-out" />
@@ -49,6 +50,13 @@ export function DialogContent({
         data-modal=""
         {...(description ? {} : { "aria-describedby": undefined })}
         onInteractOutside={keepOpenForToasts}
+        // Radix itself knows only a trigger of its own, and most dialogs here are opened by state.
+        onCloseAutoFocus={(event) => {
+          const { current } = opener;
+          if (!(current instanceof HTMLElement) || current === document.body || !current.isConnected) return;
+          event.preventDefault();
+          current.focus();
+        }}
         className={cn(
           "fixed inset-0 z-dialog m-auto flex h-fit max-h-[calc(100dvh-64px)] w-[calc(100vw-32px)] flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none",
           "animate-dialog-in data-[state=closed]:animate-dialog-out",
@@ -58,6 +66,7 @@ export function DialogContent({
         )}
         {...rest}
       >
+        <RememberFocus into={opener} />
         <div className="flex items-start gap-2 px-5 pt-4 phone:px-4">
           <Radix.Title className="min-w-0 flex-1 font-semibold text-title">{title}</Radix.Title>
           {closeButton ? (
@@ -86,6 +95,13 @@ export function DialogContent({
       </Radix.Content>
     </Radix.Portal>
   );
+}
+
+/** Notes what has the focus when the dialog is drawn, before a field in it takes it. */
+function RememberFocus({ into }: { into: { current: Element | null } }) {
+  const [before] = useState(() => document.activeElement);
+  into.current = before;
+  return null;
 }
 
 /** What scrolls between title and footer. */

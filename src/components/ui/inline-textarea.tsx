@@ -74,17 +74,17 @@ export function InlineTextarea({ label, reason, required, onSave, onCancel, ...s
         onKeyDown={onKeyDown}
         onBlur={() => finish("stay")}
         className={cn(
-          "field-sizing-content max-h-[50dvh] min-h-[68px] w-full min-w-0 resize-none rounded-sm bg-surface px-[7px] py-[3px] text-md text-text outline-2 -outline-offset-1 phone:text-input",
+          "field-sizing-content max-h-[50dvh] min-h-[68px] w-full min-w-0 resize-none rounded-sm bg-surface px-[9px] py-[3px] text-md text-text outline-2 -outline-offset-1 phone:text-input",
           problem === undefined ? "outline-focus!" : "outline-danger!",
         )}
       />
       {problem === undefined ? (
-        <span id={noteId} className="flex items-center gap-1.5 pl-[7px] text-faint text-sm phone:hidden">
+        <span id={noteId} className="flex items-center gap-1.5 pl-[9px] text-faint text-sm phone:hidden">
           <Kbd keys="mod+enter" /> saves
           <Kbd keys="escape" /> restores
         </span>
       ) : (
-        <span id={noteId} role="alert" className="flex gap-1.5 pl-[7px] text-danger text-sm">
+        <span id={noteId} role="alert" className="flex gap-1.5 pl-[9px] text-danger text-sm">
           <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
           {problem}
         </span>

@@ -8,11 +8,18 @@ import { Button } from "@/components/ui/button";
 import type { addressParts } from "@/lib/address";
 
 /** The parts of a postal address in a form; `name` is the field that holds them. */
-export function AddressFields<T extends FieldValues>({ name }: { name: FieldPath<T> }) {
+export function AddressFields<T extends FieldValues>({ name, focus }: { name: FieldPath<T>; focus?: boolean }) {
   const part = (key: (typeof addressParts)[number]) => `${name}.${key}` as FieldPath<T>;
   return (
     <div className="grid grid-cols-2 gap-x-3 gap-y-field-gap">
-      <TextField<T> name={part("street")} label="Street" optional autoComplete="off" className="col-span-2" />
+      <TextField<T>
+        name={part("street")}
+        label="Street"
+        optional
+        autoComplete="off"
+        autoFocus={focus}
+        className="col-span-2"
+      />
       <TextField<T> name={part("city")} label="City" optional autoComplete="off" />
       <TextField<T> name={part("state")} label="State" optional autoComplete="off" />
       <TextField<T> name={part("postalCode")} label="Postal code" optional autoComplete="off" />
@@ -33,7 +40,7 @@ export function AddressSection<T extends FieldValues>({ name, label }: { name: F
   return (
     <fieldset>
       <legend className="mb-2 font-semibold">{label}</legend>
-      <AddressFields<T> name={name} />
+      <AddressFields<T> name={name} focus />
     </fieldset>
   );
 }
