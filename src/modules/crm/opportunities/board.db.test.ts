@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { testWorkspace } from "@/test/ctx";
 import { dealWorkspace } from "@/test/deals";
 import { bootstrapPipelines } from "../pipelines/bootstrap";
 import { listPipelines } from "../pipelines/operations";
