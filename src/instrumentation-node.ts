@@ -1,18 +1,32 @@
-import "@/registry/importers";
+import { Worker } from "node:worker_threads";
 import { env } from "@/env";
-import { watchImports } from "@/modules/platform/imports/jobs";
+import { handJobsTo } from "@/server/background";
 import { assertDatabaseRoles } from "@/server/boot";
 import { log } from "@/server/log";
 import { nameSocketAddresses } from "@/server/socket-address";
 
-/** Refuses roles that could step around the walls; from then on works on waiting imports, also on those of a process before. */
+/** Refuses roles that could step around the walls; from then on a thread of its own does what no request waits for. */
 export async function start(): Promise<void> {
   if (env.TRUST_PROXY === 0) nameSocketAddresses();
   await assertDatabaseRoles(env, (text) => log.warn(text));
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());
-  // Two, so that a long preview of one workspace does not keep all others waiting.
-  void watchImports(stop.signal);
-  void watchImports(stop.signal);
+  keepThread(stop.signal);
+}
+
+const restMs = 1_000;
+
+/** Files are parsed and imports worked on beside the thread that answers requests; one that dies is followed by another. */
+function keepThread(signal: AbortSignal): void {
+  // The build finds the file by this form, and bundles it.
+  const worker = new Worker(new URL("./background-thread.ts", import.meta.url));
+  const { lost } = handJobsTo(worker);
+  worker.on("error", (error) => log.error({ err: error }, "the background thread failed"));
+  worker.once("exit", () => {
+    lost();
+    if (!signal.aborted) setTimeout(() => keepThread(signal), restMs).unref();
+  });
+  signal.addEventListener("abort", () => worker.postMessage({ kind: "stop" }), { once: true });
+  worker.unref();
 }

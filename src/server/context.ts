@@ -49,11 +49,16 @@ export interface Ctx {
   readonly attempt: number;
   /** Events of the running mutation; written in its transaction before it commits. */
   readonly emitted: EmittedEvent[];
+  /** Done when the transaction of the mutation has committed; what fails there changes nothing any more. */
+  readonly afterCommit: (() => void)[];
   /** Set by a mutation that found nothing to change; it then needs no event. */
   readonly outcome: { unchanged: boolean };
   reach(permission: Permission): Reach;
   can(permission: Permission): boolean;
 }
+
+/** As much of a context as reading the workspace's own data needs: what work of no person in particular has. */
+export type TenantData = Pick<Ctx, "tenant" | "db">;
 
 /** What operations of the identity realm get: no tenant, the platform client. */
 export interface IdentityCtx {
@@ -97,6 +102,7 @@ export function createCtx(parts: CtxParts): Ctx {
     inTransaction: false,
     attempt: 1,
     emitted: [],
+    afterCommit: [],
     outcome: { unchanged: false },
     reach,
     can: (permission) => reach(permission) !== "none",

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { EventDefinition } from "@/lib/events";
 import { type Actor, memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
+import { arrayLiteral, type Element } from "./db/array-literal.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 
@@ -76,30 +77,17 @@ function describeActor(actor: Actor): Record<string, unknown> {
   return { ...actor };
 }
 
+const jsonText = (value: unknown) => (value === null ? null : JSON.stringify(value, jsonValue));
+
 /** Inserts the noted events with their subjects: one statement, whatever their number. */
 export async function writeEvents(ctx: Ctx): Promise<void> {
   if (ctx.emitted.length === 0) return;
-  const rows = ctx.emitted.map((event) => ({
-    id: event.id,
-    name: event.name,
-    entity: event.entity,
-    entity_id: event.entityId,
-    entity_version: event.entityVersion,
-    before: event.before,
-    after: event.after,
-    data: event.data,
-    batch_id: event.batchId,
-    actor: describeActor(event.actor),
-    actor_member_id: memberOf(event.actor),
-  }));
+  const events = (value: (event: EmittedEvent) => Element) => arrayLiteral(ctx.emitted.map(value));
   const subjects = ctx.emitted.flatMap((event) =>
-    event.subjects.map((subject) => ({
-      event_id: event.id,
-      entity: subject.entity,
-      entity_id: subject.id,
-      batch_key: event.batchKey,
-    })),
+    event.subjects.map((subject) => ({ eventId: event.id, batchKey: event.batchKey, ...subject })),
   );
+  const subject = (key: "eventId" | "entity" | "id" | "batchKey") => arrayLiteral(subjects.map((one) => one[key]));
+  const actors = new Map(ctx.emitted.map(({ actor }) => [actor, JSON.stringify(describeActor(actor))]));
   const impersonator = ctx.actor.type === "staff" ? ctx.actor.staffId : null;
   await tenantSql(
     ctx.tenant.id,
@@ -111,15 +99,19 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
         select e.id, ${ctx.tenant.id}::uuid, e.name, e.entity, e.entity_id, e.entity_version, e.actor,
                e.actor_member_id, ${impersonator}::uuid, e.before, e.after, e.data,
                ${ctx.origin}, ${ctx.requestId}, e.batch_id
-        from jsonb_to_recordset(${JSON.stringify(rows, jsonValue)}::jsonb)
-          as e(id uuid, name text, entity text, entity_id uuid, entity_version int, before jsonb, after jsonb, data jsonb,
-               batch_id uuid, actor jsonb, actor_member_id uuid)
+        from unnest(${events((one) => one.id)}::uuid[], ${events((one) => one.name)}::text[],
+                    ${events((one) => one.entity)}::text[], ${events((one) => one.entityId)}::uuid[],
+                    ${events((one) => one.entityVersion)}::int[], ${events((one) => jsonText(one.before))}::jsonb[],
+                    ${events((one) => jsonText(one.after))}::jsonb[], ${events((one) => jsonText(one.data))}::jsonb[],
+                    ${events((one) => one.batchId)}::uuid[], ${events((one) => actors.get(one.actor) ?? null)}::jsonb[],
+                    ${events((one) => memberOf(one.actor))}::uuid[])
+          as e(id, name, entity, entity_id, entity_version, before, after, data, batch_id, actor, actor_member_id)
         returning id
       )
       insert into event_subjects (tenant_id, event_id, entity, entity_id, batch_key)
       select ${ctx.tenant.id}::uuid, s.event_id, s.entity, s.entity_id, s.batch_key
-      from jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb)
-        as s(event_id uuid, entity text, entity_id uuid, batch_key text)`,
+      from unnest(${subject("eventId")}::uuid[], ${subject("entity")}::text[], ${subject("id")}::uuid[],
+                  ${subject("batchKey")}::text[]) as s(event_id, entity, entity_id, batch_key)`,
   );
   ctx.emitted.length = 0;
 }

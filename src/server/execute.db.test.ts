@@ -231,6 +231,25 @@ describe("one transaction", () => {
 });
 
 describe("lost races", () => {
+  test("what is left for afterwards is done once, when the rows are there, and not when nothing stays", async () => {
+    const name = randomUUID();
+    const found: Promise<unknown[]>[] = [];
+    const later = (inner: Ctx) => inner.afterCommit.push(() => found.push(accounts(name)));
+    await inTransaction(ctx, async (inner) => {
+      await create(inner.db, name);
+      later(inner);
+      if (inner.attempt === 1) throw new Retry();
+    });
+    expect(found).toHaveLength(1);
+    expect(await found[0]).toHaveLength(1);
+    const failing = inTransaction(ctx, async (inner) => {
+      later(inner);
+      throw new Error("No.");
+    });
+    await expect(failing).rejects.toThrow("No.");
+    expect(found).toHaveLength(1);
+  });
+
   test("Retry runs it again from the start, up to four times, and only the last one stays", async () => {
     const name = randomUUID();
     const seen: number[] = [];

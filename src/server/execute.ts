@@ -37,12 +37,16 @@ export async function execute<K extends Kind, I extends z.ZodType, O extends z.Z
 export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tenantDb(ctx.tenant.id).tx(async (db) => {
-        const inner: Ctx = { ...ctx, db, inTransaction: true, attempt, emitted: [], outcome: { unchanged: false } };
-        const result = await work(inner);
+      const afterCommit: (() => void)[] = [];
+      const result = await tenantDb(ctx.tenant.id).tx(async (db) => {
+        const outcome = { unchanged: false };
+        const inner: Ctx = { ...ctx, db, inTransaction: true, attempt, emitted: [], afterCommit, outcome };
+        const done = await work(inner);
         await writeEvents(inner);
-        return result;
+        return done;
       });
+      for (const act of afterCommit) act();
+      return result;
     } catch (error) {
       const again = error instanceof Retry || retriable.has(sqlState(error) ?? "");
       if (!again) throw error;

@@ -18,13 +18,16 @@ export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): 
 }
 
 /**
- * Until the transaction ends, look-ups go by index. Tables grow while an import fills them; a plan made when they were
- * small would read all of them for each batch.
+ * Settings of a batch, until its transaction ends. Look-ups go by index: tables grow while an import fills them, and a
+ * plan made when they were small would read all of them. The commit does not wait for the disk: what says that the
+ * batch is done goes with it, so that after a crash of the database it is done again.
  */
-export async function lookUpByIndex(ctx: Ctx): Promise<void> {
+export async function asBatch(ctx: Ctx): Promise<void> {
   await tenantSql(
     ctx.tenant.id,
     ctx.db,
-    Prisma.sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`,
+    Prisma.sql`
+      select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+             set_config('synchronous_commit', 'off', true)`,
   );
 }

@@ -16,9 +16,11 @@ interface InTheNameOf {
 
 async function tenantInfo(tenantId: string): Promise<TenantInfo | null> {
   const { db } = tenantDb(tenantId);
-  const row = await db.tenant.findFirst({ where: { id: tenantId } });
+  const [row, levels] = await Promise.all([
+    db.tenant.findFirst({ where: { id: tenantId } }),
+    db.visibilitySetting.findMany({ select: { entity: true, level: true } }),
+  ]);
   if (!row) return null;
-  const levels = await db.visibilitySetting.findMany({ select: { entity: true, level: true } });
   return {
     id: row.id,
     slug: row.slug,
@@ -38,17 +40,16 @@ async function tenantInfo(tenantId: string): Promise<TenantInfo | null> {
  */
 export async function memberCtx(tenantId: string, work: InTheNameOf): Promise<Ctx | null> {
   const { db } = tenantDb(tenantId);
-  const tenant = await tenantInfo(tenantId);
-  const member = await db.member.findFirst({ where: { id: work.memberId, status: "active" } });
+  const [tenant, member, grants] = await Promise.all([
+    tenantInfo(tenantId),
+    db.member.findFirst({ where: { id: work.memberId, status: "active" } }),
+    db.memberGrant.findMany({ where: { memberId: work.memberId }, select: { permission: true, effect: true } }),
+  ]);
   if (!tenant || tenant.status === "suspended" || !member?.userId) return null;
   const key = work.keyId
     ? await db.apiKey.findFirst({ where: { id: work.keyId, memberId: member.id, revokedAt: null } })
     : null;
   if (work.keyId && (!key || (key.expiresAt !== null && key.expiresAt < new Date()))) return null;
-  const grants = await db.memberGrant.findMany({
-    where: { memberId: member.id },
-    select: { permission: true, effect: true },
-  });
   const info = { id: member.id, name: member.name, role: member.role as Role };
   const actor: Actor = key
     ? { type: "apiKey", keyId: key.id, memberId: member.id, scopes: key.scopes }

@@ -11,6 +11,7 @@ const unstorable: [RegExp, string][] = [
  * once for every operation, so that no schema needs to remember it. Null when all can be stored.
  */
 export function unstorableText(input: unknown): FieldProblem | null {
+  if (isStorable(input)) return null;
   const open: [path: string, value: unknown][] = [["", input]];
   for (let entry = open.pop(); entry; entry = open.pop()) {
     const [path, value] = entry;
@@ -26,4 +27,24 @@ export function unstorableText(input: unknown): FieldProblem | null {
     }
   }
   return null;
+}
+
+const anyWrong = new RegExp(unstorable.map(([pattern]) => pattern.source).join("|"), "u");
+const isText = (value: unknown) => typeof value !== "string" || !anyWrong.test(value);
+
+/** The same question without the place: an import asks it of a hundred thousand rows. */
+function isStorable(input: unknown): boolean {
+  const open: unknown[] = [input];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (!isText(value)) return false;
+    if (Array.isArray(value)) for (const inner of value) open.push(inner);
+    else if (value && typeof value === "object") {
+      for (const [key, inner] of Object.entries(value)) {
+        if (!isText(key)) return false;
+        open.push(inner);
+      }
+    }
+  }
+  return true;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Ctx } from "../context.ts";
+import { arrayLiteral, type Element } from "./array-literal.ts";
 import { Prisma } from "./generated/client.ts";
 import { tenantSql } from "./tenant-db.ts";
 
@@ -12,26 +13,23 @@ export interface SetColumn<Row> {
   value(row: Row): unknown;
 }
 
-function stored(type: SqlType, value: unknown): unknown {
+function stored(type: SqlType, value: unknown): Element {
   if (value === null || value === undefined) return null;
   if (type === "jsonb") return JSON.stringify(value);
-  return value instanceof Date ? value.toISOString() : value;
+  return value instanceof Date ? value.toISOString() : (value as Element);
 }
 
-function unnested<Row>(columns: readonly SetColumn<Row>[], rows: readonly Row[]): Prisma.Sql {
-  const arrays = columns.map(({ type, value }) => {
-    // Texts travel as text and are cast in the database: dates and JSON keep their form whatever the driver does.
-    const travels = type === "date" || type === "timestamptz" || type === "jsonb" || type === "numeric" ? "text" : type;
-    return Prisma.sql`${rows.map((row) => stored(type, value(row)))}::${Prisma.raw(travels)}[]`;
-  });
+/** Rows as a set `r` with these columns, for the `from` of a statement. */
+export function rowsAsSet<Row>(columns: readonly SetColumn<Row>[], rows: readonly Row[]): Prisma.Sql {
+  const arrays = columns.map(
+    ({ type, value }) =>
+      Prisma.sql`${arrayLiteral(rows.map((row) => stored(type, value(row))))}::${Prisma.raw(type)}[]`,
+  );
   return Prisma.sql`unnest(${Prisma.join(arrays)}) as r(${names(columns)})`;
 }
 
 const names = <Row>(columns: readonly SetColumn<Row>[], prefix = "") =>
   Prisma.join(columns.map(({ column }) => Prisma.raw(`${prefix}${column}`)));
-
-const casts = <Row>(columns: readonly SetColumn<Row>[]) =>
-  Prisma.join(columns.map(({ column, type }) => Prisma.raw(`r.${column}::${type}`)));
 
 /**
  * Inserts rows of the tenant in one statement, whatever their number. Table and columns are names from code;
@@ -50,7 +48,7 @@ export async function insertSet<Row>(
     ctx.db,
     Prisma.sql`
       insert into ${Prisma.raw(table)} (tenant_id, ${names(columns)})
-      select ${ctx.tenant.id}::uuid, ${casts(columns)} from ${unnested(columns, rows)} ${onConflict}`,
+      select ${ctx.tenant.id}::uuid, ${names(columns, "r.")} from ${rowsAsSet(columns, rows)} ${onConflict}`,
   );
 }
 
@@ -69,14 +67,14 @@ export async function updateSet<Row extends { id: string; version: number }>(
     { column: "id", type: "uuid", value: (row) => row.id },
     { column: "version", type: "int", value: (row) => row.version },
   ];
-  const assignments = columns.map(({ column, type }) => Prisma.raw(`${column} = r.${column}::${type}`));
+  const assignments = columns.map(({ column }) => Prisma.raw(`${column} = r.${column}`));
   const written = await tenantSql<{ id: string }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       update ${Prisma.raw(table)} t
       set ${Prisma.join(assignments)}, version = t.version + 1, updated_at = now()
-      from ${unnested([...keys, ...columns], rows)}
+      from ${rowsAsSet([...keys, ...columns], rows)}
       where t.tenant_id = ${ctx.tenant.id}::uuid and t.id = r.id and t.version = r.version
       returning t.id`,
   );

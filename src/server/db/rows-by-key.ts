@@ -1,5 +1,6 @@
 import "server-only";
 import type { Ctx } from "../context.ts";
+import { arrayLiteral } from "./array-literal.ts";
 import { Prisma } from "./generated/client.ts";
 
 /**
@@ -14,7 +15,7 @@ export function rowsByKey(
   type: "text" | "uuid" = "text",
 ): Prisma.Sql {
   return Prisma.sql`
-    unnest(${[...new Set(keys)]}::${Prisma.raw(type)}[]) as k(key)
+    unnest(${arrayLiteral([...new Set(keys)])}::${Prisma.raw(type)}[]) as k(key)
     cross join lateral (
       select * from ${Prisma.raw(table)} x
       where x.tenant_id = ${ctx.tenant.id}::uuid and x.${Prisma.raw(column)} = k.key offset 0

@@ -14,7 +14,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   env: ["lib"],
   proxy: ["lib", "env"],
   instrumentation: ["instrumentation-node"],
-  "instrumentation-node": ["registry", "server", "modules", "lib", "env"],
+  "instrumentation-node": ["background-thread", "server", "lib", "env"],
+  "background-thread": ["registry", "server", "modules", "lib", "env"],
 };
 
 /** R1: imports go one way; `trpc/react` knows the router only as a type. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { EventEmitter, once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError, toAppError } from "@/server/errors";
 import { log } from "@/server/log";
@@ -61,6 +62,9 @@ export async function workImports(signal?: AbortSignal): Promise<void> {
   }
 }
 
+/** Wakes those who look for waiting imports. */
+export const bell = new EventEmitter();
+
 /** Looks for waiting imports as long as the process lives; the first look takes up what an earlier process left. */
 export async function watchImports(signal: AbortSignal, everyMs = 500): Promise<void> {
   while (!signal.aborted) {
@@ -69,6 +73,16 @@ export async function watchImports(signal: AbortSignal, everyMs = 500): Promise<
     } catch (error) {
       log.warn({ err: error }, "waiting imports could not be looked for");
     }
-    await pause(everyMs, undefined, { signal }).catch(() => undefined);
+    await rest(everyMs, signal);
   }
+}
+
+/** Until the bell rings, or the time is over. */
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  const until = AbortSignal.any([signal, over.signal]);
+  await Promise.race([once(bell, "ring", { signal: until }), pause(ms, undefined, { signal: until })]).catch(
+    () => undefined,
+  );
+  over.abort();
 }

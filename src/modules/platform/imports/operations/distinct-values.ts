@@ -2,7 +2,7 @@ import "server-only";
 import { detectDateOrder } from "@/lib/coerce/date-order";
 import { detectNumberStyle } from "@/lib/coerce/number-style";
 import { importerOf } from "@/server/catalog";
-import type { Ctx } from "@/server/context";
+import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import type { ColumnMapping } from "../schema";
@@ -15,19 +15,19 @@ export interface DistinctValue {
 
 /** The different texts of a column with how often and where first, most frequent first; left-out rows do not count. */
 export async function distinctValues(
-  ctx: Ctx,
+  data: TenantData,
   fileId: string,
   column: number,
   limit: number,
 ): Promise<DistinctValue[]> {
   return await tenantSql<DistinctValue>(
-    ctx.tenant.id,
-    ctx.db,
+    data.tenant.id,
+    data.db,
     Prisma.sql`
       select coalesce(edits ->> ${String(column)}, cells[${column + 1}::int], '') as text,
              count(*)::int as rows, min(line)::int as line
       from import_rows
-      where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
+      where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
       group by 1 order by 2 desc, 3 limit ${limit}`,
   );
 }
@@ -36,7 +36,7 @@ const enough = 5_000;
 
 /** Fills in the date order and the decimal sign that the values of each column tell, where nobody chose. */
 export async function detectStyles(
-  ctx: Ctx,
+  data: TenantData,
   fileId: string,
   entity: string | null,
   mapping: readonly ColumnMapping[],
@@ -46,13 +46,18 @@ export async function detectStyles(
   for (const one of mapping) {
     const kind = one.field === null ? undefined : columns?.[one.field]?.kind;
     const lacks = kind === "day" ? !one.dateOrder : (kind === "money" || kind === "integer") && !one.decimal;
-    result.push(lacks ? { ...one, ...(await detect(ctx, fileId, one.column, kind === "day")) } : one);
+    result.push(lacks ? { ...one, ...(await detect(data, fileId, one.column, kind === "day")) } : one);
   }
   return result;
 }
 
-async function detect(ctx: Ctx, fileId: string, column: number, isDay: boolean): Promise<Partial<ColumnMapping>> {
-  const samples = (await distinctValues(ctx, fileId, column, enough)).map((value) => value.text);
+async function detect(
+  data: TenantData,
+  fileId: string,
+  column: number,
+  isDay: boolean,
+): Promise<Partial<ColumnMapping>> {
+  const samples = (await distinctValues(data, fileId, column, enough)).map((value) => value.text);
   if (!isDay) {
     const { decimal, ambiguous } = detectNumberStyle(samples);
     return ambiguous ? {} : { decimal };

@@ -72,17 +72,27 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
 
 type Coerce = (text: string) => Coerced<ImportValue>;
 
-const memory = 20_000;
+const mostKept = 20_000;
+const trial = 1_000;
 
-// Columns repeat their values: each text is read once, as long as there are not too many of them.
+// Most columns repeat their values: each text is read once. One whose values are all different is not worth keeping.
 function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, coerce: Coerce) {
   const seen = new Map<string, CellReading>();
+  let repeated = 0;
+  let worthIt = true;
   const chosen = Object.keys(choices).length > 0;
   return (text: string): CellReading => {
-    const known = seen.get(text);
-    if (known) return known;
+    const known = worthIt ? seen.get(text) : undefined;
+    if (known) {
+      repeated += 1;
+      return known;
+    }
     const reading = readCell(spec, chosen ? choices[foldKey(text)] : undefined, text, coerce);
-    if (seen.size < memory) seen.set(text, reading);
+    if (worthIt && seen.size < mostKept) seen.set(text, reading);
+    if (worthIt && seen.size === trial && repeated < trial) {
+      worthIt = false;
+      seen.clear();
+    }
     return reading;
   };
 }

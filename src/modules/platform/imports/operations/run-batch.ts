@@ -6,23 +6,15 @@ import { insertSet } from "@/server/db/row-sets";
 import { tenantDb, tenantSql } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
-import { lookUpByIndex } from "@/server/import-lock";
+import { asBatch } from "@/server/import-lock";
 import { importEvents } from "../events";
 import { withCounts } from "./file-totals";
 import { type Work, workOn } from "./import-work";
 import { completeOptions, planImport } from "./plan-import";
-import { sumTotals, totalsOf } from "./present-import";
+import { type ImportRun, sumTotals, totalsOf } from "./present-import";
+import { type Batch, readAhead, takeAhead } from "./read-ahead";
 import { countRows, keepProblems } from "./row-problems";
-import { type Phase, type SliceResult, writeSlice } from "./write-slice";
-
-interface ClaimedBatch {
-  id: string;
-  fileId: string;
-  phase: Phase;
-  fromLine: number;
-  toLine: number;
-  rowCount: number;
-}
+import { readSlice, type SliceResult, writeSlice } from "./write-slice";
 
 /**
  * Writes one numbered batch of an import in one transaction, with everything that it does marked as done in the same:
@@ -34,7 +26,7 @@ export async function runBatch(tenantId: string, importId: string, number: numbe
   return await inTransaction(work.ctx, async (ctx) => {
     const batch = await claim(ctx, importId, number);
     if (!batch) return false;
-    await lookUpByIndex(ctx);
+    await asBatch(ctx);
     await perform(ctx, work, batch);
     return true;
   });
@@ -52,13 +44,13 @@ export async function nextBatch(tenantId: string, importId: string): Promise<num
 }
 
 /** Takes a waiting batch when all before it are done: files and phases build on each other. */
-async function claim(ctx: Ctx, importId: string, number: number): Promise<ClaimedBatch | undefined> {
-  const [batch] = await tenantSql<ClaimedBatch>(
+async function claim(ctx: Ctx, importId: string, number: number): Promise<Batch | undefined> {
+  const [batch] = await tenantSql<Batch>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       select b.id, b.file_id as "fileId", b.phase, b.from_line as "fromLine", b.to_line as "toLine",
-             b.row_count as "rowCount"
+             b.number, b.row_count as "rowCount"
       from import_batches b
       where b.tenant_id = ${ctx.tenant.id}::uuid and b.import_id = ${importId}::uuid and b.number = ${number}
         and b.status = 'waiting'
@@ -69,11 +61,11 @@ async function claim(ctx: Ctx, importId: string, number: number): Promise<Claime
   return batch;
 }
 
-async function perform(ctx: Ctx, { run }: Work, batch: ClaimedBatch): Promise<void> {
-  const plans = await planImport(ctx, run.id, run.createdById);
-  const plan = plans.find((one) => one.file.id === batch.fileId);
+async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Batch): Promise<void> {
+  const { plan, read } = (await takeAhead(run.id, batch.number)) ?? (await readNow(ctx, run, batch));
   if (plan) {
-    const result = await writeSlice(ctx, run.id, plan, batch, false);
+    readAhead(outside, run.id, batch, plan);
+    const result = await writeSlice(ctx, run.id, plan, batch, read, false);
     if (batch.phase === "make") await completeOptions(ctx, plan);
     await keepProblems(ctx, plan.file.id, result.problems);
     await keepRecords(ctx, run.id, plan.file.id, result.touched);
@@ -84,6 +76,12 @@ async function perform(ctx: Ctx, { run }: Work, batch: ClaimedBatch): Promise<vo
     data: { status: "done", finishedAt: new Date() },
     select: { id: true },
   });
+}
+
+async function readNow(ctx: Ctx, run: ImportRun, batch: Batch) {
+  const plans = await planImport(ctx, run.id, run.createdById);
+  const plan = plans.find((one) => one.file.id === batch.fileId);
+  return plan ? { plan, read: await readSlice(ctx, plan, batch) } : { plan: null, read: null };
 }
 
 /** The ledger that a revert reads; a record that the import touches twice keeps how it was before the first time. */
@@ -108,7 +106,7 @@ async function keepRecords(ctx: Ctx, importId: string, fileId: string, touched: 
   );
 }
 
-async function addTotals(ctx: Ctx, importId: string, fileId: string, batch: ClaimedBatch, result: SliceResult) {
+async function addTotals(ctx: Ctx, importId: string, fileId: string, batch: Batch, result: SliceResult) {
   const row = await ctx.db.import.findFirstOrThrow({ where: { id: importId }, select: { totals: true } });
   const totals = totalsOf(row.totals).map((file) =>
     file.fileId === fileId ? withCounts({ ...file, skipped: file.skipped + result.skipped }, result.counts) : file,

@@ -2,14 +2,14 @@ import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantDb, tenantSql } from "@/server/db/tenant-db";
-import { lookUpByIndex } from "@/server/import-lock";
+import { asBatch } from "@/server/import-lock";
 import type { FileTotals } from "../schema";
 import { emptyTotals, withCounts } from "./file-totals";
 import { type Work, workOn } from "./import-work";
 import type { FilePlan } from "./plan-file";
 import { completeOptions, planImport, slicesOf } from "./plan-import";
 import { clearProblems, countRows, keepProblems } from "./row-problems";
-import { writeSlice } from "./write-slice";
+import { readSlice, type SliceRead, writeSlice } from "./write-slice";
 
 const mostMs = 30 * 60_000;
 
@@ -50,7 +50,7 @@ async function rehearse({ ctx, run }: Work): Promise<FileTotals[] | null> {
         const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } };
         if (!(await alone(inner, run.id))) return;
         await clearProblems(ctx, run.id);
-        await lookUpByIndex(inner);
+        await asBatch(inner);
         totals = await rehearseFiles(ctx, inner, run.id, run.createdById);
         throw new Rehearsed();
       },
@@ -80,8 +80,15 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, importId: string, creato
       (await planImport(inside, importId, creatorId)).find((plan) => plan.file.id === file.id) as FilePlan;
     let plan = await planNow();
     let sum = emptyTotals(plan);
-    for (const slice of await slicesOf(inside, plan)) {
-      const result = await writeSlice(inside, importId, plan, slice, true);
+    const slices = await slicesOf(inside, plan);
+    let ahead: Promise<SliceRead> | null = null;
+    for (const [index, slice] of slices.entries()) {
+      const read: SliceRead = await (ahead ?? readSlice(outside, plan, slice));
+      const following = slice.phase === "make" ? undefined : slices[index + 1];
+      ahead = following ? readSlice(outside, plan, following) : null;
+      // Whatever comes first ends the preview.
+      ahead?.catch(() => undefined);
+      const result = await writeSlice(inside, importId, plan, slice, read, true);
       inside.emitted.length = 0;
       if (slice.phase === "make") {
         await completeOptions(inside, plan);

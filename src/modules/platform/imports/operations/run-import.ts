@@ -1,5 +1,6 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
+import { wakeBackground } from "@/server/background";
 import type { Ctx } from "@/server/context";
 import { insertSet } from "@/server/db/row-sets";
 import { AppError, notFound } from "@/server/errors";
@@ -55,6 +56,7 @@ export const checkImport = platform.operation({
       },
     });
     if (count === 0) throw new AppError("CONFLICT", "This import is at work already.");
+    ctx.afterCommit.push(wakeBackground);
     return { id };
   },
 });
@@ -100,6 +102,7 @@ export const startImport = platform.operation({
     });
     if (count === 0) throw new AppError("CONFLICT", "This import was started or changed at the same moment.");
     emit(ctx, importEvents.started, { id, data: { rows: rowsTotal } });
+    ctx.afterCommit.push(wakeBackground);
     return { id };
   },
 });
@@ -153,4 +156,5 @@ async function beginRevert(ctx: Ctx, id: string): Promise<void> {
   });
   if (count === 0) throw new AppError("CONFLICT", "This import is being reverted already.");
   emit(ctx, importEvents.revertStarted, { id, data: {} });
+  ctx.afterCommit.push(wakeBackground);
 }

@@ -7,7 +7,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
-import { lookUpByIndex } from "@/server/import-lock";
+import { asBatch } from "@/server/import-lock";
 import { importEvents } from "../events";
 import { workOn } from "./import-work";
 
@@ -28,7 +28,7 @@ export async function revertSome(tenantId: string, importId: string): Promise<bo
                  and status = 'reverting' for update skip locked`,
     );
     if (!mine) return false;
-    await lookUpByIndex(ctx);
+    await asBatch(ctx);
     for (const { entity, revert } of catalog().reverts) {
       const records = await nextRecords(ctx, importId, entity);
       if (records.length === 0) continue;

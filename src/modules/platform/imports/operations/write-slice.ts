@@ -2,7 +2,7 @@ import "server-only";
 import type { ImportOutcome, ImportRow, ImportValue, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
 import { quoteValue } from "@/lib/text";
 import { type ImportOperation, referenceTo } from "@/server/catalog";
-import type { Ctx } from "@/server/context";
+import type { Ctx, TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError } from "@/server/errors";
@@ -27,6 +27,23 @@ export interface SliceResult {
   touched: TouchedRecord[];
 }
 
+/** Rows of a slice as they stand in the file, with what can be said of them alone. */
+export interface SliceRead {
+  rows: ReadRow[];
+  problems: SliceResult["problems"];
+  skipped: number;
+}
+
+/** Reads the cells of a slice; asks nothing but the file's own rows, so that it can be done ahead. */
+export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice): Promise<SliceRead> {
+  const read: SliceRead = { rows: [], problems: [], skipped: 0 };
+  if (slice.phase === "make") return read;
+  const columns = plan.columns.filter((column) => !isLink(plan, column) || slice.phase === "links");
+  const rows = readRows(await stagedRows(data, plan.file.id, slice), columns, read);
+  read.rows = slice.phase === "links" ? rows.filter((row) => hasLink(plan, row)) : rows;
+  return read;
+}
+
 /**
  * Writes a slice of a file's rows in the running transaction, at most 1,000 of them, with the rights of `ctx`. The
  * preview runs the same and rolls back. A fixed number of statements, whatever the number of rows.
@@ -36,14 +53,12 @@ export async function writeSlice(
   importId: string,
   plan: FilePlan,
   slice: Slice,
+  read: SliceRead,
   dry: boolean,
 ): Promise<SliceResult> {
   if (slice.phase === "make") return await makeRecords(ctx, importId, plan, dry);
-  const result: SliceResult = { problems: [], skipped: 0, counts: {}, touched: [] };
-  const columns = plan.columns.filter((column) => !isLink(plan, column) || slice.phase === "links");
-  const read = readRows(await stagedRows(ctx, plan.file.id, slice), columns, result);
-  const complete = slice.phase === "links" ? read.filter((row) => hasLink(plan, row)) : read;
-  const rows = await resolveNames(ctx, plan, complete, result);
+  const result: SliceResult = { problems: [...read.problems], skipped: read.skipped, counts: {}, touched: [] };
+  const rows = await resolveNames(ctx, plan, read.rows, result);
   const operation = slice.phase === "links" ? plan.importer.link : plan.importer.upsert;
   if (operation) await call(ctx, operation, { importId, plan, rows, dry }, result);
   if (slice.phase === "links") {
@@ -73,13 +88,13 @@ interface StagedRow {
   edits: Record<string, string> | null;
 }
 
-async function stagedRows(ctx: Ctx, fileId: string, slice: Slice): Promise<StagedRow[]> {
+async function stagedRows(data: TenantData, fileId: string, slice: Slice): Promise<StagedRow[]> {
   return await tenantSql<StagedRow>(
-    ctx.tenant.id,
-    ctx.db,
+    data.tenant.id,
+    data.db,
     Prisma.sql`
       select line, cells, edits from import_rows
-      where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${fileId}::uuid
+      where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid
         and line between ${slice.fromLine} and ${slice.toLine} and not skipped and issue is null
       order by line`,
   );
@@ -92,7 +107,7 @@ interface ReadRow {
   cellOf(column: number): string;
 }
 
-function readRows(staged: readonly StagedRow[], columns: readonly PlannedColumn[], result: SliceResult): ReadRow[] {
+function readRows(staged: readonly StagedRow[], columns: readonly PlannedColumn[], result: SliceRead): ReadRow[] {
   return staged.flatMap((row) => {
     const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
     const read: ReadRow = { line: row.line, values: {}, names: [], cellOf };

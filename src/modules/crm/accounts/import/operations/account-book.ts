@@ -9,6 +9,7 @@ import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
+import { meanwhile } from "@/server/meanwhile";
 import { accountEvents } from "../../events";
 import type { AccountInput } from "../../schema";
 import { accountScope } from "../../scope";
@@ -136,53 +137,65 @@ export class Book {
   }
 }
 
-/** Writes the accounts that a batch touched, with their events, in two statements. */
+/** Writes the accounts that a batch touched, with their events, in two statements; a preview needs only the counts. */
 export async function writeAccounts(
   ctx: Ctx,
   working: readonly Working[],
   rows: number,
+  dry: boolean,
 ): Promise<Omit<ImportOutcome, "problems">> {
   const created = working.filter((one) => one.before === null);
   const updated = working.filter((one) => one.before !== null);
+  const writing = write(ctx, created, updated);
+  const touched = dry ? [] : await meanwhile(writing, () => working.map((one) => tell(ctx, one)));
+  // Someone changed one of them between reading and writing: the batch starts again on what is there now.
+  if ((await writing) < updated.length) throw new Retry();
+  return {
+    touched,
+    counts: {
+      account: { created: created.length, updated: updated.length, unchanged: Math.max(0, rows - working.length) },
+    },
+  };
+}
+
+/** Inserts and updates; how many of the updates found their record as it was read. */
+async function write(ctx: Ctx, created: readonly Working[], updated: readonly Working[]): Promise<number> {
   type Flat = AccountColumns & { id: string; version: number };
   const flat = (one: Working): Flat => ({ ...one.after, id: one.id, version: one.version });
+  const now = new Date();
   await insertSet<Flat>(
     ctx,
     "accounts",
     [
       { column: "id", type: "uuid", value: (row) => row.id },
       { column: "import_id", type: "uuid", value: () => ctx.batchId },
-      { column: "updated_at", type: "timestamptz", value: () => new Date() },
+      { column: "updated_at", type: "timestamptz", value: () => now },
       ...accountColumns,
     ],
     created.map(flat),
   );
-  const written = await updateSet<Flat>(ctx, "accounts", accountColumns, updated.map(flat));
-  // Someone changed one of them between reading and writing: the batch starts again on what is there now.
-  if (written.size < updated.length) throw new Retry();
-  for (const one of working) {
-    const change = one.before && changes(one.before, one.after);
-    emit(ctx, accountEvents.imported, {
-      id: one.id,
-      version: one.before ? one.version + 1 : 1,
-      parents: [one.after.parentId ? { entity: "account", id: one.after.parentId } : null],
-      before: change ? change.before : null,
-      after: change ? change.after : { name: one.after.name },
-      data: { created: one.before === null },
-    });
-  }
+  return (await updateSet<Flat>(ctx, "accounts", accountColumns, updated.map(flat))).size;
+}
+
+/** The event of an account that the batch wrote, and its line in the import's ledger. */
+function tell(ctx: Ctx, one: Working): ImportOutcome["touched"][number] {
+  const change = one.before && changes(one.before, one.after);
+  const version = one.before ? one.version + 1 : 1;
+  emit(ctx, accountEvents.imported, {
+    id: one.id,
+    version,
+    parents: [one.after.parentId ? { entity: "account", id: one.after.parentId } : null],
+    before: change ? change.before : null,
+    after: change ? change.after : { name: one.after.name },
+    data: { created: one.before === null },
+  });
   return {
-    touched: working.map((one) => ({
-      entity: "account",
-      id: one.id,
-      line: one.line,
-      action: one.before ? ("updated" as const) : ("created" as const),
-      version: one.before ? one.version + 1 : 1,
-      label: one.after.name,
-      before: one.before && { ...one.before, annualRevenueMinor: one.before.annualRevenueMinor?.toString() ?? null },
-    })),
-    counts: {
-      account: { created: created.length, updated: updated.length, unchanged: Math.max(0, rows - working.length) },
-    },
+    entity: "account",
+    id: one.id,
+    line: one.line,
+    action: one.before ? "updated" : "created",
+    version,
+    label: one.after.name,
+    before: one.before && { ...one.before, annualRevenueMinor: one.before.annualRevenueMinor?.toString() ?? null },
   };
 }

@@ -59,7 +59,7 @@ export const linkAccountParents = crm.operation({
       tree.set(found.id, { id: found.id, name: found.after.name, parentId, ownerId: found.after.ownerId });
       book.change(found, { ...found.after, parentId }, line);
     }
-    return { ...(await writeAccounts(ctx, book.touched(), 0)), counts: {}, problems };
+    return { ...(await writeAccounts(ctx, book.touched(), 0, input.dry)), counts: {}, problems };
   },
 });
 

@@ -40,7 +40,7 @@ export const upsertAccounts = crm.operation({
       const problem = take(ctx, input, book, line, row);
       if (problem) problems.push({ line, ...problem });
     }
-    return { ...(await writeAccounts(ctx, book.touched(), rows.length - problems.length)), problems };
+    return { ...(await writeAccounts(ctx, book.touched(), rows.length - problems.length, input.dry)), problems };
   },
 });
 

@@ -67,7 +67,7 @@ interface Entry extends Stay {
   sequence: number;
 }
 
-/** Writes the deals that a batch touched with lines, stage history and events: a fixed number of statements. */
+/** Writes the deals that a batch touched with lines, stage history and events: a fixed number of statements; a preview needs only the counts. */
 export async function writeDeals(
   ctx: Ctx,
   facts: DealFacts,
@@ -88,17 +88,8 @@ export async function writeDeals(
   await updateDeals(ctx, updated, flat);
   const lines = await insertLines(ctx, facts, deals);
   const entries = await insertStays(ctx, deals);
-  for (const deal of deals) tell(ctx, deal);
   return {
-    touched: deals.map((deal): ImportOutcome["touched"][number] => ({
-      entity: "opportunity",
-      id: deal.id,
-      line: deal.line,
-      action: deal.before ? "updated" : "created",
-      version: deal.before ? deal.version + 1 : 1,
-      label: deal.after.name,
-      before: deal.before && beforeImage(deal, facts, lines),
-    })),
+    touched: dry ? [] : deals.map((deal) => tell(ctx, deal, deal.before && beforeImage(deal, facts, lines))),
     counts: {
       opportunity: {
         created: created.length,
@@ -231,14 +222,25 @@ async function insertStays(ctx: Ctx, deals: readonly Deal[]): Promise<Entry[]> {
   return entries;
 }
 
-function tell(ctx: Ctx, deal: Deal): void {
+/** The event of a deal that the batch wrote, and its line in the import's ledger. */
+function tell(ctx: Ctx, deal: Deal, before: Record<string, unknown> | null): ImportOutcome["touched"][number] {
   const change = deal.before && changes(deal.before, deal.after);
+  const version = deal.before ? deal.version + 1 : 1;
   emit(ctx, opportunityEvents.imported, {
     id: deal.id,
-    version: deal.before ? deal.version + 1 : 1,
+    version,
     parents: parentsOf(...(deal.before ? [deal.before, deal.after] : [deal.after])),
     before: change ? change.before : null,
     after: change ? change.after : { name: deal.after.name },
     data: { created: deal.before === null },
   });
+  return {
+    entity: "opportunity",
+    id: deal.id,
+    line: deal.line,
+    action: deal.before ? "updated" : "created",
+    version,
+    label: deal.after.name,
+    before,
+  };
 }

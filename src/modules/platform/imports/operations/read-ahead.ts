@@ -1,0 +1,46 @@
+import "server-only";
+import type { Ctx } from "@/server/context";
+import type { FilePlan } from "./plan-file";
+import { readSlice, type Slice, type SliceRead } from "./write-slice";
+
+/** A numbered slice of a running import. */
+export interface Batch extends Slice {
+  id: string;
+  fileId: string;
+  number: number;
+  rowCount: number;
+}
+
+interface Ahead {
+  plan: FilePlan;
+  read: SliceRead;
+}
+
+// By import. An import runs once in its life, and while it does, its rows and decisions are closed.
+const ahead = new Map<string, { number: number; reading: Promise<Ahead | null> }>();
+const mostImports = 4;
+
+/** Starts to read the next batch of the same file and phase while this one is being written. */
+export function readAhead(ctx: Ctx, importId: string, batch: Batch, plan: FilePlan): void {
+  // What records are made may complete the plan.
+  if (batch.phase === "make") return;
+  for (const [oldest] of ahead) if (ahead.size >= mostImports) ahead.delete(oldest);
+  // What could not be read ahead is read in its turn, and fails there.
+  ahead.set(importId, { number: batch.number + 1, reading: next(ctx, importId, batch, plan).catch(() => null) });
+}
+
+async function next(ctx: Ctx, importId: string, batch: Batch, plan: FilePlan): Promise<Ahead | null> {
+  const { fileId, phase, number } = batch;
+  const found = await ctx.db.importBatch.findFirst({
+    where: { importId, fileId, phase, number: number + 1, status: "waiting" },
+    select: { fromLine: true, toLine: true },
+  });
+  return found && { plan, read: await readSlice(ctx, plan, { ...found, phase }) };
+}
+
+/** What was read ahead for a batch, once; null when nothing was. */
+export async function takeAhead(importId: string, number: number): Promise<Ahead | null> {
+  const found = ahead.get(importId);
+  ahead.delete(importId);
+  return found?.number === number ? await found.reading : null;
+}

@@ -1,0 +1,150 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { env } from "@/env";
+import { CsvRefusal, CsvTooLarge } from "@/lib/csv/csv-refusal";
+import type { CsvFormat } from "@/lib/csv/detect-csv";
+import { limitBytes, openCsv, parseCsv } from "@/lib/csv/parse-csv";
+import { foldKey } from "@/lib/text";
+import type { StreamJob } from "@/server/background";
+import { catalog } from "@/server/catalog";
+import type { TenantData, TenantInfo } from "@/server/context";
+import { tenantDb } from "@/server/db/tenant-db";
+import { defaultOptions, guessObject, suggestMapping } from "../rules";
+import type { Choices, ColumnMapping, FileOptions } from "../schema";
+import { detectStyles } from "./distinct-values";
+import { stageRows } from "./stage-rows";
+
+const sampleSize = 200;
+
+interface FileToRead {
+  tenant: TenantInfo;
+  fileId: string;
+  name: string;
+}
+export interface FileRefusal extends Pick<CsvRefusal, "message" | "reason" | "row" | "column"> {
+  tooLarge: boolean;
+}
+
+/** What is stored of a file that was read, its suggested mapping with it. */
+type FileFacts = Stored & Matched;
+
+/** Reads a file into rows of text and finds out what its columns are. What cannot be read comes back as a refusal. */
+export const readFileJob: StreamJob<FileToRead, FileFacts | { refusal: FileRefusal }> = {
+  name: "readImportFile",
+  async run({ tenant, fileId, name }, content) {
+    const data: TenantData = { tenant, db: tenantDb(tenant.id).db };
+    try {
+      const read = await readRows(data, fileId, content);
+      return { ...read.stored, ...(await matched(data, fileId, name, read)) };
+    } catch (error) {
+      if (!(error instanceof CsvRefusal)) throw error;
+      const { message, reason, row, column } = error;
+      return { refusal: { message, reason, row, column, tooLarge: error instanceof CsvTooLarge } };
+    }
+  },
+};
+
+interface Stored {
+  sizeBytes: bigint;
+  sha256: string;
+  encoding: string;
+  delimiter: string;
+  headerRow: number | null;
+  headerKey: string;
+  columns: string[];
+  rowCount: number;
+}
+
+interface ReadFile {
+  stored: Stored;
+  sample: string[][];
+}
+
+/** Parses and stages a file; the next chunk is parsed while the last one is written. Throws CsvRefusal. */
+async function readRows(data: TenantData, fileId: string, content: AsyncIterable<Uint8Array>): Promise<ReadFile> {
+  const hash = createHash("sha256");
+  let size = 0;
+  async function* counted() {
+    for await (const chunk of content) {
+      hash.update(chunk);
+      size += chunk.byteLength;
+      yield chunk;
+    }
+  }
+  const { format, stream } = await openCsv(limitBytes(counted(), env.IMPORT_MAX_BYTES));
+  const sample: string[][] = [];
+  let rowCount = 0;
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for await (const chunk of parseCsv(stream, { format, maxBytes: env.IMPORT_MAX_BYTES })) {
+      const rows = chunk.filter((row) => row.line > (format.headerRow ?? 0));
+      rowCount += rows.length;
+      if (sample.length < sampleSize)
+        sample.push(...rows.slice(0, sampleSize - sample.length).map((row) => row.values));
+      await writing;
+      writing = stageRows(data, fileId, format.columns.length, rows);
+      writing.catch(() => undefined);
+    }
+  } finally {
+    // Nothing may be written after the caller took the file away again.
+    await writing.catch(() => undefined);
+  }
+  await writing;
+  if (rowCount === 0) throw new CsvRefusal("The file has a header, but no row below it.");
+  return {
+    stored: {
+      sizeBytes: BigInt(size),
+      sha256: hash.digest("hex"),
+      encoding: format.encoding,
+      delimiter: format.delimiter,
+      headerRow: format.headerRow,
+      headerKey: headerKey(format),
+      columns: format.columns,
+      rowCount,
+    },
+    sample,
+  };
+}
+
+function headerKey(format: CsvFormat): string {
+  return createHash("sha256")
+    .update(JSON.stringify(format.columns.map(foldKey)))
+    .digest("hex");
+}
+
+interface Matched {
+  entity: string | null;
+  mapping: ColumnMapping[];
+  options: FileOptions;
+  choices: Choices;
+}
+
+/** The mapping of the last finished import of the same columns, else a suggestion by names and values. */
+async function matched(data: TenantData, fileId: string, name: string, { stored, sample }: ReadFile): Promise<Matched> {
+  const earlier = await data.db.importFile.findFirst({
+    where: { headerKey: stored.headerKey, status: "ready", import: { status: "done" }, NOT: { entity: null } },
+    orderBy: { id: "desc" },
+    select: { entity: true, mapping: true, options: true, choices: true },
+  });
+  if (earlier) {
+    return {
+      entity: earlier.entity,
+      mapping: await detectStyles(data, fileId, earlier.entity, earlier.mapping as ColumnMapping[]),
+      options: { ...(earlier.options as FileOptions), startStageId: null },
+      choices: earlier.choices as Choices,
+    };
+  }
+  const catalogs = catalog().importers.map((importer) => importer.catalog);
+  const entity = guessObject(catalogs, name, stored.columns, sample);
+  const found = catalogs.find((one) => one.entity === entity);
+  return {
+    entity,
+    mapping: found
+      ? await detectStyles(data, fileId, entity, suggestMapping(found, stored.columns, sample))
+      : unmapped(stored.columns),
+    options: defaultOptions,
+    choices: {},
+  };
+}
+
+const unmapped = (columns: readonly string[]) => columns.map((_, column) => ({ column, field: null }));

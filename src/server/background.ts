@@ -1,0 +1,95 @@
+import "server-only";
+import { ReadableStream } from "node:stream/web";
+import { type MessagePort, parentPort, type Worker } from "node:worker_threads";
+import { AppError, type ErrorCode, type ErrorDetails, toAppError } from "./errors.ts";
+import { log } from "./log.ts";
+
+/** Work on a stream of bytes for the background thread. Input and output are plain data: they change threads. */
+export interface StreamJob<Input, Output> {
+  name: string;
+  run(input: Input, content: AsyncIterable<Uint8Array>): Promise<Output>;
+}
+
+type Order =
+  | { kind: "job"; number: number; name: string; input: unknown; content: ReadableStream<Uint8Array> }
+  | { kind: "wake" | "stop" };
+type Failure = { code: ErrorCode; message: string; details: ErrorDetails | undefined };
+type Answer = { number: number } & ({ output: unknown } | { failure: Failure });
+
+interface Pending {
+  resolve(output: unknown): void;
+  reject(error: unknown): void;
+}
+interface Thread {
+  port: Pick<Worker | MessagePort, "postMessage">;
+  pending: Map<number, Pending>;
+}
+
+// One per process: the bundler may load this module several times.
+const holder = globalThis as { throughlineThread?: Thread | undefined };
+let last = 0;
+
+/** From now on stream jobs go to this thread; the result ends that, and fails the jobs that wait for it. */
+export function handJobsTo(port: Worker | MessagePort): { lost(): void } {
+  const thread: Thread = { port, pending: new Map() };
+  port.on("message", (answer: Answer) => {
+    const waiting = thread.pending.get(answer.number);
+    thread.pending.delete(answer.number);
+    if ("output" in answer) waiting?.resolve(answer.output);
+    else waiting?.reject(new AppError(answer.failure.code, answer.failure.message, answer.failure.details));
+  });
+  holder.throughlineThread = thread;
+  return {
+    lost() {
+      if (holder.throughlineThread === thread) delete holder.throughlineThread;
+      for (const { reject } of thread.pending.values()) reject(new Error("The background thread ended."));
+      thread.pending.clear();
+    },
+  };
+}
+
+/** Does a stream job in the background thread; in this one where the process has no other. */
+export async function inBackground<Input, Output>(
+  job: StreamJob<Input, Output>,
+  input: Input,
+  content: AsyncIterable<Uint8Array>,
+): Promise<Output> {
+  const thread = holder.throughlineThread;
+  if (!thread) return await job.run(input, content);
+  const number = ++last;
+  // A stream that changes threads keeps its backpressure and tells the other side when one of them breaks off.
+  const stream = ReadableStream.from(content);
+  return await new Promise<Output>((resolve, reject) => {
+    thread.pending.set(number, { resolve: (output) => resolve(output as Output), reject });
+    const order: Order = { kind: "job", number, name: job.name, input, content: stream };
+    thread.port.postMessage(order, [stream]);
+  });
+}
+
+/** Tells the background thread that there is work. Other processes find it by looking. */
+export function wakeBackground(): void {
+  holder.throughlineThread?.port.postMessage({ kind: "wake" } satisfies Order);
+}
+
+/** The thread's side: does the jobs that come in. Without a port it is the thread that this runs in. */
+export function serveJobs(
+  jobs: readonly StreamJob<never, unknown>[],
+  on: { wake(): void; stop(): void },
+  port: MessagePort | null = parentPort,
+): void {
+  const byName = new Map(jobs.map((job) => [job.name, job as StreamJob<unknown, unknown>]));
+  port?.on("message", (order: Order) => {
+    if (order.kind !== "job") return on[order.kind]();
+    const { number, name, input, content } = order;
+    const job = byName.get(name);
+    const done = job ? job.run(input, content) : Promise.reject(new Error(`No job is called ${name}.`));
+    done.then(
+      (output) => port.postMessage({ number, output } satisfies Answer),
+      (error: unknown) => {
+        const { code, message, details } = toAppError(error, `${name} ${number}`);
+        if (code === "INTERNAL") log.error({ err: error, job: name }, "a job of the background thread failed");
+        port.postMessage({ number, failure: { code, message, details } } satisfies Answer);
+      },
+    );
+  });
+}
