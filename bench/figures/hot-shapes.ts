@@ -10,6 +10,7 @@ export async function hotShapes(stage: Stage): Promise<Shape[]> {
   // The app's modules read their environment when they are loaded.
   Object.assign(process.env, stage.env);
   const { appRouter } = await import("@/registry/router");
+  await import("@/registry/timelines");
   const { createCallerFactory, createTrpcContext } = await import("@/server/trpc");
   const api = createCallerFactory(appRouter)(() =>
     createTrpcContext({
@@ -26,14 +27,18 @@ export async function hotShapes(stage: Stage): Promise<Shape[]> {
   const board = await api.opportunities.board({});
   const [deal] = board.columns[0]?.cards ?? [];
   const closed = board.columns.find((column) => column.type === "won");
-  const account = (await api.accounts.list({ limit: 1 })).rows[0];
-  if (!deal || !closed || !account) throw new Error("The data has no deal, closed stage or account to ask for.");
+  const account = board.columns.flatMap(({ cards }) => cards).find((card) => card.account?.id)?.account;
+  if (!deal || !closed || !account?.id) throw new Error("The data has no deal, closed stage or account to ask for.");
+  const { id } = account;
   const deep = await cursorOf(stage, "accounts.list", byRevenue, Math.min(500_000, stage.scale.accounts / 2));
   const calls: [string, () => Promise<unknown>][] = [
     ["accounts.list, filtered", () => api.accounts.list(filteredAccounts)],
     ["accounts.list, deep", () => api.accounts.list({ sort: byRevenue, cursor: deep })],
     ["accounts.list, text", () => api.accounts.list({ sort: byName, q: "harbor media 1" })],
-    ["accounts.get", () => api.accounts.get({ id: account.id })],
+    ["accounts.get", () => api.accounts.get({ id })],
+    ["accounts.pick", () => api.accounts.pick({ q: "harbor media 1" })],
+    ["accounts.family", () => api.accounts.family({ id })],
+    ["opportunities.accountTotals", () => api.opportunities.accountTotals({ id })],
     ["opportunities.list", () => api.opportunities.list({})],
     [
       "opportunities.list, of an owner",
@@ -43,6 +48,8 @@ export async function hotShapes(stage: Stage): Promise<Shape[]> {
     ["opportunities.board", () => api.opportunities.board({})],
     ["opportunities.boardColumn, closed", () => api.opportunities.boardColumn({ stageId: closed.stageId })],
     ["opportunities.stageHistory", () => api.opportunities.stageHistory({ id: deal.id })],
+    ["events.timeline, of a deal", () => api.events.timeline({ entity: "opportunity", id: deal.id })],
+    ["events.timeline, of a family", () => api.events.timeline({ entity: "account", id, family: true })],
     ["pipelines.list", () => api.pipelines.list({})],
     ["opportunities.move", async () => api.opportunities.move(await moveInput(stage, 0))],
   ];
