@@ -140,7 +140,7 @@ function compare(field: ListField, condition: Condition, ctx: Ctx, path: string)
     case "contains":
       return wrap({ contains: literal(textual(field, one(), path)) });
     case "startsWith":
-      return wrap({ startsWith: literal(textual(field, one(), path)) });
+      return wrap(beginning(field, textual(field, one(), path)));
     default: {
       if (!ordered) throw invalid(path, "This comparison does not fit the field.");
       const [from, to] = many();
@@ -158,6 +158,27 @@ function textual(field: ListField, value: unknown, path: string): string {
 
 /** Prisma hands text to LIKE as it is: a percent sign or an underscore that somebody typed means itself. */
 const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
+
+/**
+ * A filter for those that begin with this text. Keys that lists are sorted by are stored in byte order (COLLATE "C"),
+ * so there it is a range too: row-level security keeps LIKE away from the index, but not the comparisons.
+ */
+function beginning(field: ListField, text: string): Where {
+  const past = pastPrefix(text);
+  const range = field.kind === "key" && field.sortable && past !== null ? { gte: text, lt: past } : {};
+  return { startsWith: literal(text), ...range };
+}
+
+/** The first text in byte order after all that begin with `prefix`; null when there is none. */
+function pastPrefix(prefix: string): string | null {
+  const head = [...prefix];
+  for (let last = head.pop(); last !== undefined; last = head.pop()) {
+    const next = (last.codePointAt(0) ?? 0) + 1;
+    // Surrogates are no characters, and nothing comes after the last one.
+    if (next <= 0x10ffff) return [...head, String.fromCodePoint(next === 0xd800 ? 0xe000 : next)].join("");
+  }
+  return null;
+}
 
 /** A filter on a folded text column for those that hold this text. */
 export const holding = (text: string): { contains: string } => ({ contains: literal(foldKey(text)) });

@@ -146,6 +146,12 @@ describe("lists", () => {
     },
   );
 
+  test("names that begin with a text come from the index of names", async () => {
+    const conditions = [{ field: "name", op: "startsWith" as const, value: "Account 77" }];
+    await expectIndexes(() => listAccounts(admin, { conditions }));
+    await expectIndexes(() => listOpportunities(admin, { conditions, sort: { field: "name", direction: "asc" } }));
+  });
+
   test("as many statements for ten rows as for a hundred", async () => {
     const [few, many] = [
       await statementsOf(() => listOpportunities(admin, { limit: 10 })),

@@ -231,6 +231,18 @@ test("text that somebody typed is no pattern", async () => {
   expect([...new Set(domains)]).toEqual(["a_b.example"]);
 });
 
+test("a beginning is found whatever it ends with", async () => {
+  const own = await testWorkspace();
+  const ctx = await own.role("admin");
+  const last = String.fromCodePoint(0x10ffff);
+  const stored = ["ab", "abc", "ab\ud7ff", "ab\ue000", `ab${last}`, `ab${last}${last}x`, "ac", "b", last, `${last}z`];
+  for (const name of stored) await ctx.db.account.create({ data: { name, nameKey: name } });
+  const found = async (value: string) =>
+    (await listAccounts(ctx, { conditions: [{ field: "name", op: "startsWith", value }] })).rows.map((row) => row.name);
+  for (const prefix of ["a", "ab", "ab\ud7ff", "ab\ue000", `ab${last}`, last, "b", "", "x"])
+    expect((await found(prefix)).sort()).toEqual(stored.filter((name) => name.startsWith(prefix)).sort());
+});
+
 test("a field that every row has is never empty", async () => {
   const asked = async (op: "empty" | "notEmpty") =>
     (await listAccounts(admin, { conditions: [{ field: "type", op }] })).total;
