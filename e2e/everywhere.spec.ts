@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Page } from "@playwright/test";
 import { type LivedIn, makeLivedIn } from "./lived-in";
+import { serious } from "./serious";
 import { test as base, expect, signIn } from "./test";
 
 interface Case {
@@ -90,14 +90,6 @@ function complaints(page: Page): string[] {
   return heard;
 }
 
-async function findings(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
-}
-
 test("every page has a case here", async () => {
   const app = join(import.meta.dirname, "../src/app");
   const files = await readdir(app, { recursive: true });
@@ -123,12 +115,12 @@ test.describe("every page is usable by all", { tag: "@everywhere" }, () => {
       await expect(page.getByRole("heading", { name: one.sees }).first()).toBeVisible();
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 
-      expect(await findings(page), "axe, light").toEqual([]);
+      expect(await serious(page), "axe, light").toEqual([]);
       const width = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
       expect(width[0], "wider than the window").toBeLessThanOrEqual(width[1] ?? 0);
       await page.emulateMedia({ colorScheme: "dark" });
       await expect(page.locator("html")).toHaveClass(/dark/);
-      expect(await findings(page, ["color-contrast"]), "axe, dark").toEqual([]);
+      expect(await serious(page, ["color-contrast"]), "axe, dark").toEqual([]);
       expect(heard, "what the browser complained about").toEqual([]);
     });
   }

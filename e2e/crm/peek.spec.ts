@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { deleteAccount, getAccount } from "@/modules/crm/accounts/operations";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
@@ -7,6 +6,7 @@ import type { Firm } from "../firm";
 import { ListPage } from "../pages/list";
 import { Peek } from "../pages/peek";
 import { RecordPage } from "../pages/record";
+import { serious } from "../serious";
 import { expect, signIn, test } from "../test";
 
 const names = ["Alder Ports", "Brook Rail", "Cove Lines", "Drift Energy"];
@@ -20,13 +20,6 @@ async function openAccounts(page: Page, firm: Firm) {
   const list = new ListPage(page, "Accounts");
   await expect(list.rows).toHaveCount(4);
   return { accounts, list, peek: new Peek(page) };
-}
-
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
 }
 
 test.describe("a record beside its list", () => {

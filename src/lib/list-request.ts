@@ -1,10 +1,13 @@
-import type { Condition, Sort } from "./list";
+import type { ListFilter, Sort } from "./list";
 
 /** The part of a list's state that the server is asked for; a page prefetches with the same. */
-export function listRequest(state: { sort: Sort | null; conditions: Condition[]; q: string }) {
+export function listRequest(state: { sort: Sort | null; filter: ListFilter; q: string }) {
+  const { conditions, groups, match } = state.filter;
   return {
     ...(state.sort ? { sort: state.sort } : {}),
-    ...(state.conditions.length > 0 ? { conditions: state.conditions } : {}),
+    ...(conditions.length > 0 ? { conditions } : {}),
+    ...(groups.length > 0 ? { groups } : {}),
+    ...(match === "any" ? { match } : {}),
     ...(state.q.trim() ? { q: state.q } : {}),
   };
 }

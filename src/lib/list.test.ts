@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { conditionSchema, listInputSchema } from "@/lib/list";
+import { conditionSchema, listInputSchema, mostGrouped, mostGroups } from "@/lib/list";
 
 describe("conditionSchema", () => {
   test.each([
@@ -31,4 +31,29 @@ test("a list asks for 1 to 100 rows", () => {
   expect(listInputSchema.safeParse({ limit: 100 }).success).toBe(true);
   expect(listInputSchema.safeParse({ limit: 101 }).success).toBe(false);
   expect(listInputSchema.safeParse({ limit: 0 }).success).toBe(false);
+});
+
+describe("groups of conditions", () => {
+  const one = { field: "owner", op: "empty" };
+  const groups = (count: number, size: number) =>
+    Array.from({ length: count }, () => ({ match: "any", conditions: Array.from({ length: size }, () => one) }));
+
+  test.each([
+    { groups: groups(1, 1) },
+    { groups: groups(mostGroups, mostGrouped), match: "any" },
+    { conditions: [one], groups: [], match: "all" },
+  ])("are taken within their bounds", (input) => {
+    expect(listInputSchema.safeParse(input).success).toBe(true);
+  });
+
+  test.each([
+    { why: "too many groups", input: { groups: groups(mostGroups + 1, 1) } },
+    { why: "too many conditions in one", input: { groups: groups(1, mostGrouped + 1) } },
+    { why: "none in one", input: { groups: groups(1, 0) } },
+    { why: "a group in a group", input: { groups: [{ match: "all", conditions: groups(1, 1) }] } },
+    { why: "neither any nor all", input: { groups: [{ match: "none", conditions: [one] }] } },
+    { why: "neither any nor all of the whole", input: { conditions: [one], match: "some" } },
+  ])("are refused with $why", ({ input }) => {
+    expect(listInputSchema.safeParse(input).success).toBe(false);
+  });
 });

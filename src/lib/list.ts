@@ -37,7 +37,7 @@ function valueFits(op: ListOperator, value: unknown): boolean {
   return arity === "two" ? value.length === 2 : value.length > 0;
 }
 
-/** One filter of a list, as it travels in the URL, in saved views and to the server. All conditions of a list must hold. */
+/** One filter of a list, as it travels in the URL, in saved views and to the server. */
 export const conditionSchema = z
   .object({ field: fieldName, op: z.enum(listOperators), value: z.union([single, several]).optional() })
   .refine((condition) => valueFits(condition.op, condition.value), {
@@ -46,15 +46,49 @@ export const conditionSchema = z
   });
 export type Condition = z.infer<typeof conditionSchema>;
 
+/** How many groups a filter may have, and conditions a group: more is no question that anybody reads. */
+export const mostGroups = 5;
+export const mostGrouped = 10;
+
+const filterMatches = ["all", "any"] as const;
+
+/** Conditions of which all must hold, or any one. Groups hold no groups. */
+export const conditionGroupSchema = z.object({
+  match: z.enum(filterMatches),
+  conditions: z.array(conditionSchema).min(1).max(mostGrouped),
+});
+export type ConditionGroup = z.infer<typeof conditionGroupSchema>;
+
+/** What a list is narrowed to; spread it into the input of everything that counts or shows the same rows. */
+export const filterShape = {
+  conditions: z.array(conditionSchema).max(30).optional(),
+  groups: z.array(conditionGroupSchema).max(mostGroups).optional(),
+  /** Whether all conditions and groups must hold, which is so unless said, or any one. */
+  match: z.enum(filterMatches).optional(),
+  /** Part of the name; it must hold whatever `match` says. */
+  q: z.string().max(200).optional(),
+};
+export type FilterInput = z.infer<z.ZodObject<typeof filterShape>>;
+
+/** The filter of a list as its screen holds it. */
+export interface ListFilter {
+  conditions: Condition[];
+  groups: ConditionGroup[];
+  match: (typeof filterMatches)[number];
+}
+export const noFilter: ListFilter = { conditions: [], groups: [], match: "all" };
+
+/** How many conditions and groups stand beside each other. */
+export const filterSize = ({ conditions, groups }: ListFilter): number => conditions.length + groups.length;
+
 /** The order of a list. */
 export const sortSchema = z.object({ field: fieldName, direction: z.enum(["asc", "desc"]) });
 export type Sort = z.infer<typeof sortSchema>;
 
 /** The parts of every list input; spread them into a procedure's own object. */
 export const listInputShape = {
-  conditions: z.array(conditionSchema).max(30).optional(),
+  ...filterShape,
   sort: sortSchema.optional(),
-  q: z.string().max(200).optional(),
   cursor: z.string().max(2000).optional(),
   limit: z.int().min(1).max(100).optional(),
 };

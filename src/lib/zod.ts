@@ -35,6 +35,11 @@ export type Money = z.infer<typeof money>;
 /** Text that may hold anything that was typed or imported, for search boxes and filters. */
 export const queryText = z.string().trim().max(200).refine(noNul, nulMessage);
 
+/** What a picker asks for: part of a name, or given records whatever their state, to name them. */
+export const pickInput = z.object({ q: queryText.optional(), ids: z.array(id).max(200).optional() });
+/** Those that could be ids; an address may hold anything. */
+export const wellFormedIds = (values: readonly string[]) => values.filter((value) => id.safeParse(value).success);
+
 /** A page of a list: rows, the cursor of the next page, and the count, exact up to 1,000. */
 export function page<T extends z.ZodType>(row: T) {
   return z.object({

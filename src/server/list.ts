@@ -2,7 +2,14 @@ import "server-only";
 import { TZDate } from "@date-fns/tz";
 import { addDays } from "date-fns";
 import { z } from "zod";
-import { type Condition, type ListInput, type ListTotal, listInputSchema, type Sort } from "@/lib/list";
+import {
+  type Condition,
+  type FilterInput,
+  type ListInput,
+  type ListTotal,
+  listInputSchema,
+  type Sort,
+} from "@/lib/list";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
@@ -118,10 +125,13 @@ function instantWhere(condition: Condition, ctx: Ctx, path: string): Where {
   }
 }
 
+/** No row at all. Its opposite is not `{}`, which Prisma passes over in an OR. */
+const none: Where = { id: { in: [] } };
+
 function compare(field: ListField, condition: Condition, ctx: Ctx, path: string): Where {
   const { op, value } = condition;
-  if (op === "empty") return field.nullable ? { [field.column]: null } : { id: { in: [] } };
-  if (op === "notEmpty") return field.nullable ? { NOT: { [field.column]: null } } : {};
+  if (op === "empty") return field.nullable ? { [field.column]: null } : none;
+  if (op === "notEmpty") return field.nullable ? { NOT: { [field.column]: null } } : { NOT: none };
   if (field.kind === "instant") return { [field.column]: instantWhere(condition, ctx, path) };
   const one = () => scalar(field, value, ctx, path);
   const many = () => (Array.isArray(value) ? value : [value]).map((entry) => scalar(field, entry, ctx, path));
@@ -197,20 +207,29 @@ function fieldOf(list: ListDefinition, name: string): ListField | undefined {
   return Object.hasOwn(list.fields, name) ? list.fields[name] : undefined;
 }
 
-/** Conditions as where-fragments. Unknown fields and values that do not fit are VALIDATION with their path. */
-export async function conditionWhere(
-  list: ListDefinition,
-  input: Pick<ListInput, "conditions" | "q">,
-  ctx: Ctx,
-): Promise<Where[]> {
+type Asked = readonly Condition[] | undefined;
+
+async function eachWhere(list: ListDefinition, conditions: Asked, ctx: Ctx, at: string): Promise<Where[]> {
   const where: Where[] = [];
-  for (const [index, condition] of (input.conditions ?? []).entries()) {
-    const path = `conditions.${index}`;
+  for (const [index, condition] of (conditions ?? []).entries()) {
+    const path = `${at}.${index}`;
     const field = fieldOf(list, condition.field);
     if (!field) throw invalid(`${path}.field`, `This list has no field ${condition.field}.`);
     const compared = field.kind === "related" ? related : compare;
     where.push(await compared(field, condition, ctx, `${path}.value`));
   }
+  return where;
+}
+
+const anyOrAll = (match: FilterInput["match"], parts: Where[]): Where =>
+  match === "any" ? { OR: parts } : { AND: parts };
+
+/** A filter as where-fragments. Unknown fields and values that do not fit are VALIDATION with their path. */
+export async function filterWhere(list: ListDefinition, input: FilterInput, ctx: Ctx): Promise<Where[]> {
+  const parts = await eachWhere(list, input.conditions, ctx, "conditions");
+  for (const [index, group] of (input.groups ?? []).entries())
+    parts.push(anyOrAll(group.match, await eachWhere(list, group.conditions, ctx, `groups.${index}.conditions`)));
+  const where = parts.length > 0 ? [anyOrAll(input.match, parts)] : [];
   const q = input.q?.trim();
   if (q) where.push({ [list.search]: holding(q) });
   return where;
@@ -288,7 +307,7 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   if (!field?.sortable) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
   const order = `${sort.field}:${sort.direction}`;
   const cursor = readCursor(input.cursor, order, field);
-  const fixed: unknown[] = [...query.where, ...(await conditionWhere(list, input, ctx))];
+  const fixed: unknown[] = [...query.where, ...(await filterWhere(list, input, ctx))];
   if (list.archives !== false) fixed.push(input.archived ? { NOT: { archivedAt: null } } : { archivedAt: null });
   const all = (extra: unknown[]) => ({ AND: [...fixed, ...extra] }) as W;
 

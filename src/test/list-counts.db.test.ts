@@ -12,7 +12,7 @@ import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { productList } from "@/modules/crm/products/row";
 import { memberList } from "@/modules/platform/members/row";
 import type { Ctx } from "@/server/context";
-import { conditionWhere, countRows, type ListDefinition, type ListField, type Where } from "@/server/list";
+import { countRows, filterWhere, type ListDefinition, type ListField, type Where } from "@/server/list";
 import { bulkWorld } from "./bulk-world";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 
@@ -171,8 +171,16 @@ function conditionOf(name: string, field: ListField): fc.Arbitrary<Condition> {
   }
 }
 
-const anyConditions = (list: ListDefinition) =>
-  fc.array(fc.oneof(...Object.entries(list.fields).map(([name, field]) => conditionOf(name, field))), { maxLength: 4 });
+function anyFilter(list: ListDefinition) {
+  const condition = fc.oneof(...Object.entries(list.fields).map(([name, field]) => conditionOf(name, field)));
+  const match = fc.constantFrom("all" as const, "any" as const);
+  const group = fc.record({ match, conditions: fc.array(condition, { minLength: 1, maxLength: 3 }) });
+  return fc.record({
+    conditions: fc.array(condition, { maxLength: 4 }),
+    groups: fc.array(group, { maxLength: 2 }),
+    match,
+  });
+}
 
 const everyone = () => ({});
 type Count = (ctx: Ctx, where: Where) => Promise<number>;
@@ -204,11 +212,11 @@ describe("the count of a list is that of its rows", () => {
     let told = 0;
     await fc.assert(
       fc.asyncProperty(
-        anyConditions(list),
+        anyFilter(list),
         fc.option(fc.constantFrom(...texts), { nil: undefined, freq: 4 }),
         fc.constantFrom(...askers),
-        async (conditions, q, ctx) => {
-          const where = [visible(ctx) as Where, ...(await conditionWhere(list, { conditions, q }, ctx))];
+        async (filter, q, ctx) => {
+          const where = [visible(ctx) as Where, ...(await filterWhere(list, { ...filter, q }, ctx))];
           const found = await countRows(ctx, list.table, { AND: where });
           expect(found).toBe(await count(ctx, { AND: where }));
           if (found !== 0) told++;

@@ -3,14 +3,25 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { cn } from "@/lib/cn";
 
 /** What floats above the list while rows are selected: how many, their sum, the verbs, and the way out. */
-export function BulkBar(props: { count: number; sum?: ReactNode; children: ReactNode; onClear(): void }) {
+export function BulkBar(props: {
+  count: number;
+  sum?: ReactNode;
+  /** A record is open beside the list: the bar keeps to what is left of it. */
+  beside: boolean;
+  children: ReactNode;
+  onClear(): void;
+}) {
   const { locale } = useListLocale();
   return (
     <section
       aria-label="Selected rows"
-      className="no-scrollbar absolute bottom-5 left-1/2 z-bulk flex h-11 max-w-[calc(100%-24px)] -translate-x-1/2 animate-fade-in items-center gap-0.5 overflow-x-auto whitespace-nowrap rounded-lg bg-inverse px-1.5 text-on-inverse shadow-3 phone:bottom-3 phone:w-[calc(100%-24px)]"
+      className={cn(
+        "no-scrollbar absolute bottom-5 left-1/2 z-bulk flex h-11 max-w-[calc(100%-24px)] -translate-x-1/2 animate-fade-in items-center gap-0.5 overflow-x-auto whitespace-nowrap rounded-lg bg-inverse px-1.5 text-on-inverse shadow-3 phone:bottom-3 phone:w-[calc(100%-24px)]",
+        props.beside && "left-[calc(50%-var(--peek-w)/2)] max-w-[calc(100%-var(--peek-w)-24px)]",
+      )}
     >
       <p aria-live="polite" className="flex gap-1.5 px-2.5 font-medium">
         {`${props.count.toLocaleString(locale)} selected`}

@@ -269,7 +269,12 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       </div>
       {status === "error" && !none ? <MoreFailed onRetry={props.fetchMore} /> : null}
       {selecting && props.bulk ? (
-        <BulkBar count={selectedRows.length} sum={props.bulkSum?.(selectedRows)} onClear={actions.clearSelection}>
+        <BulkBar
+          count={selectedRows.length}
+          sum={props.bulkSum?.(selectedRows)}
+          beside={Boolean(props.peek?.id)}
+          onClear={actions.clearSelection}
+        >
           {props.bulk({ ids: selectedIds, rows: selectedRows, clear: actions.clearSelection })}
         </BulkBar>
       ) : null}

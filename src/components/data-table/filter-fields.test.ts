@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import {
   builderOperator,
   type FilterField,
+  groupFields,
   operatorsOf,
-  replaceCondition,
+  replaceAt,
   shownOperator,
+  unnamedText,
 } from "@/components/data-table/filter-fields";
 import type { Condition } from "@/lib/list";
 
@@ -33,11 +35,23 @@ test("the builder takes over a condition with is as a pick list", () => {
   expect(builderOperator(stage, { field: "stage", op: "empty" })).toBe("empty");
 });
 
-describe("replaceCondition", () => {
+describe("replaceAt", () => {
   test("adds, puts in place and takes away", () => {
-    expect(replaceCondition([one], null, two)).toEqual([one, two]);
-    expect(replaceCondition([one], 0, two)).toEqual([two]);
-    expect(replaceCondition([one, two], 0, null)).toEqual([two]);
-    expect(replaceCondition([one], null, null)).toEqual([one]);
+    expect(replaceAt([one], null, two)).toEqual([one, two]);
+    expect(replaceAt([one], 0, two)).toEqual([two]);
+    expect(replaceAt([one, two], 0, null)).toEqual([two]);
+    expect(replaceAt([one], null, null)).toEqual([one]);
   });
+});
+
+test("a group is named by its fields, each once", () => {
+  const group = { match: "any" as const, conditions: [one, two, { field: "owner", op: "empty" as const }] };
+  expect(groupFields(group, [stage, { field: "owner", label: "Owner", kind: "member" }])).toEqual(["Stage", "Owner"]);
+});
+
+test("values without a name are counted in words", () => {
+  expect(unnamedText(1, "known")).toBe("1 unknown or hidden value");
+  expect(unnamedText(3, "known")).toBe("3 unknown or hidden values");
+  expect(unnamedText(1, "failed")).toBe("1 name could not be loaded");
+  expect(unnamedText(2, "failed")).toBe("2 names could not be loaded");
 });

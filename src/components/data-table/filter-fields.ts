@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
-import type { Condition, ListOperator } from "@/lib/list";
+import type { Condition, ConditionGroup, ListOperator } from "@/lib/list";
 
 /** A field that a list can be filtered by. Money is in minor units, dates are `YYYY-MM-DD`. */
 export interface FilterField {
@@ -54,6 +54,13 @@ export function operatorLabel(op: ListOperator): string {
   return labels[op];
 }
 
+/** What stands for values without a name: removed, hidden from this member, or not loaded. */
+export function unnamedText(count: number, state: "loading" | "failed" | "known"): string {
+  if (state === "loading") return "…";
+  if (state === "failed") return count === 1 ? "1 name could not be loaded" : `${count} names could not be loaded`;
+  return count === 1 ? "1 unknown or hidden value" : `${count} unknown or hidden values`;
+}
+
 /** The values of a condition as a list, whatever its operator takes. */
 export function conditionValues(condition: Condition): (string | number | boolean)[] {
   if (condition.value === undefined) return [];
@@ -75,12 +82,14 @@ export function builderOperator(field: FilterField, condition: Condition | undef
   return condition.op === "isNot" ? "noneOf" : (offered[0] ?? "is");
 }
 
-/** The conditions with one put in the place of another, added, or taken away. */
-export function replaceCondition(
-  conditions: readonly Condition[],
-  index: number | null,
-  next: Condition | null,
-): Condition[] {
-  if (index === null) return next ? [...conditions, next] : [...conditions];
-  return conditions.flatMap((condition, at) => (at === index ? (next ?? []) : condition));
+/** The fields that a group asks for, each once, in its order. */
+export function groupFields(group: ConditionGroup, fields: readonly FilterField[]): string[] {
+  const labels = group.conditions.map(({ field }) => fields.find((known) => known.field === field)?.label ?? field);
+  return [...new Set(labels)];
+}
+
+/** A list with one put in the place of another, added, or taken away. */
+export function replaceAt<T>(list: readonly T[], index: number | null, next: T | null): T[] {
+  if (index === null) return next ? [...list, next] : [...list];
+  return list.flatMap((one, at) => (at === index ? (next ?? []) : one));
 }

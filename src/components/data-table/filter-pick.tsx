@@ -4,7 +4,8 @@ import { Command } from "cmdk";
 import { Check } from "lucide-react";
 import { useState } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
-import type { FilterField } from "@/components/data-table/filter-fields";
+import { type FilterField, unnamedText } from "@/components/data-table/filter-fields";
+import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useFoundOptions } from "@/components/data-table/use-understood";
 import { usePickedOptions } from "@/components/data-table/use-value-labels";
 import { cn } from "@/lib/cn";
@@ -21,10 +22,14 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
   const [first] = useState(values);
   const found = useFoundOptions(field.search, text);
   const picked = usePickedOptions(field, first);
+  const phone = useIsPhone();
   const wanted = text.trim().toLowerCase();
   const fixed = field.kind === "boolean" ? yesNo : (field.options ?? []);
   const offered = field.search ? found : fixed.filter((option) => option.label.toLowerCase().includes(wanted));
-  const kept = field.search && wanted === "" ? picked.filter((p) => !offered.some((o) => o.value === p.value)) : [];
+  // Values without a name can still be taken away.
+  const nameless = picked.unnamed.map((value): FieldOption => ({ value, label: unnamedText(1, "known") }));
+  const kept =
+    wanted === "" ? [...picked.named, ...nameless].filter((p) => !offered.some((o) => o.value === p.value)) : [];
 
   function toggle(value: string): void {
     if (field.kind === "boolean") onChange([value]);
@@ -39,6 +44,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
         )}
       >
         <Command.Input
+          autoFocus={!phone && field.kind !== "boolean"}
           value={text}
           onValueChange={setText}
           placeholder={`Find in ${field.label}`}

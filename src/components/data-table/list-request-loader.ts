@@ -1,4 +1,5 @@
 import { createLoader, type SearchParams } from "nuqs/server";
+import { noFilter } from "@/lib/list";
 import { listRequest } from "@/lib/list-request";
 import { listStateParsers } from "./list-state-parsers";
 
@@ -6,6 +7,6 @@ const load = createLoader(listStateParsers);
 
 /** What a list page asks the server for, read from its address; the browser then asks for the same. */
 export async function loadListRequest(searchParams: Promise<SearchParams>) {
-  const { sort, filter, q } = await load(searchParams);
-  return listRequest({ sort, conditions: filter ?? [], q: q ?? "" });
+  const { sort, filter, match, q } = await load(searchParams);
+  return listRequest({ sort, filter: { ...noFilter, ...filter, match: match ?? "all" }, q: q ?? "" });
 }

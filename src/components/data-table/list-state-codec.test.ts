@@ -2,13 +2,20 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   decodeColumns,
-  decodeConditions,
+  decodeFilter,
   decodeSort,
   encodeColumns,
-  encodeConditions,
+  encodeFilter,
   encodeSort,
 } from "@/components/data-table/list-state-codec";
-import { type Condition, conditionSchema, listOperators } from "@/lib/list";
+import {
+  type Condition,
+  type ConditionGroup,
+  conditionSchema,
+  listOperators,
+  mostGrouped,
+  mostGroups,
+} from "@/lib/list";
 
 const scalar = fc.oneof(
   fc.string({ maxLength: 20 }),
@@ -30,31 +37,74 @@ const condition = fc
   )
   .filter((candidate) => conditionSchema.safeParse(candidate).success);
 
-describe("conditions in the URL", () => {
-  test("read well", () => {
+const parts = fc.record({
+  conditions: fc.array(condition, { maxLength: 6 }),
+  groups: fc.array(
+    fc.record({
+      match: fc.constantFrom("any" as const, "all" as const),
+      conditions: fc.array(condition, { minLength: 1, maxLength: mostGrouped }),
+    }),
+    { maxLength: mostGroups },
+  ),
+});
+
+describe("a filter in the URL", () => {
+  test("reads well", () => {
     const conditions: Condition[] = [
       { field: "stage", op: "anyOf", value: ["engaging", "proposal"] },
       { field: "value", op: "atLeast", value: 100_000 },
       { field: "owner", op: "empty" },
     ];
-    expect(encodeConditions(conditions)).toBe("stage:anyOf:engaging,proposal;value:atLeast:100000;owner:empty");
+    const groups: ConditionGroup[] = [
+      { match: "any", conditions: conditions.slice(1) },
+      { match: "all", conditions: conditions.slice(0, 1) },
+    ];
+    expect(encodeFilter({ conditions, groups: [] })).toBe(
+      "stage:anyOf:engaging,proposal;value:atLeast:100000;owner:empty",
+    );
+    expect(encodeFilter({ conditions: [], groups })).toBe(
+      "any(value:atLeast:100000~owner:empty);all(stage:anyOf:engaging,proposal)",
+    );
   });
 
-  test("come back as they went", () => {
+  test("comes back as it went", () => {
     fc.assert(
-      fc.property(fc.array(condition, { maxLength: 6 }), (conditions) => {
-        expect(decodeConditions(encodeConditions(conditions))).toEqual(conditions);
+      fc.property(parts, (filter) => {
+        expect(decodeFilter(encodeFilter(filter))).toEqual(filter);
       }),
     );
   });
 
-  test("what is not understood is left out, the rest stays", () => {
-    const good = { field: "name", op: "contains", value: "gtx" };
-    expect(decodeConditions("name:contains:gtx;name:like:x;:is:1;value:between:1;owner:empty:1;;x")).toEqual([good]);
+  test("an address from before there were groups means what it meant", () => {
+    expect(decodeFilter("name:contains:any(a~b);note:is:all(")).toEqual({
+      conditions: [
+        { field: "name", op: "contains", value: "any(a~b)" },
+        { field: "note", op: "is", value: "all(" },
+      ],
+      groups: [],
+    });
   });
 
-  test("never throw", () => {
-    fc.assert(fc.property(fc.string(), (text) => Array.isArray(decodeConditions(text))));
+  test("what is not understood is left out, the rest stays", () => {
+    const good = { field: "name", op: "contains", value: "gtx" };
+    expect(decodeFilter("name:contains:gtx;name:like:x;:is:1;value:between:1;owner:empty:1;;x")).toEqual({
+      conditions: [good],
+      groups: [],
+    });
+    expect(decodeFilter("any(name:like:x);any();all(x~name:contains:gtx)")).toEqual({
+      conditions: [],
+      groups: [{ match: "all", conditions: [good] }],
+    });
+  });
+
+  test("more than a filter may hold is cut, so that the server is not asked for it", () => {
+    const { groups } = decodeFilter(Array.from({ length: 9 }, () => `any(${"a:empty~".repeat(30)}b:empty)`).join(";"));
+    expect(groups).toHaveLength(mostGroups);
+    expect(groups.map((group) => group.conditions.length)).toEqual(groups.map(() => mostGrouped));
+  });
+
+  test("never throws", () => {
+    fc.assert(fc.property(fc.string(), (text) => Array.isArray(decodeFilter(text).conditions)));
   });
 });
 

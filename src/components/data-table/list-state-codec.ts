@@ -1,12 +1,29 @@
 import type { ColumnPlace } from "@/components/data-table/column-layout";
 import { clampWidth } from "@/components/data-table/column-layout";
-import { type Condition, conditionSchema, operatorArity, type Sort, sortSchema } from "@/lib/list";
+import {
+  type Condition,
+  type ConditionGroup,
+  conditionSchema,
+  mostGrouped,
+  mostGroups,
+  operatorArity,
+  type Sort,
+  sortSchema,
+} from "@/lib/list";
+
+/** What a filter consists of; whether all of it must hold stands beside it in the URL. */
+export interface FilterParts {
+  conditions: Condition[];
+  groups: ConditionGroup[];
+}
 
 /*
  * A condition is `field:op:value`, several are divided by `;` and several values by `,`.
+ * A group is `any(…)` or `all(…)` with its conditions divided by `~`.
  * `!` escapes the signs that divide; a text that looks like a number or a truth value gets `'` in front.
  */
-const signs = /[!;:,]/g;
+const signs = /[!;:,~(]/g;
+const group = /^(any|all)\((.*)\)$/s;
 
 function escapeText(text: string): string {
   return text.replace(signs, (sign) => `!${sign}`);
@@ -51,34 +68,48 @@ function decodeValue(text: string): string | number | boolean {
   return isNumber(plain) ? Number(plain) : plain;
 }
 
-/** Conditions as one URL value, `stage:anyOf:a,b;value:atLeast:100000`. */
-export function encodeConditions(conditions: readonly Condition[]): string {
-  return conditions
-    .map(({ field, op, value }) => {
-      const head = `${escapeText(field)}:${op}`;
-      if (value === undefined) return head;
-      return `${head}:${(Array.isArray(value) ? value : [value]).map(encodeValue).join(",")}`;
-    })
-    .join(";");
+function encodeCondition({ field, op, value }: Condition): string {
+  const head = `${escapeText(field)}:${op}`;
+  if (value === undefined) return head;
+  return `${head}:${(Array.isArray(value) ? value : [value]).map(encodeValue).join(",")}`;
 }
 
-/** The conditions in a URL value; what cannot be understood is left out. */
-export function decodeConditions(text: string): Condition[] {
-  if (text === "") return [];
-  return splitAt(text, ";").flatMap((part) => {
-    const [field = "", op = "", value] = splitAt(part, ":");
-    const values = value === undefined ? [] : splitAt(value, ",").map(decodeValue);
-    const parsedOp = conditionSchema.shape.op.safeParse(op);
-    if (!parsedOp.success) return [];
-    const arity = operatorArity(parsedOp.data);
-    const shaped = arity === "many" || arity === "two" ? values : values.length > 1 ? values : values[0];
-    const parsed = conditionSchema.safeParse({
-      field: unescapeText(field),
-      op: parsedOp.data,
-      ...(value === undefined ? {} : { value: shaped }),
-    });
-    return parsed.success ? [parsed.data] : [];
+/** A filter as one URL value, `stage:anyOf:a,b;any(owner:empty~value:atLeast:100000)`. */
+export function encodeFilter({ conditions, groups }: FilterParts): string {
+  return [
+    ...conditions.map(encodeCondition),
+    ...groups.map(({ match, conditions: inner }) => `${match}(${inner.map(encodeCondition).join("~")})`),
+  ].join(";");
+}
+
+/** The filter in a URL value; what cannot be understood is left out. */
+export function decodeFilter(text: string): FilterParts {
+  const parts: FilterParts = { conditions: [], groups: [] };
+  for (const part of text === "" ? [] : splitAt(text, ";")) {
+    const [, match, inside] = group.exec(part) ?? [];
+    const conditions = (inside === undefined ? [part] : splitAt(inside, "~").slice(0, mostGrouped)).flatMap(
+      decodeCondition,
+    );
+    if (inside === undefined) parts.conditions.push(...conditions);
+    else if (conditions.length > 0 && parts.groups.length < mostGroups)
+      parts.groups.push({ match: match === "any" ? "any" : "all", conditions });
+  }
+  return parts;
+}
+
+function decodeCondition(text: string): Condition[] {
+  const [field = "", op = "", value] = splitAt(text, ":");
+  const values = value === undefined ? [] : splitAt(value, ",").map(decodeValue);
+  const parsedOp = conditionSchema.shape.op.safeParse(op);
+  if (!parsedOp.success) return [];
+  const arity = operatorArity(parsedOp.data);
+  const shaped = arity === "many" || arity === "two" ? values : values.length > 1 ? values : values[0];
+  const parsed = conditionSchema.safeParse({
+    field: unescapeText(field),
+    op: parsedOp.data,
+    ...(value === undefined ? {} : { value: shaped }),
   });
+  return parsed.success ? [parsed.data] : [];
 }
 
 /** `closeDate` or `-closeDate`. */

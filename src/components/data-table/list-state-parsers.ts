@@ -1,10 +1,10 @@
-import { createParser, parseAsString } from "nuqs/server";
+import { createParser, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import {
   decodeColumns,
-  decodeConditions,
+  decodeFilter,
   decodeSort,
   encodeColumns,
-  encodeConditions,
+  encodeFilter,
   encodeSort,
 } from "@/components/data-table/list-state-codec";
 
@@ -15,7 +15,8 @@ function same<T>(encode: (value: T) => string) {
 /** The state of a list in the URL, for `useListState` in the browser and for nuqs loaders on the server. */
 export const listStateParsers = {
   sort: createParser({ parse: decodeSort, serialize: encodeSort, eq: same(encodeSort) }),
-  filter: createParser({ parse: decodeConditions, serialize: encodeConditions, eq: same(encodeConditions) }),
+  filter: createParser({ parse: decodeFilter, serialize: encodeFilter, eq: same(encodeFilter) }),
+  match: parseAsStringLiteral(["all", "any"] as const),
   columns: createParser({ parse: decodeColumns, serialize: encodeColumns, eq: same(encodeColumns) }),
   q: parseAsString,
   view: parseAsString,

@@ -1,17 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { type ListUrl, listUrlPatch, readListState } from "@/components/data-table/list-state";
-import type { Condition } from "@/lib/list";
+import { type Condition, type ListFilter, noFilter } from "@/lib/list";
 
-const nothing: ListUrl = { sort: null, filter: null, columns: null, q: null, group: null };
+const nothing: ListUrl = { sort: null, filter: null, match: null, columns: null, q: null, group: null };
 const known = { fields: ["stage", "value"], sortFields: ["closeDate"], groups: ["stage"] };
 const stage: Condition = { field: "stage", op: "anyOf", value: ["a"] };
 const stranger: Condition = { field: "password", op: "is", value: "x" };
+const ofStage: ListFilter = { ...noFilter, conditions: [stage] };
 
 describe("readListState", () => {
   test("an empty URL is the saved view, or nothing", () => {
-    expect(readListState(nothing, known)).toEqual({ sort: null, conditions: [], columns: null, q: "", group: null });
-    expect(readListState(nothing, { ...known, defaults: { conditions: [stage], group: "stage" } })).toMatchObject({
-      conditions: [stage],
+    expect(readListState(nothing, known)).toEqual({ sort: null, filter: noFilter, columns: null, q: "", group: null });
+    expect(readListState(nothing, { ...known, defaults: { filter: ofStage, group: "stage" } })).toMatchObject({
+      filter: ofStage,
       group: "stage",
     });
   });
@@ -19,17 +20,27 @@ describe("readListState", () => {
   test("fields, sorts and groups that the list does not know are ignored", () => {
     const url = {
       ...nothing,
-      filter: [stranger, stage],
+      filter: {
+        conditions: [stranger, stage],
+        groups: [
+          { match: "any" as const, conditions: [stranger] },
+          { match: "all" as const, conditions: [stranger, stage] },
+        ],
+      },
       sort: { field: "password", direction: "asc" } as const,
       group: "password",
     };
-    expect(readListState(url, known)).toMatchObject({ conditions: [stage], sort: null, group: null });
+    expect(readListState(url, known)).toMatchObject({
+      filter: { conditions: [stage], groups: [{ match: "all", conditions: [stage] }], match: "all" },
+      sort: null,
+      group: null,
+    });
   });
 
   test("the URL can empty what the saved view has", () => {
-    const options = { ...known, defaults: { conditions: [stage], group: "stage", q: "gtx" } };
-    expect(readListState({ ...nothing, filter: [], group: "", q: "" }, options)).toMatchObject({
-      conditions: [],
+    const options = { ...known, defaults: { filter: ofStage, group: "stage", q: "gtx" } };
+    expect(readListState({ ...nothing, filter: noFilter, group: "", q: "" }, options)).toMatchObject({
+      filter: noFilter,
       group: null,
       q: "",
     });
@@ -43,20 +54,30 @@ describe("listUrlPatch", () => {
   });
 
   test("what is as in the saved view leaves the URL", () => {
-    const defaults = { conditions: [stage], sort: { field: "closeDate", direction: "asc" } as const, group: "stage" };
+    const defaults = { filter: ofStage, sort: { field: "closeDate", direction: "asc" } as const, group: "stage" };
     expect(listUrlPatch({ ...defaults, columns: null, q: "" }, defaults)).toEqual({
       filter: null,
+      match: null,
       sort: null,
       group: null,
       columns: null,
       q: null,
     });
-    expect(listUrlPatch({ conditions: [], group: null }, defaults)).toEqual({ filter: [], group: "" });
+    expect(listUrlPatch({ filter: { ...noFilter, match: "any" }, group: null }, defaults)).toEqual({
+      filter: { ...noFilter, match: "any" },
+      match: "any",
+      group: "",
+    });
   });
 
   test("what was written is read again", () => {
-    const defaults = { conditions: [stage], group: "stage" };
-    const change = { conditions: [], group: null, q: "gtx", sort: { field: "closeDate", direction: "desc" } as const };
+    const defaults = { filter: ofStage, group: "stage" };
+    const change = {
+      filter: noFilter,
+      group: null,
+      q: "gtx",
+      sort: { field: "closeDate", direction: "desc" } as const,
+    };
     expect(readListState({ ...nothing, ...listUrlPatch(change, defaults) }, { ...known, defaults })).toMatchObject(
       change,
     );

@@ -1,11 +1,11 @@
 import type { ColumnPlace } from "@/components/data-table/column-layout";
-import { encodeColumns, encodeConditions, encodeSort } from "@/components/data-table/list-state-codec";
-import type { Condition, Sort } from "@/lib/list";
+import { encodeColumns, encodeFilter, encodeSort, type FilterParts } from "@/components/data-table/list-state-codec";
+import { type ListFilter, noFilter, type Sort } from "@/lib/list";
 
 /** What a list shows; `columns` null means the columns as they are defined. */
 export interface ListState {
   sort: Sort | null;
-  conditions: Condition[];
+  filter: ListFilter;
   columns: ColumnPlace[] | null;
   q: string;
   group: string | null;
@@ -23,13 +23,14 @@ export interface ListStateOptions {
 /** The decoded parameters of the URL; null where there is none. */
 export interface ListUrl {
   sort: Sort | null;
-  filter: Condition[] | null;
+  filter: FilterParts | null;
+  match: ListFilter["match"] | null;
   columns: ColumnPlace[] | null;
   q: string | null;
   group: string | null;
 }
 
-const empty: ListState = { sort: null, conditions: [], columns: null, q: "", group: null };
+const empty: ListState = { sort: null, filter: noFilter, columns: null, q: "", group: null };
 
 /** The state of a list: what the URL says, where it names things the list knows, else the start. */
 export function readListState(
@@ -39,11 +40,22 @@ export function readListState(
   const start = { ...empty, ...defaults };
   return {
     sort: url.sort && sortFields.includes(url.sort.field) ? url.sort : start.sort,
-    conditions: url.filter?.filter((condition) => fields.includes(condition.field)) ?? start.conditions,
+    filter: { ...(url.filter ? known(url.filter, fields) : start.filter), match: url.match ?? start.filter.match },
     columns: url.columns ?? start.columns,
     q: url.q ?? start.q,
     // An empty group stands for none where the start has one.
     group: url.group === "" ? null : url.group && groups.includes(url.group) ? url.group : start.group,
+  };
+}
+
+/** Without what asks for fields that the list does not have; a group that asked for nothing else goes too. */
+function known(parts: FilterParts, fields: readonly string[]): FilterParts {
+  const keep = (conditions: FilterParts["conditions"]) => conditions.filter(({ field }) => fields.includes(field));
+  return {
+    conditions: keep(parts.conditions),
+    groups: parts.groups
+      .map((group) => ({ ...group, conditions: keep(group.conditions) }))
+      .filter((group) => group.conditions.length > 0),
   };
 }
 
@@ -54,14 +66,17 @@ function encodeOr<T>(value: T | null, encode: (value: T) => string): string {
 /** The parameters to write for a change: only those of the change, and none for what is as the start has it. */
 export function listUrlPatch(patch: Partial<ListState>, defaults: Partial<ListState> = {}): Partial<ListUrl> {
   const start = { ...empty, ...defaults };
-  const { sort, conditions, columns, q, group } = patch;
+  const { sort, filter, columns, q, group } = patch;
   return {
     ...(sort === undefined
       ? {}
       : { sort: encodeOr(sort, encodeSort) === encodeOr(start.sort, encodeSort) ? null : sort }),
-    ...(conditions === undefined
+    ...(filter === undefined
       ? {}
-      : { filter: encodeConditions(conditions) === encodeConditions(start.conditions) ? null : conditions }),
+      : {
+          filter: encodeFilter(filter) === encodeFilter(start.filter) ? null : filter,
+          match: filter.match === start.filter.match ? null : filter.match,
+        }),
     ...(columns === undefined
       ? {}
       : { columns: encodeOr(columns, encodeColumns) === encodeOr(start.columns, encodeColumns) ? null : columns }),

@@ -14,7 +14,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Input } from "@/components/ui/input";
-import type { ListTotal } from "@/lib/list";
+import { filterSize, type ListTotal, noFilter } from "@/lib/list";
 
 /** What a list asks of its query: the shape of an infinite query over pages. */
 export interface ListQuery<T> {
@@ -47,11 +47,11 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
   const { noun, label, list, query, columns, fields, sortFields, empty, ...table } = props;
   const { state } = list;
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const filtered = state.conditions.length > 0 || state.q !== "";
+  const filtered = filterSize(state.filter) > 0 || state.q !== "";
   const refusal = query.error ? readServerError(query.error) : null;
   return (
     <>
-      <FilterBar fields={fields} conditions={state.conditions} onChange={(conditions) => list.set({ conditions })}>
+      <FilterBar fields={fields} filter={state.filter} onChange={(filter) => list.set({ filter })}>
         <Input
           size="sm"
           type="search"
@@ -84,7 +84,7 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
           <EmptyState
             line={false}
             title={`No ${noun} match`}
-            actions={<Button onClick={() => list.set({ conditions: [], q: "" })}>Clear filters</Button>}
+            actions={<Button onClick={() => list.set({ filter: noFilter, q: "" })}>Clear filters</Button>}
           >
             Nothing here fits the filters above.
           </EmptyState>

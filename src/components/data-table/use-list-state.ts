@@ -1,12 +1,13 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { type ListState, type ListStateOptions, listUrlPatch, readListState } from "@/components/data-table/list-state";
 import { listStateParsers } from "@/components/data-table/list-state-parsers";
+import { listRequest } from "@/lib/list-request";
 
 const noGroups: readonly string[] = [];
-const clear = { sort: null, filter: null, columns: null, q: null, group: null };
+const clear = { sort: null, filter: null, match: null, columns: null, q: null, group: null };
 
 /** The state of a list, held in the URL. `changed` tells whether it differs from the saved view. */
 export function useListState({ fields, sortFields, groups = noGroups, defaults }: ListStateOptions) {
@@ -15,15 +16,19 @@ export function useListState({ fields, sortFields, groups = noGroups, defaults }
     () => readListState(url, { fields, sortFields, groups, ...(defaults ? { defaults } : {}) }),
     [url, fields, sortFields, groups, defaults],
   );
+  const request = useDeferredValue(useMemo(() => listRequest(state), [state]));
   return useMemo(
     () => ({
       state,
+      /** What the server is asked for; while somebody types it follows behind. */
+      request,
       view: url.view,
-      changed: url.sort !== null || url.filter !== null || url.columns !== null || url.group !== null,
+      changed:
+        url.sort !== null || url.filter !== null || url.match !== null || url.columns !== null || url.group !== null,
       set: (patch: Partial<ListState>) => void setUrl(listUrlPatch(patch, defaults)),
       setView: (view: string | null) => void setUrl({ ...clear, view }, { history: "push" }),
       reset: () => void setUrl(clear),
     }),
-    [state, url, defaults, setUrl],
+    [state, request, url, defaults, setUrl],
   );
 }

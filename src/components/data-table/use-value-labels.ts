@@ -3,46 +3,79 @@
 import { useEffect, useMemo, useState } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
 import { formatDay, formatMoney } from "@/components/data-table/field-entry";
-import { conditionValues, type FilterField } from "@/components/data-table/filter-fields";
+import {
+  conditionValues,
+  type FilterField,
+  operatorLabel,
+  shownOperator,
+  unnamedText,
+} from "@/components/data-table/filter-fields";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { Condition } from "@/lib/list";
 
-const none: readonly FieldOption[] = [];
+interface Found {
+  options: readonly FieldOption[];
+  /** Values that were asked for, named or not. */
+  asked: readonly string[];
+  failed: boolean;
+}
+const nothing: Found = { options: [], asked: [], failed: false };
+const myself: FieldOption = { value: "me", label: "Me" };
 
-/** The options of picked values: the fixed ones, or looked up once. Until then the values stand for themselves. */
-export function usePickedOptions(field: FilterField, values: readonly string[]): readonly FieldOption[] {
-  const [found, setFound] = useState(none);
-  const fixed = field.options ?? none;
-  const { lookup } = field;
-  const missing = values.filter((value) => ![...fixed, ...found].some((option) => option.value === value)).join("\n");
+/** Picked values with their names: fixed ones, or looked up once. What has no name is counted, not shown as an id. */
+export function usePickedOptions(field: FilterField, values: readonly string[]) {
+  const [found, setFound] = useState(nothing);
+  const { lookup, options: fixed, kind } = field;
+  const known = useMemo(
+    () => [...(fixed ?? []), ...(kind === "member" ? [myself] : []), ...found.options],
+    [fixed, kind, found],
+  );
+  const unnamed = values.filter((value) => !known.some((option) => option.value === value));
+  const wanted = lookup ? unnamed.filter((value) => !found.asked.includes(value)).join("\n") : "";
   // The server names the picked values of a filter after a reload.
   useEffect(() => {
-    if (!lookup || missing === "") return;
+    if (!lookup || wanted === "") return;
     let current = true;
-    lookup(missing.split("\n"))
-      .then((options) => current && setFound((before) => [...before, ...options]))
-      .catch(() => undefined);
+    const asked = wanted.split("\n");
+    const answer = (options: readonly FieldOption[], failed: boolean) => {
+      if (current)
+        setFound((before) => ({
+          options: [...before.options, ...options],
+          asked: [...before.asked, ...asked],
+          failed,
+        }));
+    };
+    lookup(asked).then(
+      (options) => answer(options, false),
+      () => answer([], true),
+    );
     return () => {
       current = false;
     };
-  }, [lookup, missing]);
-  return useMemo(
-    () => values.map((value) => [...fixed, ...found].find((o) => o.value === value) ?? { value, label: value }),
-    [values, fixed, found],
+  }, [lookup, wanted]);
+  const named = useMemo(
+    () => values.flatMap((value) => known.find((option) => option.value === value) ?? []),
+    [values, known],
   );
+  const state = wanted !== "" ? "loading" : found.failed ? "failed" : "known";
+  return { named, unnamed, words: unnamed.length > 0 ? unnamedText(unnamed.length, state) : null };
 }
 
-/** The words of a condition's values, as its chip shows them. */
-export function useValueLabels(field: FilterField, condition: Condition): string[] {
+/** The words of a condition: its operator, and its values as its chip shows them. */
+export function useConditionWords(field: FilterField, condition: Condition): { operator: string; values: string[] } {
   const { locale, currency } = useListLocale();
   const values = useMemo(() => conditionValues(condition), [condition]);
-  const keys = useMemo(() => values.map(String), [values]);
+  const picks = field.kind === "enum" || field.kind === "member";
+  const keys = useMemo(() => (picks ? values.map(String) : []), [picks, values]);
   const picked = usePickedOptions(field, keys);
-  return values.map((value, index) => {
-    if (field.kind === "boolean") return value === true ? "Yes" : "No";
-    if (field.kind === "money") return formatMoney(Number(value), currency, locale);
-    if (field.kind === "number") return Number(value).toLocaleString(locale);
-    if (field.kind === "date") return formatDay(String(value), locale);
-    return picked[index]?.label ?? String(value);
-  });
+  const labels = picks
+    ? [...picked.named.map((option) => option.label), ...(picked.words ? [picked.words] : [])]
+    : values.map((value) => {
+        if (field.kind === "boolean") return value === true ? "Yes" : "No";
+        if (field.kind === "money") return formatMoney(Number(value), currency, locale);
+        if (field.kind === "number") return Number(value).toLocaleString(locale);
+        return field.kind === "date" ? formatDay(String(value), locale) : String(value);
+      });
+  const operator = operatorLabel(shownOperator(condition));
+  return { operator, values: condition.op === "between" ? [labels.join(" – ")] : labels };
 }

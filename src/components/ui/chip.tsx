@@ -7,8 +7,11 @@ export type ChipProps = {
   icon?: ReactNode;
   /** "is", "is any of"; left out on phones. */
   operator?: string | undefined;
-  /** Several are joined by "or"; a phone shows how many. */
+  /** Several are joined by "or", unless `joiner` is "and"; a phone shows how many. */
   values: readonly string[];
+  joiner?: "or" | "and" | undefined;
+  /** What "Remove the filter …" names; the field unless given. */
+  name?: string | undefined;
   /** A click on the value opens its editor. */
   onEdit?: (() => void) | undefined;
   onRemove?: (() => void) | undefined;
@@ -18,12 +21,13 @@ export type ChipProps = {
 const part = "flex items-center gap-[5px] px-[7px]";
 
 /** One condition of a filter: field, operator, value, each behind a hairline, then ×. */
-export function Chip({ field, icon, operator, values, onEdit, onRemove, className }: ChipProps) {
+export function Chip(props: ChipProps) {
+  const { field, icon, operator, values, joiner = "or", name = field, onEdit, onRemove, className } = props;
   const shown = (
     <>
       {values.map((value, place) => (
         <Fragment key={value}>
-          {place > 0 ? <span className="font-normal text-faint phone:hidden">or</span> : null}
+          {place > 0 ? <span className="font-normal text-faint phone:hidden">{joiner}</span> : null}
           <span className={cn("max-w-48 truncate", values.length > 1 && "phone:hidden")}>{value}</span>
         </Fragment>
       ))}
@@ -46,7 +50,7 @@ export function Chip({ field, icon, operator, values, onEdit, onRemove, classNam
         <button
           type="button"
           onClick={onEdit}
-          aria-label={[field, operator, values.join(" or "), "edit"].filter(Boolean).join(" ")}
+          aria-label={[field, operator, values.join(` ${joiner} `), "edit"].filter(Boolean).join(" ")}
           className={cn(part, "relative font-medium hover:bg-surface-hover hit-44")}
         >
           {shown}
@@ -58,7 +62,7 @@ export function Chip({ field, icon, operator, values, onEdit, onRemove, classNam
         <button
           type="button"
           onClick={onRemove}
-          aria-label={`Remove the filter ${field}`}
+          aria-label={`Remove the filter ${name}`}
           className="relative flex w-[21px] items-center justify-center rounded-r-md text-faint hover:text-text hit-44 phone:w-8"
         >
           <X aria-hidden className="size-[13px]" />

@@ -32,7 +32,7 @@ export const listAccounts = crm.operation({
   input: listInput,
   output: accountPage,
   rest: { method: "GET", path: "/accounts" },
-  describe: "Accounts that you may see, by keyset; conditions, sort and q narrow them.",
+  describe: "Accounts that you may see, by keyset; conditions, groups and q narrow them.",
   async run(ctx, input) {
     const page = await keyset<Row, Prisma.AccountWhereInput>(ctx, {
       list: accountList,
@@ -67,14 +67,18 @@ export const pickAccounts = crm.operation({
   permission: "account:view",
   input: accountPickInput,
   output: accountPick,
-  describe: "Up to 20 accounts whose name holds the text, for pickers and search.",
+  describe: "Up to 20 accounts whose name holds the text, for pickers and search; or those with these ids.",
   run: (ctx, input) =>
     ctx.db.account.findMany({
       where: {
-        AND: [visibleAccounts(ctx), { archivedAt: null }, input.q ? { nameKey: holding(input.q) } : {}],
+        AND: [
+          visibleAccounts(ctx),
+          input.ids ? { id: { in: input.ids } } : { archivedAt: null },
+          input.q ? { nameKey: holding(input.q) } : {},
+        ],
       },
       orderBy: [{ nameKey: "asc" }, { id: "asc" }],
-      take: 20,
+      take: input.ids?.length ?? 20,
       select: { id: true, name: true, domain: true },
     }),
 });

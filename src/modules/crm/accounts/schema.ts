@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, instant, money, page, reference, shortText, version } from "@/lib/zod";
+import { id, instant, money, page, pickInput, reference, shortText, version } from "@/lib/zod";
 
 export const accountTypes = ["prospect", "customer", "partner", "competitor", "churned", "other"] as const;
 
@@ -70,5 +70,5 @@ export const updateAccountInput = accountInput.partial().extend({ id, version })
 export const accountVersionInput = z.object({ id, version });
 export const accountIdInput = z.object({ id });
 
-export const accountPickInput = z.object({ q: z.string().trim().max(200).optional() });
+export const accountPickInput = pickInput;
 export const accountPick = z.array(z.object({ id, name: z.string(), domain: z.string().nullable() }));

@@ -60,12 +60,17 @@ export const pickProducts = crm.operation({
   permission: "product:view",
   input: productPickInput,
   output: productPick,
-  describe: "Up to 50 products whose name holds the text, for pickers.",
+  describe: "Up to 50 products whose name holds the text, for pickers; or those with these ids.",
   async run(ctx, input) {
     const rows = await ctx.db.product.findMany({
-      where: { AND: [{ archivedAt: null }, input.q ? { nameKey: holding(input.q) } : {}] },
+      where: {
+        AND: [
+          input.ids ? { id: { in: input.ids } } : { archivedAt: null },
+          input.q ? { nameKey: holding(input.q) } : {},
+        ],
+      },
       orderBy: [{ nameKey: "asc" }, { id: "asc" }],
-      take: 50,
+      take: input.ids?.length ?? 50,
       select: { id: true, name: true, priceMinor: true, currency: true },
     });
     return rows.map((row) => ({ id: row.id, name: row.name, price: moneyOf(row.priceMinor, row.currency) }));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, instant, longText, money, page, shortText, version } from "@/lib/zod";
+import { id, instant, longText, money, page, pickInput, shortText, version } from "@/lib/zod";
 
 export const product = z.object({
   id,
@@ -28,5 +28,5 @@ export const createProductInput = productInput.partial().required({ name: true }
 export const updateProductInput = productInput.partial().extend({ id, version });
 export const productIdInput = z.object({ id });
 export const productVersionInput = z.object({ id, version });
-export const productPickInput = z.object({ q: z.string().trim().max(200).optional() });
+export const productPickInput = pickInput;
 export const productPick = z.array(z.object({ id, name: z.string(), price: money.nullable() }));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, id, instant, page, reference, shortText, version } from "@/lib/zod";
+import { email, id, instant, page, pickInput, reference, shortText, version } from "@/lib/zod";
 
 /**
  * active: signs in. invited: has an open invitation and nothing else. placeholder: owns records, cannot sign in.
@@ -46,7 +46,7 @@ export const updateMemberInput = z.object({
   email: email.nullable().optional(),
 });
 
-export const memberPickInput = z.object({ q: z.string().trim().max(200).optional() });
+export const memberPickInput = pickInput;
 export const memberPick = z.array(
   z.object({ id, name: z.string(), email: z.string().nullable(), status: z.enum(memberStatuses), isMe: z.boolean() }),
 );

@@ -1,18 +1,18 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useDeferredValue, useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { listRequest } from "@/lib/list-request";
-import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
+import { useMemberPicks } from "@/modules/platform/members/components/member-picker";
+import { listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useArchiveAccounts, useUpdateAccount } from "../client";
 import type { Account, AccountInput } from "../schema";
 import { AccountForm } from "./account-form";
 import { AccountPeek } from "./account-peek";
-import { useAccountSearch } from "./account-picker";
+import { useAccountPicks } from "./account-picker";
 import { accountColumns, accountFilters, accountSorts } from "./account-table";
 
 const fieldNames = [
@@ -35,18 +35,11 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
   const { href, locale, currency } = useWorkspace();
   const router = useRouter();
   const list = useListState({ fields: fieldNames, sortFields: sortNames });
-  const input = useDeferredValue(listRequest(list.state));
-  const query = api.accounts.list.useInfiniteQuery(input, {
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-  });
-  const searchMembers = useMemberSearch();
-  const searchAccounts = useAccountSearch();
-  const columns = useMemo(() => accountColumns(locale, searchMembers), [locale, searchMembers]);
-  const filters = useMemo(
-    () => accountFilters({ members: searchMembers, accounts: searchAccounts }),
-    [searchMembers, searchAccounts],
-  );
+  const query = api.accounts.list.useInfiniteQuery(list.request, listPages);
+  const members = useMemberPicks();
+  const accounts = useAccountPicks();
+  const columns = useMemo(() => accountColumns(locale, members.search), [locale, members]);
+  const filters = useMemo(() => accountFilters({ members, accounts }), [members, accounts]);
   const update = useUpdateAccount();
   const archive = useArchiveAccounts();
 

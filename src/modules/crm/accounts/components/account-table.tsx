@@ -12,6 +12,7 @@ import { accountTypeLabels } from "../catalog";
 import { type Account, accountTypes } from "../schema";
 
 type Search = NonNullable<FilterField["search"]>;
+type Picks = Pick<FilterField, "search" | "lookup">;
 
 export const typeOptions = accountTypes.map((value) => ({ value, label: accountTypeLabels[value] }));
 
@@ -140,7 +141,7 @@ export function accountColumns(locale: string, searchMembers: Search): DataColum
 }
 
 /** What the list can be filtered by; names and kinds are those of the server's list. */
-export function accountFilters(search: { members: Search; accounts: Search }): FilterField[] {
+export function accountFilters(picks: { members: Picks; accounts: Picks }): FilterField[] {
   return [
     { field: "name", label: "Name", kind: "text", icon: <Building2 aria-hidden /> },
     { field: "domain", label: "Domain", kind: "text", icon: <Globe aria-hidden /> },
@@ -150,8 +151,8 @@ export function accountFilters(search: { members: Search; accounts: Search }): F
     { field: "industry", label: "Industry", kind: "text", icon: <Factory aria-hidden /> },
     { field: "employees", label: "Employees", kind: "number", icon: <Users aria-hidden /> },
     { field: "annualRevenue", label: "Annual revenue", kind: "money", icon: <CircleDollarSign aria-hidden /> },
-    { field: "owner", label: "Owner", kind: "member", icon: <User aria-hidden />, search: search.members },
-    { field: "parent", label: "Parent", kind: "member", icon: <Building2 aria-hidden />, search: search.accounts },
+    { field: "owner", label: "Owner", kind: "member", icon: <User aria-hidden />, ...picks.members },
+    { field: "parent", label: "Parent", kind: "member", icon: <Building2 aria-hidden />, ...picks.accounts },
     { field: "createdAt", label: "Created", kind: "date", icon: <Calendar aria-hidden /> },
   ];
 }

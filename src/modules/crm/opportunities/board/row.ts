@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
-import { conditionWhere, type ListDefinition, type Where } from "@/server/list";
+import { filterWhere, type ListDefinition, type Where } from "@/server/list";
 import { whereSql } from "@/server/where-sql";
 import { type CardRow, opportunityList, opportunityTable } from "../row";
 import { visibleOpportunities } from "../scope";
@@ -17,8 +17,8 @@ export const columnList: ListDefinition = {
 };
 
 /** The deals that the actor may see, not archived, that meet the conditions. */
-export async function matching(ctx: Ctx, input: Parameters<typeof conditionWhere>[1]): Promise<Prisma.Sql> {
-  const where = [...(await conditionWhere(opportunityList, input, ctx)), visibleOpportunities(ctx) as Where];
+export async function matching(ctx: Ctx, input: Parameters<typeof filterWhere>[1]): Promise<Prisma.Sql> {
+  const where = [...(await filterWhere(opportunityList, input, ctx)), visibleOpportunities(ctx) as Where];
   return Prisma.sql`o.tenant_id = ${ctx.tenant.id}::uuid and o.archived_at is null
     and ${whereSql(opportunityTable, { AND: where })}`;
 }

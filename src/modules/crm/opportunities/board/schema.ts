@@ -1,13 +1,8 @@
 import { z } from "zod";
-import { conditionSchema, sortSchema } from "@/lib/list";
+import { filterShape, sortSchema } from "@/lib/list";
 import { currency, id, money, page } from "@/lib/zod";
 import { stageTypes } from "../../pipelines/schema";
 import { card } from "../schema";
-
-const narrowed = {
-  conditions: z.array(conditionSchema).max(30).optional(),
-  q: z.string().max(200).optional(),
-};
 
 /** Amounts in a currency that has no rate to the workspace's: a line of their own. */
 export const otherCurrency = z.object({ currency, count: z.int(), total: money, weighted: money });
@@ -47,18 +42,18 @@ export type Board = z.infer<typeof board>;
 export const boardInput = z.object({
   /** Without it, the default pipeline. */
   pipelineId: id.optional(),
-  ...narrowed,
+  ...filterShape,
   /** Without it, the order by hand. */
   sort: sortSchema.optional(),
 });
 export const boardColumnInput = z.object({
   stageId: id,
-  ...narrowed,
+  ...filterShape,
   sort: sortSchema.optional(),
   cursor: z.string().max(2000).optional(),
   limit: z.int().min(1).max(100).optional(),
 });
 export const boardColumnPage = page(card);
 
-export const pipelineTotalsInput = z.object({ pipelineId: id.optional(), ...narrowed });
+export const pipelineTotalsInput = z.object({ pipelineId: id.optional(), ...filterShape });
 export const pipelineTotals = z.object({ pipelineId: id, currency, stages: z.array(stageTotals) });

@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, parseAsString, useQueryState } from "nuqs";
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { Board } from "@/components/board/board";
 import type { BoardMove } from "@/components/board/board-order";
 import { formatMoney, formatWholeMoney } from "@/components/data-table/field-entry";
@@ -16,7 +16,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
-import { listRequest } from "@/lib/list-request";
+import { filterSize } from "@/lib/list";
 import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useMoveOpportunity } from "../client";
@@ -54,8 +54,7 @@ export function OpportunityBoard() {
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const [loss, setLoss] = useState<AskedLoss | null>(null);
   const list = useListState({ fields: opportunityFilterNames, sortFields: sortNames });
-  const request = useDeferredValue(listRequest(list.state));
-  const scope = { ...request, ...(pipelineId ? { pipelineId } : {}) };
+  const scope = { ...list.request, ...(pipelineId ? { pipelineId } : {}) };
   const { sort: _order, ...narrowed } = scope;
   const board = api.opportunities.board.useQuery(scope, {
     staleTime: Number.POSITIVE_INFINITY,
@@ -65,7 +64,7 @@ export function OpportunityBoard() {
   const totals = api.opportunities.pipelineTotals.useQuery(narrowed, { enabled: board.isSuccess });
   const { pipelines, stages } = useStages();
   const filters = useOpportunityFilters();
-  const pages = useBoardPages(board.data, request);
+  const pages = useBoardPages(board.data, list.request);
   const move = useMoveOpportunity();
 
   async function moveCard(to: BoardMove, answer?: LossAnswer): Promise<void> {
@@ -109,7 +108,7 @@ export function OpportunityBoard() {
   const nothing =
     columns.length > 0 &&
     columns.every((column) => column.count === 0) &&
-    list.state.conditions.length === 0 &&
+    filterSize(list.state.filter) === 0 &&
     !list.state.q;
   const create = can("opportunity:create");
   return (
@@ -142,11 +141,7 @@ export function OpportunityBoard() {
           </Button>
         ) : null}
       </PageHeader>
-      <FilterBar
-        fields={filters}
-        conditions={list.state.conditions}
-        onChange={(conditions) => list.set({ conditions })}
-      >
+      <FilterBar fields={filters} filter={list.state.filter} onChange={(filter) => list.set({ filter })}>
         {data ? (
           <p className="mr-2 truncate text-muted text-sm phone:hidden">
             <span className="font-medium text-text">{formatMoney(sum("total"), data.currency, locale)}</span> open,{" "}

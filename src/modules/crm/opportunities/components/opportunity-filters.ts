@@ -1,20 +1,20 @@
 "use client";
 
 import { useMemo } from "react";
-import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
-import { useTeamSearch } from "@/modules/platform/teams/components/team-picker";
-import { useAccountSearch } from "../../accounts/components/account-picker";
+import { useMemberPicks } from "@/modules/platform/members/components/member-picker";
+import { useTeamPicks } from "@/modules/platform/teams/components/team-picker";
+import { useAccountPicks } from "../../accounts/components/account-picker";
 import { useStages } from "../../pipelines/components/stage-badge";
-import { useProductSearch } from "../../products/components/product-picker";
+import { useProductPicks } from "../../products/components/product-picker";
 import { opportunityFilters } from "./opportunity-table";
 
 /** The filters of list and board, with their choices. */
 export function useOpportunityFilters() {
   const { pipelines } = useStages();
-  const members = useMemberSearch();
-  const teams = useTeamSearch();
-  const accounts = useAccountSearch();
-  const products = useProductSearch();
+  const members = useMemberPicks();
+  const teams = useTeamPicks();
+  const accounts = useAccountPicks();
+  const products = useProductPicks();
   return useMemo(
     () =>
       opportunityFilters({

@@ -1,13 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { listRequest } from "@/lib/list-request";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
+import { listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useAccountSearch } from "../../accounts/components/account-picker";
 import { useArchiveOpportunities, useUpdateOpportunity } from "../client";
@@ -26,11 +26,7 @@ export function OpportunityList() {
   const { href, locale } = useWorkspace();
   const router = useRouter();
   const list = useListState({ fields: opportunityFilterNames, sortFields: sortNames });
-  const input = useDeferredValue(listRequest(list.state));
-  const query = api.opportunities.list.useInfiniteQuery(input, {
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-  });
+  const query = api.opportunities.list.useInfiniteQuery(list.request, listPages);
   const members = useMemberSearch();
   const accounts = useAccountSearch();
   const columns = useMemo(() => opportunityColumns(locale, { members, accounts }), [locale, members, accounts]);

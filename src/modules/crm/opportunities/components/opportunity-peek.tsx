@@ -37,7 +37,9 @@ function Loaded({ deal, onClose }: { deal: Opportunity; onClose: () => void }) {
         verbs={<DealMenu deal={deal} moves={moves} outcomes onDeleted={onClose} />}
       />
       <OpportunityStages deal={deal} moves={moves} />
-      <OpportunityDetails deal={deal} />
+      <div className="pt-1 hairline-t">
+        <OpportunityDetails deal={deal} />
+      </div>
       {moves.dialog}
     </>
   );

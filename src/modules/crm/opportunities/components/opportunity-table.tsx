@@ -22,6 +22,7 @@ import { StageBadge } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
 
 type Search = NonNullable<FilterField["search"]>;
+type Picks = Pick<FilterField, "search" | "lookup">;
 
 const locked = (row: Opportunity) => !row.mayEdit;
 export const rotText = { none: "text-muted", due: "text-warning", over: "text-danger" } as const;
@@ -149,10 +150,10 @@ function pushed(row: Opportunity, locale: string): string {
 export function opportunityFilters(options: {
   stages: { value: string; label: string }[];
   pipelines: { value: string; label: string }[];
-  members: Search;
-  accounts: Search;
-  products: Search;
-  teams: Search;
+  members: Picks;
+  accounts: Picks;
+  products: Picks;
+  teams: Picks;
 }): FilterField[] {
   return [
     {
@@ -176,17 +177,17 @@ export function opportunityFilters(options: {
     { field: "amount", label: "Value", kind: "money", icon: <CircleDollarSign aria-hidden /> },
     { field: "expectedCloseDate", label: "Close date", kind: "date", icon: <Calendar aria-hidden /> },
     { field: "actualCloseDate", label: "Closed", kind: "date", icon: <Calendar aria-hidden /> },
-    { field: "owner", label: "Owner", kind: "member", icon: <User aria-hidden />, search: options.members },
-    { field: "team", label: "Team", kind: "member", icon: <Users aria-hidden />, search: options.teams },
-    { field: "account", label: "Account", kind: "member", icon: <Building2 aria-hidden />, search: options.accounts },
+    { field: "owner", label: "Owner", kind: "member", icon: <User aria-hidden />, ...options.members },
+    { field: "team", label: "Team", kind: "member", icon: <Users aria-hidden />, ...options.teams },
+    { field: "account", label: "Account", kind: "member", icon: <Building2 aria-hidden />, ...options.accounts },
     {
       field: "family",
       label: "Account family",
       kind: "member",
       icon: <Building2 aria-hidden />,
-      search: options.accounts,
+      ...options.accounts,
     },
-    { field: "product", label: "Product", kind: "member", icon: <Package aria-hidden />, search: options.products },
+    { field: "product", label: "Product", kind: "member", icon: <Package aria-hidden />, ...options.products },
     { field: "name", label: "Name", kind: "text", icon: <Target aria-hidden /> },
     ...(options.pipelines.length > 1
       ? [

@@ -15,7 +15,7 @@ export const listOpportunities = crm.operation({
   input: listInput,
   output: opportunityPage,
   rest: { method: "GET", path: "/opportunities" },
-  describe: "Deals that you may see, by keyset; conditions, sort and q narrow them. Amounts are in minor units.",
+  describe: "Deals that you may see, by keyset; conditions, groups and q narrow them. Amounts are in minor units.",
   async run(ctx, input) {
     const page = await keyset<Row, Prisma.OpportunityWhereInput>(ctx, {
       list: opportunityList,

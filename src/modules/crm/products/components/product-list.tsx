@@ -1,11 +1,11 @@
 "use client";
 
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
-import { listRequest } from "@/lib/list-request";
+import { listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useArchiveProducts, useUpdateProduct } from "../client";
 import type { Product } from "../schema";
@@ -20,11 +20,7 @@ const sortNames = productSorts.map((sort) => sort.field);
 export function ProductList() {
   const { locale, currency } = useWorkspace();
   const list = useListState({ fields: fieldNames, sortFields: sortNames });
-  const input = useDeferredValue(listRequest(list.state));
-  const query = api.products.list.useInfiniteQuery(input, {
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-  });
+  const query = api.products.list.useInfiniteQuery(list.request, listPages);
   const columns = useMemo(() => productColumns(locale), [locale]);
   const update = useUpdateProduct();
   const archive = useArchiveProducts();

@@ -1,30 +1,34 @@
 "use client";
 
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import type { Option } from "@/components/ui/option-list";
-import { api } from "@/trpc/react";
+import { wellFormedIds } from "@/lib/zod";
+import { api, type RouterOutputs } from "@/trpc/react";
+
+const option = (member: RouterOutputs["members"]["pick"][number]): Option => ({
+  value: member.id,
+  label: member.name,
+  icon: <Avatar name={member.name} id={member.id} size={16} placeholder={member.status === "placeholder"} decorative />,
+});
 
 /** Finds members who may own records, by name; the same function on every render. */
 export function useMemberSearch(): (text: string) => Promise<Option[]> {
   const utils = api.useUtils();
-  return useCallback(
-    async (text: string) => {
-      const members = await utils.members.pick.fetch({ q: text });
-      return members.map((member) => ({
-        value: member.id,
-        label: member.name,
-        icon: (
-          <Avatar
-            name={member.name}
-            id={member.id}
-            size={16}
-            placeholder={member.status === "placeholder"}
-            decorative
-          />
-        ),
-      }));
-    },
-    [utils],
+  return useCallback(async (text: string) => (await utils.members.pick.fetch({ q: text })).map(option), [utils]);
+}
+
+/** Members as the values of a filter: found by name, and named by their ids, those who left too. */
+export function useMemberPicks() {
+  const utils = api.useUtils();
+  const search = useMemberSearch();
+  return useMemo(
+    () => ({
+      search,
+      lookup: async (ids: readonly string[]) => {
+        return (await utils.members.pick.fetch({ ids: wellFormedIds(ids) })).map(option);
+      },
+    }),
+    [utils, search],
   );
 }

@@ -24,7 +24,9 @@ export const listMembers = platform.operation({
   rest: { method: "GET", path: "/members" },
   describe: "Members of the workspace by name; removed ones only when a condition asks for that status.",
   async run(ctx, { q, ...input }) {
-    const asksStatus = input.conditions?.some((condition) => condition.field === "status");
+    const asksStatus = [{ conditions: input.conditions ?? [] }, ...(input.groups ?? [])].some(({ conditions }) =>
+      conditions.some((condition) => condition.field === "status"),
+    );
     const page = await keyset<Row, Prisma.MemberWhereInput>(ctx, {
       list: memberList,
       input,
@@ -73,15 +75,19 @@ export const pickMembers = platform.operation({
   permission: "member:view",
   input: memberPickInput,
   output: memberPick,
-  describe: "Up to 50 members and placeholders whose name or mail address holds the text, oneself first.",
+  describe:
+    "Up to 50 members and placeholders whose name or mail address holds the text, oneself first; or those with these ids.",
   async run(ctx, input) {
     const me = memberOf(ctx.actor);
     const rows = await ctx.db.member.findMany({
       where: {
-        AND: [{ OR: [{ status: "active" }, { status: "placeholder" }] }, nameOrMail(input.q)],
+        AND: [
+          input.ids ? { id: { in: input.ids } } : { OR: [{ status: "active" }, { status: "placeholder" }] },
+          nameOrMail(input.q),
+        ],
       },
       orderBy: [{ nameKey: "asc" }, { id: "asc" }],
-      take: 50,
+      take: input.ids?.length ?? 50,
       select: { id: true, name: true, email: true, status: true },
     });
     const picks = rows.map((row) => ({ ...row, status: row.status as MemberStatus, isMe: row.id === me }));

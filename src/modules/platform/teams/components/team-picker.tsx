@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import type { Option } from "@/components/ui/option-list";
 import { api } from "@/trpc/react";
 
@@ -16,5 +16,21 @@ export function useTeamSearch(): (text: string) => Promise<Option[]> {
         .map((team) => ({ value: team.id, label: team.name }));
     },
     [utils],
+  );
+}
+
+/** Teams as the values of a filter: found by name, and named by their ids. */
+export function useTeamPicks() {
+  const utils = api.useUtils();
+  const search = useTeamSearch();
+  return useMemo(
+    () => ({
+      search,
+      lookup: async (ids: readonly string[]) => {
+        const teams = await utils.teams.list.fetch({});
+        return teams.filter((team) => ids.includes(team.id)).map((team) => ({ value: team.id, label: team.name }));
+      },
+    }),
+    [utils, search],
   );
 }

@@ -1,0 +1,64 @@
+"use client";
+
+import { ListFilter } from "lucide-react";
+import { useState } from "react";
+import { FilterBuilder } from "@/components/data-table/filter-builder";
+import { FilterFieldList } from "@/components/data-table/filter-field-list";
+import type { FilterField } from "@/components/data-table/filter-fields";
+import { FilterGroupBuilder } from "@/components/data-table/filter-group-builder";
+import { Button } from "@/components/ui/button";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import type { Condition, ConditionGroup } from "@/lib/list";
+
+interface FilterAddProps {
+  fields: readonly FilterField[];
+  onAdd(condition: Condition): void;
+  /** Undefined when the bar holds as many groups as it may. */
+  onAddGroup: ((group: ConditionGroup) => void) | undefined;
+}
+
+/** "Filter": a field and its value, or a group of several. */
+export function FilterAdd({ fields, onAdd, onAddGroup }: FilterAddProps) {
+  const [open, setOpen] = useState(false);
+  const [field, setField] = useState<FilterField | null>(null);
+  const [draft, setDraft] = useState<Condition | null>(null);
+  const [group, setGroup] = useState<ConditionGroup | null>(null);
+
+  // Picks are kept until the builder closes, so that one filter with three picks is one chip and one history entry.
+  function change(next: boolean, last: Condition | null = draft): void {
+    if (!next && last) onAdd(last);
+    if (!next && group && group.conditions.length > 0) onAddGroup?.(group);
+    setOpen(next);
+    setDraft(null);
+    if (!next) return;
+    setField(null);
+    setGroup(null);
+  }
+  return (
+    <Popover open={open} onOpenChange={(next) => change(next)}>
+      <PopoverTrigger asChild>
+        <Button variant="ghost" size="sm" icon={<ListFilter aria-hidden />}>
+          Filter
+        </Button>
+      </PopoverTrigger>
+      <PopoverContent aria-label={group ? "Filter group" : "Add a filter"} className={group ? "w-80" : "w-72"}>
+        {group ? (
+          <FilterGroupBuilder fields={fields} group={group} onChange={setGroup} onDone={() => change(false)} />
+        ) : field ? (
+          <FilterBuilder
+            field={field}
+            condition={draft ?? undefined}
+            onChange={setDraft}
+            onDone={(condition) => change(false, condition)}
+          />
+        ) : (
+          <FilterFieldList
+            fields={fields}
+            onPick={setField}
+            onGroup={onAddGroup ? () => setGroup({ match: "any", conditions: [] }) : undefined}
+          />
+        )}
+      </PopoverContent>
+    </Popover>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { Parentheses } from "lucide-react";
+import { useState } from "react";
+import { FilterBuilder } from "@/components/data-table/filter-builder";
+import { conditionValues, type FilterField, groupFields } from "@/components/data-table/filter-fields";
+import { FilterGroupBuilder } from "@/components/data-table/filter-group-builder";
+import { useConditionWords } from "@/components/data-table/use-value-labels";
+import { Chip } from "@/components/ui/chip";
+import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
+import type { Condition, ConditionGroup } from "@/lib/list";
+
+/** One condition as a chip; its value opens the builder. */
+export function ConditionChip(props: {
+  field: FilterField;
+  condition: Condition;
+  onChange(condition: Condition | null): void;
+}) {
+  const { field, condition, onChange } = props;
+  const [open, setOpen] = useState(false);
+  const { operator, values } = useConditionWords(field, condition);
+  const valueless = conditionValues(condition).length === 0;
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverAnchor asChild>
+        <span className="inline-flex shrink-0">
+          <Chip
+            field={field.label}
+            icon={field.icon}
+            operator={valueless ? undefined : operator}
+            values={valueless ? [operator] : values}
+            onEdit={() => setOpen(true)}
+            onRemove={() => onChange(null)}
+          />
+        </span>
+      </PopoverAnchor>
+      <PopoverContent aria-label={`Filter by ${field.label}`} className="w-72">
+        <FilterBuilder field={field} condition={condition} onChange={onChange} onDone={() => setOpen(false)} />
+      </PopoverContent>
+    </Popover>
+  );
+}
+
+/** A group as a chip: "Any of" and the fields that it asks for. What its builder holds counts when it closes. */
+export function GroupChip(props: {
+  fields: readonly FilterField[];
+  group: ConditionGroup;
+  onChange(group: ConditionGroup | null): void;
+}) {
+  const { fields, group, onChange } = props;
+  const [draft, setDraft] = useState<ConditionGroup | null>(null);
+  const joiner = group.match === "any" ? "or" : "and";
+  const asked = groupFields(group, fields);
+
+  function close(): void {
+    if (draft) onChange(draft.conditions.length > 0 ? draft : null);
+    setDraft(null);
+  }
+  return (
+    <Popover open={draft !== null} onOpenChange={(open) => (open ? setDraft(group) : close())}>
+      <PopoverAnchor asChild>
+        <span className="inline-flex shrink-0">
+          <Chip
+            field={group.match === "any" ? "Any of" : "All of"}
+            icon={<Parentheses aria-hidden />}
+            values={asked}
+            joiner={joiner}
+            name={asked.join(` ${joiner} `)}
+            onEdit={() => setDraft(group)}
+            onRemove={() => onChange(null)}
+          />
+        </span>
+      </PopoverAnchor>
+      <PopoverContent aria-label="Filter group" className="w-80">
+        {draft ? <FilterGroupBuilder fields={fields} group={draft} onChange={setDraft} onDone={close} /> : null}
+      </PopoverContent>
+    </Popover>
+  );
+}

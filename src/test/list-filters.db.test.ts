@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { FilterInput } from "@/lib/list";
+import { permissions } from "@/lib/roles";
+import { archiveAccount, createAccount, pickAccounts } from "@/modules/crm/accounts/operations";
+import { getBoard, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
+import { archiveProduct, createProduct, pickProducts } from "@/modules/crm/products/operations";
+import { removeMember } from "@/modules/platform/members/operations/lifecycle";
+import { pickMembers } from "@/modules/platform/members/operations/list";
+import type { Ctx } from "@/server/context";
+import { type TestWorkspace, testWorkspace } from "./ctx";
+import { rest, withKey } from "./tenancy/doors";
+
+let workspace: TestWorkspace;
+let ctx: Ctx;
+let headers: Record<string, string>;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  await bootstrapPipelines(workspace.system);
+  const owner = await workspace.join("owner");
+  ctx = await workspace.as(owner);
+  headers = await withKey(workspace.tenant.id, owner, [...permissions]);
+  const deal = (name: string, amount: number | null, ownerId?: null) =>
+    createOpportunity(ctx, {
+      name,
+      amount: amount === null ? null : { amount, currency: "USD" },
+      ...(ownerId === null ? { ownerId } : {}),
+    });
+  await deal("Crane", 30_000);
+  await deal("Survey", 500);
+  await deal("Winch", null, null);
+});
+
+const large = { field: "amount", op: "atLeast", value: 10_000 } as const;
+const small = { field: "amount", op: "atMost", value: 1_000 } as const;
+const ownerless = { field: "owner", op: "empty" } as const;
+const named = (value: string) => ({ field: "name", op: "contains", value }) as const;
+
+const filters: { says: string; filter: FilterInput; finds: string[] }[] = [
+  {
+    says: "any of a group",
+    filter: { groups: [{ match: "any", conditions: [large, ownerless] }] },
+    finds: ["Crane", "Winch"],
+  },
+  {
+    says: "all of a group",
+    filter: { groups: [{ match: "all", conditions: [small, named("u")] }] },
+    finds: ["Survey"],
+  },
+  {
+    says: "a group beside a condition",
+    filter: { conditions: [named("r")], groups: [{ match: "any", conditions: [large, ownerless] }] },
+    finds: ["Crane"],
+  },
+  {
+    says: "any of a condition and a group",
+    filter: { conditions: [ownerless], groups: [{ match: "all", conditions: [small, named("u")] }], match: "any" },
+    finds: ["Survey", "Winch"],
+  },
+  {
+    says: "any of several conditions",
+    filter: { conditions: [large, small], match: "any" },
+    finds: ["Crane", "Survey"],
+  },
+  {
+    says: "the search, whatever may hold",
+    filter: { conditions: [large, small], match: "any", q: "sur" },
+    finds: ["Survey"],
+  },
+  { says: "nothing at all", filter: { match: "any" }, finds: ["Crane", "Survey", "Winch"] },
+];
+
+describe("a filter with groups", () => {
+  test.each(filters)("$says: list, board, totals and REST agree", async ({ filter, finds }) => {
+    const byName = { ...filter, sort: { field: "name", direction: "asc" as const } };
+    const listed = await listOpportunities(ctx, byName);
+    expect(listed.rows.map((row) => row.name)).toEqual(finds);
+    const board = await getBoard(ctx, filter);
+    expect(board.columns.flatMap((column) => column.cards.map((card) => card.name)).sort()).toEqual(finds);
+    const { stages } = await getPipelineTotals(ctx, filter);
+    expect(stages.reduce((all, stage) => all + stage.count, 0)).toBe(finds.length);
+
+    const search = new URLSearchParams(
+      Object.entries(byName).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+    );
+    const answer = await rest("GET", `/opportunities?${search}`, headers);
+    expect(answer.status, answer.message).toBe(200);
+    expect((answer.body.data as { name: string }[]).map((row) => row.name)).toEqual(finds);
+  });
+
+  test("what does not fit is told with its place", async () => {
+    const group = { match: "any" as const, conditions: [large, { field: "nothing", op: "empty" as const }] };
+    await expect(listOpportunities(ctx, { groups: [group] })).rejects.toMatchObject({
+      code: "VALIDATION",
+      details: { fields: [{ path: "groups.0.conditions.1.field" }] },
+    });
+    const deeper = [{ match: "any", conditions: [{ match: "all", conditions: [large] }] }];
+    const many = Array.from({ length: 6 }, () => ({ match: "any", conditions: [large] }));
+    for (const [groups, path] of [
+      [deeper, "groups.0.conditions.0.field"],
+      [many, "groups"],
+    ] as const) {
+      const answer = await rest(
+        "GET",
+        `/opportunities?${new URLSearchParams({ groups: JSON.stringify(groups) })}`,
+        headers,
+      );
+      expect(answer).toMatchObject({ status: 422, code: "VALIDATION" });
+      expect(answer.details?.fields?.map((field) => field.path)).toContain(path);
+    }
+  });
+});
+
+describe("the names of picked values", () => {
+  test("are told for given ids, whatever their state, and not for another workspace's", async () => {
+    const account = await createAccount(ctx, { name: "Alder Ports" });
+    await archiveAccount(ctx, { id: account.id, version: account.version });
+    const product = await createProduct(ctx, { name: "Winch" });
+    await archiveProduct(ctx, { id: product.id, version: product.version });
+    const member = await workspace.join("member");
+    await removeMember(ctx, { id: member.id, version: 1 });
+    const ids = [account.id, product.id, member.id, randomUUID()];
+    const stranger = await (await testWorkspace()).role("owner");
+    for (const [pick, id] of [
+      [pickAccounts, account.id],
+      [pickProducts, product.id],
+      [pickMembers, member.id],
+    ] as const) {
+      expect((await pick(ctx, { ids })).map((row) => row.id)).toEqual([id]);
+      expect(await pick(stranger, { ids })).toEqual([]);
+      expect(await pick(ctx, { ids: [] })).toEqual([]);
+    }
+    expect((await pickAccounts(ctx, {})).map((row) => row.id)).not.toContain(account.id);
+  });
+
+  test("are not told for what the member may not see", async () => {
+    const account = await createAccount(ctx, { name: "Hidden Harbour" });
+    const own = await workspace.as(await workspace.join("member"), { visibility: { account: "own" } });
+    expect(await pickAccounts(own, { ids: [account.id] })).toEqual([]);
+  });
+});
