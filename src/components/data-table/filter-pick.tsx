@@ -44,7 +44,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
         )}
       >
         <Command.Input
-          autoFocus={!phone && field.kind !== "boolean"}
+          autoFocus={!phone}
           value={text}
           onValueChange={setText}
           placeholder={`Find in ${field.label}`}

@@ -60,6 +60,8 @@ export function OptionList(props: OptionListProps) {
       <div className="-mx-1 -mt-1 mb-1 flex h-9 items-center gap-2 px-3 hairline-b hairline-soft phone:h-12">
         <Search aria-hidden className="size-3.5 text-faint" />
         <Command.Input
+          // In the place of another step of the same popover nothing else gives it the focus.
+          autoFocus
           value={text}
           onValueChange={setText}
           placeholder={label}
