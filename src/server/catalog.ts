@@ -52,7 +52,13 @@ export interface Importer {
     field: string;
     /** Counts only rows in which this field is filled. */
     where: string;
-    options(ctx: Ctx, options: ImportOptions, found: readonly { id: string; rows: number }[]): Promise<ImportOptions>;
+    /** `chosen` is the name of the record that a person chose, if any. */
+    options(
+      ctx: Ctx,
+      options: ImportOptions,
+      found: readonly { id: string; rows: number }[],
+      chosen: string | null,
+    ): Promise<ImportOptions>;
   };
   /** Distinct values of a text field that the workspace uses already, for near matches. */
   values?(ctx: Ctx, field: string): Promise<string[]>;

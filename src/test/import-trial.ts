@@ -28,7 +28,9 @@ export async function upload(ctx: Ctx, files: Files): Promise<ImportDetail> {
 export function firstOffer(group: ValueGroup): Choice | null {
   const [near] = group.suggestions;
   if (near && group.state !== "ambiguous") return { do: "replace", text: near.label };
-  return group.stageType && group.mayCreate ? { do: "create", name: group.text, type: group.stageType } : null;
+  return group.stageType && group.mayCreate
+    ? { do: "create", name: group.text, type: group.stageType, ...(group.place === null ? {} : { place: group.place }) }
+    : null;
 }
 
 export async function decide(ctx: Ctx, id: string, choose: (group: ValueGroup) => Choice | null): Promise<void> {

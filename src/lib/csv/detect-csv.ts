@@ -1,24 +1,11 @@
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
+import type { ChosenFormat, CsvDelimiter, CsvFormat } from "./csv-format";
 import { CsvRefusal } from "./csv-refusal";
-import { type CsvEncoding, detectEncoding, incompleteTail, TextReader } from "./encoding";
+import { detectEncoding, incompleteTail, TextReader } from "./encoding";
 import { refuseOtherKinds } from "./file-kind";
-import { detectHeader, nameColumns } from "./header";
+import { detectHeader, headerAt, nameColumns } from "./header";
 import { isBlankRow, recordOptions } from "./records";
-
-export type CsvDelimiter = "," | ";" | "\t" | "|";
-
-/** How a file is written, as far as its first bytes tell. */
-export interface CsvFormat {
-  encoding: CsvEncoding;
-  delimiter: CsvDelimiter;
-  hasBom: boolean;
-  newline: "\n" | "\r\n" | "\r";
-  /** Line of the header, from 1; null when the first row already holds data. Rows up to this line are no data. */
-  headerRow: number | null;
-  /** Names of the columns, unique and never empty; “Column 3” where the file has none. */
-  columns: string[];
-}
 
 /** How many bytes of a file are enough to detect its format. */
 export const SAMPLE_BYTES = 131_072;
@@ -33,20 +20,22 @@ interface SampleRow {
 }
 
 /**
- * Encoding, delimiter, line ending, header and columns of a file by its first bytes (`SAMPLE_BYTES` are plenty).
+ * Encoding, delimiter, line ending, header and columns of a file by its first bytes (`SAMPLE_BYTES` are plenty), as far
+ * as nobody chose them.
  * Throws CsvRefusal for an empty file and for workbooks, documents, archives, pictures and web pages.
  */
-export function detectCsv(sample: Uint8Array): CsvFormat {
+export function detectCsv(sample: Uint8Array, chosen: ChosenFormat = {}): CsvFormat {
   refuseOtherKinds(sample);
-  const { encoding, hasBom } = detectEncoding(sample);
+  const { encoding, hasBom } = chosen.encoding ? { encoding: chosen.encoding, hasBom: false } : detectEncoding(sample);
   const complete = sample.subarray(0, sample.length - incompleteTail(sample, encoding));
   const { text, broken } = new TextReader(encoding).read(complete, true);
   if (text.trim() === "" && !broken) {
     throw new CsvRefusal("The file is empty. Choose a file with a header row and at least one row below it.");
   }
-  const delimiter = announcedDelimiter(text) ?? likelyDelimiter(text);
+  const delimiter = chosen.delimiter ?? announcedDelimiter(text) ?? likelyDelimiter(text);
   const rows = sampleRows(text, delimiter).filter(({ values }) => !isBlankRow(values) && !isAnnouncement(values));
-  const { headerRow, header, width } = detectHeader(rows);
+  const { headerRow, header, width } =
+    chosen.headerRow === undefined ? detectHeader(rows) : headerAt(rows, chosen.headerRow);
   return { encoding, delimiter, hasBom, newline: newlineOf(text), headerRow, columns: nameColumns(header, width) };
 }
 

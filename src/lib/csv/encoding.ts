@@ -1,5 +1,4 @@
-/** The encodings that spreadsheets write. */
-export type CsvEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+import type { CsvEncoding } from "./csv-format";
 
 // Bytes 0x80 to 0x9F of Windows-1252; some Node releases read them as Latin-1 control characters.
 const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
@@ -123,7 +122,6 @@ function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
 
 /** How many bytes at the end belong to a character that goes on in the next block. */
 export function incompleteTail(bytes: Uint8Array, encoding: CsvEncoding): number {
-  if (encoding === "windows-1252") return 0;
   if (encoding === "utf-8") {
     for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
       const byte = bytes[bytes.length - back] ?? 0;
@@ -131,6 +129,7 @@ export function incompleteTail(bytes: Uint8Array, encoding: CsvEncoding): number
     }
     return 0;
   }
+  if (encoding !== "utf-16le" && encoding !== "utf-16be") return 0;
   const odd = bytes.length % 2;
   const high = bytes[bytes.length - odd - (encoding === "utf-16le" ? 1 : 2)] ?? 0;
   return high >= 0xd8 && high <= 0xdb ? odd + 2 : odd;

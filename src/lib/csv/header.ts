@@ -1,3 +1,5 @@
+import { CsvRefusal } from "./csv-refusal";
+
 interface Row {
   line: number;
   values: readonly string[];
@@ -26,6 +28,15 @@ export function detectHeader(rows: readonly Row[]): {
     return { headerRow: null, header: [], width: Math.max(usual, 1) };
   }
   return { headerRow: candidate.line, header: candidate.values, width: filledWidth([candidate, ...below]) };
+}
+
+/** The header that a person points to; null is none. Throws CsvRefusal when no row of the sample starts there. */
+export function headerAt(rows: readonly Row[], line: number | null): ReturnType<typeof detectHeader> {
+  if (line === null) return { headerRow: null, header: [], width: Math.max(usualWidth(rows), 1) };
+  const at = rows.findIndex((row) => row.line === line);
+  const header = rows[at];
+  if (!header) throw new CsvRefusal("No column is named here. Choose another row as the header.", line);
+  return { headerRow: line, header: header.values, width: filledWidth([header, ...rows.slice(at + 1)]) };
 }
 
 function namesColumns(values: readonly string[], below: readonly Row[]): boolean {

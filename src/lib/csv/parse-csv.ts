@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { ChosenFormat, CsvEncoding, CsvFormat } from "./csv-format";
 import { CsvTooLarge } from "./csv-refusal";
-import { type CsvFormat, detectCsv, SAMPLE_BYTES } from "./detect-csv";
-import { type CsvEncoding, TextReader } from "./encoding";
+import { detectCsv, SAMPLE_BYTES } from "./detect-csv";
+import { TextReader } from "./encoding";
 import { type CsvRow, RecordReader, type RowLimits } from "./record-reader";
 
 export interface ParseCsvOptions extends Partial<RowLimits> {
@@ -26,13 +27,12 @@ const DEFAULT_LIMITS: RowLimits = {
 const MAX_BYTES = 100_000_000;
 const BLOCK_BYTES = 65_536;
 
-const BROKEN_TEXT: Record<CsvEncoding, string> = {
-  "utf-8":
-    "From here on the file is not UTF-8. Save it as “CSV UTF-8”, or choose the encoding that it has, often Windows-1252.",
-  "utf-16le": "From here on the file is not UTF-16. Save it as “CSV UTF-8”.",
-  "utf-16be": "From here on the file is not UTF-16. Save it as “CSV UTF-8”.",
-  "windows-1252": "From here on the file is not Windows-1252. Save it as “CSV UTF-8”.",
-};
+// A byte of the others always means something.
+function brokenText(encoding: CsvEncoding): string {
+  return encoding === "utf-8"
+    ? "From here on the file is not UTF-8. Save it as “CSV UTF-8”, or choose the encoding that it has, often Windows-1252."
+    : `From here on the file is not ${encoding.startsWith("utf-16") ? "UTF-16" : "Windows-1252"}. Save it as “CSV UTF-8”, or choose the encoding that it has.`;
+}
 
 /**
  * The rows of a file, header included, in chunks; reads on only when the caller takes the next chunk. Memory stays at a
@@ -52,7 +52,7 @@ export async function* parseCsv(
   for await (const { block, last } of blocksOf(stream)) {
     signal?.throwIfAborted();
     const decoded = text.read(block, last);
-    if (decoded.broken) await reader.refuse(decoded.text, BROKEN_TEXT[format.encoding]);
+    if (decoded.broken) await reader.refuse(decoded.text, brokenText(format.encoding));
     await reader.write(decoded.text);
     if (last) await reader.end();
     bytes += block.length;
@@ -85,9 +85,13 @@ export async function* limitBytes(source: AsyncIterable<Uint8Array>, maxBytes: n
   }
 }
 
-/** Detects the format from the first bytes of a stream, and gives the whole stream back. Throws CsvRefusal. */
+/**
+ * Detects the format from the first bytes of a stream, except for what a person chose, and gives the whole stream back.
+ * Throws CsvRefusal.
+ */
 export async function openCsv(
   source: AsyncIterable<Uint8Array>,
+  chosen: ChosenFormat = {},
 ): Promise<{ format: CsvFormat; stream: AsyncIterable<Uint8Array> }> {
   const iterator = source[Symbol.asyncIterator]();
   const taken: Uint8Array[] = [];
@@ -99,7 +103,7 @@ export async function openCsv(
       taken.push(value);
       length += value.length;
     }
-    const format = detectCsv(Buffer.concat(taken, Math.min(length, SAMPLE_BYTES)));
+    const format = detectCsv(Buffer.concat(taken, Math.min(length, SAMPLE_BYTES)), chosen);
     return { format, stream: resume(taken, iterator) };
   } catch (error) {
     await iterator.return?.();

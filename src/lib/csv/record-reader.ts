@@ -1,6 +1,6 @@
 import { CsvError, Parser } from "csv-parse";
+import type { CsvDelimiter } from "./csv-format";
 import { CsvRefusal, countText, sizeText } from "./csv-refusal";
-import type { CsvDelimiter } from "./detect-csv";
 import { isBlankRow, recordOptions } from "./records";
 
 /** A row with the line on which it starts; `issue` says what is odd about its form, the row is read all the same. */

@@ -1,6 +1,6 @@
 import { pipeline, Readable } from "node:stream";
 import { stringify } from "csv-stringify";
-import type { CsvDelimiter } from "./detect-csv";
+import type { CsvDelimiter } from "./csv-format";
 
 export interface WriteCsvOptions {
   delimiter?: CsvDelimiter;

@@ -94,7 +94,15 @@ export function inOrder<F extends { entity: string | null; position: number }>(
   return files.toSorted((a, b) => rank(a) - rank(b) || a.position - b.position);
 }
 
-export const defaultOptions: FileOptions = { owner: { kind: "me" }, pipelineId: null, startStageId: null };
+/** Options as they are stored; the id of the starting stage is known when the file's first row goes in. */
+export type StoredOptions = FileOptions & { startStageId: string | null };
+
+export const defaultOptions: StoredOptions = {
+  owner: { kind: "me" },
+  pipelineId: null,
+  startStage: null,
+  startStageId: null,
+};
 
 /** Decisions can be changed as long as nothing runs and nothing was written. */
 export function isOpen(status: ImportStatus): boolean {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { columnKinds } from "@/lib/catalog";
+import { csvDelimiters, csvEncodings } from "@/lib/csv/csv-format";
 import { objectCounts } from "@/lib/import-rows";
 import { id, instant, queryText, version } from "@/lib/zod";
 
@@ -43,8 +44,8 @@ export const fileOptions = z.object({
   /** Owner of new records where no column names one. */
   owner: fileOwner,
   pipelineId: id.nullable(),
-  /** The open stage that starting dates belong to; null is found by the file's own open deals. */
-  startStageId: id.nullable(),
+  /** Name of the open stage in which deals begin, there or to be made; null is found by the file's own open deals. */
+  startStage: z.string().max(300).nullable(),
 });
 export type FileOptions = z.infer<typeof fileOptions>;
 
@@ -53,8 +54,13 @@ const valueText = z.string().max(2000);
 export const choice = z.discriminatedUnion("do", [
   z.object({ do: z.literal("replace"), text: valueText }),
   z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
-  /** Makes a record of this name; a stage also has a type. */
-  z.object({ do: z.literal("create"), name: z.string().max(300), type: z.enum(["open", "won", "lost"]).optional() }),
+  /** Makes a record of this name; a stage also has a type, and a place among the new ones. */
+  z.object({
+    do: z.literal("create"),
+    name: z.string().max(300),
+    type: z.enum(["open", "won", "lost"]).optional(),
+    place: z.int().min(0).max(999).optional(),
+  }),
   z.object({ do: z.literal("empty") }),
   z.object({ do: z.literal("skip") }),
 ]);
@@ -142,11 +148,21 @@ export type ImportDetail = z.infer<typeof importDetail>;
 
 export const importIdInput = z.object({ id });
 export const createImportInput = z.object({});
+/** How a person says that a file is written; what is left out is detected. */
+export const chosenFormat = z.object({
+  encoding: z.enum(csvEncodings).optional(),
+  delimiter: z.enum(csvDelimiters).optional(),
+  /** Line of the header, from 1; null for a file without one. */
+  headerRow: z.int().min(1).max(1_048_576).nullable().optional(),
+});
 export const addFileInput = z.object({
   id,
   name: z.string().trim().min(1).max(255),
   /** The file's bytes, as an async iterable of Uint8Array. */
   content: z.unknown().optional(),
+  format: chosenFormat.optional(),
+  /** The file of this import that the same bytes, read in another way, take the place of. */
+  replaces: id.optional(),
 });
 export const fileInput = z.object({ id, fileId: id });
 export const fileInfo = importFile.pick({ id: true, name: true, columns: true, rowCount: true });
@@ -197,6 +213,8 @@ export const valueGroup = z.object({
   mayCreate: z.boolean(),
   /** For stages: the type that the name suggests. */
   stageType: z.enum(["open", "won", "lost"]).nullable(),
+  /** For stages: where it probably stands among the new ones, from 0. */
+  place: z.int().nullable(),
   choice: choice.nullable(),
 });
 export type ValueGroup = z.infer<typeof valueGroup>;

@@ -21,12 +21,17 @@ export function holdsUp(analysis: FileAnalysis | undefined): boolean {
 }
 const isHard = (group: ValueGroup) => group.state !== "near";
 
+/** Makes a record of a value; a stage gets its probable place among the new ones. */
+export function newRecord(group: ValueGroup): Choice & { do: "create" } {
+  return { do: "create", name: group.text, ...(group.place === null ? {} : { place: group.place }) };
+}
+
 /** What one click on the suggested button means, or null where a person has to choose. */
 export function suggestedChoice(group: ValueGroup): Choice | null {
   if (group.state === "ambiguous") return null;
   const [first] = group.suggestions;
   if (first) return { do: "replace", text: first.label };
-  if (group.mayCreate && group.stageType) return { do: "create", name: group.text, type: group.stageType };
+  if (group.mayCreate && group.stageType) return { ...newRecord(group), type: group.stageType };
   return null;
 }
 
@@ -38,7 +43,7 @@ export function choiceText(choice: Choice): string {
     case "use":
       return choice.label;
     case "create":
-      return `${choice.name}, new`;
+      return choice.type ? `${choice.name}, new stage, ${choice.type}` : `${choice.name}, new`;
     case "empty":
       return "left empty";
     case "skip":
@@ -65,8 +70,7 @@ function changedFile(file: ImportFile, change: FileChange): ImportFile {
     options: {
       owner: change.options?.owner ?? file.options.owner,
       pipelineId: change.options?.pipelineId === undefined ? file.options.pipelineId : change.options.pipelineId,
-      startStageId:
-        change.options?.startStageId === undefined ? file.options.startStageId : change.options.startStageId,
+      startStage: change.options?.startStage === undefined ? file.options.startStage : change.options.startStage,
     },
   };
 }

@@ -7,7 +7,7 @@ import { cn } from "@/lib/cn";
 import type { ImportFile } from "../schema";
 import { type FileAnalysis, openCount } from "./decisions";
 import { FileButton } from "./drop-zone";
-import { formatText } from "./file-format";
+import { FormatButton } from "./format-button";
 import { useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 
@@ -88,7 +88,8 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
         </div>
         {shown ? (
           <p className="px-5 py-4 text-muted text-sm leading-[18px]">
-            {`${formatText(shown)}. What other files point to goes in first.`}
+            <FormatButton importId={importId} file={shown} />
+            {" What other files point to goes in first."}
           </p>
         ) : null}
       </aside>

@@ -2,15 +2,17 @@
 
 import { CircleAlert, FileSpreadsheet, RotateCcw, TriangleAlert, X } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
+import type { ChosenFormat } from "@/lib/csv/csv-format";
 import { useRemoveFile, useUpdateFile } from "../client";
 import type { ImportFile } from "../schema";
-import { formatText } from "./file-format";
+import { FormatButton } from "./format-button";
+import { FormatDialog } from "./format-dialog";
 import { ObjectSelect } from "./object-select";
 import type { Upload } from "./upload-queue";
 import { useCounts } from "./use-counts";
@@ -41,7 +43,8 @@ export function FileRow({ importId, file }: { importId: string; file: ImportFile
       name={file.name}
       note={
         <>
-          <span>{`${rows(file.rowCount)}, ${bytes(file.sizeBytes)}. ${formatText(file)}.`}</span>
+          <span>{`${rows(file.rowCount)}, ${bytes(file.sizeBytes)}. `}</span>
+          <FormatButton importId={importId} file={file} />
           {file.seenBefore ? (
             <span className="mt-0.5 flex items-center gap-1.5 text-warning">
               <TriangleAlert aria-hidden className="size-3.5" />
@@ -83,9 +86,10 @@ export function UploadRow({
 }: {
   upload: Upload;
   drop: (key: string) => void;
-  retry: (key: string) => void;
+  retry: (key: string, format?: ChosenFormat) => void;
 }) {
   const { bytes } = useCounts();
+  const [choosing, setChoosing] = useState(false);
   const { file, sent, state, refusal } = upload;
   if (state === "refused")
     return (
@@ -98,15 +102,22 @@ export function UploadRow({
           </span>
         }
       >
-        <Button
-          size="sm"
-          variant="ghost"
-          className="phone:order-last phone:col-start-2 phone:justify-self-start"
-          icon={<RotateCcw aria-hidden />}
-          onClick={() => retry(upload.key)}
-        >
-          Try again
-        </Button>
+        <span className="flex items-center gap-1 phone:order-last phone:col-start-2 phone:justify-self-start">
+          <Button size="sm" variant="ghost" onClick={() => setChoosing(true)}>
+            Read differently
+          </Button>
+          <Button size="sm" variant="ghost" icon={<RotateCcw aria-hidden />} onClick={() => retry(upload.key)}>
+            Try again
+          </Button>
+        </span>
+        <FormatDialog
+          name={file.name}
+          file={file}
+          now={upload.format}
+          open={choosing}
+          onOpenChange={setChoosing}
+          onRead={(_, format) => retry(upload.key, format)}
+        />
         <IconButton label={`Remove ${file.name}`} icon={<X aria-hidden />} onClick={() => drop(upload.key)} />
       </Row>
     );

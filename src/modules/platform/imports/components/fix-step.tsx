@@ -15,6 +15,7 @@ import { MatchTable } from "./match-table";
 import { ObjectSelect } from "./object-select";
 import { OwnerQuestion } from "./owner-question";
 import { PipelineQuestion } from "./pipeline-question";
+import { StageOrder, StartQuestion } from "./stage-questions";
 import type { WizardStep } from "./wizard-step";
 
 interface Fixing {
@@ -92,10 +93,14 @@ function Decisions({ importId, step, file, analysis }: Deciding) {
         ) : null}
         {analysis.asksOwner ? <OwnerQuestion importId={importId} file={file} noun={noun} /> : null}
         {file.entity === "opportunity" ? <PipelineQuestion importId={importId} file={file} /> : null}
+        {file.entity === "opportunity" ? (
+          <StartQuestion importId={importId} file={file} values={analysis.values} />
+        ) : null}
       </div>
       {file.entity === null ? null : (
         <div className={step === "match" ? "phone:hidden" : undefined}>
           <FixValues importId={importId} file={file} analysis={analysis} />
+          <StageOrder importId={importId} file={file} values={analysis.values} />
         </div>
       )}
     </>

@@ -9,7 +9,7 @@ import { api } from "@/trpc/react";
 import { useUpdateFile } from "../client";
 import type { Choice, ImportFile, ValueGroup } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
-import { type FileAnalysis, isOpenGroup, suggestedChoice } from "./decisions";
+import { type FileAnalysis, isOpenGroup, newRecord, suggestedChoice } from "./decisions";
 import { useCounts } from "./use-counts";
 import { ValueBlock } from "./value-block";
 
@@ -136,7 +136,7 @@ function RestOf({
     <Button
       key={field}
       size="sm"
-      onClick={() => onChoose(groups.map((group) => ({ group, choice: { do: "create", name: group.text } })))}
+      onClick={() => onChoose(groups.map((group) => ({ group, choice: newRecord(group) })))}
     >
       {`Create ${count(groups.length)} for ${labelOf(field)}`}
     </Button>

@@ -1,6 +1,6 @@
 "use client";
 
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsInteger, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { RecordFailed } from "@/components/layout/record-states";
 import { useMedia } from "@/components/layout/use-media";
@@ -48,7 +48,10 @@ function Steps({ detail }: { detail: ImportDetail }) {
   const { files: inFiles } = useCounts();
   // A phone shows the columns and the values of a file on two pages, a desk on one.
   const phone = useMedia("(width < 641px)");
-  const [at, setAt] = useQueryStates({ step: parseAsStringLiteral(stepIds), file: parseAsString }, { history: "push" });
+  const [at, setAt] = useQueryStates(
+    { step: parseAsStringLiteral(stepIds), file: parseAsInteger },
+    { history: "push" },
+  );
   const asked = stepOf(detail, at.step);
   const isOpen = detail.status === "draft" || detail.status === "ready";
   const analysis = useAnalysis(detail.id, isOpen && detail.files.length > 0);
@@ -59,14 +62,20 @@ function Steps({ detail }: { detail: ImportDetail }) {
     detail.files.find((file) =>
       analyses?.some((one) => one.fileId === file.id && (one.blockers.length > 0 || one.values.some(isOpenGroup))),
     ) ?? detail.files.at(-1);
-  const [pinned, setPinned] = useState<string | null>(null);
+  // By its place, which a file keeps when it is read again in another way.
+  const [pinned, setPinned] = useState<number | null>(null);
   const atFiles = asked === "match" || asked === "fix";
-  if (atFiles && pinned === null && analyses && analyses.length === detail.files.length && first) setPinned(first.id);
-  const file = detail.files.find((one) => one.id === (at.file ?? pinned)) ?? first;
+  if (atFiles && pinned === null && analyses && analyses.length === detail.files.length && first)
+    setPinned(first.position);
+  const file = detail.files.find((one) => one.position === (at.file ?? pinned)) ?? first;
+  const go = ({ file: id, ...next }: { step?: WizardStep; file?: string }) => {
+    const position = detail.files.find((one) => one.id === id)?.position;
+    void setAt(position === undefined ? next : { ...next, file: position });
+  };
   const blocked = analyses?.some((one) => one.blockers.length > 0) ?? false;
   const step =
     asked === "fix" && blocked ? "match" : asked === "match" && analyses && !blocked && !phone ? "fix" : asked;
-  const foot = useStepFoot({ detail, step, file, analyses, go: (next) => void setAt(next) });
+  const foot = useStepFoot({ detail, step, file, analyses, go });
   return (
     <ImportFrame
       title={detail.files.length === 0 ? "New import" : `Import ${inFiles(detail.files.length)}`}
@@ -85,14 +94,10 @@ function Steps({ detail }: { detail: ImportDetail }) {
           analyses={analyses}
           error={analysis.error}
           onRetry={() => void analysis.refetch()}
-          onPick={(fileId) => void setAt({ file: fileId })}
+          onPick={(id) => go({ file: id })}
         />
       ) : step === "preview" ? (
-        <PreviewStep
-          detail={detail}
-          analyses={analyses}
-          onDecide={(fileId) => void setAt({ step: "fix", file: fileId })}
-        />
+        <PreviewStep detail={detail} analyses={analyses} onDecide={(id) => go({ step: "fix", file: id })} />
       ) : (
         <RunStep detail={detail} />
       )}

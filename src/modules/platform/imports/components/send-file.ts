@@ -1,11 +1,16 @@
 import type { ServerError } from "@/components/form/server-error";
 import { readServerError } from "@/components/form/server-error";
+import type { ChosenFormat } from "@/lib/csv/csv-format";
 
 export interface Sending {
   importId: string;
   /** Slug of the workspace. */
   workspace: string;
   file: File;
+  /** How a person says that it is written. */
+  format: ChosenFormat;
+  /** The file of the import whose place it takes. */
+  replaces: string | null;
   /** Bytes that the server has, as they go. */
   onSent(bytes: number): void;
   signal: AbortSignal;
@@ -21,16 +26,17 @@ export class FileRefused extends Error {
   }
 }
 
-/** Uploads one file into an import. XMLHttpRequest, because fetch tells nothing of the upload's progress. */
-export function sendFile({ importId, workspace, file, onSent, signal }: Sending): Promise<void> {
+/** Uploads one file into an import; returns its id. XMLHttpRequest, because fetch tells nothing of the progress. */
+export function sendFile({ importId, workspace, file, format, replaces, onSent, signal }: Sending): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/imports/${importId}/files?name=${encodeURIComponent(file.name)}`);
+    request.open("POST", `/api/imports/${importId}/files?${said(file.name, format, replaces)}`);
     request.setRequestHeader("x-workspace", workspace);
     request.setRequestHeader("content-type", file.type || "text/csv");
     request.upload.onprogress = (event) => onSent(event.loaded);
     request.onload = () => {
-      if (request.status === 201) resolve();
+      if (request.status === 201)
+        resolve((JSON.parse(request.responseText) as { data: { fileId: string } }).data.fileId);
       else reject(new FileRefused(readServerError(errorOf(request.responseText))));
     };
     request.onerror = () => reject(new FileRefused(readServerError(null)));
@@ -38,6 +44,15 @@ export function sendFile({ importId, workspace, file, onSent, signal }: Sending)
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.send(file);
   });
+}
+
+function said(name: string, { encoding, delimiter, headerRow }: ChosenFormat, replaces: string | null): string {
+  const params = new URLSearchParams({ name });
+  if (encoding) params.set("encoding", encoding);
+  if (delimiter) params.set("delimiter", delimiter);
+  if (headerRow !== undefined) params.set("header", headerRow === null ? "none" : String(headerRow));
+  if (replaces !== null) params.set("replaces", replaces);
+  return params.toString();
 }
 
 function errorOf(body: string): unknown {

@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
+import type { ChosenFormat } from "@/lib/csv/csv-format";
 import { api } from "@/trpc/react";
 import { refreshImport } from "../client";
 import { FileRefused, sendFile } from "./send-file";
@@ -15,6 +16,9 @@ export interface Upload {
   place: string;
   importId: string | null;
   file: File;
+  /** How a person says that it is written, and the file of the import whose place it then takes. */
+  format: ChosenFormat;
+  replaces: string | null;
   sent: number;
   state: "waiting" | "sending" | "reading" | "refused";
   refusal: string | null;
@@ -26,8 +30,15 @@ interface UploadQueue {
   add(place: string, importId: string | null, files: readonly File[]): void;
   /** Stops an upload, or takes a refused one off the list. */
   drop(key: string): void;
-  retry(key: string): void;
+  /** Sends a refused one again; in another way of reading where one is given. */
+  retry(key: string, format?: ChosenFormat): void;
+  /** Sends a file of an import again, to be read in another way. */
+  readAgain(importId: string, fileId: string, file: File, format: ChosenFormat): void;
+  /** The file itself, as long as this page has it. */
+  fileOf(fileId: string): File | null;
 }
+
+type Item = Pick<Upload, "key" | "file" | "format" | "replaces">;
 
 const Context = createContext<UploadQueue | null>(null);
 
@@ -40,6 +51,7 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
   const [uploads, setUploads] = useState<Upload[]>([]);
   const stops = useRef(new Map<string, AbortController>());
   const tail = useRef<Promise<void>>(Promise.resolve());
+  const kept = useRef(new Map<string, File>());
 
   const patch = useCallback((key: string, change: Partial<Upload>) => {
     setUploads((list) => list.map((one) => (one.key === key ? { ...one, ...change } : one)));
@@ -47,18 +59,21 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
   const remove = useCallback((key: string) => setUploads((list) => list.filter((one) => one.key !== key)), []);
 
   const send = useCallback(
-    async (key: string, importId: string, file: File) => {
+    async ({ key, file, format, replaces }: Item, importId: string) => {
       const stop = stops.current.get(key);
       if (!stop || stop.signal.aborted) return;
       patch(key, { state: "sending", sent: 0, refusal: null });
       try {
-        await sendFile({
+        const fileId = await sendFile({
           importId,
           workspace: slug,
           file,
+          format,
+          replaces,
           signal: stop.signal,
           onSent: (sent) => patch(key, { sent, state: sent >= file.size ? "reading" : "sending" }),
         });
+        kept.current.set(fileId, file);
         await refreshImport(utils, importId);
         remove(key);
       } catch (error) {
@@ -70,10 +85,10 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
   );
 
   const enqueue = useCallback(
-    (importId: string, items: readonly { key: string; file: File }[]) => {
-      for (const { key, file } of items) {
-        stops.current.set(key, new AbortController());
-        tail.current = tail.current.then(() => send(key, importId, file));
+    (importId: string, items: readonly Item[]) => {
+      for (const item of items) {
+        stops.current.set(item.key, new AbortController());
+        tail.current = tail.current.then(() => send(item, importId));
       }
     },
     [send],
@@ -81,7 +96,7 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
 
   const add = useCallback(
     async (place: string, importId: string | null, files: readonly File[]) => {
-      const items = files.map((file) => ({ key: crypto.randomUUID(), file }));
+      const items = files.map((file) => ({ key: crypto.randomUUID(), file, format: {}, replaces: null }));
       const keys = new Set(items.map((item) => item.key));
       setUploads((list) => [
         ...list,
@@ -113,12 +128,20 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
         stops.current.delete(key);
         remove(key);
       },
-      retry(key) {
+      retry(key, format) {
         const upload = uploads.find((one) => one.key === key);
         if (!upload?.importId) return;
-        patch(key, { state: "waiting", sent: 0, refusal: null });
-        enqueue(upload.importId, [upload]);
+        const again = { ...upload, format: format ?? upload.format };
+        patch(key, { format: again.format, state: "waiting", sent: 0, refusal: null });
+        enqueue(upload.importId, [again]);
       },
+      readAgain(importId, fileId, file, format) {
+        const item: Item = { key: crypto.randomUUID(), file, format, replaces: fileId };
+        const upload: Upload = { ...item, place: importId, importId, sent: 0, state: "waiting", refusal: null };
+        setUploads((list) => [...list, upload]);
+        enqueue(importId, [item]);
+      },
+      fileOf: (fileId) => kept.current.get(fileId) ?? null,
     }),
     [add, enqueue, patch, remove, uploads],
   );
@@ -129,9 +152,9 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
 export function useUploads(at: { importId: string } | { place: string }) {
   const queue = useContext(Context);
   if (!queue) throw new Error("This component stands outside of the upload queue.");
-  const { uploads, add, drop, retry } = queue;
+  const { uploads, add, drop, retry, readAgain, fileOf } = queue;
   const importId = "importId" in at ? at.importId : null;
   const place = "importId" in at ? at.importId : at.place;
   const own = uploads.filter((upload) => upload.importId === place || upload.place === place);
-  return { uploads: own, add: (files: readonly File[]) => add(place, importId, files), drop, retry };
+  return { uploads: own, add: (files: readonly File[]) => add(place, importId, files), drop, retry, readAgain, fileOf };
 }

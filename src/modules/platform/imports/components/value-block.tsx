@@ -8,7 +8,7 @@ import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover
 import { Select } from "@/components/ui/select";
 import { api, type RouterOutputs } from "@/trpc/react";
 import type { Choice, ValueGroup } from "../schema";
-import { choiceText, suggestedChoice } from "./decisions";
+import { choiceText, newRecord, suggestedChoice } from "./decisions";
 import { useCounts } from "./use-counts";
 
 type Field = RouterOutputs["imports"]["objects"][number]["fields"][number];
@@ -159,7 +159,7 @@ function Others({ group, onChoose }: { group: ValueGroup; onChoose: (choice: Cho
       {group.mayCreate ? (
         <Button
           variant={isStage && group.suggestions.length === 0 ? "tinted" : "ghost"}
-          onClick={() => onChoose({ do: "create", name: group.text, ...(isStage ? { type } : {}) })}
+          onClick={() => onChoose({ ...newRecord(group), ...(isStage ? { type } : {}) })}
         >
           {`Create ${group.text}`}
         </Button>

@@ -8,6 +8,7 @@ import { importEvents } from "../events";
 import { defaultOptions } from "../rules";
 import { addFileInput, fileInput } from "../schema";
 import { importScope } from "../scope";
+import { fileOf } from "./change-file";
 import { editDraft, requireOpen } from "./edit-draft";
 import { type FileRefusal, readFileJob } from "./read-file";
 
@@ -26,16 +27,20 @@ export const addImportFile = platform.operation({
     const content = input.content;
     if (!isStream(content)) throw invalid("content", "Send the file itself.");
     const before = await requireOpen(ctx, input.id);
-    if (before.files >= mostFiles) throw invalid("content", `An import takes ${mostFiles} files at most.`);
+    const replaced = input.replaces === undefined ? null : await fileOf(ctx, input.id, input.replaces);
+    if (before.files >= mostFiles && !replaced) throw invalid("content", `An import takes ${mostFiles} files at most.`);
     const file = await ctx.db.importFile.create({
-      data: { ...emptyFile, importId: input.id, name: input.name, position: before.nextPosition },
+      data: { ...emptyFile, importId: input.id, name: input.name, position: replaced?.position ?? before.nextPosition },
       select: { id: true },
     });
     try {
-      const read = await inBackground(readFileJob, { tenant: ctx.tenant, fileId: file.id, name: input.name }, content);
+      const { tenant } = ctx;
+      const { name, format = {} } = input;
+      const read = await inBackground(readFileJob, { tenant, fileId: file.id, name, format, replaced }, content);
       if ("refusal" in read) throw refusal(input.name, read.refusal);
       await inTransaction(ctx, async (inner) => {
         await inner.db.importFile.update({ where: { id: file.id }, data: { ...read, status: "ready" } });
+        if (replaced) await inner.db.importFile.delete({ where: { id: replaced.id }, select: { id: true } });
         await editDraft(inner, input.id);
         emit(inner, importEvents.fileAdded, { id: input.id, data: { name: input.name, rows: read.rowCount } });
       });

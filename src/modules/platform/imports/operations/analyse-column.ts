@@ -6,7 +6,7 @@ import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { stageTypeOf } from "../rules";
 import type { columnCheck, ValueGroup } from "../schema";
-import { type DistinctValue, distinctValues } from "./distinct-values";
+import { averageFilled, type DistinctValue, distinctValues } from "./distinct-values";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 import { ambiguousReason, takesText, unknownReason } from "./write-slice";
 
@@ -120,6 +120,7 @@ function group(
     suggestions: [],
     mayCreate: false,
     stageType: null,
+    place: null,
     choice: column.choices[foldKey(value.text)] ?? null,
     ...parts,
   };
@@ -201,7 +202,19 @@ async function referenceGroups(
       );
     }
   }
+  if (source.entity === "stage") await placeStages(ctx, plan, column, groups);
   return groups;
+}
+
+/** New stages in their probable order: the further a deal has come, the more of its row is filled. */
+async function placeStages(ctx: Ctx, plan: FilePlan, column: PlannedColumn, groups: ValueGroup[]): Promise<void> {
+  const made = groups.filter((group) => group.stageType !== null || group.choice?.do === "create");
+  if (made.length < 2) return;
+  const filled = await averageFilled(ctx, plan.file.id, column.column);
+  const order = made.toSorted(
+    (a, b) => (filled.get(a.text) ?? 0) - (filled.get(b.text) ?? 0) || a.firstLine - b.firstLine,
+  );
+  for (const [place, group] of order.entries()) group.place = place;
 }
 
 /** Values of other columns: what cannot be read, and texts that resemble a usual one. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { foldKey } from "@/lib/text";
 import { importerOf } from "@/server/catalog";
+import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -9,8 +10,8 @@ import { emit } from "@/server/events";
 import { memberScope } from "../../members/scope";
 import { platform } from "../../module";
 import { importEvents } from "../events";
-import { suggestMapping } from "../rules";
-import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowInput, updateFileInput } from "../schema";
+import { type StoredOptions, suggestMapping } from "../rules";
+import { type Choices, type ColumnMapping, fileInput, fixRowInput, updateFileInput } from "../schema";
 import { importScope } from "../scope";
 import { detectStyles } from "./distinct-values";
 import { editDraft } from "./edit-draft";
@@ -49,11 +50,7 @@ export const updateImportFile = platform.operation({
     const mapping = await detectStyles(ctx, file.id, entity, await nextMapping(ctx, file, entity, input.mapping));
     const renewed = entity !== file.entity;
     const choices = nextChoices(renewed ? {} : file.choices, input.choices ?? []);
-    const options: FileOptions = {
-      owner: input.options?.owner ?? file.options.owner,
-      pipelineId: input.options?.pipelineId === undefined ? file.options.pipelineId : input.options.pipelineId,
-      startStageId: input.options?.startStageId === undefined ? file.options.startStageId : input.options.startStageId,
-    };
+    const options: StoredOptions = { ...file.options, ...defined(input.options ?? {}) };
     await ctx.db.importFile.update({
       where: { id: file.id },
       data: { entity, mapping: mapping as Prisma.InputJsonValue, choices, options },

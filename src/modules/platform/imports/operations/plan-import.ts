@@ -3,7 +3,7 @@ import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import type { FileOptions } from "../schema";
+import type { StoredOptions } from "../rules";
 import { type FilePlan, planFile } from "./plan-file";
 import { filesOf } from "./present-import";
 import { isLink, madeColumns, type Slice } from "./write-slice";
@@ -29,8 +29,8 @@ export async function completeOptions(ctx: Ctx, plan: FilePlan): Promise<void> {
     plan.columns.find((column) => column.field === name),
   );
   const found = field && where ? await recordsNamed(ctx, plan, field, where) : [];
-  const { startStageId } = await prepare.options(ctx, plan.options, found);
-  const options: FileOptions = { ...plan.file.options, startStageId };
+  const { startStageId } = await prepare.options(ctx, plan.options, found, plan.file.options.startStage);
+  const options: StoredOptions = { ...plan.file.options, startStageId };
   await ctx.db.importFile.update({ where: { id: plan.file.id }, data: { options }, select: { id: true } });
 }
 

@@ -4,8 +4,8 @@ import { catalog } from "@/server/catalog";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
-import { inOrder, isOpen, isRevertible } from "../rules";
-import type { Choices, ColumnMapping, FileOptions, FileTotals, ImportStatus, importSummary } from "../schema";
+import { defaultOptions, inOrder, isOpen, isRevertible, type StoredOptions } from "../rules";
+import type { Choices, ColumnMapping, FileTotals, ImportStatus, importSummary } from "../schema";
 
 export const fileSelect = {
   id: true,
@@ -33,7 +33,7 @@ type StoredFile = Prisma.ImportFileGetPayload<{ select: typeof fileSelect }>;
 export type FileRow = Omit<StoredFile, "columns" | "mapping" | "options" | "choices"> & {
   columns: string[];
   mapping: ColumnMapping[];
-  options: FileOptions;
+  options: StoredOptions;
   choices: Choices;
 };
 
@@ -42,7 +42,7 @@ function fileRow(row: StoredFile): FileRow {
     ...row,
     columns: row.columns as string[],
     mapping: row.mapping as ColumnMapping[],
-    options: row.options as FileOptions,
+    options: { ...defaultOptions, ...(row.options as Partial<StoredOptions>) },
     choices: row.choices as Choices,
   };
 }

@@ -1,16 +1,16 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { env } from "@/env";
+import type { ChosenFormat, CsvFormat } from "@/lib/csv/csv-format";
 import { CsvRefusal, CsvTooLarge } from "@/lib/csv/csv-refusal";
-import type { CsvFormat } from "@/lib/csv/detect-csv";
 import { limitBytes, openCsv, parseCsv } from "@/lib/csv/parse-csv";
 import { foldKey } from "@/lib/text";
 import type { StreamJob } from "@/server/background";
 import { catalog } from "@/server/catalog";
 import type { TenantData, TenantInfo } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
-import { defaultOptions, guessObject, suggestMapping } from "../rules";
-import type { Choices, ColumnMapping, FileOptions } from "../schema";
+import { defaultOptions, guessObject, type StoredOptions, suggestMapping } from "../rules";
+import type { Choices, ColumnMapping } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { stageRows } from "./stage-rows";
 
@@ -20,6 +20,10 @@ interface FileToRead {
   tenant: TenantInfo;
   fileId: string;
   name: string;
+  /** What a person says of it; the rest is detected. */
+  format: ChosenFormat;
+  /** The same bytes as they were read before: their decisions stay where the columns stay. */
+  replaced: (Matched & { headerKey: string }) | null;
 }
 export interface FileRefusal extends Pick<CsvRefusal, "message" | "reason" | "row" | "column"> {
   tooLarge: boolean;
@@ -31,11 +35,11 @@ type FileFacts = Stored & Matched;
 /** Reads a file into rows of text and finds out what its columns are. What cannot be read comes back as a refusal. */
 export const readFileJob: StreamJob<FileToRead, FileFacts | { refusal: FileRefusal }> = {
   name: "readImportFile",
-  async run({ tenant, fileId, name }, content) {
+  async run({ tenant, fileId, name, format, replaced }, content) {
     const data: TenantData = { tenant, db: tenantDb(tenant.id).db };
     try {
-      const read = await readRows(data, fileId, content);
-      return { ...read.stored, ...(await matched(data, fileId, name, read)) };
+      const read = await readRows(data, fileId, content, format);
+      return { ...read.stored, ...(await matched(data, { fileId, name, replaced }, read)) };
     } catch (error) {
       if (!(error instanceof CsvRefusal)) throw error;
       const { message, reason, row, column } = error;
@@ -61,7 +65,12 @@ interface ReadFile {
 }
 
 /** Parses and stages a file; the next chunk is parsed while the last one is written. Throws CsvRefusal. */
-async function readRows(data: TenantData, fileId: string, content: AsyncIterable<Uint8Array>): Promise<ReadFile> {
+async function readRows(
+  data: TenantData,
+  fileId: string,
+  content: AsyncIterable<Uint8Array>,
+  chosen: ChosenFormat,
+): Promise<ReadFile> {
   const hash = createHash("sha256");
   let size = 0;
   async function* counted() {
@@ -71,7 +80,7 @@ async function readRows(data: TenantData, fileId: string, content: AsyncIterable
       yield chunk;
     }
   }
-  const { format, stream } = await openCsv(limitBytes(counted(), env.IMPORT_MAX_BYTES));
+  const { format, stream } = await openCsv(limitBytes(counted(), env.IMPORT_MAX_BYTES), chosen);
   const sample: string[][] = [];
   let rowCount = 0;
   let writing: Promise<void> = Promise.resolve();
@@ -115,12 +124,20 @@ function headerKey(format: CsvFormat): string {
 interface Matched {
   entity: string | null;
   mapping: ColumnMapping[];
-  options: FileOptions;
+  options: StoredOptions;
   choices: Choices;
 }
 
 /** The mapping of the last finished import of the same columns, else a suggestion by names and values. */
-async function matched(data: TenantData, fileId: string, name: string, { stored, sample }: ReadFile): Promise<Matched> {
+async function matched(
+  data: TenantData,
+  { fileId, name, replaced }: Pick<FileToRead, "fileId" | "name" | "replaced">,
+  { stored, sample }: ReadFile,
+): Promise<Matched> {
+  if (replaced && replaced.headerKey === stored.headerKey) {
+    const { entity, mapping, options, choices } = replaced;
+    return { entity, mapping, options, choices };
+  }
   const earlier = await data.db.importFile.findFirst({
     where: { headerKey: stored.headerKey, status: "ready", import: { status: "done" }, NOT: { entity: null } },
     orderBy: { id: "desc" },
@@ -130,19 +147,19 @@ async function matched(data: TenantData, fileId: string, name: string, { stored,
     return {
       entity: earlier.entity,
       mapping: await detectStyles(data, fileId, earlier.entity, earlier.mapping as ColumnMapping[]),
-      options: { ...(earlier.options as FileOptions), startStageId: null },
+      options: { ...defaultOptions, ...(earlier.options as StoredOptions), startStageId: null },
       choices: earlier.choices as Choices,
     };
   }
   const catalogs = catalog().importers.map((importer) => importer.catalog);
-  const entity = guessObject(catalogs, name, stored.columns, sample);
+  const entity = replaced?.entity ?? guessObject(catalogs, name, stored.columns, sample);
   const found = catalogs.find((one) => one.entity === entity);
   return {
     entity,
     mapping: found
       ? await detectStyles(data, fileId, entity, suggestMapping(found, stored.columns, sample))
       : unmapped(stored.columns),
-    options: defaultOptions,
+    options: replaced?.options ?? defaultOptions,
     choices: {},
   };
 }

@@ -6,7 +6,7 @@ import type { Ctx, TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError } from "@/server/errors";
-import type { Problem } from "../schema";
+import type { Choice, Problem } from "../schema";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 
 /** make: records that values become · rows: the rows themselves · links: what points to rows of the same file */
@@ -256,10 +256,14 @@ export function madeColumns(plan: FilePlan): PlannedColumn[] {
   );
 }
 
+// What is stored as JSON keeps no order of its own.
+const placeOf = (choice: Choice) => (choice.do === "create" ? choice.place : undefined) ?? Number.MAX_SAFE_INTEGER;
+const inTheirOrder = (choices: readonly Choice[]) => choices.toSorted((a, b) => placeOf(a) - placeOf(b));
+
 async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: boolean): Promise<SliceResult> {
   const result: SliceResult = { problems: [], skipped: 0, counts: {}, touched: [] };
   for (const column of madeColumns(plan)) {
-    const rows = Object.values(column.choices).flatMap((choice): ImportRow[] =>
+    const rows = inTheirOrder(Object.values(column.choices)).flatMap((choice): ImportRow[] =>
       choice.do === "create"
         ? [{ line: 0, values: { name: choice.name, ...(choice.type ? { type: choice.type } : {}) } }]
         : [],

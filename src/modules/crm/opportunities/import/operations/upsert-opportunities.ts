@@ -116,7 +116,7 @@ class Batch {
     const ownerId = row.owner ?? this.#input.options.ownerId;
     if (!mayOwn(this.#ctx, "opportunity:edit", ownerId)) return notYours;
     if (ownerId !== null && !this.#facts.owners.has(ownerId)) return missing("owner");
-    const stage = (row.stage === undefined ? undefined : this.#facts.stages.get(row.stage)) ?? this.#facts.firstStage;
+    const stage = this.#facts.stages.get(row.stage ?? "") ?? this.#starting() ?? this.#facts.firstStage;
     if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Make one in the settings." };
     const product = row.product === undefined ? undefined : this.#facts.products.get(row.product);
     const account = row.account === undefined ? undefined : this.#facts.accounts.get(row.account);
@@ -201,10 +201,15 @@ class Batch {
       : { actualCloseDate: row.closeDate, closedAt: this.#startOf(row.closeDate) };
   }
 
+  /** Where deals of the file begin; as of now, so that a stage that was taken away meanwhile is none. */
+  #starting(): StageFact | undefined {
+    return this.#facts.stages.get(this.#input.options.startStageId ?? "");
+  }
+
   #stays(stage: StageFact, row: OpportunityImportRow) {
     const start = row.engagedOn === undefined ? null : this.#startOf(row.engagedOn);
     const close = row.closeDate === undefined ? null : this.#startOf(row.closeDate);
-    const starting = this.#facts.stages.get(this.#input.options.startStageId ?? "");
+    const starting = this.#starting();
     const inSamePipeline = starting?.pipelineId === stage.pipelineId ? starting.id : null;
     return staysOf(stage, inSamePipeline, start, close);
   }

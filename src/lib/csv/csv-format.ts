@@ -1,0 +1,34 @@
+/** The encodings that spreadsheets write. The last three cannot be told from Windows-1252: a person chooses them. */
+export const csvEncodings = [
+  "utf-8",
+  "utf-16le",
+  "utf-16be",
+  "windows-1252",
+  "windows-1250",
+  "windows-1251",
+  "macintosh",
+] as const;
+export type CsvEncoding = (typeof csvEncodings)[number];
+
+export const csvDelimiters = [",", ";", "\t", "|"] as const;
+export type CsvDelimiter = (typeof csvDelimiters)[number];
+
+/** How a file is written, as far as its first bytes tell. */
+export interface CsvFormat {
+  encoding: CsvEncoding;
+  delimiter: CsvDelimiter;
+  hasBom: boolean;
+  newline: "\n" | "\r\n" | "\r";
+  /** Line of the header, from 1; null when the first row already holds data. Rows up to this line are no data. */
+  headerRow: number | null;
+  /** Names of the columns, unique and never empty; “Column 3” where the file has none. */
+  columns: string[];
+}
+
+/** What a person says of a file where detection went wrong; the rest is detected. */
+export interface ChosenFormat {
+  encoding?: CsvEncoding | undefined;
+  delimiter?: CsvDelimiter | undefined;
+  /** Line of the header, or null for a file without one. */
+  headerRow?: number | null | undefined;
+}

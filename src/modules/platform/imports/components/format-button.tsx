@@ -1,0 +1,34 @@
+"use client";
+
+import { useState } from "react";
+import type { ImportFile } from "../schema";
+import { formatOf, formatText } from "./file-format";
+import { FormatDialog } from "./format-dialog";
+import { useUploads } from "./upload-queue";
+
+/** Says how a file was read, and opens the way to say it otherwise. */
+export function FormatButton({ importId, file }: { importId: string; file: ImportFile }) {
+  const { readAgain, fileOf } = useUploads({ importId });
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="link text-left"
+        aria-label={`${formatText(file)}: change how ${file.name} is read`}
+        onClick={() => setOpen(true)}
+      >
+        {formatText(file)}
+      </button>
+      {"."}
+      <FormatDialog
+        name={file.name}
+        file={fileOf(file.id)}
+        now={formatOf(file)}
+        open={open}
+        onOpenChange={setOpen}
+        onRead={(chosen, format) => readAgain(importId, file.id, chosen, format)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,178 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
+import type { Ctx } from "@/server/context";
+import { inTransaction } from "@/server/execute";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { bytesOf, check, decide, firstOffer, importAll, run, upload } from "@/test/import-trial";
+import { addImportFile } from "./operations/add-file";
+import { analyseImport } from "./operations/analyse-import";
+import { updateImportFile } from "./operations/change-file";
+import { createImport, getImport } from "./operations/manage-imports";
+import type { ImportDetail, ValueGroup } from "./schema";
+
+let workspace: TestWorkspace;
+let ctx: Ctx;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  ctx = await workspace.role("admin");
+  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+});
+
+const rows = <Row extends object>(sql: string) => adminQuery<Row & Record<string, unknown>>(sql, [workspace.tenant.id]);
+
+describe("new stages", () => {
+  const head = "deal id,stage,start date,close date\n";
+  // The furthest stage comes first in the file and has most rows.
+  const file = `${head}D1,Talking,2026-01-05,\nD2,Talking,2026-01-06,\nD3,Gone,2026-01-02,2026-02-01\nD4,Sniffing,,\nD5,,2026-01-09,\n`;
+  const choose = (group: ValueGroup) =>
+    group.text === "Gone" ? ({ do: "replace", text: "Closed Lost" } as const) : firstOffer(group);
+  const openStages = () =>
+    rows<{ name: string }>(
+      "select name from stages where tenant_id = $1 and type = 'open' and archived_at is null order by position",
+    );
+  const histories = () =>
+    rows<{ id: string; stages: string }>(
+      `select o.external_id as id, string_agg(s.name, ', ' order by e.sequence) as stages
+       from stage_entries e join stages s on s.id = e.stage_id join opportunities o on o.id = e.opportunity_id
+       where o.tenant_id = $1 group by 1 order by 1`,
+    );
+
+  test("get the order in which deals go, as far as the file tells, and deals begin where a person says", async () => {
+    const { id, files } = await upload(ctx, { "deals.csv": file });
+    const [offered] = await analyseImport(ctx, { id });
+    expect(offered?.values.map((one) => [one.text, one.place])).toEqual([
+      ["Talking", 1],
+      ["Gone", 2],
+      ["Sniffing", 0],
+    ]);
+    await decide(ctx, id, choose);
+    const fileId = files[0]?.id ?? "";
+    await updateImportFile(ctx, { id, fileId, options: { startStage: "sniffing" } });
+    await check(ctx, id);
+    const done = await run(ctx, id);
+    expect(done.totals).toEqual(done.preview);
+    expect((await openStages()).slice(0, 3).map((stage) => stage.name)).toEqual(["Sniffing", "Talking", "Lead"]);
+    expect(await histories()).toEqual([
+      { id: "D1", stages: "Talking" },
+      { id: "D2", stages: "Talking" },
+      { id: "D3", stages: "Sniffing, Closed Lost" },
+      { id: "D4", stages: "Sniffing" },
+      { id: "D5", stages: "Sniffing" },
+    ]);
+    expect(done.files[0]?.options).toEqual({ owner: { kind: "me" }, pipelineId: null, startStage: "sniffing" });
+
+    const later = await upload(ctx, { "deals.csv": file.replaceAll(/D(\d)/g, "E$1") });
+    expect(later.files[0]).toMatchObject({ options: { startStage: "sniffing" }, remembered: expect.any(String) });
+    // What the first import was told to make is there: nobody is asked, and nothing is made twice.
+    expect((await analyseImport(ctx, { id: later.id }))[0]?.values.map((one) => one.text)).toEqual(["Gone"]);
+  });
+
+  test("come in another order when a person says so", async () => {
+    const more = await upload(ctx, { "more.csv": `${head}F1,Alpha,2026-01-05,\nF2,Beta,2026-01-06,\n` });
+    const fileId = more.files[0]?.id ?? "";
+    const names = ["Beta", "Alpha"];
+    const choices = names.map((name, place) => ({
+      field: "stage",
+      text: name,
+      choice: { do: "create", name, type: "open", place } as const,
+    }));
+    await updateImportFile(ctx, { id: more.id, fileId, choices });
+    await check(ctx, more.id);
+    await run(ctx, more.id);
+    const open = (await openStages()).map((stage) => stage.name);
+    expect(open.filter((name) => names.includes(name))).toEqual(names);
+  });
+});
+
+describe("how a file is written", () => {
+  const cyrillic = Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]); // Привет
+  const bytes = Buffer.concat([Buffer.from("Our list\nCompany;Industry\n"), cyrillic, Buffer.from(";x\nTwo;y\n")]);
+  async function* content() {
+    yield bytes;
+  }
+  const cells = (fileId: string) =>
+    rows<{ cells: string[] }>(
+      `select cells from import_rows where tenant_id = $1 and file_id = '${fileId}' order by line`,
+    );
+  const only = (detail: ImportDetail) => detail.files[0] as ImportDetail["files"][number];
+
+  test("can be said by hand; the file is read again in its place, and its decisions stay with its columns", async () => {
+    const { id, files } = await upload(ctx, { "list.csv": content(), "second.csv": bytesOf("Company\nThree\n") });
+    const first = files.find((one) => one.name === "list.csv");
+    expect(first?.encoding).toBe("windows-1252");
+    const format = { encoding: "windows-1251", delimiter: ";", headerRow: 2 } as const;
+    await addImportFile(ctx, {
+      id,
+      name: "list.csv",
+      content: content(),
+      format,
+      ...(first ? { replaces: first.id } : {}),
+    });
+    const again = await getImport(ctx, { id });
+    const read = again.files.find((one) => one.name === "list.csv");
+    expect(again.files).toHaveLength(2);
+    expect(read).toMatchObject({ ...format, columns: ["Company", "Industry"], entity: "account", rowCount: 2 });
+    expect(read?.position).toBe(first?.position);
+    expect(await cells(read?.id ?? "")).toEqual([{ cells: ["Привет", "x"] }, { cells: ["Two", "y"] }]);
+
+    const fileId = read?.id ?? "";
+    await updateImportFile(ctx, {
+      id,
+      fileId,
+      mapping: [{ column: 1, field: null }],
+      choices: [{ field: "name", text: "Two", choice: { do: "skip" } }],
+    });
+    const latin = { ...format, encoding: "windows-1252" } as const;
+    await addImportFile(ctx, { id, name: "list.csv", content: content(), format: latin, replaces: fileId });
+    const last = (await getImport(ctx, { id })).files.find((one) => one.name === "list.csv");
+    expect(last).toMatchObject({ encoding: "windows-1252", choices: { name: { two: { do: "skip" } } } });
+    expect(last?.mapping[1]).toMatchObject({ field: null });
+  });
+
+  test("is refused with the row where it cannot be so; then the file stays as it was read before", async () => {
+    const detail = await upload(ctx, { "list.csv": content() });
+    const { id } = detail;
+    const replaces = only(detail).id;
+    const again = (format: Parameters<typeof addImportFile>[1]["format"]) =>
+      addImportFile(ctx, { id, name: "list.csv", content: content(), format, replaces });
+    await expect(again({ headerRow: 9 })).rejects.toMatchObject({ code: "VALIDATION", details: { row: 9 } });
+    await expect(again({ encoding: "utf-8" })).rejects.toMatchObject({ code: "VALIDATION", details: { row: 3 } });
+    expect((await getImport(ctx, { id })).files).toEqual(detail.files);
+    const { id: other } = await createImport(ctx, {});
+    await expect(
+      addImportFile(ctx, { id: other, name: "list.csv", content: content(), replaces }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect((await getImport(ctx, { id })).files).toEqual(detail.files);
+    expect((await getImport(ctx, { id: other })).files).toEqual([]);
+  });
+});
+
+test("a file of the columns of a finished import takes its matching and decisions; a reverted one lends nothing", async () => {
+  const file = "Company,Our words\nOne,retial\n";
+  const first = await upload(ctx, { "a.csv": file });
+  const fileId = first.files[0]?.id ?? "";
+  await updateImportFile(ctx, {
+    id: first.id,
+    fileId,
+    mapping: [{ column: 1, field: "industry" }],
+    choices: [{ field: "industry", text: "retial", choice: { do: "replace", text: "retail" } }],
+    options: { owner: { kind: "nobody" } },
+  });
+  const draft = await upload(ctx, { "b.csv": `${file}Two,x\n` });
+  expect(draft.files[0]).toMatchObject({ remembered: null, choices: {} });
+  await check(ctx, first.id);
+  await run(ctx, first.id);
+  const second = await upload(ctx, { "c.csv": "COMPANY,our words\nThree,Retial\n" });
+  expect(second.files[0]).toMatchObject({
+    entity: "account",
+    mapping: [{ field: "name" }, { field: "industry" }],
+    choices: { industry: { retial: { do: "replace", text: "retail" } } },
+    options: { owner: { kind: "nobody" } },
+  });
+  expect(second.files[0]?.remembered).not.toBeNull();
+  expect((await importAll(ctx, { "d.csv": "COMPANY,our words\nFour,Retial\n" })).status).toBe("done");
+  expect(await rows("select industry from accounts where tenant_id = $1 and name = 'Four'")).toEqual([
+    { industry: "retail" },
+  ]);
+});
