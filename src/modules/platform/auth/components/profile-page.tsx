@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import type { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { PasswordField } from "@/components/form/password-field";
@@ -30,6 +31,7 @@ export function ProfilePage({ name, email }: { name: string; email: string }) {
 
 function NameSection({ name, email }: { name: string; email: string }) {
   const form = useZodForm(updateProfileInput, { defaultValues: { name } });
+  const router = useRouter();
   const utils = api.useUtils();
   const update = api.auth.updateProfile.useMutation();
   return (
@@ -40,6 +42,7 @@ function NameSection({ name, email }: { name: string; email: string }) {
           const saved = await update.mutateAsync(values);
           form.reset({ name: saved.name });
           await Promise.all([utils.auth.profile.invalidate(), utils.members.invalidate()]);
+          router.refresh();
           notify.success("Your name is saved in all your workspaces");
         }}
       >

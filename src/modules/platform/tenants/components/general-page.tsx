@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { z } from "zod";
 import { ComboboxField } from "@/components/form/choice-field";
@@ -53,6 +54,7 @@ export function GeneralPage() {
 
 function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boolean }) {
   const utils = api.useUtils();
+  const router = useRouter();
   const values = {
     name: workspace.name,
     currency: workspace.currency,
@@ -71,7 +73,9 @@ function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boole
         onSubmit={async (changed) => {
           await update.mutateAsync({ ...changed, version: workspace.version });
           await utils.tenants.invalidate();
-          notify.success("Saved. Reload open pages to see the new formats");
+          // Name and formats of every page come with the workspace's layout.
+          router.refresh();
+          notify.success("The settings are saved");
         }}
       >
         <FormError />

@@ -1,0 +1,45 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** The pages of the settings: fields, dialogs, menus of rows. */
+export class SettingsPages {
+  constructor(readonly page: Page) {}
+
+  get dialog(): Locator {
+    return this.page.getByRole("dialog").or(this.page.getByRole("alertdialog"));
+  }
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name, exact: typeof name === "string" });
+  }
+  /** The last button of the open dialog that says this. */
+  async confirm(action: string): Promise<void> {
+    await this.dialog.getByRole("button", { name: action, exact: true }).click();
+    await this.dialog.waitFor({ state: "hidden" });
+  }
+  /** Picks from a closed list. */
+  async select(label: string, option: string): Promise<void> {
+    await this.page.getByRole("combobox", { name: label, exact: true }).click();
+    await this.page.getByRole("option", { name: option, exact: true }).click();
+  }
+  /** Finds in a long list by typing. */
+  async find(label: string, text: string, option: string | RegExp): Promise<void> {
+    await this.page.getByRole("combobox", { name: label, exact: true }).click();
+    await this.page.keyboard.type(text);
+    await this.page.getByRole("option", { name: option }).first().click();
+  }
+  /** Opens the menu of a row and takes one of its acts. */
+  async act(row: string, act: string): Promise<void> {
+    await this.button(`More for ${row}`).click();
+    await this.page.getByRole("menuitem", { name: act, exact: true }).click();
+  }
+  /** Types over a value that is edited where it stands. */
+  async edit(label: string, text: string): Promise<void> {
+    await this.page.getByRole("button", { name: `Edit ${label}:` }).click();
+    const field = this.page.getByRole("combobox", { name: label, exact: true });
+    await field.fill(text);
+    await field.press("Enter");
+  }
+  /** The names of a list's rows, as they stand. */
+  names(list: string): Locator {
+    return this.page.getByRole("list", { name: list }).getByRole("button", { name: /^Edit name of/ });
+  }
+}

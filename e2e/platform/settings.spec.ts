@@ -1,0 +1,161 @@
+import { listPipelines } from "@/modules/crm/pipelines/operations";
+import { listApiKeys } from "@/modules/platform/api-keys/operations";
+import { listTeams } from "@/modules/platform/teams/operations";
+import { getWorkspace } from "@/modules/platform/tenants/operations/settings";
+import { password } from "../firm";
+import { SettingsPages } from "../pages/settings";
+import { Shell } from "../pages/shell";
+import { expect, signIn, test } from "../test";
+
+test.describe("settings", () => {
+  test("general: name, currency and visibility are kept, and the rail says the new name", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/general"));
+    const settings = new SettingsPages(page);
+    await expect(settings.button("Save changes")).toBeDisabled();
+    await page.getByRole("textbox", { name: "Name" }).fill("Harbour & Sons");
+    await settings.find("Currency", "swiss", /Swiss Franc/);
+    await settings.button("Save changes").click();
+    await expect(new Shell(page).toast("The settings are saved")).toBeVisible();
+    await expect(page.getByRole("link", { name: /Harbour & Sons/ })).toBeVisible();
+
+    await settings.select("Who sees accounts", "Own only");
+    await expect(new Shell(page).toast("Accounts are now visible to: own only")).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Harbour & Sons");
+    await expect(page.getByRole("combobox", { name: "Who sees accounts" })).toHaveText("Own only");
+    expect(await getWorkspace(firm.ctx, {})).toMatchObject({
+      name: "Harbour & Sons",
+      currency: "CHF",
+      visibility: { account: "own" },
+    });
+  });
+
+  test("teams: made, put below another, filled, renamed and deleted", async ({ page, firm }) => {
+    await firm.join("member", "Mona Member");
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/teams"));
+    const settings = new SettingsPages(page);
+    const shell = new Shell(page);
+    await settings.button("New team").first().click();
+    await settings.dialog.getByRole("textbox", { name: "Name" }).fill("North");
+    await settings.confirm("Create team");
+    await settings.act("North", "New team below");
+    await settings.dialog.getByRole("textbox", { name: "Name" }).fill("Harbours");
+    await settings.confirm("Create team");
+
+    const harbours = page.getByRole("listitem").filter({ has: settings.button("More for Harbours") });
+    await harbours.getByRole("button", { name: "Add member" }).click();
+    await page.getByRole("option", { name: "Mona Member" }).click();
+    await expect(harbours.getByRole("button", { name: "Take Mona Member out of Harbours" })).toBeVisible();
+    await settings.act("Harbours", "Rename or move");
+    await settings.dialog.getByRole("textbox", { name: "Name" }).fill("Ports");
+    await settings.select("Stands below", "No other team");
+    await settings.confirm("Save changes");
+    await expect(shell.toast("Ports is saved")).toBeVisible();
+    await settings.act("North", "Delete team");
+    await settings.confirm("Delete team");
+    await expect(settings.button("More for North")).toHaveCount(0);
+    const teams = await listTeams(firm.ctx, {});
+    expect(teams.map(({ name, parentId, members }) => [name, parentId, members.map((one) => one.name)])).toEqual([
+      ["Ports", null, ["Mona Member"]],
+    ]);
+  });
+
+  test("pipelines: a stage is added, renamed, weighed, moved, and removed with its deals", async ({ page, firm }) => {
+    await firm.deals([{ name: "Crane hire", stage: "Lead" }]);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/pipelines"));
+    const settings = new SettingsPages(page);
+    await settings.button("Add stage").click();
+    await settings.dialog.getByRole("textbox", { name: "Name" }).fill("Sounding");
+    await settings.confirm("Add stage");
+    await expect(settings.names("Open stages").last()).toContainText("Sounding");
+    await settings.edit("name of Sounding", "Survey");
+    await settings.edit("probability of Survey", "15");
+    await expect(page.getByRole("button", { name: "Edit probability of Survey: 15%" })).toBeVisible();
+
+    await settings.act("Survey", "Move up");
+    await expect(settings.names("Open stages").last()).not.toContainText("Survey");
+    await page.getByRole("button", { name: "Move Survey", exact: true }).focus();
+    await page.keyboard.press("Space");
+    await expect(page.getByText(/^Survey lifted/)).toBeAttached();
+    await page.keyboard.press("ArrowUp");
+    await expect(page.getByText(/^Survey over place/)).toBeAttached();
+    await page.keyboard.press("Space");
+    await expect(page.getByText(/^Survey dropped/)).toBeAttached();
+
+    await settings.act("Lead", "Remove stage");
+    await expect(settings.dialog).toContainText("1 deal goes to another stage");
+    await settings.select("Its deals go to", "Survey");
+    await settings.confirm("Remove stage");
+    await expect(new Shell(page).toast("Lead removed")).toBeVisible();
+    const [pipeline] = await listPipelines(firm.ctx, {});
+    const open = pipeline?.stages.filter((stage) => stage.type === "open") ?? [];
+    expect(open.map((stage) => stage.name)).not.toContain("Lead");
+    expect(open.find((stage) => stage.name === "Survey")).toMatchObject({ probability: 15 });
+    await page.goto(firm.at("/opportunities"));
+    await expect(page.getByRole("link", { name: "Crane hire" }).first()).toBeVisible();
+  });
+
+  test("profile: a new name and a new password hold at once, other devices are signed out", async ({
+    page,
+    firm,
+    browserOf,
+  }) => {
+    const mona = await firm.join("member", "Mona Member");
+    const elsewhere = await browserOf(mona);
+    await elsewhere.goto(firm.at("/accounts"));
+    await signIn(page, mona);
+    await page.goto(firm.at("/settings/profile"));
+    const settings = new SettingsPages(page);
+    const shell = new Shell(page);
+    await page.getByRole("textbox", { name: "Name" }).fill("Mona Morgan");
+    await settings.button("Save name").click();
+    await expect(shell.toast("Your name is saved")).toBeVisible();
+    await expect(page.getByRole("button", { name: /Mona Morgan/ })).toBeVisible();
+
+    await page.getByLabel("Present password", { exact: true }).fill("not my password");
+    await page.getByLabel("New password", { exact: true }).fill("three quiet harbours");
+    await settings.button("Change password").click();
+    await expect(
+      page
+        .getByRole("alert")
+        .or(page.getByText(/password is not right|not your/i))
+        .first(),
+    ).toBeVisible();
+    await page.getByLabel("Present password", { exact: true }).fill(password);
+    await settings.button("Change password").click();
+    await expect(shell.toast("1 other device is signed out")).toBeVisible();
+    await elsewhere.reload();
+    await expect(elsewhere).toHaveURL(/sign-in/);
+  });
+
+  test("API keys: shown once, good for what was allowed, refused once revoked", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/api-keys"));
+    const settings = new SettingsPages(page);
+    await settings.button("New API key").first().click();
+    await settings.dialog.getByRole("textbox", { name: "Name" }).fill("Nightly report");
+    await settings.dialog.getByRole("checkbox", { name: "See accounts" }).check();
+    await settings.dialog.getByRole("button", { name: "Create key" }).click();
+    const shown = page.getByRole("textbox", { name: "API key" });
+    const key = await shown.inputValue();
+    expect(key).toMatch(/^tl_/);
+    await page.getByRole("button", { name: "Done" }).click();
+    await expect(shown).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByText("Nightly report")).toBeVisible();
+    await expect(page.getByText(key)).toHaveCount(0);
+
+    const ask = async (what: string) =>
+      (await fetch(new URL(`/api/v1/${what}`, page.url()), { headers: { authorization: `Bearer ${key}` } })).status;
+    expect([await ask("accounts"), await ask("teams")]).toEqual([200, 403]);
+    await settings.button("Revoke Nightly report").click();
+    await settings.confirm("Revoke key");
+    await expect(page.getByText("Revoked", { exact: true })).toBeVisible();
+    expect(await ask("accounts")).toBe(401);
+    const [kept] = await listApiKeys(firm.ctx, {});
+    expect(kept?.revokedAt).not.toBeNull();
+  });
+});
