@@ -18,6 +18,24 @@ export class ImportWizard {
     await this.button("Match columns").click();
     await expect(this.page.getByRole("heading", { name: "Fix values" })).toBeVisible({ timeout: 60_000 });
   }
+  /** Says how a file is written, and has it read again. */
+  async readAs(file: string, said: { encoding?: string; separator?: string; header?: string }): Promise<void> {
+    await this.button(new RegExp(`change how ${file} is read$`)).click();
+    const dialog = this.page.getByRole("dialog", { name: `How ${file} is written` });
+    const labels = { encoding: "Encoding", separator: "Separator", header: "Header row" } as const;
+    for (const [part, label] of Object.entries(labels)) {
+      const option = said[part as keyof typeof labels];
+      if (option === undefined) continue;
+      await dialog.getByRole("combobox", { name: label }).click();
+      await this.page.getByRole("option", { name: option }).click();
+    }
+    await dialog.getByRole("button", { name: "Read again" }).click();
+    await expect(dialog).toHaveCount(0);
+  }
+  /** New stages as the board will have them. */
+  get stageOrder(): Locator {
+    return this.page.getByRole("region", { name: "New stages, in the order of the board" }).getByRole("listitem");
+  }
   button(name: string | RegExp): Locator {
     return this.page.getByRole("button", { name, exact: typeof name === "string" });
   }

@@ -65,12 +65,14 @@ async function uploadFixtures({ page }: Walk): Promise<void> {
 async function matchFixtures(walk: Walk): Promise<void> {
   await uploadFixtures(walk);
   await walk.page.getByRole("button", { name: "Match columns" }).click();
-  await walk.page.getByRole("heading", { name: "Fix values" }).waitFor();
+  await walk.page.getByRole("heading", { name: "Match columns" }).waitFor();
 }
 
 async function previewFixtures(walk: Walk): Promise<void> {
   const { page } = walk;
   await matchFixtures(walk);
+  // A phone has the values on a page of their own.
+  if (walk.phone) await page.getByRole("button", { name: "Fix values" }).click();
   await page.getByRole("button", { name: "Use Logistics" }).click();
   await page.getByRole("button", { name: "Next: deals.csv" }).click();
   await page.getByRole("button", { name: /^Accept all/ }).click();

@@ -98,12 +98,13 @@ describe("nearMatches", () => {
     const name = (seed: number) =>
       Array.from({ length: 5 }, (_, place) => syllables[Math.floor(seed / 12 ** place) % 12] ?? "").join("");
     const matcher = new NearMatcher(Array.from({ length: 20_000 }, (_, index) => name(index * 11 + 5)));
-    const start = performance.now();
+    // In time of the processor: a busy machine says nothing of the code.
+    const start = process.cpuUsage();
     let found = 0;
     for (let index = 0; index < 1_000; index += 1) {
       if (matcher.near(`${name(index * 220 + 5)}x`).length > 0) found += 1;
     }
     expect(found).toBe(1_000);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(10_000);
   }, 30_000);
 });

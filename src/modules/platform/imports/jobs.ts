@@ -45,7 +45,9 @@ async function attempt(waiting: Waiting): Promise<boolean> {
     await fail(
       waiting.tenantId,
       waiting.id,
-      error instanceof AppError ? error.message : `${app.message} (${waiting.id})`,
+      error instanceof AppError
+        ? error.message
+        : `Something went wrong on our side, three times over. The reference is ${waiting.id}.`,
     );
     return true;
   }

@@ -42,7 +42,7 @@ const sampleLines = 12;
 export async function firstLines(file: Blob, encoding: CsvEncoding): Promise<string[]> {
   const bytes = await file.slice(0, sampleBytes).arrayBuffer();
   const text = new TextDecoder(encoding).decode(bytes, { stream: true });
-  const lines = text.split(/\r\n|\n|\r/);
+  const lines = text.trimEnd().split(/\r\n|\n|\r/);
   // The last one of a long file is cut.
   return (bytes.byteLength === sampleBytes ? lines.slice(0, -1) : lines).slice(0, sampleLines);
 }

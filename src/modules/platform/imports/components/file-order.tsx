@@ -87,10 +87,10 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
             ))}
         </div>
         {shown ? (
-          <p className="px-5 py-4 text-muted text-sm leading-[18px]">
+          <div className="flex flex-col items-start gap-2 px-5 py-4 text-muted text-sm leading-[18px]">
             <FormatButton importId={importId} file={shown} />
-            {" What other files point to goes in first."}
-          </p>
+            <p>What other files point to goes in first.</p>
+          </div>
         ) : null}
       </aside>
     </>

@@ -14,13 +14,12 @@ export function FormatButton({ importId, file }: { importId: string; file: Impor
     <>
       <button
         type="button"
-        className="link text-left"
+        className="rounded-sm text-left underline decoration-border-strong underline-offset-2 hover:text-text"
         aria-label={`${formatText(file)}: change how ${file.name} is read`}
         onClick={() => setOpen(true)}
       >
         {formatText(file)}
       </button>
-      {"."}
       <FormatDialog
         name={file.name}
         file={fileOf(file.id)}

@@ -128,6 +128,7 @@ function Choices({ name, file: kept, now, onOpenChange, onRead }: Reading) {
 /** The first lines, as soon as they are read. */
 function useFirstLines(file: File | null, encoding: NonNullable<ChosenFormat["encoding"]>): string[] | null {
   const [lines, setLines] = useState<string[] | null>(null);
+  // The file lies on this device; the browser reads it.
   useEffect(() => {
     let wanted = true;
     if (file)

@@ -57,7 +57,15 @@ export function ImportHistory() {
       description="Every import of this workspace with what it created and changed. Whoever may import sees their own; owners and admins see all of them, and each can be reverted."
       back={{ label: "Settings", href: href("/settings") }}
       actions={rows.length > 0 ? begin : null}
-      phoneActions={rows.length > 0 ? begin : null}
+      phoneActions={
+        rows.length > 0 ? (
+          <Button asChild variant="ghost" className="w-control px-0 [&_svg]:size-5">
+            <Link href={href("/settings/imports/new")} aria-label="Import files">
+              <Upload aria-hidden />
+            </Link>
+          </Button>
+        ) : null
+      }
     >
       {query.isPending ? (
         <Loading />

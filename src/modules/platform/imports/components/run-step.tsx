@@ -85,7 +85,7 @@ function Ended({ detail }: { detail: ImportDetail }) {
       </p>
       {failure ? (
         <Note tone="danger" className="mt-3 max-w-[660px]">
-          {`${failure} What was written is kept; you can revert it.`}
+          {`${failure} ${detail.created + detail.updated > 0 ? "What was written is kept; you can revert it." : "Nothing was written."}`}
         </Note>
       ) : null}
     </div>

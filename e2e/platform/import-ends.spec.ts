@@ -1,0 +1,145 @@
+import { join } from "node:path";
+import { Client } from "pg";
+import { listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
+import { listPipelines } from "@/modules/crm/pipelines/operations";
+import type { Ctx } from "@/server/context";
+import { importFiles } from "../imported";
+import { ImportWizard } from "../pages/import-wizard";
+import { expect, signIn, test } from "../test";
+
+const folder = join(import.meta.dirname, "../fixtures");
+const companies = "Company,Employees\nAlder Ports,10\nBrook Rail,20\n";
+
+/** SQL past the policies, as somebody at the database would write it. */
+async function atTheDatabase(...statements: string[]): Promise<void> {
+  const client = new Client({ connectionString: process.env.E2E_SUPERUSER_URL });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+async function names(ctx: Ctx): Promise<string[]> {
+  return (await listAccounts(ctx, {})).rows.map((row) => row.name).toSorted();
+}
+
+test.describe("how an import ends", () => {
+  test("a revert lists what somebody changed since, with the way to it, and keeps it", async ({ page, firm }) => {
+    const { id } = await importFiles(firm.ctx, { "companies.csv": companies });
+    const { rows } = await listAccounts(firm.ctx, {});
+    const alder = rows.find((row) => row.name === "Alder Ports");
+    if (alder) await updateAccount(firm.ctx, { id: alder.id, version: alder.version, phone: "+1 555 0100" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/settings/imports/${id}`));
+    await new ImportWizard(page).revert();
+    const kept = page.getByRole("region", { name: "Left as it is" });
+    await expect(kept.getByRole("listitem")).toHaveText(/Alder Ports\s*Somebody changed it since\./);
+    expect(await names(firm.ctx)).toEqual(["Alder Ports"]);
+    await kept.getByRole("link", { name: "Alder Ports" }).click();
+    await expect(page.getByRole("heading", { name: "Alder Ports" })).toBeVisible();
+  });
+
+  test("a run that the database refuses stops, says so, and can be taken back", async ({ page, firm }) => {
+    const guard = `refuse_${firm.tenant.id.replaceAll("-", "")}`;
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/imports/new"));
+    const wizard = new ImportWizard(page);
+    await wizard.choose(folder, ["catalogue.csv"]);
+    await wizard.match();
+    await wizard.preview();
+    // What the run writes and the preview does not, for this firm alone.
+    await atTheDatabase(
+      `create function ${guard}() returns trigger language plpgsql as $$ begin raise 'refused'; end $$`,
+      `create trigger ${guard} before insert on import_records for each row when (new.tenant_id = '${firm.tenant.id}') execute function ${guard}()`,
+    );
+    try {
+      await wizard.button(/^Import [\d,]+ rows?$/).click();
+      await expect(page.getByRole("status").filter({ hasText: "The import stopped" })).toBeVisible({ timeout: 30_000 });
+    } finally {
+      await atTheDatabase(`drop trigger ${guard} on import_records`, `drop function ${guard}`);
+    }
+    await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toContainText(
+      "Nothing was written.",
+    );
+    await expect(page.getByRole("link", { name: "Import again" })).toBeVisible();
+    await page.goto(firm.at("/products"));
+    await expect(page.getByRole("heading", { name: "No products yet" })).toBeVisible();
+    await page.goto(firm.at("/settings/imports"));
+    await expect(page.getByRole("listitem").filter({ hasText: "catalogue.csv" })).toContainText("Stopped");
+  });
+});
+
+test.describe("what a file leaves open", () => {
+  test("encoding, separator and header are said by hand, and the file is read again", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/imports/new"));
+    const wizard = new ImportWizard(page);
+    const dialog = page.waitForEvent("filechooser");
+    await wizard.button("Choose files").click();
+    // "Привет" in Windows-1251, under a title that looks like a header.
+    const bytes = [...Buffer.from("Our list\nCompany;Industry\n"), 0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2];
+    const buffer = Buffer.from([...bytes, ...Buffer.from(";Shipping\nTwo;Rail\n")]);
+    await (await dialog).setFiles({ name: "list.csv", mimeType: "text/csv", buffer });
+    await expect(wizard.button("Remove list.csv")).toBeVisible();
+    await wizard.readAs("list.csv", { encoding: "Windows-1251", separator: "Semicolon", header: "Row 2" });
+    await expect(page.getByText("Semicolon-separated, Windows-1251, header in row 2")).toBeVisible();
+    await wizard.match();
+    await expect(page.getByText("Привет, Two")).toBeVisible();
+    await wizard.preview();
+    await wizard.run();
+    expect(await names(firm.ctx)).toEqual(["Two", "Привет"]);
+  });
+
+  test("new stages get an order, and deals a stage to begin in", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/imports/new"));
+    const wizard = new ImportWizard(page);
+    const dialog = page.waitForEvent("filechooser");
+    await wizard.button("Choose files").click();
+    const head = "deal id,deal name,stage,start date";
+    const buffer = Buffer.from(`${head}\nD1,One,Talking,2026-01-05\nD2,Two,Sniffing,\nD3,Three,,\n`);
+    await (await dialog).setFiles({ name: "deals.csv", mimeType: "text/csv", buffer });
+    await expect(wizard.button("Remove deals.csv")).toBeVisible();
+    await wizard.match();
+    await wizard.button("Accept all 2 suggestions").click();
+    await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
+    await wizard.button("Move Talking up").click();
+    await expect(wizard.stageOrder).toHaveText([/Talking/, /Sniffing/]);
+    await page.getByRole("combobox", { name: "Stage in which deals begin" }).click();
+    await page.getByRole("option", { name: "Sniffing" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+    await wizard.preview();
+    await wizard.run();
+    const [pipeline] = await listPipelines(firm.ctx, {});
+    expect(pipeline?.stages.map((stage) => stage.name).slice(0, 2)).toEqual(["Talking", "Sniffing"]);
+    await page.goto(firm.at("/opportunities"));
+    const column = page.getByRole("region", { name: /^Sniffing/ });
+    await expect(column.getByRole("link", { name: "Three" })).toBeVisible();
+  });
+
+  test("a phone has the columns and the values on two pages, and no second bar", { tag: "@phone" }, async ({
+    page,
+    firm,
+  }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/imports"));
+    await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+    await page.goto(firm.at("/settings/imports/new"));
+    const wizard = new ImportWizard(page);
+    await wizard.choose(folder, ["companies.csv"]);
+    await expect(page.getByRole("navigation", { name: "Main" })).toHaveCount(0);
+    await expect(wizard.button("Match columns")).not.toHaveAttribute("aria-busy", "true");
+    await wizard.button("Match columns").click();
+    await expect(page.getByText("Step 2 of 5, match")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Fix values" })).toBeHidden();
+    await wizard.button("Fix values").click();
+    await expect(page.getByText("Step 3 of 5, fix")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Match columns" })).toBeHidden();
+    await wizard.button("Use Logistics").click();
+    await wizard.preview();
+    await page.getByRole("link", { name: "Back to the step Fix" }).click();
+    await expect(page.getByRole("heading", { name: "Fix values" })).toBeVisible();
+  });
+});
