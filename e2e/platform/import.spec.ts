@@ -75,7 +75,7 @@ test.describe("an import", () => {
     await page.getByRole("button", { name: "Choose files" }).click();
     const png = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
     await (await dialog).setFiles({ name: "picture.csv", mimeType: "text/csv", buffer: png });
-    await expect(page.getByRole("alert").filter({ hasText: "picture.csv" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "This is a picture (PNG)" })).toBeVisible();
     await page.getByRole("button", { name: "Remove picture.csv" }).click();
     await expect(page.getByRole("heading", { name: "Drop your CSV files here" })).toBeVisible();
   });

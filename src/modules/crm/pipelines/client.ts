@@ -40,13 +40,21 @@ function usePipelinePatch() {
   };
 }
 
+/** One order after the other: each names the version that the one before it leaves. */
+const scope = { id: "order of pipelines" };
+
 /** Puts the stages of a pipeline into a new order. */
 export function useReorderStages() {
   const patch = usePipelinePatch();
   const refresh = useRefreshPipelines();
   return api.pipelines.reorderStages.useMutation({
+    scope,
     onMutate: ({ id, stageIds }) =>
-      patch(id, (pipeline) => ({ ...pipeline, stages: inOrder(pipeline.stages, stageIds) })),
+      patch(id, (pipeline) => ({
+        ...pipeline,
+        version: pipeline.version + 1,
+        stages: inOrder(pipeline.stages, stageIds),
+      })),
     onError: (error, _input, takeBack) => {
       takeBack?.();
       tellRefusal(error);
@@ -60,8 +68,13 @@ export function useReorderLossReasons() {
   const patch = usePipelinePatch();
   const refresh = useRefreshPipelines();
   return api.pipelines.reorderLossReasons.useMutation({
+    scope,
     onMutate: ({ id, lossReasonIds }) =>
-      patch(id, (pipeline) => ({ ...pipeline, lossReasons: inOrder(pipeline.lossReasons, lossReasonIds) })),
+      patch(id, (pipeline) => ({
+        ...pipeline,
+        version: pipeline.version + 1,
+        lossReasons: inOrder(pipeline.lossReasons, lossReasonIds),
+      })),
     onError: (error, _input, takeBack) => {
       takeBack?.();
       tellRefusal(error);
