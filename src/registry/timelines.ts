@@ -3,6 +3,7 @@ import { accountCatalog } from "@/modules/crm/accounts/catalog";
 import { branchRows } from "@/modules/crm/accounts/family/operations";
 import { accountScope } from "@/modules/crm/accounts/scope";
 import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
+import { pastStays } from "@/modules/crm/opportunities/history/row";
 import { opportunityScope } from "@/modules/crm/opportunities/scope";
 import { lossReasonCatalog, pipelineCatalog, stageCatalog } from "@/modules/crm/pipelines/catalog";
 import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
@@ -21,7 +22,7 @@ handOver({
       family: async (ctx, id) =>
         (await branchRows(ctx, [id])).filter((row) => accountScope.sees(ctx, row)).map((row) => row.id),
     },
-    { catalog: opportunityCatalog, scope: opportunityScope },
+    { catalog: opportunityCatalog, scope: opportunityScope, past: pastStays },
     { catalog: pipelineCatalog, scope: pipelineScope },
     { catalog: stageCatalog, scope: stageScope },
     { catalog: lossReasonCatalog, scope: lossReasonScope },

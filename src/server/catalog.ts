@@ -1,5 +1,5 @@
 import "server-only";
-import type { Catalog } from "@/lib/catalog";
+import type { Catalog, TimelineIcon } from "@/lib/catalog";
 import type {
   ImportOptions,
   importCallInput,
@@ -64,10 +64,36 @@ export interface Importer {
   values?(ctx: Ctx, field: string): Promise<string[]>;
 }
 
+/** What is known to have happened before the workspace knew of it: told at its own date, by nobody. */
+export interface PastEntry {
+  id: string;
+  at: Date;
+  name: string;
+  entityId: string;
+  title: string;
+  /** After the record's name: "was won". */
+  verb: string;
+  icon: TimelineIcon;
+  /** Fields as words. */
+  changes: readonly { field: string; before: string | null; after: string | null }[];
+  data: Readonly<Record<string, unknown>>;
+}
+
+export interface PastPage {
+  /** Records of one kind whose timeline is asked for. */
+  entity: string;
+  ids: readonly string[];
+  /** Only what comes after this one, going back in time. */
+  cursor: { at: Date; id: string } | null;
+  take: number;
+}
+
 /** An object whose events timelines tell. */
 export interface TimelineSource {
   catalog: Catalog;
   scope: Scope;
+  /** What happened to visible records of this object before their events began, newest first. */
+  past?(ctx: Ctx, page: PastPage): Promise<PastEntry[]>;
   /** The records whose events belong to the family of this one, itself included. */
   family?(ctx: Ctx, id: string): Promise<string[]>;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { type Address, addressLines } from "@/lib/address";
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
-import { timelineOf } from "@/server/catalog";
+import { type PastEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { importScope } from "../imports/scope";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "./schema";
@@ -188,6 +188,27 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
     title: lookup.name(row.entity, row.entityId) ?? String(row.data.name ?? row.before?.name ?? ""),
     changes,
     data: row.data,
+    batch: null,
+  };
+}
+
+/** How the timeline tells what happened before the workspace knew of it. */
+export function pastEntryOf(catalog: Catalog, past: PastEntry): TimelineEntry {
+  return {
+    id: past.id,
+    name: past.name,
+    entity: catalog.entity,
+    entityId: past.entityId,
+    title: past.title,
+    actor: null,
+    at: past.at.toISOString(),
+    verb: past.verb,
+    icon: past.icon,
+    changes: past.changes.flatMap(({ field, before, after }) => {
+      const column = catalog.columns[field];
+      return column ? [{ field, label: column.label, kind: column.kind, before, after }] : [];
+    }),
+    data: { ...past.data },
     batch: null,
   };
 }

@@ -37,9 +37,10 @@ export const timelineEntry = z.object({
   entityId: id,
   /** What the record is called now, or was called when it was deleted. */
   title: z.string(),
-  actor: z.object({ id: id.nullable(), name: z.string(), via: z.enum(["app", "api", "system"]) }),
+  /** Null: it happened before the import that brought it, and the file did not say who. */
+  actor: z.object({ id: id.nullable(), name: z.string(), via: z.enum(["app", "api", "system"]) }).nullable(),
   at: instant,
-  /** After the actor's name: "moved". */
+  /** After the actor's name: "moved"; without an actor after the record's: "was won". */
   verb: z.string(),
   icon: z.enum(timelineIcons),
   changes: z.array(fieldChange),

@@ -114,3 +114,27 @@ describe("what an import did", () => {
     );
   });
 });
+
+describe("what happened before the import that tells it", () => {
+  const past = (more: Partial<TimelineEntry>) => ({ actor: null, verb: "was won", icon: "won" as const, ...more });
+  const stage = (before: string | null, after: string) => [
+    { field: "stage", label: "Stage", kind: "reference" as const, before, after },
+  ];
+
+  test("names the deal first, and the value of what was won", () => {
+    const data = { amountMinor: 498_000, currency: "USD", secondsBefore: 42 * 86_400 };
+    const won = past({ data, changes: stage("Engaging", "Won") });
+    expect(said(won)).toBe("GTX Pro was won for $4,980");
+    expect(below(won)).toBe("42 days in Engaging");
+    expect(said(past({ verb: "was lost", icon: "lost" }))).toBe("GTX Pro was lost");
+  });
+
+  test("says the stage that was entered; a stay of unknown length is not told", () => {
+    const entered = past({ verb: "entered", icon: "move", changes: stage(null, "Engaging") });
+    expect(said(entered)).toBe("GTX Pro entered Engaging");
+    expect(below(entered)).toBe("");
+    expect(below(past({ data: { secondsBefore: 3600 }, changes: stage("Lead", "Won") }))).toBe(
+      "Less than a day in Lead",
+    );
+  });
+});

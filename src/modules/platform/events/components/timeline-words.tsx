@@ -33,8 +33,9 @@ export function entrySentence(
 ): ReactNode {
   const of = record === null ? null : <> of {record}</>;
   const object = record ?? <What>{entry.title}</What>;
-  const who = <Who>{entry.actor.name}</Who>;
   const stage = entry.changes.find((change) => change.field === "stage");
+  if (!entry.actor) return pastSentence(entry, object, stage, at);
+  const who = <Who>{entry.actor.name}</Who>;
   const [only] = entry.changes;
   if (entry.batch)
     return (
@@ -99,6 +100,45 @@ export function entrySentence(
   );
 }
 
+/** What happened before the import that tells it: the file names nobody who did it. */
+function pastSentence(
+  entry: TimelineEntry,
+  object: ReactNode,
+  stage: FieldChange | undefined,
+  at: TimelineWords,
+): ReactNode {
+  const { amountMinor, currency } = entry.data;
+  const amount =
+    typeof amountMinor === "number" && typeof currency === "string" ? { amount: amountMinor, currency } : null;
+  return (
+    <>
+      {object} {entry.verb}
+      {entry.icon === "move" && stage?.after ? (
+        <>
+          {" "}
+          <What>{String(stage.after)}</What>
+        </>
+      ) : null}
+      {amount ? (
+        <>
+          {" "}
+          for <What>{valueText(amount, "money", at)}</What>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** "42 days in Engaging" */
+function stayText(entry: TimelineEntry, at: TimelineWords): string | null {
+  const stage = entry.changes.find((change) => change.field === "stage")?.before;
+  const { secondsBefore } = entry.data;
+  if (typeof stage !== "string" || typeof secondsBefore !== "number") return null;
+  const days = Math.round(secondsBefore / 86_400);
+  const length = new Intl.NumberFormat(at.locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
+  return days === 0 ? `Less than a day in ${stage}` : `${length} in ${stage}`;
+}
+
 /** "63 opportunities", or the timeline's own record "and 4 more accounts"; a batch of one names it. */
 function batchText(batch: TimelineBatch, record: ReactNode, object: ReactNode, at: TimelineWords): ReactNode {
   const counted = (count: number, more: string) =>
@@ -114,6 +154,7 @@ function batchText(batch: TimelineBatch, record: ReactNode, object: ReactNode, a
 
 /** A muted line below: each field of several, the reason of a loss, the line of a product. */
 export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
+  if (!entry.actor) return stayText(entry, at);
   if (entry.icon === "won" || entry.icon === "lost") return outcome(entry, at);
   const { quantity, unitPriceMinor, currency } = entry.data;
   if (typeof quantity === "number" && typeof unitPriceMinor === "number" && typeof currency === "string")

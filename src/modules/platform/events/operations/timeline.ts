@@ -1,15 +1,13 @@
 import "server-only";
 import { z } from "zod";
+import { id, instant } from "@/lib/zod";
 import { catalog, timelineOf } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
 import { invalid, notFound } from "@/server/errors";
 import { platform } from "../../module";
-import { entryOf, Lookup } from "../row";
-import { kindOf, type TimelineKind } from "../rules";
+import { pastEntryOf } from "../row";
 import { type TimelineEntry, timeline, timelineInput } from "../schema";
-import { eventsOf, recordsOfBatches } from "./read-events";
-
-/** Rounds through the events of one page, where many are hidden or not told. */
-const mostRounds = 20;
+import { type TimelineQuery, type ToldEvents, toldEvents } from "./told-events";
 
 export const listTimeline = platform.operation({
   kind: "query",
@@ -18,46 +16,71 @@ export const listTimeline = platform.operation({
   output: timeline,
   rest: { method: "GET", path: "/timeline/{entity}/{id}" },
   describe:
-    "What happened to a record and to those that belong to it, newest first, by keyset; with `family` also below it, with `kind` only changes, stage moves or imports. What one import did is one entry. A page may be short while a cursor goes on.",
+    "What happened to a record and to those that belong to it, newest first, by keyset; with `family` also below it, with `kind` only changes, stage moves or imports. What one import did is one entry; what its files tell of earlier stands at its own dates. A page may be short while a cursor goes on.",
   async run(ctx, input) {
     const source = timelineOf(input.entity);
     const [record] = source ? await source.scope.load(ctx, [input.id]) : [];
     if (!source || !record) throw notFound(source?.scope.noun);
     const ids = (input.family && (await source.family?.(ctx, input.id))) || [input.id];
-    const limit = input.limit ?? 30;
-    const lookup = new Lookup(ctx);
-    const rows: TimelineEntry[] = [];
-    const names = input.kind ? namesOf(input.kind) : null;
-    let cursor = readCursor(input.cursor);
-    for (let round = 0; round < mostRounds; round++) {
-      const subjects = { entity: input.entity, ids };
-      const events = await eventsOf(ctx, { ...subjects, names, cursor, take: limit + 1 });
-      const keys = events.flatMap((event) => event.batchKey ?? []);
-      const batches = await recordsOfBatches(ctx, subjects, keys);
-      await lookup.learn(events, batches);
-      for (const event of events.slice(0, limit)) {
-        cursor = event.id;
-        const records = event.batchKey === null ? undefined : batches.get(event.batchKey);
-        const entry = entryOf(ctx, lookup, event, records ? lookup.batch(event, records, input.id) : null);
-        if (entry) rows.push(entry);
-        if (rows.length === limit) return { rows, nextCursor: event === events.at(-1) ? null : cursor };
-      }
-      if (events.length <= limit) return { rows, nextCursor: null };
-    }
-    return { rows, nextCursor: cursor };
+    const query = { entity: input.entity, id: input.id, ids, kind: input.kind, limit: input.limit ?? 30 };
+    const cursor = readCursor(input.cursor);
+    const told = await toldEvents(ctx, query, cursor.event);
+    return merged(query, cursor, told, await pastOf(ctx, query, cursor.past));
   },
 });
 
-/** The events of a kind, in all domains. */
-function namesOf(kind: TimelineKind): string[] {
-  return catalog().timelines.flatMap((source) =>
-    Object.entries(source.catalog.timeline).flatMap(([name, { icon }]) => (kindOf[icon] === kind ? [name] : [])),
-  );
+/** Two walks back in time, each with its own place. */
+const cursorSchema = z.object({ event: id.nullable(), past: z.object({ at: instant, id }).nullable() });
+type Cursor = z.infer<typeof cursorSchema>;
+
+function readCursor(text: string | undefined): Cursor {
+  if (text === undefined) return { event: null, past: null };
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+  } catch {
+    throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
+  }
 }
 
-function readCursor(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  const parsed = z.uuid().safeParse(text);
-  if (!parsed.success) throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
-  return parsed.data;
+/** One more than a page of what happened before the events began, newest first. */
+async function pastOf(ctx: Ctx, query: TimelineQuery, after: Cursor["past"]): Promise<TimelineEntry[]> {
+  if (query.kind && query.kind !== "stages") return [];
+  const take = query.limit + 1;
+  const cursor = after && { at: new Date(after.at), id: after.id };
+  const pages = await Promise.all(
+    catalog().timelines.map(async (source) => {
+      const rows = (await source.past?.(ctx, { entity: query.entity, ids: query.ids, cursor, take })) ?? [];
+      return rows.map((row) => pastEntryOf(source.catalog, row));
+    }),
+  );
+  const place = (entry: TimelineEntry) => `${entry.at} ${entry.id}`;
+  return pages
+    .flat()
+    .sort((a, b) => (place(a) < place(b) ? 1 : -1))
+    .slice(0, take);
+}
+
+/** The newer of both walks first. What lies beyond the events that were looked at waits for the next page. */
+function merged({ limit }: TimelineQuery, from: Cursor, told: ToldEvents, past: readonly TimelineEntry[]) {
+  const rows: TimelineEntry[] = [];
+  const cursor = { ...from };
+  let [events, stays] = [0, 0];
+  while (rows.length < limit) {
+    const event = told.rows[events];
+    const stay = past[stays];
+    const reached = event?.at ?? (told.done ? "" : (told.scanned?.at ?? ""));
+    if (stay && stay.at > reached) {
+      rows.push(stay);
+      cursor.past = { at: stay.at, id: stay.id };
+      stays++;
+    } else if (event) {
+      rows.push(event);
+      cursor.event = event.id;
+      events++;
+    } else break;
+  }
+  const allTold = events === told.rows.length;
+  if (allTold) cursor.event = told.scanned?.id ?? cursor.event;
+  const finished = allTold && told.done && stays === past.length;
+  return { rows, nextCursor: finished ? null : Buffer.from(JSON.stringify(cursor)).toString("base64url") };
 }

@@ -32,6 +32,6 @@ function useLastTouch(id: string) {
   return {
     label,
     value: dayText(todayIn(timeZone, at), todayIn(timeZone), locale),
-    note: `${last.actor.name}, ${time}`,
+    note: last.actor ? `${last.actor.name}, ${time}` : undefined,
   };
 }

@@ -1,0 +1,71 @@
+import "server-only";
+import type { PastEntry, PastPage } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import type { Where } from "@/server/list";
+import { whereSql } from "@/server/where-sql";
+import type { StageType } from "../../pipelines/schema";
+import { opportunityTable } from "../row";
+import { visibleOpportunities } from "../scope";
+
+interface StayRow {
+  id: string;
+  at: Date;
+  dealId: string;
+  deal: string;
+  stage: string;
+  type: StageType;
+  amountMinor: bigint | null;
+  currency: string;
+  from: string | null;
+  /** Seconds in the stage before; null when its beginning is unknown. */
+  secondsBefore: number | null;
+}
+
+const verbs = { open: "entered", won: "was won", lost: "was lost" } as const;
+const icons = { open: "move", won: "won", lost: "lost" } as const;
+
+/** Stages that imported deals, or those of accounts, went through at the dates that their files told. */
+export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPage): Promise<PastEntry[]> {
+  const column = { opportunity: Prisma.sql`o.id`, account: Prisma.sql`o.account_id` }[entity];
+  if (!column) return [];
+  const before = cursor
+    ? Prisma.sql`and e.entered_at <= ${cursor.at} and (e.entered_at, e.id) < (${cursor.at}, ${cursor.id}::uuid)`
+    : Prisma.empty;
+  const rows = await tenantSql<StayRow>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select e.id, e.entered_at as at, o.id as "dealId", o.name as deal, s.name as stage, s.type,
+        o.amount_minor as "amountMinor", o.currency, b.name as from,
+        extract(epoch from e.entered_at - p.entered_at)::float8 as "secondsBefore"
+      from opportunities o
+      join stage_entries e on e.tenant_id = o.tenant_id and e.opportunity_id = o.id
+      join stages s on s.tenant_id = e.tenant_id and s.id = e.stage_id
+      left join stage_entries p
+        on p.tenant_id = e.tenant_id and p.opportunity_id = e.opportunity_id and p.sequence = e.sequence - 1
+      left join stages b on b.tenant_id = p.tenant_id and b.id = p.stage_id
+      where o.tenant_id = ${ctx.tenant.id}::uuid and ${column} = any(${[...ids]}::uuid[])
+        and ${whereSql(opportunityTable, visibleOpportunities(ctx) as Where)}
+        and e.source = 'import' and e.entered_at is not null ${before}
+      order by e.entered_at desc, e.id desc
+      limit ${take}`,
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at,
+    name: "opportunity.stageEntered",
+    entityId: row.dealId,
+    title: row.deal,
+    verb: verbs[row.type],
+    icon: icons[row.type],
+    changes: [{ field: "stage", before: row.from, after: row.stage }],
+    data: {
+      ...(row.type === "won" && row.amountMinor !== null
+        ? { amountMinor: Number(row.amountMinor), currency: row.currency }
+        : {}),
+      ...(row.secondsBefore === null ? {} : { secondsBefore: Math.max(0, Math.round(row.secondsBefore)) }),
+    },
+  }));
+}

@@ -1,0 +1,59 @@
+import "server-only";
+import { catalog } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { entryOf, Lookup } from "../row";
+import { kindOf, type TimelineKind } from "../rules";
+import type { TimelineEntry } from "../schema";
+import { eventsOf, recordsOfBatches } from "./read-events";
+
+/** Rounds through the events of one page, where many are hidden or not told. */
+const mostRounds = 20;
+
+export interface TimelineQuery {
+  /** The record that the timeline is about; in a family `ids` are also those below it. */
+  entity: string;
+  id: string;
+  ids: readonly string[];
+  kind: TimelineKind | undefined;
+  limit: number;
+}
+
+export interface ToldEvents {
+  /** At most `limit`, newest first; `id` is the event's. */
+  rows: TimelineEntry[];
+  /** The last event that was looked at, told or not. */
+  scanned: { id: string; at: string } | null;
+  /** No event comes after `scanned`. */
+  done: boolean;
+}
+
+/** Events of a timeline as entries, from the event `cursor` on back in time. */
+export async function toldEvents(ctx: Ctx, query: TimelineQuery, cursor: string | null): Promise<ToldEvents> {
+  const { limit } = query;
+  const subjects = { entity: query.entity, ids: query.ids };
+  const names = query.kind ? namesOf(query.kind) : null;
+  const lookup = new Lookup(ctx);
+  const told: ToldEvents = { rows: [], scanned: null, done: false };
+  for (let round = 0; round < mostRounds; round++) {
+    const events = await eventsOf(ctx, { ...subjects, names, cursor: told.scanned?.id ?? cursor, take: limit + 1 });
+    const keys = events.flatMap((event) => event.batchKey ?? []);
+    const batches = await recordsOfBatches(ctx, subjects, keys);
+    await lookup.learn(events, batches);
+    for (const event of events.slice(0, limit)) {
+      told.scanned = { id: event.id, at: event.at.toISOString() };
+      const records = event.batchKey === null ? undefined : batches.get(event.batchKey);
+      const entry = entryOf(ctx, lookup, event, records ? lookup.batch(event, records, query.id) : null);
+      if (entry) told.rows.push(entry);
+      if (told.rows.length === limit) return { ...told, done: event === events.at(-1) };
+    }
+    if (events.length <= limit) return { ...told, done: true };
+  }
+  return told;
+}
+
+/** The events of a kind, in all domains. */
+function namesOf(kind: TimelineKind): string[] {
+  return catalog().timelines.flatMap((source) =>
+    Object.entries(source.catalog.timeline).flatMap(([name, { icon }]) => (kindOf[icon] === kind ? [name] : [])),
+  );
+}
