@@ -61,22 +61,26 @@ const pages: Record<string, Case | null> = {
 
 interface Shared {
   world: LivedIn;
-  /** The owner's cookies, so that not every page begins with a password. */
-  session: Awaited<ReturnType<BrowserContext["cookies"]>>;
+  /** Browsers of the owner and of nobody: what they have loaded once serves all pages. */
+  browsers: { owner: BrowserContext; nobody: BrowserContext };
 }
 
 const test = base.extend<object, Shared>({
   world: [async ({ browserName: _ }, use) => use(await makeLivedIn()), { scope: "worker" }],
-  session: [
+  browsers: [
     async ({ browser, world }, use) => {
-      const context = await browser.newContext({ baseURL: `http://localhost:${process.env.E2E_PORT}` });
-      await signIn(await context.newPage(), world.firm.owner);
-      await use(await context.cookies());
-      await context.close();
+      const options = { baseURL: `http://localhost:${process.env.E2E_PORT}`, reducedMotion: "reduce" as const };
+      const [owner, nobody] = [await browser.newContext(options), await browser.newContext(options)];
+      await signIn(await owner.newPage(), world.firm.owner);
+      await use({ owner, nobody });
+      await Promise.all([owner.close(), nobody.close()]);
     },
     { scope: "worker" },
   ],
 });
+
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 375, height: 812 };
 
 /** What a browser complains about: errors in the console, and what the content security policy stopped. */
 function complaints(page: Page): string[] {
@@ -105,30 +109,40 @@ test("every page has a case here", async () => {
   expect(routes.toSorted()).toEqual(known.toSorted());
 });
 
-test.describe("every page is usable by all", { tag: "@everywhere" }, () => {
+/** Opens a page in the size of a device and waits until all of it is there. */
+async function open(page: Page, size: typeof phone, address: string, sees: Case["sees"]): Promise<void> {
+  await page.setViewportSize(size);
+  await page.goto(address);
+  await expect(page.getByRole("heading", { name: sees }).first()).toBeVisible();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+}
+
+test.describe("every page is usable by all", () => {
   for (const [place, one] of Object.entries(pages)) {
     if (!one) continue;
-    test(`/${place}`, async ({ page, world, session }) => {
-      if (!one.signedOut) await page.context().addCookies(session);
+    test(`/${place}`, async ({ world, browsers }) => {
+      const page = await (one.signedOut ? browsers.nobody : browsers.owner).newPage();
       const heard = complaints(page);
-      await page.goto(one.at(world));
-      await expect(page.getByRole("heading", { name: one.sees }).first()).toBeVisible();
-      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-
+      await open(page, desktop, one.at(world), one.sees);
       expect(await serious(page), "axe, light").toEqual([]);
-      const width = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-      expect(width[0], "wider than the window").toBeLessThanOrEqual(width[1] ?? 0);
       await page.emulateMedia({ colorScheme: "dark" });
       await expect(page.locator("html")).toHaveClass(/dark/);
       expect(await serious(page, ["color-contrast"]), "axe, dark").toEqual([]);
+
+      await open(page, phone, one.at(world), one.sees);
+      expect(await serious(page), "axe, dark, on a phone").toEqual([]);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, "wider than a phone").toBeLessThanOrEqual(phone.width);
       expect(heard, "what the browser complained about").toEqual([]);
+      await page.close();
     });
   }
 });
 
 test.describe("without a mouse", () => {
-  test("each row of a list can be reached and opened", async ({ page, world, session }) => {
-    await page.context().addCookies(session);
+  test("each row of a list can be reached and opened", async ({ world, browsers }) => {
+    const page = await browsers.owner.newPage();
+    await page.setViewportSize(desktop);
     for (const { path, label } of [
       { path: "/accounts", label: "Accounts" },
       { path: "/opportunities/list", label: "Opportunities" },
@@ -150,8 +164,9 @@ test.describe("without a mouse", () => {
     }
   });
 
-  test("each card of the board can be reached with Tab and arrows", async ({ page, world, session }) => {
-    await page.context().addCookies(session);
+  test("each card of the board can be reached with Tab and arrows", async ({ world, browsers }) => {
+    const page = await browsers.owner.newPage();
+    await page.setViewportSize(desktop);
     await page.goto(world.firm.at("/opportunities"));
     const cards = page.locator("[data-card]");
     await expect(cards.first()).toBeVisible();

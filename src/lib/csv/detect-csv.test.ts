@@ -132,9 +132,10 @@ describe("header", () => {
     expect(detect(text)).toMatchObject({ headerRow, columns });
   });
 
-  it.each([" ", "1 ", "a@", "a.", '"', ",", "1"])("is looked for at once among 100,000 times %j", (piece) => {
-    const start = performance.now();
-    detect(`name,${piece.repeat(100_000)}x\n1,2\n`);
-    expect(performance.now() - start).toBeLessThan(2_000);
-  });
+  it.each([" ", "1 ", "a@", "a.", '"', ",", "1"])(
+    "is found among 300,000 times %j before the test's time is up, as by no pattern that steps back",
+    (piece) => {
+      expect(detect(`name,${piece.repeat(300_000)}x\n1,2\n`)).toBeDefined();
+    },
+  );
 });
