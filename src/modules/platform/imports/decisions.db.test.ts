@@ -48,7 +48,7 @@ describe("new stages", () => {
     ]);
     await decide(ctx, id, choose);
     const fileId = files[0]?.id ?? "";
-    await updateImportFile(ctx, { id, fileId, options: { startStage: "sniffing" } });
+    await updateImportFile(ctx, { id, fileId, options: { startStage: "lead" } });
     await check(ctx, id);
     const done = await run(ctx, id);
     expect(done.totals).toEqual(done.preview);
@@ -56,14 +56,14 @@ describe("new stages", () => {
     expect(await histories()).toEqual([
       { id: "D1", stages: "Talking" },
       { id: "D2", stages: "Talking" },
-      { id: "D3", stages: "Sniffing, Closed Lost" },
+      { id: "D3", stages: "Lead, Closed Lost" },
       { id: "D4", stages: "Sniffing" },
-      { id: "D5", stages: "Sniffing" },
+      { id: "D5", stages: "Lead" },
     ]);
-    expect(done.files[0]?.options).toEqual({ owner: { kind: "me" }, pipelineId: null, startStage: "sniffing" });
+    expect(done.files[0]?.options).toEqual({ owner: { kind: "me" }, pipelineId: null, startStage: "lead" });
 
     const later = await upload(ctx, { "deals.csv": file.replaceAll(/D(\d)/g, "E$1") });
-    expect(later.files[0]).toMatchObject({ options: { startStage: "sniffing" }, remembered: expect.any(String) });
+    expect(later.files[0]).toMatchObject({ options: { startStage: "lead" }, remembered: expect.any(String) });
     // What the first import was told to make is there: nobody is asked, and nothing is made twice.
     expect((await analyseImport(ctx, { id: later.id }))[0]?.values.map((one) => one.text)).toEqual(["Gone"]);
   });
