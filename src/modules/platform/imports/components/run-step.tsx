@@ -16,6 +16,7 @@ import { useCounts } from "./use-counts";
 /** The run while it works, and the report when it has ended. */
 export function RunStep({ detail }: { detail: ImportDetail }) {
   const { status } = detail;
+  const wrote = detail.created + detail.updated > 0;
   const ended = status !== "running" && status !== "reverting";
   const promised = status === "running" || status === "done" ? (detail.preview ?? []) : [];
   return (
@@ -42,7 +43,7 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
           <h3 className="font-semibold">How duplicates are found</h3>
           <p className="mt-0.5 text-muted">{rulesOf(detail.totals)}</p>
         </section>
-        {status === "reverted" || status === "reverting" ? null : (
+        {status === "reverted" || status === "reverting" || (ended && !wrote) ? null : (
           <section className="px-edge py-3.5">
             <h3 className="font-semibold">If it is not what you wanted</h3>
             <p className="mt-0.5 text-muted">
