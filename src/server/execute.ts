@@ -27,7 +27,7 @@ export async function execute<K extends Kind, I extends z.ZodType, O extends z.Z
   ctx: Ctx,
   input: z.input<I>,
 ): Promise<z.output<O>> {
-  gate(def, ctx);
+  requireAllowed(def, ctx);
   const parsed = parse(def.input, input);
   if (def.kind === "query" || def.external || ctx.inTransaction) return await runIn(def, ctx, parsed);
   return await inTransaction(ctx, (inner) => runIn(def, inner, parsed));
@@ -56,7 +56,8 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>)
   }
 }
 
-function gate(
+/** Whether an actor may ask for this at all: workspace, module, permission. Throws what is in the way. */
+export function requireAllowed(
   def: Pick<Full<TenantDef<Kind, z.ZodType, z.ZodType>>, "module" | "permission" | "staff" | "kind">,
   ctx: Ctx,
 ): void {

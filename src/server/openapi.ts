@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { errorStatus } from "./errors.ts";
+import { idempotencyHeader, takesKey } from "./idempotency.ts";
 import type { AnyOperation } from "./operation.ts";
 
 type Json = Record<string, unknown>;
@@ -29,6 +30,7 @@ export function openApi(operations: Record<string, AnyOperation>, server: string
         required: true,
         schema: properties[key] ?? { type: "string" },
       })),
+      ...(takesKey(operation) ? [keyParameter] : []),
       ...(asQuery ? rest.map((key) => queryParameter(key, properties[key] ?? {}, required.includes(key))) : []),
     ];
     paths[path] = {
@@ -65,6 +67,15 @@ export function openApi(operations: Record<string, AnyOperation>, server: string
     paths,
   };
 }
+
+const keyParameter = {
+  name: idempotencyHeader,
+  in: "header",
+  required: false,
+  description:
+    "A text of your own: the same request with the same key is carried out once, and answered alike for 24 hours.",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+};
 
 function queryParameter(name: string, schema: Json, required: boolean): Json {
   const structured = schema.type === "array" || schema.type === "object";

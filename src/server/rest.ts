@@ -5,6 +5,7 @@ import type { Ctx, IdentityCtx } from "./context.ts";
 import { AppError } from "./errors.ts";
 import { failureResponse } from "./failure.ts";
 import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
+import { keyOf, once, type Reply } from "./idempotency.ts";
 import type { AnyOperation } from "./operation.ts";
 
 interface Route {
@@ -41,9 +42,9 @@ export function createRest(operations: Record<string, AnyOperation>) {
         ...(await bodyInput(request)),
         ...params,
       };
-      const result = await call(route.operation, caller, input);
-      const created = request.method === "POST" && route.parts.length === 1;
-      return respond(created ? 201 : 200, envelope(result), caller.requestId);
+      const key = keyOf(request, route.operation);
+      const { status, body } = await call(route, caller, input, key);
+      return respond(status, body, caller.requestId);
     } catch (error) {
       return failureResponse(error, caller.requestId);
     }
@@ -52,9 +53,15 @@ export function createRest(operations: Record<string, AnyOperation>) {
 
 type Callable = (ctx: Ctx | IdentityCtx, input: unknown) => Promise<unknown>;
 
-async function call(operation: AnyOperation, caller: Caller, input: unknown): Promise<unknown> {
-  const ctx = operation.realm === "identity" ? await identityCtx(caller) : await tenantCtx(caller);
-  return await (operation as unknown as Callable)(ctx, input);
+async function call({ operation, parts }: Route, caller: Caller, input: unknown, key: string | null): Promise<Reply> {
+  const status = operation.rest?.method === "POST" && parts.length === 1 ? 201 : 200;
+  const act = async (ctx: Ctx | IdentityCtx): Promise<Reply> => ({
+    status,
+    body: envelope(await (operation as unknown as Callable)(ctx, input)),
+  });
+  if (operation.realm === "identity") return await act(await identityCtx(caller));
+  const ctx = await tenantCtx(caller);
+  return key === null ? await act(ctx) : await once(ctx, operation, { key, input }, act);
 }
 
 function match(routes: Route[], method: string, path: string[]): { route: Route; params: Record<string, string> } {
@@ -120,7 +127,12 @@ async function bodyInput(request: Request): Promise<Record<string, unknown>> {
   return body as Record<string, unknown>;
 }
 
-function envelope(result: unknown): { data: unknown; meta: Record<string, unknown> } {
+/** Results are JSON already: their schemas say so. */
+function envelope(result: unknown): Reply["body"] {
+  return enveloped(result) as Reply["body"];
+}
+
+function enveloped(result: unknown): { data: unknown; meta: Record<string, unknown> } {
   if (result && typeof result === "object" && "rows" in result && "nextCursor" in result) {
     const { rows, ...meta } = result;
     return { data: rows, meta };

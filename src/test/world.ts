@@ -40,6 +40,9 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
       data: { memberId, name: marker, prefix: "tl_test", keyHash: randomUUID(), scopes: ["account:view"] },
     }),
   );
+  await db.idempotencyKey.create({
+    data: { memberId, key: marker, requestHash: marker, status: 200, body: { data: marker } },
+  });
   const account = await make(db.account.create({ data: { ...named, ownerId: memberId } }));
   const product = await make(db.product.create({ data: named }));
   const pipeline = await make(db.pipeline.create({ data: { ...named, position: 90 } }));

@@ -10,7 +10,7 @@ import { type Answer, rest, withKey } from "./doors";
 
 interface Parameter {
   name: string;
-  in: "path" | "query";
+  in: "path" | "query" | "header";
   required: boolean;
   schema?: object;
   content?: object;

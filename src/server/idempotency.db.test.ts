@@ -1,0 +1,130 @@
+import "@/registry/operations";
+import { randomUUID } from "node:crypto";
+import { Client } from "pg";
+import { beforeAll, describe, expect, test } from "vitest";
+import { permissions } from "@/lib/roles";
+import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery, workerUrls } from "@/test/db";
+import { type Answer, rest, withKey } from "@/test/tenancy/doors";
+
+let workspace: TestWorkspace;
+let member: TestMember;
+let headers: Record<string, string>;
+
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  member = await workspace.join("admin");
+  headers = await withKey(workspace.tenant.id, member, [...permissions]);
+});
+
+const post = (path: string, key: string, body: unknown, as = headers): Promise<Answer> =>
+  rest("POST", path, { ...as, "idempotency-key": key }, body);
+
+async function rows(name: string): Promise<{ accounts: number; events: number }> {
+  const [found] = await adminQuery<{ accounts: number; events: number }>(
+    `select count(*)::int as accounts, (select count(*)::int from events e where e.tenant_id = $1 and e.entity_id in
+       (select id from accounts where tenant_id = $1 and name = $2)) as events
+     from accounts where tenant_id = $1 and name = $2`,
+    [workspace.tenant.id, name],
+  );
+  return found ?? { accounts: 0, events: 0 };
+}
+
+describe("a change under a key", () => {
+  test("is made once, and answered alike", async () => {
+    const key = randomUUID();
+    const first = await post("/accounts", key, { name: "Once" });
+    expect(first.body).toMatchObject({ data: { name: "Once" }, meta: {} });
+    for (let turn = 0; turn < 2; turn++) {
+      const { status, body } = await post("/accounts", key, { name: "Once" });
+      expect([status, body]).toEqual([201, first.body]);
+    }
+    expect(await rows("Once")).toEqual({ accounts: 1, events: 1 });
+  });
+
+  test("is made once while the first is still under way", async () => {
+    const key = randomUUID();
+    const blocker = new Client({ connectionString: workerUrls().superuser });
+    await blocker.connect();
+    await blocker.query("begin; lock table accounts in exclusive mode");
+    const sent = Promise.all([1, 2, 3].map(() => post("/accounts", key, { name: "Together" })));
+    await expect
+      .poll(
+        async () =>
+          (
+            await adminQuery(
+              "select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()",
+            )
+          ).length,
+        { timeout: 20_000 },
+      )
+      .toBe(3);
+    await blocker.query("commit");
+    await blocker.end();
+    const answers = await sent;
+    for (const { status, body } of answers) expect([status, body]).toEqual([201, answers[0]?.body]);
+    expect(await rows("Together")).toEqual({ accounts: 1, events: 1 });
+  });
+
+  test("is made anew under another key, by another member, and in another workspace", async () => {
+    const key = randomUUID();
+    const colleague = await withKey(workspace.tenant.id, await workspace.join("admin"), [...permissions]);
+    const other = await testWorkspace();
+    const stranger = await withKey(other.tenant.id, await other.join("admin"), [...permissions]);
+    const ids = [
+      await post("/accounts", key, { name: "Anew" }),
+      await post("/accounts", randomUUID(), { name: "Anew" }),
+      await post("/accounts", key, { name: "Anew" }, colleague),
+      await post("/accounts", key, { name: "Anew" }, stranger),
+    ].map(({ body }) => (body.data as { id: string }).id);
+    expect(new Set(ids).size).toBe(4);
+    expect((await rows("Anew")).accounts).toBe(3);
+  });
+
+  test("with another request is refused, and nothing of that is made", async () => {
+    const key = randomUUID();
+    await post("/accounts", key, { name: "First" });
+    for (const [path, body] of [
+      ["/accounts", { name: "Second" }],
+      ["/products", { name: "First" }],
+    ] as const) {
+      const { status, code, details } = await post(path, key, body);
+      expect([status, code, details?.fields?.[0]?.path]).toEqual([422, "VALIDATION", "Idempotency-Key"]);
+    }
+    expect((await rows("Second")).accounts).toBe(0);
+  });
+
+  test("that was refused can be sent again under the same key", async () => {
+    const key = randomUUID();
+    expect((await post("/accounts", key, { name: "" })).status).toBe(422);
+    expect((await post("/accounts", key, { name: "Better" })).status).toBe(201);
+  });
+
+  test("is told only to who may still ask for it", async () => {
+    const [key, body] = [randomUUID(), { name: "Mine" }];
+    await post("/accounts", key, body);
+    const narrow = await withKey(workspace.tenant.id, member, ["account:view"]);
+    expect((await post("/accounts", key, body, narrow)).status).toBe(403);
+  });
+
+  test("is forgotten after a day", async () => {
+    const key = randomUUID();
+    await post("/accounts", key, { name: "Daily" });
+    await adminQuery("update idempotency_keys set created_at = now() - interval '25 hours' where key = $1", [key]);
+    await post("/accounts", key, { name: "Daily" });
+    expect((await rows("Daily")).accounts).toBe(2);
+  });
+});
+
+test("no key where one could not keep its promise, and none that is no key", async () => {
+  const refused = [
+    await post("/api-keys", randomUUID(), { name: "Secret", scopes: ["account:view"] }),
+    await post("/invitations", randomUUID(), { invitees: [] }),
+    await post("/accounts", "two words", { name: "Worded" }),
+    await post("/accounts", "x".repeat(256), { name: "Worded" }),
+    await post("/accounts", "", { name: "Worded" }),
+  ];
+  for (const { status, details } of refused)
+    expect([status, details?.fields?.[0]?.path]).toEqual([422, "Idempotency-Key"]);
+  expect((await rows("Worded")).accounts).toBe(0);
+});

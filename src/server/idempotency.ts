@@ -1,0 +1,83 @@
+import "server-only";
+import { memberOf } from "./actor.ts";
+import type { Ctx } from "./context.ts";
+import { tokenHash } from "./crypto.ts";
+import { Prisma } from "./db/generated/client.ts";
+import { tenantSql } from "./db/tenant-db.ts";
+import { invalid } from "./errors.ts";
+import { inTransaction, requireAllowed } from "./execute.ts";
+import type { AnyOperation, AnyTenantOperation } from "./operation.ts";
+
+/** Header by which a program names a change that it may send more than once. */
+export const idempotencyHeader = "Idempotency-Key";
+/** How long a change is known by its key. */
+const keptHours = 24;
+
+/** The same as data of an answer. */
+export interface Reply {
+  status: number;
+  body: Prisma.InputJsonValue;
+}
+
+/**
+ * Whether a key can make an operation safe to repeat: a change, in one transaction with the note of its answer. Not one
+ * that calls a vendor, nor one whose answer holds a secret, which would be kept.
+ */
+export function takesKey(operation: AnyOperation): operation is AnyTenantOperation {
+  return (
+    operation.realm === "tenant" &&
+    operation.rest?.method === "POST" &&
+    operation.kind === "mutation" &&
+    !operation.external &&
+    operation.staff !== "never"
+  );
+}
+
+/** The key of a request, or null. VALIDATION when it is no key, or the operation takes none. */
+export function keyOf(request: Request, operation: AnyOperation): string | null {
+  const key = request.headers.get(idempotencyHeader);
+  if (key === null || request.method !== "POST") return null;
+  if (!takesKey(operation)) throw invalid(idempotencyHeader, "This request takes no key. Send it without one.");
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw invalid(idempotencyHeader, "Use 1 to 255 letters, digits or signs, without spaces.");
+  return key;
+}
+
+/**
+ * Makes a change at most once for each key of a member, however often and however much at once it is asked for; later
+ * ones get the first answer. A refusal changes nothing and is not kept. VALIDATION when the key came with another request.
+ */
+export async function once(
+  ctx: Ctx,
+  operation: AnyTenantOperation,
+  { key, input }: { key: string; input: unknown },
+  change: (ctx: Ctx) => Promise<Reply>,
+): Promise<Reply> {
+  requireAllowed(operation, ctx);
+  const memberId = memberOf(ctx.actor) ?? "";
+  const requestHash = tokenHash(JSON.stringify([operation.rest, input]));
+  return await inTransaction(ctx, async (inner) => {
+    const { db } = inner;
+    await waitForOthers(inner, `${memberId} ${key}`);
+    await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - keptHours * 3_600_000) } } });
+    const earlier = await db.idempotencyKey.findFirst({
+      where: { memberId, key },
+      select: { requestHash: true, status: true, body: true },
+    });
+    if (earlier && earlier.requestHash !== requestHash)
+      throw invalid(idempotencyHeader, "This key came with another request before. Use a new one for each change.");
+    if (earlier) return { status: earlier.status, body: earlier.body as Prisma.InputJsonValue };
+    const reply = await change(inner);
+    await db.idempotencyKey.create({ data: { memberId, key, requestHash, ...reply } });
+    return reply;
+  });
+}
+
+async function waitForOthers(ctx: Ctx, key: string): Promise<void> {
+  const name = `idempotency:${ctx.tenant.id}:${key}`;
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select 1 as locked from (select pg_advisory_xact_lock(hashtextextended(${name}, 0))) l`,
+  );
+}
