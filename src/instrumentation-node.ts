@@ -16,11 +16,14 @@ export async function start(): Promise<void> {
 }
 
 const restMs = 1_000;
+// Batches die young: with room for them the collector has little to do, and the thread grows less. A thread that
+// outgrows the rest is started again.
+const resourceLimits = { maxYoungGenerationSizeMb: 128, maxOldGenerationSizeMb: 1024 };
 
 /** Files are parsed and imports worked on beside the thread that answers requests; one that dies is followed by another. */
 function keepThread(signal: AbortSignal): void {
   // The build finds the file by this form, and bundles it.
-  const worker = new Worker(new URL("./background-thread.ts", import.meta.url));
+  const worker = new Worker(new URL("./background-thread.ts", import.meta.url), { resourceLimits });
   const { lost } = handJobsTo(worker);
   worker.on("error", (error) => log.error({ err: error }, "the background thread failed"));
   worker.once("exit", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ColumnField, matchColumns } from "./match-columns";
+import { type ColumnField, matchColumns, seeColumns } from "./match-columns";
 
 const FIELDS: ColumnField[] = [
   { key: "externalId", label: "External id", synonyms: ["id", "deal id", "opportunity id"], kind: "text" },
@@ -11,7 +11,7 @@ const FIELDS: ColumnField[] = [
 ];
 
 function suggested(headers: string[], rows: string[][] = []): (string | null)[] {
-  return matchColumns(headers, rows, FIELDS).map(({ field }) => field);
+  return matchColumns(seeColumns(headers, rows), FIELDS).map(({ field }) => field);
 }
 
 describe("matchColumns", () => {
@@ -49,7 +49,7 @@ describe("matchColumns", () => {
   });
 
   it("suggests each field once, for the better name", () => {
-    const [first, second] = matchColumns(["company name", "account"], [], FIELDS);
+    const [first, second] = matchColumns(seeColumns(["company name", "account"], []), FIELDS);
     expect(first).toMatchObject({ field: null, score: 0 });
     expect(second).toMatchObject({ field: "account" });
     expect(second?.score).toBeGreaterThan(0.9);

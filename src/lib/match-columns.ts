@@ -22,27 +22,29 @@ export interface ColumnMatch {
 
 const SURE_ENOUGH = 0.5;
 
+/** A column of a file as matching sees it. */
+export interface SeenColumn {
+  header: string;
+  kind: CellKind;
+}
+
+/** What the columns of a file are, by some of its rows. A column with some dirt is still what most of its cells are. */
+export function seeColumns(headers: readonly string[], rows: readonly (readonly string[])[]): SeenColumn[] {
+  return headers.map((header, column) => {
+    const samples = rows.map((row) => row[column] ?? "");
+    return { header, kind: guessKind(samples, 0.6).kind };
+  });
+}
+
 /**
- * Suggests a field for each column, by its name and by what its values are (`rows`: some rows of the file). A field is
- * suggested once, for the column that fits best.
+ * Suggests a field for each column, by its name and by what its values are. A field is suggested once, for the column
+ * that fits best.
  */
-export function matchColumns(
-  headers: readonly string[],
-  rows: readonly (readonly string[])[],
-  fields: readonly ColumnField[],
-): ColumnMatch[] {
-  // A column with some dirt is still what most of its cells are.
-  const kinds = headers.map(
-    (_, column) =>
-      guessKind(
-        rows.map((row) => row[column] ?? ""),
-        0.6,
-      ).kind,
+export function matchColumns(columns: readonly SeenColumn[], fields: readonly ColumnField[]): ColumnMatch[] {
+  const pairs = columns.flatMap(({ header, kind }, column) =>
+    fields.map((field) => ({ column, field: field.key, score: scoreOf(header, kind, field) })),
   );
-  const pairs = headers.flatMap((header, column) =>
-    fields.map((field) => ({ column, field: field.key, score: scoreOf(header, kinds[column] ?? "empty", field) })),
-  );
-  const matches = headers.map((header, column): ColumnMatch => ({ column, header, field: null, score: 0 }));
+  const matches = columns.map(({ header }, column): ColumnMatch => ({ column, header, field: null, score: 0 }));
   const taken = new Set<string>();
   for (const { column, field, score } of pairs.toSorted((a, b) => b.score - a.score)) {
     const match = matches[column];

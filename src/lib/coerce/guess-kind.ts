@@ -36,8 +36,19 @@ export function guessKind(samples: readonly string[], enough = 0.9): GuessedKind
     ["money", (cell) => MONEY.test(cell)],
   ];
   for (const [kind, fits] of tests) {
-    const share = filled.filter(fits).length / filled.length;
+    const share = shareOf(filled, fits, enough);
     if (share >= enough) return { kind, share };
   }
   return { kind: "text", share: 1 };
+}
+
+/** Share of the cells that fit; 0 as soon as it cannot reach `enough` any more. */
+function shareOf(cells: readonly string[], fits: (cell: string) => boolean, enough: number): number {
+  let odd = 0;
+  for (const cell of cells) {
+    if (fits(cell)) continue;
+    odd += 1;
+    if ((cells.length - odd) / cells.length < enough) return 0;
+  }
+  return (cells.length - odd) / cells.length;
 }

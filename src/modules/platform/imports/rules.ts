@@ -1,6 +1,6 @@
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import type { CellKind } from "@/lib/coerce/guess-kind";
-import { type ColumnField, matchColumns } from "@/lib/match-columns";
+import { type ColumnField, matchColumns, type SeenColumn } from "@/lib/match-columns";
 import type { ColumnMapping, FileOptions, ImportStatus } from "./schema";
 
 const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
@@ -38,12 +38,8 @@ const UNITS: readonly [RegExp, number][] = [
 ];
 
 /** Suggests a field for every column of a file, by names and values. */
-export function suggestMapping(
-  catalog: Catalog,
-  headers: readonly string[],
-  rows: readonly (readonly string[])[],
-): ColumnMapping[] {
-  return matchColumns(headers, rows, fieldsOf(catalog)).map(({ column, header, field }) => {
+export function suggestMapping(catalog: Catalog, columns: readonly SeenColumn[]): ColumnMapping[] {
+  return matchColumns(columns, fieldsOf(catalog)).map(({ column, header, field }) => {
     const unit = field && catalog.columns[field]?.kind === "money" && UNITS.find(([words]) => words.test(header));
     return { column, field, ...(unit ? { multiplier: unit[1] } : {}) };
   });
@@ -55,27 +51,26 @@ const SURE_ENOUGH = 0.4;
 export function guessObject(
   catalogs: readonly Catalog[],
   fileName: string,
-  headers: readonly string[],
-  rows: readonly (readonly string[])[],
+  columns: readonly SeenColumn[],
 ): string | null {
   const scored = catalogs.map((catalog) => ({
     entity: catalog.entity,
-    score: scoreOf(catalog, headers, rows) + (namedAfter(catalog, fileName) ? 0.2 : 0),
+    score: scoreOf(catalog, columns) + (namedAfter(catalog, fileName) ? 0.2 : 0),
   }));
   const best = scored.reduce((left, right) => (right.score > left.score ? right : left), { entity: "", score: 0 });
   return best.score >= SURE_ENOUGH ? best.entity : null;
 }
 
 // Fitting columns speak for an object, a missing obligatory field against it.
-function scoreOf(catalog: Catalog, headers: readonly string[], rows: readonly (readonly string[])[]): number {
-  const matches = matchColumns(headers, rows, fieldsOf(catalog));
+function scoreOf(catalog: Catalog, columns: readonly SeenColumn[]): number {
+  const matches = matchColumns(columns, fieldsOf(catalog));
   const sum = matches.reduce((total, match) => total + (match.field ? match.score : 0), 0);
   const mapped = new Set(matches.map((match) => match.field));
   const required = importableColumns(catalog).flatMap(([field, column]) => (column.required ? [field] : []));
   const lacking = required.some((field) => !mapped.has(field));
   // Files begin with what they are about.
   const leads = required.includes(matches[0]?.field ?? "");
-  return sum / Math.max(headers.length, 1) - (lacking ? 0.4 : 0) + (leads ? 0.1 : 0);
+  return sum / Math.max(columns.length, 1) - (lacking ? 0.4 : 0) + (leads ? 0.1 : 0);
 }
 
 function namedAfter(catalog: Catalog, fileName: string): boolean {

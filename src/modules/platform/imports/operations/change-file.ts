@@ -1,4 +1,5 @@
 import "server-only";
+import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import { importerOf } from "@/server/catalog";
 import { defined } from "@/server/columns";
@@ -77,11 +78,8 @@ async function nextMapping(
       take: 200,
       select: { cells: true },
     });
-    return suggestMapping(
-      importer.catalog,
-      file.columns,
-      rows.map((row) => row.cells),
-    );
+    const cells = rows.map((row) => row.cells);
+    return suggestMapping(importer.catalog, seeColumns(file.columns, cells));
   }
   const fields = new Set<string>();
   for (const [index, one] of given.entries()) {

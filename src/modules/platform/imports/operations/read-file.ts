@@ -4,6 +4,7 @@ import { env } from "@/env";
 import type { ChosenFormat, CsvFormat } from "@/lib/csv/csv-format";
 import { CsvRefusal, CsvTooLarge } from "@/lib/csv/csv-refusal";
 import { limitBytes, openCsv, parseCsv } from "@/lib/csv/parse-csv";
+import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import type { StreamJob } from "@/server/background";
 import { catalog } from "@/server/catalog";
@@ -152,12 +153,13 @@ async function matched(
     };
   }
   const catalogs = catalog().importers.map((importer) => importer.catalog);
-  const entity = replaced?.entity ?? guessObject(catalogs, name, stored.columns, sample);
+  const columns = seeColumns(stored.columns, sample);
+  const entity = replaced?.entity ?? guessObject(catalogs, name, columns);
   const found = catalogs.find((one) => one.entity === entity);
   return {
     entity,
     mapping: found
-      ? await detectStyles(data, fileId, entity, suggestMapping(found, stored.columns, sample))
+      ? await detectStyles(data, fileId, entity, suggestMapping(found, columns))
       : unmapped(stored.columns),
     options: replaced?.options ?? defaultOptions,
     choices: {},
