@@ -18,7 +18,7 @@ export async function start(): Promise<void> {
 const restMs = 1_000;
 // Batches die young: with room for them the collector has little to do, and the thread grows less. A thread that
 // outgrows the rest is started again.
-const resourceLimits = { maxYoungGenerationSizeMb: 128, maxOldGenerationSizeMb: 1024 };
+const resourceLimits = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 384 };
 
 /** Files are parsed and imports worked on beside the thread that answers requests; one that dies is followed by another. */
 function keepThread(signal: AbortSignal): void {

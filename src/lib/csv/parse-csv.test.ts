@@ -92,6 +92,14 @@ describe("rows and lines", () => {
     expect(await rowsOf("a,b\n,\n , \n1,2\n", { keepBlankRows: true })).toHaveLength(4);
   });
 
+  it("hands over fewer rows at once where they are long", async () => {
+    const sizes: number[] = [];
+    const long = `${"x".repeat(50_000)},${"y".repeat(50_000)}\n`;
+    for await (const chunk of parseCsv(repeated("a,b\n", long, 200))) sizes.push(chunk.length);
+    expect(Math.max(...sizes)).toBeLessThan(60);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(201);
+  });
+
   it("hands over chunks and waits with reading until the next is taken", async () => {
     let taken = 0;
     async function* source() {

@@ -26,6 +26,8 @@ const DEFAULT_LIMITS: RowLimits = {
 
 const MAX_BYTES = 100_000_000;
 const BLOCK_BYTES = 65_536;
+/** Rows that are long are handed over earlier. */
+const MOST_HELD = 4_000_000;
 
 // A byte of the others always means something.
 function brokenText(encoding: CsvEncoding): string {
@@ -49,6 +51,7 @@ export async function* parseCsv(
   const reader = new RecordReader(format.delimiter, format.columns.length, limitsOf(options));
   const text = new TextReader(format.encoding);
   let bytes = 0;
+  let held = 0;
   for await (const { block, last } of blocksOf(stream)) {
     signal?.throwIfAborted();
     const decoded = text.read(block, last);
@@ -56,8 +59,12 @@ export async function* parseCsv(
     await reader.write(decoded.text);
     if (last) await reader.end();
     bytes += block.length;
+    held += block.length;
     onProgress?.({ bytes, rows: reader.rowCount });
-    while (reader.rows.length >= chunkRows) yield reader.rows.splice(0, chunkRows);
+    while (reader.rows.length >= chunkRows || (held > MOST_HELD && reader.rows.length > 0)) {
+      yield reader.rows.splice(0, chunkRows);
+      held = 0;
+    }
     // Parsing is quick but synchronous: let others have a turn after each block.
     await nextTurn();
   }

@@ -58,16 +58,21 @@ async function recordsNamed(ctx: Ctx, plan: FilePlan, field: Column, where: Colu
   });
 }
 
-/** The slices of a file in the order of their work: at most 1,000 rows each. */
+// What the database keeps compressed may be a hundred times longer.
+const cellBytes = Prisma.sql`
+  case when pg_column_compression(cells) is null then pg_column_size(cells) else octet_length(cells::text) end`;
+
+/** The slices of a file in the order of their work: at most 1,000 rows each, or some megabytes where rows are long. */
 export async function slicesOf(ctx: Ctx, plan: FilePlan): Promise<PlannedSlice[]> {
   const bounds = await tenantSql<{ fromLine: number; toLine: number; rows: number }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       select min(line)::int as "fromLine", max(line)::int as "toLine", count(*)::int as rows
-      from (select line, (row_number() over (order by line) - 1) / 1000 as part from import_rows
-            where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid) r
-      group by part order by part`,
+      from (select line, (row_number() over lines - 1) / 1000 as part, sum(${cellBytes}) over lines / 4000000 as block
+            from import_rows where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid
+            window lines as (order by line)) r
+      group by part, block order by part, block`,
   );
   const make: PlannedSlice[] =
     madeColumns(plan).length > 0 || lacksOptions(plan)
