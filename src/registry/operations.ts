@@ -30,6 +30,7 @@ import * as person from "@/modules/platform/auth/operations/person";
 import * as sessions from "@/modules/platform/auth/operations/sessions";
 import * as signIn from "@/modules/platform/auth/operations/sign-in";
 import * as signUp from "@/modules/platform/auth/operations/sign-up";
+import * as changes from "@/modules/platform/events/operations/changes";
 import * as events from "@/modules/platform/events/operations/timeline";
 import * as importFiles from "@/modules/platform/imports/operations/add-file";
 import * as importAnalysis from "@/modules/platform/imports/operations/analyse-import";
@@ -96,6 +97,7 @@ export const operations = {
   ...operationsIn(removedStages),
   ...operationsIn(accountTotals),
   ...operationsIn(events),
+  ...operationsIn(changes),
   ...operationsIn(imports),
   ...operationsIn(importFiles),
   ...operationsIn(importDecisions),

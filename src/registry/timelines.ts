@@ -9,8 +9,15 @@ import { lossReasonCatalog, pipelineCatalog, stageCatalog } from "@/modules/crm/
 import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
 import { productCatalog } from "@/modules/crm/products/catalog";
 import { productScope } from "@/modules/crm/products/scope";
+import { apiKeyCatalog } from "@/modules/platform/api-keys/catalog";
+import { apiKeyScope } from "@/modules/platform/api-keys/scope";
+import { importSources } from "@/modules/platform/imports/scope";
 import { memberCatalog } from "@/modules/platform/members/catalog";
 import { memberScope } from "@/modules/platform/members/scope";
+import { teamCatalog } from "@/modules/platform/teams/catalog";
+import { teamScope } from "@/modules/platform/teams/scope";
+import { workspaceCatalog } from "@/modules/platform/tenants/catalog";
+import { workspaceScope } from "@/modules/platform/tenants/scope";
 import { handOver } from "@/server/catalog";
 
 /** The objects whose events timelines tell, and to which their changes refer by name. */
@@ -23,10 +30,14 @@ handOver({
         (await branchRows(ctx, [id])).filter((row) => accountScope.sees(ctx, row)).map((row) => row.id),
     },
     { catalog: opportunityCatalog, scope: opportunityScope, past: pastStays },
-    { catalog: pipelineCatalog, scope: pipelineScope },
-    { catalog: stageCatalog, scope: stageScope },
-    { catalog: lossReasonCatalog, scope: lossReasonScope },
+    { catalog: pipelineCatalog, scope: pipelineScope, setting: true },
+    { catalog: stageCatalog, scope: stageScope, setting: true },
+    { catalog: lossReasonCatalog, scope: lossReasonScope, setting: true },
     { catalog: productCatalog, scope: productScope },
-    { catalog: memberCatalog, scope: memberScope },
+    { catalog: memberCatalog, scope: memberScope, setting: true },
+    { catalog: teamCatalog, scope: teamScope, setting: true },
+    { catalog: apiKeyCatalog, scope: apiKeyScope, setting: true },
+    { catalog: workspaceCatalog, scope: workspaceScope, setting: true },
   ],
+  batchSources: importSources,
 });

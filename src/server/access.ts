@@ -37,6 +37,7 @@ interface MemberRow extends TenantRow {
   member_id: string;
   member_name: string;
   role: Role;
+  active_at: Date | null;
   grants: Grant[];
 }
 
@@ -56,7 +57,7 @@ const tenantColumns = `
   coalesce((select json_object_agg(v.entity, v.level) from visibility_settings v where v.tenant_id = t.id), '{}') visibility`;
 
 const memberColumns = `${tenantColumns},
-  m.id member_id, m.name member_name, m.role,
+  m.id member_id, m.name member_name, m.role, m.last_active_at active_at,
   coalesce((select json_agg(json_build_object('permission', g.permission, 'effect', g.effect))
             from member_grants g where g.tenant_id = m.tenant_id and g.member_id = m.id), '[]') grants`;
 
@@ -98,6 +99,16 @@ function touch(type: "session" | "apiKey", row: AccessRow): void {
       : "update api_keys set last_used_at = now() where id = $1";
   platformQuery(`touch-${type}`, text, [row.credential_id]).catch((error: unknown) =>
     log.warn({ err: error }, "last use was not noted"),
+  );
+}
+
+/** The same for a member's last act in this workspace; what keys do is no presence. */
+function touchMember(tenantId: string, memberId: string, activeAt: Date | null): void {
+  if (activeAt && Date.now() - activeAt.getTime() < seenEvery) return;
+  const touched = Prisma.sql`
+    update members set last_active_at = now() where tenant_id = ${tenantId}::uuid and id = ${memberId}::uuid`;
+  tenantSql(tenantId, tenantDb(tenantId).db, touched).catch((error: unknown) =>
+    log.warn({ err: error }, "last activity was not noted"),
   );
 }
 
@@ -145,6 +156,7 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
   const actor: Actor = row.scopes
     ? { type: "apiKey", keyId: row.credential_id, memberId: member.id, scopes: row.scopes }
     : { type: "user", memberId: member.id, userId: row.user_id ?? "" };
+  if (actor.type === "user") touchMember(tenant.id, member.id, row.active_at);
   const peers = await peersOf(tenant, member);
   return createCtx({
     tenant,

@@ -94,8 +94,18 @@ export interface TimelineSource {
   scope: Scope;
   /** What happened to visible records of this object before their events began, newest first. */
   past?(ctx: Ctx, page: PastPage): Promise<PastEntry[]>;
+  /** An object of the settings: few, so that all their events can be told together. */
+  setting?: true;
   /** The records whose events belong to the family of this one, itself included. */
   family?(ctx: Ctx, id: string): Promise<string[]>;
+}
+
+/** The import that a batch of events came from. */
+export interface BatchSource {
+  id: string;
+  /** Whether the actor may open it. */
+  visible: boolean;
+  files: { name: string; entity: string | null }[];
 }
 
 interface HandedOver {
@@ -105,11 +115,13 @@ interface HandedOver {
   /** Takes back the records of an entity, in the order in which that has to happen. */
   reverts: readonly { entity: string; label: { one: string; many: string }; revert: RevertOperation }[];
   timelines: readonly TimelineSource[];
+  /** What is known of these batches. */
+  batchSources(ctx: Ctx, ids: string[]): Promise<BatchSource[]>;
 }
 
 // On globalThis: the registry hands over once per process, whichever bundle of the server asks.
 const holder = globalThis as { throughlineCatalog?: HandedOver };
-const nothing: HandedOver = { importers: [], references: [], reverts: [], timelines: [] };
+const nothing: HandedOver = { importers: [], references: [], reverts: [], timelines: [], batchSources: async () => [] };
 
 /** Called by each file of the registry that has something to hand over, when it is loaded. */
 export function handOver(parts: Partial<HandedOver>): void {

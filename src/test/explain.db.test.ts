@@ -8,7 +8,8 @@ import { columnList } from "@/modules/crm/opportunities/board/row";
 import { listStageHistory } from "@/modules/crm/opportunities/history/operations";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity, listOpportunities } from "@/modules/crm/opportunities/operations/read";
-import { getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
+import { countDealsByOwner, getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
+import { listChanges } from "@/modules/platform/events/operations/changes";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
 import type { Ctx } from "@/server/context";
 import { cursorAfter } from "@/server/list";
@@ -213,6 +214,8 @@ describe("boards, records, totals, timelines", () => {
       listTimeline(admin, { entity: "account", id: world.accountId, kind: "imports" }),
     );
     expect(statements).toBeLessThanOrEqual(8);
+    await expectIndexes(() => listChanges(admin, { entities: ["member", "stage"] }), ["entity"]);
+    await expectIndexes(() => countDealsByOwner(admin, {}));
     await expectIndexes(() => moveOpportunity(admin, { id: world.dealId, version: 1, stageId: world.otherStageId }));
   });
 

@@ -12,10 +12,8 @@ export type SettingsPageProps = {
   phoneActions?: ReactNode;
   /** Right of the description, 260 wide: seats, a plan. */
   aside?: ReactNode;
-  /** "Last change: Melvin Marxen made Cara Losch a manager, Nov 18 at 4:20 PM" */
-  lastChange?: ReactNode;
-  /** A link to the audit trail of this page. */
-  allChanges?: ReactNode;
+  /** "Last change: Melvin Marxen made Cara Losch a manager, 2d ago", and the way to all changes of this page. */
+  changes?: ReactNode;
   /** The address of the settings, as the way back on phones. */
   back: { label: string; href: string };
   children: ReactNode;
@@ -33,11 +31,10 @@ export function SettingsPage(props: SettingsPageProps) {
         {props.aside ? <div className="w-[260px] shrink-0 phone:mt-3.5 phone:w-auto">{props.aside}</div> : null}
       </div>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">{props.children}</div>
-      {props.lastChange || props.allChanges ? (
-        <footer className="flex h-9 shrink-0 items-center gap-2 bg-surface px-5 text-muted text-sm hairline-t phone:hidden">
-          <History aria-hidden className="size-3.5 text-faint" />
-          <span className="truncate">{props.lastChange}</span>
-          {props.allChanges ? <span className="ml-auto shrink-0">{props.allChanges}</span> : null}
+      {props.changes ? (
+        <footer className="flex h-9 shrink-0 items-center gap-2 bg-surface px-edge text-muted text-sm hairline-t phone:h-11">
+          <History aria-hidden className="size-3.5 shrink-0 text-faint" />
+          {props.changes}
         </footer>
       ) : null}
     </>

@@ -15,7 +15,7 @@ import { moveOpportunity } from "./operations/move";
 import { getOpportunity, listOpportunities, pickOpportunities } from "./operations/read";
 import { updateOpportunity } from "./operations/update";
 import { removeStage } from "./stages/operations";
-import { getAccountTotals } from "./totals/operations";
+import { countDealsByOwner, getAccountTotals } from "./totals/operations";
 
 export const opportunitiesRouter = router({
   list: query(listOpportunities),
@@ -34,6 +34,7 @@ export const opportunitiesRouter = router({
   removeLine: mutation(removeOpportunityLine),
   removeStage: mutation(removeStage),
   accountTotals: query(getAccountTotals),
+  countByOwner: query(countDealsByOwner),
   board: query(getBoard),
   boardColumn: query(getBoardColumn),
   pipelineTotals: query(getPipelineTotals),

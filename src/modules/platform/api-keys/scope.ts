@@ -1,14 +1,16 @@
 import "server-only";
 import { defineScope } from "@/server/scope";
 
-/** API keys are the workspace's: who manages them sees all. */
+/** API keys are the workspace's: who manages them sees all, and nobody else any. */
 export const apiKeyScope = defineScope({
   entity: "apiKey",
   noun: "API key",
   edit: "apiKey:manage",
   owned: false,
   async load(ctx, ids) {
+    if (!ctx.can("apiKey:manage")) return [];
     const rows = await ctx.db.apiKey.findMany({ where: { id: { in: ids } }, select: { id: true } });
     return rows.map(({ id }) => ({ id, ownerId: null }));
   },
+  names: (ctx, ids) => ctx.db.apiKey.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
 });

@@ -1,9 +1,8 @@
 import "server-only";
 import { type Address, addressLines } from "@/lib/address";
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
-import { type PastEntry, timelineOf } from "@/server/catalog";
+import { type BatchSource, catalog, type PastEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { importScope } from "../imports/scope";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "./schema";
 
 type Values = Record<string, unknown>;
@@ -35,7 +34,7 @@ const mostShown = 3;
 export class Lookup {
   readonly #visible = new Map<string, Set<string>>();
   readonly #names = new Map<string, Map<string, string>>();
-  readonly #imports = new Map<string, { visible: boolean; files: { name: string; entity: string | null }[] }>();
+  readonly #imports = new Map<string, BatchSource>();
   readonly #ctx: Ctx;
   constructor(ctx: Ctx) {
     this.#ctx = ctx;
@@ -64,16 +63,9 @@ export class Lookup {
   }
 
   async #learnImports(ids: string[]): Promise<void> {
-    const unknown = ids.filter((id) => !this.#imports.has(id));
+    const unknown = [...new Set(ids)].filter((id) => !this.#imports.has(id));
     if (unknown.length === 0) return;
-    const visible = new Set((await importScope.load(this.#ctx, unknown)).map((row) => row.id));
-    for (const id of unknown) this.#imports.set(id, { visible: visible.has(id), files: [] });
-    const files = await this.#ctx.db.importFile.findMany({
-      where: { importId: { in: unknown } },
-      orderBy: { position: "asc" },
-      select: { importId: true, name: true, entity: true },
-    });
-    for (const { importId, ...file } of files) this.#imports.get(importId)?.files.push(file);
+    for (const source of await catalog().batchSources(this.#ctx, unknown)) this.#imports.set(source.id, source);
   }
 
   #seen(entity: string, ids: readonly string[]): string[] {
@@ -81,16 +73,16 @@ export class Lookup {
   }
 
   /** A batch as the actor may see it: the records of it that are visible, `first` before the others. */
-  batch(row: EventRow, ids: readonly string[], first: string): TimelineBatch | null {
-    const catalog = timelineOf(row.entity)?.catalog;
+  batch(row: EventRow, ids: readonly string[], first: string | null): TimelineBatch | null {
+    const source = timelineOf(row.entity);
     const seen = this.#seen(row.entity, ids.slice(0, mostCounted));
-    if (!catalog || seen.length === 0) return null;
-    const records = seen.includes(first) ? [first, ...seen.filter((id) => id !== first)] : seen;
+    if (!source || seen.length === 0) return null;
+    const records = first !== null && seen.includes(first) ? [first, ...seen.filter((id) => id !== first)] : seen;
     const run = row.batchId === null ? undefined : this.#imports.get(row.batchId);
     const own = run?.files.filter((file) => file.entity === row.entity) ?? [];
     const names = (own.length > 0 ? own : (run?.files ?? [])).map((file) => file.name);
     return {
-      label: catalog.label,
+      label: source.catalog.label,
       count: seen.length,
       more: ids.length > mostCounted,
       first: records.slice(0, mostShown).map((id) => ({ id, title: this.name(row.entity, id) ?? "" })),

@@ -59,4 +59,10 @@ export const timelineInput = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),
 });
+export const changesInput = z.object({
+  /** Objects of the settings: "member", "team". */
+  entities: z.array(z.string().max(100)).min(1).max(10),
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(100).optional(),
+});
 export const timeline = z.object({ rows: z.array(timelineEntry), nextCursor: z.string().nullable() });

@@ -1,5 +1,5 @@
 import { defineCatalog } from "@/lib/catalog";
-import type { Role } from "@/lib/roles";
+import { type Role, roles } from "@/lib/roles";
 
 export const roleLabels: Record<Role, string> = {
   owner: "Owner",
@@ -8,6 +8,8 @@ export const roleLabels: Record<Role, string> = {
   member: "Member",
   viewer: "Viewer",
 };
+
+const roleOptions = roles.map((value) => ({ value, label: roleLabels[value] }));
 
 export const memberCatalog = defineCatalog({
   entity: "member",
@@ -27,6 +29,7 @@ export const memberCatalog = defineCatalog({
       kind: "text",
       synonyms: ["office", "regional office", "department", "region", "group", "division"],
     },
+    role: { label: "Role", kind: "enum", options: roleOptions, importable: false },
   },
   naturalKeys: [["email"], ["name"]],
   after: [],

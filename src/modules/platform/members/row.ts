@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import type { Role } from "@/lib/roles";
 import { memberOf } from "@/server/actor";
+import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list";
@@ -19,6 +20,7 @@ export const select = {
   emailKey: true,
   role: true,
   status: true,
+  lastActiveAt: true,
   createdAt: true,
   version: true,
   teams: { select: { team: { select: { id: true, name: true } } } },
@@ -50,6 +52,7 @@ export function present(ctx: Ctx, row: Row): z.input<typeof member> {
         }
       : null,
     isMe: row.id === memberOf(ctx.actor),
+    lastActiveAt: isoOf(row.lastActiveAt),
     createdAt: row.createdAt.toISOString(),
     version: row.version,
   };

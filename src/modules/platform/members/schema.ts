@@ -26,6 +26,8 @@ export const member = z.object({
   /** The invitation that waits for an answer; expired ones are shown until they are sent again or revoked. */
   invitation: z.object({ id, sentAt: instant, expiresAt: instant, expired: z.boolean() }).nullable(),
   isMe: z.boolean(),
+  /** In this workspace, true to five minutes; null for whoever never was here. */
+  lastActiveAt: instant.nullable(),
   createdAt: instant,
   version,
 });

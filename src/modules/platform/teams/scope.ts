@@ -11,4 +11,5 @@ export const teamScope = defineScope({
     const rows = await ctx.db.team.findMany({ where: { id: { in: ids } }, select: { id: true } });
     return rows.map(({ id }) => ({ id, ownerId: null }));
   },
+  names: (ctx, ids) => ctx.db.team.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
 });

@@ -39,9 +39,10 @@ export function OpportunityFigures({ deal }: { deal: Opportunity }) {
     {
       label: "Owner",
       value: deal.owner ? (
-        <span className="flex min-w-0 items-center gap-2">
+        // A name is no figure: it may take two lines, so that it is not cut.
+        <span className="flex min-w-0 items-center gap-2 pt-[3px]" title={deal.owner.name}>
           <Avatar name={deal.owner.name} id={deal.owner.id ?? deal.owner.name} size={20} decorative />
-          <span className="truncate">{deal.owner.name}</span>
+          <span className="line-clamp-2 whitespace-normal text-title">{deal.owner.name}</span>
         </span>
       ) : (
         "–"

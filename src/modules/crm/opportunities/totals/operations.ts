@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -13,7 +14,7 @@ import { amountSum, weightedSum } from "../board/row";
 import { opportunityTable } from "../row";
 import { winRate } from "../rules";
 import { visibleOpportunities } from "../scope";
-import { accountTotals, type DealSums, type DealTotals } from "./schema";
+import { accountTotals, type DealSums, type DealTotals, dealsByOwner } from "./schema";
 
 export const getAccountTotals = crm.operation({
   kind: "query",
@@ -121,3 +122,19 @@ function presentSums(ctx: Ctx, rows: readonly SumRow[]): DealSums {
     others: currencies.map(sumOf).filter((other) => other.count > 0),
   };
 }
+
+export const countDealsByOwner = crm.operation({
+  kind: "query",
+  permission: "opportunity:view",
+  input: z.object({}),
+  output: dealsByOwner,
+  describe: "How many deals each member owns, open and closed, among those that you may see.",
+  async run(ctx) {
+    const rows = await ctx.db.opportunity.groupBy({
+      by: ["ownerId"],
+      where: { AND: [visibleOpportunities(ctx), { archivedAt: null }] },
+      _count: { id: true },
+    });
+    return rows.flatMap(({ ownerId, _count }) => (ownerId === null ? [] : [{ memberId: ownerId, count: _count.id }]));
+  },
+});

@@ -32,3 +32,6 @@ export const accountTotals = z.object({
   members: z.array(z.object({ id, name: z.string(), parentId: id.nullable(), depth: z.int(), totals: dealTotals })),
 });
 export type AccountTotals = z.infer<typeof accountTotals>;
+
+/** Deals by the member who owns them; members without any are left out. */
+export const dealsByOwner = z.array(z.object({ memberId: id, count: z.int() }));

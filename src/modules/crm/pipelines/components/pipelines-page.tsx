@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
+import { ChangesLink } from "@/modules/platform/events/components/changes-link";
 import { api } from "@/trpc/react";
 import { tellRefusal, useRefreshPipelines } from "../client";
 import type { Pipeline, Stage } from "../schema";
@@ -44,6 +45,7 @@ export function PipelinesPage({ deals, remove }: PipelinesPageProps) {
       title="Pipelines"
       description="A pipeline is the line of stages that a deal goes along, and the reasons why deals are lost. Owners and admins may change this page."
       back={{ label: "Settings", href: href("/settings") }}
+      changes={<ChangesLink of={["pipeline", "stage", "lossReason"]} title="pipelines" />}
       actions={
         may ? (
           <Button variant="primary" icon={<Plus aria-hidden />} onClick={create}>

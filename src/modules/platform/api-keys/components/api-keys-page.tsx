@@ -17,6 +17,7 @@ import { notify } from "@/components/ui/toast";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useDayText } from "@/components/ui/use-day-text";
 import { api } from "@/trpc/react";
+import { ChangesLink } from "../../events/components/changes-link";
 import { permissionLabel } from "../rules";
 import type { ApiKey } from "../schema";
 import { CreateKeyDialog } from "./create-key-dialog";
@@ -40,6 +41,7 @@ export function ApiKeysPage() {
       title="API keys"
       description="Programs use the REST API with a key. It acts as the member who made it, within its permissions. Owners and admins may change this page."
       back={{ label: "Settings", href: href("/settings") }}
+      changes={may ? <ChangesLink of={["apiKey"]} title="API keys" /> : null}
       actions={may ? create : null}
       phoneActions={
         may ? <IconButton label="New API key" icon={<Plus aria-hidden />} onClick={() => setCreating(true)} /> : null

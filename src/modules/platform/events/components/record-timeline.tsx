@@ -1,33 +1,17 @@
 "use client";
 
-import { Archive, CircleCheck, CircleX, GitCommitHorizontal, Pencil, Plus, Upload, User } from "lucide-react";
-import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { Fragment, type ReactNode } from "react";
-import { todayIn } from "@/components/data-table/date-entry";
+import type { ReactNode } from "react";
 import { readServerError } from "@/components/form/server-error";
-import { useWorkspace } from "@/components/layout/workspace-context";
-import { Timeline, What } from "@/components/timeline/timeline";
+import { Timeline } from "@/components/timeline/timeline";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { api } from "@/trpc/react";
 import { type TimelineKind, timelineKinds } from "../rules";
-import type { TimelineEntry } from "../schema";
+import { useTimelineEntries } from "./timeline-entries";
 import { KindMenu, kindLabels } from "./timeline-kinds";
 import { timelineRequest } from "./timeline-request";
-import { entryBody, entryQuote, entrySentence, type TimelineWords } from "./timeline-words";
-
-const icons: Record<TimelineEntry["icon"], typeof Plus> = {
-  create: Plus,
-  edit: Pencil,
-  move: GitCommitHorizontal,
-  won: CircleCheck,
-  lost: CircleX,
-  archive: Archive,
-  import: Upload,
-  person: User,
-};
 
 export interface RecordTimelineProps {
   /** The record: "account" and its id. */
@@ -55,52 +39,15 @@ export function useRecordTimeline(entity: string, id: string, family = false, ki
 
 export function RecordTimeline(props: RecordTimelineProps) {
   const { entity, id, name, family = false, paths, untold = [], scope } = props;
-  const { href, locale, timeZone } = useWorkspace();
   const [kind, setKind] = useQueryState("kind", parseAsStringLiteral(timelineKinds));
   const query = useRecordTimeline(entity, id, family, kind);
   const rows = (query.data?.pages.flatMap((page) => page.rows) ?? []).map((row) => ({
     ...row,
     changes: row.changes.filter((change) => !untold.includes(change.field)),
   }));
-  const words: TimelineWords = {
-    locale,
-    today: todayIn(timeZone),
-    dayOf: (instant) => todayIn(timeZone, new Date(instant)),
-  };
+  const entries = useTimelineEntries(rows, { own: id, paths });
   const refusal = query.error ? readServerError(query.error) : null;
   const loading = query.isPending || query.isFetchingNextPage;
-
-  function link(entity: string, of: { id: string; title: string }) {
-    const path = paths[entity];
-    return path ? <TimelineLink href={href(`/${path}/${of.id}`)}>{of.title}</TimelineLink> : <What>{of.title}</What>;
-  }
-  function record(row: TimelineEntry) {
-    if (row.entityId === id) return null;
-    return row.name.endsWith(".deleted") ? <What>{row.title}</What> : link(row.entity, { ...row, id: row.entityId });
-  }
-  function source({ batch }: TimelineEntry) {
-    if (!batch?.import) return null;
-    const { files } = batch.import;
-    const words = files.length === 1 ? files[0] : `${files.length.toLocaleString(locale)} files`;
-    if (batch.import.id === null) return <What>{words}</What>;
-    return <TimelineLink href={href(`/settings/imports/${batch.import.id}`)}>{words}</TimelineLink>;
-  }
-  function some({ entity, batch }: TimelineEntry) {
-    const others = batch?.first.filter((one) => one.id !== id) ?? [];
-    if (!batch || batch.count === 1 || others.length === 0) return null;
-    const left = batch.count - batch.first.length;
-    return (
-      <>
-        {others.map((one, place) => (
-          <Fragment key={one.id}>
-            {place > 0 ? ", " : null}
-            {link(entity, one)}
-          </Fragment>
-        ))}
-        {left > 0 ? ` and ${left.toLocaleString(locale)}${batch.more ? "+" : ""} more` : null}
-      </>
-    );
-  }
 
   const bar = (
     <div className="flex shrink-0 items-center gap-2 px-edge pt-2">
@@ -113,18 +60,7 @@ export function RecordTimeline(props: RecordTimelineProps) {
       {bar}
       <Timeline
         label={`Timeline of ${name}`}
-        entries={rows.map((row) => {
-          const Icon = icons[row.icon];
-          return {
-            id: row.id,
-            at: new Date(row.at),
-            icon: <Icon aria-hidden />,
-            tone: row.icon === "won" || row.icon === "lost" ? row.icon : "neutral",
-            sentence: entrySentence(row, record(row), words, source(row)),
-            body: row.batch ? some(row) : entryBody(row, words),
-            quote: entryQuote(row),
-          };
-        })}
+        entries={entries}
         status={loading ? "loading" : refusal ? "error" : "ready"}
         hasMore={query.hasNextPage}
         fetchMore={() => void query.fetchNextPage()}
@@ -155,16 +91,5 @@ export function RecordTimeline(props: RecordTimelineProps) {
         }
       />
     </>
-  );
-}
-
-function TimelineLink({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <Link
-      href={href}
-      className="rounded-sm text-text underline decoration-border-strong underline-offset-2 hover:decoration-text"
-    >
-      {children}
-    </Link>
   );
 }

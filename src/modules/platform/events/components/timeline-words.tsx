@@ -50,6 +50,13 @@ export function entrySentence(
         {who} {entry.verb} {object} to <What>{String(stage.after)}</What>
       </>
     );
+  // Who joins does it to nobody else.
+  if (entry.entityId === entry.actor.id && entry.icon === "person")
+    return (
+      <>
+        {who} {entry.verb}
+      </>
+    );
   if (entry.icon !== "edit" || !entry.name.endsWith(".updated") || !only)
     return (
       <>
@@ -159,7 +166,8 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
   const { quantity, unitPriceMinor, currency } = entry.data;
   if (typeof quantity === "number" && typeof unitPriceMinor === "number" && typeof currency === "string")
     return `${quantity.toLocaleString(at.locale)} × ${formatMoney(unitPriceMinor, currency, at.locale)}`;
-  if (!entry.name.endsWith(".updated") || entry.changes.length < 2) return null;
+  // One change of an ordinary edit stands in the sentence already.
+  if (entry.icon !== "edit" || (entry.name.endsWith(".updated") && entry.changes.length < 2)) return null;
   const told = entry.changes.filter((change) => change.kind !== "longText");
   if (told.length === 0) return null;
   return told.map((change, place) => (

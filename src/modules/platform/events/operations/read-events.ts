@@ -57,8 +57,7 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
         where true ${before} ${names ? Prisma.sql`and split_part(s.batch_key, ' ', 2) = any(${names}::text[])` : Prisma.empty}
         order by event_id desc limit ${take}
       )
-      select e.id, e.name, e.entity, e.entity_id as "entityId", e.actor, m.id as "memberId", m.name as "memberName",
-        e.before, e.after, e.data, e.batch_id as "batchId", page.batch_key as "batchKey", e.at
+      select ${eventColumns}
       from page
       join events e on e.tenant_id = ${tenant} and e.id = page.event_id
       left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id
@@ -66,10 +65,42 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
   );
 }
 
+/** Events of all records of some objects, newest first, each batch once. For objects that have few: all are looked at. */
+export async function eventsOfObjects(
+  ctx: Ctx,
+  { entities, cursor, take }: { entities: readonly string[]; cursor: string | null; take: number },
+): Promise<EventRow[]> {
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  const before = cursor === null ? Prisma.empty : Prisma.sql`where page.event_id < ${cursor}::uuid`;
+  return await tenantSql<EventRow>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select ${eventColumns}
+      from (
+        select distinct on (coalesce(s.batch_key, s.event_id::text)) s.event_id, s.batch_key
+        from event_subjects s
+        where s.tenant_id = ${tenant} and s.entity = any(${[...entities]}::text[])
+        order by coalesce(s.batch_key, s.event_id::text), s.event_id desc
+      ) page
+      join events e on e.tenant_id = ${tenant} and e.id = page.event_id and e.entity = any(${[...entities]}::text[])
+      left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id
+      ${before}
+      order by e.id desc limit ${take}`,
+  );
+}
+
+const eventColumns = Prisma.sql`
+  e.id, e.name, e.entity, e.entity_id as "entityId", e.actor, m.id as "memberId", m.name as "memberName",
+  e.before, e.after, e.data, e.batch_id as "batchId", page.batch_key as "batchKey", e.at`;
+
+/** Whose events: those of some records, or of all records of some objects. */
+export type Subjects = Pick<TimelinePage, "entity" | "ids"> | { entities: readonly string[] };
+
 /** The records of each batch among the events of these subjects, oldest first, at most one more than are counted. */
 export async function recordsOfBatches(
   ctx: Ctx,
-  { entity, ids }: Pick<TimelinePage, "entity" | "ids">,
+  subjects: Subjects,
   keys: readonly string[],
 ): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
@@ -82,11 +113,15 @@ export async function recordsOfBatches(
       from unnest(${[...keys]}::text[]) as batch(key) cross join lateral (
         select distinct e.entity_id as id
         from event_subjects s join events e on e.tenant_id = s.tenant_id and e.id = s.event_id
-        where s.tenant_id = ${ctx.tenant.id}::uuid and s.entity = ${entity} and s.entity_id = any(${[...ids]}::uuid[])
-          and s.batch_key = batch.key
+        where s.tenant_id = ${ctx.tenant.id}::uuid and ${isSubject(subjects)} and s.batch_key = batch.key
         order by e.entity_id limit ${mostCounted + 1}
       ) one`,
   );
   for (const { key, id } of rows) found.set(key, [...(found.get(key) ?? []), id]);
   return found;
+}
+
+function isSubject(subjects: Subjects): Prisma.Sql {
+  if ("entities" in subjects) return Prisma.sql`s.entity = any(${[...subjects.entities]}::text[])`;
+  return Prisma.sql`s.entity = ${subjects.entity} and s.entity_id = any(${[...subjects.ids]}::uuid[])`;
 }

@@ -7,7 +7,7 @@ import { invalid, notFound } from "@/server/errors";
 import { platform } from "../../module";
 import { pastEntryOf } from "../row";
 import { type TimelineEntry, timeline, timelineInput } from "../schema";
-import { type TimelineQuery, type ToldEvents, toldEvents } from "./told-events";
+import { type TimelineQuery, type ToldEvents, tellingOf, toldEvents } from "./told-events";
 
 export const listTimeline = platform.operation({
   kind: "query",
@@ -24,7 +24,7 @@ export const listTimeline = platform.operation({
     const ids = (input.family && (await source.family?.(ctx, input.id))) || [input.id];
     const query = { entity: input.entity, id: input.id, ids, kind: input.kind, limit: input.limit ?? 30 };
     const cursor = readCursor(input.cursor);
-    const told = await toldEvents(ctx, query, cursor.event);
+    const told = await toldEvents(ctx, tellingOf(ctx, query), cursor.event);
     return merged(query, cursor, told, await pastOf(ctx, query, cursor.past));
   },
 });

@@ -1,10 +1,10 @@
 import "server-only";
 import { catalog } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { entryOf, Lookup } from "../row";
+import { type EventRow, entryOf, Lookup } from "../row";
 import { kindOf, type TimelineKind } from "../rules";
 import type { TimelineEntry } from "../schema";
-import { eventsOf, recordsOfBatches } from "./read-events";
+import { eventsOf, recordsOfBatches, type Subjects } from "./read-events";
 
 /** Rounds through the events of one page, where many are hidden or not told. */
 const mostRounds = 20;
@@ -18,6 +18,16 @@ export interface TimelineQuery {
   limit: number;
 }
 
+/** Whose events are told, and how they are read. */
+export interface Telling {
+  subjects: Subjects;
+  /** Events after the cursor, going back in time. */
+  read(cursor: string | null, take: number): Promise<EventRow[]>;
+  /** The record that a batch names before its others. */
+  first: string | null;
+  limit: number;
+}
+
 export interface ToldEvents {
   /** At most `limit`, newest first; `id` is the event's. */
   rows: TimelineEntry[];
@@ -27,22 +37,32 @@ export interface ToldEvents {
   done: boolean;
 }
 
-/** Events of a timeline as entries, from the event `cursor` on back in time. */
-export async function toldEvents(ctx: Ctx, query: TimelineQuery, cursor: string | null): Promise<ToldEvents> {
-  const { limit } = query;
+/** The telling of a record's timeline. */
+export function tellingOf(ctx: Ctx, query: TimelineQuery): Telling {
   const subjects = { entity: query.entity, ids: query.ids };
   const names = query.kind ? namesOf(query.kind) : null;
+  return {
+    subjects,
+    read: (cursor, take) => eventsOf(ctx, { ...subjects, names, cursor, take }),
+    first: query.id,
+    limit: query.limit,
+  };
+}
+
+/** Events as entries, from the event `cursor` on back in time, past those that are hidden or not told. */
+export async function toldEvents(ctx: Ctx, of: Telling, cursor: string | null): Promise<ToldEvents> {
+  const { limit } = of;
   const lookup = new Lookup(ctx);
   const told: ToldEvents = { rows: [], scanned: null, done: false };
   for (let round = 0; round < mostRounds; round++) {
-    const events = await eventsOf(ctx, { ...subjects, names, cursor: told.scanned?.id ?? cursor, take: limit + 1 });
+    const events = await of.read(told.scanned?.id ?? cursor, limit + 1);
     const keys = events.flatMap((event) => event.batchKey ?? []);
-    const batches = await recordsOfBatches(ctx, subjects, keys);
+    const batches = await recordsOfBatches(ctx, of.subjects, keys);
     await lookup.learn(events, batches);
     for (const event of events.slice(0, limit)) {
       told.scanned = { id: event.id, at: event.at.toISOString() };
       const records = event.batchKey === null ? undefined : batches.get(event.batchKey);
-      const entry = entryOf(ctx, lookup, event, records ? lookup.batch(event, records, query.id) : null);
+      const entry = entryOf(ctx, lookup, event, records ? lookup.batch(event, records, of.first) : null);
       if (entry) told.rows.push(entry);
       if (told.rows.length === limit) return { ...told, done: event === events.at(-1) };
     }

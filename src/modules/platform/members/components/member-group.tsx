@@ -1,6 +1,6 @@
 "use client";
 
-import { useDeferredValue } from "react";
+import { type ReactNode, useDeferredValue } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { GroupHead } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -27,10 +27,12 @@ export interface MemberGroupProps {
   /** The head of the group; without it the group is the page. */
   titled: boolean;
   onAct: (act: MemberAct) => void;
+  /** How many deals a member owns. */
+  deals: (memberId: string) => ReactNode;
 }
 
 /** Members of one kind, by name, 50 at a time. */
-export function MemberGroup({ status, q, titled, onAct }: MemberGroupProps) {
+export function MemberGroup({ status, q, titled, onAct, deals }: MemberGroupProps) {
   const { can } = useWorkspace();
   const query = api.members.list.useInfiniteQuery(groupInput(status, useDeferredValue(q)), {
     getNextPageParam: (page) => page.nextCursor,
@@ -60,7 +62,13 @@ export function MemberGroup({ status, q, titled, onAct }: MemberGroupProps) {
       {titled ? <GroupHead title={titles[status]} count={total} /> : null}
       <ul>
         {rows.map((member) => (
-          <Line key={member.id} member={member} may={can("member:manage")} onAct={onAct} />
+          <Line
+            key={member.id}
+            member={member}
+            may={can("member:manage")}
+            onAct={onAct}
+            deals={member.status === "invited" ? "–" : deals(member.id)}
+          />
         ))}
       </ul>
       {query.hasNextPage ? (
@@ -74,12 +82,14 @@ export function MemberGroup({ status, q, titled, onAct }: MemberGroupProps) {
   );
 }
 
-function Line({ member, may, onAct }: { member: Member; may: boolean; onAct: (act: MemberAct) => void }) {
+function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => void; deals: ReactNode }) {
+  const { member, may, onAct, deals } = props;
   const verb = member.invitation || member.status === "placeholder" ? (member.invitation ? "resend" : "invite") : null;
   return (
     <MemberLine
       member={member}
       note={<Note member={member} />}
+      deals={deals}
       role={
         member.status === "active" ? (
           <RoleChoice member={member} />
@@ -141,7 +151,7 @@ function LoadingRows() {
             <Skeleton className={width} />
           </span>
           <Skeleton className="w-16 phone:hidden" />
-          <Skeleton className="w-24 phone:hidden" />
+          <Skeleton className="w-24 narrow:hidden" />
         </div>
       ))}
     </SkeletonRegion>

@@ -2,22 +2,25 @@ import { Mail } from "lucide-react";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { Member } from "../schema";
 
-/** The columns of the page: who, role, teams, verbs. On a phone who and verbs stay. */
+/** The columns of the page: who, role, teams, deals, last active, verbs. On a phone who and verbs stay. */
 export const memberColumns =
-  "grid grid-cols-[minmax(0,1fr)_180px_220px_132px] items-center gap-4 px-edge phone:grid-cols-[minmax(0,1fr)_auto]";
+  "grid grid-cols-[minmax(0,1fr)_150px_minmax(0,190px)_80px_100px_132px] items-center gap-4 px-edge narrow:grid-cols-[minmax(0,1fr)_150px_80px_100px_132px] phone:grid-cols-[minmax(0,1fr)_auto]";
 
 export interface MemberLineProps {
   member: Member;
   /** Under the name: the mail address, or what is missing. */
   note: ReactNode;
   role: ReactNode;
+  /** How many deals they own. */
+  deals: ReactNode;
   actions: ReactNode;
 }
 
 /** One person on the members page. */
-export function MemberLine({ member, note, role, actions }: MemberLineProps) {
+export function MemberLine({ member, note, role, deals, actions }: MemberLineProps) {
   const invited = member.status === "invited";
   return (
     <li className={`${memberColumns} min-h-11 border-border-soft border-b py-1.5 hover:bg-surface-hover`}>
@@ -45,7 +48,11 @@ export function MemberLine({ member, note, role, actions }: MemberLineProps) {
         </div>
       </div>
       <div className="min-w-0 phone:hidden">{role}</div>
-      <div className="truncate text-muted phone:hidden">{member.teams.map((team) => team.name).join(", ") || "–"}</div>
+      <div className="truncate text-muted narrow:hidden">{member.teams.map((team) => team.name).join(", ") || "–"}</div>
+      <div className="text-right phone:hidden">{deals}</div>
+      <div className="truncate text-muted phone:hidden">
+        {member.lastActiveAt ? <RelativeTime at={member.lastActiveAt} /> : invited ? "–" : "Never"}
+      </div>
       <div className="flex items-center justify-end gap-1">{actions}</div>
     </li>
   );

@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { api } from "@/trpc/react";
+import { ChangesLink } from "../../events/components/changes-link";
 import { InviteDialog } from "../invitations/components/invite-dialog";
 import { memberGroups } from "../rules";
 import { MemberDialogs } from "./member-dialogs";
@@ -29,10 +30,12 @@ const labels: Record<(typeof tabs)[number], string> = {
 export interface MembersPageProps {
   /** What a member owns, in numbers, for the consequences of a removal; composed where the records are known. */
   owned: (memberId: string) => ReactNode;
+  /** How many deals a member owns. */
+  deals: (memberId: string) => ReactNode;
 }
 
 /** Members, invitations and placeholders of the workspace. */
-export function MembersPage({ owned }: MembersPageProps) {
+export function MembersPage({ owned, deals }: MembersPageProps) {
   const { can, href } = useWorkspace();
   const [tab] = useQueryState("show", parseAsStringLiteral(tabs).withDefault("everyone"));
   const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
@@ -49,6 +52,7 @@ export function MembersPage({ owned }: MembersPageProps) {
       title="Members"
       description="Members sign in and own records. Placeholder members own records and cannot sign in until you invite them. Owners and admins may change this page."
       back={{ label: "Settings", href: href("/settings") }}
+      changes={<ChangesLink of={["member"]} title="members" />}
       actions={
         may ? (
           <>
@@ -92,7 +96,9 @@ export function MembersPage({ owned }: MembersPageProps) {
       <div aria-hidden className={`${memberColumns} h-thead shrink-0 border-b text-faint text-sm phone:hidden`}>
         <span>Name</span>
         <span>Role</span>
-        <span>Teams</span>
+        <span className="narrow:hidden">Teams</span>
+        <span className="text-right">Owns deals</span>
+        <span>Last active</span>
       </div>
       {shown.map((status) => (
         <MemberGroup
@@ -101,6 +107,7 @@ export function MembersPage({ owned }: MembersPageProps) {
           q={q}
           titled={tab === "everyone" && status !== "active"}
           onAct={setAct}
+          deals={deals}
         />
       ))}
       <InviteDialog open={inviting} onOpenChange={setInviting} />

@@ -14,6 +14,7 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
+import { ChangesLink } from "../../events/components/changes-link";
 import { useDeleteTeam } from "../client";
 import { teamTree } from "../rules";
 import type { Team } from "../schema";
@@ -39,6 +40,7 @@ export function TeamsPage() {
       title="Teams"
       description="Teams decide who sees and edits whose records: managers reach their teams and all below. Owners and admins may change this page."
       back={{ label: "Settings", href: href("/settings") }}
+      changes={<ChangesLink of={["team"]} title="teams" />}
       actions={may ? create : null}
       phoneActions={
         may ? (

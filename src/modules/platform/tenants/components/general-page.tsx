@@ -14,6 +14,7 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { currencyChoices, localeChoices, timeZoneChoices } from "@/lib/regions";
 import { api } from "@/trpc/react";
+import { ChangesLink } from "../../events/components/changes-link";
 import { updateWorkspaceInput, type Workspace } from "../schema";
 import { VisibilitySection } from "./visibility-section";
 
@@ -31,6 +32,7 @@ export function GeneralPage() {
       title="General"
       description="What this workspace is called, how it counts and writes, and who sees whose records. Owners and admins may change this page."
       back={{ label: "Settings", href: href("/settings") }}
+      changes={<ChangesLink of={["workspace"]} title="this workspace" />}
     >
       {query.error && !query.data ? (
         <QueryFailed title="The settings could not be loaded" query={query} />

@@ -5,16 +5,9 @@ import { SettingsSection } from "@/components/layout/settings-page";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
+import { objectLabel, visibilityLabels } from "../catalog";
 import { restrictableEntities } from "../rules";
 import { type VisibilityLevel, visibilityLevels, type Workspace } from "../schema";
-
-const labels: Record<VisibilityLevel, string> = {
-  everyone: "Everyone",
-  team: "Own and own teams",
-  own: "Own only",
-};
-const objects: Record<string, string> = { account: "Accounts", opportunity: "Opportunities" };
-const objectLabel = (entity: string) => objects[entity] ?? entity;
 
 /** Who sees whose records, object by object; a change can be undone. */
 export function VisibilitySection({ workspace, may }: { workspace: Workspace; may: boolean }) {
@@ -33,7 +26,7 @@ export function VisibilitySection({ workspace, may }: { workspace: Workspace; ma
       { entity, level },
       {
         onSuccess: () =>
-          notify.undo(`${objectLabel(entity)} are now visible to: ${labels[level].toLowerCase()}`, () =>
+          notify.undo(`${objectLabel(entity)} are now visible to: ${visibilityLabels[level].toLowerCase()}`, () =>
             set.mutate({ entity, level: before }),
           ),
       },
@@ -51,7 +44,7 @@ export function VisibilitySection({ workspace, may }: { workspace: Workspace; ma
             <span className="flex-1 font-medium">{objectLabel(entity)}</span>
             <Select
               aria-label={`Who sees ${objectLabel(entity).toLowerCase()}`}
-              options={visibilityLevels.map((value) => ({ value, label: labels[value] }))}
+              options={visibilityLevels.map((value) => ({ value, label: visibilityLabels[value] }))}
               value={workspace.visibility[entity] ?? "everyone"}
               onValueChange={(level) => choose(entity, level)}
               disabled={!may || set.isPending}

@@ -6,7 +6,11 @@ import { api } from "@/trpc/react";
 
 /** The members page with what only the records know: who owns how much. */
 export function Members() {
-  return <MembersPage owned={(memberId) => <Owned memberId={memberId} />} />;
+  const { locale } = useWorkspace();
+  const counts = api.opportunities.countByOwner.useQuery({}).data;
+  const deals = (memberId: string) =>
+    counts ? (counts.find((one) => one.memberId === memberId)?.count ?? 0).toLocaleString(locale) : "–";
+  return <MembersPage owned={(memberId) => <Owned memberId={memberId} />} deals={deals} />;
 }
 
 function Owned({ memberId }: { memberId: string }) {

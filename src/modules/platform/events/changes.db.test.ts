@@ -1,0 +1,77 @@
+import "@/registry/operations";
+import { beforeAll, expect, test } from "vitest";
+import { createAccount } from "@/modules/crm/accounts/operations";
+import { updateStage } from "@/modules/crm/pipelines/stages/operations";
+import { createApiKey } from "@/modules/platform/api-keys/operations";
+import { changeRole } from "@/modules/platform/members/operations/roles";
+import { createTeam, deleteTeam } from "@/modules/platform/teams/operations";
+import { setVisibility, updateWorkspace } from "@/modules/platform/tenants/operations/settings";
+import { type DealWorkspace, dealWorkspace } from "@/test/deals";
+import { importAll } from "@/test/import-trial";
+import { listChanges } from "./operations/changes";
+import type { TimelineEntry } from "./schema";
+
+let firm: DealWorkspace;
+beforeAll(async () => {
+  firm = await dealWorkspace();
+});
+
+const told = (rows: TimelineEntry[]) =>
+  rows.map(({ verb, title, batch, changes }) =>
+    [verb, batch && batch.count > 1 ? `${batch.count} ${batch.label.many}` : title, changes[0]?.after]
+      .flatMap((part) => part ?? [])
+      .join(" "),
+  );
+
+test("a page of the settings tells what changed in its objects, newest first, and nothing else", async () => {
+  const { admin, pipeline, workspace } = firm;
+  await createAccount(admin, { name: "Not told" });
+  const [stage] = pipeline.stages;
+  await updateStage(admin, { id: stage?.id ?? "", version: stage?.version ?? 0, name: "First call" });
+  await setVisibility(admin, { entity: "account", level: "own" });
+  const workspaceNow = await setVisibility(admin, { entity: "account", level: "everyone" });
+  await updateWorkspace(admin, { version: workspaceNow.version, currency: "EUR" });
+  const team = await createTeam(admin, { name: "North" });
+  await deleteTeam(admin, { id: team.id, version: team.version });
+  const member = await workspace.join("member", "Ada");
+  await changeRole(admin, { id: member.id, version: 1, role: "manager" });
+
+  const of = async (...entities: string[]) => told((await listChanges(admin, { entities })).rows);
+  expect(await of("workspace")).toEqual([
+    `changed ${workspaceNow.name} EUR`,
+    `changed who sees the records of ${workspaceNow.name} Everyone`,
+    `changed who sees the records of ${workspaceNow.name} Own only`,
+  ]);
+  expect(await of("team")).toEqual(["deleted the team North", "created the team North North"]);
+  expect((await of("pipeline", "stage"))[0]).toBe("changed the stage First call First call");
+  expect(await of("member")).toContain("changed the role of Ada Manager");
+  await expect(listChanges(admin, { entities: ["account"] })).rejects.toMatchObject({ code: "VALIDATION" });
+});
+
+test("an import of people is one change; pages give each change once", async () => {
+  const { admin } = firm;
+  await importAll(admin, { "people.csv": "rep,team lead,department\nGrace,Hedy,East\nJoan,Hedy,East\n" });
+  const all = (await listChanges(admin, { entities: ["member", "team"] })).rows;
+  expect(told(all)).toContain("imported 3 members");
+  const paged: TimelineEntry[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listChanges>> = await listChanges(admin, {
+      entities: ["member", "team"],
+      limit: 2,
+      ...(cursor ? { cursor } : {}),
+    });
+    paged.push(...page.rows);
+    cursor = page.nextCursor;
+  } while (cursor);
+  expect(paged).toEqual(all);
+});
+
+test("who may not manage API keys is told nothing of them", async () => {
+  const { admin, workspace } = firm;
+  await createApiKey(admin, { name: "Warehouse", scopes: ["account:view"] });
+  expect(told((await listChanges(admin, { entities: ["apiKey"] })).rows)).toEqual(["created the API key Warehouse"]);
+  const member = await workspace.role("member");
+  expect((await listChanges(member, { entities: ["apiKey"] })).rows).toEqual([]);
+  expect((await listChanges(member, { entities: ["team"] })).rows.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,59 @@
+"use client";
+
+import { useState } from "react";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { Timeline } from "@/components/timeline/timeline";
+import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
+import { api } from "@/trpc/react";
+import { useTimelineEntries } from "./timeline-entries";
+
+const nowhere = {};
+
+/** The last change of a page of the settings, and the way to all of them. `of` are the objects that stand on it. */
+export function ChangesLink({ of, title }: { of: readonly string[]; title: string }) {
+  const [open, setOpen] = useState(false);
+  const query = api.events.changes.useInfiniteQuery(
+    { entities: [...of] },
+    { getNextPageParam: (page) => page.nextCursor },
+  );
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const entries = useTimelineEntries(rows, { paths: nowhere });
+  const [last] = entries;
+  if (query.isPending) return <Skeleton className="w-64" />;
+  return (
+    <>
+      <span className="min-w-0 truncate">
+        {last ? (
+          <>
+            Last change: {last.sentence}, <RelativeTime at={last.at} />
+          </>
+        ) : query.error ? (
+          "The changes could not be loaded"
+        ) : (
+          "Nothing was changed yet"
+        )}
+      </span>
+      {last || query.error ? (
+        <button type="button" className="link ml-auto shrink-0 rounded-sm" onClick={() => setOpen(true)}>
+          Show all changes
+        </button>
+      ) : null}
+      <Dialog open={open} onOpenChange={setOpen}>
+        <DialogContent title={`Changes of ${title}`} size="lg" closeButton>
+          <DialogBody className="px-0 pt-1 phone:px-0">
+            <Timeline
+              label={`Changes of ${title}`}
+              entries={entries}
+              status={query.isFetchingNextPage ? "loading" : query.error ? "error" : "ready"}
+              hasMore={query.hasNextPage}
+              fetchMore={() => void query.fetchNextPage()}
+              error={<QueryFailed title="The changes could not be loaded" query={query} />}
+            />
+          </DialogBody>
+        </DialogContent>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { Archive, CircleCheck, CircleX, GitCommitHorizontal, Pencil, Plus, Upload, User } from "lucide-react";
+import Link from "next/link";
+import { Fragment, type ReactNode } from "react";
+import { todayIn } from "@/components/data-table/date-entry";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { type TimelineEntry as ShownEntry, What } from "@/components/timeline/timeline";
+import type { TimelineEntry } from "../schema";
+import { entryBody, entryQuote, entrySentence, type TimelineWords } from "./timeline-words";
+
+const icons: Record<TimelineEntry["icon"], typeof Plus> = {
+  create: Plus,
+  edit: Pencil,
+  move: GitCommitHorizontal,
+  won: CircleCheck,
+  lost: CircleX,
+  archive: Archive,
+  import: Upload,
+  person: User,
+};
+
+interface Told {
+  /** The record that the whole timeline is about. */
+  own?: string | undefined;
+  /** First segment of the addresses of the records that stand in it: `{ opportunity: "opportunities" }`. */
+  paths: Readonly<Record<string, string>>;
+}
+
+/** What the server told of events, as a timeline draws it. */
+export function useTimelineEntries(rows: readonly TimelineEntry[], { own, paths }: Told): ShownEntry[] {
+  const { href, locale, timeZone } = useWorkspace();
+  const words: TimelineWords = {
+    locale,
+    today: todayIn(timeZone),
+    dayOf: (instant) => todayIn(timeZone, new Date(instant)),
+  };
+
+  function link(entity: string, of: { id: string; title: string }) {
+    const path = paths[entity];
+    return path ? <TimelineLink href={href(`/${path}/${of.id}`)}>{of.title}</TimelineLink> : <What>{of.title}</What>;
+  }
+  function record(row: TimelineEntry) {
+    if (row.entityId === own) return null;
+    return row.name.endsWith(".deleted") ? <What>{row.title}</What> : link(row.entity, { ...row, id: row.entityId });
+  }
+  function source({ batch }: TimelineEntry) {
+    if (!batch?.import) return null;
+    const { files } = batch.import;
+    const name = files.length === 1 ? files[0] : `${files.length.toLocaleString(locale)} files`;
+    if (batch.import.id === null) return <What>{name}</What>;
+    return <TimelineLink href={href(`/settings/imports/${batch.import.id}`)}>{name}</TimelineLink>;
+  }
+  function some({ entity, batch }: TimelineEntry) {
+    const others = batch?.first.filter((one) => one.id !== own) ?? [];
+    if (!batch || batch.count === 1 || others.length === 0) return null;
+    const left = batch.count - batch.first.length;
+    return (
+      <>
+        {others.map((one, place) => (
+          <Fragment key={one.id}>
+            {place > 0 ? ", " : null}
+            {link(entity, one)}
+          </Fragment>
+        ))}
+        {left > 0 ? ` and ${left.toLocaleString(locale)}${batch.more ? "+" : ""} more` : null}
+      </>
+    );
+  }
+
+  return rows.map((row) => {
+    const Icon = icons[row.icon];
+    return {
+      id: row.id,
+      at: new Date(row.at),
+      icon: <Icon aria-hidden />,
+      tone: row.icon === "won" || row.icon === "lost" ? row.icon : "neutral",
+      sentence: entrySentence(row, record(row), words, source(row)),
+      body: row.batch ? some(row) : entryBody(row, words),
+      quote: entryQuote(row),
+    };
+  });
+}
+
+function TimelineLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      className="rounded-sm text-text underline decoration-border-strong underline-offset-2 hover:decoration-text"
+    >
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import { z } from "zod";
+import { timelineOf } from "@/server/catalog";
+import { invalid } from "@/server/errors";
+import { platform } from "../../module";
+import { changesInput, timeline } from "../schema";
+import { eventsOfObjects } from "./read-events";
+import { toldEvents } from "./told-events";
+
+export const listChanges = platform.operation({
+  kind: "query",
+  permission: "event:view",
+  input: changesInput,
+  output: timeline,
+  rest: { method: "GET", path: "/changes" },
+  describe:
+    "What changed in objects of the settings (members, teams, pipelines, …), newest first, by keyset, as far as you may see them.",
+  async run(ctx, { entities, cursor, limit = 30 }) {
+    for (const entity of entities)
+      if (!timelineOf(entity)?.setting) throw invalid("entities", `${entity} has no trail of its own.`);
+    if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
+      throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
+    const telling = {
+      subjects: { entities },
+      read: (after: string | null, take: number) => eventsOfObjects(ctx, { entities, cursor: after, take }),
+      first: null,
+      limit,
+    };
+    const told = await toldEvents(ctx, telling, cursor ?? null);
+    return { rows: told.rows, nextCursor: told.done ? null : (told.scanned?.id ?? null) };
+  },
+});

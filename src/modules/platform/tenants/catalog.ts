@@ -1,0 +1,41 @@
+import { type CatalogColumn, defineCatalog } from "@/lib/catalog";
+import { restrictableEntities } from "./rules";
+import { type VisibilityLevel, visibilityLevels } from "./schema";
+
+export const visibilityLabels: Record<VisibilityLevel, string> = {
+  everyone: "Everyone",
+  team: "Own and own teams",
+  own: "Own only",
+};
+
+const objects: Record<string, string> = { account: "Accounts", opportunity: "Opportunities" };
+
+/** Objects whose visibility can be set, as people call them. */
+export const objectLabel = (entity: string) => objects[entity] ?? entity;
+
+const visibilityOf = (entity: string): CatalogColumn => ({
+  label: `${objectLabel(entity)} are visible to`,
+  kind: "enum",
+  options: visibilityLevels.map((value) => ({ value, label: visibilityLabels[value] })),
+  importable: false,
+});
+
+export const workspaceCatalog = defineCatalog({
+  entity: "workspace",
+  path: "workspace",
+  label: { one: "workspace", many: "workspaces" },
+  columns: {
+    name: { label: "Name", kind: "text", required: true, importable: false },
+    currency: { label: "Currency", kind: "text", importable: false },
+    locale: { label: "Formats", kind: "text", importable: false },
+    timeZone: { label: "Time zone", kind: "text", importable: false },
+    ...Object.fromEntries(restrictableEntities.map((entity) => [entity, visibilityOf(entity)])),
+  },
+  naturalKeys: [],
+  after: [],
+  timeline: {
+    "workspace.created": { verb: "created the workspace", icon: "create" },
+    "workspace.updated": { verb: "changed", icon: "edit" },
+    "workspace.visibilityChanged": { verb: "changed who sees the records of", icon: "edit" },
+  },
+});
