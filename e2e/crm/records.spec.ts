@@ -1,7 +1,9 @@
-import { getAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { getAccount, listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
 import { listOpportunityLines } from "@/modules/crm/opportunities/lines/operations";
+import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
 import { createProduct } from "@/modules/crm/products/operations";
+import { importFiles } from "../imported";
 import { RecordPage } from "../pages/record";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
@@ -42,6 +44,36 @@ test.describe("an account", () => {
       version: 3,
       shippingAddress: { street: "12 Quay", city: "Portland", country: "USA" },
     });
+  });
+
+  test("tells an import as one entry that leads to it, and can be narrowed to one kind", async ({ page, firm }) => {
+    const rows = Array.from({ length: 7 }, (_, row) => `D${row},Deal ${row},Alder Ports,Lead`);
+    const run = await importFiles(firm.ctx, {
+      "firms.csv": "Company\nAlder Ports\n",
+      "deals.csv": ["deal id,name,company,stage", ...rows].join("\n"),
+    });
+    const [account] = (await listAccounts(firm.ctx, {})).rows;
+    await updateAccount(firm.ctx, { id: account?.id ?? "", version: account?.version ?? 0, industry: "ports" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${account?.id}`));
+    const record = new RecordPage(page, "Alder Ports");
+    await expect(record.told).toHaveText([
+      /Olive Owner set industry to ports/,
+      /Olive Owner imported 7 opportunities from deals\.csv.*Deal 0, Deal 1, Deal 2 and 4 more/,
+      /Olive Owner imported Alder Ports from firms\.csv/,
+    ]);
+    await page.getByRole("button", { name: "Kinds of entries: All kinds" }).click();
+    await page.getByRole("menuitemradio", { name: "Imports" }).click();
+    await expect(record.told).toHaveCount(2);
+    await expect(page).toHaveURL(/kind=imports/);
+    await page.reload();
+    await expect(record.told).toHaveCount(2);
+    await page.getByRole("button", { name: "Kinds of entries: Imports" }).click();
+    await page.getByRole("menuitemradio", { name: "Stage moves" }).click();
+    await expect(page.getByText("No stage moves yet")).toBeVisible();
+    await page.getByRole("button", { name: "Show all kinds" }).click();
+    await record.told.getByRole("link", { name: "deals.csv" }).click();
+    await expect(page).toHaveURL(firm.at(`/settings/imports/${run.id}`));
   });
 
   test("a value that is not taken says why and stays in the field", async ({ page, firm }) => {
@@ -158,6 +190,27 @@ test.describe("a deal", () => {
     await expect.poll(stored).toBeNull();
     const versions = (await getOpportunity(firm.ctx, { id })).version;
     expect(versions).toBe(4);
+  });
+
+  test("cannot be taken back over someone else's move: it says whose", async ({ page, firm }) => {
+    const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Lead" }]);
+    const id = deal?.id ?? "";
+    const max = await firm.join("admin", "Max Mover");
+    const stages = await firm.stages();
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/opportunities/${id}`));
+    const record = new RecordPage(page, "Harbour crane");
+    await record.stage("Proposal").click();
+    await expect(record.currentStage).toContainText("Proposal");
+    await expect(new Shell(page).toast("Harbour crane moved to Proposal")).toBeVisible();
+    await moveOpportunity(max.ctx, { id, stageId: stages.get("Negotiation")?.id ?? "" });
+    await new Shell(page).undo("Harbour crane moved to Proposal");
+    await expect(
+      page
+        .getByRole("alert")
+        .filter({ hasText: "Max Mover moved this to Negotiation since. Your move was not taken back." }),
+    ).toBeVisible();
+    expect((await getOpportunity(firm.ctx, { id })).stage.name).toBe("Negotiation");
   });
 
   test("is won, and reopened", async ({ page, firm }) => {

@@ -20,6 +20,33 @@ test.describe("members", () => {
     await expect(theirs.getByRole("button", { name: "New account" }).first()).toBeVisible();
   });
 
+  test("the page tells its last change and all of them; a row what they own and when they were here", async ({
+    page,
+    firm,
+    browserOf,
+  }) => {
+    const vera = await firm.join("member", "Vera Viewer");
+    await (await browserOf(vera)).goto(firm.at("/accounts"));
+    await firm.deals([
+      { name: "Crane", stage: "Lead" },
+      { name: "Quay", stage: "Lead" },
+    ]);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/members"));
+    const row = (name: string) => page.getByRole("listitem").filter({ hasText: name });
+    await expect(row("Olive Owner")).toContainText(/2\s*Now/);
+    await expect(row("Vera Viewer")).toContainText(/0\s*(Now|1m ago)/);
+    await page.getByRole("combobox", { name: "Role of Vera Viewer" }).click();
+    await page.getByRole("option", { name: "Manager" }).click();
+    await expect(page.getByText("Last change: Olive Owner changed the role of Vera Viewer")).toBeVisible();
+    await page.getByRole("button", { name: "Show all changes" }).click();
+    const all = page.getByRole("dialog", { name: "Changes of members" });
+    await expect(all.getByRole("article").first()).toContainText("Role: Member → Manager");
+    await expect(all.getByRole("article")).toContainText(["changed the role", "Vera Viewer joined", "invited"]);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: "Show all changes" })).toBeFocused();
+  });
+
   test("a removed member is out at the next request, wherever they are", async ({ page, firm, browserOf }) => {
     const max = await firm.join("member", "Max Member");
     await firm.account({ name: "Alder Ports" });

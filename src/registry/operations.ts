@@ -14,6 +14,7 @@ import * as opportunityBulk from "@/modules/crm/opportunities/operations/bulk";
 import * as opportunityCreate from "@/modules/crm/opportunities/operations/create";
 import * as opportunityMove from "@/modules/crm/opportunities/operations/move";
 import * as opportunityRead from "@/modules/crm/opportunities/operations/read";
+import * as opportunityUndo from "@/modules/crm/opportunities/operations/undo-move";
 import * as opportunityUpdate from "@/modules/crm/opportunities/operations/update";
 import * as removedStages from "@/modules/crm/opportunities/stages/operations";
 import * as accountTotals from "@/modules/crm/opportunities/totals/operations";
@@ -89,6 +90,7 @@ export const operations = {
   ...operationsIn(opportunityCreate),
   ...operationsIn(opportunityUpdate),
   ...operationsIn(opportunityMove),
+  ...operationsIn(opportunityUndo),
   ...operationsIn(opportunityArchive),
   ...operationsIn(stageHistory),
   ...operationsIn(board),

@@ -84,6 +84,7 @@ export const byOperation: Record<string, keyof typeof allowed> = {
   createOpportunity: "create",
   updateOpportunity: "edit",
   moveOpportunity: "edit",
+  undoMove: "edit",
   archiveOpportunity: "edit",
   restoreOpportunity: "edit",
   bulkOpportunities: "edit",

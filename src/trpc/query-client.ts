@@ -1,6 +1,7 @@
 import {
   type InvalidateOptions,
   type InvalidateQueryFilters,
+  MutationCache,
   QueryClient,
   type QueryFilters,
 } from "@tanstack/react-query";
@@ -31,7 +32,11 @@ class Queries extends QueryClient {
  * arrive between the server's render and the browser's, which then differ.
  */
 export function makeQueryClient(): QueryClient {
-  return new Queries({
+  const client = new Queries({
+    // Each change writes events: what tells the changes of a page is asked for again after any of them.
+    mutationCache: new MutationCache({
+      onSuccess: () => void client.invalidateQueries({ queryKey: [["events", "changes"]] }),
+    }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,
@@ -44,6 +49,7 @@ export function makeQueryClient(): QueryClient {
       hydrate: { deserializeData: superjson.deserialize },
     },
   });
+  return client;
 }
 
 /** Only what may pass by itself is tried again: no answer at all, and 503. */

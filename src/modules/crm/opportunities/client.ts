@@ -52,7 +52,7 @@ export function useCreateOpportunity() {
 type Move = RouterInputs["opportunities"]["move"];
 
 export interface MoveRequest {
-  deal: OpportunityCard & { ownProbability?: number | null };
+  deal: OpportunityCard;
   move: Omit<Move, "id" | "version">;
   /** Name of the stage that it goes to. */
   to: string;
@@ -67,17 +67,21 @@ export interface MoveRequest {
 export function useMoveOpportunity() {
   const cache = useOpportunityCache();
   const mutation = api.opportunities.move.useMutation();
+  const undo = api.opportunities.undoMove.useMutation();
 
   async function send(input: Move): Promise<OpportunityCard> {
-    const moved = await mutation.mutateAsync(input);
+    return await show(await mutation.mutateAsync(input));
+  }
+
+  async function show(moved: OpportunityCard): Promise<OpportunityCard> {
     cache.write(moved);
     await cache.refresh();
     return moved;
   }
 
-  async function again(input: Move, onChanged?: () => void): Promise<void> {
+  async function again(act: () => Promise<OpportunityCard>, onChanged?: () => void): Promise<void> {
     try {
-      await send(input);
+      await show(await act());
     } catch (error) {
       notify.error(readServerError(error).message);
     }
@@ -87,13 +91,16 @@ export function useMoveOpportunity() {
   async function run({ deal, move, to, onChanged }: MoveRequest): Promise<OpportunityCard> {
     try {
       const moved = await send({ id: deal.id, version: deal.version, ...move });
-      const back: Move = { id: deal.id, version: moved.version, stageId: deal.stageId };
-      if (deal.ownProbability !== undefined) back.probability = deal.ownProbability;
-      if (moved.stageId !== deal.stageId) notify.undo(`${deal.name} moved to ${to}`, () => void again(back, onChanged));
+      const made = { id: deal.id, version: moved.version };
+      if (moved.stageId !== deal.stageId)
+        notify.undo(`${deal.name} moved to ${to}`, () => void again(() => undo.mutateAsync(made), onChanged));
       return moved;
     } catch (error) {
       const refusal = readServerError(error);
-      const redo = { label: "Redo mine", onClick: () => void again({ id: deal.id, ...move }, onChanged) };
+      const redo = {
+        label: "Redo mine",
+        onClick: () => void again(() => mutation.mutateAsync({ id: deal.id, ...move }), onChanged),
+      };
       notify.error(refusal.message, refusal.code === "CONFLICT" ? { action: redo } : {});
       if (refusal.code === "CONFLICT") onChanged?.();
       throw error;
@@ -183,29 +190,38 @@ export function useBulkOpportunities() {
     back: (row: Opportunity) => Bulk,
   ): Promise<void> {
     try {
-      const report = await mutateAsync({ ids: rows.map((row) => row.id), action });
+      const seen = Object.fromEntries(rows.map((row) => [row.id, row.version]));
+      const report = await mutateAsync({ ids: rows.map((row) => row.id), action, versions: seen });
       await cache.refresh();
       const [refused] = report.failed;
       if (refused)
         notify.error(`${report.failed.length} of ${rows.length} opportunities stayed as they were. ${refused.message}`);
-      const changed = rows.filter((row) =>
-        report.done.some((done) => done.id === row.id && done.version !== row.version),
-      );
-      if (changed.length > 0) notify.undo(said(changed.length), () => void undo(changed, back));
+      const versions = new Map(report.done.map((done) => [done.id, done.version]));
+      const changed = rows.filter((row) => (versions.get(row.id) ?? row.version) !== row.version);
+      if (changed.length > 0) notify.undo(said(changed.length), () => void undo(changed, versions, back));
     } catch (error) {
       notify.error(readServerError(error).message);
     }
   };
 
-  async function undo(rows: readonly Opportunity[], back: (row: Opportunity) => Bulk): Promise<void> {
-    const ways = new Map<string, { action: Bulk; ids: string[] }>();
+  /** Under the versions that the act had made: who changed the same since keeps their change. */
+  async function undo(
+    rows: readonly Opportunity[],
+    made: ReadonlyMap<string, number>,
+    back: (row: Opportunity) => Bulk,
+  ): Promise<void> {
+    const ways = new Map<string, { action: Bulk; ids: string[]; versions: Record<string, number> }>();
     for (const row of rows) {
       const action = back(row);
-      const key = JSON.stringify(action);
-      ways.set(key, { action, ids: [...(ways.get(key)?.ids ?? []), row.id] });
+      const way = ways.get(JSON.stringify(action)) ?? { action, ids: [], versions: {} };
+      way.ids.push(row.id);
+      way.versions[row.id] = made.get(row.id) ?? row.version;
+      ways.set(JSON.stringify(action), way);
     }
     try {
-      for (const way of ways.values()) await mutateAsync(way);
+      const kept: string[] = [];
+      for (const way of ways.values()) kept.push(...(await mutateAsync(way)).failed.map((one) => one.message));
+      if (kept[0]) notify.error(`${kept.length} of ${rows.length} opportunities were not taken back. ${kept[0]}`);
     } catch (error) {
       notify.error(readServerError(error).message);
     }

@@ -13,6 +13,7 @@ import { bulkOpportunities } from "./operations/bulk";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
 import { getOpportunity, listOpportunities, pickOpportunities } from "./operations/read";
+import { undoMove } from "./operations/undo-move";
 import { updateOpportunity } from "./operations/update";
 import { removeStage } from "./stages/operations";
 import { countDealsByOwner, getAccountTotals } from "./totals/operations";
@@ -24,6 +25,7 @@ export const opportunitiesRouter = router({
   create: mutation(createOpportunity),
   update: mutation(updateOpportunity),
   move: mutation(moveOpportunity),
+  undoMove: mutation(undoMove),
   archive: mutation(archiveOpportunity),
   restore: mutation(restoreOpportunity),
   delete: mutation(deleteOpportunity),

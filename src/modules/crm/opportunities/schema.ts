@@ -131,8 +131,6 @@ export const moveOpportunityInput = z.object({
   lossReasonId: id.optional(),
   lossDetail: longText.optional(),
   actualCloseDate: day.optional(),
-  /** A move clears the own probability; an undo gives it back. */
-  probability: percent.nullable().optional(),
 });
 
 export const opportunityPickInput = z.object({ q: queryText.optional() });
@@ -160,10 +158,16 @@ export const bulkAction = z.discriminatedUnion("type", [
     lossDetail: longText.optional(),
     actualCloseDate: day.optional(),
   }),
+  z.object({ type: z.literal("undoMove") }),
   z.object({ type: z.literal("archive") }),
   z.object({ type: z.literal("restore") }),
 ]);
-export const bulkOpportunitiesInput = z.object({ ids: z.array(id).min(1).max(200), action: bulkAction });
+export const bulkOpportunitiesInput = z.object({
+  ids: z.array(id).min(1).max(200),
+  action: bulkAction,
+  /** The versions that were seen, by id: what someone changed since is refused. Without one the present version counts. */
+  versions: z.record(z.string(), version).optional(),
+});
 /** Row by row: the new version of what was changed, the reason of what was not. */
 export const bulkReport = z.object({
   /** One id for all events of this act; null when nothing was changed. */

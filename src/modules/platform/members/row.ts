@@ -36,6 +36,8 @@ export type Row = Prisma.MemberGetPayload<{ select: typeof select }>;
 /** A row as it leaves the server. */
 export function present(ctx: Ctx, row: Row): z.input<typeof member> {
   const [invitation] = row.invitations;
+  const isMe = row.id === memberOf(ctx.actor);
+  const asks = isMe && ctx.actor.type === "user";
   return {
     id: row.id,
     name: row.name,
@@ -51,8 +53,9 @@ export function present(ctx: Ctx, row: Row): z.input<typeof member> {
           expired: invitation.expiresAt.getTime() <= Date.now(),
         }
       : null,
-    isMe: row.id === memberOf(ctx.actor),
-    lastActiveAt: isoOf(row.lastActiveAt),
+    isMe,
+    // Who asks is here, whatever was noted.
+    lastActiveAt: asks ? new Date().toISOString() : isoOf(row.lastActiveAt),
     createdAt: row.createdAt.toISOString(),
     version: row.version,
   };

@@ -33,7 +33,7 @@ export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>
               rows,
               { type: "move", stageId: value },
               (count) => (count === 1 ? `1 opportunity moved to ${label}` : `${count} opportunities moved to ${label}`),
-              (row) => ({ type: "move", stageId: row.stageId }),
+              () => ({ type: "undoMove" }),
             );
           }}
         />

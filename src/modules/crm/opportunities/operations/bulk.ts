@@ -8,6 +8,7 @@ import { type bulkAction, bulkOpportunitiesInput, bulkReport } from "../schema";
 import { visibleOpportunities } from "../scope";
 import { archiveOpportunity, restoreOpportunity } from "./archive";
 import { moveOpportunity } from "./move";
+import { undoMove } from "./undo-move";
 import { updateOpportunity } from "./update";
 
 type Action = z.output<typeof bulkAction>;
@@ -19,8 +20,8 @@ export const bulkOpportunities = crm.operation({
   output: bulkReport,
   rest: { method: "POST", path: "/opportunities/bulk" },
   describe:
-    "Changes, moves, archives or restores up to 200 deals; reports row by row what was done and why the rest was not.",
-  async run(ctx, { ids, action }) {
+    "Changes, moves, archives or restores up to 200 deals, or takes moves back; reports row by row what was done and why the rest was not.",
+  async run(ctx, { ids, action, versions = {} }) {
     const batchId = uuidv7();
     const batch: Ctx = { ...ctx, batchId };
     const wanted = [...new Set(ids)];
@@ -37,7 +38,8 @@ export const bulkOpportunities = crm.operation({
       try {
         const version = known.get(id);
         if (version === undefined) throw notFound("opportunity");
-        report.done.push({ id, version: (await act(batch, { id, version }, action)).version });
+        const target = { id, version: versions[id] ?? version };
+        report.done.push({ id, version: (await act(batch, target, action)).version });
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         report.failed.push({ id, code: error.code, message: error.message });
@@ -52,6 +54,7 @@ export const bulkOpportunities = crm.operation({
 async function act(ctx: Ctx, target: { id: string; version: number }, action: Action): Promise<{ version: number }> {
   if (action.type === "archive") return await archiveOpportunity(ctx, target);
   if (action.type === "restore") return await restoreOpportunity(ctx, target);
+  if (action.type === "undoMove") return await undoMove(ctx, target);
   if (action.type === "move") {
     const { type: _type, ...move } = action;
     return await moveOpportunity(ctx, { ...target, ...move });

@@ -41,7 +41,7 @@ export const moveOpportunity = crm.operation({
     ctx.outcome.unchanged = rank === null;
     if (rank === null) return presentCard(ctx, current);
     const outcome = changesStage ? outcomeOf(ctx, input, state, target.type) : null;
-    const written = await write(ctx, state, rank, outcome && { ...outcome, target });
+    const written = await writeMove(ctx, state, rank, outcome && { ...outcome, target });
     if (!written) throw new Retry();
     const after = { ...current, ...written, stage: changesStage ? target : current.stage };
     emitMove(ctx, state, written);
@@ -96,21 +96,21 @@ interface Outcome {
 
 /** Outcome fields of the stage that it goes to; an open one clears them. */
 function outcomeOf(ctx: Ctx, input: Input, { current, reasons }: MoveState, type: StageType): Outcome {
-  const probability = input.probability ?? null;
   if (type === "open")
-    return { closedAt: false, actualCloseDate: null, lossReasonId: null, lossDetail: null, probability };
+    return { closedAt: false, actualCloseDate: null, lossReasonId: null, lossDetail: null, probability: null };
   const kept = current.status === "open" ? null : current.actualCloseDate?.toISOString().slice(0, 10);
   const actualCloseDate = input.actualCloseDate ?? kept ?? todayIn(ctx.tenant.timeZone);
-  if (type === "won") return { closedAt: true, actualCloseDate, lossReasonId: null, lossDetail: null, probability };
+  if (type === "won")
+    return { closedAt: true, actualCloseDate, lossReasonId: null, lossDetail: null, probability: null };
   refuseLossReason(input.lossReasonId ?? null, reasons.count > 0, reasons.fits);
   const lossReasonId = input.lossReasonId ?? null;
-  return { closedAt: true, actualCloseDate, lossReasonId, lossDetail: input.lossDetail ?? null, probability };
+  return { closedAt: true, actualCloseDate, lossReasonId, lossDetail: input.lossDetail ?? null, probability: null };
 }
 
 type StageChange = Outcome & { target: NonNullable<MoveState["target"]> };
 
 /** Update, end of the old stay and begin of the new one in one statement; null when the version is another one. */
-async function write(
+export async function writeMove(
   ctx: Ctx,
   { current }: MoveState,
   rank: string,
@@ -166,7 +166,7 @@ async function write(
 }
 
 /** stageChanged first, then what it means for the outcome; a new place in the same stage is only `ranked`. */
-function emitMove(ctx: Ctx, { current }: MoveState, written: WrittenRow): void {
+export function emitMove(ctx: Ctx, { current }: MoveState, written: WrittenRow): void {
   const before = scalarsOf(current);
   const diff = changes(before, scalarsOf({ ...current, ...written }));
   const facts = { id: current.id, version: written.version, parents: parentsOf(current), ...diff };
