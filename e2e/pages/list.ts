@@ -17,6 +17,10 @@ export class ListPage {
   get rows(): Locator {
     return this.grid.locator("tbody tr[data-row]");
   }
+  /** The heads of groups that are drawn. */
+  get groups(): Locator {
+    return this.grid.locator("tbody tr[data-group]");
+  }
   cell(name: string, column: string): Locator {
     return this.row(name).locator(`[data-column="${column}"]`);
   }

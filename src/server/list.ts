@@ -2,14 +2,7 @@ import "server-only";
 import { TZDate } from "@date-fns/tz";
 import { addDays } from "date-fns";
 import { z } from "zod";
-import {
-  type Condition,
-  type FilterInput,
-  type ListInput,
-  type ListTotal,
-  listInputSchema,
-  type Sort,
-} from "@/lib/list";
+import { type Condition, type FilterInput, type ListTotal, listInputSchema, type Sort } from "@/lib/list";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
@@ -29,6 +22,8 @@ export interface ListField {
   column: string;
   nullable?: boolean;
   sortable?: boolean;
+  /** The list can be grouped by it. */
+  groups?: boolean;
   /** Rows that belong to any of these ids; only for `related`. */
   where?(ctx: Ctx, ids: string[]): Promise<Where>;
 }
@@ -40,6 +35,8 @@ export interface ListDefinition {
   defaultSort: { field: string; direction: "asc" | "desc" };
   /** The folded text column that the quick search `q` looks in. */
   search: string;
+  /** The amount that groups sum, by its currency. */
+  sum?: { amount: string; currency: string };
   /** False for objects that cannot be archived. */
   archives?: boolean;
 }
@@ -48,6 +45,8 @@ export interface ListDefinition {
 export const listInput = z.object({
   ...listInputSchema.shape,
   archived: z.boolean().optional(),
+  /** Only the rows of one group: those with this value in this field, or without any. */
+  within: z.object({ field: z.string().min(1).max(100), value: z.string().max(500).nullable() }).optional(),
 });
 
 /** A where-fragment in Prisma's form. */
@@ -221,6 +220,27 @@ async function eachWhere(list: ListDefinition, conditions: Asked, ctx: Ctx, at: 
   return where;
 }
 
+/** A field that the list can be grouped by. */
+export function groupField(list: ListDefinition, name: string, path = "group"): ListField {
+  const field = fieldOf(list, name);
+  if (!field?.groups) throw invalid(path, `This list cannot be grouped by ${name}.`);
+  return field;
+}
+
+function withinWhere(list: ListDefinition, within: z.infer<typeof listInput>["within"], ctx: Ctx): Where[] {
+  if (!within) return [];
+  const { field: name, value } = within;
+  const field = groupField(list, name, "within.field");
+  const condition: Condition = value === null ? { field: name, op: "empty" } : { field: name, op: "is", value };
+  return [compare(field, condition, ctx, "within.value")];
+}
+
+/** Archived rows or those that are not, where there are such. */
+export function archivedWhere(list: ListDefinition, { archived }: { archived?: boolean | undefined }): Where[] {
+  if (list.archives === false) return [];
+  return [archived ? { NOT: { archivedAt: null } } : { archivedAt: null }];
+}
+
 const anyOrAll = (match: FilterInput["match"], parts: Where[]): Where =>
   match === "any" ? { OR: parts } : { AND: parts };
 
@@ -289,7 +309,7 @@ function sqlValue(field: ListField, value: string | number): unknown {
 
 export interface KeysetQuery<Row, W> {
   list: ListDefinition;
-  input: ListInput & { archived?: boolean | undefined };
+  input: z.infer<typeof listInput>;
   /** Visibility and whatever else always holds. */
   where: W[];
   find(args: { where: W; orderBy: { [column: string]: "asc" | "desc" }[]; take: number }): Promise<Row[]>;
@@ -307,8 +327,12 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   if (!field?.sortable) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
   const order = `${sort.field}:${sort.direction}`;
   const cursor = readCursor(input.cursor, order, field);
-  const fixed: unknown[] = [...query.where, ...(await filterWhere(list, input, ctx))];
-  if (list.archives !== false) fixed.push(input.archived ? { NOT: { archivedAt: null } } : { archivedAt: null });
+  const fixed: unknown[] = [
+    ...query.where,
+    ...(await filterWhere(list, input, ctx)),
+    ...withinWhere(list, input.within, ctx),
+    ...archivedWhere(list, input),
+  ];
   const all = (extra: unknown[]) => ({ AND: [...fixed, ...extra] }) as W;
 
   const rows: Row[] = [];

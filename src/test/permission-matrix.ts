@@ -52,6 +52,7 @@ export const sees: Record<Visibility, Record<Role, Owner[]>> = {
 /** Which line of the matrix holds for each operation. */
 export const byOperation: Record<string, keyof typeof allowed> = {
   listAccounts: "view",
+  groupAccounts: "view",
   getAccount: "view",
   pickAccounts: "view",
   getAccountFamily: "view",
@@ -70,6 +71,7 @@ export const byOperation: Record<string, keyof typeof allowed> = {
   listPipelines: "view",
   getPipeline: "view",
   listOpportunities: "view",
+  groupOpportunities: "view",
   getOpportunity: "view",
   pickOpportunities: "view",
   listStageHistory: "view",

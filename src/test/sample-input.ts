@@ -90,7 +90,7 @@ function fillObject(
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
     // A cursor is given by a list, not made up.
-    if (["cursor", "conditions", "groups", "sort"].includes(name)) continue;
+    if (["cursor", "conditions", "groups", "sort", "within"].includes(name)) continue;
     const optional = schema.safeParse(undefined).success;
     if (optional && !options.optional) continue;
     values[name] = fill(schema, [...path, name], operation, options);

@@ -7,3 +7,6 @@ export const listPages = {
   getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor,
   placeholderData: keepPreviousData,
 };
+
+/** The groups of a list are asked for only where it has groups. */
+export const listGroupsOf = (group: string | null) => ({ enabled: group !== null, placeholderData: keepPreviousData });

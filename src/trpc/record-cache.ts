@@ -13,7 +13,7 @@ interface Page<T> {
  * What the cache knows of one kind of record: the lists and the single records under these keys. Patches are pure
  * functions from the domain's rules, so that the screen shows at once what the server will say.
  */
-export function useRecordCache<T extends Row>(keys: { list: QueryKey; get: QueryKey }) {
+export function useRecordCache<T extends Row>(keys: { list: QueryKey; get: QueryKey; groups?: QueryKey }) {
   const client = useQueryClient();
 
   function update(id: string, change: (row: T) => T): void {
@@ -29,6 +29,9 @@ export function useRecordCache<T extends Row>(keys: { list: QueryKey; get: Query
     });
     client.setQueriesData<T>({ queryKey: keys.get }, (row) => (row?.id === id ? change(row) : row));
   }
+
+  /** Counts follow from what changed; only the server knows them. */
+  const recount = async () => (keys.groups ? client.invalidateQueries({ queryKey: keys.groups }) : undefined);
 
   return {
     /** Shows a change before the server has it; the result takes it back. */
@@ -46,12 +49,14 @@ export function useRecordCache<T extends Row>(keys: { list: QueryKey; get: Query
     /** Puts in what the server answered with: a whole row, or the part of it that a card shows. */
     write(answer: Partial<T> & Row): void {
       update(answer.id, (row) => ({ ...row, ...answer }));
+      void recount();
     },
     /** Asks the server again for every list and record of this kind. */
     async refresh(): Promise<void> {
       await Promise.all([
         client.invalidateQueries({ queryKey: keys.list }),
         client.invalidateQueries({ queryKey: keys.get }),
+        recount(),
       ]);
     },
   };

@@ -2,7 +2,7 @@
 
 import type { RowData } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { BulkBar } from "@/components/data-table/bulk-bar";
 import { type ColumnPlace, checkboxWidth } from "@/components/data-table/column-layout";
 import type { DataColumn } from "@/components/data-table/data-column";
@@ -50,7 +50,7 @@ export interface DataTableProps<T extends RowData> {
   onSortChange?: (sort: Sort) => void;
   places?: ColumnPlace[] | null;
   onPlacesChange?: (places: ColumnPlace[]) => void;
-  groups?: ListGroups<T>;
+  groups?: ListGroups<T> | undefined;
   rowHref?: (row: T) => string;
   onOpen(row: T): void;
   /** The row that is open beside the list; Space opens and closes it, j and k move it. */
@@ -74,7 +74,6 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const phone = useIsPhone();
   const rowHeight = useRowHeight();
   const scroller = useRef<HTMLDivElement>(null);
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
 
   const model = useListTable({
     rows,
@@ -86,7 +85,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   });
   const { table, placed } = model;
   const listRows = table.getRowModel().rows;
-  const items = useMemo(() => listItems(listRows, groups, closed), [listRows, groups, closed]);
+  const items = useMemo(() => listItems(listRows, groups), [listRows, groups]);
   const indexes = useMemo(() => new Map(items.map((item, index) => [item.id, index])), [items]);
   const columnsById = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
 
@@ -194,15 +193,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       actions.edits.refusal,
     ],
   );
-  const toggleGroup = useCallback((id: string) => {
-    setClosed((before) => {
-      const next = new Set(before);
-      if (!next.delete(id)) next.add(id);
-      return next;
-    });
-  }, []);
-
-  const none = rows.length === 0;
+  const none = items.length === 0;
   // Nothing at all has no grid; no hits and a failure keep the head, so that it is plain what was asked.
   const bare = none && status === "ready" && !props.filtered;
   const nothing =
@@ -253,8 +244,6 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
               height={virtualizer.getTotalSize()}
               context={context}
               groups={groups}
-              closed={closed}
-              onToggleGroup={toggleGroup}
               selection={model.selection}
               selecting={selecting}
               currentId={currentId}

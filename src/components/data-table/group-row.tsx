@@ -4,10 +4,10 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import type { PlacedColumn } from "@/components/data-table/column-layout";
 import { columnAlign, type DataColumn } from "@/components/data-table/data-column";
 import type { GroupHead } from "@/components/data-table/list-items";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { cn } from "@/lib/cn";
 
 interface GroupRowProps<T> {
-  id: string;
   head: GroupHead;
   closed: boolean;
   phone: boolean;
@@ -22,12 +22,14 @@ interface GroupRowProps<T> {
 /** The head of a group: chevron, name, count, and the sums in the columns they sum. */
 export function GroupRow<T>(props: GroupRowProps<T>) {
   const { head, closed, placed, columns } = props;
+  const { locale } = useListLocale();
   const sums = head.sums ?? {};
   const firstSum = placed.findIndex((column) => sums[column.id] !== undefined);
   const span = firstSum > 0 ? firstSum : placed.length;
   const Chevron = closed ? ChevronRight : ChevronDown;
   return (
     <tr
+      data-group={head.id}
       aria-rowindex={props.ariaIndex}
       style={{ height: props.height, transform: `translateY(${props.top}px)` }}
       className="absolute left-0 grid w-full grid-cols-(--tracks) items-center bg-surface-sunken after:pointer-events-none after:absolute after:inset-0 after:z-2 after:hairline-b after:hairline-soft after:content-[''] phone:flex"
@@ -36,8 +38,8 @@ export function GroupRow<T>(props: GroupRowProps<T>) {
         <button
           type="button"
           aria-expanded={!closed}
-          aria-label={closed ? "Open the group" : "Close the group"}
-          onClick={() => props.onToggle(props.id)}
+          aria-label={`${closed ? "Open" : "Close"} the group ${head.name}`}
+          onClick={() => props.onToggle(head.id)}
           className="relative grid size-6 place-items-center rounded-sm text-faint hover:text-text hit-44"
         >
           <Chevron aria-hidden className="size-3.5" />
@@ -48,7 +50,7 @@ export function GroupRow<T>(props: GroupRowProps<T>) {
         className="sticky left-9 flex min-w-0 flex-1 items-center gap-2 bg-inherit px-cell phone:px-0"
       >
         <span className="flex min-w-0 items-center gap-2 truncate font-medium">{head.label}</span>
-        {head.count === undefined ? null : <span className="text-faint">{head.count}</span>}
+        <span className="text-faint">{head.count.toLocaleString(locale)}</span>
       </td>
       {props.phone
         ? phoneSum(placed, sums)

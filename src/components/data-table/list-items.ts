@@ -4,36 +4,57 @@ import type { ListRow } from "@/components/data-table/table-features";
 
 /** The head of a group: what stands beside the chevron, how many rows, and totals in the columns they total. */
 export interface GroupHead {
+  id: string;
+  /** The label in words. */
+  name: string;
   label: ReactNode;
-  count?: ReactNode;
-  sums?: Readonly<Record<string, ReactNode>>;
+  count: number;
+  sums?: Readonly<Record<string, ReactNode>> | undefined;
+  /** All of its rows are here. */
+  complete: boolean;
 }
 
-/** Rows that arrive sorted by their group; heads are drawn where the group changes. */
+/** The value that a group stands for as its id: rows without a value have one too. */
+export function groupId(value: string | null): string {
+  if (value === null) return "-";
+  return value.startsWith("-") ? `-${value}` : value;
+}
+
+/** The groups of a list in their order; each row belongs to one. */
 export interface ListGroups<T> {
   /** The column that is grouped by; it leaves the columns. */
-  columnId?: string;
+  columnId: string;
   of(row: T): string;
-  head(groupId: string): GroupHead;
+  heads: readonly GroupHead[];
+  /** Those whose rows are not shown. */
+  closed: ReadonlySet<string>;
+  onToggle(id: string): void;
 }
 
-export type ListItem<T extends RowData> = { kind: "group"; id: string } | { kind: "row"; id: string; row: ListRow<T> };
+export type ListItem<T extends RowData> =
+  | { kind: "group"; id: string; head: GroupHead }
+  | { kind: "row"; id: string; row: ListRow<T> };
 
-/** Rows and group heads in the order they are drawn; rows of closed groups are left out. */
+/** Rows and group heads in the order they are drawn, as far as they go without a gap: what follows is still to come. */
 export function listItems<T extends RowData>(
   rows: readonly ListRow<T>[],
   groups: ListGroups<T> | undefined,
-  closed: ReadonlySet<string>,
 ): ListItem<T>[] {
-  const items: ListItem<T>[] = [];
-  let current: string | undefined;
+  const drawn = (row: ListRow<T>): ListItem<T> => ({ kind: "row", id: row.id, row });
+  if (!groups) return rows.map(drawn);
+  const byGroup = new Map<string, ListRow<T>[]>();
   for (const row of rows) {
-    const group = groups?.of(row.original);
-    if (group !== undefined && group !== current) {
-      current = group;
-      items.push({ kind: "group", id: group });
-    }
-    if (group === undefined || !closed.has(group)) items.push({ kind: "row", id: row.id, row });
+    const id = groups.of(row.original);
+    const own = byGroup.get(id);
+    if (own) own.push(row);
+    else byGroup.set(id, [row]);
+  }
+  const items: ListItem<T>[] = [];
+  for (const head of groups.heads) {
+    items.push({ kind: "group", id: `group ${head.id}`, head });
+    if (groups.closed.has(head.id)) continue;
+    items.push(...(byGroup.get(head.id) ?? []).map(drawn));
+    if (!head.complete) break;
   }
   return items;
 }

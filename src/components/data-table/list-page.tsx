@@ -58,6 +58,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const router = useRouter();
   const [open, setOpen] = useQueryState("new", parseAsBoolean.withDefault(false));
   const change = (next: boolean) => void setOpen(next || null);
+  const rows = list.query.data?.pages.flatMap((page) => page.rows) ?? [];
   const total = list.query.data?.pages[0]?.total;
   const mayCreate = can(create.permission);
   const importing = can(importPermission) ? (
@@ -128,13 +129,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
         }
       />
       {peek ? (
-        <ListPeek
-          title={title}
-          path={path}
-          rows={list.query.data?.pages.flatMap((page) => page.rows) ?? []}
-          total={total}
-          peek={peek}
-        >
+        <ListPeek title={title} path={path} rows={rows} total={total} peek={peek}>
           {(id, known) => <Fragment key={id}>{beside(id, known, () => peek.show(null))}</Fragment>}
         </ListPeek>
       ) : null}

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type ListUrl, listUrlPatch, readListState } from "@/components/data-table/list-state";
 import { type Condition, type ListFilter, noFilter } from "@/lib/list";
 
-const nothing: ListUrl = { sort: null, filter: null, match: null, columns: null, q: null, group: null };
+const nothing: ListUrl = { sort: null, filter: null, match: null, columns: null, q: null, group: null, closed: null };
 const known = { fields: ["stage", "value"], sortFields: ["closeDate"], groups: ["stage"] };
 const stage: Condition = { field: "stage", op: "anyOf", value: ["a"] };
 const stranger: Condition = { field: "password", op: "is", value: "x" };
@@ -10,7 +10,14 @@ const ofStage: ListFilter = { ...noFilter, conditions: [stage] };
 
 describe("readListState", () => {
   test("an empty URL is the saved view, or nothing", () => {
-    expect(readListState(nothing, known)).toEqual({ sort: null, filter: noFilter, columns: null, q: "", group: null });
+    expect(readListState(nothing, known)).toEqual({
+      sort: null,
+      filter: noFilter,
+      columns: null,
+      q: "",
+      group: null,
+      closed: [],
+    });
     expect(readListState(nothing, { ...known, defaults: { filter: ofStage, group: "stage" } })).toMatchObject({
       filter: ofStage,
       group: "stage",

@@ -9,6 +9,8 @@ export interface ListState {
   columns: ColumnPlace[] | null;
   q: string;
   group: string | null;
+  /** Groups whose rows are not shown. */
+  closed: string[];
 }
 
 /** What a list may be asked for; everything else in the URL is ignored. */
@@ -28,9 +30,10 @@ export interface ListUrl {
   columns: ColumnPlace[] | null;
   q: string | null;
   group: string | null;
+  closed: string[] | null;
 }
 
-const empty: ListState = { sort: null, filter: noFilter, columns: null, q: "", group: null };
+const empty: ListState = { sort: null, filter: noFilter, columns: null, q: "", group: null, closed: [] };
 
 /** The state of a list: what the URL says, where it names things the list knows, else the start. */
 export function readListState(
@@ -44,6 +47,7 @@ export function readListState(
     columns: url.columns ?? start.columns,
     q: url.q ?? start.q,
     // An empty group stands for none where the start has one.
+    closed: url.closed ?? start.closed,
     group: url.group === "" ? null : url.group && groups.includes(url.group) ? url.group : start.group,
   };
 }
@@ -66,7 +70,7 @@ function encodeOr<T>(value: T | null, encode: (value: T) => string): string {
 /** The parameters to write for a change: only those of the change, and none for what is as the start has it. */
 export function listUrlPatch(patch: Partial<ListState>, defaults: Partial<ListState> = {}): Partial<ListUrl> {
   const start = { ...empty, ...defaults };
-  const { sort, filter, columns, q, group } = patch;
+  const { sort, filter, columns, q, group, closed } = patch;
   return {
     ...(sort === undefined
       ? {}
@@ -81,6 +85,7 @@ export function listUrlPatch(patch: Partial<ListState>, defaults: Partial<ListSt
       ? {}
       : { columns: encodeOr(columns, encodeColumns) === encodeOr(start.columns, encodeColumns) ? null : columns }),
     ...(q === undefined ? {} : { q: q === start.q ? null : q }),
+    ...(closed === undefined ? {} : { closed: closed.join() === start.closed.join() ? null : closed }),
     ...(group === undefined ? {} : { group: group === start.group ? null : (group ?? "") }),
   };
 }

@@ -7,6 +7,7 @@ import type { DataColumn } from "@/components/data-table/data-column";
 import { DataTable, type DataTableProps } from "@/components/data-table/data-table";
 import { FilterBar } from "@/components/data-table/filter-bar";
 import type { FilterField } from "@/components/data-table/filter-fields";
+import { type GroupField, GroupMenu } from "@/components/data-table/group-menu";
 import { type SortField, SortMenu } from "@/components/data-table/sort-menu";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { readServerError } from "@/components/form/server-error";
@@ -38,13 +39,15 @@ export interface RecordListProps<T extends { id: string }> extends Pick<DataTabl
   columns: readonly DataColumn<T>[];
   fields: readonly FilterField[];
   sortFields: readonly SortField[];
+  /** What it can be grouped by. */
+  groupFields?: readonly GroupField[];
   /** What this list is for, and how to fill it. */
   empty: ReactNode;
 }
 
 /** A list of records with search, filters, sort and columns in the URL, and its loading, empty and error states. */
 export function RecordList<T extends { id: string }>(props: RecordListProps<T>) {
-  const { noun, label, list, query, columns, fields, sortFields, empty, ...table } = props;
+  const { noun, label, list, query, columns, fields, sortFields, groupFields = [], empty, ...table } = props;
   const { state } = list;
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const filtered = filterSize(state.filter) > 0 || state.q !== "";
@@ -61,6 +64,9 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
           value={state.q}
           onChange={(event) => list.set({ q: event.target.value })}
         />
+        {groupFields.length > 0 ? (
+          <GroupMenu fields={groupFields} group={state.group} onChange={(group) => list.set({ group, closed: [] })} />
+        ) : null}
         <SortMenu fields={sortFields} sort={state.sort} onChange={(sort) => list.set({ sort })} />
         <ColumnsMenu columns={columns} places={state.columns} onChange={(places) => list.set({ columns: places })} />
       </FilterBar>

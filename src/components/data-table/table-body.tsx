@@ -15,8 +15,6 @@ interface TableBodyProps<T extends RowData> {
   height: number;
   context: RowContext<T>;
   groups: ListGroups<T> | undefined;
-  closed: ReadonlySet<string>;
-  onToggleGroup(id: string): void;
   selection: RowSelectionState;
   selecting: boolean;
   currentId: string | undefined;
@@ -40,13 +38,12 @@ export function TableBody<T extends RowData>(props: TableBodyProps<T>) {
             <GroupRow
               key={place.key}
               {...at}
-              id={item.id}
-              head={props.groups.head(item.id)}
-              closed={props.closed.has(item.id)}
+              head={item.head}
+              closed={props.groups.closed.has(item.head.id)}
               phone={phone}
               placed={context.placed}
               columns={context.columns}
-              onToggle={props.onToggleGroup}
+              onToggle={props.groups.onToggle}
             />
           ) : null;
         }

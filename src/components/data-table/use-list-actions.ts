@@ -174,7 +174,9 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
     if (event.defaultPrevented || !(target instanceof HTMLElement)) return;
     const inHead = target.closest("thead") !== null;
     const boxed = target instanceof HTMLInputElement && target.type === "checkbox";
-    if ((target.closest(ownControls) && !boxed) || (boxed && event.key === " ")) return;
+    // The chevron of a group keeps the keys that press it.
+    const onHead = target.closest("[data-group]") !== null && event.key !== " " && event.key !== "Enter";
+    if ((target.closest(ownControls) && !boxed && !onHead) || (boxed && event.key === " ")) return;
     if (inHead && event.key !== "ArrowDown") return;
     const action = listAct(event);
     if (!action) return;

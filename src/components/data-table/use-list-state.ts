@@ -7,7 +7,11 @@ import { listStateParsers } from "@/components/data-table/list-state-parsers";
 import { listRequest } from "@/lib/list-request";
 
 const noGroups: readonly string[] = [];
-const clear = { sort: null, filter: null, match: null, columns: null, q: null, group: null };
+const clear = { sort: null, filter: null, match: null, columns: null, q: null, group: null, closed: null };
+
+function unsorted({ sort: _sort, ...filter }: ReturnType<typeof listRequest>) {
+  return filter;
+}
 
 /** The state of a list, held in the URL. `changed` tells whether it differs from the saved view. */
 export function useListState({ fields, sortFields, groups = noGroups, defaults }: ListStateOptions) {
@@ -22,6 +26,8 @@ export function useListState({ fields, sortFields, groups = noGroups, defaults }
       state,
       /** What the server is asked for; while somebody types it follows behind. */
       request,
+      /** What it is asked for the groups of the same list. */
+      groupsRequest: { ...unsorted(request), group: state.group ?? "" },
       view: url.view,
       changed:
         url.sort !== null || url.filter !== null || url.match !== null || url.columns !== null || url.group !== null,

@@ -9,7 +9,11 @@ import { applyAccountEdit } from "./rules";
 import type { Account } from "./schema";
 
 const useAccountCache = () =>
-  useRecordCache<Account>({ list: getQueryKey(api.accounts.list), get: getQueryKey(api.accounts.get) });
+  useRecordCache<Account>({
+    list: getQueryKey(api.accounts.list),
+    get: getQueryKey(api.accounts.get),
+    groups: getQueryKey(api.accounts.groups),
+  });
 
 /** A name or a parent stands in the tree, and every change in the timeline. */
 function useRefreshAround(): () => Promise<unknown> {

@@ -8,7 +8,8 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { changes, emit } from "@/server/events";
-import { holding, keyset, listInput } from "@/server/list";
+import { holding, keyset, listInput, type Where } from "@/server/list";
+import { groupRows, listGroups, listGroupsInput } from "@/server/list-groups";
 import { mayOwn } from "@/server/scope";
 import { updateVersioned } from "@/server/versions";
 import { crm } from "../module";
@@ -42,6 +43,19 @@ export const listAccounts = crm.operation({
     });
     return { ...page, rows: page.rows.map((row) => present(ctx, row)) };
   },
+});
+
+export const groupAccounts = crm.operation({
+  kind: "query",
+  permission: "account:view",
+  input: listGroupsInput,
+  output: listGroups,
+  describe: "How many accounts of a list have each value of a field.",
+  run: (ctx, input) =>
+    groupRows(ctx, accountList, input, {
+      visible: visibleAccounts(ctx) as Where,
+      names: { owner: memberScope },
+    }),
 });
 
 export const getAccount = crm.operation({

@@ -6,6 +6,7 @@ import {
   createAccount,
   deleteAccount,
   getAccount,
+  groupAccounts,
   listAccounts,
   pickAccounts,
   restoreAccount,
@@ -14,6 +15,7 @@ import {
 
 export const accountsRouter = router({
   list: query(listAccounts),
+  groups: query(groupAccounts),
   get: query(getAccount),
   pick: query(pickAccounts),
   family: query(getAccountFamily),

@@ -13,6 +13,8 @@ export const leadSourceLabels: Record<(typeof leadSources)[number], string> = {
   other: "Other",
 };
 
+export const statusLabels = { open: "Open", won: "Won", lost: "Lost" } as const;
+
 export const opportunityCatalog = defineCatalog({
   entity: "opportunity",
   path: "opportunities",

@@ -16,6 +16,7 @@ function useOpportunityCache() {
   const cache = useRecordCache<Opportunity>({
     list: getQueryKey(api.opportunities.list),
     get: getQueryKey(api.opportunities.get),
+    groups: getQueryKey(api.opportunities.groups),
   });
   return {
     ...cache,

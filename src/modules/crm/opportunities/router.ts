@@ -12,7 +12,7 @@ import { archiveOpportunity, deleteOpportunity, restoreOpportunity } from "./ope
 import { bulkOpportunities } from "./operations/bulk";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
-import { getOpportunity, listOpportunities, pickOpportunities } from "./operations/read";
+import { getOpportunity, groupOpportunities, listOpportunities, pickOpportunities } from "./operations/read";
 import { undoMove } from "./operations/undo-move";
 import { updateOpportunity } from "./operations/update";
 import { removeStage } from "./stages/operations";
@@ -20,6 +20,7 @@ import { countDealsByOwner, getAccountTotals } from "./totals/operations";
 
 export const opportunitiesRouter = router({
   list: query(listOpportunities),
+  groups: query(groupOpportunities),
   get: query(getOpportunity),
   pick: query(pickOpportunities),
   create: mutation(createOpportunity),

@@ -200,8 +200,8 @@ export const opportunityList: ListDefinition = {
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },
     pipeline: { kind: "id", column: "pipelineId" },
-    stage: { kind: "id", column: "stageId" },
-    status: { kind: "enum", column: "status" },
+    stage: { kind: "id", column: "stageId", groups: true },
+    status: { kind: "enum", column: "status", groups: true },
     account: { kind: "id", column: "accountId", nullable: true },
     family: {
       kind: "related",
@@ -209,7 +209,7 @@ export const opportunityList: ListDefinition = {
       nullable: true,
       where: async (ctx, ids) => ({ accountId: { in: (await branchRows(ctx, ids)).map((row) => row.id) } }),
     },
-    owner: { kind: "member", column: "ownerId", nullable: true },
+    owner: { kind: "member", column: "ownerId", nullable: true, groups: true },
     team: {
       kind: "related",
       column: "ownerId",
@@ -233,6 +233,7 @@ export const opportunityList: ListDefinition = {
     stageEnteredAt: { kind: "instant", column: "stageEnteredAt", nullable: true, sortable: true },
     createdAt: { kind: "instant", column: "createdAt", sortable: true },
   },
+  sum: { amount: "amountMinor", currency: "currency" },
   defaultSort: { field: "createdAt", direction: "desc" },
   search: "nameKey",
 };

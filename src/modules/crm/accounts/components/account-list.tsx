@@ -1,19 +1,21 @@
 "use client";
 
+import { getQueryKey } from "@trpc/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useMemo } from "react";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { useMemberPicks } from "@/modules/platform/members/components/member-picker";
-import { listPages } from "@/trpc/pages";
+import { useListRows } from "@/trpc/list-rows";
+import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useArchiveAccounts, useUpdateAccount } from "../client";
 import type { Account, AccountInput } from "../schema";
 import { AccountForm } from "./account-form";
 import { AccountPeek } from "./account-peek";
 import { useAccountPicks } from "./account-picker";
-import { accountColumns, accountFilters, accountSorts } from "./account-table";
+import { accountColumns, accountFilters, accountGroupings, accountSorts } from "./account-table";
 
 const fieldNames = [
   "name",
@@ -29,13 +31,22 @@ const fieldNames = [
   "createdAt",
 ];
 const sortNames = accountSorts.map((sort) => sort.field);
+const groupNames = accountGroupings.map((grouping) => grouping.field);
 
 /** The page of all accounts; `verbs` draws what can be done with the one that is open beside it. */
 export function AccountList({ verbs }: { verbs: (account: Account, close: () => void) => ReactNode }) {
   const { href, locale, currency } = useWorkspace();
   const router = useRouter();
-  const list = useListState({ fields: fieldNames, sortFields: sortNames });
-  const query = api.accounts.list.useInfiniteQuery(list.request, listPages);
+  const list = useListState({ fields: fieldNames, sortFields: sortNames, groups: groupNames });
+  const utils = api.useUtils();
+  const { query, groups } = useListRows({
+    list,
+    key: getQueryKey(api.accounts.list),
+    groupings: accountGroupings,
+    flat: api.accounts.list.useInfiniteQuery(list.request, { ...listPages, enabled: list.state.group === null }),
+    told: api.accounts.groups.useQuery(list.groupsRequest, listGroupsOf(list.state.group)),
+    fetch: (part) => utils.client.accounts.list.query({ ...list.request, ...part }),
+  });
   const members = useMemberPicks();
   const accounts = useAccountPicks();
   const columns = useMemo(() => accountColumns(locale, members.search), [locale, members]);
@@ -78,6 +89,8 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
       columns={columns}
       fields={filters}
       sortFields={accountSorts}
+      groupFields={accountGroupings}
+      groups={groups}
       onEdit={edit}
       onArchive={archive}
       beside={(id, known, close) => <AccountPeek id={id} known={known} verbs={(account) => verbs(account, close)} />}

@@ -8,6 +8,8 @@ import { Badge } from "@/components/ui/badge";
 import { Person, PersonMark } from "@/components/ui/person";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { addressLines } from "@/lib/address";
+import { ownerGrouping } from "@/modules/platform/members/components/owner-badge";
+import type { Grouping } from "@/trpc/list-rows";
 import { accountTypeLabels } from "../catalog";
 import { type Account, accountTypes } from "../schema";
 
@@ -156,6 +158,26 @@ export function accountFilters(picks: { members: Picks; accounts: Picks }): Filt
     { field: "createdAt", label: "Created", kind: "date", icon: <Calendar aria-hidden /> },
   ];
 }
+
+/** What the list can be grouped by. */
+export const accountGroupings: readonly Grouping<Account>[] = [
+  {
+    field: "type",
+    label: "Type",
+    columnId: "type",
+    of: (row) => row.type,
+    order: accountTypes,
+    name: ({ value }) => accountTypeLabels[value as Account["type"]],
+  },
+  {
+    field: "industry",
+    label: "Industry",
+    columnId: "industry",
+    of: (row) => row.industry,
+    name: ({ value }) => value ?? "No industry",
+  },
+  ownerGrouping,
+];
 
 export const accountSorts: readonly SortField[] = [
   { field: "name", label: "Name" },

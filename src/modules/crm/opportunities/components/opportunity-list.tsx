@@ -1,13 +1,16 @@
 "use client";
 
+import { getQueryKey } from "@trpc/react-query";
 import { useRouter } from "next/navigation";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import type { Money } from "@/lib/zod";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
-import { listPages } from "@/trpc/pages";
+import { useListRows } from "@/trpc/list-rows";
+import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useAccountSearch } from "../../accounts/components/account-picker";
 import { useArchiveOpportunities, useUpdateOpportunity } from "../client";
@@ -15,18 +18,36 @@ import type { Opportunity, OpportunityInput } from "../schema";
 import { OpportunityBulkVerbs } from "./opportunity-bulk-verbs";
 import { opportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
+import { useOpportunityGroupings } from "./opportunity-groupings";
 import { OpportunityPeek } from "./opportunity-peek";
 import { opportunityColumns, opportunitySorts } from "./opportunity-table";
 import { OpportunityViews } from "./opportunity-views";
 
 const sortNames = opportunitySorts.map((sort) => sort.field);
+const groupNames = ["stage", "status", "owner"];
 
 /** All deals as a list. */
 export function OpportunityList() {
   const { href, locale } = useWorkspace();
   const router = useRouter();
-  const list = useListState({ fields: opportunityFilterNames, sortFields: sortNames });
-  const query = api.opportunities.list.useInfiniteQuery(list.request, listPages);
+  const list = useListState({ fields: opportunityFilterNames, sortFields: sortNames, groups: groupNames });
+  const utils = api.useUtils();
+  const groupings = useOpportunityGroupings();
+  const sums = useCallback(
+    (amounts: readonly Money[]) => ({
+      amount: amounts.map((sum) => formatMoney(sum.amount, sum.currency, locale)).join(", "),
+    }),
+    [locale],
+  );
+  const { query, groups } = useListRows({
+    list,
+    key: getQueryKey(api.opportunities.list),
+    groupings,
+    flat: api.opportunities.list.useInfiniteQuery(list.request, { ...listPages, enabled: list.state.group === null }),
+    told: api.opportunities.groups.useQuery(list.groupsRequest, listGroupsOf(list.state.group)),
+    fetch: (part) => utils.client.opportunities.list.query({ ...list.request, ...part }),
+    sums,
+  });
   const members = useMemberSearch();
   const accounts = useAccountSearch();
   const columns = useMemo(() => opportunityColumns(locale, { members, accounts }), [locale, members, accounts]);
@@ -63,6 +84,8 @@ export function OpportunityList() {
       columns={columns}
       fields={filters}
       sortFields={opportunitySorts}
+      groupFields={groupings}
+      groups={groups}
       onEdit={edit}
       onArchive={archive}
       beside={(id, known, close) => <OpportunityPeek id={id} known={known} onClose={close} />}

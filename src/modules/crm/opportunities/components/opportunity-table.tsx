@@ -19,6 +19,7 @@ import { Person, PersonMark } from "@/components/ui/person";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
 import { StageBadge } from "../../pipelines/components/stage-badge";
+import { statusLabels } from "../catalog";
 import type { Opportunity } from "../schema";
 
 type Search = NonNullable<FilterField["search"]>;
@@ -168,11 +169,7 @@ export function opportunityFilters(options: {
       label: "Status",
       kind: "enum",
       icon: <Flag aria-hidden />,
-      options: [
-        { value: "open", label: "Open" },
-        { value: "won", label: "Won" },
-        { value: "lost", label: "Lost" },
-      ],
+      options: Object.entries(statusLabels).map(([value, label]) => ({ value, label })),
     },
     { field: "amount", label: "Value", kind: "money", icon: <CircleDollarSign aria-hidden /> },
     { field: "expectedCloseDate", label: "Close date", kind: "date", icon: <Calendar aria-hidden /> },

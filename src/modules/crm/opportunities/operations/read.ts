@@ -1,10 +1,13 @@
 import "server-only";
+import { memberScope } from "@/modules/platform/members/scope";
 import { moneyOf } from "@/server/columns";
 import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
-import { holding, keyset, listInput } from "@/server/list";
+import { holding, keyset, listInput, type Where } from "@/server/list";
+import { groupRows, listGroups, listGroupsInput } from "@/server/list-groups";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
+import { stageScope } from "../../pipelines/scope";
 import { accountReference, opportunityList, present, type Row, select } from "../row";
 import { opportunity, opportunityIdInput, opportunityPage, opportunityPick, opportunityPickInput } from "../schema";
 import { visibleOpportunities } from "../scope";
@@ -26,6 +29,19 @@ export const listOpportunities = crm.operation({
     const now = new Date();
     return { ...page, rows: page.rows.map((row) => present(ctx, row, now)) };
   },
+});
+
+export const groupOpportunities = crm.operation({
+  kind: "query",
+  permission: "opportunity:view",
+  input: listGroupsInput,
+  output: listGroups,
+  describe: "How many deals of a list have each value of a field, and their amounts by currency.",
+  run: (ctx, input) =>
+    groupRows(ctx, opportunityList, input, {
+      visible: visibleOpportunities(ctx) as Where,
+      names: { owner: memberScope, stage: stageScope },
+    }),
 });
 
 export const getOpportunity = crm.operation({

@@ -1,0 +1,130 @@
+import type { Page } from "@playwright/test";
+import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
+import { firmFiles } from "../../prisma/seed/firm";
+import { type Firm, makeFirm } from "../firm";
+import { importFiles } from "../imported";
+import { ListPage } from "../pages/list";
+import { Peek } from "../pages/peek";
+import { RecordPage } from "../pages/record";
+import { Shell } from "../pages/shell";
+import { serious } from "../serious";
+import { expect, signIn, test } from "../test";
+
+async function openDeals(page: Page, firm: Firm, query = "") {
+  const deals = await firm.deals([
+    { name: "Crane", stage: "Proposal", amount: 30_000 },
+    { name: "Survey", stage: "Lead", amount: 500 },
+    { name: "Winch", stage: "Lead", amount: 1_500 },
+    { name: "Depot", stage: "Closed Won", amount: 9_000 },
+  ]);
+  await signIn(page, firm.owner);
+  await page.goto(firm.at(`/opportunities/list?sort=name${query}`));
+  return { deals, list: new ListPage(page, "Opportunities") };
+}
+
+test.describe("a list in groups", () => {
+  test("has heads with counts and sums in the order of the stages; a closed one stays closed", async ({
+    page,
+    firm,
+  }) => {
+    const { list } = await openDeals(page, firm);
+    await expect(list.rows).toHaveCount(4);
+    await page.getByRole("button", { name: "Group", exact: true }).click();
+    await page.getByRole("menuitemradio", { name: "Stage" }).click();
+    await expect(list.groups).toHaveText([/^Lead2\$2,000$/, /^Proposal1\$30,000$/, /^Closed Won1\$9,000$/]);
+    await expect.poll(() => list.names()).toEqual(["Survey", "Winch", "Crane", "Depot"]);
+    // What the heads say leaves the columns.
+    await expect(page.getByRole("columnheader", { name: "Stage", exact: true })).toHaveCount(0);
+    await expect(page).toHaveURL(/group=stage/);
+
+    await page.getByRole("button", { name: "Close the group Lead" }).click();
+    await expect.poll(() => list.names()).toEqual(["Crane", "Depot"]);
+    await page.keyboard.press("j");
+    await expect(list.row("Crane")).toBeFocused();
+    await page.reload();
+    await expect(list.groups).toHaveCount(3);
+    await expect.poll(() => list.names()).toEqual(["Crane", "Depot"]);
+    await page.getByRole("button", { name: "Open the group Lead" }).click();
+    await expect.poll(() => list.names()).toEqual(["Survey", "Winch", "Crane", "Depot"]);
+    await page.getByRole("button", { name: "Group: Stage" }).click();
+    await page.getByRole("menuitemradio", { name: "No groups" }).click();
+    await expect(list.groups).toHaveCount(0);
+    await expect(page).not.toHaveURL(/group=/);
+  });
+
+  test("follows edits, archiving and the keyboard", async ({ page, firm }) => {
+    const { list, deals } = await openDeals(page, firm, "&group=owner");
+    await expect(list.groups).toHaveText([/^.*Olive Owner4/]);
+    await expect(list.rows).toHaveCount(4);
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await expect(list.row("Depot")).toBeFocused();
+    await page.keyboard.press("Space");
+    await expect(new Peek(page).place("Depot")).toHaveText("2 of 4");
+    await page.keyboard.press("Escape");
+
+    await test.step("a sum follows its rows", async () => {
+      const editor = await list.edit("Crane", "amount", /Value/);
+      await editor.fill("1000");
+      await page.keyboard.press("Enter");
+      await expect(list.groups).toHaveText([/^.*Olive Owner4\$12,000/]);
+      expect((await getOpportunity(firm.ctx, { id: deals[0]?.id ?? "" })).amount?.amount).toBe(100_000);
+    });
+    await test.step("a deal that nobody owns any more goes to its group", async () => {
+      await page.goto(firm.at(`/opportunities/list?sort=name&group=owner&peek=${deals[1]?.id}`));
+      await new RecordPage(page, "Survey").field("Owner").click();
+      await page.getByRole("combobox", { name: "Owner", exact: true }).fill("");
+      await page.getByRole("option", { name: "Empty" }).click();
+      await expect(list.groups).toHaveText([/Olive Owner3/, /^No owner1/]);
+      await expect.poll(() => list.names()).toEqual(["Crane", "Depot", "Winch", "Survey"]);
+      await page.keyboard.press("Escape");
+    });
+    await test.step("what is closed is not selected", async () => {
+      await page.getByRole("button", { name: "Close the group No owner" }).click();
+      await page.getByRole("checkbox", { name: "Select all rows" }).click();
+      await expect(list.bulk).toContainText("3 selected");
+      await list.bulk.getByRole("button", { name: "Clear the selection" }).click();
+    });
+    await page.getByRole("checkbox", { name: "Select Depot" }).click();
+    await list.bulk.getByRole("button", { name: "Archive" }).click();
+    await expect(list.groups).toHaveText([/Olive Owner2/, /^No owner1/]);
+    await new Shell(page).undo("Depot archived");
+    await expect(list.groups).toHaveText([/Olive Owner3/, /^No owner1/]);
+  });
+
+  test("is usable by all, and on a phone", async ({ page, firm }) => {
+    const { list } = await openDeals(page, firm, "&group=stage");
+    for (const width of [1440, 375]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect(list.groups).toHaveCount(3);
+      await page.emulateMedia({ colorScheme: "light" });
+      expect(await serious(page), `light, ${width}`).toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await expect(page.locator("html")).toHaveClass(/dark/);
+      expect(await serious(page, ["color-contrast"]), `dark, ${width}`).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(wide, "wider than the window").toBeLessThanOrEqual(0);
+    }
+  });
+
+  test("no account: says what the list is for", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts?group=type"));
+    await expect(page.getByRole("heading", { name: "No accounts yet" })).toBeVisible();
+  });
+});
+
+test("closed groups of a large list cost nothing: the next one is there at once", async ({ page }) => {
+  test.setTimeout(120_000);
+  const firm = await makeFirm("Large firm in groups");
+  await importFiles(firm.ctx, { ...firmFiles(7, new Date(), { accounts: 20, agents: 10, deals: 2_000 }) });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/opportunities/list?group=status&closed=open,won"));
+  const list = new ListPage(page, "Opportunities");
+  await expect(list.groups).toHaveText([/^Open/, /^Won/, /^Lost/]);
+  await expect(list.rows.first()).toBeVisible();
+  await page.getByRole("button", { name: "Open the group Won" }).click();
+  await expect(list.groups).toHaveText([/^Open/, /^Won/]);
+  await expect(list.rows.first()).toBeVisible();
+  expect(await list.rows.count()).toBeLessThanOrEqual(100);
+});

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { type GroupHead, groupId, type ListGroups, listItems } from "@/components/data-table/list-items";
+import type { ListRow } from "@/components/data-table/table-features";
+
+interface Deal {
+  id: string;
+  stage: string | null;
+}
+const row = (id: string, stage: string | null) => ({ id, original: { id, stage } }) as ListRow<Deal>;
+const head = (id: string, complete = true): GroupHead => ({ id, name: id, label: id, count: 1, complete });
+const groups = (heads: GroupHead[], closed: string[] = []): ListGroups<Deal> => ({
+  columnId: "stage",
+  of: (deal) => groupId(deal.stage),
+  heads,
+  closed: new Set(closed),
+  onToggle: () => undefined,
+});
+const rows = [row("1", "lead"), row("2", "won"), row("3", "lead"), row("4", null)];
+const drawn = (of: ListGroups<Deal> | undefined) => listItems(rows, of).map(({ id }) => id);
+
+describe("what is drawn", () => {
+  test("are the rows alone without groups", () => {
+    expect(drawn(undefined)).toEqual(["1", "2", "3", "4"]);
+  });
+
+  test("is each head with its rows, in the order of the heads", () => {
+    expect(drawn(groups([head("won"), head("lead"), head("-")]))).toEqual([
+      "group won",
+      "2",
+      "group lead",
+      "1",
+      "3",
+      "group -",
+      "4",
+    ]);
+  });
+
+  test("of a closed group is the head alone", () => {
+    expect(drawn(groups([head("lead"), head("won")], ["lead"]))).toEqual(["group lead", "group won", "2"]);
+  });
+
+  test("ends with the group whose rows are still to come, unless it is closed", () => {
+    expect(drawn(groups([head("lead", false), head("won")]))).toEqual(["group lead", "1", "3"]);
+    expect(drawn(groups([head("lead", false), head("won")], ["lead"]))).toEqual(["group lead", "group won", "2"]);
+  });
+});
+
+test("rows without a value have a group of their own, whatever values there are", () => {
+  expect(groupId(null)).not.toBe(groupId("-"));
+  expect(groupId("won")).toBe("won");
+});

@@ -1,0 +1,92 @@
+import "server-only";
+import { z } from "zod";
+import { filterShape } from "@/lib/list";
+import { money } from "@/lib/zod";
+import type { Ctx } from "./context.ts";
+import { Prisma } from "./db/generated/client.ts";
+import { tenantSql } from "./db/tenant-db.ts";
+import { invalid } from "./errors.ts";
+import { archivedWhere, filterWhere, groupField, type ListDefinition, type Where } from "./list.ts";
+import type { Scope } from "./scope.ts";
+import { whereSql } from "./where-sql.ts";
+
+/** What is asked for the groups of a list; the rows of one come from the list itself, `within` it. */
+export const listGroupsInput = z.object({
+  ...filterShape,
+  archived: z.boolean().optional(),
+  group: z.string().min(1).max(100),
+});
+
+/** The groups of a list in no order, with exact counts; `label` names a value that is an id. */
+export const listGroups = z.array(
+  z.object({
+    value: z.string().nullable(),
+    label: z.string().nullable(),
+    count: z.int(),
+    /** By currency, of the rows that have an amount. */
+    sums: z.array(money),
+  }),
+);
+type ListGroups = z.infer<typeof listGroups>;
+
+/** More are no groups that anybody reads. */
+const mostShown = 500;
+/** The largest integer that JSON carries exactly; a sum beyond it stops there. */
+const most = Prisma.raw(String(Number.MAX_SAFE_INTEGER));
+
+interface GroupRow {
+  value: string | null;
+  currency: string | null;
+  count: number;
+  priced: number;
+  total: bigint;
+}
+
+/** Counts and sums of the rows that a list would show, by one of its fields, in one statement. */
+export async function groupRows(
+  ctx: Ctx,
+  list: ListDefinition,
+  input: z.infer<typeof listGroupsInput>,
+  options: {
+    visible: Where;
+    /** What the ids of a field stand for. */
+    names: Readonly<Record<string, Pick<Scope, "names">>>;
+  },
+): Promise<ListGroups> {
+  const { table, sum } = list;
+  const sql = (column: string) => Prisma.raw(`${table.alias}.${table.columns[column]?.name}`);
+  const field = groupField(list, input.group);
+  const where = { AND: [options.visible, ...(await filterWhere(list, input, ctx)), ...archivedWhere(list, input)] };
+  const amount = sum ? sql(sum.amount) : Prisma.sql`null::bigint`;
+  const currency = sum ? sql(sum.currency) : Prisma.sql`null::text`;
+  const rows = await tenantSql<GroupRow>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select ${sql(field.column)}::text as value, ${currency} as currency, count(*)::int as count,
+        count(${amount})::int as priced, greatest(least(coalesce(sum(${amount}), 0), ${most}), -${most})::bigint as total
+      from ${Prisma.raw(`${table.name} ${table.alias}`)}
+      where ${Prisma.raw(table.alias)}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, where)}
+      group by 1, 2 order by 1, 2 limit ${mostShown * 4}`,
+  );
+  const values = [...new Set(rows.map((row) => row.value))];
+  if (values.length > mostShown)
+    throw invalid(
+      "group",
+      `There are more than ${mostShown} different values. Filter the list, or group it otherwise.`,
+    );
+  const ids = field.kind === "id" || field.kind === "member" ? values.filter((value) => value !== null) : [];
+  const named = ids.length > 0 ? await options.names[input.group]?.names?.(ctx, ids) : [];
+  const names = new Map(named?.map(({ id, name }) => [id, name]));
+  return values.map((value) => {
+    const own = rows.filter((row) => row.value === value);
+    return {
+      value,
+      label: names.get(value ?? "") ?? null,
+      count: own.reduce((all, row) => all + row.count, 0),
+      sums: own.flatMap((row) =>
+        row.currency !== null && row.priced > 0 ? [{ amount: Number(row.total), currency: row.currency }] : [],
+      ),
+    };
+  });
+}

@@ -1,0 +1,149 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { permissions } from "@/lib/roles";
+import { createAccount, groupAccounts, listAccounts } from "@/modules/crm/accounts/operations";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { groupOpportunities, listOpportunities } from "@/modules/crm/opportunities/operations/read";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
+import type { Ctx } from "@/server/context";
+import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
+import { rest, withKey } from "./tenancy/doors";
+
+let workspace: TestWorkspace;
+let owner: TestMember;
+let ctx: Ctx;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  await bootstrapPipelines(workspace.system);
+  owner = await workspace.join("owner");
+  ctx = await workspace.as(owner);
+  for (const [name, industry] of [
+    ["Alder", "logistics"],
+    ["Brook", "energy"],
+    ["Cove", "logistics"],
+    ["Drift", null],
+    ["Elm", "-"],
+  ] as const)
+    await createAccount(ctx, { name, industry });
+  const amounts = [
+    { amount: 100, currency: "USD" },
+    { amount: 250, currency: "USD" },
+    { amount: 70, currency: "EUR" },
+    null,
+  ];
+  for (const [index, amount] of amounts.entries())
+    await createOpportunity(ctx, { name: `Deal ${index}`, amount, ...(index === 1 ? { ownerId: null } : {}) });
+});
+
+describe("the groups of a list", () => {
+  test("have the counts of their rows, which the list shows group by group", async () => {
+    const groups = await groupAccounts(ctx, { group: "industry" });
+    expect(new Map(groups.map(({ value, count }) => [value, count]))).toEqual(
+      new Map([
+        ["logistics", 2],
+        ["energy", 1],
+        ["-", 1],
+        [null, 1],
+      ]),
+    );
+    for (const { value, count } of groups) {
+      const { rows, total } = await listAccounts(ctx, { within: { field: "industry", value } });
+      expect(total).toBe(count);
+      expect(rows.map((row) => row.industry)).toEqual(Array.from({ length: count }, () => value));
+    }
+  });
+
+  test("page within one group, in the order of the list", async () => {
+    const asked = {
+      within: { field: "industry", value: "logistics" },
+      sort: { field: "name", direction: "desc" as const },
+      limit: 1,
+    };
+    const first = await listAccounts(ctx, asked);
+    const second = await listAccounts(ctx, { ...asked, cursor: first.nextCursor ?? "" });
+    expect([...first.rows, ...second.rows].map((row) => row.name)).toEqual(["Cove", "Alder"]);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  test("are named where their value is an id, and summed by currency", async () => {
+    const groups = await groupOpportunities(ctx, { group: "owner" });
+    expect(groups).toHaveLength(2);
+    expect(groups).toEqual(
+      expect.arrayContaining([
+        { value: null, label: null, count: 1, sums: [{ amount: 250, currency: "USD" }] },
+        {
+          value: owner.id,
+          label: owner.name,
+          count: 3,
+          sums: [
+            { amount: 70, currency: "EUR" },
+            { amount: 100, currency: "USD" },
+          ],
+        },
+      ]),
+    );
+    expect(await groupOpportunities(ctx, { group: "stage" })).toMatchObject([{ label: "Lead", count: 4 }]);
+  });
+
+  test("keep to the filter, and the filter's any does not reach beyond the group", async () => {
+    const filter = {
+      conditions: [
+        { field: "amount", op: "empty" as const },
+        { field: "amount", op: "atLeast" as const, value: 200 },
+      ],
+      match: "any" as const,
+    };
+    const groups = await groupOpportunities(ctx, { ...filter, group: "owner" });
+    expect(groups.map(({ value, count }) => [value, count]).sort()).toEqual(
+      [
+        [null, 1],
+        [owner.id, 1],
+      ].sort(),
+    );
+    const { rows } = await listOpportunities(ctx, { ...filter, within: { field: "owner", value: owner.id } });
+    expect(rows.map((row) => row.name)).toEqual(["Deal 3"]);
+  });
+
+  test("count only what the member may see", async () => {
+    const own = await workspace.as(await workspace.join("member"), {
+      visibility: { account: "own", opportunity: "own" },
+    });
+    expect(await groupAccounts(own, { group: "industry" })).toEqual([]);
+    // A deal that nobody owns is everybody's.
+    expect(await groupOpportunities(own, { group: "stage" })).toMatchObject([{ count: 1 }]);
+    const elsewhere = await (await testWorkspace()).role("owner");
+    expect(await groupAccounts(elsewhere, { group: "industry" })).toEqual([]);
+  });
+
+  test.each(["name", "nothing", "toString", "product"])("by %s are refused", async (group) => {
+    await expect(groupOpportunities(ctx, { group })).rejects.toMatchObject({
+      code: "VALIDATION",
+      details: { fields: [{ path: "group" }] },
+    });
+    await expect(listOpportunities(ctx, { within: { field: group, value: null } })).rejects.toMatchObject({
+      code: "VALIDATION",
+      details: { fields: [{ path: "within.field" }] },
+    });
+  });
+
+  test("of more values than anybody reads are refused", async () => {
+    const crowded = await testWorkspace();
+    const many = await crowded.role("owner");
+    await many.db.account.createMany({
+      data: Array.from({ length: 501 }, (_, index) => ({
+        tenantId: crowded.tenant.id,
+        name: `Account ${index}`,
+        nameKey: `account ${index}`,
+        industry: `Industry ${index}`,
+      })),
+    });
+    await expect(groupAccounts(many, { group: "industry" })).rejects.toMatchObject({ code: "VALIDATION" });
+    expect(await groupAccounts(many, { group: "type" })).toMatchObject([{ count: 501 }]);
+  });
+
+  test("one group is a question of REST too", async () => {
+    const headers = await withKey(workspace.tenant.id, owner, [...permissions]);
+    const within = JSON.stringify({ field: "industry", value: null });
+    const answer = await rest("GET", `/accounts?${new URLSearchParams({ within })}`, headers);
+    expect(answer.body).toMatchObject({ data: [{ name: "Drift" }], meta: { total: 1 } });
+  });
+});

@@ -1,0 +1,112 @@
+"use client";
+
+import type { QueryKey } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
+import type { GroupField } from "@/components/data-table/group-menu";
+import { groupId, type ListGroups } from "@/components/data-table/list-items";
+import type { ListQuery } from "@/components/data-table/record-list";
+import type { useListState } from "@/components/data-table/use-list-state";
+import { type GroupPart, type RowPage, useGroupedRows } from "./grouped-rows";
+import type { RouterOutputs } from "./react";
+
+/** A group as the server tells it. */
+export type ToldGroup = RouterOutputs["accounts"]["groups"][number];
+
+/** One way to group a list: by which of its fields, and what its groups are called. */
+export interface Grouping<Row> extends GroupField {
+  /** The column that shows the same; it leaves the columns. */
+  columnId: string;
+  of(row: Row): string | null;
+  name(group: ToldGroup): string;
+  /** Beside the chevron; the name unless given. */
+  head?(group: ToldGroup): ReactNode;
+  /** The order of the values; by name unless given. Rows without a value come last. */
+  order?: readonly string[];
+}
+
+interface ListRows<Row> {
+  list: ReturnType<typeof useListState>;
+  key: QueryKey;
+  groupings: readonly Grouping<Row>[];
+  /** The list without groups, and the groups with their counts: one of both is asked, as the state has it. */
+  flat: ListQuery<Row>;
+  told: { data: readonly ToldGroup[] | undefined; error: unknown; isFetching: boolean; refetch(): unknown };
+  fetch(part: GroupPart): Promise<RowPage<Row>>;
+  /** What a head shows in the columns, of the sums of its rows. */
+  sums?(sums: ToldGroup["sums"]): Record<string, ReactNode>;
+}
+
+/** The rows of a list, in groups or without. */
+export function useListRows<Row extends { id: string }>(
+  options: ListRows<Row>,
+): {
+  query: ListQuery<Row>;
+  groups: ListGroups<Row> | undefined;
+} {
+  const { list, key, flat, told, fetch, sums } = options;
+  const { state, request, set } = list;
+  const grouping = options.groupings.find(({ field }) => field === state.group);
+  const ordered = useMemo(() => grouping && told.data && inOrder(told.data, grouping), [told.data, grouping]);
+  const closed = useMemo(() => new Set(state.closed), [state.closed]);
+  const grouped = useGroupedRows({ key, request, group: state.group, heads: ordered, closed, fetch });
+  const groups = useMemo(
+    (): ListGroups<Row> | undefined =>
+      grouping && {
+        columnId: grouping.columnId,
+        of: (row) => groupId(grouping.of(row)),
+        heads: (ordered ?? []).map((group) => {
+          const id = groupId(group.value);
+          const name = grouping.name(group);
+          return {
+            id,
+            name,
+            label: grouping.head?.(group) ?? name,
+            count: group.count,
+            sums: sums?.(group.sums),
+            complete: grouped.complete.has(id),
+          };
+        }),
+        closed,
+        onToggle: (id) => {
+          const rest = state.closed.filter((other) => other !== id);
+          set({ closed: rest.length < state.closed.length ? rest : [...rest, id] });
+        },
+      },
+    [grouping, ordered, grouped.complete, closed, state.closed, set, sums],
+  );
+  const { data } = grouped.query;
+  // A closed group's rows are not there for anybody: selecting all does not reach them.
+  const shown = useMemo(
+    () =>
+      groups && data
+        ? {
+            pages: data.pages.map((page) => ({
+              ...page,
+              rows: page.rows.filter((row) => !closed.has(groups.of(row))),
+            })),
+          }
+        : undefined,
+    [groups, data, closed],
+  );
+  if (!groups) return { query: flat, groups };
+  const query = {
+    ...grouped.query,
+    data: shown,
+    error: told.error ?? grouped.query.error,
+    isFetching: told.isFetching || grouped.query.isFetching,
+    refetch: () => Promise.all([told.refetch(), grouped.query.refetch()]),
+  };
+  return { query, groups };
+}
+
+/** Groups as they are shown: by the grouping's own order or by name, rows without a value last. */
+export function inOrder<Row>(groups: readonly ToldGroup[], { order, name }: Pick<Grouping<Row>, "order" | "name">) {
+  const place = (group: ToldGroup) => {
+    const index = order?.indexOf(group.value ?? "") ?? -1;
+    return index < 0 ? (order?.length ?? 0) : index;
+  };
+  return groups.toSorted(
+    (a, b) =>
+      Number(a.value === null) - Number(b.value === null) || place(a) - place(b) || name(a).localeCompare(name(b)),
+  );
+}
