@@ -1,5 +1,6 @@
-import { globSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 
 interface DatamodelField {
   name: string;
@@ -24,7 +25,9 @@ export function datamodel(): DatamodelModel[] {
   const { get_dmmf } = createRequire(import.meta.url)("@prisma/prisma-schema-wasm") as {
     get_dmmf(params: string): string;
   };
-  const files = globSync("prisma/**/*.prisma").map((path) => [path, readFileSync(path, "utf8")]);
+  const files = readdirSync("prisma", { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".prisma"))
+    .map((path) => [join("prisma", path), readFileSync(join("prisma", path), "utf8")]);
   const { datamodel } = JSON.parse(get_dmmf(JSON.stringify({ prismaSchema: files }))) as {
     datamodel: { models: DatamodelModel[] };
   };

@@ -1,4 +1,5 @@
-import { globSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { globalModels } from "@/server/db/tenant-db";
 import { datamodel } from "./datamodel";
@@ -148,7 +149,8 @@ describe("W6 row-level security", () => {
 });
 
 function sourceOf(folder: string): string {
-  return globSync(`${folder}/**/*.ts`, { exclude: (name) => name.includes("generated") || name.includes(".test.") })
-    .map((path) => readFileSync(path, "utf8"))
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts") && !path.includes("generated") && !path.includes(".test."))
+    .map((path) => readFileSync(join(folder, path), "utf8"))
     .join("\n");
 }
