@@ -48,6 +48,15 @@ describe("an API key", () => {
     ).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 
+  test("is not made for a time that is over", async () => {
+    const expiresAt = new Date(Date.now() - 1000).toISOString();
+    await expect(createApiKey(admin, { name: "Late", scopes: ["account:view"], expiresAt })).rejects.toMatchObject({
+      code: "VALIDATION",
+      details: { fields: [{ path: "expiresAt" }] },
+    });
+    expect((await listApiKeys(admin, {})).map((key) => key.name)).not.toContain("Late");
+  });
+
   test("ends by revoking, by time and shrinks with its member's role", async () => {
     const made = await createApiKey(admin, { name: "Short", scopes: ["account:view", "account:create"] });
     await changeRole(owner, { id: maker.id, version: 1, role: "viewer" });

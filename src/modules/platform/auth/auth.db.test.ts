@@ -109,6 +109,32 @@ describe("sign-up", () => {
   });
 });
 
+describe("one network", () => {
+  const allAtOnce = async (times: number, act: () => Promise<unknown>) => {
+    const results = await Promise.allSettled(Array.from({ length: times }, act));
+    return results.flatMap((result) =>
+      result.status === "rejected" ? [(result.reason as { code: string }).code] : [],
+    );
+  };
+
+  test("signs up 20 people in an hour, and no more", async () => {
+    const ctx = anonymous();
+    const name = newMail();
+    const refused = await allAtOnce(22, () => signUp(ctx, { name, email: newMail(), password }));
+    expect(refused).toEqual(["RATE_LIMITED", "RATE_LIMITED"]);
+    expect(await adminQuery("select 1 from users where name = $1", [name])).toHaveLength(20);
+  });
+
+  test("asks for 30 mails in an hour, whomever they go to", async () => {
+    const ctx = anonymous();
+    const emails = Array.from({ length: 31 }, newMail);
+    const left = [...emails];
+    const refused = await allAtOnce(31, () => requestPasswordReset(ctx, { email: left.pop() ?? "" }));
+    expect(refused).toEqual(["RATE_LIMITED"]);
+    expect((await Promise.all(emails.map(mailsTo))).flat()).toHaveLength(30);
+  });
+});
+
 describe("links", () => {
   test("work once, not after their time, and not when a newer one was sent", async () => {
     const { email } = await newPerson();
@@ -130,8 +156,31 @@ describe("links", () => {
     await requestPasswordReset(anonymous(), { email });
     const third = await mailedToken(email, "/reset");
     await resetPassword(anonymous(), { token: third, password: other });
+    await expect(openLink(anonymous(), { token: third, purpose: "reset" })).rejects.toThrow("used already");
     await expect(resetPassword(anonymous(), { token: third, password })).rejects.toThrow("used already");
     await signInAs({ email, password: other });
+  });
+
+  test("used twice at once count once", async () => {
+    const { email } = await newPerson();
+    await requestPasswordReset(anonymous(), { email });
+    const token = await mailedToken(email, "/reset");
+    const results = await Promise.allSettled([
+      resetPassword(anonymous(), { token, password }),
+      resetPassword(anonymous(), { token, password: other }),
+    ]);
+    expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect((await acts(email)).filter((name) => name === "person.passwordReset")).toHaveLength(1);
+  });
+
+  test("to a new password end when the password is changed without them", async () => {
+    const person = await newPerson();
+    await requestPasswordReset(anonymous(), { email: person.email });
+    const token = await mailedToken(person.email, "/reset");
+    const ctx = await requestOf(await signInAs(person));
+    await changePassword(ctx, { current: person.password, password: other });
+    await expect(resetPassword(anonymous(), { token, password })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await signInAs({ email: person.email, password: other });
   });
 
   test("a reset for an unknown address answers the same and mails that there is no account", async () => {

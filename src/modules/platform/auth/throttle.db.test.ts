@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sealDevice } from "@/server/device-cookie";
-import { verifyPassword } from "@/server/password";
+import { hashPassword, verifyPassword } from "@/server/password";
 import { adminQuery } from "@/test/db";
 import { anonymous, newMail, newPerson, type TestPerson } from "@/test/identity";
 import { signIn } from "./operations/sign-in";
@@ -83,5 +83,18 @@ describe("guessing passwords", () => {
 
   test("without a stored password the comparison says no", async () => {
     expect(await verifyPassword("anything", null)).toBe(false);
+  });
+
+  test("without a stored password the comparison is as much work", async () => {
+    // Time of the processor, which other programs do not change. The first comparison also makes what it compares with.
+    const work = async (stored: string | null) => {
+      const before = process.cpuUsage();
+      for (let index = 0; index < 8; index++) await verifyPassword("anything", stored);
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    };
+    await work(null);
+    const known = await work(await hashPassword("three unrelated words"));
+    expect(await work(null)).toBeGreaterThan(known / 2);
   });
 });

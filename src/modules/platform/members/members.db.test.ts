@@ -56,7 +56,8 @@ describe("roles", () => {
     expect(await stored(second.id)).toMatchObject({ role: "owner", status: "active" });
   });
 
-  test("the last owner stays, also when two leave at the same moment", async () => {
+  // More than once: the first time, one of two waits for its connection and comes too late to be in the way.
+  test.each([1, 2, 3])("the last owner stays, also when two leave at the same moment (%i)", async () => {
     const own = await testWorkspace();
     const [one, two] = [await own.join("owner"), await own.join("owner")];
     const [asOne, asTwo] = [await own.as(one), await own.as(two)];
@@ -85,7 +86,11 @@ describe("roles", () => {
       code: "CONFLICT",
       details: { current: { role: "viewer" } },
     });
-    expect(await stored(member.id)).toMatchObject({ role: "viewer", version: 2 });
+    await expect(removeMember(ctx, { id: member.id, version: 1 })).rejects.toMatchObject({
+      code: "CONFLICT",
+      details: { current: { role: "viewer" } },
+    });
+    expect(await stored(member.id)).toMatchObject({ role: "viewer", status: "active", version: 2 });
   });
 });
 
@@ -129,6 +134,12 @@ describe("placeholders", () => {
       code: "VALIDATION",
       details: { fields: [{ path: "email", message: "DARCEL@firm.example belongs to Darcel S.." }] },
     });
+    const other = await createPlaceholder(ctx, { name: "Other" });
+    await expect(updateMember(ctx, { id: other.id, version: 1, email: "Darcel@Firm.example" })).rejects.toMatchObject({
+      code: "VALIDATION",
+      details: { fields: [{ path: "email" }] },
+    });
+    expect(await stored(other.id)).toMatchObject({ email: null, version: 1 });
     const me = ctx.member?.id ?? "";
     await expect(updateMember(ctx, { id: me, version: 1, name: "Someone else" })).rejects.toMatchObject({
       code: "CONFLICT",

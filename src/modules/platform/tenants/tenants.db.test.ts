@@ -79,6 +79,20 @@ describe("a new workspace", () => {
     expect(await adminQuery("select 1 from tenants where slug = $1", [slug])).toHaveLength(1);
   });
 
+  test("is tried 20 times a day by one person, and no more", async () => {
+    const { slug } = await firm();
+    const ctx = await requestOf(await signInAs(await newPerson()));
+    const codes: string[] = [];
+    for (let index = 0; index < 20; index++)
+      await createWorkspace(ctx, { name: "Many", slug, ...settings }).catch((error) => codes.push(error.code));
+    expect(new Set(codes)).toEqual(new Set(["CONFLICT"]));
+    const free = newSlug();
+    await expect(createWorkspace(ctx, { name: "Many", slug: free, ...settings })).rejects.toMatchObject({
+      code: "RATE_LIMITED",
+    });
+    expect(await myWorkspaces(ctx, {})).toEqual([]);
+  });
+
   test("needs a person and settings that exist", async () => {
     const slug = newSlug();
     await expect(createWorkspace(anonymous(), { name: "X", slug, ...settings })).rejects.toMatchObject({
