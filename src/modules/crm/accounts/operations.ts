@@ -8,6 +8,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { changes, emit } from "@/server/events";
+import { oneImportAtATime } from "@/server/import-lock";
 import { holding, keyset, listInput, type Where } from "@/server/list";
 import { groupRows, listGroups, listGroupsInput } from "@/server/list-groups";
 import { mayOwn } from "@/server/scope";
@@ -180,6 +181,8 @@ function requireMayOwn(ctx: Ctx, ownerId: string | null): void {
 
 /** A parent that is the account itself or stands below it would close a circle. */
 async function refuseCycle(ctx: Ctx, id: string, parentId: string): Promise<void> {
+  // Two moves at once, or a move and an import, would each find the way up free and close it together.
+  await oneImportAtATime(ctx, "account", false);
   const found = await tenantSql<{ id: string }>(
     ctx.tenant.id,
     ctx.db,
