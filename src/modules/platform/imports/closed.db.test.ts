@@ -1,0 +1,149 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { createAccount, getAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
+import type { Ctx } from "@/server/context";
+import { inTransaction } from "@/server/execute";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { bytesOf, check, importAll, run, upload } from "@/test/import-trial";
+import { workImports } from "./jobs";
+import { addImportFile } from "./operations/add-file";
+import { fixImportRow, removeImportFile, updateImportFile } from "./operations/change-file";
+import { listImportProblems, listKeptRecords } from "./operations/list-problems";
+import { createImport, discardImport, getImport } from "./operations/manage-imports";
+import { runBatch } from "./operations/run-batch";
+import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+
+let workspace: TestWorkspace;
+let ctx: Ctx;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  ctx = await workspace.role("admin");
+  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+});
+
+const rows = (sql: string, ...params: unknown[]) => adminQuery(sql, [workspace.tenant.id, ...params]);
+const stored = (id: string) => rows("select status, version from imports where tenant_id = $1 and id = $2", id);
+const firm = { "firms.csv": "Company,Industry\nOne,x\n" };
+
+/** Each act is refused, and the import is as it was. */
+async function refused(id: string, code: string, acts: (() => Promise<unknown>)[]): Promise<void> {
+  const before = await stored(id);
+  for (const act of acts) await expect(act(), act.toString()).rejects.toMatchObject({ code });
+  expect(await stored(id)).toEqual(before);
+}
+
+describe("an import takes only what fits its state", () => {
+  test("a draft has nothing to stop or to take back, and none without a file is checked", async () => {
+    const { id } = await createImport(ctx, {});
+    await refused(id, "CONFLICT", [
+      () => checkImport(ctx, { id }),
+      () => startImport(ctx, { id }),
+      () => cancelImport(ctx, { id, written: "keep" }),
+      () => revertImport(ctx, { id }),
+    ]);
+  });
+
+  test("one that runs, and one that ended, is not thrown away, checked, changed or begun again", async () => {
+    const { id, files } = await upload(ctx, firm);
+    const fileId = files[0]?.id ?? "";
+    await check(ctx, id);
+    await startImport(ctx, { id });
+    const acts = [
+      () => discardImport(ctx, { id }),
+      () => checkImport(ctx, { id }),
+      () => startImport(ctx, { id }),
+      () => addImportFile(ctx, { id, name: "more.csv", content: bytesOf("Company\nTwo\n") }),
+      () => fixImportRow(ctx, { id, fileId, line: 2, skip: true }),
+      () => removeImportFile(ctx, { id, fileId }),
+    ];
+    await refused(id, "CONFLICT", [...acts, () => revertImport(ctx, { id })]);
+    await workImports();
+    await refused(id, "CONFLICT", [...acts, () => cancelImport(ctx, { id, written: "keep" })]);
+    expect((await getImport(ctx, { id })).files).toHaveLength(1);
+  });
+
+  test("a batch of a run that was stopped is not written, whoever still asks for it", async () => {
+    const { id } = await upload(ctx, { "firms.csv": "Company\nStopped\n" });
+    await check(ctx, id);
+    await startImport(ctx, { id });
+    await cancelImport(ctx, { id, written: "keep" });
+    const batches = () => rows("select status from import_batches where tenant_id = $1 and import_id = $2", id);
+    expect(await batches()).toEqual([{ status: "cancelled" }]);
+    expect(await runBatch(workspace.tenant.id, id, 1)).toBe(false);
+    expect(await rows("select 1 from accounts where tenant_id = $1 and name = 'Stopped'")).toEqual([]);
+  });
+
+  test("columns, fields and cells that the file or the object has not", async () => {
+    const { id, files } = await upload(ctx, firm);
+    const fileId = files[0]?.id ?? "";
+    const map = (column: number, field: string) => ({ column, field });
+    await refused(id, "VALIDATION", [
+      () => updateImportFile(ctx, { id, fileId, mapping: [map(2, "industry")] }),
+      () => updateImportFile(ctx, { id, fileId, mapping: [map(1, "no such field")] }),
+      () => updateImportFile(ctx, { id, fileId, mapping: [map(0, "name"), map(1, "name")] }),
+      () => updateImportFile(ctx, { id, fileId, entity: "nothing" }),
+      () => fixImportRow(ctx, { id, fileId, line: 2, cells: [{ column: 2, text: "x" }] }),
+      () => fixImportRow(ctx, { id, fileId, line: 2, cells: [{ column: 1, text: "a\u0000b" }] }),
+    ]);
+    await refused(id, "NOT_FOUND", [() => fixImportRow(ctx, { id, fileId, line: 9, skip: true })]);
+    expect((await getImport(ctx, { id })).files).toEqual(files);
+  });
+
+  test("twenty files, and another one in the place of one of them", async () => {
+    const { id } = await createImport(ctx, {});
+    const send = (replaces?: string) =>
+      addImportFile(ctx, { id, name: "a.csv", content: bytesOf("Company\nA\n"), ...(replaces ? { replaces } : {}) });
+    const sent = [];
+    for (let index = 0; index < 20; index++) sent.push(await send());
+    await refused(id, "VALIDATION", [() => send()]);
+    await send(sent[3]?.fileId);
+    expect((await getImport(ctx, { id })).files).toHaveLength(20);
+  });
+});
+
+describe("what is there already", () => {
+  test("a row that could mean two accounts changes neither", async () => {
+    for (const industry of ["a", "b"]) await createAccount(ctx, { name: "Twin", industry });
+    const { id, files } = await upload(ctx, { "firms.csv": "Company,Industry\nTwin,c\n" });
+    await check(ctx, id);
+    await run(ctx, id);
+    const page = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
+    expect(page.rows.flatMap((row) => row.problems.map((one) => one.reason))).toEqual([
+      "2 accounts are called “Twin”. Give their domain as well, or merge them first.",
+    ]);
+    const twins = await rows("select industry from accounts where tenant_id = $1 and name = 'Twin' order by 1");
+    expect(twins).toEqual([{ industry: "a" }, { industry: "b" }]);
+  });
+
+  test("a revert leaves a new record that someone changed, or made something of, and says why", async () => {
+    const { id } = await importAll(ctx, { "firms.csv": "Company\nChanged since\nHas a deal\nUntouched\n" });
+    const made = await rows("select id, name from accounts where tenant_id = $1 and import_id = $2", id);
+    const idOf = (name: string) => String(made.find((row) => row.name === name)?.id);
+    await updateAccount(ctx, { id: idOf("Changed since"), version: 1, industry: "Energy" });
+    await createOpportunity(ctx, { name: "Theirs", accountId: idOf("Has a deal") });
+    await revertImport(ctx, { id });
+    await workImports();
+    expect((await getImport(ctx, { id })).status).toBe("reverted");
+    const left = await rows("select name from accounts where tenant_id = $1 and import_id = $2 order by 1", id);
+    expect(left).toEqual([{ name: "Changed since" }, { name: "Has a deal" }]);
+    expect(await getAccount(ctx, { id: idOf("Changed since") })).toMatchObject({ industry: "Energy", version: 2 });
+    const kept = await listKeptRecords(ctx, { id });
+    expect(kept.rows.map((row) => row.label).sort()).toEqual(["Changed since", "Has a deal"]);
+  });
+
+  test("two imports of one name at once make one record", async () => {
+    for (const name of ["Race one", "Race two", "Race three"]) {
+      const ids: string[] = [];
+      for (const industry of ["a", "b"]) {
+        const { id } = await upload(ctx, { "firms.csv": `Company,Industry\n${name},${industry}\n` });
+        await check(ctx, id);
+        await startImport(ctx, { id });
+        ids.push(id);
+      }
+      await Promise.all(ids.map((id) => runBatch(workspace.tenant.id, id, 1)));
+      expect(await rows("select 1 from accounts where tenant_id = $1 and name = $2", name)).toHaveLength(1);
+    }
+  });
+});
