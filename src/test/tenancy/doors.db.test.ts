@@ -265,6 +265,16 @@ describe("callers", () => {
     expect(reads.map(({ status }) => status)).toEqual([200, 200]);
   });
 
+  test("no answer is kept on its way, and each names its request", async () => {
+    const answers = [
+      ...(await both(browser, reading(account.id))),
+      ...(await both(browser, reading(randomUUID()))),
+      ...(await both({}, reading(account.id))),
+    ];
+    expect(new Set(answers.map(({ headers }) => headers.get("cache-control")))).toEqual(new Set(["no-store"]));
+    expect(new Set(answers.map(({ headers }) => headers.get("x-request-id")?.length))).toEqual(new Set([36]));
+  });
+
   test("a query cannot be sent as a change, nor a change as a query", async () => {
     const input = encodeURIComponent(JSON.stringify({ json: { id: account.id, version: 1, name: "Taken" } }));
     const asQuery = await trpcRaw(`/api/trpc/accounts.update?input=${input}`, { headers: browser });

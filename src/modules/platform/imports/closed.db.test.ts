@@ -118,7 +118,9 @@ describe("what is there already", () => {
   });
 
   test("a revert leaves a new record that someone changed, or made something of, and says why", async () => {
-    const { id } = await importAll(ctx, { "firms.csv": "Company\nChanged since\nHas a deal\nUntouched\n" });
+    // A parent is a second write to its row, by the same import.
+    const file = "Company,Parent company\nChanged since,\nHas a deal,\nUntouched,Above all\nAbove all,\n";
+    const { id } = await importAll(ctx, { "firms.csv": file });
     const made = await rows("select id, name from accounts where tenant_id = $1 and import_id = $2", id);
     const idOf = (name: string) => String(made.find((row) => row.name === name)?.id);
     await updateAccount(ctx, { id: idOf("Changed since"), version: 1, industry: "Energy" });
@@ -131,19 +133,5 @@ describe("what is there already", () => {
     expect(await getAccount(ctx, { id: idOf("Changed since") })).toMatchObject({ industry: "Energy", version: 2 });
     const kept = await listKeptRecords(ctx, { id });
     expect(kept.rows.map((row) => row.label).sort()).toEqual(["Changed since", "Has a deal"]);
-  });
-
-  test("two imports of one name at once make one record", async () => {
-    for (const name of ["Race one", "Race two", "Race three"]) {
-      const ids: string[] = [];
-      for (const industry of ["a", "b"]) {
-        const { id } = await upload(ctx, { "firms.csv": `Company,Industry\n${name},${industry}\n` });
-        await check(ctx, id);
-        await startImport(ctx, { id });
-        ids.push(id);
-      }
-      await Promise.all(ids.map((id) => runBatch(workspace.tenant.id, id, 1)));
-      expect(await rows("select 1 from accounts where tenant_id = $1 and name = $2", name)).toHaveLength(1);
-    }
   });
 });

@@ -12,7 +12,7 @@ import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, updateImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
-import { discardImport, getImport } from "./operations/manage-imports";
+import { discardImport, getImport, listImports } from "./operations/manage-imports";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
 import type { ImportDetail } from "./schema";
 
@@ -55,6 +55,8 @@ test("another manager's import does not exist, for any act", async () => {
     () => discardImport(other, { id }),
   ];
   for (const act of acts) await expect(act(), act.toString()).rejects.toMatchObject({ code: "NOT_FOUND" });
+  const listed = async (who: Ctx) => (await listImports(who, {})).rows.map((row) => row.id);
+  expect([await listed(ctx), await listed(other), await listed(admin)]).toEqual([[id], [], [id]]);
   expect(await rows("select * from imports where tenant_id = $1 and id = $2", id)).toEqual(before);
 });
 
@@ -99,10 +101,20 @@ describe("a file does nothing that its maker may not do by hand", () => {
     const outside = admin.member?.name ?? "";
     const firms = await importAll(ctx, { "firms.csv": `Company,Account owner\nOut Co,${outside}\n` });
     expect((await reasonsOf(firms))[0]).toContain("only to yourself");
+    await createAccount(ctx, { name: "Mine" });
+    const given = await importAll(ctx, { "firms.csv": `Company,Account owner\nMine,${outside}\n` });
+    expect((await reasonsOf(given))[0]).toContain("only to yourself");
     const deals = await importAll(ctx, { "deals.csv": `deal id,rep,stage\nD1,${outside},Lead\n` });
     expect((await reasonsOf(deals))[0]).toContain("only to yourself");
-    expect(await rows("select 1 from opportunities where tenant_id = $1")).toEqual([]);
-    expect(await accounts()).toEqual([]);
+    await importAll(ctx, { "deals.csv": "deal id,stage\nD2,Lead\n" });
+    const handed = await importAll(ctx, { "deals.csv": `deal id,rep,stage\nD2,${outside},Lead\n` });
+    expect((await reasonsOf(handed))[0]).toContain("only to yourself");
+    const { id, files } = await upload(ctx, { "firms.csv": "Company\nNo one's\n" });
+    await updateImportFile(ctx, { id, fileId: files[0]?.id ?? "", options: { owner: { kind: "nobody" } } });
+    expect((await reasonsOf(await check(ctx, id)))[0]).toContain("only to yourself");
+    const kept = await rows("select external_id as id, owner_id as owner from opportunities where tenant_id = $1");
+    expect(kept).toEqual([{ id: "D2", owner: manager.id }]);
+    expect(await accounts()).toEqual([{ name: "Mine", industry: null, owner: manager.id }]);
   });
 });
 

@@ -58,6 +58,18 @@ test("a file goes in by key, and its wrong rows come out as a file", async () =>
   expect(await errors.text()).toContain("One,none,2,");
 });
 
+test("a file that another site made the browser send is refused", async () => {
+  const { id } = await createImport(ctx, {});
+  const request = new Request(`http://test.example/api/imports/${id}/files?name=a.csv`, {
+    method: "POST",
+    body: "Company\nA\n",
+    headers: { origin: "https://evil.example", cookie: "next-auth.session-token=x" },
+  });
+  const answer = await POST(request, { params: Promise.resolve({ importId: id }) });
+  expect([answer.status, await answer.json()]).toMatchObject([403, { error: { code: "FORBIDDEN" } }]);
+  expect((await getImport(ctx, { id })).files).toEqual([]);
+});
+
 test("refused: without a right, without a key, too long by its own word, no CSV", async () => {
   const { id } = await createImport(ctx, {});
   const key = await keyWith(["record:import"]);
