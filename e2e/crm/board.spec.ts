@@ -124,6 +124,14 @@ test.describe("the board", () => {
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
   });
 
+  test("a closed stage shows its deals when it is chosen", { tag: "@phone" }, async ({ page, firm }) => {
+    await firm.deals([...deals, { name: "Quay lights", stage: "Closed Won", amount: 900 }]);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    await page.getByRole("navigation", { name: "Columns" }).getByRole("button", { name: "Closed Won, 1" }).tap();
+    await expect(new BoardPage(page).card("Quay lights", "Closed Won")).toBeVisible();
+  });
+
   test("a short touch scrolls or opens, it lifts nothing", { tag: "@phone" }, async ({ page, firm }) => {
     const [crane] = await firm.deals(deals);
     await signIn(page, firm.owner);

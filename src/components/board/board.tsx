@@ -154,6 +154,11 @@ export function Board<C>(props: BoardProps<C>) {
     return card === undefined ? null : cardId(card);
   }
 
+  function choose(columnId: string): void {
+    setChosen(columnId);
+    if (columns.some((column) => column.id === columnId && column.collapsed)) props.onExpand?.(columnId);
+  }
+
   const changeOf = useCallback(
     (columnId: string) => {
       if (!lift || !liftedCard || lift.place.columnId === lift.from) return null;
@@ -168,7 +173,7 @@ export function Board<C>(props: BoardProps<C>) {
       <CardFlip version={shown} container={root}>
         <section aria-label={props.label} className="flex min-h-0 min-w-0 flex-1 flex-col">
           {phone && shownColumn !== null ? (
-            <BoardStrip columns={columns} current={shownColumn} overId={overStrip} onSelect={setChosen} />
+            <BoardStrip columns={columns} current={shownColumn} overId={overStrip} onSelect={choose} />
           ) : null}
           <div
             ref={root}

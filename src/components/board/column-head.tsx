@@ -47,6 +47,7 @@ export function ColumnHead(props: ColumnHeadProps) {
               label={`Collapse ${name}`}
               icon={<ChevronsRightLeft aria-hidden />}
               onClick={props.onCollapse}
+              className="phone:hidden"
             />
           ) : null}
           {props.onAdd ? (
