@@ -149,7 +149,7 @@ test.describe("settings", () => {
     await page.getByRole("button", { name: "Done" }).click();
     await expect(shown).toHaveCount(0);
     await page.reload();
-    await expect(page.getByText("Nightly report")).toBeVisible();
+    await expect(page.getByRole("listitem").filter({ hasText: "Nightly report" })).toBeVisible();
     await expect(page.getByText(key)).toHaveCount(0);
 
     const ask = async (what: string) =>
