@@ -230,11 +230,12 @@ describe("inviting", () => {
   test("makes nobody an owner", async () => {
     const email = newMail();
     const role = "owner" as never;
+    const owner = await workspace.role("owner");
     for (const act of [
-      inviteMembers(await workspace.role("owner"), { invitees: [{ email }], role }),
-      createPlaceholder(await workspace.role("owner"), { name: "Heir", email, role }),
+      () => inviteMembers(owner, { invitees: [{ email }], role }),
+      () => createPlaceholder(owner, { name: "Heir", email, role }),
     ])
-      await expect(act).rejects.toMatchObject({ code: "VALIDATION", details: { fields: [{ path: "role" }] } });
+      await expect(act()).rejects.toMatchObject({ code: "VALIDATION", details: { fields: [{ path: "role" }] } });
     expect(await adminQuery("select 1 from members where email_key = $1", [email])).toEqual([]);
   });
 
