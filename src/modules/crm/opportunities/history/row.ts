@@ -43,9 +43,12 @@ export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPag
       from opportunities o
       join stage_entries e on e.tenant_id = o.tenant_id and e.opportunity_id = o.id
       join stages s on s.tenant_id = e.tenant_id and s.id = e.stage_id
-      left join stage_entries p
-        on p.tenant_id = e.tenant_id and p.opportunity_id = e.opportunity_id and p.sequence = e.sequence - 1
-      left join stages b on b.tenant_id = p.tenant_id and b.id = p.stage_id
+      left join lateral (
+        select s.stage_id, s.entered_at from stage_entries s
+        where s.tenant_id = e.tenant_id and s.opportunity_id = e.opportunity_id and s.sequence < e.sequence
+        order by s.sequence desc limit 1
+      ) p on true
+      left join stages b on b.tenant_id = e.tenant_id and b.id = p.stage_id
       where o.tenant_id = ${ctx.tenant.id}::uuid and ${column} = any(${[...ids]}::uuid[])
         and ${whereSql(opportunityTable, visibleOpportunities(ctx) as Where)}
         and e.source = 'import' and e.entered_at is not null ${before}
