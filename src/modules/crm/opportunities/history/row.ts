@@ -36,19 +36,21 @@ export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPag
   const rows = await tenantSql<StayRow>(
     ctx.tenant.id,
     ctx.db,
+    // Deal by deal, each stay by the key of its deal: a tenant that an import has just filled looks small to the planner.
     Prisma.sql`
       select e.id, e.entered_at as at, o.id as "dealId", o.name as deal, s.name as stage, s.type,
         o.amount_minor as "amountMinor", o.currency, b.name as from,
-        extract(epoch from e.entered_at - p.entered_at)::float8 as "secondsBefore"
+        extract(epoch from e.entered_at - e.before_at)::float8 as "secondsBefore"
       from opportunities o
-      join stage_entries e on e.tenant_id = o.tenant_id and e.opportunity_id = o.id
-      join stages s on s.tenant_id = e.tenant_id and s.id = e.stage_id
-      left join lateral (
-        select s.stage_id, s.entered_at from stage_entries s
-        where s.tenant_id = e.tenant_id and s.opportunity_id = e.opportunity_id and s.sequence < e.sequence
-        order by s.sequence desc limit 1
-      ) p on true
-      left join stages b on b.tenant_id = e.tenant_id and b.id = p.stage_id
+      cross join lateral (
+        select e.id, e.entered_at, e.source, e.stage_id,
+          lag(e.stage_id) over stays as before_id, lag(e.entered_at) over stays as before_at
+        from stage_entries e
+        where e.tenant_id = ${ctx.tenant.id}::uuid and e.opportunity_id = o.id
+        window stays as (order by e.sequence)
+      ) e
+      join stages s on s.tenant_id = ${ctx.tenant.id}::uuid and s.id = e.stage_id
+      left join stages b on b.tenant_id = ${ctx.tenant.id}::uuid and b.id = e.before_id
       where o.tenant_id = ${ctx.tenant.id}::uuid and ${column} = any(${[...ids]}::uuid[])
         and ${whereSql(opportunityTable, visibleOpportunities(ctx) as Where)}
         and e.source = 'import' and e.entered_at is not null ${before}
