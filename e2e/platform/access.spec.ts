@@ -16,6 +16,29 @@ test.describe("signing in and out", () => {
     await expect(page.getByRole("heading", { name: "Accounts", exact: true })).toBeVisible();
   });
 
+  test("what was typed before the page was taken over stays", async ({ page }) => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route("**/_next/static/**/*.js", async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto("/sign-up", { waitUntil: "commit" });
+    const name = page.getByLabel("Name", { exact: true });
+    const access = new AccessPages(page);
+    await name.fill("Ada Early");
+    await access.password().fill("early bird songs");
+    release();
+
+    await expect(page.getByRole("button", { name: "Create account" })).toBeEnabled();
+    await access.email.fill(addressOf("ada early"));
+    await expect(name).toHaveValue("Ada Early");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page.getByRole("heading", { name: "Look for our mail" })).toBeVisible();
+  });
+
   test("an address that nobody has gets the same answer", async ({ page }) => {
     await page.goto("/sign-in");
     await new AccessPages(page).signIn(addressOf("nobody"), password);

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from "react";
 import {
   type ControllerRenderProps,
   type FieldPath,
@@ -11,6 +11,7 @@ import {
 } from "react-hook-form";
 import type { FieldSize } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
+import { useHydrated } from "./use-hydrated";
 
 export type FieldLook = {
   label: string;
@@ -97,4 +98,24 @@ export function useField<T extends FieldValues>(name: FieldPath<T>, disabled: bo
     if (isDirty) field.onBlur();
   };
   return { id, field: { ...field, onBlur }, error, describedBy: (hint) => (error || hint ? `${id}-note` : undefined) };
+}
+
+/**
+ * What was typed, or filled in by the browser, before the page was taken over stands in the control alone, and the
+ * next render would empty it: it is read before that render, and given to the form as soon as the form listens.
+ */
+export function useEarlyText(id: string, { value, onChange }: Pick<ControllerRenderProps, "value" | "onChange">): void {
+  const first = useRef({ value, onChange, served: !useHydrated() });
+  const early = useRef<string>(undefined);
+  // The control as the browser has it is read.
+  useLayoutEffect(() => {
+    const control = document.getElementById(id);
+    if (!first.current.served) return;
+    if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) early.current = control.value;
+  }, [id]);
+  // The form's store, which listens from here on, is told.
+  useEffect(() => {
+    const { value, onChange } = first.current;
+    if (early.current !== undefined && early.current !== (value ?? "")) onChange(early.current);
+  }, []);
 }

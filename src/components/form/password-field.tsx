@@ -4,7 +4,7 @@ import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import type { FieldValues } from "react-hook-form";
 import { Input } from "@/components/ui/input";
-import { FieldFrame, type FieldProps, useField } from "./field";
+import { FieldFrame, type FieldProps, useEarlyText, useField } from "./field";
 
 export type PasswordFieldProps<T extends FieldValues> = FieldProps<T> & {
   autoComplete: "current-password" | "new-password";
@@ -14,6 +14,7 @@ export type PasswordFieldProps<T extends FieldValues> = FieldProps<T> & {
 export function PasswordField<T extends FieldValues = FieldValues>(props: PasswordFieldProps<T>) {
   const { name, label, hint, optional, action, size, disabled, className, autoComplete } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
+  useEarlyText(id, field);
   const [shown, setShown] = useState(false);
   return (
     <FieldFrame {...{ id, label, hint, optional, action, error, className }}>

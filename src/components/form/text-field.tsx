@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from "react";
 import type { FieldValues } from "react-hook-form";
 import { Input, type InputProps } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
-import { FieldFrame, type FieldProps, useField } from "./field";
+import { FieldFrame, type FieldProps, useEarlyText, useField } from "./field";
 
 export type TextFieldProps<T extends FieldValues> = FieldProps<T> & {
   type?: "text" | "email" | "url" | "tel" | "search" | undefined;
@@ -25,6 +25,7 @@ const textOr = (nullable: boolean | undefined, text: string) => (nullable && tex
 export function TextField<T extends FieldValues = FieldValues>(props: TextFieldProps<T>) {
   const { name, label, hint, optional, action, size, disabled, className, nullable, ...rest } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
+  useEarlyText(id, field);
   const input = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as InputProps;
   return (
     <FieldFrame {...{ id, label, hint, optional, action, error, className }}>
@@ -57,6 +58,7 @@ export type TextareaFieldProps<T extends FieldValues> = Omit<FieldProps<T>, "siz
 export function TextareaField<T extends FieldValues = FieldValues>(props: TextareaFieldProps<T>) {
   const { name, label, hint, optional, action, disabled, className, rows, placeholder, nullable } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
+  useEarlyText(id, field);
   return (
     <FieldFrame {...{ id, label, hint, optional, action, error, className }}>
       <Textarea
