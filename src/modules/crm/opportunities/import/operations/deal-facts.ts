@@ -23,6 +23,8 @@ export interface DealColumns {
   expectedCloseDate: string | null;
   actualCloseDate: string | null;
   closedAt: Date | null;
+  lossReasonId: string | null;
+  lossDetail: string | null;
   leadSource: string | null;
   ownerId: string | null;
   stageEnteredAt: Date | null;
@@ -35,8 +37,9 @@ export interface StoredDeal extends DealColumns {
   externalId: string;
   rank: string;
   products: string[];
-  /** Number of its present stay. */
+  /** Number of its present stay, and since when it is there. */
   sequence: number;
+  enteredAt: Date | null;
 }
 
 export interface StageFact {
@@ -119,17 +122,21 @@ async function storedDeals(ctx: Ctx, externalIds: readonly string[]): Promise<Ma
              o.account_id as "accountId", o.pipeline_id as "pipelineId", o.stage_id as "stageId", o.status,
              o.amount_minor as "amountMinor", o.currency, o.probability,
              o.expected_close_date::text as "expectedCloseDate", o.actual_close_date::text as "actualCloseDate",
-             o.closed_at as "closedAt", o.lead_source as "leadSource", o.owner_id as "ownerId",
+             o.closed_at as "closedAt", o.loss_reason_id as "lossReasonId",
+             o.loss_detail as "lossDetail", o.lead_source as "leadSource", o.owner_id as "ownerId",
              o.stage_entered_at as "stageEnteredAt", o.touched_at as "touchedAt",
              array(select l.product_id::text from opportunity_lines l
                    where l.tenant_id = o.tenant_id and l.opportunity_id = o.id) as products,
-             coalesce((select max(e.sequence) from stage_entries e
-                       where e.tenant_id = o.tenant_id and e.opportunity_id = o.id), 0)::int as sequence
+             coalesce(e.sequence, 0)::int as sequence, e.entered_at as "enteredAt"
       from unnest(${externalIds}::text[]) as k(key)
       cross join lateral (
         select * from opportunities x where x.tenant_id = ${ctx.tenant.id}::uuid
           and x.external_source = ${fileSource} and x.external_id = k.key offset 0
-      ) as o`,
+      ) as o
+      left join lateral (
+        select sequence, entered_at from stage_entries
+        where tenant_id = o.tenant_id and opportunity_id = o.id order by sequence desc limit 1
+      ) as e on true`,
   );
   return new Map(rows.filter((row) => opportunityScope.sees(ctx, row)).map((row) => [row.externalId, row]));
 }

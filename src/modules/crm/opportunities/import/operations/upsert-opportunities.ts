@@ -11,7 +11,7 @@ import { oneImportAtATime } from "@/server/import-lock";
 import { mayOwn } from "@/server/scope";
 import { crm } from "../../../module";
 import { opportunityScope } from "../../scope";
-import { dayStarts, dealName, staysOf } from "../rules";
+import { dayStarts, dealName, latest, staysOf } from "../rules";
 import { type OpportunityImportRow, opportunityImportRow } from "../schema";
 import { type DealColumns, type DealFacts, dealFacts, type StageFact } from "./deal-facts";
 import { type Deal, writeDeals } from "./write-deals";
@@ -86,7 +86,7 @@ class Batch {
     const stored = row.externalId === undefined ? undefined : this.#facts.deals.get(row.externalId);
     if (known) return this.#change(known, row);
     if (!stored) return this.#create(line, row);
-    const { id, version, externalId, rank: _rank, products, sequence, ...before } = stored;
+    const { id, version, externalId, rank: _rank, products, sequence, enteredAt, ...before } = stored;
     const deal: Deal = {
       id,
       version,
@@ -96,6 +96,7 @@ class Batch {
       after: before,
       products,
       sequence,
+      enteredAt,
       stays: [],
       product: null,
     };
@@ -128,9 +129,15 @@ class Batch {
       externalId: row.externalId ?? null,
       line,
       before: null,
-      after: { ...this.#fields(row, null), name, ownerId, ...this.#stageColumns(stage, row) },
+      after: {
+        ...this.#fields(row, null),
+        name,
+        ownerId,
+        ...this.#stageColumns(stage, row, emptyDeal, this.#dated(stage, row)),
+      },
       products: [],
       sequence: 0,
+      enteredAt: null,
       stays: this.#stays(stage, row),
       product: row.product ?? null,
     };
@@ -142,9 +149,10 @@ class Batch {
   #change(deal: Deal, row: OpportunityImportRow): Problem | null {
     const stage = row.stage === undefined ? undefined : this.#facts.stages.get(row.stage);
     const moves = stage !== undefined && stage.id !== deal.after.stageId;
+    const entered = moves ? this.#entering(deal, stage, row) : null;
     const after: DealColumns = {
       ...this.#fields(row, deal.after),
-      ...(moves ? this.#stageColumns(stage, row) : this.#closing(deal.after, row)),
+      ...(moves ? this.#stageColumns(stage, row, deal.after, entered) : this.#closing(deal.after, row)),
     };
     const addsProduct =
       row.product !== undefined && deal.product !== row.product && !deal.products.includes(row.product);
@@ -154,7 +162,8 @@ class Batch {
       return { field: "externalId", reason: `${what} exists, and you may not change it. Ask its owner or an admin.` };
     }
     deal.after = after;
-    if (moves) deal.stays = deal.before ? this.#stays(stage, row).slice(-1) : this.#stays(stage, row);
+    if (moves)
+      deal.stays = deal.before ? [{ stageId: stage.id, enteredAt: entered, leftAt: null }] : this.#stays(stage, row);
     if (addsProduct) deal.product = row.product ?? null;
     if (!this.deals.includes(deal)) this.deals.push(deal);
     if (deal.externalId !== null) this.#byExternalId.set(deal.externalId, deal);
@@ -177,19 +186,38 @@ class Batch {
     };
   }
 
-  #stageColumns(stage: StageFact, row: OpportunityImportRow) {
+  /**
+   * When a deal comes into a stage. One that is there already comes at the file's date, else now, but not before its
+   * present stay began: somebody may have moved it later than the file knows.
+   */
+  #entering(deal: Deal, stage: StageFact, row: OpportunityImportRow): Date | null {
+    const at = this.#dated(stage, row);
+    return deal.before ? latest(at ?? new Date(), deal.enteredAt) : at;
+  }
+
+  /** The day from which a row says that the deal is in its stage. */
+  #dated(stage: StageFact, row: OpportunityImportRow): Date | null {
+    const day = stage.type === "open" ? row.engagedOn : row.closeDate;
+    return day === undefined ? null : this.#startOf(day);
+  }
+
+  /** What a move sets, as one by hand does; where the file has no date, a deal keeps those that it has. */
+  #stageColumns(stage: StageFact, row: OpportunityImportRow, deal: DealColumns, entered: Date | null) {
     const close = row.closeDate === undefined ? null : this.#startOf(row.closeDate);
-    const start = row.engagedOn === undefined ? null : this.#startOf(row.engagedOn);
     const open = stage.type === "open";
+    const keepsReason = stage.type === "lost" && stage.pipelineId === deal.pipelineId;
     return {
       stageId: stage.id,
       pipelineId: stage.pipelineId,
       status: stage.type,
-      expectedCloseDate: open ? (row.closeDate ?? null) : null,
-      actualCloseDate: open ? null : (row.closeDate ?? null),
-      closedAt: open ? null : close,
-      stageEnteredAt: open ? start : close,
-      touchedAt: open ? start : close,
+      probability: row.probability ?? null,
+      expectedCloseDate: open ? (row.closeDate ?? deal.expectedCloseDate) : deal.expectedCloseDate,
+      actualCloseDate: open ? null : (row.closeDate ?? deal.actualCloseDate),
+      closedAt: open ? null : (close ?? deal.closedAt),
+      lossReasonId: keepsReason ? deal.lossReasonId : null,
+      lossDetail: keepsReason ? deal.lossDetail : null,
+      stageEnteredAt: entered,
+      touchedAt: latest(entered, deal.touchedAt),
     };
   }
 
@@ -228,6 +256,8 @@ const emptyDeal: DealColumns = {
   expectedCloseDate: null,
   actualCloseDate: null,
   closedAt: null,
+  lossReasonId: null,
+  lossDetail: null,
   leadSource: null,
   ownerId: null,
   stageEnteredAt: null,

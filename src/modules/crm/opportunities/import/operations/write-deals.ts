@@ -28,8 +28,9 @@ export interface Deal {
   /** Products of its lines as they were, and the one that a row adds. */
   products: readonly string[];
   product: string | null;
-  /** Number of its stay before, and the stays that the rows add. */
+  /** Number of its stay before and its beginning, and the stays that the rows add. */
   sequence: number;
+  enteredAt: Date | null;
   stays: Stay[];
 }
 
@@ -49,6 +50,8 @@ export const dealColumns: SetColumn<DealColumns>[] = [
   { column: "expected_close_date", type: "date", value: (row) => row.expectedCloseDate },
   { column: "actual_close_date", type: "date", value: (row) => row.actualCloseDate },
   { column: "closed_at", type: "timestamptz", value: (row) => row.closedAt },
+  { column: "loss_reason_id", type: "uuid", value: (row) => row.lossReasonId },
+  { column: "loss_detail", type: "text", value: (row) => row.lossDetail },
   { column: "lead_source", type: "text", value: (row) => row.leadSource },
   { column: "owner_id", type: "uuid", value: (row) => row.ownerId },
   { column: "stage_entered_at", type: "timestamptz", value: (row) => row.stageEnteredAt },
@@ -189,7 +192,7 @@ async function insertStays(ctx: Ctx, deals: readonly Deal[]): Promise<Entry[]> {
       ctx.tenant.id,
       ctx.db,
       Prisma.sql`
-        update stage_entries e set left_at = coalesce(r.at, now())
+        update stage_entries e set left_at = r.at
         from unnest(${moved.map((deal) => deal.id)}::uuid[],
                     ${moved.map((deal) => deal.stays[0]?.enteredAt?.toISOString() ?? null)}::text[]::timestamptz[]) as r(id, at)
         where e.tenant_id = ${ctx.tenant.id}::uuid and e.opportunity_id = r.id and e.left_at is null`,

@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { workImports } from "@/modules/platform/imports/jobs";
+import { getImport } from "@/modules/platform/imports/operations/manage-imports";
+import { revertImport } from "@/modules/platform/imports/operations/run-import";
+import type { Ctx } from "@/server/context";
+import type { TestWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { dealWorkspace } from "@/test/deals";
+import { importAll } from "@/test/import-trial";
+import type { Pipeline } from "../../pipelines/schema";
+import { moveOpportunity } from "../operations/move";
+import { getOpportunity } from "../operations/read";
+import { updateOpportunity } from "../operations/update";
+
+let workspace: TestWorkspace;
+let ctx: Ctx;
+let pipeline: Pipeline;
+beforeEach(async () => {
+  ({ workspace, admin: ctx, pipeline } = await dealWorkspace());
+});
+
+const rows = <Row extends object>(sql: string, ...params: unknown[]) =>
+  adminQuery<Row & Record<string, unknown>>(sql, [workspace.tenant.id, ...params]);
+const stage = (name: string) => pipeline.stages.find((one) => one.name === name)?.id ?? "";
+const head = "deal id,company,status,start date,close date,value,product\n";
+const bring = (...lines: string[]) => importAll(ctx, { "deals.csv": `${head}${lines.join("\n")}\n` });
+async function idOf(externalId: string): Promise<string> {
+  const [deal] = await rows("select id from opportunities where tenant_id = $1 and external_id = $2", externalId);
+  return String(deal?.id);
+}
+
+describe("a deal that is there and that a later file moves", () => {
+  test("after a move by hand the same file moves it back, and no stay ends before it began", async () => {
+    const line = "D1,,Proposal,2026-01-05,,10,";
+    await bring(line);
+    const id = await idOf("D1");
+    await moveOpportunity(ctx, { id, stageId: stage("Closed Won") });
+    const again = await bring(line);
+    expect(again).toMatchObject({ status: "done", totals: [{ good: 1, errors: 0 }] });
+    const stays = await rows<{ name: string; entered_at: Date; left_at: Date | null }>(
+      `select s.name, e.entered_at, e.left_at from stage_entries e join stages s on s.id = e.stage_id
+       where e.tenant_id = $1 order by e.sequence`,
+    );
+    expect(stays.map((stay) => stay.name)).toEqual(["Proposal", "Closed Won", "Proposal"]);
+    for (const [index, stay] of stays.entries()) expect(stay.left_at).toEqual(stays[index + 1]?.entered_at ?? null);
+    const [deal] = await rows("select stage_entered_at, touched_at from opportunities where tenant_id = $1");
+    expect(deal).toMatchObject({ stage_entered_at: stays[2]?.entered_at, touched_at: stays[2]?.entered_at });
+  });
+
+  test("gives up its own probability and why it was lost, and a revert gives both back", async () => {
+    await bring("D1,,Proposal,2026-01-05,,10,");
+    const id = await idOf("D1");
+    await moveOpportunity(ctx, {
+      id,
+      stageId: stage("Closed Lost"),
+      lossReasonId: pipeline.lossReasons[0]?.id ?? "",
+      lossDetail: "Too late",
+    });
+    const { version } = await getOpportunity(ctx, { id });
+    await updateOpportunity(ctx, { id, version, probability: 5 });
+    const state = () =>
+      rows("select status, probability, loss_reason_id, loss_detail from opportunities where tenant_id = $1");
+    const before = await state();
+    expect(before).toEqual([
+      { status: "lost", probability: 5, loss_reason_id: pipeline.lossReasons[0]?.id, loss_detail: "Too late" },
+    ]);
+    const later = await bring("D1,,Closed Won,2026-01-05,2026-03-01,10,");
+    expect(await state()).toEqual([{ status: "won", probability: null, loss_reason_id: null, loss_detail: null }]);
+    await revertImport(ctx, { id: later.id });
+    await workImports();
+    expect(await getImport(ctx, { id: later.id })).toMatchObject({ status: "reverted" });
+    expect(await state()).toEqual(before);
+  });
+
+  test("keeps the expected close date that the file leaves empty", async () => {
+    await bring("D1,,Lead,2026-01-05,2026-09-30,10,");
+    await bring("D1,,Proposal,2026-01-05,,10,");
+    expect(
+      await rows("select stage_id, expected_close_date::text as day from opportunities where tenant_id = $1"),
+    ).toEqual([{ stage_id: stage("Proposal"), day: "2026-09-30" }]);
+  });
+});
