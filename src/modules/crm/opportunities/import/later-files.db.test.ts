@@ -1,13 +1,18 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { workImports } from "@/modules/platform/imports/jobs";
+import { listImportProblems } from "@/modules/platform/imports/operations/list-problems";
 import { getImport } from "@/modules/platform/imports/operations/manage-imports";
 import { revertImport } from "@/modules/platform/imports/operations/run-import";
+import type { ImportDetail } from "@/modules/platform/imports/schema";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
 import { importAll } from "@/test/import-trial";
 import type { Pipeline } from "../../pipelines/schema";
+import { createProduct } from "../../products/operations";
+import { addOpportunityLine } from "../lines/operations";
+import { createOpportunity } from "../operations/create";
 import { moveOpportunity } from "../operations/move";
 import { getOpportunity } from "../operations/read";
 import { updateOpportunity } from "../operations/update";
@@ -27,6 +32,10 @@ const bring = (...lines: string[]) => importAll(ctx, { "deals.csv": `${head}${li
 async function idOf(externalId: string): Promise<string> {
   const [deal] = await rows("select id from opportunities where tenant_id = $1 and external_id = $2", externalId);
   return String(deal?.id);
+}
+async function reasonsOf(detail: ImportDetail): Promise<string[]> {
+  const page = await listImportProblems(ctx, { id: detail.id, fileId: detail.files[0]?.id ?? "" });
+  return page.rows.flatMap((row) => row.problems.map((one) => `${one.field}: ${one.reason}`));
 }
 
 describe("a deal that is there and that a later file moves", () => {
@@ -78,5 +87,47 @@ describe("a deal that is there and that a later file moves", () => {
     expect(
       await rows("select stage_id, expected_close_date::text as day from opportunities where tenant_id = $1"),
     ).toEqual([{ stage_id: stage("Proposal"), day: "2026-09-30" }]);
+  });
+});
+
+describe("amounts and prices are in the currency of their deal", () => {
+  const external = (id: string) =>
+    rows("update opportunities set external_source = 'file', external_id = 'E1' where tenant_id = $1 and id = $2", id);
+
+  test("a deal with product lines keeps its currency, and the row says why", async () => {
+    const made = await createOpportunity(ctx, { name: "Euro", amount: { amount: 900, currency: "EUR" } });
+    const product = await createProduct(ctx, { name: "Thing" });
+    await addOpportunityLine(ctx, {
+      id: made.id,
+      version: made.version,
+      productId: product.id,
+      quantity: 1,
+      unitPrice: 900,
+    });
+    await external(made.id);
+    const before = await getOpportunity(ctx, { id: made.id });
+    const done = await bring("E1,,,,,1200,");
+    expect(done.totals).toMatchObject([{ good: 0, errors: 1 }]);
+    expect(await reasonsOf(done)).toEqual([
+      "amount: The product lines of this deal are in EUR. Remove them to change the currency.",
+    ]);
+    expect(await getOpportunity(ctx, { id: made.id })).toEqual(before);
+  });
+
+  test("a product whose price is in another currency gives no line its price", async () => {
+    await createProduct(ctx, { name: "Yen thing", price: { amount: 1000, currency: "JPY" } });
+    await createProduct(ctx, { name: "Free thing" });
+    const done = await bring("A,,Lead,,,,Yen thing", "B,,Lead,,,7,Yen thing", "C,,Lead,,,,Free thing");
+    expect(done.totals).toMatchObject([{ good: 2, errors: 1 }]);
+    expect(await reasonsOf(done)).toEqual(["product: “Yen thing” has no price in USD. Give the deal an amount."]);
+    expect(
+      await rows(
+        `select o.external_id as id, l.unit_price_minor::int as price from opportunities o
+         join opportunity_lines l on l.opportunity_id = o.id where o.tenant_id = $1 order by 1`,
+      ),
+    ).toEqual([
+      { id: "B", price: 700 },
+      { id: "C", price: 0 },
+    ]);
   });
 });

@@ -50,6 +50,13 @@ export interface StageFact {
   isDefault: boolean;
 }
 
+interface ProductFact {
+  id: string;
+  name: string;
+  priceMinor: bigint | null;
+  currency: string | null;
+}
+
 /** What a batch of deals needs to know: one statement for each kind, whatever the number of rows. */
 export interface DealFacts {
   deals: Map<string, StoredDeal>;
@@ -57,7 +64,7 @@ export interface DealFacts {
   /** The stage of deals whose file names none. */
   firstStage: StageFact | undefined;
   accounts: Map<string, string>;
-  products: Map<string, { name: string; priceMinor: bigint | null }>;
+  products: Map<string, ProductFact>;
   owners: Set<string>;
 }
 
@@ -77,11 +84,11 @@ export async function dealFacts(
       select t.id, t.name, t.owner_id as "ownerId"
       from ${rowsByKey(ctx, "accounts", "id", idsOf(rows.map((row) => row.account)), "uuid")}`,
   );
-  const products = await tenantSql<{ id: string; name: string; priceMinor: bigint | null }>(
+  const products = await tenantSql<ProductFact>(
     tenant,
     ctx.db,
     Prisma.sql`
-      select t.id, t.name, t.price_minor as "priceMinor"
+      select t.id, t.name, t.price_minor as "priceMinor", t.currency
       from ${rowsByKey(ctx, "products", "id", idsOf(rows.map((row) => row.product)), "uuid")}`,
   );
   const owners = await tenantSql<{ id: string }>(

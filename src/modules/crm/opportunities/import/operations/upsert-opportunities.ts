@@ -123,18 +123,17 @@ class Batch {
     const account = row.account === undefined ? undefined : this.#facts.accounts.get(row.account);
     const name = row.name ?? dealName(product?.name, account, row.externalId);
     if (name === null) return { field: "name", reason: "The deal has no name, no product, no account and no id." };
+    const columns = this.#stageColumns(stage, row, emptyDeal, this.#dated(stage, row));
+    const after: DealColumns = { ...this.#fields(row, null), name, ownerId, ...columns };
+    const unpriced = this.#unpriced(row.product, after);
+    if (unpriced) return unpriced;
     const deal: Deal = {
       id: uuidv7(),
       version: 1,
       externalId: row.externalId ?? null,
       line,
       before: null,
-      after: {
-        ...this.#fields(row, null),
-        name,
-        ownerId,
-        ...this.#stageColumns(stage, row, emptyDeal, this.#dated(stage, row)),
-      },
+      after,
       products: [],
       sequence: 0,
       enteredAt: null,
@@ -161,6 +160,8 @@ class Batch {
       const what = quoteValue(deal.externalId ?? deal.after.name);
       return { field: "externalId", reason: `${what} exists, and you may not change it. Ask its owner or an admin.` };
     }
+    const otherMoney = this.#otherCurrency(deal, after) ?? (addsProduct ? this.#unpriced(row.product, after) : null);
+    if (otherMoney) return otherMoney;
     deal.after = after;
     if (moves)
       deal.stays = deal.before ? [{ stageId: stage.id, enteredAt: entered, leftAt: null }] : this.#stays(stage, row);
@@ -168,6 +169,23 @@ class Batch {
     if (!this.deals.includes(deal)) this.deals.push(deal);
     if (deal.externalId !== null) this.#byExternalId.set(deal.externalId, deal);
     return null;
+  }
+
+  /** Amounts of a file are in the workspace's currency, and the lines of a deal in the deal's. */
+  #otherCurrency({ after: deal, products, product }: Deal, after: DealColumns): Problem | null {
+    if (after.currency === deal.currency || (products.length === 0 && product === null)) return null;
+    const reason = `The product lines of this deal are in ${deal.currency}. Remove them to change the currency.`;
+    return { field: "amount", reason };
+  }
+
+  /** A line takes the deal's amount, else the product's price, which must be in the deal's currency. */
+  #unpriced(productId: string | undefined, { amountMinor, currency }: DealColumns): Problem | null {
+    const product = this.#facts.products.get(productId ?? "");
+    if (!product || amountMinor !== null || product.priceMinor === null || product.currency === currency) return null;
+    return {
+      field: "product",
+      reason: `${quoteValue(product.name)} has no price in ${currency}. Give the deal an amount.`,
+    };
   }
 
   /** The fields that a row names over those of the deal; an empty cell leaves a field as it is. */
