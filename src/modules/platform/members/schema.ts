@@ -8,11 +8,9 @@ import { email, id, instant, page, pickInput, reference, shortText, version } fr
 export const memberStatuses = ["active", "invited", "placeholder", "removed"] as const;
 export type MemberStatus = (typeof memberStatuses)[number];
 
+export const onlyAfterJoining = "Someone becomes an owner only after joining.";
 /** Ownership is given to members who are here, never by mail or in advance. */
-export const givenRole = z.enum(
-  ["admin", "manager", "member", "viewer"],
-  "Someone becomes an owner only after joining.",
-);
+export const givenRole = z.enum(["admin", "manager", "member", "viewer"], onlyAfterJoining);
 export type GivenRole = z.infer<typeof givenRole>;
 export const role = z.enum([...givenRole.options, "owner"]);
 

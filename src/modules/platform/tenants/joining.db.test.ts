@@ -10,6 +10,7 @@ import { signUp } from "../auth/operations/sign-up";
 import { inviteMembers, listInvitations, resendInvitation, revokeInvitation } from "../members/invitations/operations";
 import { createPlaceholder, removeMember } from "../members/operations/lifecycle";
 import { countMembers, getMember } from "../members/operations/list";
+import { changeRole } from "../members/operations/roles";
 import type { GivenRole } from "../members/schema";
 import { acceptInvitation, openInvitation } from "./operations/joining";
 
@@ -135,6 +136,31 @@ describe("an invitation", () => {
     await expect(revokeInvitation(admin, { id: open?.id ?? "" })).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await memberRow(placeholder.id)).toMatchObject({ status: "placeholder", user_id: null });
     expect(await adminQuery("select 1 from users where email_key = $1", [email])).toEqual([]);
+  });
+
+  test("brings the role that its member has by then, and no owner", async () => {
+    const own = await testWorkspace();
+    const owner = await own.role("owner");
+    const email = newMail();
+    const [sent] = (await inviteMembers(owner, { invitees: [{ email }], role: "admin" })).results;
+    const id = sent?.memberId ?? "";
+    const waiting = async () => (await listInvitations(owner, {})).map((row) => row.role);
+    await expect(changeRole(owner, { id, version: 1, role: "owner" })).rejects.toMatchObject({
+      code: "VALIDATION",
+      details: { fields: [{ path: "role" }] },
+    });
+    expect([await memberRow(id), await waiting()]).toMatchObject([{ role: "admin", status: "invited" }, ["admin"]]);
+    await changeRole(owner, { id, version: 1, role: "viewer" });
+    expect(await waiting()).toEqual(["viewer"]);
+    const token = await mailedToken(email, "/invitation");
+    expect(await openInvitation(anonymous(), { token })).toMatchObject({ role: "viewer" });
+    await acceptInvitation(anonymous(), { token, person });
+    expect(await memberRow(id)).toMatchObject({ role: "viewer", status: "active" });
+    const placeholder = await createPlaceholder(owner, { name: "Lead to be" });
+    await expect(changeRole(owner, { id: placeholder.id, version: 1, role: "owner" })).rejects.toMatchObject({
+      code: "VALIDATION",
+    });
+    expect(await memberRow(placeholder.id)).toMatchObject({ role: "member", status: "placeholder" });
   });
 
   test("ends with the removal of its member", async () => {

@@ -38,7 +38,9 @@ export function RoleChoice({ member }: { member: Member }) {
       quiet
       size="sm"
       aria-label={`Role of ${member.name}`}
-      options={roles.filter((role) => own || role !== "owner").map((value) => ({ value, label: roleLabels[value] }))}
+      options={roles
+        .filter((role) => role !== "owner" || (own && member.status === "active"))
+        .map((value) => ({ value, label: roleLabels[value] }))}
       value={change.isPending ? (change.variables?.role ?? member.role) : member.role}
       onValueChange={(role) => void choose(role)}
       disabled={change.isPending}

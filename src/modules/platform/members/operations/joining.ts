@@ -33,14 +33,14 @@ export async function addMember(ctx: Ctx, person: JoiningPerson & { id: string; 
 }
 
 /**
- * Turns the invited member into this person's membership, with everything that it owns. CONFLICT when the invitation
- * was answered or revoked meanwhile, or when the person is a member already.
+ * Turns the invited member into this person's membership, with its role of now and everything that it owns. CONFLICT
+ * when the invitation was answered or revoked meanwhile, or when the person is a member already.
  */
 export async function joinInvited(ctx: Ctx, invitationId: string, person: JoiningPerson): Promise<void> {
   const now = new Date();
   const invitation = await ctx.db.invitation.findFirst({
     where: { id: invitationId },
-    select: { memberId: true, role: true },
+    select: { memberId: true },
   });
   const taken = await ctx.db.invitation.updateMany({
     where: { id: invitationId, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
@@ -48,7 +48,7 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
   });
   if (!invitation || taken.count === 0)
     throw new AppError("CONFLICT", "This invitation was answered, revoked or ran out meanwhile. Ask for a new one.");
-  const { memberId: id, role } = invitation;
+  const { memberId: id } = invitation;
   const other = await ctx.db.member.findFirst({
     where: { id: { not: id }, OR: [{ userId: person.userId }, { emailKey: foldKey(person.email) }] },
     select: { name: true, status: true },
@@ -63,7 +63,7 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
   const before = await ctx.db.member.findFirst({ where: { id }, select });
   const after = await ctx.db.member.update({
     where: { id },
-    data: { ...copies(person), role, status: "active", version: { increment: 1 } },
+    data: { ...copies(person), status: "active", version: { increment: 1 } },
     select,
   });
   emit(ctx, memberEvents.joined, {

@@ -5,8 +5,8 @@ import { emit } from "@/server/events";
 import { updateVersioned } from "@/server/versions";
 import { platform } from "../../module";
 import { memberEvents } from "../events";
-import { present, type Row, select } from "../row";
-import { changeRoleInput, member, memberGrants, memberIdInput, setGrantInput } from "../schema";
+import { openInvitation, present, type Row, select } from "../row";
+import { changeRoleInput, member, memberGrants, memberIdInput, onlyAfterJoining, setGrantInput } from "../schema";
 import { memberScope } from "../scope";
 import { lockOwners, refuseLastOwner, requireOwner } from "./owners";
 
@@ -27,9 +27,12 @@ export const changeRole = platform.operation({
       patch: { role },
       load: () => ctx.db.member.findFirst({ where: { id }, select }),
       async write(expected) {
-        const before = await ctx.db.member.findFirst({ where: { id }, select: { id: true, name: true, role: true } });
+        const before = await ctx.db.member.findFirst({ where: { id }, select });
         if (role === "owner" || before?.role === "owner") await requireOwner(ctx, "make and unmake owners");
+        if (role === "owner" && before?.status !== "active") throw invalid("role", onlyAfterJoining);
         if (before) refuseLastOwner(owners, before, "change this role");
+        // An open invitation speaks of the role that its acceptance brings.
+        await ctx.db.invitation.updateMany({ where: { memberId: id, ...openInvitation }, data: { role } });
         return await ctx.db.member.update({
           where: { id, version: expected },
           data: { role, version: { increment: 1 } },
