@@ -8,14 +8,15 @@ export interface Grant {
 }
 
 /**
- * How far a permission reaches for this actor: role, then single grants, then the key's scopes.
+ * How far a permission reaches for this actor: role, then single grants, then the key's scopes. An owner has every
+ * right: what was granted or denied before the promotion sleeps until the next change of role.
  * System and webhook actors work for the workspace as a whole and reach everything.
  */
 export function reachOf(permission: Permission, actor: Actor, role: Role | null, grants: readonly Grant[]): Reach {
   if (actor.type === "system" || actor.type === "webhook") return "any";
   if (!role) return "none";
   if (actor.type === "apiKey" && !actor.scopes.includes(permission)) return "none";
-  const own = grants.filter((grant) => grant.permission === permission);
+  const own = role === "owner" ? [] : grants.filter((grant) => grant.permission === permission);
   if (own.some((grant) => grant.effect === "deny")) return "none";
   const base = permissionTable[permission][role];
   return base === "none" && own.some((grant) => grant.effect === "allow") ? "own" : base;

@@ -175,6 +175,16 @@ describe("grants", () => {
     ).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await listGrants(ctx, { id: member.id })).toEqual(granted);
   });
+
+  test("do not bind an owner: what was denied before sleeps", async () => {
+    const ctx = await workspace.as(owner);
+    const member = await workspace.join("member");
+    await setGrant(ctx, { memberId: member.id, permission: "account:edit", effect: "deny" });
+    const grants = await listGrants(ctx, { id: member.id });
+    await changeRole(ctx, { id: member.id, version: 1, role: "owner" });
+    expect((await workspace.as({ ...member, role: "owner" }, { grants })).reach("account:edit")).toBe("any");
+    expect((await workspace.as({ ...member, role: "admin" }, { grants })).reach("account:edit")).toBe("none");
+  });
 });
 
 describe("rights", () => {

@@ -10,8 +10,9 @@ import { signUp } from "../auth/operations/sign-up";
 import { inviteMembers, listInvitations, resendInvitation, revokeInvitation } from "../members/invitations/operations";
 import { createPlaceholder, removeMember } from "../members/operations/lifecycle";
 import { countMembers, getMember } from "../members/operations/list";
-import { changeRole } from "../members/operations/roles";
+import { changeRole, setGrant } from "../members/operations/roles";
 import type { GivenRole } from "../members/schema";
+import { createTeam, getTeam } from "../teams/operations";
 import { acceptInvitation, openInvitation } from "./operations/joining";
 
 let workspace: TestWorkspace;
@@ -222,20 +223,32 @@ describe("an invitation", () => {
     expect(await memberRow(sent?.memberId ?? null)).toEqual(before);
   });
 
-  test("a removed member who is invited again gets the old place back", async () => {
+  test("a removed member who is invited again gets the old records back, not the old rights and teams", async () => {
     const invited = await newPerson("Fay Day");
     const sent = await invite(invited.email);
     const session = await signInAs(invited);
     await acceptInvitation(await requestOf(session), { token: await mailedToken(invited.email, "/invitation") });
-    const { version } = await getMember(admin, { id: sent.memberId ?? "" });
-    await removeMember(admin, { id: sent.memberId ?? "", version });
+    const id = sent.memberId ?? "";
+    const account = await createAccount(admin, { name: "Fay's", ownerId: id });
+    const team = await createTeam(admin, { name: "Fay's team", memberIds: [id] });
+    await setGrant(admin, { memberId: id, permission: "record:export", effect: "allow" });
+    const { version } = await getMember(admin, { id });
+    await removeMember(admin, { id, version });
     await expect(requestIn(session, workspace.tenant.slug)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await invite(invited.email, { role: "admin" });
     await acceptInvitation(await requestOf(session), { token: await mailedToken(invited.email, "/invitation") });
-    expect((await requestIn(session, workspace.tenant.slug)).member).toMatchObject({
-      id: sent.memberId,
-      role: "admin",
-    });
+    const ctx = await requestIn(session, workspace.tenant.slug);
+    expect([ctx.member, ctx.grants]).toMatchObject([{ id, role: "admin" }, []]);
+    expect((await getAccount(admin, { id: account.id })).owner?.id).toBe(id);
+    expect((await getTeam(admin, { id: team.id })).members).toEqual([]);
+    const told = await adminQuery(
+      "select before, after from events where entity_id = $1 and name in ('member.grantChanged', 'member.updated') order by id desc limit 2",
+      [id],
+    );
+    expect(told).toEqual([
+      { before: { teamIds: [team.id] }, after: { teamIds: [] } },
+      { before: { "record:export": "allow" }, after: { "record:export": null } },
+    ]);
   });
 });
 

@@ -120,6 +120,7 @@ async function prepare(ctx: Ctx, invitee: Invitee, role: GivenRole): Promise<ToS
     return refused(email, "alreadyMember", `${target.name} is a member of ${ctx.tenant.name} already.`);
   if (holder && target && holder.id !== target.id)
     return refused(email, "refused", `${email} belongs to ${holder.name}, so ${target.name} cannot have it too.`);
+  if (target?.status === "removed") await clearPlace(ctx, target.id);
   const row = target ? await revive(ctx, target, invitee, role) : await createInvited(ctx, invitee, role);
   return await renew(ctx, { memberId: row.id, email, role }, row.version);
 }
@@ -136,6 +137,29 @@ function revive(ctx: Ctx, target: { id: string; status: string }, { email }: Inv
     data: { email, emailKey: foldKey(email), role, status, version: { increment: 1 } },
     select: { id: true, version: true },
   });
+}
+
+/** Whoever comes back starts with the new role alone; until then teams see the records that they left. */
+async function clearPlace(ctx: Ctx, memberId: string): Promise<void> {
+  const where = { memberId };
+  const grants = await ctx.db.memberGrant.findMany({ where, select: { permission: true, effect: true } });
+  const teams = await ctx.db.teamMember.findMany({ where, select: { teamId: true } });
+  await ctx.db.memberGrant.deleteMany({ where });
+  await ctx.db.teamMember.deleteMany({ where });
+  for (const { permission, effect } of grants)
+    emit(ctx, memberEvents.grantChanged, {
+      id: memberId,
+      before: { [permission]: effect },
+      after: { [permission]: null },
+      data: { permission },
+    });
+  if (teams.length > 0)
+    emit(ctx, memberEvents.updated, {
+      id: memberId,
+      before: { teamIds: teams.map(({ teamId }) => teamId) },
+      after: { teamIds: [] },
+      data: {},
+    });
 }
 
 function createInvited(ctx: Ctx, { email, name = nameFromMail(email) }: Invitee, role: GivenRole) {
