@@ -5,6 +5,7 @@ import { assertDatabaseRoles } from "./boot";
 
 type Urls = Pick<FreshDatabase["urls"], "app" | "platform" | "owner">;
 const settings = ({ app, platform, owner }: Urls) => ({
+  DATABASE_POOLER: "session" as const,
   DATABASE_URL: app,
   DATABASE_PLATFORM_URL: platform,
   DATABASE_OWNER_URL: owner,
@@ -70,6 +71,18 @@ describe("the app starts only where the walls hold", () => {
       expect(await as(role.url)).toBe("starts");
     },
   );
+
+  test("behind a transaction pooler it says which limits a role lacks", async () => {
+    await using fresh = await freshDatabase();
+    const said: string[] = [];
+    const env = { ...settings(fresh.urls), DATABASE_POOLER: "transaction" as const };
+    await assertDatabaseRoles(env, (text) => said.push(text));
+    expect(said).toEqual([]);
+    const database = new URL(fresh.urls.app).pathname.slice(1);
+    await fresh.query(`alter role throughline_app in database ${database} set lock_timeout = 0`);
+    await assertDatabaseRoles(env, (text) => said.push(text));
+    expect(said).toEqual([expect.stringContaining("DATABASE_URL: the role throughline_app has no lock_timeout")]);
+  });
 
   test("a database that does not answer is said, and is no reason to refuse", async () => {
     const said: string[] = [];

@@ -2,7 +2,7 @@ import "server-only";
 import type { Env } from "@/env";
 import { type RoleFacts, roleFacts } from "./db/role-facts.ts";
 
-type DatabaseEnv = Pick<Env, "DATABASE_URL" | "DATABASE_PLATFORM_URL" | "DATABASE_OWNER_URL">;
+type DatabaseEnv = Pick<Env, "DATABASE_URL" | "DATABASE_PLATFORM_URL" | "DATABASE_OWNER_URL" | "DATABASE_POOLER">;
 
 /**
  * Refuses to start where the walls between workspaces would not hold: two of the database URLs lead to one role, or
@@ -23,7 +23,11 @@ export async function assertDatabaseRoles(env: DatabaseEnv, warn: (text: string)
     const other = names.get(facts.role);
     if (other) problems.push(`${variable} and ${other} log in as the same role, ${facts.role}: each needs its own.`);
     names.set(facts.role, variable);
-    if (variable !== "DATABASE_OWNER_URL") problems.push(...weaknesses(variable, facts));
+    if (variable === "DATABASE_OWNER_URL") continue;
+    problems.push(...weaknesses(variable, facts));
+    if (env.DATABASE_POOLER === "transaction")
+      for (const limit of facts.unlimited)
+        warn(`${variable}: the role ${facts.role} has no ${limit}, and behind a pooler the app cannot set it.`);
   }
   if (problems.length > 0) {
     const lines = problems.map((problem) => `  ${problem}`);

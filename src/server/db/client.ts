@@ -4,6 +4,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "@/env";
 import { PrismaClient } from "./generated/client.ts";
+import { limitRequests } from "./request-limits.ts";
 import { TenantPool } from "./tenant-pool.ts";
 
 // Instants travel as JavaScript dates; calendar dates stay text, so that no zone can move them.
@@ -23,15 +24,18 @@ interface Connections {
   platform: PrismaClient;
 }
 
+/** A transaction pooler owns the connections: there the limits come with the roles, and boot asks for them. */
+const setup = env.DATABASE_POOLER === "transaction" ? {} : { onConnect: limitRequests };
+
 function open(): Connections {
-  const appConfig = { connectionString: env.DATABASE_URL, max: poolSize, application_name: "throughline", ...timeouts };
+  const common = { max: poolSize, ...timeouts, ...setup };
+  const appConfig = { connectionString: env.DATABASE_URL, application_name: "throughline", ...common };
   const appPool = env.DATABASE_POOLER === "transaction" ? quiet(new pg.Pool(appConfig)) : new TenantPool(appConfig);
   const platformPool = quiet(
     new pg.Pool({
       connectionString: env.DATABASE_PLATFORM_URL,
-      max: poolSize,
       application_name: "throughline-platform",
-      ...timeouts,
+      ...common,
     }),
   );
   return {

@@ -1,5 +1,6 @@
 import "server-only";
 import pg from "pg";
+import { limitNames } from "./request-limits.ts";
 
 /** What a login may do beyond its rights on tables. */
 export interface RoleFacts {
@@ -10,6 +11,8 @@ export interface RoleFacts {
   owned: string | null;
   /** A role that owns a table of the product and that this one may act as, or null. */
   acts_as: string | null;
+  /** Limits of a request that sessions of the role do not have. */
+  unlimited: string[];
 }
 
 const statement = `
@@ -22,7 +25,8 @@ const statement = `
          (select name from owners where id = r.oid order by name limit 1) as owned,
          (select o.rolname::text from pg_roles o
           where o.oid <> r.oid and (o.oid in (select id from owners) or o.rolsuper or o.rolbypassrls)
-            and pg_has_role(r.oid, o.oid, 'member') order by 1 limit 1) as acts_as
+            and pg_has_role(r.oid, o.oid, 'member') order by 1 limit 1) as acts_as,
+         array(select name from unnest($1::text[]) as name where current_setting(name) = '0') as unlimited
   from pg_roles r where r.rolname = current_user`;
 
 /** Asks the database about the role of a login; a text says why it does not answer. */
@@ -31,7 +35,7 @@ export async function roleFacts(connectionString: string): Promise<RoleFacts | s
   client.on("error", () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<RoleFacts>(statement);
+    const { rows } = await client.query<RoleFacts>(statement, [limitNames]);
     return rows[0] ?? "no answer";
   } catch (error) {
     return error instanceof Error ? error.message || error.name : String(error);

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type FreshDatabase, freshDatabase } from "@/test/db";
+import { type Kernel, loadKernel, loadTimeout } from "@/test/tenancy/kernel";
+import { settingsOf } from "@/test/tenancy/rows";
+
+let fresh: FreshDatabase;
+let kernel: Kernel;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  const database = new URL(fresh.urls.app).pathname.slice(1);
+  // As an operator makes them: roles that log in, and nothing more. One limit is the operator's own.
+  for (const role of ["throughline_app", "throughline_platform"])
+    for (const [limit, value] of [
+      ["statement_timeout", "'7s'"],
+      ["lock_timeout", "0"],
+      ["idle_in_transaction_session_timeout", "0"],
+    ])
+      await fresh.query(`alter role ${role} in database ${database} set ${limit} = ${value}`);
+  kernel = await loadKernel(settingsOf(fresh.urls));
+}, loadTimeout);
+afterAll(async () => {
+  await kernel.close();
+  await fresh[Symbol.asyncDispose]();
+});
+
+const asked = `select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock,
+  current_setting('idle_in_transaction_session_timeout') as idle`;
+
+test("requests have limits on a server whose roles have none, and a role's own ones stay", async () => {
+  const limits = [{ statement: "7s", lock: "5s", idle: "30s" }];
+  expect(await kernel.platformQuery("limits", asked, [])).toEqual(limits);
+  const workspace = await kernel.testWorkspace();
+  const { id } = workspace.tenant;
+  expect(await kernel.tenantSql(id, kernel.tenantDb(id).db, kernel.Prisma.raw(asked))).toEqual(limits);
+});
