@@ -14,6 +14,8 @@ import { teamEvents } from "./events";
 import { branchOf } from "./rules";
 import {
   createTeamInput,
+  mostTeams,
+  mostTold,
   team,
   teamIdInput,
   teamList,
@@ -23,6 +25,8 @@ import {
 } from "./schema";
 import { teamScope } from "./scope";
 
+const stillHere = { member: { status: { not: "removed" } } } satisfies Prisma.TeamMemberWhereInput;
+
 const select = {
   id: true,
   name: true,
@@ -30,15 +34,33 @@ const select = {
   parentId: true,
   version: true,
   members: {
-    where: { member: { status: { not: "removed" } } },
+    where: stillHere,
+    orderBy: [{ member: { nameKey: "asc" } }, { memberId: "asc" }],
+    take: mostTold,
     select: { member: { select: { id: true, name: true } } },
   },
 } satisfies Prisma.TeamSelect;
-type Row = Prisma.TeamGetPayload<{ select: typeof select }>;
+type Selected = Prisma.TeamGetPayload<{ select: typeof select }>;
+type Row = Selected & { memberCount: number };
+
+async function counted(ctx: Ctx, teams: readonly Selected[]): Promise<Row[]> {
+  const counts = await ctx.db.teamMember.groupBy({
+    by: ["teamId"],
+    where: { teamId: { in: teams.map((row) => row.id) }, ...stillHere },
+    _count: { id: true },
+  });
+  const of = new Map(counts.map((row) => [row.teamId, row._count.id]));
+  return teams.map((row) => ({ ...row, memberCount: of.get(row.id) ?? 0 }));
+}
+
+async function find(ctx: Ctx, id: string): Promise<Row | null> {
+  const row = await ctx.db.team.findFirst({ where: { id }, select });
+  return row && ((await counted(ctx, [row]))[0] ?? null);
+}
 
 const present = ({ nameKey: _nameKey, members, ...row }: Row) => ({
   ...row,
-  members: members.map(({ member }) => member).sort((a, b) => a.name.localeCompare(b.name)),
+  members: members.map(({ member }) => member),
 });
 
 export const listTeams = platform.operation({
@@ -47,10 +69,11 @@ export const listTeams = platform.operation({
   input: z.object({}),
   output: teamList,
   rest: { method: "GET", path: "/teams" },
-  describe: "All teams with their members; `parentId` makes the tree.",
+  describe: `Teams by name, at most ${mostTeams}, each with up to ${mostTold} members and their number; \`parentId\` makes the tree.`,
   async run(ctx) {
-    const rows = await ctx.db.team.findMany({ orderBy: [{ nameKey: "asc" }, { id: "asc" }], select });
-    return rows.map(present);
+    const orderBy = [{ nameKey: "asc" as const }, { id: "asc" as const }];
+    const rows = await ctx.db.team.findMany({ orderBy, take: mostTeams, select });
+    return (await counted(ctx, rows)).map(present);
   },
 });
 
@@ -60,12 +83,12 @@ export const getTeam = platform.operation({
   input: teamIdInput,
   output: team,
   rest: { method: "GET", path: "/teams/{id}" },
-  describe: "One team with its members.",
+  describe: `One team with its members by name, at most ${mostTold}, and their number.`,
   run: (ctx, input) => load(ctx, input.id),
 });
 
 async function load(ctx: Ctx, id: string) {
-  const row = await ctx.db.team.findFirst({ where: { id }, select });
+  const row = await find(ctx, id);
   if (!row) throw notFound("team");
   return present(row);
 }
@@ -84,7 +107,8 @@ export const createTeam = platform.operation({
   async run(ctx, { name, parentId = null, memberIds = [] }) {
     await lockTree(ctx);
     await refuseTwin(ctx, { name, parentId, id: null });
-    const row = await ctx.db.team.create({ data: { name, nameKey: foldKey(name), parentId }, select });
+    const data = { name, nameKey: foldKey(name), parentId };
+    const row = await ctx.db.team.create({ data, select: { id: true, version: true } });
     const ids = [...new Set(memberIds)];
     await ctx.db.teamMember.createMany({ data: ids.map((memberId) => ({ teamId: row.id, memberId })) });
     emit(ctx, teamEvents.created, { id: row.id, version: row.version, after: { name, parentId }, data: {} });
@@ -115,13 +139,12 @@ export const updateTeam = platform.operation({
       id,
       version,
       patch: columns,
-      load: () => ctx.db.team.findFirst({ where: { id }, select }),
-      write: (expected) =>
-        ctx.db.team.update({
-          where: { id, version: expected },
-          data: { ...columns, version: { increment: 1 } },
-          select,
-        }),
+      load: () => find(ctx, id),
+      async write(expected) {
+        const data = { ...columns, version: { increment: 1 } };
+        const row = await ctx.db.team.update({ where: { id, version: expected }, data, select });
+        return { ...row, memberCount: (await counted(ctx, [row]))[0]?.memberCount ?? 0 };
+      },
       present,
     });
     if (result.changes)
@@ -191,13 +214,14 @@ export const deleteTeam = platform.operation({
           ? "1 team stands below this one. Move or delete it first."
           : `${below} teams stand below this one. Move or delete them first.`,
       );
-    const row = await ctx.db.team.findFirst({ where: { id }, select });
+    const row = await find(ctx, id);
     if (!row || row.version !== version)
       throw new AppError("CONFLICT", "Someone changed this team meanwhile. Look again before you delete it.", {
         current: row && present(row),
       });
+    const inside = await ctx.db.teamMember.findMany({ where: { teamId: id }, select: { memberId: true } });
     await ctx.db.team.delete({ where: { id, version } });
-    const before = { name: row.name, parentId: row.parentId, memberIds: row.members.map(({ member }) => member.id) };
+    const before = { name: row.name, parentId: row.parentId, memberIds: inside.map(({ memberId }) => memberId) };
     emit(ctx, teamEvents.deleted, { id, before, data: { name: row.name } });
     return { id };
   },

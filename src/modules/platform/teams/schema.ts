@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { id, reference, shortText, version } from "@/lib/zod";
 
+/** How many teams a list names, and how many members each of them. */
+export const mostTeams = 1000;
+export const mostTold = 100;
+
 export const team = z.object({
   id,
   name: z.string(),
   parentId: id.nullable(),
-  members: z.array(reference),
+  /** By name; `memberCount` is the number of all. */
+  members: z.array(reference).max(mostTold),
+  memberCount: z.int(),
   version,
 });
 export type Team = z.infer<typeof team>;

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { peersOf } from "@/server/access";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
 import {
   addTeamMembers,
   createTeam,
@@ -11,6 +12,7 @@ import {
   removeTeamMembers,
   updateTeam,
 } from "./operations";
+import { mostTold } from "./schema";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -62,6 +64,33 @@ describe("teams", () => {
     expect((await peersOf(workspace.tenant, manager)).edits).toContain(agent.id);
     await removeTeamMembers(admin, { id: desk.id, memberIds: [agent.id] });
     expect((await peersOf(workspace.tenant, manager)).edits).not.toContain(agent.id);
+  });
+
+  test("tell the first members by name and the number of all", async () => {
+    const team = await createTeam(admin, { name: "Large" });
+    await adminQuery(
+      `with made as (
+         insert into members (id, tenant_id, name, name_key, role, status, updated_at)
+         select gen_random_uuid(), $1, n, n, 'member', case when nth = 1 then 'removed' else 'placeholder' end, now()
+         from (select nth, 'agent ' || lpad(nth::text, 3, '0') as n from generate_series(1, 130) nth) names returning id)
+       insert into team_members (id, tenant_id, team_id, member_id) select gen_random_uuid(), $1, $2, id from made`,
+      [workspace.tenant.id, team.id],
+    );
+    for (const told of [
+      await getTeam(admin, { id: team.id }),
+      (await listTeams(admin, {})).find(({ id }) => id === team.id),
+    ]) {
+      expect(told).toMatchObject({ memberCount: 129, version: 1 });
+      expect(told?.members.map(({ name }) => name)).toEqual(
+        Array.from({ length: mostTold }, (_, at) => `agent ${String(at + 2).padStart(3, "0")}`),
+      );
+    }
+    await deleteTeam(admin, { id: team.id, version: 1 });
+    const [event] = await adminQuery<{ before: { memberIds: string[] } }>(
+      "select before from events where entity_id = $1 and name = 'team.deleted'",
+      [team.id],
+    );
+    expect(event?.before.memberIds).toHaveLength(130);
   });
 
   test("are deleted only when nothing stands below", async () => {

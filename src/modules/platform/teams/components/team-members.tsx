@@ -3,6 +3,7 @@
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -15,6 +16,7 @@ import type { Team } from "../schema";
 
 /** Who is in a team; those who may change it add and take out. */
 export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
+  const { locale } = useWorkspace();
   const add = useAddTeamMembers();
   const remove = useRemoveTeamMembers();
   const onError = (error: unknown) => notify.error(readServerError(error).message);
@@ -48,7 +50,12 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
           ) : null}
         </span>
       ))}
-      {team.members.length === 0 ? <span className="text-faint">Nobody yet</span> : null}
+      {team.memberCount > team.members.length ? (
+        <span className="text-muted">
+          {`and ${(team.memberCount - team.members.length).toLocaleString(locale)} more`}
+        </span>
+      ) : null}
+      {team.memberCount === 0 ? <span className="text-faint">Nobody yet</span> : null}
       {may ? (
         <AddMember team={team} onPick={(id) => add.mutate({ id: team.id, memberIds: [id] }, { onError })} />
       ) : null}

@@ -17,7 +17,7 @@ import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useDeleteTeam } from "../client";
 import { teamTree } from "../rules";
-import type { Team } from "../schema";
+import { mostTeams, type Team } from "../schema";
 import { TeamDialog } from "./team-dialog";
 import { TeamMembers } from "./team-members";
 
@@ -104,7 +104,7 @@ function TeamTree({ teams, may, onAct, empty }: TreeProps) {
               <Network aria-hidden className="size-4 shrink-0 text-faint" />
             )}
             <span className="truncate font-medium">{team.name}</span>
-            <span className="text-faint">{team.members.length}</span>
+            <span className="text-faint">{team.memberCount}</span>
           </div>
           <div className="min-w-0 flex-1 py-0.5 phone:order-last phone:-mt-1 phone:basis-full phone:pb-1">
             <TeamMembers team={team} may={may} />
@@ -112,6 +112,9 @@ function TeamTree({ teams, may, onAct, empty }: TreeProps) {
           {may ? <TeamMenu team={team} onAct={onAct} /> : null}
         </li>
       ))}
+      {teams.length === mostTeams ? (
+        <li className="px-edge py-3 text-muted">{`The first ${mostTeams} teams by name are shown.`}</li>
+      ) : null}
     </ul>
   );
 }
@@ -146,7 +149,7 @@ function TeamActs({ teams, act, onDone }: { teams: readonly Team[]; act: Act | n
   if (act.kind === "new") return <TeamDialog teams={teams} parentId={act.parentId} onOpenChange={change} />;
   const { team } = act;
   if (act.kind === "edit") return <TeamDialog key={team.id} teams={teams} team={team} onOpenChange={change} />;
-  const inside = team.members.length;
+  const inside = team.memberCount;
   return (
     <ConfirmDialog
       open
