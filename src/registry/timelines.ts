@@ -1,6 +1,6 @@
 import "server-only";
 import { accountCatalog } from "@/modules/crm/accounts/catalog";
-import { branchRows } from "@/modules/crm/accounts/family/operations";
+import { branchIds } from "@/modules/crm/accounts/family/operations";
 import { accountScope } from "@/modules/crm/accounts/scope";
 import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
 import { pastStays } from "@/modules/crm/opportunities/history/row";
@@ -26,8 +26,7 @@ handOver({
     {
       catalog: accountCatalog,
       scope: accountScope,
-      family: async (ctx, id) =>
-        (await branchRows(ctx, [id])).filter((row) => accountScope.sees(ctx, row)).map((row) => row.id),
+      family: (ctx, id) => branchIds(ctx, [id], "seen"),
     },
     { catalog: opportunityCatalog, scope: opportunityScope, past: pastStays },
     { catalog: pipelineCatalog, scope: pipelineScope, setting: true },

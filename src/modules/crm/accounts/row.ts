@@ -84,7 +84,8 @@ export function columns(input: AccountPatch) {
   });
 }
 
-const accountTable: SqlTable = {
+/** Accounts as raw SQL names them. */
+export const accountTable: SqlTable = {
   name: "accounts",
   alias: "a",
   columns: {

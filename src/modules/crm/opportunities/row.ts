@@ -7,7 +7,7 @@ import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list";
 import type { SqlTable } from "@/server/where-sql";
-import { branchRows } from "../accounts/family/operations";
+import { branchIds } from "../accounts/family/operations";
 import { accountScope } from "../accounts/scope";
 import type { StageType } from "../pipelines/schema";
 import { ageInDays, rotLevel, weightedMinor } from "./rules";
@@ -207,7 +207,7 @@ export const opportunityList: ListDefinition = {
       kind: "related",
       column: "accountId",
       nullable: true,
-      where: async (ctx, ids) => ({ accountId: { in: (await branchRows(ctx, ids)).map((row) => row.id) } }),
+      where: async (ctx, ids) => ({ accountId: { in: await branchIds(ctx, ids, "all") } }),
     },
     owner: { kind: "member", column: "ownerId", nullable: true, groups: true },
     team: {

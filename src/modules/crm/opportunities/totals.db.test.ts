@@ -1,10 +1,14 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
+import { getAccountFamily } from "../accounts/family/operations";
+import { mostTold } from "../accounts/family/schema";
 import { createAccount } from "../accounts/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { createOpportunity } from "./operations/create";
+import { listOpportunities } from "./operations/read";
 import { getAccountTotals } from "./totals/operations";
 
 let workspace: TestWorkspace;
@@ -87,4 +91,38 @@ test("what one may not see is left out, and said", async () => {
   });
   expect(await getAccountTotals(own, { id })).toMatchObject({ complete: true, family: { won: { count: 2 } } });
   await expect(getAccountTotals(limited, { id: accounts.Theirs })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("of a large family all is summed, and those around one account are told", async () => {
+  const root = (await createAccount(admin, { name: "Large" })).id;
+  await adminQuery(
+    `insert into accounts (id, tenant_id, parent_id, name, name_key, updated_at)
+     select gen_random_uuid(), $1, $2, n, n, now() from (select 'part ' || lpad(n::text, 3, '0') as n from generate_series(1, 250) n) names`,
+    [workspace.tenant.id, root],
+  );
+  accounts.Part = (await createAccount(admin, { name: "Part z", parentId: root })).id;
+  await deal(admin, "Part", "won", 70);
+  const all = await getAccountTotals(admin, { id: root });
+  expect(all).toMatchObject({ complete: true, own: { won: { count: 0 } }, family: { won: { total: { amount: 70 } } } });
+  expect(all.members).toHaveLength(mostTold);
+  expect(all.members.map((member) => member.id)).not.toContain(accounts.Part);
+  const around = await getAccountTotals(admin, { id: root, around: accounts.Part });
+  expect(around.members.find((member) => member.id === accounts.Part)?.totals.won.total.amount).toBe(70);
+  const told = (await getAccountFamily(admin, { id: accounts.Part })).members.map((member) => member.id);
+  expect(around.members.map((member) => member.id)).toEqual(told);
+  await expect(getAccountTotals(admin, { id: accounts.Acme ?? "", around: accounts.Part })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  const condition = { field: "family", op: "is" as const, value: root };
+  expect((await listOpportunities(admin, { conditions: [condition] })).rows).toMatchObject([{ name: "Part won" }]);
+});
+
+test("sums beyond what JSON carries exactly stop there", async () => {
+  const [most, largest] = [Number.MAX_SAFE_INTEGER, 1e15];
+  accounts.Rich = (await createAccount(admin, { name: "Rich" })).id;
+  accounts.Richer = (await createAccount(admin, { name: "Richer", parentId: accounts.Rich })).id;
+  for (const account of ["Rich", "Richer"])
+    for (let nth = 0; nth < 5; nth++) await deal(admin, account, "won", largest);
+  expect((await getAccountTotals(admin, { id: accounts.Richer })).own.won.total.amount).toBe(5 * largest);
+  expect((await getAccountTotals(admin, { id: accounts.Rich })).family.won.total.amount).toBe(most);
 });

@@ -53,7 +53,7 @@ function usePointing(id: string): string | null {
   const totals = useAccountTotals(id);
   const family = api.accounts.family.useQuery({ id });
   const deals = totals.data ? dealsIn(totals.data.own) : 0;
-  const children = family.data?.members.filter((member) => member.parentId === id).length ?? 0;
+  const children = family.data?.children ?? 0;
   if (deals + children === 0) return null;
   const parts = [
     deals > 0 ? `${deals} ${deals === 1 ? "opportunity" : "opportunities"}` : null,

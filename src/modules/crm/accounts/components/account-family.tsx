@@ -35,15 +35,23 @@ const row = "col-span-3 grid grid-cols-subgrid items-center px-edge";
 /** The tree of an account's family with two columns of figures and their sums. */
 export function AccountFamily({ id, columns, complete, note }: AccountFamilyProps) {
   const query = api.accounts.family.useQuery({ id });
-  const { members } = query.data ?? { members: [] };
+  const { locale } = useWorkspace();
+  const { members, count } = query.data ?? { members: [], count: 0 };
   return (
     <section aria-label="Family">
       <SectionHead
         title="Family"
-        count={query.data ? `${members.length} ${members.length === 1 ? "account" : "accounts"}` : undefined}
+        count={query.data ? `${count.toLocaleString(locale)} ${count === 1 ? "account" : "accounts"}` : undefined}
       />
       {query.data ? (
-        <Tree members={members} here={id} columns={columns} complete={complete && query.data.complete} note={note} />
+        <Tree
+          members={members}
+          more={count - members.length}
+          here={id}
+          columns={columns}
+          complete={complete && query.data.complete}
+          note={note}
+        />
       ) : query.isPending ? (
         <SkeletonRegion label="The family is loading" className="px-edge">
           {[56, 48, 40].map((width) => (
@@ -67,12 +75,13 @@ export function AccountFamily({ id, columns, complete, note }: AccountFamilyProp
 
 function Tree({
   members,
+  more,
   here,
   columns,
   complete,
   note,
-}: { members: Family["members"]; here: string } & Omit<AccountFamilyProps, "id">) {
-  const { href } = useWorkspace();
+}: { members: Family["members"]; more: number; here: string } & Omit<AccountFamilyProps, "id">) {
+  const { href, locale } = useWorkspace();
   const [first, second] = columns;
   if (members.length === 1)
     return <p className="px-edge pb-3 text-muted">It stands alone: no parent, and no account below it.</p>;
@@ -106,6 +115,11 @@ function Tree({
           </li>
         ))}
       </ul>
+      {more > 0 ? (
+        <p className="col-span-3 px-edge py-1 text-muted">
+          {`And ${more.toLocaleString(locale)} more. Open one of these to see those around it.`}
+        </p>
+      ) : null}
       <div className={cn(row, "mt-1 min-h-[34px] font-medium hairline-t")}>
         <span className="min-w-0">
           Together

@@ -86,7 +86,7 @@ function Loaded({
 export function AccountHead({ account, heading, verbs }: { account: Account; heading?: "h2"; verbs?: ReactNode }) {
   const { locale } = useWorkspace();
   const family = api.accounts.family.useQuery({ id: account.id });
-  const children = family.data?.members.filter((member) => member.parentId === account.id).length ?? 0;
+  const children = family.data?.children ?? 0;
   const { industry, billingAddress, employees, owner } = account;
   const facts = [
     industry ? { id: "industry", text: industry } : null,

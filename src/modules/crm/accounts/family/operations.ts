@@ -2,11 +2,14 @@ import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { notFound } from "@/server/errors";
+import { AppError, notFound } from "@/server/errors";
+import type { Where } from "@/server/list";
+import { whereSql } from "@/server/where-sql";
 import { crm } from "../../module";
+import { accountTable } from "../row";
 import { accountIdInput } from "../schema";
-import { accountScope } from "../scope";
-import { family } from "./schema";
+import { visibleAccounts } from "../scope";
+import { family, mostTold } from "./schema";
 
 export const getAccountFamily = crm.operation({
   kind: "query",
@@ -14,73 +17,107 @@ export const getAccountFamily = crm.operation({
   input: accountIdInput,
   output: family,
   rest: { method: "GET", path: "/accounts/{id}/family" },
-  describe: "The whole family of an account, from its topmost parent down; members that you may not see have no id.",
+  describe: `The family of an account, from its topmost parent down: at most ${mostTold} members, those nearest to it, and how many there are; members that you may not see have no id.`,
   async run(ctx, input) {
-    const rows = await familyRows(ctx, input.id);
-    if (!rows.some((row) => row.id === input.id && accountScope.sees(ctx, row))) throw notFound("account");
+    const { rows, count, children, complete } = await nearestRows(ctx, input.id);
     return {
-      complete: rows.every((row) => accountScope.sees(ctx, row)),
-      members: rows.map((row) => ({
-        id: accountScope.sees(ctx, row) ? row.id : null,
-        name: row.name,
-        parentId: row.parentId,
-        depth: row.depth,
-      })),
+      complete,
+      count,
+      children,
+      members: rows.map(({ id, name, parentId, depth, seen }) => ({ id: seen ? id : null, name, parentId, depth })),
     };
   },
 });
 
-interface FamilyRow {
+export interface FamilyRow {
   id: string;
   name: string;
   parentId: string | null;
-  ownerId: string | null;
   depth: number;
+  archived: boolean;
+  /** Whether the actor may see it. */
+  seen: boolean;
 }
 
-/** Root first, then each branch by name; of archived accounts only those above the one asked for, and itself. */
-export async function familyRows(ctx: Ctx, id: string): Promise<FamilyRow[]> {
-  return await tenantSql<FamilyRow>(
+interface Family {
+  /** Root first, then each branch by name. */
+  rows: FamilyRow[];
+  /** Of the whole family. */
+  count: number;
+  /** Directly below the account. */
+  children: number;
+  complete: boolean;
+}
+
+const seen = (ctx: Ctx) => Prisma.sql`(${whereSql(accountTable, visibleAccounts(ctx) as Where)}) is true`;
+
+/**
+ * The family of an account, of archived ones only those above it, and itself. Of a large one the way up and itself
+ * first, then those below it, then the others, each level before the next: whoever is told has a parent that is told.
+ */
+export async function nearestRows(ctx: Ctx, id: string): Promise<Family> {
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  const rows = await tenantSql<FamilyRow & Omit<Family, "rows">>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       with recursive up as (
-        select id, parent_id, 0 as height from accounts where id = ${id}::uuid and tenant_id = ${ctx.tenant.id}::uuid
-        union
-        select a.id, a.parent_id, up.height + 1 from accounts a join up on a.id = up.parent_id where a.tenant_id = ${ctx.tenant.id}::uuid
-      ),
-      down as (
-        select a.id, a.name, a.parent_id, a.owner_id, 0 as depth, array[a.name_key] as path
-        from accounts a where a.id = (select id from up order by height desc limit 1) and a.tenant_id = ${ctx.tenant.id}::uuid
+        select id, parent_id, 0 as height from accounts where id = ${id}::uuid and tenant_id = ${tenant}
         union all
-        select a.id, a.name, a.parent_id, a.owner_id, down.depth + 1, down.path || a.name_key
+        select a.id, a.parent_id, up.height + 1 from accounts a join up on a.id = up.parent_id where a.tenant_id = ${tenant}
+      ) cycle id set looped using trail,
+      down as (
+        select a.id, a.name, a.parent_id, a.archived_at, ${seen(ctx)} as seen, 0 as depth, a.id = ${id}::uuid as below,
+          array[a.name_key, a.id::text] as path
+        from accounts a
+        where a.id = (select id from up where not looped order by height desc limit 1) and a.tenant_id = ${tenant}
+        union all
+        select a.id, a.name, a.parent_id, a.archived_at, ${seen(ctx)}, down.depth + 1, down.below or a.id = ${id}::uuid,
+          down.path || array[a.name_key, a.id::text]
         from accounts a join down on a.parent_id = down.id
-        where a.tenant_id = ${ctx.tenant.id}::uuid and (a.archived_at is null or a.id in (select id from up))
+        where a.tenant_id = ${tenant} and (a.archived_at is null or a.id in (select id from up))
+      ) cycle id set looped using trail,
+      near as (
+        select *, (count(*) over ())::int as count, bool_and(seen) over () as complete,
+          (count(*) filter (where parent_id = ${id}::uuid) over ())::int as children
+        from down where not looped
+        order by id not in (select id from up), not below, depth, path limit ${mostTold}
       )
-      select id, name, parent_id as "parentId", owner_id as "ownerId", depth from down order by path`,
+      select id, name, parent_id as "parentId", depth, archived_at is not null as archived, seen, count, children, complete
+      from near order by path`,
   );
+  const own = rows.find((row) => row.id === id);
+  if (!own?.seen) throw notFound("account");
+  const { count, children, complete } = own;
+  return { rows, count, children, complete };
 }
 
-export interface BranchRow extends FamilyRow {
-  /** The account, among those asked for, below which this one stands. */
-  rootId: string;
-}
+/** A query that is named `down`: these accounts and everything below them, archived ones left out; `seen` or not. */
+export const branchSql = (ctx: Ctx, ids: readonly string[]) => Prisma.sql`
+  down as (
+    select a.id, ${seen(ctx)} as seen
+    from accounts a where a.id = any(${[...ids]}::uuid[]) and a.tenant_id = ${ctx.tenant.id}::uuid
+    union
+    select a.id, ${seen(ctx)} from accounts a join down on a.parent_id = down.id
+    where a.tenant_id = ${ctx.tenant.id}::uuid and a.archived_at is null
+  )`;
 
-/** The given accounts, each with everything below it; depth counts from there. */
-export async function branchRows(ctx: Ctx, ids: readonly string[]): Promise<BranchRow[]> {
-  return await tenantSql<BranchRow>(
+/** More accounts than these are no condition that a list or a timeline asks for one by one. */
+const mostInBranch = 10_000;
+
+/** The ids of these accounts and of everything below them. VALIDATION where those are too many to be asked for. */
+export async function branchIds(ctx: Ctx, ids: readonly string[], which: "all" | "seen"): Promise<string[]> {
+  const rows = await tenantSql<{ id: string }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      with recursive down as (
-        select a.id as root_id, a.id, a.name, a.parent_id, a.owner_id, 0 as depth, array[a.name_key] as path
-        from accounts a where a.id = any(${[...ids]}::uuid[]) and a.tenant_id = ${ctx.tenant.id}::uuid
-        union all
-        select down.root_id, a.id, a.name, a.parent_id, a.owner_id, down.depth + 1, down.path || a.name_key
-        from accounts a join down on a.parent_id = down.id
-        where a.tenant_id = ${ctx.tenant.id}::uuid and a.archived_at is null
-      )
-      select root_id as "rootId", id, name, parent_id as "parentId", owner_id as "ownerId", depth from down
-      order by root_id, path`,
+      with recursive ${branchSql(ctx, ids)}
+      select id from down ${which === "seen" ? Prisma.sql`where seen` : Prisma.empty} limit ${mostInBranch + 1}`,
   );
+  if (rows.length > mostInBranch)
+    throw new AppError(
+      "VALIDATION",
+      `This family has more than ${mostInBranch.toLocaleString("en-US")} accounts. Ask for a smaller branch of it.`,
+    );
+  return rows.map((row) => row.id);
 }

@@ -1,7 +1,19 @@
 import { z } from "zod";
 import { id } from "@/lib/zod";
 
+/** How many accounts of a family are told one by one; counts and sums are of all. */
+export const mostTold = 200;
+
 /** One company of a family with its depth below the root. */
 export const familyMember = z.object({ id: id.nullable(), name: z.string(), parentId: id.nullable(), depth: z.int() });
-export const family = z.object({ members: z.array(familyMember), complete: z.boolean() });
+export const family = z.object({
+  /** Root first, then each branch by name; of a large family those nearest to the account, each with all above it. */
+  members: z.array(familyMember).max(mostTold),
+  /** Of the whole family. */
+  count: z.int(),
+  /** Directly below the account. */
+  children: z.int(),
+  /** Whether you may see all of the family. */
+  complete: z.boolean(),
+});
 export type Family = z.infer<typeof family>;

@@ -5,8 +5,8 @@ import { api } from "@/trpc/react";
 import type { AccountTotals, DealSums, DealTotals } from "../totals/schema";
 
 /** Won, open and lost deals of an account and of everything below it. */
-export function useAccountTotals(id: string, enabled = true) {
-  return api.opportunities.accountTotals.useQuery({ id }, { enabled });
+export function useAccountTotals(id: string) {
+  return api.opportunities.accountTotals.useQuery({ id });
 }
 
 export const dealsIn = (totals: DealTotals): number => totals.won.count + totals.open.count + totals.lost.count;

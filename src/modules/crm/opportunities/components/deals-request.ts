@@ -22,3 +22,6 @@ export const openDealsRequest = (accountId: string) => ({
   sort: { field: "expectedCloseDate", direction: "asc" as const },
   limit: 5,
 });
+
+/** What the figures of a family are asked for: its topmost account, and the one whose page it is. */
+export const familyRequest = (root: string, id: string) => (root === id ? { id } : { id: root, around: id });

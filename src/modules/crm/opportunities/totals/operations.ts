@@ -6,53 +6,55 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
 import type { Where } from "@/server/list";
 import { whereSql } from "@/server/where-sql";
-import { branchRows } from "../../accounts/family/operations";
-import { accountIdInput } from "../../accounts/schema";
-import { accountScope } from "../../accounts/scope";
+import { branchSql, type FamilyRow, nearestRows } from "../../accounts/family/operations";
 import { crm } from "../../module";
 import { amountSum, weightedSum } from "../board/row";
 import { opportunityTable } from "../row";
 import { winRate } from "../rules";
 import { visibleOpportunities } from "../scope";
-import { accountTotals, type DealSums, type DealTotals, dealsByOwner } from "./schema";
+import { accountTotals, accountTotalsInput, type DealSums, type DealTotals, dealsByOwner } from "./schema";
 
 export const getAccountTotals = crm.operation({
   kind: "query",
   permission: "opportunity:view",
-  input: accountIdInput,
+  input: accountTotalsInput,
   output: accountTotals,
   rest: { method: "GET", path: "/accounts/{id}/totals" },
   describe:
     "Won, open and lost deals of an account and of everything below it, over what you may see; amounts by currency.",
-  async run(ctx, { id }) {
-    const branch = await branchRows(ctx, [id]);
-    const visible = branch.filter((row) => accountScope.sees(ctx, row));
-    if (!visible.some((row) => row.id === id)) throw notFound("account");
-    const sums = await sumAccounts(
-      ctx,
-      branch.map((row) => row.id),
-    );
-    const seen = new Set(visible.map((row) => row.id));
-    const shown = sums.filter((row) => seen.has(row.accountId));
-    const of = (accountId: string) => shown.filter((row) => row.accountId === accountId);
+  async run(ctx, { id, around = id }) {
+    const members = seenBelow((await nearestRows(ctx, around)).rows, id);
+    if (members.length === 0) throw notFound("account");
+    const [together, each] = await Promise.all([
+      sumBranch(ctx, id),
+      sumAccounts(
+        ctx,
+        members.map((member) => member.id),
+      ),
+    ]);
+    const of = (accountId: string) => presentTotals(ctx, each.get(accountId) ?? []);
     return {
       currency: ctx.tenant.currency,
-      complete: sums.every((row) => row.hidden === 0 && (row.deals === 0 || seen.has(row.accountId))),
-      own: presentTotals(ctx, of(id)),
-      family: presentTotals(ctx, shown),
-      members: visible.map((row) => ({
-        id: row.id,
-        name: row.name,
-        parentId: row.parentId,
-        depth: row.depth,
-        totals: presentTotals(ctx, of(row.id)),
-      })),
+      complete: together.every((row) => row.hidden === 0),
+      own: of(id),
+      family: presentTotals(ctx, together),
+      members: members.map((member) => ({ ...member, totals: of(member.id) })),
     };
   },
 });
 
+/** Of a family the account and what stands below it, archived branches left out, and what the actor may not see. */
+function seenBelow(rows: readonly FamilyRow[], id: string) {
+  const root = rows.find((row) => row.id === id);
+  if (!root?.seen) return [];
+  const branch = new Set([id]);
+  for (const row of rows) if (row.parentId && branch.has(row.parentId) && !row.archived) branch.add(row.id);
+  return rows
+    .filter((row) => row.seen && branch.has(row.id))
+    .map(({ id: member, name, parentId, depth }) => ({ id: member, name, parentId, depth: depth - root.depth }));
+}
+
 interface SumRow {
-  accountId: string;
   status: string;
   currency: string;
   /** Deals that the actor may see, and those left out. */
@@ -63,31 +65,49 @@ interface SumRow {
   weighted: bigint;
 }
 
-async function sumAccounts(ctx: Ctx, accountIds: string[]): Promise<SumRow[]> {
+const sumsSql = Prisma.sql`count(*)::int as deals, 0 as hidden, count(o.amount_minor)::int as priced,
+  ${amountSum} as total, ${weightedSum} as weighted`;
+
+/** The account and everything below it together, by status and currency. */
+async function sumBranch(ctx: Ctx, id: string): Promise<SumRow[]> {
   const visible = whereSql(opportunityTable, visibleOpportunities(ctx) as Where);
   return await tenantSql<SumRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select account_id as "accountId", status, currency, sum(deals)::int as deals, sum(hidden)::int as hidden,
-        sum(priced)::int as priced, sum(total)::bigint as total, sum(weighted)::bigint as weighted
-      from (
-        select o.account_id, o.status, o.currency, 0 as hidden, count(*) as deals, count(o.amount_minor) as priced,
-          ${amountSum} as total, ${weightedSum} as weighted
-        from opportunities o join stages s on s.tenant_id = o.tenant_id and s.id = o.stage_id
-        where o.tenant_id = ${ctx.tenant.id}::uuid and o.account_id = any(${accountIds}::uuid[])
-          and o.archived_at is null and ${visible}
-        group by o.account_id, o.status, o.currency
-        union all
-        select o.account_id, o.status, o.currency, count(*), 0, 0, 0, 0
-        from opportunities o
-        where o.tenant_id = ${ctx.tenant.id}::uuid and o.account_id = any(${accountIds}::uuid[])
-          and o.archived_at is null and (${visible}) is not true
-        group by o.account_id, o.status, o.currency
-      ) sums
-      group by account_id, status, currency
+      with recursive ${branchSql(ctx, [id])}
+      select o.status, o.currency, ${sumsSql}
+      from opportunities o join stages s on s.tenant_id = o.tenant_id and s.id = o.stage_id
+      where o.tenant_id = ${ctx.tenant.id}::uuid and o.account_id = any(array(select id from down where seen))
+        and o.archived_at is null and ${visible}
+      group by o.status, o.currency
+      union all
+      select o.status, o.currency, 0, count(*)::int, 0, 0, 0
+      from opportunities o
+      where o.tenant_id = ${ctx.tenant.id}::uuid and o.account_id = any(array(select id from down))
+        and o.archived_at is null and (${visible} and o.account_id = any(array(select id from down where seen))) is not true
+      group by o.status, o.currency
       order by currency`,
   );
+}
+
+/** Each of some accounts that the actor may see. */
+async function sumAccounts(ctx: Ctx, accountIds: readonly string[]): Promise<Map<string, SumRow[]>> {
+  const visible = whereSql(opportunityTable, visibleOpportunities(ctx) as Where);
+  const rows = await tenantSql<SumRow & { accountId: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select o.account_id as "accountId", o.status, o.currency, ${sumsSql}
+      from opportunities o join stages s on s.tenant_id = o.tenant_id and s.id = o.stage_id
+      where o.tenant_id = ${ctx.tenant.id}::uuid and o.account_id = any(${[...accountIds]}::uuid[])
+        and o.archived_at is null and ${visible}
+      group by o.account_id, o.status, o.currency
+      order by o.currency`,
+  );
+  const sums = new Map<string, SumRow[]>();
+  for (const { accountId, ...row } of rows) sums.set(accountId, [...(sums.get(accountId) ?? []), row]);
+  return sums;
 }
 
 function presentTotals(ctx: Ctx, rows: readonly SumRow[]): DealTotals {
@@ -100,26 +120,24 @@ function presentTotals(ctx: Ctx, rows: readonly SumRow[]): DealTotals {
   return { won, open, lost, winRate: winRate(won.count, lost.count) };
 }
 
-/** Sums by currency; the same currency of several accounts is one line. */
+/** The deals of one status: one row for each currency, the workspace's own first. */
 function presentSums(ctx: Ctx, rows: readonly SumRow[]): DealSums {
   const home = ctx.tenant.currency;
-  const sumOf = (currency: string) => {
-    const own = rows.filter((row) => row.currency === currency);
-    const sum = (value: (row: SumRow) => bigint) => Number(own.reduce((all, row) => all + value(row), 0n));
-    return {
-      currency,
-      count: own.reduce((all, row) => all + row.priced, 0),
-      total: { amount: sum((row) => row.total), currency },
-      weighted: { amount: sum((row) => row.weighted), currency },
-    };
-  };
-  const { total, weighted } = sumOf(home);
-  const currencies = [...new Set(rows.map((row) => row.currency))].filter((currency) => currency !== home);
+  const sumsOf = (currency: string, row: SumRow | undefined) => ({
+    currency,
+    count: row?.priced ?? 0,
+    total: { amount: Number(row?.total ?? 0n), currency },
+    weighted: { amount: Number(row?.weighted ?? 0n), currency },
+  });
+  const { total, weighted } = sumsOf(
+    home,
+    rows.find((row) => row.currency === home),
+  );
   return {
     count: rows.reduce((all, row) => all + row.deals, 0),
     total,
     weighted,
-    others: currencies.map(sumOf).filter((other) => other.count > 0),
+    others: rows.filter((row) => row.currency !== home && row.priced > 0).map((row) => sumsOf(row.currency, row)),
   };
 }
 

@@ -20,6 +20,12 @@ export const dealTotals = z.object({
 });
 export type DealTotals = z.infer<typeof dealTotals>;
 
+export const accountTotalsInput = z.object({
+  id,
+  /** Of a large family `members` are those nearest to this account below it; without it, nearest to `id`. */
+  around: id.optional(),
+});
+
 export const accountTotals = z.object({
   currency,
   /** False when something was left out that you may not see: the figures are then "of what you can see". */
@@ -28,7 +34,7 @@ export const accountTotals = z.object({
   own: dealTotals,
   /** The account and everything below it. */
   family: dealTotals,
-  /** The same, one by one, the account first; those that you may not see are left out. */
+  /** The same, one by one, the account first, at most 200; those that you may not see are left out. */
   members: z.array(z.object({ id, name: z.string(), parentId: id.nullable(), depth: z.int(), totals: dealTotals })),
 });
 export type AccountTotals = z.infer<typeof accountTotals>;

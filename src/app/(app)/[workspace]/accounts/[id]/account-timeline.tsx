@@ -15,7 +15,7 @@ const scopes = [
 export function AccountTimeline({ id, name }: { id: string; name: string }) {
   const [family, setFamily] = useQueryState("family", parseAsBoolean.withDefault(false));
   const tree = api.accounts.family.useQuery({ id });
-  const isParent = tree.data?.members.some((member) => member.parentId === id) ?? false;
+  const isParent = (tree.data?.children ?? 0) > 0;
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
       <RecordTimeline

@@ -2,7 +2,8 @@
 
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { AccountFamilyProps } from "@/modules/crm/accounts/components/account-family";
-import { apartText, sumText, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
+import { apartText, sumText } from "@/modules/crm/opportunities/components/account-totals";
+import { familyRequest } from "@/modules/crm/opportunities/components/deals-request";
 import type { DealTotals } from "@/modules/crm/opportunities/totals/schema";
 import { api } from "@/trpc/react";
 
@@ -14,7 +15,8 @@ export function useFamilyColumns(id: string): Pick<AccountFamilyProps, "columns"
   const { locale } = useWorkspace();
   const family = api.accounts.family.useQuery({ id });
   const root = family.data?.members[0]?.id ?? id;
-  const { data } = useAccountTotals(root, family.data !== undefined);
+  const asked = { enabled: family.data !== undefined };
+  const { data } = api.opportunities.accountTotals.useQuery(familyRequest(root, id), asked);
   const byId = new Map(data?.members.map((member) => [member.id, member.totals]));
   const column = (label: string, of: (totals: DealTotals) => DealTotals["won"]) => ({
     label,

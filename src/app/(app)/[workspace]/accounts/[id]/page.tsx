@@ -1,5 +1,10 @@
 import type { Metadata } from "next";
-import { dealsRequest, ofAccount, openDealsRequest } from "@/modules/crm/opportunities/components/deals-request";
+import {
+  dealsRequest,
+  familyRequest,
+  ofAccount,
+  openDealsRequest,
+} from "@/modules/crm/opportunities/components/deals-request";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
 import { workspaceApi } from "@/trpc/server";
 import { AccountPage } from "./account-page";
@@ -25,7 +30,9 @@ export default async function AccountRecordPage({ params }: Props) {
     trpc.accounts.get.prefetch({ id }),
     trpc.accounts.family.prefetch({ id }),
     trpc.opportunities.accountTotals.prefetch({ id }),
-    root.then((rootId) => (rootId === id ? undefined : trpc.opportunities.accountTotals.prefetch({ id: rootId }))),
+    root.then((rootId) =>
+      rootId === id ? undefined : trpc.opportunities.accountTotals.prefetch(familyRequest(rootId, id)),
+    ),
     trpc.opportunities.list.prefetch(openDealsRequest(id)),
     trpc.opportunities.list.prefetchInfinite(dealsRequest(ofAccount(id), "all")),
     trpc.events.timeline.prefetchInfinite(timelineRequest("account", id)),
