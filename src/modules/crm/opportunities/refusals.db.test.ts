@@ -8,7 +8,12 @@ import { createPipeline } from "../pipelines/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { createStage, updateStage } from "../pipelines/stages/operations";
 import { archiveProduct, createProduct } from "../products/operations";
-import { addOpportunityLine } from "./lines/operations";
+import {
+  addOpportunityLine,
+  listOpportunityLines,
+  removeOpportunityLine,
+  updateOpportunityLine,
+} from "./lines/operations";
 import { archiveOpportunity } from "./operations/archive";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
@@ -89,6 +94,31 @@ describe("a deal is not", () => {
     const add = (productId: string) => () => addOpportunityLine(admin, { id, version: 1, productId, quantity: 1 });
     await refused(id, add(old.id), { code: "CONFLICT" });
     await refused(id, add(euro.id), invalid("unitPrice"));
+  });
+
+  test("given lines that come to more than an amount can be", async () => {
+    const product = await createProduct(admin, { name: "Gold" });
+    const { id } = await createOpportunity(admin, { name: "Treasure", amount: { amount: 5, currency: "USD" } });
+    const half = { id, version: 1, productId: product.id, quantity: 1, unitPrice: 6e14 };
+    for (const unitPrice of [1e15, -1e15])
+      await refused(
+        id,
+        () => addOpportunityLine(admin, { ...half, quantity: 999_999_999, unitPrice }),
+        invalid("quantity"),
+      );
+    const { version, lines } = await addOpportunityLine(admin, half);
+    await refused(id, () => addOpportunityLine(admin, { ...half, version }), invalid("quantity"));
+    const lineId = lines[0]?.id ?? "";
+    await refused(
+      id,
+      () => updateOpportunityLine(admin, { id, version, lineId, quantity: 999_999_999 }),
+      invalid("quantity"),
+    );
+    // An import brings what a person may not type: it can be read, and taken off.
+    await adminQuery("update opportunity_lines set quantity = 999999999 where id = $1", [lineId]);
+    const most = { amount: Number.MAX_SAFE_INTEGER, currency: "USD" };
+    expect(await listOpportunityLines(admin, { id })).toMatchObject({ total: most, lines: [{ total: most }] });
+    expect(await removeOpportunityLine(admin, { id, version, lineId })).toMatchObject({ lines: [] });
   });
 
   test("started in a stage that was taken away", async () => {

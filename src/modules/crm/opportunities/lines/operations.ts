@@ -13,7 +13,7 @@ import { parentsOf } from "../row";
 import { lineTotalMinor } from "../rules";
 import { opportunityIdInput } from "../schema";
 import { opportunityScope } from "../scope";
-import { addLineInput, lines, type OpportunityLines, removeLineInput, updateLineInput } from "./schema";
+import { addLineInput, lines, mostMinor, type OpportunityLines, removeLineInput, updateLineInput } from "./schema";
 
 const select = {
   id: true,
@@ -41,20 +41,27 @@ async function loadDeal(ctx: Ctx, id: string) {
 }
 type Deal = NonNullable<Awaited<ReturnType<typeof loadDeal>>>;
 
+const totalOf = (line: LineRow) => lineTotalMinor(line.quantity.toNumber(), Number(line.unitPriceMinor));
+
+/** The largest integer that JSON carries exactly; what an import brought beyond it stops there. */
+const largest = Number.MAX_SAFE_INTEGER;
+
 function present(deal: Deal): OpportunityLines {
-  const money = (amount: number) => ({ amount, currency: deal.currency });
+  const money = (amount: number) => ({
+    amount: Math.max(-largest, Math.min(amount, largest)),
+    currency: deal.currency,
+  });
   const shown = deal.lines.map((line) => {
-    const [quantity, unitPrice] = [line.quantity.toNumber(), Number(line.unitPriceMinor)];
     return {
       id: line.id,
       product: line.product,
       description: line.description,
-      quantity,
-      unitPrice: money(unitPrice),
-      total: money(lineTotalMinor(quantity, unitPrice)),
+      quantity: line.quantity.toNumber(),
+      unitPrice: money(Number(line.unitPriceMinor)),
+      total: money(totalOf(line)),
     };
   });
-  const total = shown.reduce((sum, line) => sum + line.total.amount, 0);
+  const total = deal.lines.reduce((sum, line) => sum + totalOf(line), 0);
   return { id: deal.id, lines: shown, total: money(total), version: deal.version };
 }
 
@@ -72,6 +79,14 @@ export const listOpportunityLines = crm.operation({
     return present(deal);
   },
 });
+
+/** VALIDATION when a line, or all together, come to more than amounts can be. */
+function refuseTooMuch(line: LineRow, after: readonly LineRow[]): void {
+  const limit = `${mostMinor.toLocaleString("en-US")} minor units. Use a smaller quantity or unit price.`;
+  if (Math.abs(totalOf(line)) > mostMinor) throw invalid("quantity", `This line comes to more than ${limit}`);
+  const sum = after.reduce((all, one) => all + totalOf(one), 0);
+  if (Math.abs(sum) > mostMinor) throw invalid("quantity", `The lines come together to more than ${limit}`);
+}
 
 type LineEvent = (typeof opportunityEvents)["lineAdded" | "lineChanged" | "lineRemoved"];
 interface LineChange {
@@ -92,6 +107,7 @@ async function changeLines(
   const deal = await loadDeal(ctx, target.id);
   if (!deal) throw notFound("opportunity");
   const change = await plan(deal);
+  if (change.event !== opportunityEvents.lineRemoved) refuseTooMuch(change.line, change.after);
   interface State {
     id: string;
     version: number;

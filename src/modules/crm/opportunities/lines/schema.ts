@@ -21,8 +21,11 @@ export const line = z.object({
 export const lines = z.object({ id, lines: z.array(line), total: money, version });
 export type OpportunityLines = z.infer<typeof lines>;
 
+/** The largest price, line and sum of lines, in minor units: as the amount of a deal. */
+export const mostMinor = 1e15;
+
 /** Minor units in the deal's currency. */
-const unitPrice = z.int().min(-1e15).max(1e15);
+const unitPrice = z.int().min(-mostMinor).max(mostMinor);
 
 const lineInput = z.object({ quantity, unitPrice, description: shortText.nullable() });
 /** Without a unit price it is the product's, where that is in the deal's currency. */
