@@ -149,13 +149,43 @@ function taken(error: Prisma.PrismaClientKnownRequestError): AppError {
 /** Seconds after which a client may ask again when the database did not answer. */
 export const retryAfter = 2;
 
+/** What a failure that is not the caller's doing says of the data, and what to do. */
+const advice = {
+  nothing: {
+    unavailable: "Nothing was changed. Try again in a moment.",
+    internal: "Nothing was changed. Try again, and give the reference if it stays.",
+  },
+  unknown: {
+    unavailable: "It is not certain what was saved: look before you repeat it.",
+    internal: "It is not certain what was saved: look before you repeat it, and give the reference if it stays.",
+  },
+};
+
 /** Any thrown value as an AppError; what is not known becomes INTERNAL with the request id as reference. */
 export function toAppError(error: unknown, reference: string): AppError {
+  return mapped(error, reference, advice.nothing);
+}
+
+/**
+ * For a failure after which something may be saved all the same: the connection was lost while the database committed,
+ * or the act is more than one transaction. What is the caller's doing stays as it is.
+ */
+export function unsure(error: unknown, reference: string): unknown {
+  const app = mapped(error, reference, advice.unknown);
+  return app.code === "UNAVAILABLE" || app.code === "INTERNAL" ? app : error;
+}
+
+/** Whether the database itself refused: then its transaction is rolled back, also when it refused at COMMIT. */
+export function refusedByDatabase(error: unknown): boolean {
+  return (sqlState(error) !== undefined || (error as { code?: unknown }).code === "P2028") && !isUnavailable(error);
+}
+
+function mapped(error: unknown, reference: string, then: typeof advice.nothing): AppError {
   if (error instanceof AppError) return error;
   if (isUnavailable(error)) {
     return new AppError(
       "UNAVAILABLE",
-      "The database does not answer just now. Nothing was changed. Try again in a moment.",
+      `The database does not answer just now. ${then.unavailable}`,
       { retryAfter, reference },
       error,
     );
@@ -165,10 +195,5 @@ export function toAppError(error: unknown, reference: string): AppError {
       return new AppError("NOT_FOUND", notFound().message, undefined, error);
     if (error.code === "P2002") return taken(error);
   }
-  return new AppError(
-    "INTERNAL",
-    "Something went wrong on our side. Nothing was changed. Try again, and give the reference if it stays.",
-    { reference },
-    error,
-  );
+  return new AppError("INTERNAL", `Something went wrong on our side. ${then.internal}`, { reference }, error);
 }

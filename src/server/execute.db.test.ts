@@ -3,12 +3,16 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
+import { anonymous } from "@/test/identity";
 import { accounts, create, events, eventsOf, noting, operation, scope } from "@/test/own-operations";
 import { asSystem, type Ctx, createCtx } from "./context";
 import { Prisma } from "./db/generated/client";
 import { tenantSql } from "./db/tenant-db";
 import { emit } from "./events";
 import { inTransaction, Retry } from "./execute";
+import { defineIdentity } from "./operation";
+
+const uncertain = { code: "INTERNAL", message: expect.stringContaining("It is not certain what was saved") };
 
 /** Visibility that hides what is called Hidden. */
 const hidden: typeof scope.load = (ctx, ids) =>
@@ -225,9 +229,23 @@ describe("one transaction", () => {
         return null;
       },
     });
-    await expect(call(ctx, {})).rejects.toThrow("vendor");
+    await expect(call(ctx, {})).rejects.toMatchObject({ ...uncertain, cause: { message: "vendor" } });
     expect([await accounts(first), await accounts(second)].map((rows) => rows.length)).toEqual([1, 0]);
   });
+});
+
+test("an act without a workspace is more than one statement: a failure does not say that nothing was changed", async () => {
+  const act = (kind: "query" | "mutation") =>
+    defineIdentity({ key: "platform" }).operation({
+      kind,
+      permission: "anonymous",
+      input: z.object({}),
+      output: z.null(),
+      describe: "Fails in the middle.",
+      run: () => Promise.reject(new Error("lost")),
+    });
+  await expect(act("mutation")(anonymous(), {})).rejects.toMatchObject({ ...uncertain, cause: { message: "lost" } });
+  await expect(act("query")(anonymous(), {})).rejects.toThrow("lost");
 });
 
 describe("lost races", () => {

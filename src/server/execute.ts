@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import { tenantDb } from "./db/tenant-db.ts";
 import type { ModuleKey } from "./entitlements.ts";
-import { AppError, invalid, notFound, parseFailure, sqlState } from "./errors.ts";
+import { AppError, invalid, notFound, parseFailure, refusedByDatabase, sqlState, unsure } from "./errors.ts";
 import { writeEvents } from "./events.ts";
 import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation.ts";
 import { unstorableText } from "./storable.ts";
@@ -29,13 +29,19 @@ export async function execute<K extends Kind, I extends z.ZodType, O extends z.Z
 ): Promise<z.output<O>> {
   requireAllowed(def, ctx);
   const parsed = parse(def.input, input);
-  if (def.kind === "query" || def.external || ctx.inTransaction) return await runIn(def, ctx, parsed);
-  return await inTransaction(ctx, (inner) => runIn(def, inner, parsed));
+  if (def.kind === "query" || ctx.inTransaction) return await runIn(def, ctx, parsed);
+  if (!def.external) return await inTransaction(ctx, (inner) => runIn(def, inner, parsed));
+  try {
+    return await runIn(def, ctx, parsed);
+  } catch (error) {
+    throw unsure(error, ctx.requestId);
+  }
 }
 
 /** Runs `work` in one transaction with its events; repeats it when the database asked for that. */
 export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
+    let committing = false;
     try {
       const afterCommit: (() => void)[] = [];
       const result = await tenantDb(ctx.tenant.id).tx(async (db) => {
@@ -43,13 +49,14 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>)
         const inner: Ctx = { ...ctx, db, inTransaction: true, attempt, emitted: [], afterCommit, outcome };
         const done = await work(inner);
         await writeEvents(inner);
+        committing = true;
         return done;
       });
       for (const act of afterCommit) act();
       return result;
     } catch (error) {
       const again = error instanceof Retry || retriable.has(sqlState(error) ?? "");
-      if (!again) throw error;
+      if (!again) throw committing && !refusedByDatabase(error) ? unsure(error, ctx.requestId) : error;
       if (attempt === attempts)
         throw new AppError("CONFLICT", "Several people changed this at the same moment. Try again.", undefined, error);
     }
@@ -130,5 +137,9 @@ export async function executeIdentity<K extends Kind, I extends z.ZodType, O ext
   if (def.permission === "person" && ctx.actor.type !== "person")
     throw new AppError("UNAUTHENTICATED", "Sign in first.");
   const parsed = parse(def.input, input);
-  return def.output.parse(await def.run(ctx, parsed));
+  try {
+    return def.output.parse(await def.run(ctx, parsed));
+  } catch (error) {
+    throw def.kind === "query" ? error : unsure(error, ctx.requestId);
+  }
 }

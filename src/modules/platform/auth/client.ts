@@ -21,10 +21,7 @@ export async function signInWithPassword(credentials: { email: string; password:
   const result = await signIn("credentials", { ...credentials, redirect: false });
   if (result?.ok && !result.error) return;
   const [, code = "UNREACHABLE", message] = /^([A-Z_]+):(.+)$/s.exec(result?.error ?? "") ?? [];
-  throw new SignInRefusal(
-    code,
-    message ?? "The server could not be reached. Nothing was changed. Check your connection and try again.",
-  );
+  throw new SignInRefusal(code, message ?? "The server could not be reached. Check your connection and try again.");
 }
 
 /** Loads a page anew, so that nothing of who was signed in before stays in memory. */
