@@ -114,6 +114,15 @@ export function sqlState(error: unknown): string | undefined {
   return undefined;
 }
 
+/** Whether a database error tells of this constraint or unique index. */
+export function violates(error: unknown, constraint: string): boolean {
+  for (const entry of chain(error)) {
+    const texts = [entry.message, entry.originalMessage];
+    if (texts.some((text) => typeof text === "string" && text.includes(`"${constraint}"`))) return true;
+  }
+  return false;
+}
+
 function isUnavailable(error: unknown): boolean {
   for (const entry of chain(error)) {
     if (typeof entry.code === "string" && (unavailableCodes.has(entry.code) || entry.code.startsWith("08")))

@@ -1,12 +1,12 @@
 import "server-only";
-import type { ImportOutcome, ImportRow, ImportValue, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
+import type { ImportRow, ImportValue, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
 import { quoteValue } from "@/lib/text";
 import { type ImportOperation, referenceTo } from "@/server/catalog";
 import type { Ctx, TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { AppError } from "@/server/errors";
 import type { Choice, Problem } from "../schema";
+import { addCounts, callInParts } from "./call-in-parts";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 
 /** make: records that values become · rows: the rows themselves · links: what points to rows of the same file */
@@ -211,7 +211,9 @@ interface Call {
 
 async function call(ctx: Ctx, operation: ImportOperation, { importId, plan, rows, dry }: Call, result: SliceResult) {
   if (rows.length === 0) return;
-  const outcome = await allowed(rows, () => operation(ctx, { importId, options: plan.options, rows, dry }));
+  const outcome = await callInParts(ctx, rows, (part) =>
+    operation(ctx, { importId, options: plan.options, rows: part, dry }),
+  );
   const columns = new Map(plan.columns.map((column) => [column.field, column]));
   const byLine =
     outcome.problems.length > 0 ? new Map(rows.map((row) => [row.line, row])) : new Map<number, ImportRow>();
@@ -225,28 +227,6 @@ async function call(ctx: Ctx, operation: ImportOperation, { importId, plan, rows
   }
   result.touched.push(...outcome.touched);
   addCounts(result.counts, outcome.counts);
-}
-
-/** Who may not do an act by hand may not by a file either: then each row says so, and the other files go on. */
-async function allowed(rows: readonly ImportRow[], work: () => Promise<ImportOutcome>): Promise<ImportOutcome> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "FORBIDDEN") throw error;
-    const reason = error.message;
-    return { problems: rows.map(({ line }) => ({ line, field: null, reason })), touched: [], counts: {} };
-  }
-}
-
-export function addCounts(sum: Record<string, ObjectCounts>, more: Record<string, ObjectCounts>): void {
-  for (const [entity, counts] of Object.entries(more)) {
-    const now = sum[entity] ?? { created: 0, updated: 0, unchanged: 0 };
-    sum[entity] = {
-      created: now.created + counts.created,
-      updated: now.updated + counts.updated,
-      unchanged: now.unchanged + counts.unchanged,
-    };
-  }
 }
 
 /** Columns of a plan with values that become records of their own. */

@@ -60,6 +60,8 @@ interface ProductFact {
 /** What a batch of deals needs to know: one statement for each kind, whatever the number of rows. */
 export interface DealFacts {
   deals: Map<string, StoredDeal>;
+  /** External ids of deals that the actor does not see: they are taken. */
+  unseen: Set<string>;
   stages: Map<string, StageFact>;
   /** The stage of deals whose file names none. */
   firstStage: StageFact | undefined;
@@ -109,8 +111,11 @@ export async function dealFacts(
   const here = stages.filter((stage) =>
     options.pipelineId ? stage.pipelineId === options.pipelineId : stage.isDefault,
   );
+  const deals = externalIds.length > 0 ? await storedDeals(ctx, externalIds) : [];
+  const sees = (deal: StoredDeal) => opportunityScope.sees(ctx, deal);
   return {
-    deals: externalIds.length > 0 ? await storedDeals(ctx, externalIds) : new Map(),
+    deals: new Map(deals.filter(sees).map((deal) => [deal.externalId, deal])),
+    unseen: new Set(deals.filter((deal) => !sees(deal)).map((deal) => deal.externalId)),
     stages: new Map(stages.map((stage) => [stage.id, stage])),
     firstStage: inBoardOrder(here)[0],
     accounts: new Map(accounts.filter((row) => accountScope.sees(ctx, row)).map((row) => [row.id, row.name])),
@@ -119,9 +124,9 @@ export async function dealFacts(
   };
 }
 
-/** Deals of these external ids that the actor sees, by external id. */
-async function storedDeals(ctx: Ctx, externalIds: readonly string[]): Promise<Map<string, StoredDeal>> {
-  const rows = await tenantSql<StoredDeal>(
+/** All deals of these external ids, those too that the actor does not see. */
+async function storedDeals(ctx: Ctx, externalIds: readonly string[]): Promise<StoredDeal[]> {
+  return await tenantSql<StoredDeal>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
@@ -145,7 +150,6 @@ async function storedDeals(ctx: Ctx, externalIds: readonly string[]): Promise<Ma
         where tenant_id = o.tenant_id and opportunity_id = o.id order by sequence desc limit 1
       ) as e on true`,
   );
-  return new Map(rows.filter((row) => opportunityScope.sees(ctx, row)).map((row) => [row.externalId, row]));
 }
 
 /** The last rank of each stage, for cards that are put at its end. */

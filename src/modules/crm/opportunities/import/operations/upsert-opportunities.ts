@@ -4,7 +4,7 @@ import { type ImportCall, type ImportOutcome, importCallInput, importCallOutput 
 import { quoteValue } from "@/lib/text";
 import { importScope } from "@/modules/platform/imports/scope";
 import type { Ctx } from "@/server/context";
-import { sqlState } from "@/server/errors";
+import { violates } from "@/server/errors";
 import { changes } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { oneImportAtATime } from "@/server/import-lock";
@@ -49,7 +49,7 @@ export const upsertOpportunities = crm.operation({
       return { ...(await writeDeals(ctx, facts, batch.deals, rows.length - problems.length, input.dry)), problems };
     } catch (error) {
       // A card was put to the same end of a column meanwhile: the batch starts again behind it.
-      if (sqlState(error) === "23505" && !input.dry) throw new Retry();
+      if (violates(error, "opportunities_tenant_id_stage_id_rank_key")) throw new Retry();
       throw error;
     }
   },
@@ -84,6 +84,7 @@ class Batch {
     if (row.owner !== undefined && !mayOwn(this.#ctx, "opportunity:edit", row.owner)) return notYours;
     const known = row.externalId === undefined ? undefined : this.#byExternalId.get(row.externalId);
     const stored = row.externalId === undefined ? undefined : this.#facts.deals.get(row.externalId);
+    if (row.externalId !== undefined && this.#facts.unseen.has(row.externalId)) return mayNotChange(row.externalId);
     if (known) return this.#change(known, row);
     if (!stored) return this.#create(line, row);
     const { id, version, externalId, rank: _rank, products, sequence, enteredAt, ...before } = stored;
@@ -156,10 +157,8 @@ class Batch {
     const addsProduct =
       row.product !== undefined && deal.product !== row.product && !deal.products.includes(row.product);
     if (!addsProduct && !changes(deal.after, after)) return null;
-    if (deal.before && !opportunityScope.mayEdit(this.#ctx, { id: deal.id, ownerId: deal.before.ownerId })) {
-      const what = quoteValue(deal.externalId ?? deal.after.name);
-      return { field: "externalId", reason: `${what} exists, and you may not change it. Ask its owner or an admin.` };
-    }
+    if (deal.before && !opportunityScope.mayEdit(this.#ctx, { id: deal.id, ownerId: deal.before.ownerId }))
+      return mayNotChange(deal.externalId ?? deal.after.name);
     const otherMoney = this.#otherCurrency(deal, after) ?? (addsProduct ? this.#unpriced(row.product, after) : null);
     if (otherMoney) return otherMoney;
     deal.after = after;
@@ -283,6 +282,10 @@ const emptyDeal: DealColumns = {
 };
 
 const missing = (field: string): Problem => ({ field, reason: `This ${field} does not exist any more.` });
+const mayNotChange = (what: string): Problem => ({
+  field: "externalId",
+  reason: `${quoteValue(what)} exists, and you may not change it. Ask its owner or an admin.`,
+});
 const notYours: Problem = {
   field: "owner",
   reason: "You may give opportunities only to yourself, or to members of your teams where you manage them.",

@@ -100,7 +100,7 @@ export const upsertProducts = crm.operation({
           problems.push({ line, field: "name", reason });
           continue;
         }
-        product.after = after;
+        known.change(product, after);
         if (product.before) product.line = line;
         touched.add(product);
       }
@@ -142,6 +142,11 @@ class Known {
     const { name, sku } = product.after;
     if (sku) this.#bySku.set(foldKey(sku), product);
     this.#byName.set(foldKey(name), [...(this.#byName.get(foldKey(name)) ?? []), product]);
+  }
+
+  change(product: Working, after: ProductColumns): void {
+    product.after = after;
+    if (after.sku) this.#bySku.set(foldKey(after.sku), product);
   }
 
   /** The product of this SKU; without one, those of this name. A name does not meet a product of another SKU. */

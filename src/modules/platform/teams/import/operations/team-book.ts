@@ -29,12 +29,19 @@ interface Place {
   line: number;
 }
 
+interface Refusal {
+  of: "name" | "email";
+  reason: string;
+}
+
 const teamKey = (parentId: string | null, name: string) => `${parentId ?? ""}/${foldKey(name)}`;
 
 /** People, teams and who is in which, as they are and as a batch of rows leaves them. */
 export class TeamBook {
   readonly #byName = new Map<string, Person[]>();
   readonly #byEmail = new Map<string, Person>();
+  /** Names by address of people who were removed: they keep their addresses. */
+  readonly #removed = new Map<string, string>();
   readonly #teams = new Map<string, Group>();
   readonly #places = new Set<string>();
   readonly newPlaces: Place[] = [];
@@ -44,15 +51,14 @@ export class TeamBook {
     const names = rows.flatMap((row) => [row.name, ...(row.manager ? [row.manager] : [])]).map(foldKey);
     const emails = rows.flatMap((row) => (row.email ? [foldKey(row.email)] : []));
     const teams = rows.flatMap((row) => [row.team, row.manager].flatMap((name) => (name ? [foldKey(name)] : [])));
-    const people = await tenantSql<Omit<Person, "isNew" | "line">>(
+    const people = await tenantSql<Omit<Person, "isNew" | "line"> & { status: string }>(
       ctx.tenant.id,
       ctx.db,
       Prisma.sql`
-        select t.id, t.name, t.email, t.role from ${rowsByKey(ctx, "members", "name_key", names)}
+        select t.id, t.name, t.email, t.role, t.status from ${rowsByKey(ctx, "members", "name_key", names)}
         where t.status <> 'removed'
         union
-        select t.id, t.name, t.email, t.role from ${rowsByKey(ctx, "members", "email_key", emails)}
-        where t.status <> 'removed'
+        select t.id, t.name, t.email, t.role, t.status from ${rowsByKey(ctx, "members", "email_key", emails)}
         order by id`,
     );
     const groups = await tenantSql<Omit<Group, "isNew" | "line">>(
@@ -69,7 +75,10 @@ export class TeamBook {
         select team_id, member_id from team_members
         where tenant_id = ${ctx.tenant.id}::uuid and team_id = any(${groups.map((group) => group.id)}::uuid[])`,
     );
-    for (const person of people) book.#know({ ...person, isNew: false, line: 0 });
+    for (const { status, ...person } of people) {
+      if (status !== "removed") book.#know({ ...person, isNew: false, line: 0 });
+      else if (person.email) book.#removed.set(foldKey(person.email), person.name);
+    }
     for (const group of groups) {
       const key = teamKey(group.parentId, group.name);
       if (!book.#teams.has(key)) book.#teams.set(key, { ...group, isNew: false, line: 0 });
@@ -84,13 +93,18 @@ export class TeamBook {
     if (person.email) this.#byEmail.set(foldKey(person.email), person);
   }
 
-  /** The person of a name and perhaps an address, made when new; a sentence when the name is not unique. */
-  person(name: string, email: string | undefined, role: "manager" | "member", line: number): Person | string {
+  /** The person of a name and perhaps an address, made when new; or why it cannot be told or made. */
+  person(name: string, email: string | undefined, role: "manager" | "member", line: number): Person | Refusal {
+    const removed = email && this.#removed.get(foldKey(email));
+    if (removed) return { of: "email", reason: `${email} belongs to ${removed}, who was removed.` };
     const byEmail = email ? this.#byEmail.get(foldKey(email)) : undefined;
     const named = this.#byName.get(foldKey(name)) ?? [];
     const known = byEmail ? [byEmail] : email ? named.filter((one) => one.email === null) : named;
     if (known.length > 1)
-      return `${known.length} members are called ${quoteValue(name)}. Give their mail address as well.`;
+      return {
+        of: "name",
+        reason: `${known.length} members are called ${quoteValue(name)}. Give their mail address as well.`,
+      };
     const [found] = known;
     if (found) {
       if (found.isNew && role === "manager") found.role = role;

@@ -48,9 +48,9 @@ export const upsertMembers = platform.operation({
 
 function take(book: TeamBook, line: number, row: MemberImportRow, placed: Set<string>, seen: Set<string>) {
   const manager = row.manager ? book.person(row.manager, undefined, "manager", line) : null;
-  if (typeof manager === "string") return { field: "manager", reason: manager };
+  if (manager && "reason" in manager) return { field: "manager", reason: manager.reason };
   const person = book.person(row.name, row.email, "member", line);
-  if (typeof person === "string") return { field: "name", reason: person };
+  if ("reason" in person) return { field: person.of, reason: person.reason };
   const top = row.team ? book.team(row.team, null, line) : null;
   const team = manager ? book.team(manager.name, top?.id ?? null, line) : top;
   for (const one of manager ? [manager, person] : [person]) {

@@ -1,0 +1,65 @@
+import "server-only";
+import type { ImportOutcome, ImportRow, ObjectCounts } from "@/lib/import-rows";
+import type { Ctx } from "@/server/context";
+import { withSavepoint } from "@/server/db/savepoint";
+import { AppError, sqlState } from "@/server/errors";
+import { log } from "@/server/log";
+
+type Write = (rows: ImportRow[]) => Promise<ImportOutcome>;
+
+/**
+ * Writes rows together. Where the database refuses them, each half is written by itself, until the row is found that it
+ * refuses: that row is an error and the others go in. A deferred net: what can be foreseen, the domain says itself.
+ */
+export async function callInParts(ctx: Ctx, rows: ImportRow[], write: Write): Promise<ImportOutcome> {
+  try {
+    return await withSavepoint(ctx, () => write(rows));
+  } catch (error) {
+    if (error instanceof AppError && error.code === "FORBIDDEN") return refused(rows, error.message);
+    const reason = refusalOf(error);
+    if (reason === null) throw error;
+    if (rows.length === 1) {
+      log.warn({ tenantId: ctx.tenant.id, line: rows[0]?.line, err: error }, "the database refused a row of an import");
+      return refused(rows, reason);
+    }
+    const middle = Math.ceil(rows.length / 2);
+    const first = await callInParts(ctx, rows.slice(0, middle), write);
+    return together(first, await callInParts(ctx, rows.slice(middle), write));
+  }
+}
+
+/** Who may not do an act by hand may not by a file either: then each row says so, and the other files go on. */
+function refused(rows: readonly ImportRow[], reason: string): ImportOutcome {
+  return { problems: rows.map(({ line }) => ({ line, field: null, reason })), touched: [], counts: {} };
+}
+
+/** Why the database takes no row of such values, in words; null for what is no matter of a row. */
+function refusalOf(error: unknown): string | null {
+  const state = sqlState(error) ?? "";
+  if (state === "23505") return "Another record has a value already that must be unique. Mend or leave out this row.";
+  if (state === "23503") return "This row points to something that is not there any more.";
+  const isData = state.startsWith("22") || state.startsWith("23");
+  return isData ? "The values of this row do not fit together, and the database refuses them." : null;
+}
+
+function together(first: ImportOutcome, second: ImportOutcome): ImportOutcome {
+  const counts = { ...first.counts };
+  addCounts(counts, second.counts);
+  return {
+    problems: [...first.problems, ...second.problems],
+    touched: [...first.touched, ...second.touched],
+    counts,
+  };
+}
+
+/** Adds counts of records by entity to others. */
+export function addCounts(sum: Record<string, ObjectCounts>, more: Record<string, ObjectCounts>): void {
+  for (const [entity, counts] of Object.entries(more)) {
+    const now = sum[entity] ?? { created: 0, updated: 0, unchanged: 0 };
+    sum[entity] = {
+      created: now.created + counts.created,
+      updated: now.updated + counts.updated,
+      unchanged: now.unchanged + counts.unchanged,
+    };
+  }
+}

@@ -1,0 +1,91 @@
+import { beforeEach, expect, test } from "vitest";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
+import { createProduct } from "@/modules/crm/products/operations";
+import type { Ctx } from "@/server/context";
+import { inTransaction } from "@/server/execute";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { check, importAll, run, upload } from "@/test/import-trial";
+import { createPlaceholder, removeMember } from "../members/operations/lifecycle";
+import { listImportProblems } from "./operations/list-problems";
+import type { ImportDetail } from "./schema";
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+beforeEach(async () => {
+  workspace = await testWorkspace();
+  admin = await workspace.role("admin");
+  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+});
+
+const rows = (sql: string, ...params: unknown[]) => adminQuery(sql, [workspace.tenant.id, ...params]);
+async function reasonsOf(ctx: Ctx, detail: ImportDetail): Promise<string[]> {
+  const page = await listImportProblems(ctx, { id: detail.id, fileId: detail.files[0]?.id ?? "" });
+  return page.rows.flatMap((row) => row.problems.map((one) => `${row.line} ${one.field}: ${one.reason}`));
+}
+
+test("an external id that a deal has which one does not see is an error of its row", async () => {
+  await importAll(admin, { "deals.csv": "deal id,stage,value\nD1,Lead,5\n" });
+  const member = await workspace.join("manager");
+  await rows(
+    "insert into visibility_settings (id, tenant_id, entity, level) values (gen_random_uuid(), $1, 'opportunity', 'own')",
+  );
+  const manager = await workspace.as(member, { visibility: { opportunity: "own" } });
+  const before = await rows("select * from opportunities where tenant_id = $1");
+  const done = await importAll(manager, { "deals.csv": "deal id,stage,value\nD1,Proposal,6\nD2,Lead,7\n" });
+  expect(done).toMatchObject({ status: "done", preview: [{ good: 1, errors: 1 }], totals: [{ good: 1, errors: 1 }] });
+  expect(await reasonsOf(manager, done)).toEqual([
+    "2 externalId: “D1” exists, and you may not change it. Ask its owner or an admin.",
+  ]);
+  expect(await rows("select * from opportunities where tenant_id = $1 and external_id = 'D1'")).toEqual(before);
+});
+
+test("the address of somebody who was removed is an error of its row", async () => {
+  const gone = await createPlaceholder(admin, { name: "Ada Byron", email: "ada@firm.example", role: "member" });
+  await removeMember(admin, { id: gone.id, version: gone.version });
+  const done = await importAll(admin, {
+    "people.csv": "Name,Email,Team\nAda B.,ada@firm.example,North\nAlan Kay,alan@firm.example,North\n",
+  });
+  expect(done).toMatchObject({ status: "done", totals: [{ good: 1, errors: 1 }] });
+  expect(await reasonsOf(admin, done)).toEqual(["2 email: ada@firm.example belongs to Ada Byron, who was removed."]);
+  expect(
+    await rows("select name, status from members where tenant_id = $1 and email like '%@firm.example' order by 1"),
+  ).toEqual([
+    { name: "Ada Byron", status: "removed" },
+    { name: "Alan Kay", status: "placeholder" },
+  ]);
+});
+
+test("a product that gets its SKU from one row is met by it in the next", async () => {
+  await createProduct(admin, { name: "Alpha" });
+  const done = await importAll(admin, { "products.csv": "Product,SKU,Price\nAlpha,S1,2\nAlpha,S1,3\n" });
+  expect(done).toMatchObject({ status: "done", totals: [{ good: 2, errors: 0 }] });
+  expect(await rows("select name, sku, price_minor::int as price from products where tenant_id = $1")).toEqual([
+    { name: "Alpha", sku: "S1", price: 300 },
+  ]);
+});
+
+test("what the database alone refuses is an error of its row, in the preview and in the run; the others go in", async () => {
+  await adminQuery(
+    `alter table accounts add constraint drill check (tenant_id <> '${workspace.tenant.id}' or name not in ('Bad 1', 'Bad 2'))`,
+  );
+  try {
+    const names = [...Array.from({ length: 300 }, (_, index) => `Firm ${index}`), "Bad 1", "Good", "Bad 2"];
+    const { id } = await upload(admin, { "firms.csv": `Company\n${names.join("\n")}\n` });
+    expect(await check(admin, id)).toMatchObject({ status: "ready", preview: [{ good: 301, errors: 2 }] });
+    const done = await run(admin, id);
+    expect(done).toMatchObject({ status: "done", created: 301, totals: [{ good: 301, errors: 2 }] });
+    expect(await reasonsOf(admin, done)).toEqual([
+      "302 null: The values of this row do not fit together, and the database refuses them.",
+      "304 null: The values of this row do not fit together, and the database refuses them.",
+    ]);
+    expect(
+      await rows("select count(*)::int as n, count(distinct name)::int as names from accounts where tenant_id = $1"),
+    ).toEqual([{ n: 301, names: 301 }]);
+    expect(
+      await rows("select count(*)::int as n from events where tenant_id = $1 and name = 'account.imported'"),
+    ).toEqual([{ n: 301 }]);
+  } finally {
+    await adminQuery("alter table accounts drop constraint drill");
+  }
+});

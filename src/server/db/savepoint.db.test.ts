@@ -1,0 +1,38 @@
+import { beforeAll, expect, test } from "vitest";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { type DealWorkspace, dealWorkspace } from "@/test/deals";
+import { sqlState, violates } from "../errors";
+import { inTransaction } from "../execute";
+import { Prisma } from "./generated/client";
+import { withSavepoint } from "./savepoint";
+import { tenantSql } from "./tenant-db";
+
+let world: DealWorkspace;
+beforeAll(async () => {
+  world = await dealWorkspace();
+});
+
+test("what the database refuses undoes only its own part, with its events, and the error names the constraint", async () => {
+  const { admin, workspace } = world;
+  const tenant = workspace.tenant.id;
+  await inTransaction(admin, async (ctx) => {
+    const before = await createOpportunity(ctx, { name: "Before" });
+    const emitted = ctx.emitted.length;
+    const refused = await withSavepoint(ctx, async () => {
+      const inside = await createOpportunity(ctx, { name: "Inside" });
+      await tenantSql(
+        tenant,
+        ctx.db,
+        Prisma.sql`update opportunities set rank = (select rank from opportunities where id = ${before.id}::uuid)
+                   where tenant_id = ${tenant}::uuid and id = ${inside.id}::uuid`,
+      );
+    }).catch((error: unknown) => error);
+    expect(sqlState(refused)).toBe("23505");
+    expect(violates(refused, "opportunities_tenant_id_stage_id_rank_key")).toBe(true);
+    expect(violates(refused, "opportunities_tenant_id_external_source_external_id_key")).toBe(false);
+    expect(ctx.emitted).toHaveLength(emitted);
+    await withSavepoint(ctx, () => createOpportunity(ctx, { name: "After" }));
+  });
+  const deals = await admin.db.opportunity.findMany({ orderBy: { id: "asc" }, select: { name: true } });
+  expect(deals.map((deal) => deal.name)).toEqual(["Before", "After"]);
+});
