@@ -154,4 +154,12 @@ describe("detectNumberStyle", () => {
   ])("of %j is a decimal %j, ambiguous %s", (samples, decimal, ambiguous) => {
     expect(detectNumberStyle(samples)).toEqual({ decimal, ambiguous });
   });
+
+  it.each([
+    [["1,234", "2,000"], ".", false],
+    [["1.234"], ",", false],
+    [["1,234", "1.234"], ".", false],
+  ])("of whole numbers %j is a decimal %j, ambiguous %s", (samples, decimal, ambiguous) => {
+    expect(detectNumberStyle(samples, true)).toEqual({ decimal, ambiguous });
+  });
 });

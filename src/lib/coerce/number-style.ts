@@ -12,13 +12,16 @@ export interface DetectedNumberStyle extends NumberStyle {
 
 const GROUP_SIGNS = /[\s'’_]/g;
 
-/** The decimal sign of a column, by its values; the point when nothing tells. */
-export function detectNumberStyle(samples: readonly string[]): DetectedNumberStyle {
+/**
+ * The decimal sign of a column, by its values; the point when nothing tells. Where numbers are `whole`, 1,234 can only
+ * be thousands.
+ */
+export function detectNumberStyle(samples: readonly string[], whole = false): DetectedNumberStyle {
   let point = 0;
   let comma = 0;
   let open = false;
   for (const sample of samples) {
-    const told = decimalSign(plainText(sample).replace(/[^\d.,]/g, ""));
+    const told = decimalSign(plainText(sample).replace(/[^\d.,]/g, ""), whole);
     if (told === ".") point += 1;
     else if (told === ",") comma += 1;
     else if (told === "open") open = true;
@@ -26,14 +29,15 @@ export function detectNumberStyle(samples: readonly string[]): DetectedNumberSty
   return { decimal: comma > point ? "," : ".", ambiguous: open && point === comma };
 }
 
-function decimalSign(digits: string): "." | "," | "open" | null {
+function decimalSign(digits: string, whole: boolean): "." | "," | "open" | null {
   const signs = digits.replace(/\d/g, "");
   if (signs === "") return null;
   const last = signs.at(-1) === "," ? "," : ".";
   const other = last === "," ? "." : ",";
   if (signs.includes(other)) return signs.split(last).length === 2 ? last : null;
   if (signs.length > 1) return other;
-  return /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits) ? "open" : last;
+  if (!/^[1-9]\d{0,2}[.,]\d{3}$/.test(digits)) return last;
+  return whole ? other : "open";
 }
 
 /**

@@ -176,3 +176,30 @@ test("a file of the columns of a finished import takes its matching and decision
     { industry: "retail" },
   ]);
 });
+
+test("amounts of which nothing tells the decimal sign wait until somebody says it; whole numbers tell it", async () => {
+  const { id, files } = await upload(ctx, {
+    "firms.csv": "Company;Turnover;Employees\nPoint Co;1.234;1.500\nOther Co;2.500;20\n",
+  });
+  const [file] = files;
+  const analysis = async () => (await analyseImport(ctx, { id }))[0];
+  expect(await analysis()).toMatchObject({
+    blockers: ["Choose how the numbers of Turnover are written: 1.234 may mean one, or a thousand."],
+    columns: [{}, { ambiguous: true, decimal: null, state: "warning" }, { ambiguous: false, decimal: "," }],
+  });
+  await expect(check(ctx, id)).rejects.toMatchObject({ code: "CONFLICT", details: { fileId: file?.id } });
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "draft", preview: null });
+  const mapping = file?.mapping.map((one) => (one.column === 1 ? { ...one, decimal: "," as const } : one)) ?? [];
+  await updateImportFile(ctx, { id, fileId: file?.id ?? "", mapping });
+  expect(await analysis()).toMatchObject({ blockers: [] });
+  await check(ctx, id);
+  await run(ctx, id);
+  expect(
+    await rows(
+      "select name, annual_revenue_minor::int as minor, employees from accounts where tenant_id = $1 and name like '% Co' order by name",
+    ),
+  ).toEqual([
+    { name: "Other Co", minor: 250_000, employees: 20 },
+    { name: "Point Co", minor: 123_400, employees: 1500 },
+  ]);
+});

@@ -7,7 +7,7 @@ import type { Ctx } from "@/server/context";
 import { stageTypeOf } from "../rules";
 import type { columnCheck, ValueGroup } from "../schema";
 import { averageFilled, type DistinctValue, distinctValues } from "./distinct-values";
-import type { FilePlan, PlannedColumn } from "./plan-file";
+import { type FilePlan, lacksDecimalSign, type PlannedColumn } from "./plan-file";
 import { ambiguousReason, takesText, unknownReason } from "./write-slice";
 
 export interface ColumnAnalysis {
@@ -69,9 +69,8 @@ export async function analyseColumn(
   const openRows = open.reduce((sum, group) => sum + group.rows, 0);
   const { dateOrder = null, decimal = null } = column.mapping;
   const isNumber = column.spec.kind === "money" || column.spec.kind === "integer";
-  const ambiguous =
-    (column.spec.kind === "day" && dateOrder === null && openRows > 0) ||
-    (isNumber && decimal === null && filled.length > 0);
+  const lacksSign = lacksDecimalSign(column);
+  const ambiguous = lacksSign || (column.spec.kind === "day" && dateOrder === null && openRows > 0);
   return {
     check: {
       ...check,
@@ -81,8 +80,8 @@ export async function analyseColumn(
       decimal: isNumber ? decimal : null,
       ambiguous,
       zeros: column.spec.kind === "money" ? zeroRows(filled) : 0,
-      note: noteOf(column, found, filled.length, openRows),
-      state: openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
+      note: lacksSign ? "Say how it is written" : noteOf(column, found, filled.length, openRows),
+      state: lacksSign || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
     },
     values: groups.slice(0, mostGroups),
   };

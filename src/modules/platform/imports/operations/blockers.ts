@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import { importableColumns } from "../rules";
-import type { FilePlan } from "./plan-file";
+import { type FilePlan, lacksDecimalSign } from "./plan-file";
 import type { FileRow } from "./present-import";
 
 /** What keeps a file from being imported at all, in sentences. */
@@ -13,6 +13,8 @@ export function blockersOf(ctx: Ctx, file: FileRow, plan: FilePlan | null): stri
   );
   const blockers = lacking.map(([, column]) => `Choose the column that holds the field ${column.label}.`);
   if (mapped.size === 0) blockers.push("Match at least one column to a field.");
+  for (const column of plan.columns.filter(lacksDecimalSign))
+    blockers.push(`Choose how the numbers of ${column.header} are written: 1.234 may mean one, or a thousand.`);
   if (!ctx.can(plan.importer.upsert.permission))
     blockers.push(`Your role may not import ${plan.importer.catalog.label.many}. Ask an owner or admin.`);
   return blockers;

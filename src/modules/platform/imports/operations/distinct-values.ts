@@ -1,4 +1,5 @@
 import "server-only";
+import type { CatalogColumn } from "@/lib/catalog";
 import { detectDateOrder } from "@/lib/coerce/date-order";
 import { detectNumberStyle } from "@/lib/coerce/number-style";
 import { importerOf } from "@/server/catalog";
@@ -63,7 +64,7 @@ export async function detectStyles(
   for (const one of mapping) {
     const kind = one.field === null ? undefined : columns?.[one.field]?.kind;
     const lacks = kind === "day" ? !one.dateOrder : (kind === "money" || kind === "integer") && !one.decimal;
-    result.push(lacks ? { ...one, ...(await detect(data, fileId, one.column, kind === "day")) } : one);
+    result.push(lacks && kind ? { ...one, ...(await detect(data, fileId, one.column, kind)) } : one);
   }
   return result;
 }
@@ -72,11 +73,11 @@ async function detect(
   data: TenantData,
   fileId: string,
   column: number,
-  isDay: boolean,
+  kind: CatalogColumn["kind"],
 ): Promise<Partial<ColumnMapping>> {
   const samples = (await distinctValues(data, fileId, column, enough)).map((value) => value.text);
-  if (!isDay) {
-    const { decimal, ambiguous } = detectNumberStyle(samples);
+  if (kind !== "day") {
+    const { decimal, ambiguous } = detectNumberStyle(samples, kind === "integer");
     return ambiguous ? {} : { decimal };
   }
   const { order } = detectDateOrder(samples);

@@ -70,6 +70,11 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
   return { file, importer, columns, options: { ownerId, pipelineId, startStageId } };
 }
 
+/** Nothing in a column of numbers tells its decimal sign, and nobody has said it yet. */
+export function lacksDecimalSign({ spec, mapping }: PlannedColumn): boolean {
+  return (spec.kind === "money" || spec.kind === "integer") && mapping.decimal === undefined;
+}
+
 type Coerce = (text: string) => Coerced<ImportValue>;
 
 const mostKept = 20_000;
