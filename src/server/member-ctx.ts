@@ -36,16 +36,17 @@ async function tenantInfo(tenantId: string): Promise<TenantInfo | null> {
 
 /**
  * The context of deferred work in a member's name, with the rights that the member has now. Null when the membership
- * or the key is gone, or the workspace is suspended: then the work must stop.
+ * or the key is gone: then the work must stop. In a suspended workspace it must wait.
  */
-export async function memberCtx(tenantId: string, work: InTheNameOf): Promise<Ctx | null> {
+export async function memberCtx(tenantId: string, work: InTheNameOf): Promise<Ctx | "suspended" | null> {
   const { db } = tenantDb(tenantId);
   const [tenant, member, grants] = await Promise.all([
     tenantInfo(tenantId),
     db.member.findFirst({ where: { id: work.memberId, status: "active" } }),
     db.memberGrant.findMany({ where: { memberId: work.memberId }, select: { permission: true, effect: true } }),
   ]);
-  if (!tenant || tenant.status === "suspended" || !member?.userId) return null;
+  if (tenant?.status === "suspended") return "suspended";
+  if (!tenant || !member?.userId) return null;
   const key = work.keyId
     ? await db.apiKey.findFirst({ where: { id: work.keyId, memberId: member.id, revokedAt: null } })
     : null;

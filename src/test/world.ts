@@ -86,7 +86,9 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
     },
   });
   const importRun = await make(
-    db.import.create({ data: { status: "draft", createdById: memberId, actor: {}, totals: [], requestId: marker } }),
+    db.import.create({
+      data: { status: "draft", createdById: memberId, askedById: memberId, totals: [], requestId: marker },
+    }),
   );
   const file = await make(
     db.importFile.create({

@@ -5,14 +5,15 @@ import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { bytesOf, check, decide, firstOffer, importAll, upload } from "@/test/import-trial";
+import { bytesOf, check, decide, firstOffer, importAll, run, upload } from "@/test/import-trial";
 import { createApiKey, revokeApiKey } from "../api-keys/operations";
 import { workImports } from "./jobs";
 import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
-import { fixImportRow, removeImportFile, updateImportFile } from "./operations/change-file";
+import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
 import { discardImport, getImport, listImports } from "./operations/manage-imports";
+import { runBatch } from "./operations/run-batch";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
 import type { ImportDetail } from "./schema";
 
@@ -35,29 +36,79 @@ async function reasonsOf(detail: ImportDetail): Promise<string[]> {
   return page.rows.flatMap((row) => row.problems.map((one) => `${row.line}: ${one.reason}`));
 }
 
+/** Every act on an import. */
+const actsOf = (who: Ctx, id: string, fileId: string): (() => Promise<unknown>)[] => [
+  () => updateImportFile(who, { id, fileId, entity: null }),
+  () => fixImportRow(who, { id, fileId, line: 2, skip: true }),
+  () => skipImportProblems(who, { id, fileId }),
+  () => removeImportFile(who, { id, fileId }),
+  () => addImportFile(who, { id, name: "a.csv", content: bytesOf("Company\nA\n") }),
+  () => checkImport(who, { id }),
+  () => startImport(who, { id }),
+  () => cancelImport(who, { id, written: "keep" }),
+  () => revertImport(who, { id }),
+  () => discardImport(who, { id }),
+];
+
 test("another manager's import does not exist, for any act", async () => {
   const { id, files } = await upload(ctx, { "firms.csv": "Company\nOne\n" });
   await check(ctx, id);
   const fileId = files[0]?.id ?? "";
   const before = await rows("select * from imports where tenant_id = $1 and id = $2", id);
   const other = await workspace.role("manager");
-  const acts: (() => Promise<unknown>)[] = [
-    () => analyseImport(other, { id }),
-    () => listImportProblems(other, { id, fileId }),
-    () => updateImportFile(other, { id, fileId, entity: null }),
-    () => fixImportRow(other, { id, fileId, line: 2, skip: true }),
-    () => removeImportFile(other, { id, fileId }),
-    () => addImportFile(other, { id, name: "a.csv", content: bytesOf("Company\nA\n") }),
-    () => checkImport(other, { id }),
-    () => startImport(other, { id }),
-    () => cancelImport(other, { id, written: "keep" }),
-    () => revertImport(other, { id }),
-    () => discardImport(other, { id }),
-  ];
-  for (const act of acts) await expect(act(), act.toString()).rejects.toMatchObject({ code: "NOT_FOUND" });
+  const reads = [() => analyseImport(other, { id }), () => listImportProblems(other, { id, fileId })];
+  for (const act of [...reads, ...actsOf(other, id, fileId)])
+    await expect(act(), act.toString()).rejects.toMatchObject({ code: "NOT_FOUND" });
   const listed = async (who: Ctx) => (await listImports(who, {})).rows.map((row) => row.id);
   expect([await listed(ctx), await listed(other), await listed(admin)]).toEqual([[id], [], [id]]);
   expect(await rows("select * from imports where tenant_id = $1 and id = $2", id)).toEqual(before);
+});
+
+describe("in a team with an owner, a manager", () => {
+  let owner: Ctx;
+  beforeEach(async () => {
+    owner = await workspace.role("owner");
+    await rows(
+      `with t as (insert into teams (id, tenant_id, name, name_key, updated_at)
+                  values (gen_random_uuid(), $1, 'All', 'all', now()) returning id)
+       insert into team_members (id, tenant_id, team_id, member_id)
+       select gen_random_uuid(), $1, t.id, m::uuid from t, unnest($2::text[]) m`,
+      [manager.id, owner.member?.id],
+    );
+    ctx = await workspace.as(manager);
+  });
+
+  test("reads the owner's import, and neither changes, runs nor reverts it", async () => {
+    const { id, files } = await upload(owner, { "firms.csv": "Company\nOne\n" });
+    await check(owner, id);
+    const all = () => rows("select * from imports where tenant_id = $1 and id = $2", id);
+    const before = await all();
+    for (const act of actsOf(ctx, id, files[0]?.id ?? ""))
+      await expect(act(), act.toString()).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await all()).toEqual(before);
+    expect(await getImport(ctx, { id })).toMatchObject({ mayChange: false, mayRevert: false, checked: false });
+    await run(owner, id);
+    const done = await all();
+    await expect(revertImport(ctx, { id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await all()).toEqual(done);
+    expect((await listImports(ctx, {})).rows).toMatchObject([{ id, mayRevert: false }]);
+    expect((await listImports(owner, {})).rows).toMatchObject([{ id, mayRevert: true }]);
+  });
+
+  test("whose import the owner runs: with the owner's rights and in the owner's name, after a check of the owner's own", async () => {
+    await createAccount(admin, { name: "Umber Works", industry: "Mining" });
+    const { id } = await upload(ctx, { "firms.csv": "Company,Industry\nUmber Works,Retail\n" });
+    expect(await check(ctx, id)).toMatchObject({ preview: [{ good: 0, errors: 1 }] });
+    expect((await getImport(owner, { id })).checked).toBe(false);
+    await expect(startImport(owner, { id })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect((await getImport(ctx, { id })).status).toBe("ready");
+    expect(await check(owner, id)).toMatchObject({ checked: true, preview: [{ good: 1, errors: 0 }] });
+    expect(await run(owner, id)).toMatchObject({ status: "done", createdBy: { id: manager.id } });
+    expect(await accounts()).toMatchObject([{ name: "Umber Works", industry: "Retail" }]);
+    expect(
+      await rows("select actor_member_id as who from events where tenant_id = $1 and name = 'account.imported'"),
+    ).toEqual([{ who: owner.member?.id }]);
+  });
 });
 
 describe("a file does nothing that its maker may not do by hand", () => {
@@ -118,8 +169,8 @@ describe("a file does nothing that its maker may not do by hand", () => {
   });
 });
 
-describe("a run stops when its maker may not import any more", () => {
-  const lost = { status: "failed", failure: "Whoever started this import may not import any more." };
+describe("a run stops when whoever asked for it may not import any more", () => {
+  const lost = { status: "failed", failure: expect.stringContaining("who asked for this, may not import any more.") };
   async function started(who: Ctx): Promise<string> {
     const { id } = await upload(who, { "firms.csv": "Company\nOne\n" });
     await decide(who, id, firstOffer);
@@ -148,11 +199,27 @@ describe("a run stops when its maker may not import any more", () => {
     expect(await accounts()).toEqual([]);
   });
 
-  test("because the workspace is suspended", async () => {
-    const id = await started(ctx);
-    await rows("update tenants set status = 'suspended' where id = $1");
+  test("and another reverts it, with own rights and in the own name", async () => {
+    const { id } = await importAll(ctx, { "firms.csv": "Company\nOne\n" });
+    await rows("update members set role = 'viewer' where tenant_id = $1 and id = $2", manager.id);
+    await revertImport(admin, { id });
     await workImports();
-    expect(await getImport(admin, { id })).toMatchObject(lost);
+    expect(await getImport(admin, { id })).toMatchObject({ status: "reverted", failure: null });
     expect(await accounts()).toEqual([]);
+    const told = "select actor_member_id as who from events where tenant_id = $1 and name = 'account.importReverted'";
+    expect(await rows(told)).toEqual([{ who: admin.member?.id }]);
+  });
+
+  test("but waits while its workspace is suspended, and goes on afterwards", async () => {
+    const id = await started(ctx);
+    const state = (status: string) => rows(`update tenants set status = '${status}' where id = $1`);
+    await state("suspended");
+    await workImports();
+    expect(await runBatch(workspace.tenant.id, id, 1)).toBe(false);
+    expect(await getImport(admin, { id })).toMatchObject({ status: "running", failure: null });
+    expect(await accounts()).toEqual([]);
+    await state("active");
+    await workImports();
+    expect(await getImport(admin, { id })).toMatchObject({ status: "done", created: 1 });
   });
 });

@@ -3,7 +3,7 @@ import { memberOf } from "@/server/actor";
 import type { BatchSource } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
-import { defineScope } from "@/server/scope";
+import { defineScope, type Scope } from "@/server/scope";
 
 /** Imports that the actor may see: all for owners and admins, those of own teams for managers, else their own. */
 export function visibleImports(ctx: Ctx): Prisma.ImportWhereInput {
@@ -14,7 +14,7 @@ export function visibleImports(ctx: Ctx): Prisma.ImportWhereInput {
   return { createdById: { in: creators } };
 }
 
-export const importScope = defineScope({
+const scope = defineScope({
   entity: "import",
   noun: "import",
   edit: "record:import",
@@ -27,6 +27,12 @@ export const importScope = defineScope({
     return rows.map((row) => ({ id: row.id, ownerId: row.createdById }));
   },
 });
+
+/** A manager sees the imports of own teams, but only its maker, or who may edit everything, changes or runs one. */
+export const importScope: Scope = {
+  ...scope,
+  mayEdit: (ctx, row) => ctx.reach("record:import") === "any" || row.ownerId === memberOf(ctx.actor),
+};
 
 /** The files of imports, for timelines: whoever sees a record that came with one is told its name. */
 export async function importSources(ctx: Ctx, ids: string[]): Promise<BatchSource[]> {

@@ -13,8 +13,9 @@ export interface Work {
 }
 
 /**
- * An import that waits for work, in the context of the member who started it, with the rights of now. Null when it does
- * not wait (any more), and when that member may not act any more: then the import has failed with the reason.
+ * An import that waits for work, in the context of the member who asked for it, with the rights of now. Null when it
+ * does not wait (any more), or not now: its workspace is suspended. Null too when that member may not act any more: then
+ * the import has failed with the reason.
  */
 export async function workOn(tenantId: string, importId: string, status: string): Promise<Work | null> {
   const run = await tenantDb(tenantId).db.import.findFirst({
@@ -22,15 +23,15 @@ export async function workOn(tenantId: string, importId: string, status: string)
     select: { ...importSelect, requestId: true },
   });
   if (!run) return null;
-  const { keyId } = run.actor as { keyId?: string };
   const ctx = await memberCtx(tenantId, {
-    memberId: run.createdById,
-    keyId: keyId ?? null,
+    memberId: run.askedById,
+    keyId: run.askedKeyId,
     requestId: run.requestId,
     batchId: run.id,
   });
+  if (ctx === "suspended") return null;
   if (ctx?.can("record:import")) return { ctx, run };
-  await fail(tenantId, importId, "Whoever started this import may not import any more.");
+  await fail(tenantId, importId, `${run.askedBy.name}, who asked for this, may not import any more.`);
   return null;
 }
 

@@ -1,5 +1,4 @@
 import "server-only";
-import { memberOf } from "@/server/actor";
 import { catalog } from "@/server/catalog";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
@@ -15,6 +14,7 @@ import {
   listImportsInput,
 } from "../schema";
 import { importScope, visibleImports } from "../scope";
+import { asker, hasAsked } from "./asker";
 import { earlierImports } from "./earlier-imports";
 import { filesOf, importSelect, progressOf, statusOf, summary, totalsOf } from "./present-import";
 
@@ -26,17 +26,16 @@ export const createImport = platform.operation({
   rest: { method: "POST", path: "/imports" },
   describe: "Starts a new import; add files to it next.",
   async run(ctx) {
-    const createdById = memberOf(ctx.actor);
-    if (!createdById) throw new AppError("FORBIDDEN", "An import belongs to a member.");
+    const asked = asker(ctx);
+    const createdById = asked.askedById;
     // Uploads that a process that died had begun, and drafts to which no file ever came.
     const stale = new Date(Date.now() - 3_600_000);
     await ctx.db.importFile.deleteMany({ where: { status: "reading", createdAt: { lt: stale } } });
     await ctx.db.import.deleteMany({
       where: { createdById, status: "draft", createdAt: { lt: stale }, files: { none: {} } },
     });
-    const actor = ctx.actor.type === "apiKey" ? { keyId: ctx.actor.keyId } : {};
     const row = await ctx.db.import.create({
-      data: { status: "draft", createdById, actor, totals: [], requestId: ctx.requestId },
+      data: { status: "draft", createdById, ...asked, totals: [] },
       select: { id: true },
     });
     emit(ctx, importEvents.created, { id: row.id, data: {} });
@@ -73,6 +72,7 @@ export const listImports = platform.operation({
     return {
       rows: shown.map((row) =>
         summary(
+          ctx,
           row,
           files.filter((file) => file.importId === row.id),
         ),
@@ -99,14 +99,14 @@ export const getImport = platform.operation({
     const files = await filesOf(ctx, row.id);
     const earlier = await earlierImports(ctx, row.id, files);
     return {
-      ...summary(row, files),
+      ...summary(ctx, row, files),
       files: files.map((file) => ({
         ...file,
         sizeBytes: Number(file.sizeBytes),
         seenBefore: earlier.seen.get(file.sha256) ?? null,
         remembered: earlier.remembered.get(file.headerKey) ?? null,
       })),
-      checked: row.checkedVersion === row.version && row.preview !== null,
+      checked: row.checkedVersion === row.version && row.preview !== null && hasAsked(ctx, row),
       preview: row.preview === null ? null : totalsOf(row.preview),
       totals: totalsOf(row.totals),
       progress: progressOf(row, new Date()),

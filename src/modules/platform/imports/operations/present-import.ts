@@ -6,6 +6,7 @@ import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { defaultOptions, inOrder, isOpen, isRevertible, type StoredOptions } from "../rules";
 import type { Choices, ColumnMapping, FileTotals, ImportStatus, importSummary } from "../schema";
+import { importScope } from "../scope";
 
 export const fileSelect = {
   id: true,
@@ -59,7 +60,9 @@ export const importSelect = {
   status: true,
   createdById: true,
   createdBy: { select: { id: true, name: true } },
-  actor: true,
+  askedById: true,
+  askedBy: { select: { name: true } },
+  askedKeyId: true,
   preview: true,
   totals: true,
   rowsDone: true,
@@ -88,12 +91,14 @@ export function sumTotals(totals: readonly FileTotals[]) {
   };
 }
 
-/** An import as lists show it. */
+/** An import as lists show it, with what the actor may do with it. */
 export function summary(
+  ctx: Ctx,
   row: ImportRun,
   files: readonly { name: string; entity: string | null; rowCount: number }[],
 ): z.input<typeof importSummary> {
   const status = statusOf(row);
+  const mayEdit = importScope.mayEdit(ctx, { id: row.id, ownerId: row.createdById });
   return {
     id: row.id,
     status,
@@ -105,8 +110,8 @@ export function summary(
     finishedAt: isoOf(row.finishedAt),
     revertedAt: isoOf(row.revertedAt),
     version: row.version,
-    mayChange: isOpen(status),
-    mayRevert: isRevertible(status),
+    mayChange: mayEdit && isOpen(status),
+    mayRevert: mayEdit && isRevertible(status),
   };
 }
 

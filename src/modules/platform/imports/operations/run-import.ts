@@ -10,6 +10,7 @@ import { importEvents } from "../events";
 import { isRevertible } from "../rules";
 import { cancelImportInput, importIdInput } from "../schema";
 import { importScope } from "../scope";
+import { asker, hasAsked } from "./asker";
 import { blockersOf } from "./blockers";
 import { emptyTotals } from "./file-totals";
 import { planFile } from "./plan-file";
@@ -48,6 +49,7 @@ export const checkImport = platform.operation({
     const { count } = await ctx.db.import.updateMany({
       where: { id, status: { in: ["draft", "ready"] } },
       data: {
+        ...asker(ctx),
         status: "checking",
         rowsDone: 0,
         rowsTotal: files.reduce((sum, file) => sum + file.rowCount, 0),
@@ -70,6 +72,11 @@ export const startImport = platform.operation({
     const row = await load(ctx, id);
     if (row.status !== "ready" || row.checkedVersion !== row.version)
       throw new AppError("CONFLICT", "Something was changed since the last check. Check the import again first.");
+    if (!hasAsked(ctx, row))
+      throw new AppError(
+        "CONFLICT",
+        `The counts are what ${row.askedBy.name} may do. Check the import again: yours may be others.`,
+      );
     const plans = await planImport(ctx, id, row.createdById);
     const slices = (await Promise.all(plans.map((plan) => slicesOf(ctx, plan)))).flat();
     await clearProblems(ctx, id);
@@ -93,6 +100,7 @@ export const startImport = platform.operation({
     const { count } = await ctx.db.import.updateMany({
       where: { id, status: "ready", version: row.version },
       data: {
+        ...asker(ctx),
         status: "running",
         totals: plans.map(emptyTotals),
         rowsDone: 0,
@@ -149,10 +157,17 @@ export const revertImport = platform.operation({
 });
 
 async function beginRevert(ctx: Ctx, id: string): Promise<void> {
-  const records = await ctx.db.importRecord.count({ where: { importId: id } });
+  const records = await ctx.db.importRecord.count({ where: { importId: id, reverted: null } });
   const { count } = await ctx.db.import.updateMany({
     where: { id, status: { in: ["done", "cancelled", "failed"] } },
-    data: { status: "reverting", rowsDone: 0, rowsTotal: records, startedAt: new Date(), failure: null },
+    data: {
+      ...asker(ctx),
+      status: "reverting",
+      rowsDone: 0,
+      rowsTotal: records,
+      startedAt: new Date(),
+      failure: null,
+    },
   });
   if (count === 0) throw new AppError("CONFLICT", "This import is being reverted already.");
   emit(ctx, importEvents.revertStarted, { id, data: {} });

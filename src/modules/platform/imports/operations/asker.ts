@@ -1,0 +1,18 @@
+import "server-only";
+import { type Actor, memberOf } from "@/server/actor";
+import type { Ctx } from "@/server/context";
+import { AppError } from "@/server/errors";
+
+const keyOf = (actor: Actor) => (actor.type === "apiKey" ? actor.keyId : null);
+
+/** Who asks for the work of an import, and in which request: it is done with their rights and told in their name. */
+export function asker({ actor, requestId }: Ctx) {
+  const askedById = memberOf(actor);
+  if (!askedById) throw new AppError("FORBIDDEN", "An import belongs to a member.");
+  return { askedById, askedKeyId: keyOf(actor), requestId };
+}
+
+/** Whether the actor is who asked for the last work of an import, by the same key: then its counts are the actor's. */
+export function hasAsked({ actor }: Ctx, row: { askedById: string; askedKeyId: string | null }): boolean {
+  return row.askedById === memberOf(actor) && row.askedKeyId === keyOf(actor);
+}
