@@ -31,6 +31,8 @@ type ListGroups = z.infer<typeof listGroups>;
 
 /** More are no groups that anybody reads. */
 const mostShown = 500;
+/** Of values by currency: what is asked for in one statement. */
+const mostRows = 2000;
 /** The largest integer that JSON carries exactly; a sum beyond it stops there. */
 const most = Prisma.raw(String(Number.MAX_SAFE_INTEGER));
 
@@ -67,8 +69,13 @@ export async function groupRows(
         count(${amount})::int as priced, greatest(least(coalesce(sum(${amount}), 0), ${most}), -${most})::bigint as total
       from ${Prisma.raw(`${table.name} ${table.alias}`)}
       where ${Prisma.raw(table.alias)}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, where)}
-      group by 1, 2 order by 1, 2 limit ${mostShown * 4}`,
+      group by 1, 2 order by 1, 2 limit ${mostRows + 1}`,
   );
+  if (rows.length > mostRows)
+    throw invalid(
+      "group",
+      "There are too many values in different currencies. Filter the list, or group it otherwise.",
+    );
   const values = [...new Set(rows.map((row) => row.value))];
   if (values.length > mostShown)
     throw invalid(

@@ -6,6 +6,7 @@ import { groupOpportunities, listOpportunities } from "@/modules/crm/opportuniti
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
+import { adminQuery } from "./db";
 import { rest, withKey } from "./tenancy/doors";
 
 let workspace: TestWorkspace;
@@ -62,6 +63,30 @@ describe("the groups of a list", () => {
     const second = await listAccounts(ctx, { ...asked, cursor: first.nextCursor ?? "" });
     expect([...first.rows, ...second.rows].map((row) => row.name)).toEqual(["Cove", "Alder"]);
     expect(second.nextCursor).toBeNull();
+  });
+
+  test("are refused rather than cut where there are too many values in different currencies", async () => {
+    const own = await testWorkspace();
+    await bootstrapPipelines(own.system);
+    const admin = await own.role("owner");
+    const { stageId, pipelineId } = await createOpportunity(admin, { name: "One", ownerId: null });
+    await adminQuery(
+      `with people as (
+         insert into members (id, tenant_id, name, name_key, role, status, updated_at)
+         select gen_random_uuid(), $1, 'agent ' || n, 'agent ' || n, 'member', 'placeholder', now() from generate_series(1, 420) n
+         returning id)
+       insert into opportunities (id, tenant_id, name, name_key, pipeline_id, stage_id, status, rank, owner_id, amount_minor, currency, updated_at)
+       select gen_random_uuid(), $1, 'd', 'd', $2, $3, 'open', 'b' || gen_random_uuid(), people.id, 5, c, now()
+       from people, unnest(array['USD', 'EUR', 'GBP', 'JPY', 'CHF']) c`,
+      [own.tenant.id, pipelineId, stageId],
+    );
+    await expect(groupOpportunities(admin, { group: "owner" })).rejects.toMatchObject({
+      code: "VALIDATION",
+      details: { fields: [{ path: "group" }] },
+    });
+    const conditions = [{ field: "currency", op: "anyOf" as const, value: ["EUR", "JPY"] }];
+    const groups = await groupOpportunities(admin, { group: "owner", conditions });
+    expect([groups.length, groups.every(({ count, sums }) => count === 2 && sums.length === 2)]).toEqual([420, true]);
   });
 
   test("are named where their value is an id, and summed by currency", async () => {
