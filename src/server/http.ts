@@ -35,11 +35,14 @@ function decoded(text: string): string | undefined {
   }
 }
 
+/** The key of a request that brings one. A header of another kind is none: the request goes by its cookie. */
+const bearerOf = (headers: HeaderBag) => /^Bearer (.+)$/.exec(headers.get("authorization") ?? "")?.[1];
+
 const slug = /^[a-z0-9-]{1,60}$/;
 
 /** What a request says of its caller. A bearer key wins over a cookie; nothing is checked yet. */
 export async function callerOf(headers: HeaderBag, workspace?: string): Promise<Caller> {
-  const bearer = /^Bearer (.+)$/.exec(headers.get("authorization") ?? "")?.[1];
+  const bearer = bearerOf(headers);
   const token = bearer ? null : await readSessionToken(cookieOf(headers, sessionCookie));
   const named = workspace ?? headers.get("x-workspace");
   const origin = headers.get("x-origin");
@@ -55,10 +58,10 @@ export async function callerOf(headers: HeaderBag, workspace?: string): Promise<
 
 /**
  * A browser sends the session cookie along with any request, also with one that another site made it send. Only
- * requests from our own pages may change something with it; a key in a header is never sent along by itself.
+ * requests from our own pages may change something with it; a bearer key is never sent along by itself.
  */
 export function refuseForeignOrigin(request: Request): void {
-  if (request.method === "GET" || request.method === "HEAD" || request.headers.get("authorization")) return;
+  if (request.method === "GET" || request.method === "HEAD" || bearerOf(request.headers)) return;
   const origin = request.headers.get("origin");
   const site = request.headers.get("sec-fetch-site");
   if ((origin && origin !== new URL(env.NEXTAUTH_URL).origin) || (site && site !== "same-origin" && site !== "none")) {

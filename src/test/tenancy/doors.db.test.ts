@@ -259,6 +259,9 @@ describe("callers", () => {
       { origin: "http://localhost:3001" },
       { "sec-fetch-site": "cross-site" },
       { "sec-fetch-site": "same-site" },
+      // Only a bearer key takes the place of the cookie.
+      { origin: "https://evil.example", authorization: "Basic YTpi" },
+      { origin: "https://evil.example", authorization: "bearer tl_unknown" },
     ])
       expect(refused(await both({ ...browser, ...from } as Record<string, string>, act))).toEqual(forbidden);
     const reads = await both({ ...browser, origin: "https://evil.example" }, reading(account.id));
