@@ -112,7 +112,7 @@ function touchMember(tenantId: string, memberId: string, activeAt: Date | null):
   );
 }
 
-/** The context of a request without a workspace. Never fails: who is not signed in is anonymous. */
+/** The context of a request without a workspace: who is not signed in is anonymous. */
 export async function identityCtx(caller: Caller): Promise<IdentityCtx> {
   const row = caller.credential?.type === "session" ? await lookUp(caller) : null;
   const actor: IdentityActor =

@@ -2,7 +2,7 @@ import "server-only";
 import type { AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { env } from "@/env";
-import { AppError } from "./errors.ts";
+import { toAppError } from "./errors.ts";
 import { sessionDays } from "./session-cookie.ts";
 
 declare module "next-auth" {
@@ -57,9 +57,9 @@ export function authOptions(doors: Doors): AuthOptions {
 
 /** next-auth carries one text to the page: the code and, after a colon, the sentence for people. */
 function signInRefusal(error: unknown): string {
-  if (error instanceof AppError) {
-    const code = error.details?.reason === "unverified" ? "UNVERIFIED" : error.code;
-    return `${code}:${error.message}`;
-  }
-  return "INTERNAL:Signing in did not work on our side. Try again in a moment.";
+  const { code, message, details } = toAppError(error, "");
+  // Nothing needs looking at: whoever signs in again has one session more.
+  if (code === "UNAVAILABLE") return `${code}:The database does not answer just now. Try again in a moment.`;
+  if (code === "INTERNAL") return `${code}:Signing in did not work on our side. Try again in a moment.`;
+  return `${details?.reason === "unverified" ? "UNVERIFIED" : code}:${message}`;
 }

@@ -1,3 +1,4 @@
+import { NextRequest } from "next/server";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase, killBackends } from "../db";
@@ -106,6 +107,17 @@ describe.each(poolerModes)("a database that is away, slow or shut down at times 
       await killBackends({ urls: fresh.urls, role: "app" });
       await expectServed();
     }
+  });
+
+  test("the door of sign-in answers in the same form, to whoever comes with a session", async () => {
+    const { GET } = await import("@/app/api/auth/[...nextauth]/route");
+    await wire.cut();
+    const request = new NextRequest("http://localhost:3000/api/auth/session", { headers });
+    const response = await GET(request, { params: Promise.resolve({ nextauth: ["session"] }) });
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "2"]);
+    expect(await response.json()).toMatchObject({ error: { code: "UNAVAILABLE" } });
+    await wire.join();
+    await expectServed();
   });
 
   test("readiness says which dependency does not answer, and is ready again by itself", async () => {

@@ -16,9 +16,9 @@ interface RouteContext {
 /** next-auth keeps cookie and CSRF token; who may sign in, and what a session is, the operations say. */
 async function handle(request: NextRequest, context: RouteContext): Promise<Response> {
   const caller = await callerOf(request.headers);
-  const ctx = await identityCtx(caller);
   try {
     refuseForeignOrigin(request);
+    const ctx = await identityCtx(caller);
     let mark: string | null = null;
     const options = authOptions({
       async signIn(credentials) {
