@@ -3,6 +3,7 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { tokenHash } from "./crypto.ts";
 import { platformQuery } from "./db/client.ts";
 import { AppError } from "./errors.ts";
+import { networkOf } from "./network.ts";
 
 /** At most `points` acts of a kind per key in a window of `seconds`, counted in PostgreSQL for all processes together. */
 export interface Limit {
@@ -39,8 +40,8 @@ function limiterOf(limit: Limit): RateLimiterPostgres {
   return made;
 }
 
-/** Keys are hashed: the table names no mail address and no network address. */
-const keyOf = (key: string) => tokenHash(key).slice(0, 40);
+/** Keys are hashed: the table names no mail address and no network address. An address stands for its network. */
+const keyOf = (key: string) => tokenHash(networkOf(key)).slice(0, 40);
 
 /** Counts one act or several. Returns 0, or the seconds to wait when that is more than the limit. */
 export async function spend(limit: Limit, key: string, points = 1): Promise<number> {
