@@ -266,6 +266,42 @@ describe("inviting", () => {
     expect(await memberRow(placeholder.id)).toMatchObject({ email: null, role: "member" });
   });
 
+  test("mails one address five times an hour at most, whoever asks and from wherever", async () => {
+    const [own, other] = [await testWorkspace(), await testWorkspace()];
+    const ctx = await own.role("owner");
+    const email = newMail();
+    const [sent] = (await inviteMembers(ctx, { invitees: [{ email }], role: "member" })).results;
+    let id = sent?.invitationId ?? "";
+    for (let nth = 0; nth < 4; nth++) id = (await resendInvitation(ctx, { id })).invitationId ?? "";
+    const before = await listInvitations(ctx, {});
+    await expect(resendInvitation(ctx, { id })).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    expect(await listInvitations(ctx, {})).toEqual(before);
+    const elsewhere = await other.role("owner");
+    const fresh = newMail();
+    const { results } = await inviteMembers(elsewhere, { invitees: [{ email }, { email: fresh }], role: "member" });
+    expect(results).toMatchObject([
+      { email, outcome: "refused", message: expect.stringContaining("to this address within the hour. Wait") },
+      { email: fresh, outcome: "invited" },
+    ]);
+    expect((await listInvitations(elsewhere, {})).map((row) => row.email)).toEqual([fresh]);
+    expect(await mailsTo(email)).toHaveLength(5);
+  });
+
+  test("is limited for a person in all workspaces together", async () => {
+    const [one, two] = [await testWorkspace(), await testWorkspace()];
+    const [here, there] = [await one.join("owner"), await two.join("owner")];
+    await adminQuery("update members set user_id = $2 where id = $1", [there.id, here.userId]);
+    const [asHere, asThere] = [await one.as(here), await two.as(there)];
+    const invitees = Array.from({ length: 100 }, () => ({ email: here.email }));
+    for (const ctx of [asHere, asHere, asThere]) await inviteMembers(ctx, { invitees, role: "member" });
+    const email = newMail();
+    await expect(inviteMembers(asThere, { invitees: [{ email }], role: "member" })).rejects.toMatchObject({
+      code: "RATE_LIMITED",
+      message: expect.stringContaining("You have sent many invitations"),
+    });
+    expect(await adminQuery("select 1 from members where email = $1", [email])).toEqual([]);
+  });
+
   test("makes nobody an owner", async () => {
     const email = newMail();
     const role = "owner" as never;

@@ -9,10 +9,11 @@ import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { appLink, sendMail } from "@/server/mailer";
-import { type Limit, throttle } from "@/server/rate-limit";
+import { type Limit, rateLimited, spend, throttle } from "@/server/rate-limit";
 import { platform } from "../../module";
 import { roleLabels } from "../catalog";
 import { memberEvents } from "../events";
+import { clearPlace } from "../operations/joining";
 import { openInvitation } from "../row";
 import type { GivenRole } from "../schema";
 import { memberScope } from "../scope";
@@ -36,6 +37,21 @@ const mailsPerWorkspace: Limit = {
   points: 300,
   seconds: 3600,
   refusal: (wait) => `This workspace has sent many invitations within the hour. Wait ${wait}.`,
+};
+
+/** In all workspaces of a person together. */
+const mailsPerInviter: Limit = {
+  name: "invitations-inviter",
+  points: 300,
+  seconds: 3600,
+  refusal: (wait) => `You have sent many invitations within the hour. Wait ${wait}.`,
+};
+
+const mailsPerRecipient: Limit = {
+  name: "invitations-recipient",
+  points: 5,
+  seconds: 3600,
+  refusal: (wait) => `Several invitations were sent to this address within the hour. Wait ${wait}.`,
 };
 
 const select = {
@@ -91,10 +107,16 @@ export const inviteMembers = platform.operation({
   describe:
     "Invites up to 100 people by mail, row by row; one may take over a placeholder with everything that it owns.",
   async run(ctx, { invitees, role }) {
-    await throttle(mailsPerWorkspace, ctx.tenant.id, invitees.length);
+    await throttleInviter(ctx, invitees.length);
+    const waits = new Map<Invitee, number>();
+    for (const invitee of invitees) waits.set(invitee, await spend(mailsPerRecipient, foldKey(invitee.email)));
     const prepared = await inTransaction(ctx, async (inner) => {
       const rows: (ToSend | InviteResult)[] = [];
-      for (const invitee of invitees) rows.push(await prepare(inner, invitee, role));
+      for (const invitee of invitees) {
+        const wait = waits.get(invitee) ?? 0;
+        const { message } = rateLimited(mailsPerRecipient, wait);
+        rows.push(wait > 0 ? refused(invitee.email, "refused", message) : await prepare(inner, invitee, role));
+      }
       return rows;
     });
     const results: InviteResult[] = [];
@@ -105,6 +127,13 @@ export const inviteMembers = platform.operation({
     return { results };
   },
 });
+
+async function throttleInviter(ctx: Ctx, mails: number): Promise<void> {
+  await throttle(mailsPerWorkspace, ctx.tenant.id, mails);
+  const id = memberOf(ctx.actor);
+  const me = id === null ? null : await ctx.db.member.findFirst({ where: { id }, select: { userId: true } });
+  if (me?.userId) await throttle(mailsPerInviter, me.userId, mails);
+}
 
 /** Writes the invitation of one person, or says why there is none. */
 async function prepare(ctx: Ctx, invitee: Invitee, role: GivenRole): Promise<ToSend | InviteResult> {
@@ -137,29 +166,6 @@ function revive(ctx: Ctx, target: { id: string; status: string }, { email }: Inv
     data: { email, emailKey: foldKey(email), role, status, version: { increment: 1 } },
     select: { id: true, version: true },
   });
-}
-
-/** Whoever comes back starts with the new role alone; until then teams see the records that they left. */
-async function clearPlace(ctx: Ctx, memberId: string): Promise<void> {
-  const where = { memberId };
-  const grants = await ctx.db.memberGrant.findMany({ where, select: { permission: true, effect: true } });
-  const teams = await ctx.db.teamMember.findMany({ where, select: { teamId: true } });
-  await ctx.db.memberGrant.deleteMany({ where });
-  await ctx.db.teamMember.deleteMany({ where });
-  for (const { permission, effect } of grants)
-    emit(ctx, memberEvents.grantChanged, {
-      id: memberId,
-      before: { [permission]: effect },
-      after: { [permission]: null },
-      data: { permission },
-    });
-  if (teams.length > 0)
-    emit(ctx, memberEvents.updated, {
-      id: memberId,
-      before: { teamIds: teams.map(({ teamId }) => teamId) },
-      after: { teamIds: [] },
-      data: {},
-    });
 }
 
 function createInvited(ctx: Ctx, { email, name = nameFromMail(email) }: Invitee, role: GivenRole) {
@@ -231,7 +237,9 @@ export const resendInvitation = platform.operation({
   rest: { method: "POST", path: "/invitations/{id}/resend" },
   describe: "Sends an open invitation again with a new link, valid for 7 days; the old link stops working.",
   async run(ctx, input) {
-    await throttle(mailsPerWorkspace, ctx.tenant.id);
+    const open = await requireOpen(ctx, input.id);
+    await throttleInviter(ctx, 1);
+    await throttle(mailsPerRecipient, foldKey(open.email));
     const toSend = await inTransaction(ctx, async (inner) => {
       const { memberId, email, role } = await requireOpen(inner, input.id);
       return await renew(inner, { memberId, email, role: role as GivenRole });

@@ -74,6 +74,29 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
   });
 }
 
+/** Whoever comes back starts with the new role alone; until then teams see the records that they left. */
+export async function clearPlace(ctx: Ctx, memberId: string): Promise<void> {
+  const where = { memberId };
+  const grants = await ctx.db.memberGrant.findMany({ where, select: { permission: true, effect: true } });
+  const teams = await ctx.db.teamMember.findMany({ where, select: { teamId: true } });
+  await ctx.db.memberGrant.deleteMany({ where });
+  await ctx.db.teamMember.deleteMany({ where });
+  for (const { permission, effect } of grants)
+    emit(ctx, memberEvents.grantChanged, {
+      id: memberId,
+      before: { [permission]: effect },
+      after: { [permission]: null },
+      data: { permission },
+    });
+  if (teams.length > 0)
+    emit(ctx, memberEvents.updated, {
+      id: memberId,
+      before: { teamIds: teams.map(({ teamId }) => teamId) },
+      after: { teamIds: [] },
+      data: {},
+    });
+}
+
 /** Copies a person's name onto their member; nothing happens where it is the same. */
 export async function copyPersonName(ctx: Ctx, name: string): Promise<void> {
   const id = ctx.member?.id;
