@@ -42,7 +42,7 @@ export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
   on?: RowsOf<z.output<I>>;
   /** Existing rows that it points to without changing them: not visible is NOT_FOUND. */
   uses?: readonly RowsOf<z.output<I>>[];
-  /** Calls a vendor: runs without a transaction and opens short ones itself with `inTransaction`. */
+  /** Calls a vendor, or changes more than one transaction can: opens short ones itself with `inTransaction`. */
   external?: true;
   run(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
 }

@@ -23,7 +23,7 @@ import { bulkOpportunities } from "./operations/bulk";
 import { createOpportunity } from "./operations/create";
 import { getOpportunity, listOpportunities } from "./operations/read";
 import { updateOpportunity } from "./operations/update";
-import { removeStage } from "./stages/operations";
+import { movedAtOnce, removeStage } from "./stages/operations";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -228,6 +228,35 @@ describe("a stage that is taken away", () => {
       code: "CONFLICT",
     });
   });
+});
+
+test("a stage of many deals is emptied in transactions of a bounded size, in order, and then taken away", async () => {
+  const many = await createStage(admin, { pipelineId: pipeline.id, name: "Many", type: "open" });
+  const to = await createStage(admin, { pipelineId: pipeline.id, name: "Roomy", type: "open" });
+  const all = 2 * movedAtOnce + 1;
+  await adminQuery(
+    `insert into opportunities (id, tenant_id, name, name_key, pipeline_id, stage_id, status, rank, currency, updated_at)
+     select gen_random_uuid(), $1, n, n, $2, $3, 'open', n, 'USD', now()
+     from (select 'm' || lpad(n::text, 5, '0') as n from generate_series(1, $4::int) n) names`,
+    [workspace.tenant.id, pipeline.id, many.id, all],
+  );
+  await removeStage(admin, { id: many.id, version: 1, toStageId: to.id });
+  const deals = await adminQuery<{ name: string; writer: string }>(
+    "select name, xmin::text as writer from opportunities where stage_id = $1 order by rank",
+    [to.id],
+  );
+  expect(deals.map(({ name }) => name)).toEqual(deals.map(({ name }) => name).toSorted());
+  expect([deals.length, new Set(deals.map(({ writer }) => writer)).size]).toEqual([all, 3]);
+  const told = await adminQuery(
+    `select count(*)::int as moves, count(distinct entity_id)::int as deals from events
+     where tenant_id = $1 and name = 'opportunity.stageChanged' and after ->> 'stageId' = $2`,
+    [workspace.tenant.id, to.id],
+  );
+  expect(told).toEqual([{ moves: all, deals: all }]);
+  const removed = await adminQuery("select data from events where entity_id = $1 and name = 'stage.removed'", [
+    many.id,
+  ]);
+  expect(removed).toMatchObject([{ data: { moved: all } }]);
 });
 
 describe("visibility", () => {

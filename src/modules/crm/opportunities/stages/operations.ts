@@ -1,4 +1,5 @@
 import "server-only";
+import type { z } from "zod";
 import { ranksBetween } from "@/lib/rank";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
@@ -6,11 +7,11 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound, sqlState } from "@/server/errors";
 import { emit } from "@/server/events";
-import { Retry } from "@/server/execute";
+import { inTransaction, Retry } from "@/server/execute";
 import { crm } from "../../module";
 import { stageEvents } from "../../pipelines/events";
 import { getPipeline } from "../../pipelines/operations";
-import type { StageType } from "../../pipelines/schema";
+import type { Pipeline, StageType } from "../../pipelines/schema";
 import { pipeline } from "../../pipelines/schema";
 import { stageScope } from "../../pipelines/scope";
 import { lockPipeline, stagesOf } from "../../pipelines/stages/operations";
@@ -19,50 +20,68 @@ import { sourceOf } from "../operations/create";
 import { parentsOf } from "../row";
 import { removeStageInput } from "./schema";
 
+/** Deals that one transaction moves: a stage of more is emptied in several before the one that removes it. */
+export const movedAtOnce = 1000;
+
 export const removeStage = crm.operation({
   kind: "mutation",
   permission: "pipeline:manage",
+  external: true,
   on: { scope: stageScope, ids: (input) => [input.id] },
   uses: [{ scope: stageScope, ids: (input) => [input.toStageId] }],
   input: removeStageInput,
   output: pipeline,
   rest: { method: "POST", path: "/stages/{id}/remove" },
   describe:
-    "Takes a stage out of its pipeline; its deals, archived ones too, go to `toStageId` behind those that are there. History keeps the stage's name.",
-  async run(ctx, { id, version, toStageId }) {
-    const found = await ctx.db.stage.findFirst({ where: { id }, select: { pipelineId: true } });
-    if (!found) throw notFound("stage");
-    await lockPipeline(ctx, found.pipelineId);
-    await lockStage(ctx, id);
-    const stages = await stagesOf(ctx, found.pipelineId);
-    const stage = stages.find((entry) => entry.id === id);
-    if (!stage) throw notFound("stage");
-    if (stage.version !== version)
-      throw new AppError("CONFLICT", "Someone changed this stage meanwhile. Look again before you remove it.", {
-        current: stage,
-      });
-    const rest = stages.filter((entry) => entry.id !== id && entry.type === stage.type);
-    if (rest.length === 0)
-      throw new AppError("CONFLICT", `This is the last ${stage.type} stage of the pipeline. Add another one first.`);
-    if (toStageId && !rest.some((entry) => entry.id === toStageId))
-      throw invalid("toStageId", "Choose a stage of the same type in the same pipeline.");
-    const moved = await moveAll(ctx, stage, toStageId);
-    await ctx.db.stage.update({
-      where: { id, version },
-      // The key is given up, so that a new stage may take the name.
-      data: { archivedAt: new Date(), nameKey: `${stage.nameKey} ${id}`, version: { increment: 1 } },
-      select: { id: true },
-    });
-    emit(ctx, stageEvents.removed, {
-      id,
-      version: version + 1,
-      parents: [{ entity: "pipeline", id: stage.pipelineId }],
-      before: { name: stage.name },
-      data: { name: stage.name, toStageId: toStageId ?? null, moved },
-    });
-    return await getPipeline(ctx, { id: stage.pipelineId });
+    "Takes a stage out of its pipeline; its deals, archived ones too, go to `toStageId` behind those that are there, a thousand at a time: repeat it when it breaks off. History keeps the stage's name.",
+  async run(ctx, input) {
+    for (let before = 0; ; ) {
+      const step = await inTransaction(ctx, (inner) => removeStep(inner, input, before));
+      if (step.pipeline) return step.pipeline;
+      before += step.moved;
+    }
   },
 });
+
+/** Moves the first deals of the stage; when these are all, takes the stage away in the same transaction. */
+async function removeStep(
+  ctx: Ctx,
+  { id, version, toStageId }: z.output<typeof removeStageInput>,
+  before: number,
+): Promise<{ moved: number; pipeline: Pipeline | null }> {
+  const found = await ctx.db.stage.findFirst({ where: { id }, select: { pipelineId: true } });
+  if (!found) throw notFound("stage");
+  await lockPipeline(ctx, found.pipelineId);
+  await lockStage(ctx, id);
+  const stages = await stagesOf(ctx, found.pipelineId);
+  const stage = stages.find((entry) => entry.id === id);
+  if (!stage) throw notFound("stage");
+  if (stage.version !== version)
+    throw new AppError("CONFLICT", "Someone changed this stage meanwhile. Look again before you remove it.", {
+      current: stage,
+    });
+  const rest = stages.filter((entry) => entry.id !== id && entry.type === stage.type);
+  if (rest.length === 0)
+    throw new AppError("CONFLICT", `This is the last ${stage.type} stage of the pipeline. Add another one first.`);
+  if (toStageId && !rest.some((entry) => entry.id === toStageId))
+    throw invalid("toStageId", "Choose a stage of the same type in the same pipeline.");
+  const { moved, more } = await moveFirst(ctx, stage, toStageId);
+  if (more) return { moved, pipeline: null };
+  await ctx.db.stage.update({
+    where: { id, version },
+    // The key is given up, so that a new stage may take the name.
+    data: { archivedAt: new Date(), nameKey: `${stage.nameKey} ${id}`, version: { increment: 1 } },
+    select: { id: true },
+  });
+  emit(ctx, stageEvents.removed, {
+    id,
+    version: version + 1,
+    parents: [{ entity: "pipeline", id: stage.pipelineId }],
+    before: { name: stage.name },
+    data: { name: stage.name, toStageId: toStageId ?? null, moved: before + moved },
+  });
+  return { moved, pipeline: await getPipeline(ctx, { id: stage.pipelineId }) };
+}
 
 /** Whoever brings a deal into the stage holds its row shared: they come before the removal, or find it gone. */
 async function lockStage(ctx: Ctx, id: string): Promise<void> {
@@ -79,15 +98,28 @@ interface MovedDeal {
   accountId: string | null;
 }
 
-/** Moves every deal of a stage in one statement, in its order, behind the deals of the other one; returns how many. */
-async function moveAll(ctx: Ctx, from: { id: string; type: string }, toStageId: string | undefined): Promise<number> {
-  const deals = await ctx.db.opportunity.findMany({
-    where: { stageId: from.id },
+/** Moves the first deals of a stage in one statement, in their order, behind the deals of the other one. */
+async function moveFirst(
+  ctx: Ctx,
+  from: { id: string; type: string },
+  toStageId: string | undefined,
+): Promise<{ moved: number; more: boolean }> {
+  const where = { stageId: from.id };
+  const found = await ctx.db.opportunity.findMany({
+    where,
     orderBy: { rank: "asc" },
+    take: movedAtOnce + 1,
     select: { id: true },
   });
-  if (deals.length === 0) return 0;
-  if (!toStageId) throw invalid("toStageId", `${deals.length} deals are in this stage. Choose where they go.`);
+  if (found.length === 0) return { moved: 0, more: false };
+  if (!toStageId) {
+    const count = await ctx.db.opportunity.count({ where });
+    throw invalid(
+      "toStageId",
+      `${count} ${count === 1 ? "deal is" : "deals are"} in this stage. Choose where they go.`,
+    );
+  }
+  const deals = found.slice(0, movedAtOnce);
   const last = await ctx.db.opportunity.findFirst({
     where: { stageId: toStageId },
     orderBy: { rank: "desc" },
@@ -105,7 +137,7 @@ async function moveAll(ctx: Ctx, from: { id: string; type: string }, toStageId: 
       after: { stageId: toStageId },
       data,
     });
-  return moved.length;
+  return { moved: moved.length, more: found.length > movedAtOnce };
 }
 
 async function writeAll(
