@@ -147,7 +147,7 @@ function compare(field: ListField, condition: Condition, ctx: Ctx, path: string)
     case "noneOf":
       return orNull(wrap({ notIn: many() }));
     case "contains":
-      return wrap({ contains: literal(textual(field, one(), path)) });
+      return wrap({ contains: literal(textual(field, one(), path)), ...inAnyCase(field) });
     case "startsWith":
       return wrap(beginning(field, textual(field, one(), path)));
     default: {
@@ -165,6 +165,9 @@ function textual(field: ListField, value: unknown, path: string): string {
   return String(value);
 }
 
+/** Keys are folded when they are stored; other text is compared with either case, as people look for it. */
+const inAnyCase = (field: ListField) => (field.kind === "text" ? { mode: "insensitive" } : {});
+
 /** Prisma hands text to LIKE as it is: a percent sign or an underscore that somebody typed means itself. */
 const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 
@@ -175,7 +178,7 @@ const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 function beginning(field: ListField, text: string): Where {
   const past = pastPrefix(text);
   const range = field.kind === "key" && field.sortable && past !== null ? { gte: text, lt: past } : {};
-  return { startsWith: literal(text), ...range };
+  return { startsWith: literal(text), ...range, ...inAnyCase(field) };
 }
 
 /** The first text in byte order after all that begin with `prefix`; null when there is none. */

@@ -54,7 +54,14 @@ function entrySql(table: SqlTable, key: string, value: unknown): Prisma.Sql {
   const name = Prisma.raw(`${table.alias}.${column.name}`);
   if (value === null) return Prisma.sql`${name} is null`;
   if (typeof value !== "object" || value instanceof Date) return Prisma.sql`${name} = ${cast(column, value)}`;
-  const filters = Object.entries(value).map(([operator, operand]) => filterSql(name, column, operator, operand));
+  const { mode, ...operators } = value as Record<string, unknown>;
+  const like = Prisma.raw(mode === "insensitive" ? "ilike" : "like");
+  const filters = Object.entries(operators).map(([operator, operand]) => {
+    // As Prisma has it: the operand is a pattern already.
+    if (operator === "contains") return Prisma.sql`${name} ${like} ${`%${String(operand)}%`}`;
+    if (operator === "startsWith") return Prisma.sql`${name} ${like} ${`${String(operand)}%`}`;
+    return filterSql(name, column, operator, operand);
+  });
   return joined(filters, " and ", Prisma.sql`true`);
 }
 
@@ -76,9 +83,6 @@ function filterSql(name: Prisma.Sql, column: SqlColumn, operator: string, operan
     const test = Prisma.sql`${name} = any(${many(column, operand as unknown[])})`;
     return operator === "in" ? test : Prisma.sql`not ${test}`;
   }
-  // As Prisma has it: the operand is a pattern already.
-  if (operator === "contains") return Prisma.sql`${name} like ${`%${String(operand)}%`}`;
-  if (operator === "startsWith") return Prisma.sql`${name} like ${`${String(operand)}%`}`;
   const sign = comparisons[operator];
   if (!sign) throw new Error(`No SQL is known for the operator ${operator}.`);
   return Prisma.sql`${name} ${Prisma.raw(sign)} ${cast(column, operand)}`;

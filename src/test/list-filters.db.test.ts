@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { FilterInput } from "@/lib/list";
 import { permissions } from "@/lib/roles";
-import { archiveAccount, createAccount, pickAccounts } from "@/modules/crm/accounts/operations";
+import { archiveAccount, createAccount, listAccounts, pickAccounts } from "@/modules/crm/accounts/operations";
 import { getBoard, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
@@ -72,6 +72,20 @@ const filters: { says: string; filter: FilterInput; finds: string[] }[] = [
   },
   { says: "nothing at all", filter: { match: "any" }, finds: ["Crane", "Survey", "Winch"] },
 ];
+
+test("text that is not folded is found in either case, by the list and by its count", async () => {
+  const own = await (await testWorkspace()).role("owner");
+  await createAccount(own, { name: "One", industry: "Medical Devices", phone: "100% Ext" });
+  await createAccount(own, { name: "Two", industry: "MEDICAL supplies", phone: "1005 ext" });
+  const found = async (field: string, op: "contains" | "startsWith", value: string) => {
+    const { rows, total } = await listAccounts(own, { conditions: [{ field, op, value }], limit: 1 });
+    return [rows[0]?.name, total];
+  };
+  expect(await found("industry", "contains", "DEV")).toEqual(["One", 1]);
+  expect(await found("industry", "startsWith", "medical")).toEqual([expect.any(String), 2]);
+  expect(await found("industry", "startsWith", "supplies")).toEqual([undefined, 0]);
+  expect(await found("phone", "contains", "00% ext")).toEqual(["One", 1]);
+});
 
 describe("a filter with groups", () => {
   test.each(filters)("$says: list, board, totals and REST agree", async ({ filter, finds }) => {
