@@ -48,7 +48,8 @@ export default async function startServer(): Promise<() => Promise<void>> {
   }
 }
 
-async function ready(port: number, ended: Promise<{ code: number }>): Promise<void> {
+/** Resolves when the server of this port answers. */
+export async function ready(port: number, ended: Promise<{ code: number }>): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline) {
     const attempt = fetch(`http://localhost:${port}/api/health`).then(

@@ -3,12 +3,15 @@ import { env } from "@/env";
 import { handJobsTo } from "@/server/background";
 import { assertDatabaseRoles } from "@/server/boot";
 import { log } from "@/server/log";
+import { signOfLife } from "@/server/readiness";
+import { giveSignBy } from "@/server/sign-of-life";
 import { nameSocketAddresses } from "@/server/socket-address";
 
 /** Refuses roles that could step around the walls; from then on a thread of its own does what no request waits for. */
 export async function start(): Promise<void> {
   if (env.TRUST_PROXY === 0) nameSocketAddresses();
   await assertDatabaseRoles(env, (text) => log.warn(text));
+  giveSignBy(signOfLife);
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());

@@ -1,16 +1,21 @@
 import { NextRequest } from "next/server";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import config from "../next.config.mjs";
 import { proxy } from "./proxy";
+import { giveSignBy } from "./server/sign-of-life";
 
-function policyOf(path: string): Map<string, string> {
-  const response = proxy(new NextRequest(new URL(path, "http://localhost:3000")));
+const ask = (path: string, headers: Record<string, string> = {}) =>
+  proxy(new NextRequest(new URL(path, "http://localhost:3000"), { headers }));
+const html = { accept: "text/html,application/xhtml+xml" };
+
+async function policyOf(path: string): Promise<Map<string, string>> {
+  const response = await ask(path);
   const policy = response.headers.get("content-security-policy") ?? "";
   return new Map(policy.split("; ").map((part) => [part.split(" ")[0] ?? "", part.split(" ").slice(1).join(" ")]));
 }
 
-test("a page runs only scripts that it names itself, and stands in no frame of others", () => {
-  const [one, two] = [policyOf("/sign-in"), policyOf("/sign-in")];
+test("a page runs only scripts that it names itself, and stands in no frame of others", async () => {
+  const [one, two] = [await policyOf("/sign-in"), await policyOf("/sign-in")];
   const script = one.get("script-src");
   expect(script).toMatch(/^'self' 'nonce-[\w+/=]{40,}' 'strict-dynamic'$/);
   expect(two.get("script-src")).not.toBe(script);
@@ -35,4 +40,40 @@ test("every answer says what a browser may not do with it", async () => {
     "strict-transport-security": expect.stringMatching(/^max-age=31536000/),
   });
   expect(config.poweredByHeader).toBe(false);
+});
+
+afterEach(() => giveSignBy(async () => undefined));
+
+test("a document is 503 with a page that says so while the database is away, and served when it is back", async () => {
+  giveSignBy(() => Promise.reject(new Error("away")));
+  const away = await ask("/acme/accounts", html);
+  expect(away.status).toBe(503);
+  expect(away.headers.get("retry-after")).toBe("2");
+  expect(away.headers.get("x-middleware-rewrite")).toBe("http://localhost:3000/api/unavailable");
+  expect(away.headers.get("content-security-policy")).toContain("script-src 'self' 'nonce-");
+
+  giveSignBy(async () => undefined);
+  const back = await ask("/acme/accounts", html);
+  expect(back.status).toBe(200);
+  expect(back.headers.get("x-middleware-rewrite")).toBeNull();
+});
+
+test("a database that stands still is away too, and is asked once for all who wait", async () => {
+  let asked = 0;
+  giveSignBy(() => {
+    asked += 1;
+    return new Promise(() => undefined);
+  });
+  vi.useFakeTimers();
+  const answers = Promise.all([ask("/acme/accounts", html), ask("/sign-in", html)]);
+  await vi.advanceTimersByTimeAsync(3_000);
+  vi.useRealTimers();
+  expect((await answers).map(({ status }) => status)).toEqual([503, 503]);
+  expect(asked).toBe(1);
+});
+
+test("what the app fetches for itself is never held up by that question", async () => {
+  giveSignBy(() => Promise.reject(new Error("away")));
+  expect((await ask("/acme/accounts", { ...html, rsc: "1" })).status).toBe(200);
+  expect((await ask("/api/docs", html)).status).toBe(200);
 });

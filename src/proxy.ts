@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/env";
+import { databaseAnswers } from "@/server/sign-of-life";
 
 const development = env.NODE_ENV === "development";
 
@@ -19,8 +20,17 @@ function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** Tells each page its content security policy and its own address, and hands /dev/mail to the viewer that the environment names. */
-export function proxy(request: NextRequest): NextResponse {
+/** A page that the browser loads as a whole: what the app fetches for itself tells its failures on the screen. */
+function isDocument({ headers, nextUrl }: NextRequest): boolean {
+  const html = headers.get("accept")?.includes("text/html") ?? false;
+  return html && !headers.has("rsc") && !nextUrl.pathname.startsWith("/api/");
+}
+
+/**
+ * Tells each page its content security policy and its own address, and hands /dev/mail to the viewer that the
+ * environment names. While the database is away a document answers 503: a page itself can only say 200, 404 or 500.
+ */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   if (pathname === "/dev/mail" || pathname.startsWith("/dev/mail/")) {
     if (!env.MAIL_VIEW_URL) return new NextResponse("There is no mail viewer here.", { status: 404 });
@@ -33,7 +43,11 @@ export function proxy(request: NextRequest): NextResponse {
   // A page that leads to the sign-in page says where one wanted to go.
   headers.set("x-path", `${pathname}${search}`);
   headers.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  const away = isDocument(request) && !(await databaseAnswers());
+  const response = away
+    ? NextResponse.rewrite(new URL("/api/unavailable", request.url), { request: { headers }, status: 503 })
+    : NextResponse.next({ request: { headers } });
+  if (away) response.headers.set("retry-after", "2");
   response.headers.set("content-security-policy", policy);
   return response;
 }

@@ -135,7 +135,7 @@ function isUnavailable(error: unknown): boolean {
       return true;
     if (
       typeof entry.message === "string" &&
-      /Connection terminated|is not queryable|Server has closed the connection|timeout exceeded when trying to connect|Unable to start a transaction/.test(
+      /Connection terminated|is not queryable|Server has closed the connection|timeout exceeded when trying to connect|Query read timeout|Unable to start a transaction/.test(
         entry.message,
       )
     )

@@ -6,15 +6,25 @@ import { cache } from "react";
 import type { AppRouter } from "@/registry/router";
 import { AppError } from "@/server/errors";
 import { callerOf } from "@/server/http";
+import { within } from "@/server/patience";
 import { createTrpcContext } from "@/server/trpc";
 import { createAskOnce } from "./ask-once";
 import { makeQueryClient } from "./query-client";
 
 /** Who asks, and the answers of this request: layout, metadata and page share them. */
 const requestOf = cache(async (workspace: string | null) => {
-  const context = createTrpcContext(await callerOf(await headers(), workspace ?? undefined));
+  const asked = createTrpcContext(await callerOf(await headers(), workspace ?? undefined));
+  // Each page begins with who asks: one whose database stands still ends here, as a failure that can be told.
+  const context = {
+    ...asked,
+    tenant: () => within(patienceMs, asked.tenant(), late),
+    identity: () => within(patienceMs, asked.identity(), late),
+  };
   return { context, caller: createAskOnce(context) };
 });
+
+const patienceMs = 8_000;
+const late = () => new AppError("UNAVAILABLE", "The database does not answer just now. Try again in a moment.");
 
 /** Each part of a page hydrates what it prefetched itself: what another one still waits for may yet be refused. */
 function helpersOf(caller: Parameters<typeof createHydrationHelpers<AppRouter>>[0]) {

@@ -12,7 +12,7 @@ interface Props {
 
 /** In the place of a page whose link does not work any more; what is not such a refusal goes to the error page. */
 export function LinkProblem({ title, error, action }: Props) {
-  if (!(error instanceof AppError)) throw error;
+  if (!(error instanceof AppError) || error.code === "UNAVAILABLE") throw error;
   return (
     <AuthLayout title={title} description={error.message}>
       <Button asChild variant="primary" size="lg">

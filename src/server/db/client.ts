@@ -9,7 +9,8 @@ import { TenantPool } from "./tenant-pool.ts";
 
 // Instants travel as JavaScript dates; calendar dates stay text, so that no zone can move them.
 const poolSize = env.DATABASE_POOL_SIZE;
-const timeouts = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 };
+// A database that stands still ends no statement by its own limits: the last limit is ours, above those of the roles.
+const timeouts = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, query_timeout: 35_000 };
 
 /** Named statements are planned once per connection; a transaction pooler hands out any connection, so not there. */
 const statementNames =

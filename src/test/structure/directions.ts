@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   lib: [],
   local: ["server", "lib", "env"],
   env: ["lib"],
-  proxy: ["lib", "env"],
+  proxy: ["server", "lib", "env"],
   instrumentation: ["instrumentation-node"],
   "instrumentation-node": ["background-thread", "server", "lib", "env"],
   "background-thread": ["registry", "server", "modules", "lib", "env"],

@@ -1,10 +1,13 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** A wire to a server that can be cut and joined again, on one and the same port. */
+/** A wire to a server that can be cut and joined again, on one and the same port, or stand still. */
 export async function wireTo(url: string) {
   const target = new URL(url);
   const ends = new Set<Socket>();
+  const pairs = new Set<readonly [Socket, Socket]>();
+  let still = false;
+  const link = ([near, far]: readonly [Socket, Socket]) => near.pipe(far).pipe(near);
   const server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
     for (const [one, other] of [
@@ -17,8 +20,11 @@ export async function wireTo(url: string) {
         ends.delete(one);
         other.destroy();
       });
-      one.pipe(other);
     }
+    const pair = [near, far] as const;
+    pairs.add(pair);
+    near.on("close", () => pairs.delete(pair));
+    if (!still) link(pair);
   });
   const listen = async (port: number) => {
     server.listen(port, "127.0.0.1");
@@ -36,5 +42,17 @@ export async function wireTo(url: string) {
       await closed;
     },
     join: () => listen(port),
+    /** Nothing comes through any more, and no connection ends. */
+    stand() {
+      still = true;
+      for (const [near, far] of pairs) {
+        near.unpipe(far).pause();
+        far.unpipe(near).pause();
+      }
+    },
+    go() {
+      still = false;
+      for (const pair of pairs) link(pair);
+    },
   };
 }

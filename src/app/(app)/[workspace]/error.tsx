@@ -1,14 +1,8 @@
 "use client";
 
-import { readServerError } from "@/components/form/server-error";
-import { ErrorState } from "@/components/ui/error-state";
+import { PageFailed, type PageFailedProps } from "@/components/layout/page-failed";
 
-/** In the place of a page that failed; the rail stays. */
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  const refusal = readServerError(error);
-  return (
-    <ErrorState title="This page could not be loaded" onRetry={reset} reference={refusal.reference ?? error.digest}>
-      Nothing was changed. Try again, and send us the reference if it stays.
-    </ErrorState>
-  );
+/** The rail stays. */
+export default function PageError(props: PageFailedProps) {
+  return <PageFailed {...props} />;
 }

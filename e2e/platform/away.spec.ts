@@ -1,0 +1,75 @@
+import { nextCommand, startNode } from "@/local/child";
+import { freePort } from "@/local/ports";
+import { wireTo } from "@/test/tenancy/wire";
+import { ready } from "../server";
+import { expect, signIn, test } from "../test";
+
+/** A server of this test's own, whose wire to the database can be cut and can stand still. */
+async function startWired() {
+  const { DATABASE_URL = "", DATABASE_PLATFORM_URL = "" } = process.env;
+  const wire = await wireTo(DATABASE_URL);
+  const port = await freePort();
+  const web = startNode([nextCommand(), "start", "--hostname", "localhost", "--port", String(port)], {
+    show: false,
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PORT: String(port),
+      NEXTAUTH_URL: `http://localhost:${port}`,
+      DATABASE_URL: wire.over(DATABASE_URL),
+      DATABASE_PLATFORM_URL: wire.over(DATABASE_PLATFORM_URL),
+    },
+  });
+  await ready(port, web.ended);
+  return { wire, web, baseURL: `http://localhost:${port}` };
+}
+
+test("while the database is away every page says so with 503, and goes on when it is back", async ({
+  browser,
+  firm,
+}) => {
+  test.setTimeout(180_000);
+  const { wire, web, baseURL } = await startWired();
+  try {
+    const page = await browser.newPage({ baseURL });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const products = page.getByRole("link", { name: "Products" });
+    await expect(page.getByRole("heading", { name: "No accounts yet" })).toBeVisible();
+
+    await test.step("inside the app the frame stays, and the page can be tried again", async () => {
+      wire.stand();
+      await products.click();
+      await expect(page.getByRole("heading", { name: "This page could not be loaded" })).toBeVisible({
+        timeout: 30_000,
+      });
+      await expect(products).toBeVisible();
+      wire.go();
+      await page.getByRole("button", { name: "Try again" }).click();
+      await expect(page.getByRole("heading", { name: "No products yet" })).toBeVisible({ timeout: 30_000 });
+    });
+
+    for (const [how, stop, start] of [
+      ["cut off", wire.cut, wire.join],
+      ["standing still", wire.stand, wire.go],
+    ] as const)
+      await test.step(`a document: ${how}`, async () => {
+        await stop();
+        for (const address of ["/sign-in", firm.at("/settings/members")]) {
+          const answer = await page.goto(address);
+          expect(answer?.status()).toBe(503);
+          expect(answer?.headers()["retry-after"]).toBe("2");
+          await expect(page.getByRole("heading", { name: "Throughline is not available just now" })).toBeVisible();
+        }
+        await start();
+        await expect(async () => {
+          await page.getByRole("button", { name: "Try again" }).click({ timeout: 5_000 });
+          await expect(page.getByRole("heading", { name: "Members", level: 1 })).toBeVisible({ timeout: 10_000 });
+        }).toPass();
+      });
+  } finally {
+    await web.stop();
+    wire.go();
+    await wire.cut().catch(() => undefined);
+  }
+});

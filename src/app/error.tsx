@@ -1,0 +1,12 @@
+"use client";
+
+import { PageFailed, type PageFailedProps } from "@/components/layout/page-failed";
+
+/** Where no shell stands: sign-in, onboarding, and a workspace whose frame could not be loaded. */
+export default function RootError(props: PageFailedProps) {
+  return (
+    <main className="flex min-h-dvh flex-col">
+      <PageFailed {...props} />
+    </main>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { readServerError } from "@/components/form/server-error";
+import { ErrorState } from "@/components/ui/error-state";
+
+export interface PageFailedProps {
+  error: Error & { digest?: string };
+  /** Asks the server again. */
+  retry: () => void;
+}
+
+/** In the place of a page that failed. */
+export function PageFailed({ error, retry }: PageFailedProps) {
+  const reference = readServerError(error).reference ?? error.digest;
+  return (
+    <ErrorState title="This page could not be loaded" onRetry={retry} reference={reference}>
+      {reference
+        ? "Nothing was changed. Try again, and send us the reference if it stays."
+        : "Nothing was changed. Try again in a moment."}
+    </ErrorState>
+  );
+}
