@@ -1,6 +1,6 @@
 "use client";
 
-import { QueryClientProvider } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchStreamLink } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
@@ -13,19 +13,30 @@ export const api = createTRPCReact<AppRouter>();
 export type RouterInputs = inferRouterInputs<AppRouter>;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
 
-let shared: ReturnType<typeof makeQueryClient> | undefined;
-const queryClient = () => {
+/** What this tab knows of each workspace: the same question has another answer in each of them. */
+const known = new Map<string | undefined, QueryClient>();
+function queryClient(workspace: string | undefined): QueryClient {
   if (typeof window === "undefined") return makeQueryClient();
-  shared ??= makeQueryClient();
-  return shared;
-};
+  const client = known.get(workspace) ?? makeQueryClient();
+  known.set(workspace, client);
+  return client;
+}
 
 /** This tab's name in `x-origin`: the mark by which it knows its own echo. */
 const tab = typeof window === "undefined" ? "server" : crypto.randomUUID();
 
+interface ApiProviderProps {
+  workspace?: string;
+  children: ReactNode;
+}
+
 /** Gives the pages below their API client; every call names the workspace of the address. */
-export function ApiProvider({ workspace, children }: { workspace?: string; children: ReactNode }) {
-  const client = queryClient();
+export function ApiProvider(props: ApiProviderProps) {
+  return <WorkspaceApi key={props.workspace ?? ""} {...props} />;
+}
+
+function WorkspaceApi({ workspace, children }: ApiProviderProps) {
+  const [client] = useState(() => queryClient(workspace));
   const [trpc] = useState(() =>
     api.createClient({
       links: [
