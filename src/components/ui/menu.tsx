@@ -2,13 +2,47 @@
 
 import { Check } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, createContext, type ReactNode, useContext, useRef, useState } from "react";
 import { cn } from "@/lib/cn";
 import { Kbd } from "./kbd";
 import { floating } from "./popover";
 
-export const Menu = Radix.Root;
-export const MenuTrigger = Radix.Trigger;
+const Opening = createContext<(open: boolean) => void>(() => undefined);
+
+/** What a button opens: its verbs, or one of a group. */
+export function Menu({ children }: { children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Opening value={setOpen}>
+      <Radix.Root open={open} onOpenChange={setOpen}>
+        {children}
+      </Radix.Root>
+    </Opening>
+  );
+}
+
+/**
+ * The button of a menu. Under a finger it opens when the finger has left: a phone's menu rises over its button, and
+ * the end of the touch would choose the verb that lies there.
+ */
+export function MenuTrigger(props: ComponentProps<typeof Radix.Trigger>) {
+  const setOpen = useContext(Opening);
+  const touched = useRef(false);
+  return (
+    <Radix.Trigger
+      {...props}
+      onPointerDown={(event) => {
+        touched.current = event.pointerType === "touch";
+        if (touched.current) event.preventDefault();
+      }}
+      onClick={() => {
+        if (touched.current) setOpen(true);
+        touched.current = false;
+      }}
+    />
+  );
+}
+
 export const MenuRadioGroup = Radix.RadioGroup;
 
 export const menuItem =
