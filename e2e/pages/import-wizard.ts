@@ -5,12 +5,15 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export class ImportWizard {
   constructor(readonly page: Page) {}
 
-  /** Chooses files in the browser's own dialog. */
+  /** Chooses files in the browser's own dialog, and waits until they are there. */
   async choose(folder: string, names: readonly string[]): Promise<void> {
+    await this.hand(folder, names);
+    for (const name of names) await expect(this.page.getByRole("button", { name: `Remove ${name}` })).toBeVisible();
+  }
+  async hand(folder: string, names: readonly string[]): Promise<void> {
     const dialog = this.page.waitForEvent("filechooser");
     await this.page.getByRole("button", { name: /^(Choose|Add) files$/ }).click();
     await (await dialog).setFiles(names.map((name) => join(folder, name)));
-    for (const name of names) await expect(this.page.getByRole("button", { name: `Remove ${name}` })).toBeVisible();
   }
   async match(): Promise<void> {
     await expect(this.button("Match columns")).toBeEnabled();

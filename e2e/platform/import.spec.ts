@@ -1,11 +1,55 @@
 import { join } from "node:path";
 import { listAccounts } from "@/modules/crm/accounts/operations";
+import { listImports } from "@/modules/platform/imports/operations/manage-imports";
+import { hold } from "../hold";
 import { ImportWizard } from "../pages/import-wizard";
 import { expect, signIn, test } from "../test";
 
 const folder = join(import.meta.dirname, "../fixtures");
 
 test.describe("an import", () => {
+  test("is one, also when files are dropped again before it has its page", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    const { release } = await hold(page, "imports.create");
+    await page.goto(firm.at("/settings/imports/new"));
+    const wizard = new ImportWizard(page);
+    for (const name of ["companies.csv", "people.csv"]) {
+      await wizard.hand(folder, [name]);
+      await expect(page.getByText(name)).toBeVisible();
+    }
+    await test.step("leaving now would lose them: the browser asks", async () => {
+      const asked = page.waitForEvent("dialog");
+      await page.close({ runBeforeUnload: true });
+      const question = await asked;
+      expect(question.type()).toBe("beforeunload");
+      await question.dismiss();
+    });
+    release();
+    await expect(page).toHaveURL(/settings\/imports\/[0-9a-f-]{36}/);
+    for (const name of ["companies.csv", "people.csv"]) await expect(wizard.button(`Remove ${name}`)).toBeVisible();
+    await expect.poll(async () => (await listImports(firm.ctx, {})).rows.map(({ files }) => files.length)).toEqual([2]);
+  });
+
+  test("names the owner of its records, also after a reload", async ({ page, firm }) => {
+    await firm.join("member", "Petra Pan");
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/imports/new"));
+    const wizard = new ImportWizard(page);
+    await wizard.choose(folder, ["companies.csv"]);
+    await wizard.match();
+    const owner = page.getByRole("combobox", { name: "Owner of new accounts" });
+    await owner.click();
+    const saved = page.waitForResponse((response) => response.url().includes("imports.updateFile"));
+    await page.getByRole("option", { name: "Petra Pan" }).click();
+    expect((await saved).status()).toBe(200);
+    await expect(owner).toContainText("Petra Pan");
+    // The answer is streamed: its status may come before the choice is written.
+    await expect(async () => {
+      await page.reload();
+      await expect(owner).toContainText("Petra Pan");
+    }).toPass();
+  });
+
   test("rows with a problem are mended or left out; preview and report say the same; revert takes it back", async ({
     page,
     firm,

@@ -2,8 +2,8 @@
 
 import { parseAsInteger, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
+import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { RecordFailed } from "@/components/layout/record-states";
-import { useMedia } from "@/components/layout/use-media";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { useAnalysis, useImport, useIsSaving } from "../client";
 import type { ImportDetail } from "../schema";
@@ -47,7 +47,7 @@ const backFrom: Readonly<Record<WizardStep, WizardStep | null>> = {
 function Steps({ detail }: { detail: ImportDetail }) {
   const { files: inFiles } = useCounts();
   // A phone shows the columns and the values of a file on two pages, a desk on one.
-  const phone = useMedia("(width < 641px)");
+  const phone = useIsPhone();
   const [at, setAt] = useQueryStates(
     { step: parseAsStringLiteral(stepIds), file: parseAsInteger },
     { history: "push" },

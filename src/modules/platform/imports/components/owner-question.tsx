@@ -5,7 +5,7 @@ import { useCallback, useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Combobox } from "@/components/ui/combobox";
 import type { Option } from "@/components/ui/option-list";
-import { useMemberSearch } from "../../members/components/member-picker";
+import { useMemberName, useMemberSearch } from "../../members/components/member-picker";
 import { useUpdateFile } from "../client";
 import type { FileOptions, ImportFile } from "../schema";
 
@@ -30,6 +30,7 @@ export function OwnerQuestion({ importId, file, noun }: { importId: string; file
   );
   const { owner } = file.options;
   const value = owner.kind === "member" ? owner.memberId : owner.kind;
+  const named = useMemberName(owner.kind === "member" && owner.memberId !== picked?.value ? owner.memberId : null);
   const known: Readonly<Record<string, Option>> = {
     [ME]: { value: ME, label: `Me, ${member.name}` },
     [NOBODY]: { value: NOBODY, label: "Nobody" },
@@ -44,7 +45,7 @@ export function OwnerQuestion({ importId, file, noun }: { importId: string; file
           aria-label={`Owner of new ${noun}`}
           searchLabel="Find a member"
           value={value}
-          selected={known[value] ?? picked ?? { value, label: "A member" }}
+          selected={known[value] ?? (picked?.value === value ? picked : { value, label: named ?? "A member" })}
           search={search}
           onChange={(option) => {
             if (!option) return;

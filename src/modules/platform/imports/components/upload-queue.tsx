@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
@@ -52,6 +52,8 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
   const stops = useRef(new Map<string, AbortController>());
   const tail = useRef<Promise<void>>(Promise.resolve());
   const kept = useRef(new Map<string, File>());
+  /** The imports that are being begun, by the page on which their first files were dropped. */
+  const begun = useRef(new Map<string, ReturnType<typeof create>>());
 
   const patch = useCallback((key: string, change: Partial<Upload>) => {
     setUploads((list) => list.map((one) => (one.key === key ? { ...one, ...change } : one)));
@@ -106,18 +108,31 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
         enqueue(importId, items);
         return;
       }
+      const known = begun.current.get(place);
+      const beginning = known ?? create({});
+      begun.current.set(place, beginning);
       try {
-        const { id } = await create({});
+        const { id } = await beginning;
         setUploads((list) => list.map((one) => (keys.has(one.key) ? { ...one, importId: id } : one)));
         enqueue(id, items);
-        router.replace(`/${slug}/settings/imports/${id}?step=files`);
+        if (!known) router.replace(`/${slug}/settings/imports/${id}?step=files`);
       } catch (error) {
+        begun.current.delete(place);
         setUploads((list) => list.filter((one) => !keys.has(one.key)));
-        notify.error(readServerError(error).message);
+        if (!known) notify.error(readServerError(error).message);
       }
     },
     [create, enqueue, router, slug],
   );
+
+  const unsent = uploads.some((upload) => upload.state !== "refused");
+  // The browser: leaving the page now would lose files that only it has.
+  useEffect(() => {
+    if (!unsent) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [unsent]);
 
   const queue = useMemo(
     (): UploadQueue => ({

@@ -3,7 +3,7 @@
 import { Undo2 } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
-import { useMedia } from "@/components/layout/use-media";
+import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { api } from "@/trpc/react";
@@ -39,7 +39,7 @@ export function useStepFoot(stand: Stand): { counts?: ReactNode; buttons: ReactN
     await check.mutateAsync({ id: detail.id });
     go({ step: "preview" });
   };
-  const phone = useMedia("(width < 641px)");
+  const phone = useIsPhone();
   const begin = () => void toPreview().catch(() => undefined);
 
   if (step === "files") {

@@ -18,6 +18,11 @@ export function useMemberSearch(): (text: string) => Promise<Option[]> {
   return useCallback(async (text: string) => (await utils.members.pick.fetch({ q: text })).map(option), [utils]);
 }
 
+/** The name of one member, once it is known; also of one who left. */
+export function useMemberName(id: string | null): string | undefined {
+  return api.members.pick.useQuery({ ids: [id ?? ""] }, { enabled: id !== null }).data?.[0]?.name;
+}
+
 /** Members as the values of a filter: found by name, and named by their ids, those who left too. */
 export function useMemberPicks() {
   const utils = api.useUtils();
