@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayText } from "./day-text";
+import { dayOf, dayText } from "./day-text";
 
 describe("a day in words", () => {
   it.each([
@@ -22,4 +22,9 @@ describe("a day in words", () => {
   it("speaks the language of the workspace", () => {
     expect(dayText("2026-11-19", "2026-11-20", "de-DE")).toBe("Gestern");
   });
+});
+
+it("an instant is told as the day that the clocks of the workspace show", () => {
+  expect(dayOf("2026-11-30T03:00:00.000Z", "America/Chicago")).toBe("2026-11-29");
+  expect(dayOf("2026-11-30T03:00:00.000Z", "Asia/Tokyo")).toBe("2026-11-30");
 });

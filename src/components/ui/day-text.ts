@@ -1,4 +1,11 @@
+import { todayIn } from "@/components/data-table/date-entry";
+
 const dayMs = 86_400_000;
+
+/** The calendar day of an instant, as the clocks of a zone have it. */
+export function dayOf(instant: string, timeZone: string): string {
+  return todayIn(timeZone, new Date(instant));
+}
 
 /**
  * A calendar day as people say it: by word for today and the three days on either side, then "Nov 30", with its year

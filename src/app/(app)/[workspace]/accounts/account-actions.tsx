@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { usePageCommand } from "@/components/layout/page-commands";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Button } from "@/components/ui/button";
@@ -26,6 +27,7 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
   const router = useRouter();
   const [creating, setCreating] = useState(false);
   const mayCreate = can("opportunity:create") && !account.archivedAt;
+  usePageCommand(mayCreate ? `New opportunity for ${account.name}` : null, () => setCreating(true));
   return (
     <>
       <AccountVerbs account={account} pointing={usePointing(account.id)} onDeleted={onDeleted} />
@@ -48,12 +50,13 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
   );
 }
 
-/** What points to the account, with numbers: a deletion is refused while something does. */
-function usePointing(id: string): string | null {
+/** What points to the account, with numbers: a deletion is refused while something does, and until that is known. */
+function usePointing(id: string): string | null | undefined {
   const totals = useAccountTotals(id);
   const family = api.accounts.family.useQuery({ id });
-  const deals = totals.data ? dealsIn(totals.data.own) : 0;
-  const children = family.data?.children ?? 0;
+  if (!totals.data || !family.data) return undefined;
+  const deals = dealsIn(totals.data.own);
+  const { children } = family.data;
   if (deals + children === 0) return null;
   const parts = [
     deals > 0 ? `${deals} ${deals === 1 ? "opportunity" : "opportunities"}` : null,

@@ -7,8 +7,8 @@ import type { Account } from "../schema";
 
 interface AccountVerbsProps {
   account: Account;
-  /** What points to it, with numbers; null when nothing does. */
-  pointing: string | null;
+  /** What points to it, with numbers; null when nothing does, undefined while that is not known. */
+  pointing: string | null | undefined;
   /** Where to go when it is deleted; to the list of all accounts unless given. */
   onDeleted?: (() => void) | undefined;
 }
@@ -21,9 +21,12 @@ export function AccountVerbs({ account, pointing, onDeleted }: AccountVerbsProps
   const remove = useDeleteAccount();
   const deletion = {
     run: remove.mutateAsync,
-    consequence: pointing
-      ? `${pointing}. Move them to another account first, or archive this one: an archived account can be restored.`
-      : "Nothing points to it. It goes with its history and cannot be restored; an archived account can.",
+    consequence:
+      pointing === undefined
+        ? "What points to it is not known yet. An archived account can be restored."
+        : pointing
+          ? `${pointing}. Move them to another account first, or archive this one: an archived account can be restored.`
+          : "Nothing points to it. It goes with its history and cannot be restored; an archived account can.",
     refused: pointing !== null,
     listHref: href("/accounts"),
     onDeleted,

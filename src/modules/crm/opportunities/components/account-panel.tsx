@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
@@ -49,7 +50,16 @@ function Account({ id, name }: { id: string | null; name: string }) {
 
 function Figures({ id }: { id: string }) {
   const { locale } = useWorkspace();
-  const { data } = useAccountTotals(id);
+  const { data, error, refetch } = useAccountTotals(id);
+  if (error && !data)
+    return (
+      <p role="alert" className="px-edge pb-3 text-muted">
+        {`${readServerError(error).message} `}
+        <button type="button" className="link" onClick={() => void refetch()}>
+          Try again
+        </button>
+      </p>
+    );
   return (
     <DescriptionList className="pb-2">
       {(data ? accountFigures(data, locale) : waiting).map(({ label, value, note }) => (

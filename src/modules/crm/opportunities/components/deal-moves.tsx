@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { usePageCommand } from "@/components/layout/page-commands";
 import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useMoveOpportunity } from "../client";
@@ -13,7 +14,7 @@ export interface DealMoves {
   /** The stages that the verbs lead to; undefined where the pipeline has none. */
   won: string | undefined;
   lost: string | undefined;
-  /** Where a closed deal was before, or else the first open stage. */
+  /** Where a closed deal was before, or else the first open stage; undefined while that is not known. */
   reopen: string | undefined;
   pending: boolean;
   /** The question for the reason; place it once. */
@@ -38,11 +39,24 @@ export function useDealMoves(deal: Opportunity): DealMoves {
     else run({ deal, move: { stageId }, to: stage.name }).catch(() => undefined);
   }
 
+  const won = ofType("won");
+  const lost = ofType("lost");
+  // Where it was before is not known until the history is there.
+  const reopen = history.data ? (before ?? ofType("open")) : undefined;
+  const moves = deal.mayEdit && !deal.archivedAt;
+  const command = (verb: string, stageId: string | undefined, fits: boolean) =>
+    moves && stageId && fits ? `${verb} ${deal.name}` : null;
+  const act = (stageId: string | undefined) => () => stageId && moveTo(stageId);
+  const isOpen = deal.status === "open";
+  usePageCommand(command("Mark as won:", won, isOpen), act(won));
+  usePageCommand(command("Mark as lost:", lost, isOpen), act(lost));
+  usePageCommand(command("Reopen", reopen, !isOpen), act(reopen));
+
   return {
     moveTo,
-    won: ofType("won"),
-    lost: ofType("lost"),
-    reopen: before ?? ofType("open"),
+    won,
+    lost,
+    reopen,
     pending,
     dialog: losing ? (
       <LostDialog

@@ -14,11 +14,16 @@ export function OutcomeButtons({ deal, moves }: { deal: Opportunity; moves: Deal
   const { won, lost, reopen, moveTo, pending } = moves;
   if (!deal.mayEdit || deal.archivedAt) return null;
   if (deal.status !== "open")
-    return reopen ? (
-      <Button icon={<RotateCcw aria-hidden />} busy={pending} onClick={() => moveTo(reopen)}>
+    return (
+      <Button
+        icon={<RotateCcw aria-hidden />}
+        busy={pending}
+        disabled={!reopen}
+        onClick={() => reopen && moveTo(reopen)}
+      >
         Reopen
       </Button>
-    ) : null;
+    );
   return (
     <>
       {lost ? (
@@ -85,7 +90,9 @@ function OutcomeItems({ deal, moves: { won, lost, reopen, moveTo } }: { deal: Op
           {item("Mark as lost", CircleX, lost)}
         </>
       ) : (
-        item("Reopen", RotateCcw, reopen)
+        <MenuItem icon={<RotateCcw aria-hidden />} disabled={!reopen} onSelect={() => reopen && moveTo(reopen)}>
+          Reopen
+        </MenuItem>
       )}
       <MenuSeparator />
     </>

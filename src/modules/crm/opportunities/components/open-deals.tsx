@@ -6,6 +6,7 @@ import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { SectionHead } from "@/components/ui/description-list";
 import { useDayText } from "@/components/ui/use-day-text";
+import { totalText } from "@/lib/total-text";
 import { api } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { openDealsRequest } from "./deals-request";
@@ -20,7 +21,7 @@ export function OpenDeals({ accountId, allHref }: { accountId: string; allHref: 
   const shown = query.data?.rows ?? [];
   return (
     <section aria-label="Open deals">
-      <SectionHead title="Open deals" count={total === undefined ? undefined : total.toLocaleString(locale)} line />
+      <SectionHead title="Open deals" count={total === undefined ? undefined : totalText(total, locale)} line />
       {query.error ? <p className="px-edge text-muted">{readServerError(query.error).message}</p> : null}
       {total === 0 ? <p className="px-edge text-muted">No open deal with this account.</p> : null}
       <ul>
@@ -52,7 +53,7 @@ export function OpenDeals({ accountId, allHref }: { accountId: string; allHref: 
       </ul>
       {total !== undefined && (total === "1000+" || total > shown.length) ? (
         <Link href={allHref} scroll={false} className="link flex h-[30px] items-center px-edge text-sm phone:h-11">
-          {`Show all ${total.toLocaleString(locale)}`}
+          {`Show all ${totalText(total, locale)}`}
         </Link>
       ) : null}
     </section>

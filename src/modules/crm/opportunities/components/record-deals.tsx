@@ -3,6 +3,7 @@
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Condition } from "@/lib/list";
+import { totalText } from "@/lib/total-text";
 import { api } from "@/trpc/react";
 import { DealRows } from "./deal-rows";
 import { dealStatuses, dealsRequest } from "./deals-request";
@@ -29,5 +30,5 @@ export function DealsCount({ of }: { of: Condition }) {
   });
   const total = query.data?.pages[0]?.total;
   if (total === undefined) return null;
-  return total === "1000+" ? `${(1000).toLocaleString(locale)}+` : total.toLocaleString(locale);
+  return totalText(total, locale);
 }

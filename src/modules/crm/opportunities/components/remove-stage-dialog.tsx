@@ -22,8 +22,8 @@ export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onD
   const others = pipeline.stages.filter((other) => other.type === stage.type && other.id !== stage.id);
   const [chosen, setChosen] = useState<string | null>(null);
   const toStageId = chosen ?? others[0]?.id;
-  const count = stageCount(totals.data, stage.id) ?? 0;
-  const deals = count === 1 ? "1 deal goes" : `${count.toLocaleString(locale)} deals go`;
+  const count = stageCount(totals.data, stage.id);
+  const history = `Their history keeps the name ${stage.name}. This cannot be undone.`;
   return (
     <ConfirmDialog
       open
@@ -32,12 +32,16 @@ export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onD
       }}
       title={`Remove the stage ${stage.name}?`}
       description={
-        count > 0
-          ? `${deals} to another stage, archived ones too. Their history keeps the name ${stage.name}. This cannot be undone.`
-          : `No deal stands in it; archived ones go to another stage. Their history keeps the name ${stage.name}. This cannot be undone.`
+        count === undefined
+          ? totals.error
+            ? "How many deals stand in it could not be counted. Close this and try again."
+            : "Counting the deals that stand in it."
+          : count === 0
+            ? `No deal stands in it; archived ones go to another stage. ${history}`
+            : `${count === 1 ? "1 deal goes" : `${count.toLocaleString(locale)} deals go`} to another stage, archived ones too. ${history}`
       }
       action="Remove stage"
-      disabled={!toStageId}
+      disabled={!toStageId || count === undefined}
       onConfirm={async () => {
         try {
           await remove.mutateAsync({ id: stage.id, version: stage.version, ...(toStageId ? { toStageId } : {}) });

@@ -9,6 +9,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { dayOf } from "@/components/ui/day-text";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -105,6 +106,7 @@ function KeyList({ create, onRevoke }: KeyListProps) {
 
 function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
   const day = useDayText();
+  const { timeZone } = useWorkspace();
   const ended = apiKey.revokedAt !== null || isPast(apiKey.expiresAt);
   const scopes = apiKey.scopes.map(permissionLabel);
   return (
@@ -125,7 +127,9 @@ function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
       <span className="text-muted phone:hidden">
         {apiKey.lastUsedAt ? <RelativeTime at={apiKey.lastUsedAt} /> : "Never"}
       </span>
-      <span className="text-muted phone:hidden">{apiKey.expiresAt ? day(apiKey.expiresAt) : "Until revoked"}</span>
+      <span className="text-muted phone:hidden">
+        {apiKey.expiresAt ? day(dayOf(apiKey.expiresAt, timeZone)) : "Until revoked"}
+      </span>
       {apiKey.revokedAt ? (
         <span />
       ) : (

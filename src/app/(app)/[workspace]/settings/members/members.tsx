@@ -1,6 +1,8 @@
 "use client";
 
 import { useWorkspace } from "@/components/layout/workspace-context";
+import type { ListTotal } from "@/lib/list";
+import { totalText } from "@/lib/total-text";
 import { MembersPage } from "@/modules/platform/members/components/members-page";
 import { api } from "@/trpc/react";
 
@@ -19,8 +21,8 @@ function Owned({ memberId }: { memberId: string }) {
   const deals = api.opportunities.list.useQuery(input).data?.total;
   const accounts = api.accounts.list.useQuery(input).data?.total;
   if (deals === undefined || accounts === undefined) return null;
-  const count = (total: number | "1000+", one: string, many: string) =>
-    `${total === "1000+" ? "1,000+" : total.toLocaleString(locale)} ${total === 1 ? one : many}`;
+  const count = (total: ListTotal, one: string, many: string) =>
+    `${totalText(total, locale)} ${total === 1 ? one : many}`;
   return (
     <p className="text-muted">
       {`Now owner of ${count(deals, "opportunity", "opportunities")} and ${count(accounts, "account", "accounts")}.`}

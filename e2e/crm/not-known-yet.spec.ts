@@ -1,0 +1,58 @@
+import { createPipeline } from "@/modules/crm/pipelines/operations";
+import { hold } from "../hold";
+import { press } from "../press";
+import { expect, signIn, test } from "../test";
+
+const stages = [
+  { name: "Found", type: "open" as const },
+  { name: "Called", type: "open" as const },
+  { name: "Sold", type: "won" as const },
+  { name: "Gone", type: "lost" as const },
+];
+
+test.describe("what is not known yet is not claimed", () => {
+  test("how many deals stand in a stage that is to be removed", async ({ page, firm }) => {
+    const hunting = await createPipeline(firm.ctx, { name: "Hunting", stages });
+    await signIn(page, firm.owner);
+    const { release } = await hold(page, "opportunities.pipelineTotals");
+    await page.goto(firm.at(`/settings/pipelines?pipeline=${hunting.id}`));
+    const dialog = page.getByRole("alertdialog", { name: "Remove the stage Called?" });
+    const remove = page.getByRole("menuitem", { name: "Remove stage" });
+    await press(page.getByRole("button", { name: "More for Called" }), remove);
+    await remove.click();
+    await expect(dialog).toContainText("Counting the deals that stand in it.");
+    await expect(dialog.getByRole("button", { name: "Remove stage" })).toBeDisabled();
+    release();
+    await expect(dialog).toContainText("No deal stands in it");
+    await expect(dialog.getByRole("button", { name: "Remove stage" })).toBeEnabled();
+  });
+
+  test("what points to an account that is to be deleted", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    const { release } = await hold(page, "opportunities.accountTotals");
+    await page.goto(firm.at(`/accounts?peek=${id}`));
+    const panel = page.getByRole("region", { name: "Alder Ports", exact: true });
+    const dialog = page.getByRole("alertdialog", { name: "Delete Alder Ports for good?" });
+    const remove = page.getByRole("menuitem", { name: "Delete for good" });
+    await press(panel.getByRole("button", { name: "More for Alder Ports" }), remove);
+    await remove.click();
+    await expect(dialog).toContainText("not known yet");
+    await expect(dialog.getByRole("button", { name: "Delete account" })).toBeDisabled();
+    release();
+    await expect(dialog).toContainText("Nothing points to it.");
+    await expect(dialog.getByRole("button", { name: "Delete account" })).toBeEnabled();
+  });
+
+  test("where a closed deal was before", async ({ page, firm }) => {
+    const [deal] = await firm.deals([{ name: "Quay lights", stage: "Closed Won", amount: 900 }]);
+    await signIn(page, firm.owner);
+    const { release } = await hold(page, "opportunities.stageHistory");
+    await page.goto(firm.at(`/opportunities/list?peek=${deal?.id}`));
+    const reopen = page.getByRole("menuitem", { name: "Reopen" });
+    await press(page.getByRole("button", { name: "More for Quay lights" }), reopen);
+    await expect(reopen).toBeDisabled();
+    release();
+    await expect(reopen).toBeEnabled();
+  });
+});
