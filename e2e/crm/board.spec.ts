@@ -233,4 +233,39 @@ test.describe("the board", () => {
     await expect(page.getByRole("row", { name: /Rail survey/ })).toBeVisible();
     await expect(page.getByRole("row", { name: /Harbour crane/ })).toHaveCount(0);
   });
+
+  test("is searched by name, and says when nothing fits", async ({ page, firm }) => {
+    await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities?q=zzz"));
+    const board = new BoardPage(page);
+    const search = page.getByRole("searchbox", { name: "Search opportunities by name" });
+    await expect(search).toHaveValue("zzz");
+    await expect(page.getByRole("heading", { name: "No opportunities match" })).toBeVisible();
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(board.card("Harbour crane")).toBeVisible();
+    await search.fill("survey");
+    await expect(board.card("Harbour crane")).toHaveCount(0);
+    await expect(board.card("Rail survey")).toBeVisible();
+    await expect(page).toHaveURL(/q=survey/);
+  });
+
+  test("any-match and pipeline stay when one goes to the list and back", async ({ page, firm }) => {
+    await firm.deals(deals);
+    const pipeline = (await firm.stages()).get("Lead")?.pipelineId;
+    await signIn(page, firm.owner);
+    const asked = `filter=name:contains:survey;name:contains:audit&match=any&pipeline=${pipeline}`;
+    await page.goto(firm.at(`/opportunities?${asked}`));
+    const board = new BoardPage(page);
+    await expect(board.card("Rail survey")).toBeVisible();
+    await expect(board.card("Depot audit")).toBeVisible();
+    await page.getByRole("radio", { name: "List" }).click();
+    await expect(page).toHaveURL(/opportunities\/list/);
+    await expect(page.getByRole("row", { name: /Rail survey/ })).toBeVisible();
+    await expect(page.getByRole("row", { name: /Depot audit/ })).toBeVisible();
+    await page.getByRole("radio", { name: "Board" }).click();
+    await expect(page).toHaveURL(new RegExp(`/opportunities\\?.*match=any.*pipeline=${pipeline}`));
+    await expect(board.card("Depot audit")).toBeVisible();
+    await expect(board.card("Harbour crane")).toHaveCount(0);
+  });
 });

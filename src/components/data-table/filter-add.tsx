@@ -24,7 +24,7 @@ export function FilterAdd({ fields, onAdd, onAddGroup }: FilterAddProps) {
   const [draft, setDraft] = useState<Condition | null>(null);
   const [group, setGroup] = useState<ConditionGroup | null>(null);
 
-  // Picks are kept until the builder closes, so that one filter with three picks is one chip and one history entry.
+  // Picks are kept until the builder closes, so that one filter with three picks is added as one chip.
   function change(next: boolean, last: Condition | null = draft): void {
     if (!next && last) onAdd(last);
     if (!next && group && group.conditions.length > 0) onAddGroup?.(group);

@@ -3,13 +3,13 @@
 import { Archive, Plus, Upload } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { Fragment, type ReactNode } from "react";
 import { BulkVerb } from "@/components/data-table/bulk-bar";
 import type { ListSelection } from "@/components/data-table/data-table";
 import { ListPeek } from "@/components/data-table/list-peek";
 import { RecordList, type RecordListProps } from "@/components/data-table/record-list";
 import { useRowPeek } from "@/components/data-table/use-row-peek";
+import { useCreateDialog } from "@/components/form/create-dialog";
 import { PageHeader } from "@/components/layout/page-header";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -32,7 +32,7 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   create: {
     label: string;
     permission: string;
-    dialog(open: boolean, onOpenChange: (open: boolean) => void): ReactNode;
+    dialog(given: CreateDialogProps): ReactNode;
   };
   /** The permission that bringing a file of these needs. */
   importPermission: string;
@@ -47,6 +47,13 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   views?: ReactNode;
 }
 
+interface CreateDialogProps {
+  open: boolean;
+  onOpenChange(open: boolean): Promise<unknown>;
+  /** Leads to the new record, once the dialog has closed. */
+  onCreated(record: { id: string }): void;
+}
+
 const rowId = (row: NamedRow) => row.id;
 const rowLabel = (row: NamedRow) => row.name;
 
@@ -56,8 +63,8 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const peek = useRowPeek();
   const { can, href, locale } = useWorkspace();
   const router = useRouter();
-  const [open, setOpen] = useQueryState("new", parseAsBoolean.withDefault(false));
-  const change = (next: boolean) => void setOpen(next || null);
+  const dialog = useCreateDialog();
+  const openDialog = () => void dialog.onOpenChange(true);
   const rows = list.query.data?.pages.flatMap((page) => page.rows) ?? [];
   const total = list.query.data?.pages[0]?.total;
   const mayCreate = can(create.permission);
@@ -70,7 +77,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
     </Button>
   ) : null;
   const creating = mayCreate ? (
-    <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => change(true)}>
+    <Button variant="primary" icon={<Plus aria-hidden />} onClick={openDialog}>
       {create.label}
     </Button>
   ) : null;
@@ -82,9 +89,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
         phoneActions={
           <>
             {views}
-            {mayCreate ? (
-              <IconButton label={create.label} icon={<Plus aria-hidden />} onClick={() => change(true)} />
-            ) : null}
+            {mayCreate ? <IconButton label={create.label} icon={<Plus aria-hidden />} onClick={openDialog} /> : null}
           </>
         }
       >
@@ -133,7 +138,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
           {(id, known) => <Fragment key={id}>{beside(id, known, () => peek.show(null))}</Fragment>}
         </ListPeek>
       ) : null}
-      {create.dialog(open, change)}
+      {create.dialog({ ...dialog, onCreated: ({ id }) => router.push(href(`${path}/${id}`)) })}
     </>
   );
 }

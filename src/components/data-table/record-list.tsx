@@ -1,6 +1,5 @@
 "use client";
 
-import { Search } from "lucide-react";
 import type { ReactNode } from "react";
 import { ColumnsMenu } from "@/components/data-table/columns-menu";
 import type { DataColumn } from "@/components/data-table/data-column";
@@ -8,14 +7,12 @@ import { DataTable, type DataTableProps } from "@/components/data-table/data-tab
 import { FilterBar } from "@/components/data-table/filter-bar";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { type GroupField, GroupMenu } from "@/components/data-table/group-menu";
+import { isNarrowed, NameSearch, NothingMatches } from "@/components/data-table/narrowing";
 import { type SortField, SortMenu } from "@/components/data-table/sort-menu";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { readServerError } from "@/components/form/server-error";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { Input } from "@/components/ui/input";
-import { filterSize, type ListTotal, noFilter } from "@/lib/list";
+import type { ListTotal } from "@/lib/list";
 
 /** What a list asks of its query: the shape of an infinite query over pages. */
 export interface ListQuery<T> {
@@ -50,20 +47,12 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
   const { noun, label, list, query, columns, fields, sortFields, groupFields = [], empty, ...table } = props;
   const { state } = list;
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const filtered = filterSize(state.filter) > 0 || state.q !== "";
+  const filtered = isNarrowed(state);
   const refusal = query.error ? readServerError(query.error) : null;
   return (
     <>
       <FilterBar fields={fields} filter={state.filter} onChange={(filter) => list.set({ filter })}>
-        <Input
-          size="sm"
-          type="search"
-          aria-label={`Search ${noun} by name`}
-          placeholder="Search by name"
-          before={<Search aria-hidden />}
-          value={state.q}
-          onChange={(event) => list.set({ q: event.target.value })}
-        />
+        <NameSearch noun={noun} list={list} />
         {groupFields.length > 0 ? (
           <GroupMenu fields={groupFields} group={state.group} onChange={(group) => list.set({ group, closed: [] })} />
         ) : null}
@@ -86,15 +75,7 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
         onPlacesChange={(places) => list.set({ columns: places })}
         filtered={filtered}
         empty={empty}
-        emptyFiltered={
-          <EmptyState
-            line={false}
-            title={`No ${noun} match`}
-            actions={<Button onClick={() => list.set({ filter: noFilter, q: "" })}>Clear filters</Button>}
-          >
-            Nothing here fits the filters above.
-          </EmptyState>
-        }
+        emptyFiltered={<NothingMatches noun={noun} list={list} />}
         error={
           refusal ? (
             <ErrorState

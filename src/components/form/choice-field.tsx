@@ -9,13 +9,11 @@ import { FieldFrame, type FieldProps, useField } from "./field";
 export type SelectFieldProps<T extends FieldValues> = FieldProps<T> & {
   options: readonly (SelectOption | SelectGroup)[];
   placeholder?: string | undefined;
-  /** After the value went into the form. */
-  onPicked?: ((value: string) => void) | undefined;
 };
 
 /** One of a closed list. */
 export function SelectField<T extends FieldValues = FieldValues>(props: SelectFieldProps<T>) {
-  const { name, label, hint, optional, action, size, disabled, className, options, placeholder, onPicked } = props;
+  const { name, label, hint, optional, action, size, disabled, className, options, placeholder } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
   return (
     <FieldFrame {...{ id, label, hint, optional, action, error, className }}>
@@ -28,10 +26,7 @@ export function SelectField<T extends FieldValues = FieldValues>(props: SelectFi
         invalid={error !== undefined}
         aria-describedby={describedBy(hint)}
         value={field.value ?? null}
-        onValueChange={(value) => {
-          field.onChange(value);
-          onPicked?.(value);
-        }}
+        onValueChange={field.onChange}
         onBlur={field.onBlur}
       />
     </FieldFrame>
@@ -39,22 +34,11 @@ export function SelectField<T extends FieldValues = FieldValues>(props: SelectFi
 }
 
 export type ComboboxFieldProps<T extends FieldValues> = FieldProps<T> &
-  Pick<
-    ComboboxProps,
-    | "options"
-    | "search"
-    | "selected"
-    | "placeholder"
-    | "searchLabel"
-    | "empty"
-    | "clearable"
-    | "onCreate"
-    | "createLabel"
-  > & { onPicked?: ComboboxProps["onChange"] | undefined };
+  Pick<ComboboxProps, "options" | "search" | "selected" | "placeholder" | "searchLabel" | "empty" | "clearable">;
 
 /** One of many, found by typing; the form holds its value, or null. */
 export function ComboboxField<T extends FieldValues = FieldValues>(props: ComboboxFieldProps<T>) {
-  const { name, label, hint, optional, action, size, disabled, className, onPicked, ...rest } = props;
+  const { name, label, hint, optional, action, size, disabled, className, ...rest } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
   return (
     <FieldFrame {...{ id, label, hint, optional, action, error, className }}>
@@ -67,10 +51,7 @@ export function ComboboxField<T extends FieldValues = FieldValues>(props: Combob
         invalid={error !== undefined}
         aria-describedby={describedBy(hint)}
         value={field.value ?? null}
-        onChange={(option) => {
-          field.onChange(option?.value ?? null);
-          onPicked?.(option);
-        }}
+        onChange={(option) => field.onChange(option?.value ?? null)}
         onBlur={field.onBlur}
       />
     </FieldFrame>

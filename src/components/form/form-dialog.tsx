@@ -1,56 +1,95 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { FieldValues, UseFormReturn } from "react-hook-form";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import {
+  Dialog,
+  DialogBody,
+  DialogClose,
+  DialogContent,
+  DialogFooter,
+  keepOpenForToasts,
+} from "@/components/ui/dialog";
 import { Form, FormError, SubmitButton } from "./form";
 
-export type FormDialogProps<I extends FieldValues, O> = {
+export type FormDialogProps<I extends FieldValues, O, R> = {
   open: boolean;
-  onOpenChange: (open: boolean) => void;
+  /** Where the address says whether it is open, it resolves when the address has it. */
+  onOpenChange: (open: boolean) => unknown;
   /** Names the thing: "Invite a member" */
   title: string;
   description?: ReactNode;
   size?: "md" | "lg" | undefined;
   form: UseFormReturn<I, unknown, O>;
   /** Sends the parsed values; the dialog closes when it resolves, and shows what it throws. */
-  onSubmit: (values: O) => Promise<void> | void;
+  onSubmit: (values: O) => Promise<R> | R;
+  /** After the dialog has closed: a way to another page starts only then, or closing would call it off. */
+  onDone?: ((result: R) => void) | undefined;
   /** The verb with its object: "Send invitation" */
   submit: string;
   cancel?: string | undefined;
   children: ReactNode;
 };
 
-/** A form in a dialog: fields, then Cancel and the verb. Closing forgets what was typed. */
-export function FormDialog<I extends FieldValues, O>(props: FormDialogProps<I, O>) {
-  const { open, onOpenChange, title, description, size, form, onSubmit, submit, cancel = "Cancel", children } = props;
-  function change(next: boolean) {
-    onOpenChange(next);
-    if (!next) form.reset();
+/**
+ * A form in a dialog: fields, then Cancel and the verb. Closing forgets what was typed, so only Cancel closes it
+ * then: a click beside it does nothing, and Esc asks.
+ */
+export function FormDialog<I extends FieldValues, O, R>(props: FormDialogProps<I, O, R>) {
+  const { open, onOpenChange, title, description, size, form, onSubmit, onDone, submit, cancel = "Cancel" } = props;
+  const [asking, setAsking] = useState(false);
+  const { isDirty, isSubmitting } = form.formState;
+  async function close() {
+    await onOpenChange(false);
+    form.reset();
   }
   return (
-    <Dialog open={open} onOpenChange={change}>
-      <DialogContent title={title} description={description} size={size}>
+    <Dialog open={open} onOpenChange={(next) => void (next ? onOpenChange(next) : close())}>
+      <DialogContent
+        title={title}
+        description={description}
+        size={size}
+        onInteractOutside={(event) => {
+          keepOpenForToasts(event);
+          if (isDirty || isSubmitting) event.preventDefault();
+        }}
+        onEscapeKeyDown={(event) => {
+          if (!isDirty && !isSubmitting) return;
+          event.preventDefault();
+          setAsking(!isSubmitting);
+        }}
+      >
         <Form
           form={form}
           className="min-h-0 flex-1 gap-0"
           onSubmit={async (values) => {
-            await onSubmit(values);
-            change(false);
+            const result = await onSubmit(values);
+            await close();
+            onDone?.(result);
           }}
         >
           <DialogBody className="flex flex-col gap-field-gap">
             <FormError />
-            {children}
+            {props.children}
           </DialogBody>
           <DialogFooter>
             <DialogClose asChild>
-              <Button>{cancel}</Button>
+              <Button disabled={isSubmitting}>{cancel}</Button>
             </DialogClose>
             <SubmitButton>{submit}</SubmitButton>
           </DialogFooter>
         </Form>
+        <ConfirmDialog
+          open={asking}
+          onOpenChange={setAsking}
+          title="Discard what you typed?"
+          description="Nothing of it was saved."
+          action="Discard"
+          cancel="Keep editing"
+          onConfirm={close}
+        />
       </DialogContent>
     </Dialog>
   );

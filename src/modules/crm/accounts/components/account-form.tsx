@@ -19,7 +19,7 @@ type Values = z.input<typeof createAccountInput>;
 /** Creates an account in a dialog; the new record is handed on. */
 export function AccountForm(props: {
   open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onOpenChange: (open: boolean) => unknown;
   onCreated: (account: Account) => void;
 }) {
   const { currency, member } = useWorkspace();
@@ -49,7 +49,8 @@ export function AccountForm(props: {
       title="New account"
       form={form}
       submit="Create account"
-      onSubmit={async (values) => props.onCreated(await create.mutateAsync(values))}
+      onSubmit={create.mutateAsync}
+      onDone={props.onCreated}
     >
       <TextField<Values> name="name" label="Name" autoComplete="off" />
       <TextField<Values> name="domain" label="Domain" optional nullable placeholder="company.com" />

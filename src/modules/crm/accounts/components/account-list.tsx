@@ -1,7 +1,6 @@
 "use client";
 
 import { getQueryKey } from "@trpc/react-query";
-import { useRouter } from "next/navigation";
 import { type ReactNode, useMemo } from "react";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
@@ -35,8 +34,7 @@ const groupNames = accountGroupings.map((grouping) => grouping.field);
 
 /** The page of all accounts; `verbs` draws what can be done with the one that is open beside it. */
 export function AccountList({ verbs }: { verbs: (account: Account, close: () => void) => ReactNode }) {
-  const { href, locale, currency } = useWorkspace();
-  const router = useRouter();
+  const { locale, currency } = useWorkspace();
   const list = useListState({ fields: fieldNames, sortFields: sortNames, groups: groupNames });
   const utils = api.useUtils();
   const { query, groups } = useListRows({
@@ -74,13 +72,7 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
       create={{
         label: "New account",
         permission: "account:create",
-        dialog: (open, onOpenChange) => (
-          <AccountForm
-            open={open}
-            onOpenChange={onOpenChange}
-            onCreated={(account) => router.push(href(`/accounts/${account.id}`))}
-          />
-        ),
+        dialog: (given) => <AccountForm {...given} />,
       }}
       importPermission="record:import"
       purpose="An account is a company that you sell to. Import the ones you have, or add the first by hand."

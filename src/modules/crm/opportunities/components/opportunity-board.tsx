@@ -2,21 +2,23 @@
 
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { parseAsBoolean, parseAsString, useQueryState } from "nuqs";
+import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Board } from "@/components/board/board";
 import type { BoardMove } from "@/components/board/board-order";
 import { formatMoney, formatWholeMoney } from "@/components/data-table/field-entry";
 import { FilterBar } from "@/components/data-table/filter-bar";
+import { isNarrowed, NameSearch, NothingMatches } from "@/components/data-table/narrowing";
 import { SortMenu } from "@/components/data-table/sort-menu";
 import { useListState } from "@/components/data-table/use-list-state";
+import { useCreateDialog } from "@/components/form/create-dialog";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
-import { filterSize } from "@/lib/list";
+import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useMoveOpportunity } from "../client";
@@ -49,7 +51,9 @@ export function OpportunityBoard() {
   const { can, href, locale } = useWorkspace();
   const router = useRouter();
   const [pipelineId, setPipelineId] = useQueryState("pipeline", parseAsString);
-  const [creating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const creating = useCreateDialog();
+  const openDialog = () => void creating.onOpenChange(true);
+  /** The column whose + was pressed. */
   const [stageForNew, setStageForNew] = useState<string>();
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const [loss, setLoss] = useState<AskedLoss | null>(null);
@@ -105,11 +109,7 @@ export function OpportunityBoard() {
   const sum = (key: "total" | "weighted") =>
     columns.filter((column) => column.type === "open").reduce((minor, column) => minor + column[key].amount, 0);
   const others = columns.some((column) => column.others.length > 0);
-  const nothing =
-    columns.length > 0 &&
-    columns.every((column) => column.count === 0) &&
-    filterSize(list.state.filter) === 0 &&
-    !list.state.q;
+  const nothing = columns.length > 0 && columns.every((column) => column.count === 0);
   const create = can("opportunity:create");
   return (
     <>
@@ -119,9 +119,7 @@ export function OpportunityBoard() {
         phoneActions={
           <>
             <OpportunityViews current="board" />
-            {create ? (
-              <IconButton label="New opportunity" icon={<Plus aria-hidden />} onClick={() => void setCreating(true)} />
-            ) : null}
+            {create ? <IconButton label="New opportunity" icon={<Plus aria-hidden />} onClick={openDialog} /> : null}
           </>
         }
       >
@@ -136,7 +134,7 @@ export function OpportunityBoard() {
         ) : null}
         <OpportunityViews current="board" />
         {create ? (
-          <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => void setCreating(true)}>
+          <Button variant="primary" icon={<Plus aria-hidden />} onClick={openDialog}>
             New opportunity
           </Button>
         ) : null}
@@ -150,6 +148,7 @@ export function OpportunityBoard() {
             {others ? "; other currencies have no rate and are listed apart" : ""}
           </p>
         ) : null}
+        <NameSearch noun="opportunities" list={list} />
         <SortMenu
           fields={boardSorts}
           sort={list.state.sort}
@@ -161,8 +160,10 @@ export function OpportunityBoard() {
         <QueryFailed title="The pipeline could not be loaded" query={board} />
       ) : !data ? (
         <BoardSkeleton />
+      ) : nothing && isNarrowed(list.state) ? (
+        <NothingMatches noun="opportunities" list={list} />
       ) : nothing ? (
-        <OpportunityBoardEmpty onCreate={create ? () => void setCreating(true) : null} />
+        <OpportunityBoardEmpty onCreate={create ? openDialog : null} />
       ) : (
         <Board
           label={data.pipeline.name}
@@ -174,7 +175,7 @@ export function OpportunityBoard() {
             onAdd: create
               ? (id) => {
                   setStageForNew(id);
-                  void setCreating(true);
+                  openDialog();
                 }
               : null,
           })}
@@ -208,13 +209,18 @@ export function OpportunityBoard() {
         />
       ) : null}
       <OpportunityForm
-        open={creating}
-        stageId={stageForNew}
-        onOpenChange={(open) => {
-          void setCreating(open || null);
+        open={creating.open}
+        stageId={stageForNew ?? columns.find((column) => column.type === "open")?.stageId}
+        onOpenChange={async (open) => {
+          await creating.onOpenChange(open);
           if (!open) setStageForNew(undefined);
         }}
-        onCreated={() => void board.refetch()}
+        onCreated={(deal) => {
+          if (!stageForNew) return router.push(href(`/opportunities/${deal.id}`));
+          // Who adds to a column goes on with the column.
+          notify.success(`${deal.name} created`);
+          void board.refetch();
+        }}
       />
     </>
   );

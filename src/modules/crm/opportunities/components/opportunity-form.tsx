@@ -18,7 +18,7 @@ type Values = z.input<typeof createOpportunityInput>;
 
 export interface OpportunityFormProps {
   open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onOpenChange: (open: boolean) => unknown;
   onCreated: (opportunity: Opportunity) => void;
   /** Filled in already: the column of a board, the account of a page. */
   stageId?: string | undefined;
@@ -46,6 +46,8 @@ export function OpportunityForm(props: OpportunityFormProps) {
       ownerId: member.id,
       ...(props.stageId || first ? { stageId: props.stageId ?? first?.stage.id } : {}),
     },
+    // The stages may come while somebody types.
+    resetOptions: { keepDirtyValues: true },
   });
   return (
     <FormDialog
@@ -54,7 +56,8 @@ export function OpportunityForm(props: OpportunityFormProps) {
       title="New opportunity"
       form={form}
       submit="Create opportunity"
-      onSubmit={async (values) => props.onCreated(await create.mutateAsync(values))}
+      onSubmit={create.mutateAsync}
+      onDone={props.onCreated}
     >
       <TextField<Values> name="name" label="Name" autoComplete="off" />
       <ComboboxField<Values>

@@ -1,7 +1,6 @@
 "use client";
 
 import { getQueryKey } from "@trpc/react-query";
-import { useRouter } from "next/navigation";
 import { useCallback, useMemo } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { ListPage } from "@/components/data-table/list-page";
@@ -28,8 +27,7 @@ const groupNames = ["stage", "status", "owner"];
 
 /** All deals as a list. */
 export function OpportunityList() {
-  const { href, locale } = useWorkspace();
-  const router = useRouter();
+  const { locale } = useWorkspace();
   const list = useListState({ fields: opportunityFilterNames, sortFields: sortNames, groups: groupNames });
   const utils = api.useUtils();
   const groupings = useOpportunityGroupings();
@@ -69,13 +67,7 @@ export function OpportunityList() {
       create={{
         label: "New opportunity",
         permission: "opportunity:create",
-        dialog: (open, onOpenChange) => (
-          <OpportunityForm
-            open={open}
-            onOpenChange={onOpenChange}
-            onCreated={(deal) => router.push(href(`/opportunities/${deal.id}`))}
-          />
-        ),
+        dialog: (given) => <OpportunityForm {...given} />,
       }}
       importPermission="record:import"
       purpose="An opportunity is a deal on its way through your pipeline. Import the ones you have, or add the first by hand."

@@ -2,22 +2,29 @@
 
 import { Columns3, List } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
+import { usePageCommand } from "@/components/layout/page-commands";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Segmented } from "@/components/ui/segmented";
 
 const paths = { board: "/opportunities", list: "/opportunities/list" } as const;
+
+/** What both ask for. The list has no pipeline of its own; the way back leads to the same one. */
+const kept = ["filter", "match", "q", "pipeline"];
 
 /** Switches between board and list of the same deals; filters stay. */
 export function OpportunityViews({ current }: { current: keyof typeof paths }) {
   const { href } = useWorkspace();
   const router = useRouter();
   const search = useSearchParams();
-  const keep = new URLSearchParams([...search].filter(([key]) => key === "filter" || key === "q")).toString();
+  const keep = new URLSearchParams([...search].filter(([key]) => kept.includes(key))).toString();
+  const show = (view: keyof typeof paths) => router.push(`${href(paths[view])}${keep ? `?${keep}` : ""}`);
+  const other = current === "board" ? "list" : "board";
+  usePageCommand(`Show as a ${other}`, () => show(other));
   return (
     <Segmented
       aria-label="View"
       value={current}
-      onValueChange={(view) => router.push(`${href(paths[view as keyof typeof paths])}${keep ? `?${keep}` : ""}`)}
+      onValueChange={(view) => show(view as keyof typeof paths)}
       options={[
         { value: "list", label: "List", icon: <List aria-hidden /> },
         { value: "board", label: "Board", icon: <Columns3 aria-hidden /> },

@@ -14,7 +14,7 @@ type Values = z.input<typeof createProductInput>;
 /** Adds a product to the price list in a dialog. */
 export function ProductForm(props: {
   open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onOpenChange: (open: boolean) => unknown;
   onCreated: (product: Product) => void;
 }) {
   const { currency } = useWorkspace();
@@ -29,7 +29,8 @@ export function ProductForm(props: {
       title="New product"
       form={form}
       submit="Create product"
-      onSubmit={async (values) => props.onCreated(await create.mutateAsync(values))}
+      onSubmit={create.mutateAsync}
+      onDone={props.onCreated}
     >
       <TextField<Values> name="name" label="Name" autoComplete="off" />
       <TextField<Values> name="sku" label="SKU" optional nullable autoComplete="off" />

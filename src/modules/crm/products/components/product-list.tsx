@@ -4,7 +4,6 @@ import { useMemo } from "react";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { notify } from "@/components/ui/toast";
 import { listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useArchiveProducts, useUpdateProduct } from "../client";
@@ -42,13 +41,7 @@ export function ProductList() {
       create={{
         label: "New product",
         permission: "product:manage",
-        dialog: (open, onOpenChange) => (
-          <ProductForm
-            open={open}
-            onOpenChange={onOpenChange}
-            onCreated={(product) => notify.success(`${product.name} created`)}
-          />
-        ),
+        dialog: (given) => <ProductForm {...given} />,
       }}
       importPermission="product:manage"
       purpose="Products are what you sell, with their list prices. Deals take their lines from here."

@@ -1,0 +1,122 @@
+import { expect, type Page } from "@playwright/test";
+import { listAccounts } from "@/modules/crm/accounts/operations";
+import { getOpportunity, listOpportunities } from "@/modules/crm/opportunities/operations/read";
+import { createPipeline } from "@/modules/crm/pipelines/operations";
+import { BoardPage } from "../pages/board";
+import { Shell } from "../pages/shell";
+import { press } from "../press";
+import { signIn, test } from "../test";
+
+const kinds = [
+  { noun: "account", path: "/accounts", name: "Alder Ports" },
+  { noun: "opportunity", path: "/opportunities", name: "Harbour crane" },
+  { noun: "opportunity", path: "/opportunities/list", name: "Rail survey" },
+  { noun: "product", path: "/products", name: "Quay lights" },
+] as const;
+type Kind = (typeof kinds)[number];
+
+const dialogOf = (page: Page, { noun }: Pick<Kind, "noun">) => page.getByRole("dialog", { name: `New ${noun}` });
+
+/** Fills the dialog in, and looks that the record's own page is what follows. */
+async function create(page: Page, kind: Kind): Promise<string> {
+  const dialog = dialogOf(page, kind);
+  await dialog.getByLabel("Name", { exact: true }).fill(kind.name);
+  await dialog.getByRole("button", { name: `Create ${kind.noun}` }).click();
+  await expect(page).toHaveURL(new RegExp(`${kind.path.replace("/list", "")}/[0-9a-f-]{36}$`));
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("heading", { name: kind.name })).toBeVisible();
+  return page.url().slice(-36);
+}
+
+test.describe("a new record", () => {
+  for (const kind of kinds)
+    test(`is made by the button of ${kind.path}, and its page opens`, async ({ page, firm }) => {
+      await firm.deals([{ name: "There before", stage: "Lead" }]);
+      await signIn(page, firm.owner);
+      await page.goto(firm.at(kind.path));
+      await press(page.getByRole("button", { name: `New ${kind.noun}`, exact: true }).first(), dialogOf(page, kind));
+      await create(page, kind);
+    });
+
+  test("is made from the command menu, wherever one is", async ({ page, firm }) => {
+    test.slow();
+    await signIn(page, firm.owner);
+    const shell = new Shell(page);
+    for (const kind of kinds) {
+      await page.goto(firm.at(kind.path.endsWith("/list") ? "/opportunities" : "/settings/general"));
+      await shell.openCommands();
+      await shell.commands.getByRole("combobox").fill(`new ${kind.noun}`);
+      await page.keyboard.press("Enter");
+      await create(page, kind);
+    }
+  });
+
+  test("is made by the Create button of a phone", { tag: "@phone" }, async ({ page, firm }) => {
+    test.slow();
+    await signIn(page, firm.owner);
+    const shell = new Shell(page);
+    await page.goto(firm.at("/settings"));
+    for (const kind of kinds) {
+      await press(page.getByRole("button", { name: "Create" }), shell.commands);
+      await expect(shell.commands.getByRole("option")).toContainText(["New account", "New opportunity", "New product"]);
+      await shell.commands.getByRole("option", { name: `New ${kind.noun}` }).tap();
+      await create(page, kind);
+    }
+  });
+
+  test("is put into the pipeline that the board shows, and into the column whose + was pressed", async ({
+    page,
+    firm,
+  }) => {
+    const stages = [
+      { name: "Found", type: "open" as const },
+      { name: "Called", type: "open" as const },
+      { name: "Sold", type: "won" as const },
+      { name: "Gone", type: "lost" as const },
+    ];
+    const hunting = await createPipeline(firm.ctx, { name: "Hunting", stages });
+    await firm.deals([{ name: "There before", stage: "Lead" }]);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/opportunities?pipeline=${hunting.id}`));
+    const dialog = dialogOf(page, { noun: "opportunity" });
+    await press(page.getByRole("button", { name: "New opportunity", exact: true }).first(), dialog);
+    const id = await create(page, kinds[1]);
+    expect((await getOpportunity(firm.ctx, { id })).pipeline.name).toBe("Hunting");
+
+    await page.goto(firm.at(`/opportunities?pipeline=${hunting.id}`));
+    const board = new BoardPage(page);
+    await press(board.column("Called").getByRole("button", { name: /^New|^Add/ }), dialog);
+    await dialog.getByLabel("Name", { exact: true }).fill("Rail survey");
+    await dialog.getByRole("button", { name: "Create opportunity" }).click();
+    await expect(board.card("Rail survey", "Called")).toBeVisible();
+    await expect(page).toHaveURL(firm.at(`/opportunities?pipeline=${hunting.id}`));
+    const { rows } = await listOpportunities(firm.ctx, { q: "Rail survey" });
+    expect(rows.map((row) => row.stage.name)).toEqual(["Called"]);
+  });
+
+  test("is not lost by a click beside its dialog; Esc asks", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const dialog = dialogOf(page, { noun: "account" });
+    const button = page.getByRole("button", { name: "New account", exact: true }).first();
+    await press(button, dialog);
+    await test.step("an empty one closes by a click beside it", async () => {
+      await page.mouse.click(5, 5);
+      await expect(dialog).toBeHidden();
+    });
+
+    await press(button, dialog);
+    const name = dialog.getByLabel("Name", { exact: true });
+    await name.fill("Alder Ports");
+    await page.mouse.click(5, 5);
+    await page.keyboard.press("Escape");
+    const question = page.getByRole("alertdialog", { name: "Discard what you typed?" });
+    await question.getByRole("button", { name: "Keep editing" }).click();
+    await expect(name).toHaveValue("Alder Ports");
+    await page.keyboard.press("Escape");
+    await question.getByRole("button", { name: "Discard" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page).toHaveURL(firm.at("/accounts"));
+    expect((await listAccounts(firm.ctx, {})).total).toBe(0);
+  });
+});
