@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The frame of a workspace: member menu, switcher, toasts. */
 export class Shell {
@@ -10,6 +10,16 @@ export class Shell {
   }
   async undo(text: string | RegExp): Promise<void> {
     await this.toast(text).getByRole("button", { name: "Undo" }).click();
+  }
+  get commands(): Locator {
+    return this.page.getByRole("dialog", { name: "Command menu" });
+  }
+  /** Opens the command menu by its keys, again while the page has not been taken over yet. */
+  async openCommands(): Promise<void> {
+    await expect(async () => {
+      if (!(await this.commands.isVisible())) await this.page.keyboard.press("Control+k");
+      await expect(this.commands).toBeVisible({ timeout: 2_000 });
+    }).toPass();
   }
   async openSwitcher(workspace: string): Promise<void> {
     await this.page.getByRole("button", { name: workspace }).click();

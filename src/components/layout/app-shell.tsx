@@ -2,8 +2,8 @@
 
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
-import { BannerStack, type ShellBanner } from "./banner-stack";
 import { BottomBar, type BottomBarProps } from "./bottom-bar";
+import { OfflineBanner } from "./offline-banner";
 import { Rail, type RailProps } from "./rail";
 import { RailStateProvider, type RailStateProviderProps, useRail } from "./rail-state";
 
@@ -11,11 +11,10 @@ export type AppShellProps = Omit<RailStateProviderProps, "children"> & {
   rail: RailProps;
   /** On phones; without it (as in a wizard) the page has the whole height. */
   bottomBar?: BottomBarProps | undefined;
-  banners?: readonly ShellBanner[] | undefined;
   children: ReactNode;
 };
 
-function Frame({ rail, bottomBar, banners, children }: AppShellProps) {
+function Frame({ rail, bottomBar, children }: AppShellProps) {
   const { closed } = useRail();
   return (
     <div data-rail={closed ? "closed" : "open"} className="flex h-dvh flex-col overflow-hidden">
@@ -25,7 +24,7 @@ function Frame({ rail, bottomBar, banners, children }: AppShellProps) {
       >
         Skip to content
       </a>
-      <BannerStack banners={banners} />
+      <OfflineBanner />
       <div
         className={cn(
           "grid min-h-0 flex-1 grid-cols-[var(--rail-w)_minmax(0,1fr)] rail-closed:grid-cols-[var(--rail-w-closed)_minmax(0,1fr)] phone:grid-cols-[minmax(0,1fr)]!",

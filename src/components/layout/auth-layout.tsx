@@ -8,12 +8,10 @@ export type AuthLayoutProps = {
   /** One sentence under it. */
   description?: ReactNode;
   children: ReactNode;
-  /** At the bottom: links to privacy, terms, status; `faint`. */
-  legal?: ReactNode;
 };
 
 /** Sign-in, sign-up, reset, verification: the form at the left, the line at the right; only the form under 1100. */
-export function AuthLayout({ title, description, children, legal }: AuthLayoutProps) {
+export function AuthLayout({ title, description, children }: AuthLayoutProps) {
   return (
     <div className="grid min-h-dvh grid-cols-[560px_minmax(0,1fr)] narrow:grid-cols-1">
       <main className="flex min-h-0 flex-col px-10 py-6 phone:p-5">
@@ -23,7 +21,6 @@ export function AuthLayout({ title, description, children, legal }: AuthLayoutPr
           {description ? <p className="mt-1 text-muted">{description}</p> : null}
           <div className="mt-6">{children}</div>
         </div>
-        <footer className="flex min-h-5 flex-wrap gap-4 text-faint text-sm leading-5">{legal}</footer>
       </main>
       <aside className="relative overflow-hidden bg-surface-sunken hairline-l narrow:hidden">
         <AuthLine />

@@ -18,8 +18,10 @@ export type BottomBarProps = {
   items: readonly BarItem[];
   /** What the sheet behind More lists. */
   more: readonly NavGroup[];
-  /** At the end of that sheet: the member's own menu. */
-  moreFoot?: ReactNode;
+  /** At the top of that sheet: the workspace. Given what closes the sheet. */
+  moreHead: (leave: () => void) => ReactNode;
+  /** At its end: the member's own menu. */
+  moreFoot: (leave: () => void) => ReactNode;
 };
 
 const cell = [
@@ -50,9 +52,12 @@ function Inside({ item }: { item: BarItem }) {
 }
 
 /** 56 at the bottom of a phone. */
-export function BottomBar({ items, more, moreFoot }: BottomBarProps) {
+export function BottomBar({ items, more, moreHead, moreFoot }: BottomBarProps) {
   const pathname = usePathname();
-  const [open, setOpen] = useState(false);
+  /** The page that the sheet lies over; on another page it is not there. */
+  const [over, setOver] = useState<string | null>(null);
+  const open = over === pathname;
+  const leave = () => setOver(null);
   const elsewhere = !items.some((item) => isCurrent(item, pathname));
   return (
     <nav
@@ -80,27 +85,28 @@ export function BottomBar({ items, more, moreFoot }: BottomBarProps) {
         aria-haspopup="dialog"
         aria-expanded={open}
         aria-current={elsewhere ? "page" : undefined}
-        onClick={() => setOpen(true)}
+        onClick={() => setOver(pathname)}
         className={cell}
       >
         <Ellipsis aria-hidden />
         More
       </button>
-      <Sheet open={open} onOpenChange={setOpen} title="More" hideTitle>
+      <Sheet open={open} onOpenChange={(next) => setOver(next ? pathname : null)} title="More" hideTitle>
         <div className="p-2">
+          {moreHead(leave)}
           {more.map((group) => (
             <section key={group.id} className="mb-2">
               {group.label ? <h2 className="px-3 pt-2 pb-1 text-faint text-sm">{group.label}</h2> : null}
               <ul>
                 {group.items.map((item) => (
                   <li key={item.label}>
-                    <SheetLink item={item} current={isCurrent(item, pathname)} onLeave={() => setOpen(false)} />
+                    <SheetLink item={item} current={isCurrent(item, pathname)} onLeave={leave} />
                   </li>
                 ))}
               </ul>
             </section>
           ))}
-          {moreFoot}
+          {moreFoot(leave)}
         </div>
       </Sheet>
     </nav>

@@ -12,21 +12,15 @@ export type CommandEntry = {
   /** A lucide icon, an `AccountMark` or an `Avatar` of 20. */
   icon?: ReactNode;
   keys?: string | undefined;
-  /** More words it is found by. */
-  keywords?: string | undefined;
   /** Runs it; the menu closes first. */
   onSelect: () => void;
-  /** ⌘↵: opens it beside the list. */
-  onSelectBeside?: (() => void) | undefined;
-  /** Tab: what can be done with it. */
-  actions?: readonly CommandEntry[] | undefined;
 };
 
 export type CommandGroup = { id: string; label: string; entries: readonly CommandEntry[] };
 
 /** Whether every word of the text is in the entry. */
 export function entryMatches(entry: CommandEntry, text: string): boolean {
-  const haystack = `${entry.label} ${entry.description ?? ""} ${entry.keywords ?? ""}`.toLocaleLowerCase();
+  const haystack = `${entry.label} ${entry.description ?? ""}`.toLocaleLowerCase();
   return text
     .toLocaleLowerCase()
     .split(/\s+/)

@@ -1,13 +1,14 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Search, X } from "lucide-react";
+import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from "react";
 import { keepOpenForToasts } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
-import { type CommandEntry, type CommandGroup, CommandItem, entryMatches } from "./command-item";
+import { type CommandGroup, CommandItem, entryMatches } from "./command-item";
 
+/** What a search has found; `busy` until the groups are those of the text that stands in the box. */
 export type CommandSearch = { groups: readonly CommandGroup[]; busy: boolean; error?: string | null | undefined };
 
 export type CommandMenuProps = {
@@ -15,13 +16,9 @@ export type CommandMenuProps = {
   onOpenChange: (open: boolean) => void;
   /** Actions of the page, what can be created, where one can go: filtered here. */
   groups: readonly CommandGroup[];
-  /** A hook that searches records for a text (always the same function); its groups come first. */
+  /** A hook that searches records for a text (the same one while it is open); its groups come first. */
   useSearch?: ((text: string) => CommandSearch) | undefined;
   placeholder?: string | undefined;
-  /** What the actions are about: "3 opportunities selected", with × to forget it. */
-  context?: { label: string; onClear: () => void } | undefined;
-  /** `?` at the right of the foot. */
-  onShortcuts?: (() => void) | undefined;
 };
 
 const nothing: CommandSearch = { groups: [], busy: false };
@@ -47,44 +44,50 @@ export function CommandMenu(props: CommandMenuProps) {
   );
 }
 
-function find(groups: readonly CommandGroup[], id: string): CommandEntry | undefined {
-  return groups.flatMap((group) => group.entries).find((entry) => entry.id === id);
+/** Only what holds the text; no heads without lines. */
+function fitting(groups: readonly CommandGroup[], text: string): CommandGroup[] {
+  return groups
+    .map((group) => ({ ...group, entries: group.entries.filter((entry) => entryMatches(entry, text)) }))
+    .filter((group) => group.entries.length > 0);
 }
 
-function Inside(props: CommandMenuProps) {
-  const { groups, useSearch = noSearch, placeholder = "Search or run a command", context, onOpenChange } = props;
-  const [text, setText] = useState("");
-  const [selected, setSelected] = useState("");
-  /** The record whose actions are shown after Tab. */
-  const [about, setAbout] = useState<CommandEntry | null>(null);
-  const wanted = text.trim();
-  const search = useSearch(about ? "" : wanted);
+const steps = new Set(["ArrowUp", "ArrowDown", "Home", "End"]);
 
-  const own: readonly CommandGroup[] = about
-    ? [{ id: "about", label: about.label, entries: about.actions ?? [] }]
-    : groups;
-  const filtered = own
-    .map((group) => ({ ...group, entries: group.entries.filter((entry) => entryMatches(entry, wanted)) }))
-    .filter((group) => group.entries.length > 0);
-  const shown = about ? filtered : [...search.groups, ...filtered];
+function Inside(props: CommandMenuProps) {
+  const { groups, useSearch = noSearch, placeholder = "Search or run a command", onOpenChange } = props;
+  const [text, setText] = useState("");
+  /** The line that arrows or pointer went to; until they do, the first one is meant. */
+  const [gone, setGone] = useState<string | null>(null);
+  const [stepping, setStepping] = useState(false);
+  /** Enter was pressed before the search had answered. */
+  const [waiting, setWaiting] = useState(false);
+  const wanted = text.trim();
+  const search = useSearch(wanted);
+
+  // The answer to what stood there before is still drawn while the next one is on its way.
+  const shown = [...(search.busy ? fitting(search.groups, wanted) : search.groups), ...fitting(groups, wanted)];
+  const entries = shown.flatMap((group) => group.entries);
+  const meant = entries.find((entry) => entry.id === gone) ?? entries[0];
 
   function run(act: () => void) {
     onOpenChange(false);
     act();
   }
 
+  // Enter waits for the answer: what it means is not known before.
+  useEffect(() => {
+    if (!waiting || search.busy) return;
+    setWaiting(false);
+    if (!meant) return;
+    onOpenChange(false);
+    meant.onSelect();
+  }, [waiting, search.busy, meant, onOpenChange]);
+
   function onKeyDown(event: KeyboardEvent) {
-    const entry = find(shown, selected);
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && entry?.onSelectBeside) {
+    if (event.key === "Enter" && search.busy && gone === null) {
       event.preventDefault();
-      run(entry.onSelectBeside);
-    } else if (event.key === "Tab" && !event.shiftKey && entry?.actions?.length) {
-      event.preventDefault();
-      setAbout(entry);
-      setText("");
-    } else if (event.key === "Backspace" && text === "" && about) {
-      setAbout(null);
-    }
+      setWaiting(true);
+    } else if (steps.has(event.key)) setStepping(true);
   }
 
   return (
@@ -93,8 +96,9 @@ function Inside(props: CommandMenuProps) {
       shouldFilter={false}
       vimBindings={false}
       loop
-      value={selected}
-      onValueChange={setSelected}
+      value={meant?.id ?? ""}
+      // Also told of the line that cmdk goes to by itself when lines come and go.
+      onValueChange={(id) => stepping && setGone(id)}
       onKeyDown={onKeyDown}
       className="flex max-h-[min(560px,calc(100dvh-160px))] flex-col phone:h-full phone:max-h-none"
     >
@@ -102,27 +106,20 @@ function Inside(props: CommandMenuProps) {
         <Search aria-hidden className="size-[18px] text-faint" />
         <Command.Input
           value={text}
-          onValueChange={setText}
-          placeholder={about ? `Actions of ${about.label}` : placeholder}
+          onValueChange={(next) => {
+            setText(next);
+            setGone(null);
+            setStepping(false);
+            setWaiting(false);
+          }}
+          placeholder={placeholder}
           className="h-full min-w-0 flex-1 bg-transparent text-[15px] outline-none phone:text-[16px]"
         />
-        {context && !about ? (
-          <span className="inline-flex h-[18px] items-center gap-1 rounded-sm bg-accent-subtle px-1.5 font-medium text-accent-text text-xs phone:hidden">
-            {context.label}
-            <button
-              type="button"
-              aria-label="Forget the selection"
-              onClick={context.onClear}
-              className="relative rounded-xs before:absolute before:-inset-1.5"
-            >
-              <X aria-hidden className="size-[11px]" />
-            </button>
-          </span>
-        ) : null}
         <Radix.Close className="link text-[15px] desk:hidden">Cancel</Radix.Close>
       </div>
       <Command.List
         aria-busy={search.busy}
+        onPointerMoveCapture={() => setStepping(true)}
         className="min-h-0 flex-1 overflow-y-auto px-1.5 pt-1 pb-2 outline-none transition-[height] duration-quick"
       >
         {shown.map((group) => (
@@ -144,17 +141,7 @@ function Inside(props: CommandMenuProps) {
       <div className="flex h-[38px] shrink-0 items-center gap-4 bg-surface-sunken px-3.5 text-muted text-sm hairline-t phone:hidden">
         <Hint keys="up down">Move</Hint>
         <Hint keys="enter">Open</Hint>
-        <Hint keys="mod enter">Open beside</Hint>
-        {about ? <Hint keys="backspace">Back</Hint> : <Hint keys="tab">Actions of the record</Hint>}
-        {props.onShortcuts ? (
-          <button
-            type="button"
-            className="ml-auto hover:text-text"
-            onClick={() => run(props.onShortcuts ?? (() => undefined))}
-          >
-            <Hint keys="?">All shortcuts</Hint>
-          </button>
-        ) : null}
+        <Hint keys="escape">Close</Hint>
       </div>
     </Command>
   );

@@ -10,6 +10,8 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { isMac } from "@/components/ui/use-mac";
+import { EntryBook } from "./entry-book";
 import { resolvePress, stepOf } from "./key-steps";
 
 export type Shortcut = {
@@ -25,30 +27,7 @@ export type Shortcut = {
   run: (event: KeyboardEvent) => void;
 };
 
-/** Shortcuts in force, and who wants to know when they change. */
-class ShortcutBook {
-  #shortcuts: readonly Shortcut[] = [];
-  #listeners = new Set<() => void>();
-
-  list = (): readonly Shortcut[] => this.#shortcuts;
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  add(shortcut: Shortcut): () => void {
-    this.#set([...this.#shortcuts, shortcut]);
-    return () => this.#set(this.#shortcuts.filter((other) => other.id !== shortcut.id));
-  }
-
-  #set(shortcuts: readonly Shortcut[]) {
-    this.#shortcuts = shortcuts;
-    for (const listener of this.#listeners) listener();
-  }
-}
-
-const Context = createContext<ShortcutBook | null>(null);
+const Context = createContext<EntryBook<Shortcut> | null>(null);
 const sequencePause = 1200;
 const overlays = '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]';
 
@@ -61,11 +40,11 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Once in the shell: runs the shortcuts of the components below it; typing stays typing. */
 export function KeyboardProvider({ children }: { children: ReactNode }) {
-  const [book] = useState(() => new ShortcutBook());
+  const [book] = useState(() => new EntryBook<Shortcut>());
 
   // The document's keyboard.
   useEffect(() => {
-    const mac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+    const mac = isMac();
     let before: { step: string; at: number } | null = null;
 
     function onKeyDown(event: KeyboardEvent) {
@@ -89,7 +68,7 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
   return <Context value={book}>{children}</Context>;
 }
 
-function useBook(): ShortcutBook {
+function useBook(): EntryBook<Shortcut> {
   const book = useContext(Context);
   if (!book) throw new Error("Shortcuts need a KeyboardProvider above them.");
   return book;

@@ -13,8 +13,6 @@ export type RailProps = {
   /** `WorkspaceButton` in its menu, or `RailBack` in the settings. */
   top: ReactNode;
   groups: readonly NavGroup[];
-  /** `RailChecklist`, until it is done. */
-  checklist?: ReactNode;
   /** Above the member: settings. */
   bottom?: readonly NavItem[] | undefined;
   /** `MeButton` in its menu. */
@@ -22,7 +20,7 @@ export type RailProps = {
 };
 
 /** The left rail: 224, or 48 when closed; the current item turns its piece of the hairline accent. */
-export function Rail({ top, groups, checklist, bottom, me }: RailProps) {
+export function Rail({ top, groups, bottom, me }: RailProps) {
   const { closed, narrow, toggle } = useRail();
   const small = closed || narrow;
   return (
@@ -54,7 +52,6 @@ export function Rail({ top, groups, checklist, bottom, me }: RailProps) {
           </nav>
         ))}
       </div>
-      {checklist ? <div className="rail-closed:hidden">{checklist}</div> : null}
       {bottom ? (
         <ul className="px-2">
           {bottom.map((item) => (
@@ -77,13 +74,11 @@ export function Rail({ top, groups, checklist, bottom, me }: RailProps) {
   );
 }
 
+/** The look of both triggers in the phone's sheet. */
+export const sheetLine = "mx-0 mb-0 h-11 w-full gap-3 px-3";
+
 /** The trigger of the workspace menu. */
-export function WorkspaceButton({
-  name,
-  mark,
-  className,
-  ...rest
-}: ComponentProps<"button"> & { name: string; mark?: ReactNode }) {
+export function WorkspaceButton({ name, className, ...rest }: ComponentProps<"button"> & { name: string }) {
   return (
     <button
       type="button"
@@ -93,7 +88,7 @@ export function WorkspaceButton({
       )}
       {...rest}
     >
-      {mark ?? <Logo size={18} />}
+      <Logo size={18} />
       <span className="min-w-0 flex-1 truncate rail-closed:sr-only">{name}</span>
       <ChevronsUpDown aria-hidden className="size-3.5 text-faint rail-closed:hidden" />
     </button>
@@ -101,13 +96,7 @@ export function WorkspaceButton({
 }
 
 /** The trigger of the member's own menu. */
-export function MeButton({
-  name,
-  id,
-  src,
-  className,
-  ...rest
-}: ComponentProps<"button"> & { name: string; id: string; src?: string | undefined }) {
+export function MeButton({ name, id, className, ...rest }: ComponentProps<"button"> & { name: string; id: string }) {
   return (
     <button
       type="button"
@@ -117,7 +106,7 @@ export function MeButton({
       )}
       {...rest}
     >
-      <Avatar name={name} id={id} src={src} decorative />
+      <Avatar name={name} id={id} decorative />
       <span className="min-w-0 flex-1 truncate rail-closed:sr-only">{name}</span>
       <Ellipsis aria-hidden className="size-3.5 text-faint rail-closed:hidden" />
     </button>

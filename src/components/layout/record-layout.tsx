@@ -6,14 +6,12 @@ export type RecordLayoutProps = {
   details: ReactNode;
   /** Right, 328: next step, family, people. Under 1100 left out; what it holds becomes a tab (`only: "narrow"`). */
   aside?: ReactNode;
-  /** Above the tabs where there is no right column. */
-  nextStep?: ReactNode;
   /** The middle: tabs and their panel. */
   children: ReactNode;
 };
 
 /** The three columns of a record below its head and figures; each scrolls by itself, on phones the page does. */
-export function RecordLayout({ details, aside, nextStep, children }: RecordLayoutProps) {
+export function RecordLayout({ details, aside, children }: RecordLayoutProps) {
   return (
     <div
       className={cn(
@@ -26,10 +24,7 @@ export function RecordLayout({ details, aside, nextStep, children }: RecordLayou
       <aside aria-label="Details" className="min-h-0 overflow-y-auto pb-6 hairline-r phone:hidden">
         {details}
       </aside>
-      <section className="flex min-h-0 min-w-0 flex-col">
-        {nextStep ? <div className="hairline-b wide:hidden">{nextStep}</div> : null}
-        {children}
-      </section>
+      <section className="flex min-h-0 min-w-0 flex-col">{children}</section>
       {aside ? (
         <aside aria-label="Related" className="min-h-0 overflow-y-auto pb-6 hairline-l narrow:hidden">
           {aside}

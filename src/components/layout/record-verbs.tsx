@@ -8,6 +8,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toast";
+import { usePageCommand } from "./page-commands";
 
 interface Target {
   id: string;
@@ -50,8 +51,17 @@ export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>
   const { record, noun, onArchive, restore, deletion, children } = props;
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
-  if (!record.mayEdit && !deletion) return null;
   const target = { id: record.id, version: record.version };
+  const archiveIt = () => void onArchive([record]);
+  const restoreIt = () =>
+    void restore(target).then(
+      () => notify.success(`${record.name} restored`),
+      (error) => notify.error(readServerError(error).message),
+    );
+  const verb = record.archivedAt ? "Restore" : "Archive";
+  usePageCommand(record.mayEdit ? `${verb} ${record.name}` : null, record.archivedAt ? restoreIt : archiveIt);
+  usePageCommand(deletion ? `Delete ${record.name} for good` : null, () => setDeleting(true));
+  if (!record.mayEdit && !deletion) return null;
   return (
     <>
       <Menu>
@@ -61,19 +71,11 @@ export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>
         <MenuContent align="end">
           {children}
           {!record.mayEdit ? null : record.archivedAt ? (
-            <MenuItem
-              icon={<ArchiveRestore aria-hidden />}
-              onSelect={() =>
-                void restore(target).then(
-                  () => notify.success(`${record.name} restored`),
-                  (error) => notify.error(readServerError(error).message),
-                )
-              }
-            >
+            <MenuItem icon={<ArchiveRestore aria-hidden />} onSelect={restoreIt}>
               {`Restore ${noun}`}
             </MenuItem>
           ) : (
-            <MenuItem icon={<Archive aria-hidden />} onSelect={() => void onArchive([record])}>
+            <MenuItem icon={<Archive aria-hidden />} onSelect={archiveIt}>
               {`Archive ${noun}`}
             </MenuItem>
           )}

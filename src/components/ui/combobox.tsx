@@ -18,8 +18,6 @@ export type ComboboxProps = OptionSource & {
   empty?: string | undefined;
   /** Offers to take the value away. */
   clearable?: boolean | undefined;
-  onCreate?: ((text: string) => void) | undefined;
-  createLabel?: ((text: string) => string) | undefined;
   size?: FieldSize | undefined;
   quiet?: boolean | undefined;
   invalid?: boolean | undefined;
@@ -84,15 +82,6 @@ export function Combobox(props: ComboboxProps) {
           empty={props.empty}
           onPick={choose}
           onClear={props.clearable ? () => choose(null) : undefined}
-          createLabel={props.createLabel}
-          onCreate={
-            props.onCreate
-              ? (text) => {
-                  setOpen(false);
-                  props.onCreate?.(text);
-                }
-              : undefined
-          }
         />
       </PopoverContent>
     </Popover>

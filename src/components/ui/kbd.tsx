@@ -1,30 +1,12 @@
+"use client";
+
 import { cn } from "@/lib/cn";
-
-const signs: Record<string, string> = {
-  mod: "⌘",
-  shift: "⇧",
-  alt: "⌥",
-  enter: "↵",
-  escape: "Esc",
-  tab: "Tab",
-  space: "Space",
-  backspace: "⌫",
-  up: "↑",
-  down: "↓",
-  left: "←",
-  right: "→",
-};
-
-/** One step of keys as it is shown: "mod+k" becomes "⌘K". */
-export function keySigns(step: string): string {
-  return step
-    .split("+")
-    .map((key) => signs[key.toLowerCase()] ?? key.toUpperCase())
-    .join("");
-}
+import { keySigns } from "./kbd-signs";
+import { useMac } from "./use-mac";
 
 /** Keys of an act: "mod+k" is one cap, "g o" two in a row. */
 export function Kbd({ keys, className }: { keys: string; className?: string | undefined }) {
+  const mac = useMac();
   return (
     <span className="inline-flex shrink-0 items-center gap-[3px]">
       {keys.split(" ").map((step) => (
@@ -35,7 +17,7 @@ export function Kbd({ keys, className }: { keys: string; className?: string | un
             className,
           )}
         >
-          {keySigns(step)}
+          {keySigns(step, mac)}
         </kbd>
       ))}
     </span>

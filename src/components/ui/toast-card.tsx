@@ -8,8 +8,6 @@ export type ToastAction = { label: string; onClick: () => void };
 
 export type ToastCardProps = {
   message: ReactNode;
-  /** An avatar or an icon before the sentence. */
-  mark?: ReactNode;
   action?: ToastAction | undefined;
   /** Seconds until it goes; `null` stays until closed. */
   seconds: number | null;
@@ -22,7 +20,7 @@ export type ToastCardProps = {
 const button = "inline-flex h-8 items-center rounded-md px-2 transition-colors duration-instant hover:bg-inverse-hover";
 
 /** One sentence on inverse ground. The time stands still under the pointer, with focus inside and in a hidden tab. */
-export function ToastCard({ message, mark, action, seconds, counted, error, onClose }: ToastCardProps) {
+export function ToastCard({ message, action, seconds, counted, error, onClose }: ToastCardProps) {
   const [left, setLeft] = useState(seconds);
   const card = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
@@ -51,7 +49,7 @@ export function ToastCard({ message, mark, action, seconds, counted, error, onCl
         "phone:min-h-13 phone:w-full phone:max-w-none phone:text-md",
       )}
     >
-      {error ? <CircleAlert aria-hidden className="size-4 text-on-inverse-muted" /> : mark}
+      {error ? <CircleAlert aria-hidden className="size-4 text-on-inverse-muted" /> : null}
       <span className="min-w-0 flex-1">{message}</span>
       {action ? (
         <button

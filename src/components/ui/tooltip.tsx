@@ -3,7 +3,8 @@
 import { Tooltip as Radix } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { cn } from "@/lib/cn";
-import { keySigns } from "./kbd";
+import { keySigns } from "./kbd-signs";
+import { useMac } from "./use-mac";
 
 /** Once at the root: tooltips open after half a second, the next ones at once. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
@@ -37,6 +38,7 @@ export function Tooltip({
   children,
 }: TooltipProps) {
   const [open, setOpen] = useState(false);
+  const mac = useMac();
   return (
     <Radix.Root open={open && !disabled} onOpenChange={setOpen}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
@@ -52,7 +54,14 @@ export function Tooltip({
           )}
         >
           {content}
-          {keys ? <span className="ml-2 text-on-inverse-muted">{keys.split(" ").map(keySigns).join(" ")}</span> : null}
+          {keys ? (
+            <span className="ml-2 text-on-inverse-muted">
+              {keys
+                .split(" ")
+                .map((step) => keySigns(step, mac))
+                .join(" ")}
+            </span>
+          ) : null}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -6,7 +6,7 @@ import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import { applyDensity, type Density } from "@/components/layout/density";
 import { keepPreference } from "@/components/layout/preference";
-import { MeButton } from "@/components/layout/rail";
+import { MeButton, sheetLine } from "@/components/layout/rail";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import {
   Menu,
@@ -20,19 +20,19 @@ import {
 } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
 
-/** The signed-in member: theme, density, profile, sign out. */
-export function MemberMenu({ wide = false }: { wide?: boolean }) {
+/** The signed-in member: theme, density, profile, sign out. `onLeave` closes the phone's sheet, where it is wide. */
+export function MemberMenu({ onLeave }: { onLeave?: () => void }) {
   const { member, href } = useWorkspace();
   const { theme, setTheme } = useTheme();
   return (
     <Menu>
       <MenuTrigger asChild>
-        <MeButton name={member.name} id={member.id} className={cn(wide && "h-11 w-full")} />
+        <MeButton name={member.name} id={member.id} className={cn(onLeave && sheetLine)} />
       </MenuTrigger>
       <MenuContent align="start">
         <MenuLabel>{member.email || member.name}</MenuLabel>
         <MenuItem asChild>
-          <Link href={href("/settings/profile")}>
+          <Link href={href("/settings/profile")} onClick={() => onLeave?.()}>
             <User aria-hidden />
             Profile
           </Link>

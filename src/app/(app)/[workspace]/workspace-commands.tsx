@@ -1,38 +1,63 @@
 "use client";
 
-import { Package, Plus, Settings, Target } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useDeferredValue } from "react";
+import { keepPreviousData } from "@tanstack/react-query";
+import { CornerDownRight, Package, Plus, Settings, Target } from "lucide-react";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { createAddress } from "@/components/form/create-dialog";
 import { readServerError } from "@/components/form/server-error";
 import type { CommandGroup } from "@/components/layout/command-item";
 import { CommandMenu, type CommandSearch } from "@/components/layout/command-menu";
+import { usePageCommands } from "@/components/layout/page-commands";
+import { usePaused } from "@/components/layout/use-paused";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { nav } from "@/registry/nav";
 import { api } from "@/trpc/react";
 
-/** ⌘K: records by name, where one can go, what can be created. */
-export function WorkspaceCommands({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+interface WorkspaceCommandsProps {
+  /** All of it, or only what can be created. */
+  shown: "all" | "create" | null;
+  onClose: () => void;
+}
+
+/** ⌘K: records by name, the actions of the page, where one can go, what can be created. */
+export function WorkspaceCommands({ shown, onClose }: WorkspaceCommandsProps) {
   const { can, href } = useWorkspace();
   const router = useRouter();
+  const pathname = usePathname();
+  const search = useSearchParams();
+  const ofPage = usePageCommands();
   const entries = nav.flatMap((group) => group.entries).filter((entry) => can(entry.permission));
-  const groups: CommandGroup[] = [
+  // Who is there already keeps filters and place.
+  const pageOf = (path: string) => (pathname === href(path) ? `${pathname}?${search}` : href(path));
+  const create: CommandGroup = {
+    id: "create",
+    label: "Create",
+    entries: entries.flatMap(({ create, path }) =>
+      create && can(create.permission)
+        ? [
+            {
+              id: `create ${path}`,
+              label: create.label,
+              icon: <Plus aria-hidden />,
+              onSelect: () => router.push(createAddress(pageOf(path))),
+            },
+          ]
+        : [],
+    ),
+  };
+  const all: CommandGroup[] = [
     {
-      id: "create",
-      label: "Create",
-      entries: entries.flatMap(({ create, path }) =>
-        create && can(create.permission)
-          ? [
-              {
-                id: `create ${path}`,
-                label: create.label,
-                icon: <Plus aria-hidden />,
-                onSelect: () => router.push(href(`${path}?new=1`)),
-              },
-            ]
-          : [],
-      ),
+      id: "page",
+      label: "On this page",
+      entries: ofPage.map(({ id, label, run }) => ({
+        id: `page ${id}`,
+        label,
+        icon: <CornerDownRight aria-hidden />,
+        onSelect: run,
+      })),
     },
+    create,
     {
       id: "go",
       label: "Go to",
@@ -54,23 +79,33 @@ export function WorkspaceCommands({ open, onOpenChange }: { open: boolean; onOpe
       ],
     },
   ];
-  return <CommandMenu open={open} onOpenChange={onOpenChange} groups={groups} useSearch={useRecordSearch} />;
+  const onlyCreate = shown === "create";
+  return (
+    <CommandMenu
+      open={shown !== null}
+      onOpenChange={(open) => !open && onClose()}
+      groups={onlyCreate ? [create] : all}
+      useSearch={onlyCreate ? undefined : useRecordSearch}
+      placeholder={onlyCreate ? "What to create" : undefined}
+    />
+  );
 }
 
 /** Records of every kind whose name holds the text. */
 function useRecordSearch(text: string): CommandSearch {
   const { href } = useWorkspace();
   const router = useRouter();
-  const q = useDeferredValue(text);
-  const options = { enabled: q.length > 0 };
+  const q = usePaused(text, 120);
+  const options = { enabled: q.length > 0, placeholderData: keepPreviousData };
   const accounts = api.accounts.pick.useQuery({ q }, options);
   const opportunities = api.opportunities.pick.useQuery({ q }, options);
   const products = api.products.pick.useQuery({ q }, options);
-  const failed = [accounts, opportunities, products].find((query) => query.error);
-  if (q === "") return { groups: [], busy: false };
+  const all = [accounts, opportunities, products];
+  const failed = all.find((query) => query.error);
+  if (text === "") return { groups: [], busy: false };
   const go = (path: string) => () => router.push(href(path));
   return {
-    busy: [accounts, opportunities, products].some((query) => query.isFetching),
+    busy: q !== text || all.some((query) => query.isPending || query.isPlaceholderData),
     error: failed ? readServerError(failed.error).message : null,
     groups: [
       {

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { AppShell } from "@/components/layout/app-shell";
 import { KeyboardProvider, useShortcut } from "@/components/layout/keyboard";
 import type { NavGroup } from "@/components/layout/nav-item";
+import { PageCommandsProvider } from "@/components/layout/page-commands";
 import { keepPreference } from "@/components/layout/preference";
 import { RailBack } from "@/components/layout/rail";
 import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
@@ -21,7 +22,9 @@ import { WorkspaceSwitcher } from "./workspace-switcher";
 export function WorkspaceShell({ railClosed, children }: { railClosed: boolean; children: ReactNode }) {
   return (
     <KeyboardProvider>
-      <Frame railClosed={railClosed}>{children}</Frame>
+      <PageCommandsProvider>
+        <Frame railClosed={railClosed}>{children}</Frame>
+      </PageCommandsProvider>
       <NavShortcuts />
       <ShortcutsDialog />
     </KeyboardProvider>
@@ -31,19 +34,19 @@ export function WorkspaceShell({ railClosed, children }: { railClosed: boolean; 
 function Frame({ railClosed, children }: { railClosed: boolean; children: ReactNode }) {
   const workspace = useWorkspace();
   const pathname = usePathname();
-  const [commands, setCommands] = useState(false);
+  const [commands, setCommands] = useState<"all" | "create" | null>(null);
   useShortcut({
     keys: "mod+k",
     label: "Search or run a command",
     group: "Everywhere",
     inFields: true,
-    run: () => setCommands(true),
+    run: () => setCommands("all"),
   });
 
   // The wizard has a foot of its own, and a way out in its head.
   const inWizard = pathname.startsWith(workspace.href("/settings/imports/"));
   const inSettings = pathname.startsWith(workspace.href("/settings"));
-  const search = { label: "Search", icon: <Search aria-hidden />, keys: "mod+k", onSelect: () => setCommands(true) };
+  const search = { label: "Search", icon: <Search aria-hidden />, keys: "mod+k", onSelect: () => setCommands("all") };
   const settings = { label: "Settings", icon: <Settings aria-hidden />, href: workspace.href("/settings") };
   const product: NavGroup[] = nav.map((group) => ({
     id: group.id,
@@ -53,7 +56,7 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
       .map((entry) => ({ label: entry.label, icon: <entry.icon aria-hidden />, href: workspace.href(entry.path) })),
   }));
   const home = { label: "Home", icon: <Target aria-hidden />, href: workspace.href("/opportunities") };
-  const create = { label: "Create", icon: <Plus aria-hidden />, primary: true, onSelect: () => setCommands(true) };
+  const create = { label: "Create", icon: <Plus aria-hidden />, primary: true, onSelect: () => setCommands("create") };
   return (
     <AppShell
       defaultClosed={railClosed}
@@ -81,12 +84,13 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
                 ...product,
                 { id: "settings", label: "Settings", items: settingsGroups(workspace).flatMap((group) => group.items) },
               ],
-              moreFoot: <MemberMenu wide />,
+              moreHead: (leave) => <WorkspaceSwitcher onLeave={leave} />,
+              moreFoot: (leave) => <MemberMenu onLeave={leave} />,
             }
       }
     >
       {children}
-      <WorkspaceCommands open={commands} onOpenChange={setCommands} />
+      <WorkspaceCommands shown={commands} onClose={() => setCommands(null)} />
     </AppShell>
   );
 }

@@ -2,21 +2,22 @@
 
 import { Check, Plus } from "lucide-react";
 import Link from "next/link";
-import { WorkspaceButton } from "@/components/layout/rail";
+import { sheetLine, WorkspaceButton } from "@/components/layout/rail";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { Skeleton } from "@/components/ui/skeleton";
+import { cn } from "@/lib/cn";
 import { api } from "@/trpc/react";
 
-/** Switches between the workspaces that this person is a member of. */
-export function WorkspaceSwitcher() {
+/** Switches between the workspaces that this person is a member of. `onLeave` closes the phone's sheet. */
+export function WorkspaceSwitcher({ onLeave }: { onLeave?: () => void }) {
   const { slug, name } = useWorkspace();
   const mine = api.tenants.mine.useQuery({});
   return (
     <Menu>
       <MenuTrigger asChild>
-        <WorkspaceButton name={name} />
+        <WorkspaceButton name={name} className={cn(onLeave && sheetLine)} />
       </MenuTrigger>
       <MenuContent align="start">
         <MenuLabel>Your workspaces</MenuLabel>
@@ -33,7 +34,7 @@ export function WorkspaceSwitcher() {
         ) : null}
         {mine.data?.map((workspace) => (
           <MenuItem key={workspace.slug} asChild>
-            <Link href={`/${workspace.slug}`}>
+            <Link href={`/${workspace.slug}`} onClick={() => onLeave?.()}>
               <AccountMark name={workspace.name} size={16} />
               {workspace.name}
               {workspace.slug === slug ? <Check aria-label="Open now" className="ml-auto" /> : null}
@@ -42,7 +43,7 @@ export function WorkspaceSwitcher() {
         ))}
         <MenuSeparator />
         <MenuItem asChild>
-          <Link href="/workspaces/new">
+          <Link href="/workspaces/new" onClick={() => onLeave?.()}>
             <Plus aria-hidden />
             New workspace
           </Link>

@@ -67,7 +67,10 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
       }
       phoneActions={
         may ? (
-          <IconButton label="Invite members" icon={<UserPlus aria-hidden />} onClick={() => setInviting(true)} />
+          <>
+            <IconButton label="Add placeholder" icon={<Users aria-hidden />} onClick={() => setAdding(true)} />
+            <IconButton label="Invite members" icon={<UserPlus aria-hidden />} onClick={() => setInviting(true)} />
+          </>
         ) : null
       }
     >
@@ -90,7 +93,7 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
           before={<Search aria-hidden />}
           value={q}
           onChange={(event) => void setQ(event.target.value || null)}
-          frameClassName="w-[200px]"
+          frameClassName="w-[200px] phone:w-full"
         />
       </PageTabs>
       <div aria-hidden className={`${memberColumns} h-thead shrink-0 border-b text-faint text-sm phone:hidden`}>

@@ -1,0 +1,137 @@
+import { getAccount } from "@/modules/crm/accounts/operations";
+import { makeFirm } from "../firm";
+import { hold } from "../hold";
+import { ListPage } from "../pages/list";
+import { Shell } from "../pages/shell";
+import { press } from "../press";
+import { expect, signIn, test } from "../test";
+
+test.describe("the workspaces of one person", () => {
+  test("never show each other's records, however fast one switches", async ({ page, firm }) => {
+    const second = await makeFirm(undefined, firm.owner);
+    await firm.deals([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
+    await second.account({ name: "Brook Rail" });
+    await signIn(page, firm.owner);
+    const shell = new Shell(page);
+    await page.goto(firm.at("/accounts"));
+    await expect(new ListPage(page, "Accounts").row("Alder Ports")).toBeVisible();
+    await shell.openCommands();
+    await shell.commands.getByRole("combobox").fill("alder");
+    await expect(shell.commands.getByRole("option", { name: /Alder Ports/ })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "Opportunities" }).click();
+    await expect(page.getByRole("button", { name: "Harbour crane" })).toBeVisible();
+
+    await shell.openSwitcher(firm.name);
+    await page.getByRole("menuitem", { name: second.name }).click();
+    await expect(page).toHaveURL(second.at("/opportunities"));
+    // From here on nothing of the first one may be drawn, not even for a moment.
+    await page.evaluate(() => {
+      const parts = "main, [role=dialog], [role=menu]";
+      const drawn = () =>
+        [...document.querySelectorAll(parts)].map((part) => /Harbour crane|Alder Ports/.exec(part.textContent)?.[0]);
+      const seen = drawn();
+      new MutationObserver(() => seen.push(...drawn())).observe(document.body, { childList: true, subtree: true });
+      Reflect.set(window, "seen", seen);
+    });
+    await page.getByRole("link", { name: "Accounts" }).click();
+    await expect(new ListPage(page, "Accounts").row("Brook Rail")).toBeVisible();
+    const { release } = await hold(page, "accounts.pick");
+    await shell.openCommands();
+    await shell.commands.getByRole("combobox").fill("alder");
+    await expect(shell.commands.getByText("Searching")).toBeVisible();
+    release();
+    await expect(shell.commands.getByText("Nothing found for “alder”")).toBeVisible();
+    const seen: (string | null | undefined)[] = await page.evaluate(() => Reflect.get(window, "seen"));
+    expect(seen.filter((name) => name)).toEqual([]);
+  });
+});
+
+test.describe("the command menu", () => {
+  test("keeps what it found while one types on, and Enter waits for the answer", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Acme Holding" });
+    await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/products"));
+    const shell = new Shell(page);
+    await shell.openCommands();
+    const box = shell.commands.getByRole("combobox");
+    await box.fill("a");
+    const holding = shell.commands.getByRole("option", { name: /Acme Holding/ });
+    await expect(holding).toBeVisible();
+    const { release } = await hold(page, "accounts.pick");
+    await box.fill("ac");
+    await expect(shell.commands.getByRole("option", { name: /Alder Ports/ })).toHaveCount(0);
+    await expect(holding).toBeVisible();
+    // "ac" also stands in the name of a page: what is searched comes first, and is waited for.
+    await page.keyboard.press("Enter");
+    release();
+    await expect(page).toHaveURL(firm.at(`/accounts/${id}`));
+  });
+
+  test("runs the actions of the page, and promises nothing else", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${id}`));
+    const shell = new Shell(page);
+    await shell.openCommands();
+    await expect(shell.commands.getByText(/Open beside|Actions of the record/)).toHaveCount(0);
+    await shell.commands.getByRole("combobox").fill("archive");
+    await shell.commands.getByRole("option", { name: "Archive Alder Ports" }).click();
+    await expect(shell.toast("Alder Ports archived")).toBeVisible();
+    expect((await getAccount(firm.ctx, { id })).archivedAt).not.toBeNull();
+  });
+});
+
+test.describe("the shell of a phone", { tag: "@phone" }, () => {
+  test("switches workspaces, and its sheet leaves with the page", async ({ page, firm }) => {
+    const second = await makeFirm(undefined, firm.owner);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const sheet = page.getByRole("dialog", { name: "More" });
+    const open = () => press(page.getByRole("button", { name: "More" }), sheet);
+
+    await open();
+    await expect(sheet.getByText(firm.owner.name)).toBeInViewport();
+    await sheet.getByRole("button", { name: firm.owner.name }).tap();
+    await page.getByRole("menuitem", { name: "Profile" }).tap();
+    await expect(page).toHaveURL(firm.at("/settings/profile"));
+    await expect(sheet).toBeHidden();
+
+    await open();
+    await sheet.getByRole("button", { name: firm.name }).tap();
+    await page.getByRole("menuitem", { name: second.name }).tap();
+    await expect(page).toHaveURL(second.at("/opportunities"));
+    await expect(sheet).toBeHidden();
+  });
+
+  test("has no field that its browser zooms into", async ({ page, firm }) => {
+    await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    for (const path of ["/accounts", "/opportunities", "/settings/members", "/settings/profile"]) {
+      await page.goto(firm.at(path));
+      await expect(page.getByRole("textbox").or(page.getByRole("searchbox")).first()).toBeVisible();
+      const small = await page
+        .locator("input:visible, textarea:visible")
+        .evaluateAll((fields) =>
+          fields
+            .filter((field) => Number.parseFloat(getComputedStyle(field).fontSize) < 16)
+            .map((field) => field.outerHTML),
+        );
+      expect(small, path).toEqual([]);
+    }
+  });
+
+  test("finds a member, and adds a placeholder", async ({ page, firm }) => {
+    await firm.join("member", "Petra Pan");
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/members"));
+    await page.getByRole("searchbox", { name: "Find by name or e-mail" }).fill("petra");
+    const members = page.getByRole("region", { name: "Members", exact: true });
+    await expect(members.getByText("Petra Pan")).toBeVisible();
+    await expect(members.getByText(firm.owner.name)).toHaveCount(0);
+    await expect(page).toHaveURL(/q=petra/);
+    await page.getByRole("button", { name: "Add placeholder" }).tap();
+    await expect(page.getByRole("dialog", { name: "Add a placeholder member" })).toBeVisible();
+  });
+});
