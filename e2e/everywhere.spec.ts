@@ -72,7 +72,9 @@ const test = base.extend<object, Shared>({
     async ({ browser, world }, use) => {
       const options = { baseURL: `http://localhost:${process.env.E2E_PORT}`, reducedMotion: "reduce" as const };
       const [owner, nobody] = [await browser.newContext(options), await browser.newContext(options)];
+      // These two pages stay open, and with them the windows.
       await signIn(await owner.newPage(), world.firm.owner);
+      await nobody.newPage();
       await use({ owner, nobody });
       await Promise.all([owner.close(), nobody.close()]);
     },

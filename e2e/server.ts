@@ -10,6 +10,8 @@ import { testEnvironment } from "@/test/environment";
 import { startTestPostgres } from "@/test/postgres-image";
 
 const READY_WITHIN_MS = 60_000;
+/** Longer than any test: one that asks over a kept connection just when the server ends it would fail. */
+const KEEP_ALIVE_MS = 600_000;
 
 /**
  * Before the browser tests: one production server of the built app, with a database and a mail server of its own.
@@ -34,7 +36,8 @@ export default async function startServer(): Promise<() => Promise<void>> {
       NEXTAUTH_URL: `http://localhost:${port}`,
       LOG_LEVEL: "error",
     };
-    const web = startNode([nextCommand(), "start", "--hostname", "localhost", "--port", String(port)], {
+    const options = ["--hostname", "localhost", "--port", String(port), "--keepAliveTimeout", String(KEEP_ALIVE_MS)];
+    const web = startNode([nextCommand(), "start", ...options], {
       env: { ...env, NODE_ENV: "production", PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" },
       show: true,
     });

@@ -16,16 +16,10 @@ export const test = base.extend<Fixtures>({
     await use(page);
     expect(thrown, "what the page threw").toEqual([]);
   },
-  browserOf: async ({ browser, contextOptions, baseURL, viewport, locale, timezoneId }, use) => {
+  browserOf: async ({ browser }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (person) => {
-      const context = await browser.newContext({
-        ...contextOptions,
-        baseURL: baseURL ?? "",
-        viewport,
-        locale: locale ?? "en-GB",
-        timezoneId: timezoneId ?? "UTC",
-      });
+      const context = await browser.newContext();
       contexts.push(context);
       const page = await context.newPage();
       await signIn(page, person);

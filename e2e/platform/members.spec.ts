@@ -65,6 +65,7 @@ test.describe("members", () => {
     const asked = await theirs.request.get("/api/v1/accounts", { headers: { "x-workspace": firm.slug } });
     expect(asked.status()).toBe(404);
     await theirs.goto(firm.at("/accounts"));
+    await expect(theirs.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
     await expect(theirs.getByRole("row", { name: /Alder Ports/ })).toHaveCount(0);
     await expect(theirs.getByRole("navigation", { name: firm.name })).toHaveCount(0);
   });
@@ -83,8 +84,8 @@ test.describe("members", () => {
 
     await page.context().clearCookies();
     await new AccessPages(page).openMailedLink(email);
+    await expect(page.getByRole("heading", { name: "This invitation does not work" })).toBeVisible();
     await expect(page.getByRole("button", { name: /^Join/ })).toHaveCount(0);
-    await expect(page.getByRole("heading", { level: 1 })).toContainText(/invitation/i);
   });
 
   test("a placeholder becomes a real member by its invitation", async ({ page, firm }) => {

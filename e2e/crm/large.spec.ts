@@ -1,0 +1,60 @@
+import { firmFiles } from "../../prisma/seed/firm";
+import { type Firm, makeFirm } from "../firm";
+import { importFiles } from "../imported";
+import { ListPage } from "../pages/list";
+import { expect, signIn, test } from "../test";
+
+test.describe("a firm of 8,800 deals", () => {
+  // In one process, so that the firm is imported once.
+  test.describe.configure({ mode: "default" });
+  let firm: Firm;
+  test.beforeAll(async () => {
+    test.setTimeout(120_000);
+    firm = await makeFirm("Large firm");
+    await importFiles(firm.ctx, { ...firmFiles(7, new Date(), { accounts: 85, agents: 35, deals: 8_800 }) });
+  });
+
+  test("has a list that draws a hundred rows at most, however far one scrolls", async ({ page }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities/list?sort=name"));
+    const list = new ListPage(page, "Opportunities");
+    await expect(list.rows.first()).toBeVisible();
+    await expect(page.getByText("1,000+")).toBeVisible();
+    expect(await list.rows.count()).toBeLessThanOrEqual(100);
+
+    const seen = new Set(await list.ids());
+    await list.rows.first().hover();
+    for (let screen = 0; screen < 12; screen++) {
+      const before = seen.size;
+      // The wheel stops at the last row that is here; the next ones are on their way then.
+      await expect(async () => {
+        await page.mouse.wheel(0, 1_500);
+        for (const id of await list.ids()) seen.add(id);
+        expect(seen.size).toBeGreaterThan(before + 20);
+      }).toPass({ intervals: [50] });
+      expect(await list.rows.count()).toBeLessThanOrEqual(100);
+    }
+    const far = await list.grid.evaluate((grid) => (grid.parentElement?.scrollTop ?? 0) > 8_000);
+    expect(far).toBe(true);
+  });
+
+  test("has a board with exact heads and few cards in the page", async ({ page }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    await expect(page.getByRole("button", { name: /^Open Closed Won, [\d,]+$/ })).toBeVisible();
+    await expect(page.locator("[data-card]").first()).toBeVisible();
+    expect(await page.locator("[data-card]").count()).toBeLessThanOrEqual(100);
+  });
+
+  test("has groups whose closed ones cost nothing: the next one is there at once", async ({ page }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities/list?group=status&closed=open,won"));
+    const list = new ListPage(page, "Opportunities");
+    await expect(list.groups).toHaveText([/^Open/, /^Won/, /^Lost/]);
+    await expect(list.rows.first()).toBeVisible();
+    await page.getByRole("button", { name: "Open the group Won" }).click();
+    await expect(list.groups).toHaveText([/^Open/, /^Won/]);
+    await expect(list.rows.first()).toBeVisible();
+    expect(await list.rows.count()).toBeLessThanOrEqual(100);
+  });
+});
