@@ -136,8 +136,10 @@ test.describe("invitations", () => {
     await expect(access.email).toHaveValue(own.owner.email);
     await access.password().fill(password);
     await page.getByRole("button", { name: "Sign in" }).click();
+    // A new document takes clicks once it has loaded, here and after joining.
+    await page.waitForURL(({ pathname }) => pathname === "/invitation");
     await page.getByRole("button", { name: `Join ${firm.name}` }).click();
-    await expect(page).toHaveURL(firm.at("/opportunities"));
+    await page.waitForURL(firm.at("/opportunities"));
 
     await new Shell(page).openSwitcher(firm.name);
     await page.getByRole("menuitem", { name: own.name }).click();

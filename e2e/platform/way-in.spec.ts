@@ -42,6 +42,8 @@ async function wayIn(page: Page, files: Files): Promise<number> {
   await page.getByRole("textbox", { name: "Name" }).fill(`Wayin ${email.slice(12, 20)}`);
   await expect(page.getByText(/ is free\.$/)).toBeVisible();
   await page.getByRole("button", { name: "Create workspace" }).click();
+  // A new document: it takes clicks once it has loaded.
+  await page.waitForURL("**/welcome/colleagues");
   await page.getByRole("button", { name: "Skip for now" }).click();
   await page.getByRole("link", { name: "Import files" }).click();
 
