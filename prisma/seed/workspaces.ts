@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from "uuid";
 import { foldKey } from "@/lib/text";
 import { registerVerified } from "@/modules/platform/auth/operations/person";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations";
@@ -9,12 +8,13 @@ import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type IdentityCtx } from "@/server/context";
 import { platformClient } from "@/server/db/client";
 import { inTransaction } from "@/server/execute";
+import { newId } from "@/server/new-id";
 import { type DemoMember, type DemoWorkspace, demoPassword } from "./people";
 
 const nobody: IdentityCtx = {
   realm: "identity",
   actor: { type: "anonymous" },
-  requestId: uuidv7(),
+  requestId: newId(),
   address: "127.0.0.1",
   userAgent: "demo seed",
 };
@@ -53,7 +53,7 @@ function ctxOf(
 export async function makeWorkspace(workspace: DemoWorkspace): Promise<Ctx | null> {
   if (await platformClient().tenant.findUnique({ where: { slug: workspace.slug }, select: { id: true } })) return null;
   const founder = await personOf(workspace.owner);
-  const signedIn: IdentityCtx = { ...nobody, actor: { type: "person", sessionId: uuidv7(), ...founder } };
+  const signedIn: IdentityCtx = { ...nobody, actor: { type: "person", sessionId: newId(), ...founder } };
   const made = await createWorkspace(signedIn, {
     name: workspace.name,
     slug: workspace.slug,

@@ -11,6 +11,7 @@ const SETTLED_RUN = new RegExp(`[^${YOUNG}]+`, "gu");
 const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
 
 const PLAIN = /^[\t-\r\x20-\x7e]*$/;
+const UNTIDY = /^\s|\s\s|[\t-\r]|\s$/;
 
 /**
  * The key by which names and addresses are compared and stored (`name_key`, `email_key`): NFKC, case folded, without
@@ -18,10 +19,12 @@ const PLAIN = /^[\t-\r\x20-\x7e]*$/;
  * nothing. Empty for text that shows nothing.
  */
 export function foldKey(text: string): string {
-  // Most names are plain ASCII, which needs none of the rest.
-  if (PLAIN.test(text)) return text.toLowerCase().replace(/\s+/g, " ").trim();
-  return text.replace(INVISIBLE, "").replace(SETTLED_RUN, foldCase).replace(/\s+/g, " ").trim();
+  // Most names are plain ASCII with single spaces, which needs none of the rest.
+  if (PLAIN.test(text)) return UNTIDY.test(text) ? tidy(text.toLowerCase()) : text.toLowerCase();
+  return tidy(text.replace(INVISIBLE, "").replace(SETTLED_RUN, foldCase));
 }
+
+const tidy = (text: string) => text.replace(/\s+/g, " ").trim();
 
 // Lower, upper, lower: the two outer steps make ẞ, ß and ss meet, and both forms of the Greek sigma.
 function foldCase(run: string): string {

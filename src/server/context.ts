@@ -1,10 +1,10 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import type { Permission, Reach, Role } from "@/lib/roles";
 import { type Actor, type IdentityActor, type MemberInfo, memberOf } from "./actor.ts";
 import { type Db, tenantDb } from "./db/tenant-db.ts";
 import { type Entitlements, entitlementsOf } from "./entitlements.ts";
 import type { EmittedEvent } from "./events.ts";
+import { newId } from "./new-id.ts";
 import { type Grant, reachOf } from "./permissions.ts";
 
 export type Visibility = "everyone" | "team" | "own";
@@ -95,7 +95,7 @@ export function createCtx(parts: CtxParts): Ctx {
     peers: parts.peers ?? { sees: self ? [self] : [], edits: self ? [self] : [] },
     grants,
     entitlements: entitlementsOf(parts.tenant.id),
-    requestId: parts.requestId ?? uuidv7(),
+    requestId: parts.requestId ?? newId(),
     origin: parts.origin ?? null,
     batchId: parts.batchId ?? null,
     db: tenantDb(parts.tenant.id).db,

@@ -1,12 +1,12 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import type { EventDefinition } from "@/lib/events";
 import { type Actor, memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
-import { arrayLiteral, type Element } from "./db/array-literal.ts";
 import { Prisma } from "./db/generated/client.ts";
+import { rowsAsSet } from "./db/row-sets.ts";
 import { tenantSql } from "./db/tenant-db.ts";
+import { newId } from "./new-id.ts";
 
 export interface EventSubject {
   entity: string;
@@ -49,7 +49,7 @@ export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, f
   ];
   const unique = new Map(subjects.map((subject) => [`${subject.entity}:${subject.id}`, subject]));
   ctx.emitted.push({
-    id: uuidv7(),
+    id: newId(),
     name: event.name,
     entity: event.entity,
     entityId: facts.id,
@@ -82,12 +82,32 @@ const jsonText = (value: unknown) => (value === null ? null : JSON.stringify(val
 /** Inserts the noted events with their subjects: one statement, whatever their number. */
 export async function writeEvents(ctx: Ctx): Promise<void> {
   if (ctx.emitted.length === 0) return;
-  const events = (value: (event: EmittedEvent) => Element) => arrayLiteral(ctx.emitted.map(value));
-  const subjects = ctx.emitted.flatMap((event) =>
-    event.subjects.map((subject) => ({ eventId: event.id, batchKey: event.batchKey, ...subject })),
-  );
-  const subject = (key: "eventId" | "entity" | "id" | "batchKey") => arrayLiteral(subjects.map((one) => one[key]));
   const actors = new Map(ctx.emitted.map(({ actor }) => [actor, JSON.stringify(describeActor(actor))]));
+  const events = rowsAsSet<EmittedEvent>(
+    [
+      { column: "id", type: "uuid", value: (one) => one.id },
+      { column: "name", type: "text", value: (one) => one.name },
+      { column: "entity", type: "text", value: (one) => one.entity },
+      { column: "entity_id", type: "uuid", value: (one) => one.entityId },
+      { column: "entity_version", type: "int", value: (one) => one.entityVersion },
+      { column: "actor", type: "text", value: (one) => actors.get(one.actor) },
+      { column: "actor_member_id", type: "uuid", value: (one) => memberOf(one.actor) },
+      { column: "before", type: "text", value: (one) => jsonText(one.before) },
+      { column: "after", type: "text", value: (one) => jsonText(one.after) },
+      { column: "data", type: "text", value: (one) => jsonText(one.data) },
+      { column: "batch_id", type: "uuid", value: (one) => one.batchId },
+    ],
+    ctx.emitted,
+  );
+  const subjects = rowsAsSet<EventSubject & { event: EmittedEvent }>(
+    [
+      { column: "event_id", type: "uuid", value: ({ event }) => event.id },
+      { column: "entity", type: "text", value: (one) => one.entity },
+      { column: "entity_id", type: "uuid", value: (one) => one.id },
+      { column: "batch_key", type: "text", value: ({ event }) => event.batchKey },
+    ],
+    ctx.emitted.flatMap((event) => event.subjects.map((subject) => ({ event, ...subject }))),
+  );
   const impersonator = ctx.actor.type === "staff" ? ctx.actor.staffId : null;
   await tenantSql(
     ctx.tenant.id,
@@ -96,22 +116,13 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
       with written as (
         insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, actor_member_id, impersonator_id,
                             before, after, data, origin, request_id, batch_id)
-        select e.id, ${ctx.tenant.id}::uuid, e.name, e.entity, e.entity_id, e.entity_version, e.actor,
-               e.actor_member_id, ${impersonator}::uuid, e.before, e.after, e.data,
-               ${ctx.origin}, ${ctx.requestId}, e.batch_id
-        from unnest(${events((one) => one.id)}::uuid[], ${events((one) => one.name)}::text[],
-                    ${events((one) => one.entity)}::text[], ${events((one) => one.entityId)}::uuid[],
-                    ${events((one) => one.entityVersion)}::int[], ${events((one) => jsonText(one.before))}::jsonb[],
-                    ${events((one) => jsonText(one.after))}::jsonb[], ${events((one) => jsonText(one.data))}::jsonb[],
-                    ${events((one) => one.batchId)}::uuid[], ${events((one) => actors.get(one.actor) ?? null)}::jsonb[],
-                    ${events((one) => memberOf(one.actor))}::uuid[])
-          as e(id, name, entity, entity_id, entity_version, before, after, data, batch_id, actor, actor_member_id)
-        returning id
+        select r.id, ${ctx.tenant.id}::uuid, r.name, r.entity, r.entity_id, r.entity_version, r.actor::jsonb,
+               r.actor_member_id, ${impersonator}::uuid, r.before::jsonb, r.after::jsonb, r.data::jsonb,
+               ${ctx.origin}, ${ctx.requestId}, r.batch_id
+        from ${events}
       )
       insert into event_subjects (tenant_id, event_id, entity, entity_id, batch_key)
-      select ${ctx.tenant.id}::uuid, s.event_id, s.entity, s.entity_id, s.batch_key
-      from unnest(${subject("eventId")}::uuid[], ${subject("entity")}::text[], ${subject("id")}::uuid[],
-                  ${subject("batchKey")}::text[]) as s(event_id, entity, entity_id, batch_key)`,
+      select ${ctx.tenant.id}::uuid, r.event_id, r.entity, r.entity_id, r.batch_key from ${subjects}`,
   );
   ctx.emitted.length = 0;
 }

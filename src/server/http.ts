@@ -1,8 +1,8 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import { env } from "@/env";
 import type { Caller } from "./access.ts";
 import { AppError, TooLarge } from "./errors.ts";
+import { newId } from "./new-id.ts";
 import { readSessionToken, sessionCookie } from "./session-cookie.ts";
 
 interface HeaderBag {
@@ -49,7 +49,7 @@ export async function callerOf(headers: HeaderBag, workspace?: string): Promise<
   return {
     credential: bearer ? { type: "apiKey", key: bearer } : token ? { type: "session", token } : null,
     workspace: named && slug.test(named) ? named : null,
-    requestId: uuidv7(),
+    requestId: newId(),
     origin: origin && /^[\w-]{1,64}$/.test(origin) ? origin : null,
     address: addressOf(headers),
     userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,

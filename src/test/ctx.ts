@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { v7 as uuidv7 } from "uuid";
 import type { Role } from "@/lib/roles";
 import { foldKey } from "@/lib/text";
 import { peersOf } from "@/server/access";
@@ -7,6 +6,7 @@ import type { Actor, MemberInfo } from "@/server/actor";
 import { type Ctx, createCtx, type TenantInfo, type Visibility } from "@/server/context";
 import { platformClient } from "@/server/db/client";
 import { tenantDb } from "@/server/db/tenant-db";
+import { newId } from "@/server/new-id";
 import type { Grant } from "@/server/permissions";
 
 export interface TestMember extends MemberInfo {
@@ -30,7 +30,7 @@ export interface TestWorkspace {
 }
 
 export async function testWorkspace(): Promise<TestWorkspace> {
-  const id = uuidv7();
+  const id = newId();
   const mark = randomUUID().slice(0, 8);
   const tenant: TenantInfo = {
     id,

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { v7 as uuidv7 } from "uuid";
 import { registerVerified } from "@/modules/platform/auth/operations/person";
 import { signIn } from "@/modules/platform/auth/operations/sign-in";
 import { identityCtx, tenantCtx } from "@/server/access";
 import type { Ctx, IdentityCtx } from "@/server/context";
+import { newId } from "@/server/new-id";
 import { mailsTo } from "./mail";
 
 export interface TestPerson {
@@ -13,14 +13,14 @@ export interface TestPerson {
   password: string;
 }
 
-const nowhere = { workspace: null, requestId: uuidv7(), origin: null, userAgent: "test" };
+const nowhere = { workspace: null, requestId: newId(), origin: null, userAgent: "test" };
 
 /** An address of a network of its own, so that the throttles of tests do not meet. */
 const newAddress = () => `test-${randomUUID()}`;
 
 /** The context of someone who is not signed in. */
 export function anonymous(address = newAddress()): IdentityCtx {
-  return { realm: "identity", actor: { type: "anonymous" }, requestId: uuidv7(), address, userAgent: "test" };
+  return { realm: "identity", actor: { type: "anonymous" }, requestId: newId(), address, userAgent: "test" };
 }
 
 export const newMail = () => `person-${randomUUID().slice(0, 13)}@test.example`;

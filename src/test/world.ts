@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { v7 as uuidv7 } from "uuid";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { tenantDb } from "@/server/db/tenant-db";
+import { newId } from "@/server/new-id";
 import { adminQuery } from "./db";
 
 /**
@@ -135,7 +135,7 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
       version: 1,
     },
   });
-  const event = uuidv7();
+  const event = newId();
   await db.event.create({
     data: {
       id: event,

@@ -19,13 +19,29 @@ function stored(type: SqlType, value: unknown): Element {
   return value instanceof Date ? value.toISOString() : (value as Element);
 }
 
-/** Rows as a set `r` with these columns, for the `from` of a statement. */
+// Each form of a statement is prepared and planned: few rows are not worth another one.
+const worthAForm = 100;
+
+/**
+ * Rows as a set `r` with these columns, for the `from` of a statement. Of many rows, a column that holds the same in all
+ * of them (whose import it is, an address that no file has) travels as that one value.
+ */
 export function rowsAsSet<Row>(columns: readonly SetColumn<Row>[], rows: readonly Row[]): Prisma.Sql {
-  const arrays = columns.map(
-    ({ type, value }) =>
-      Prisma.sql`${arrayLiteral(rows.map((row) => stored(type, value(row))))}::${Prisma.raw(type)}[]`,
+  const sets = columns.map(({ column, type, value }, place) => {
+    const values = rows.map((row) => stored(type, value(row)));
+    const [first = null] = values;
+    // The first column says how many rows there are.
+    const alike = place > 0 && rows.length >= worthAForm && values.every((one) => one === first);
+    return { name: Prisma.raw(column), type: Prisma.raw(type), values, alike };
+  });
+  const differing = sets.filter(({ alike }) => !alike);
+  const selected = sets.map(({ name, type, values: [first = null], alike }) =>
+    alike ? Prisma.sql`${first === null ? null : String(first)}::${type} as ${name}` : Prisma.sql`u.${name}`,
   );
-  return Prisma.sql`unnest(${Prisma.join(arrays)}) as r(${names(columns)})`;
+  const arrays = differing.map(({ values, type }) => Prisma.sql`${arrayLiteral(values)}::${type}[]`);
+  return Prisma.sql`
+    (select ${Prisma.join(selected)}
+     from unnest(${Prisma.join(arrays)}) as u(${Prisma.join(differing.map(({ name }) => name))})) as r`;
 }
 
 const names = <Row>(columns: readonly SetColumn<Row>[], prefix = "") =>

@@ -1,10 +1,10 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
+import { newId } from "@/server/new-id";
 import { updateVersioned } from "@/server/versions";
 import { crm } from "../../module";
 import { productScope } from "../../products/scope";
@@ -181,7 +181,7 @@ export const addOpportunityLine = crm.operation({
     changeLines(ctx, { id, version }, async (deal) => {
       const product = await productOf(ctx, productId);
       const data = {
-        id: uuidv7(),
+        id: newId(),
         productId,
         description: description ?? null,
         quantity: new Prisma.Decimal(quantity),

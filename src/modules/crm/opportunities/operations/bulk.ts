@@ -1,8 +1,8 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import type { Ctx } from "@/server/context";
 import { AppError, notFound } from "@/server/errors";
+import { newId } from "@/server/new-id";
 import { crm } from "../../module";
 import { type bulkAction, bulkOpportunitiesInput, bulkReport } from "../schema";
 import { visibleOpportunities } from "../scope";
@@ -22,7 +22,7 @@ export const bulkOpportunities = crm.operation({
   describe:
     "Changes, moves, archives or restores up to 200 deals, or takes moves back; reports row by row what was done and why the rest was not.",
   async run(ctx, { ids, action, versions = {} }) {
-    const batchId = uuidv7();
+    const batchId = newId();
     const batch: Ctx = { ...ctx, batchId };
     const wanted = [...new Set(ids)];
     const known = new Map(

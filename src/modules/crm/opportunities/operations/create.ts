@@ -1,5 +1,4 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import { foldKey } from "@/lib/text";
 import { memberScope } from "@/modules/platform/members/scope";
 import { memberOf } from "@/server/actor";
@@ -10,6 +9,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { Retry } from "@/server/execute";
+import { newId } from "@/server/new-id";
 import { accountScope } from "../../accounts/scope";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
@@ -49,7 +49,7 @@ export const createOpportunity = crm.operation({
     });
     const now = new Date();
     const closed = status !== "open";
-    const id = uuidv7();
+    const id = newId();
     await insert(ctx, {
       ...columns({ ...input, ownerId }),
       id,

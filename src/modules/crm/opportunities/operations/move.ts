@@ -1,5 +1,4 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
@@ -8,6 +7,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, notFound, sqlState } from "@/server/errors";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
+import { newId } from "@/server/new-id";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
 import { opportunityEvents } from "../events";
@@ -146,7 +146,7 @@ export async function writeMove(
       ),
       begun as (
         insert into stage_entries (id, tenant_id, opportunity_id, stage_id, sequence, entered_at, actor_id, source)
-        select ${uuidv7()}::uuid, ${tenant}, ${id}, ${change.target.id}::uuid,
+        select ${newId()}::uuid, ${tenant}, ${id}, ${change.target.id}::uuid,
                coalesce((select max(sequence) from ended), 0) + 1, moved.entered,
                ${memberOf(ctx.actor)}::uuid, ${sourceOf(ctx)}
         from moved

@@ -1,10 +1,10 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import { wakeBackground } from "@/server/background";
 import type { Ctx } from "@/server/context";
 import { insertSet } from "@/server/db/row-sets";
 import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
+import { newId } from "@/server/new-id";
 import { platform } from "../../module";
 import { importEvents } from "../events";
 import { isRevertible } from "../rules";
@@ -84,7 +84,7 @@ export const startImport = platform.operation({
       ctx,
       "import_batches",
       [
-        { column: "id", type: "uuid", value: () => uuidv7() },
+        { column: "id", type: "uuid", value: () => newId() },
         { column: "import_id", type: "uuid", value: () => id },
         { column: "file_id", type: "uuid", value: (slice) => slice.plan.file.id },
         { column: "number", type: "int", value: (slice) => slice.number },

@@ -1,5 +1,4 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { bootstraps } from "@/server/bootstraps";
 import { createCtx, type IdentityCtx, type TenantInfo } from "@/server/context";
@@ -8,6 +7,7 @@ import { AppError, sqlState } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { noteIdentity } from "@/server/identity-events";
+import { newId } from "@/server/new-id";
 import { type Limit, throttle } from "@/server/rate-limit";
 import { personOf } from "../../auth/operations/person";
 import { addMember } from "../../members/operations/joining";
@@ -65,7 +65,7 @@ async function freeSlug(slug: string, name: string): Promise<{ taken: boolean; s
   ]);
   const used = new Set(rows.map((row) => row.slug));
   const free = candidates.find((candidate) => !used.has(candidate));
-  return { taken: used.has(slug), suggestion: free ?? `workspace-${uuidv7().slice(-8)}` };
+  return { taken: used.has(slug), suggestion: free ?? `workspace-${newId().slice(-8)}` };
 }
 
 const takenText = (slug: string, suggestion: string) => `${slug} is taken. Use ${suggestion} or type another.`;
@@ -86,8 +86,8 @@ export const createWorkspace = identity.operation({
   async run(ctx, input) {
     const person = personOf(ctx);
     await throttle(perPerson, person.userId);
-    const tenant: TenantInfo = { id: uuidv7(), ...input, status: "active", suspendedReason: null, visibility: {} };
-    const memberId = uuidv7();
+    const tenant: TenantInfo = { id: newId(), ...input, status: "active", suspendedReason: null, visibility: {} };
+    const memberId = newId();
     try {
       await build(ctx, tenant, { ...person, id: memberId });
     } catch (error) {

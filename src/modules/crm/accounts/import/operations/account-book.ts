@@ -1,5 +1,4 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import type { ImportOutcome } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
@@ -10,6 +9,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { meanwhile } from "@/server/meanwhile";
+import { newId } from "@/server/new-id";
 import { accountEvents } from "../../events";
 import type { AccountInput } from "../../schema";
 import { accountScope } from "../../scope";
@@ -120,7 +120,7 @@ export class Book {
   }
 
   add(after: AccountColumns, line: number): void {
-    const working: Working = { id: uuidv7(), version: 1, before: null, after, line };
+    const working: Working = { id: newId(), version: 1, before: null, after, line };
     this.#put(working);
     this.#working.add(working);
   }

@@ -1,5 +1,4 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import { type ImportCall, type ImportOutcome, importCallInput, importCallOutput } from "@/lib/import-rows";
 import { quoteValue } from "@/lib/text";
 import { importScope } from "@/modules/platform/imports/scope";
@@ -8,6 +7,7 @@ import { violates } from "@/server/errors";
 import { changes } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { oneImportAtATime } from "@/server/import-lock";
+import { newId } from "@/server/new-id";
 import { mayOwn } from "@/server/scope";
 import { crm } from "../../../module";
 import { opportunityScope } from "../../scope";
@@ -129,7 +129,7 @@ class Batch {
     const unpriced = this.#unpriced(row.product, after);
     if (unpriced) return unpriced;
     const deal: Deal = {
-      id: uuidv7(),
+      id: newId(),
       version: 1,
       externalId: row.externalId ?? null,
       line,

@@ -1,5 +1,4 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import { groupBy } from "@/lib/group-by";
 import type { ImportOutcome } from "@/lib/import-rows";
 import { ranksBetween } from "@/lib/rank";
@@ -11,6 +10,7 @@ import { insertSet, type SetColumn, updateSet } from "@/server/db/row-sets";
 import { tenantSql } from "@/server/db/tenant-db";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
+import { newId } from "@/server/new-id";
 import { opportunityEvents } from "../../events";
 import { parentsOf } from "../../row";
 import type { Stay } from "../rules";
@@ -167,7 +167,7 @@ async function insertLines(ctx: Ctx, facts: DealFacts, deals: readonly Deal[]): 
   const lines = deals.flatMap((deal): Line[] => {
     if (deal.product === null) return [];
     const price = deal.after.amountMinor ?? facts.products.get(deal.product)?.priceMinor ?? 0n;
-    return [{ id: uuidv7(), deal, productId: deal.product, price }];
+    return [{ id: newId(), deal, productId: deal.product, price }];
   });
   await insertSet<Line>(
     ctx,
@@ -201,7 +201,7 @@ async function insertStays(ctx: Ctx, deals: readonly Deal[]): Promise<Entry[]> {
   const entries = deals.flatMap((deal) =>
     deal.stays.map((stay, index) => ({
       ...stay,
-      id: uuidv7(),
+      id: newId(),
       opportunityId: deal.id,
       sequence: deal.sequence + index + 1,
     })),

@@ -1,5 +1,4 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import {
   deletedSince,
   type ImportOutcome,
@@ -19,6 +18,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { oneImportAtATime } from "@/server/import-lock";
+import { newId } from "@/server/new-id";
 import { crm } from "../../../module";
 import { productEvents } from "../../events";
 import { type ProductImportRow, productImportRow } from "../schema";
@@ -91,7 +91,7 @@ export const upsertProducts = crm.operation({
       const [product] = found;
       const after = merge(ctx, product?.after ?? { ...empty, name: row.name }, row);
       if (!product) {
-        const made = { id: uuidv7(), version: 1, before: null, after, line };
+        const made = { id: newId(), version: 1, before: null, after, line };
         known.add(made);
         touched.add(made);
       } else if (changes(product.after, after)) {

@@ -1,10 +1,10 @@
 import "server-only";
-import { v7 as uuidv7 } from "uuid";
 import { foldKey, quoteValue } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
+import { newId } from "@/server/new-id";
 import type { MemberImportRow } from "../schema";
 
 interface Person {
@@ -110,7 +110,7 @@ export class TeamBook {
       if (found.isNew && role === "manager") found.role = role;
       return found;
     }
-    const made = { id: uuidv7(), name, email: email ?? null, role, isNew: true, line };
+    const made = { id: newId(), name, email: email ?? null, role, isNew: true, line };
     this.#know(made);
     return made;
   }
@@ -119,7 +119,7 @@ export class TeamBook {
     const key = teamKey(parentId, name);
     const found = this.#teams.get(key);
     if (found) return found;
-    const made = { id: uuidv7(), name, parentId, isNew: true, line };
+    const made = { id: newId(), name, parentId, isNew: true, line };
     this.#teams.set(key, made);
     return made;
   }
@@ -128,7 +128,7 @@ export class TeamBook {
     const key = `${team.id}/${person.id}`;
     if (this.#places.has(key)) return false;
     this.#places.add(key);
-    this.newPlaces.push({ id: uuidv7(), teamId: team.id, memberId: person.id, line });
+    this.newPlaces.push({ id: newId(), teamId: team.id, memberId: person.id, line });
     return true;
   }
 
