@@ -3,12 +3,15 @@ import { deletedSince, type RevertOutcome, revertCallInput, revertCallOutput } f
 import { importScope } from "@/modules/platform/imports/scope";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { deleteSet, updateSet } from "@/server/db/row-sets";
+import { deleteSet } from "@/server/db/row-sets";
 import { tenantSql } from "@/server/db/tenant-db";
+import { updateWhatFits } from "@/server/db/update-what-fits";
 import { emit } from "@/server/events";
+import { oneImportAtATime } from "@/server/import-lock";
 import { crm } from "../../../module";
 import { accountEvents } from "../../events";
 import { type AccountColumns, accountColumns } from "./account-book";
+import { circleOf, treeAbove } from "./family-tree";
 
 export const revertAccounts = crm.operation({
   kind: "mutation",
@@ -24,15 +27,19 @@ export const revertAccounts = crm.operation({
       ctx,
       records.map((record) => record.id),
     );
+    // Nobody gives an account a parent meanwhile.
+    await oneImportAtATime(ctx, "account", false);
     await unlink(ctx, importId);
     const gone = await deleteSet(ctx, "accounts", created);
-    const restored = await updateSet<AccountColumns & { id: string; version: number }>(
+    const images = records.flatMap(({ id, version, action, before }) =>
+      action === "updated" && before ? [{ id, version, ...columnsOf(before) }] : [],
+    );
+    const homeless = await withoutPlace(ctx, images);
+    const { written: restored, refused } = await updateWhatFits<Image>(
       ctx,
       "accounts",
       accountColumns,
-      records.flatMap(({ id, version, action, before }) =>
-        action === "updated" && before ? [{ id, version, ...columnsOf(before) }] : [],
-      ),
+      images.filter((image) => !homeless.has(image.id)),
     );
     return records.map((record): RevertOutcome[number] => {
       const { id, version, before } = record;
@@ -46,10 +53,26 @@ export const revertAccounts = crm.operation({
         });
         return { id, outcome: deleted ? "deleted" : "restored", reason: null };
       }
-      return { id, outcome: "kept", reason: whyKept(state.get(id), version) };
+      const reason = state.get(id) === version ? homeless.get(id) : undefined;
+      return { id, outcome: "kept", reason: reason ?? whyKept(state.get(id), version, refused.has(id)) };
     });
   },
 });
+
+type Image = AccountColumns & { id: string; version: number };
+
+/** Accounts that cannot come back to the parent that they had, each with the reason. */
+async function withoutPlace(ctx: Ctx, images: readonly Image[]): Promise<Map<string, string>> {
+  const reasons = new Map<string, string>();
+  const tree = await treeAbove(ctx, [...new Set(images.flatMap((image) => image.parentId ?? []))]);
+  for (const { id, name, parentId, ownerId } of images) {
+    if (parentId === null) continue;
+    if (!tree.has(parentId)) reasons.set(id, "Its parent account of before was deleted since.");
+    else if (circleOf(tree, id, parentId)) reasons.set(id, "Its parent account of before stands below it now.");
+    else tree.set(id, { id, name, parentId, ownerId });
+  }
+  return reasons;
+}
 
 function columnsOf(before: Record<string, unknown>): AccountColumns {
   const columns = before as unknown as AccountColumns & { annualRevenueMinor: string | null };
@@ -62,9 +85,10 @@ async function present(ctx: Ctx, ids: string[]): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [row.id, row.version]));
 }
 
-function whyKept(now: number | undefined, version: number): string {
+function whyKept(now: number | undefined, version: number, refused: boolean): string {
   if (now === undefined) return deletedSince;
   if (now !== version) return "Somebody changed it since.";
+  if (refused) return "What it was before does not fit to what is there now.";
   return "Opportunities or subsidiaries point to it.";
 }
 

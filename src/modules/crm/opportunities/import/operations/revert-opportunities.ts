@@ -1,10 +1,13 @@
 import "server-only";
+import { groupBy } from "@/lib/group-by";
 import { deletedSince, type RevertOutcome, revertCallInput, revertCallOutput } from "@/lib/import-rows";
+import { ranksBetween } from "@/lib/rank";
 import { importScope } from "@/modules/platform/imports/scope";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { deleteSet, updateSet } from "@/server/db/row-sets";
+import { deleteSet } from "@/server/db/row-sets";
 import { tenantSql } from "@/server/db/tenant-db";
+import { updateWhatFits } from "@/server/db/update-what-fits";
 import { emit } from "@/server/events";
 import { crm } from "../../../module";
 import { opportunityEvents } from "../../events";
@@ -44,10 +47,16 @@ export const revertOpportunities = crm.operation({
         action === "updated" && before ? [[id, before as unknown as BeforeImage] as const] : [],
       ),
     );
-    const restored = await restore(ctx, records, images);
+    const homeless = await withoutPlace(ctx, images);
+    const fitting = new Map([...images].filter(([id]) => !homeless.has(id)));
+    const { written: restored, refused } = await restore(ctx, records, fitting);
     return records.map(({ id, version, before }): RevertOutcome[number] => {
       const deleted = gone.has(id);
-      if (!deleted && !restored.has(id)) return { id, outcome: "kept", reason: whyKept(versions.get(id), version) };
+      if (!deleted && !restored.has(id)) {
+        const now = versions.get(id);
+        const reason = now === version ? (homeless.get(id) ?? (refused.has(id) ? doesNotFit : null)) : null;
+        return { id, outcome: "kept", reason: reason ?? whyKept(now, version) };
+      }
       emit(ctx, opportunityEvents.importReverted, {
         id,
         version: deleted ? version : version + 1,
@@ -59,6 +68,31 @@ export const revertOpportunities = crm.operation({
   },
 });
 
+const doesNotFit = "What it was before does not fit to what is there now.";
+
+/** Deals whose stage or account of before is not there any more, each with the reason. */
+async function withoutPlace(ctx: Ctx, images: ReadonlyMap<string, BeforeImage>): Promise<Map<string, string>> {
+  const all = [...images.values()];
+  const stageIds = [...new Set(all.map((image) => image.stageId))];
+  const accountIds = [...new Set(all.flatMap((image) => image.accountId ?? []))];
+  // The stages are held, so that none is removed while deals come back to it.
+  const stages = await tenantSql<{ id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select id from stages where tenant_id = ${ctx.tenant.id}::uuid and id = any(${stageIds}::uuid[])
+               and archived_at is null for key share`,
+  );
+  const accounts = await ctx.db.account.findMany({ where: { id: { in: accountIds } }, select: { id: true } });
+  const there = new Set([...stages, ...accounts].map((row) => row.id));
+  const reasons = new Map<string, string>();
+  for (const [id, { stageId, accountId }] of images) {
+    if (!there.has(stageId)) reasons.set(id, "The stage that it was in before was removed since.");
+    else if (accountId !== null && !there.has(accountId))
+      reasons.set(id, "The account that it belonged to before was deleted since.");
+  }
+  return reasons;
+}
+
 function whyKept(now: number | undefined, version: number): string {
   if (now === undefined) return deletedSince;
   return now === version ? "Other records point to it." : "Somebody changed it since.";
@@ -68,7 +102,7 @@ async function restore(
   ctx: Ctx,
   records: readonly { id: string; version: number }[],
   images: ReadonlyMap<string, BeforeImage>,
-): Promise<Set<string>> {
+): Promise<{ written: Set<string>; refused: Set<string> }> {
   const rows = records.flatMap(({ id, version }): Restored[] => {
     const image = images.get(id);
     if (!image) return [];
@@ -87,29 +121,43 @@ async function restore(
     ];
   });
   const places = await freeRanks(ctx, rows);
-  const restored = await updateSet<Restored>(
+  const outcome = await updateWhatFits<Restored>(
     ctx,
     "opportunities",
     [{ column: "rank", type: "text", value: (row) => places.get(row.id) ?? row.rank }, ...dealColumns],
     rows,
   );
-  await takeBackAdditions(ctx, restored, images);
-  return restored;
+  await takeBackAdditions(ctx, outcome.written, images);
+  return outcome;
 }
 
-/** Where another card took a deal's old place meanwhile, it comes right behind that one. */
+/** Where other cards took the old places of deals meanwhile, they come right behind those. */
 async function freeRanks(ctx: Ctx, rows: readonly Restored[]): Promise<Map<string, string>> {
-  const taken = await tenantSql<{ id: string; rank: string }>(
+  const taken = await tenantSql<{ id: string; stageId: string; rank: string; next: string | null }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select r.id, o.rank from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.stageId)}::uuid[],
-                                      ${rows.map((row) => row.rank)}::text[]) as r(id, stage_id, rank)
+      select r.id, r.stage_id as "stageId", o.rank,
+             (select min(n.rank) from opportunities n
+              where n.tenant_id = o.tenant_id and n.stage_id = o.stage_id and n.rank > o.rank) as next
+      from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.stageId)}::uuid[],
+                  ${rows.map((row) => row.rank)}::text[]) as r(id, stage_id, rank)
       join opportunities o on o.tenant_id = ${ctx.tenant.id}::uuid and o.stage_id = r.stage_id and o.rank = r.rank
       where o.id <> r.id`,
   );
-  return new Map(taken.map(({ id, rank }) => [id, `${rank}V`]));
+  const places = new Map<string, string>();
+  for (const group of groupBy(taken, ({ stageId, rank }) => `${stageId} ${rank}`).values()) {
+    const [first] = group;
+    if (!first) continue;
+    const coming = rows.flatMap((row) => (row.stageId === first.stageId && row.rank > first.rank ? [row.rank] : []));
+    const [next = null] = [...coming, ...(first.next === null ? [] : [first.next])].sort(byBytes);
+    const free = ranksBetween(first.rank, next, group.length);
+    for (const [index, { id }] of group.entries()) places.set(id, free[index] ?? "");
+  }
+  return places;
 }
+
+const byBytes = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
 /** Stays and lines that the import had added to deals of others go; the stay before them is the present one again. */
 async function takeBackAdditions(

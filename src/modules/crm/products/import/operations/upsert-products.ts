@@ -15,6 +15,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { deleteSet, insertSet, type SetColumn, updateSet } from "@/server/db/row-sets";
 import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
+import { updateWhatFits } from "@/server/db/update-what-fits";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { oneImportAtATime } from "@/server/import-lock";
@@ -219,7 +220,7 @@ export const revertProducts = crm.operation({
     const versions = new Map(present.map((row) => [row.id, row.version]));
     const created = records.filter((record) => record.action === "created");
     const gone = await deleteSet(ctx, "products", created);
-    const restored = await updateSet<Flat>(
+    const { written: restored, refused } = await updateWhatFits<Flat>(
       ctx,
       "products",
       columns,
@@ -229,7 +230,8 @@ export const revertProducts = crm.operation({
     );
     return records.map(({ id, version, before }): RevertOutcome[number] => {
       const deleted = gone.has(id);
-      if (!deleted && !restored.has(id)) return { id, outcome: "kept", reason: whyKept(versions.get(id), version) };
+      if (!deleted && !restored.has(id))
+        return { id, outcome: "kept", reason: whyKept(versions.get(id), version, refused.has(id)) };
       emit(ctx, productEvents.importReverted, {
         id,
         version: deleted ? version : version + 1,
@@ -246,7 +248,8 @@ function columnsOf(before: Record<string, unknown>): ProductColumns {
   return { ...stored, priceMinor: stored.priceMinor === null ? null : BigInt(stored.priceMinor) };
 }
 
-function whyKept(now: number | undefined, version: number): string {
+function whyKept(now: number | undefined, version: number, refused: boolean): string {
   if (now === undefined) return deletedSince;
-  return now === version ? "Opportunities hold it." : "Somebody changed it since.";
+  if (now !== version) return "Somebody changed it since.";
+  return refused ? "Another product has the SKU that it had before." : "Opportunities hold it.";
 }

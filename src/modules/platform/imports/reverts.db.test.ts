@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { getAccountFamily } from "@/modules/crm/accounts/family/operations";
+import { createAccount, deleteAccount, getAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { removeStage } from "@/modules/crm/opportunities/stages/operations";
+import type { Pipeline } from "@/modules/crm/pipelines/schema";
+import { createProduct } from "@/modules/crm/products/operations";
+import type { Ctx } from "@/server/context";
+import type { TestWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { dealWorkspace } from "@/test/deals";
+import { importAll } from "@/test/import-trial";
+import { workImports } from "./jobs";
+import { listKeptRecords } from "./operations/list-problems";
+import { getImport } from "./operations/manage-imports";
+import { revertImport } from "./operations/run-import";
+
+let workspace: TestWorkspace;
+let ctx: Ctx;
+let pipeline: Pipeline;
+beforeEach(async () => {
+  ({ workspace, admin: ctx, pipeline } = await dealWorkspace());
+});
+
+const rows = (sql: string, ...params: unknown[]) => adminQuery(sql, [workspace.tenant.id, ...params]);
+const stage = (name: string) => pipeline.stages.find((one) => one.name === name)?.id ?? "";
+
+/** Reverts an import to its end; what it kept, and why. */
+async function revert(id: string): Promise<(string | null)[][]> {
+  await revertImport(ctx, { id });
+  await workImports();
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "reverted", failure: null });
+  return (await listKeptRecords(ctx, { id })).rows.map((row) => [row.label, row.reason]);
+}
+
+describe("a revert keeps what cannot be as it was, says why, and takes back the rest", () => {
+  test("a product whose SKU another one has now", async () => {
+    for (const [name, sku] of [
+      ["Alpha", "A1"],
+      ["Beta", "B1"],
+    ] as const)
+      await createProduct(ctx, { name, sku });
+    await rows("update products set sku = null, sku_key = null where tenant_id = $1 and name = 'Alpha'");
+    const { id } = await importAll(ctx, { "products.csv": "Product,SKU,Price\nAlpha,A2,1\nBeta,B1,2\n" });
+    // What it was before holds a SKU that is taken by then.
+    await rows(
+      `update import_records set before = jsonb_set(before, '{sku}', '"A1"') where tenant_id = $1 and label = 'Alpha'`,
+    );
+    await createProduct(ctx, { name: "Other", sku: "A1" });
+    expect(await revert(id)).toEqual([["Alpha", "Another product has the SKU that it had before."]]);
+    expect(
+      await rows("select name, sku, price_minor::int as price from products where tenant_id = $1 order by name"),
+    ).toEqual([
+      { name: "Alpha", sku: "A2", price: 100 },
+      { name: "Beta", sku: "B1", price: null },
+      { name: "Other", sku: "A1", price: null },
+    ]);
+  });
+
+  test("an account whose parent was deleted, or stands below it now", async () => {
+    const old = await createAccount(ctx, { name: "Old parent" });
+    const turned = await createAccount(ctx, { name: "Turned" });
+    await createAccount(ctx, { name: "New parent" });
+    const made = (name: string, parentId: string) => createAccount(ctx, { name, parentId });
+    const [orphan, circle, free] = [
+      await made("Orphan", old.id),
+      await made("Circle", turned.id),
+      await made("Free", turned.id),
+    ];
+    const file = ["Orphan", "Circle", "Free"].map((name) => `${name},New parent`).join("\n");
+    const { id } = await importAll(ctx, { "firms.csv": `Company,Parent company\n${file}\n` });
+    await deleteAccount(ctx, { id: old.id, version: old.version });
+    await updateAccount(ctx, { id: turned.id, version: turned.version, parentId: circle.id });
+    expect((await revert(id)).sort()).toEqual([
+      ["Circle", "Its parent account of before stands below it now."],
+      ["Orphan", "Its parent account of before was deleted since."],
+    ]);
+    expect((await getAccount(ctx, { id: free.id })).parent).toMatchObject({ id: turned.id });
+    expect((await getAccount(ctx, { id: orphan.id })).parent).toMatchObject({ name: "New parent" });
+    const { members } = await getAccountFamily(ctx, { id: circle.id });
+    expect(members.map((one) => one.name)).toEqual(["New parent", "Circle", "Turned", "Free", "Orphan"]);
+  });
+
+  test("deals whose stage or account is gone; one whose place is taken comes behind the card that took it", async () => {
+    const firm = await createAccount(ctx, { name: "Gone Co" });
+    await createAccount(ctx, { name: "Here Co" });
+    const head = "deal id,company,status,value\n";
+    await importAll(ctx, {
+      "deals.csv": `${head}D1,Here Co,Proposal,1\nD2,Gone Co,Lead,2\nD3,Here Co,Lead,3\nD4,Here Co,Lead,4\n`,
+    });
+    const { id } = await importAll(ctx, {
+      "deals.csv": `${head}D1,Here Co,Closed Won,1\nD2,Here Co,Lead,2\nD3,Here Co,Closed Won,3\nD4,Here Co,Lead,5\n`,
+    });
+    const proposal = pipeline.stages.find((one) => one.name === "Proposal");
+    await removeStage(ctx, { id: stage("Proposal"), version: proposal?.version ?? 0 });
+    await deleteAccount(ctx, { id: firm.id, version: firm.version });
+    // A card takes the place of D3, and another one the first place behind it.
+    const [before] = await rows(
+      `select r.before ->> 'rank' as rank from import_records r join opportunities o on o.id = r.record_id
+       where r.tenant_id = $1 and r.import_id = $2 and o.external_id = 'D3'`,
+      id,
+    );
+    for (const [name, rank] of [
+      ["Took it", `${before?.rank}`],
+      ["Behind it", `${before?.rank}V`],
+    ] as const) {
+      const card = await createOpportunity(ctx, { name, stageId: stage("Lead") });
+      await rows("update opportunities set rank = $2 where tenant_id = $1 and id = $3", rank, card.id);
+    }
+    const kept = await revert(id);
+    expect(kept.map(([, reason]) => reason).sort()).toEqual([
+      "The account that it belonged to before was deleted since.",
+      "The stage that it was in before was removed since.",
+    ]);
+    const inLead = await rows(
+      "select coalesce(external_id, name) as id, amount_minor::int as amount from opportunities where tenant_id = $1 and stage_id = $2 order by rank",
+      stage("Lead"),
+    );
+    expect(inLead).toEqual([
+      { id: "D2", amount: 200 },
+      { id: "Took it", amount: null },
+      { id: "D3", amount: 300 },
+      { id: "Behind it", amount: null },
+      { id: "D4", amount: 400 },
+    ]);
+    expect(await rows("select stage_id from opportunities where tenant_id = $1 and external_id = 'D1'")).toEqual([
+      { stage_id: stage("Closed Won") },
+    ]);
+  });
+});
