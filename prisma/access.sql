@@ -49,6 +49,6 @@ begin
   execute format('create policy platform_unfinished on public.imports for select to %I using (status in (''checking'', ''running'', ''reverting''))', platform);
   execute format('grant select on public.tenants, public.members, public.member_grants, public.visibility_settings, public.invitations, public.api_keys to %I', platform);
   execute format('grant update (last_used_at) on public.api_keys to %I', platform);
-  execute format('grant select (id, tenant_id, status) on public.imports to %I', platform);
+  execute format('grant select (id, tenant_id, status, attempts, leased_until) on public.imports to %I', platform);
 end
 $$;

@@ -9,5 +9,5 @@ if (platform() === "linux") setPriority(0, constants.priority.PRIORITY_BELOW_NOR
 
 const stop = new AbortController();
 serveJobs([readFileJob], { wake: () => bell.emit("ring"), stop: () => stop.abort() });
-// Two, so that a long preview of one workspace does not keep all others waiting.
-for (const _ of [1, 2]) void watchImports(stop.signal);
+// Previews are long: two workspaces may have one at a time, and what runs waits behind none.
+for (const previews of [true, true, false]) void watchImports(stop.signal, { previews });

@@ -1,12 +1,25 @@
 import "server-only";
 import { platformQuery } from "./db/client.ts";
 
-/** Imports of all tenants that wait for work, oldest first, but of none that is suspended; what they hold is read as their tenant. */
-export async function unfinishedImports(): Promise<{ id: string; tenantId: string; status: string }[]> {
+export interface UnfinishedImport {
+  id: string;
+  tenantId: string;
+  status: string;
+  /** Attempts at its present step so far. */
+  attempts: number;
+}
+
+/**
+ * Imports of all tenants that wait for work and that nobody has in hand, those that failed last, else oldest first; what
+ * they hold is read as their tenant. Those of suspended workspaces wait longer.
+ */
+export async function unfinishedImports(): Promise<UnfinishedImport[]> {
   return await platformQuery(
     "unfinished-imports",
-    `select i.id, i.tenant_id as "tenantId", i.status from imports i join tenants t on t.id = i.tenant_id
-     where i.status in ('checking', 'running', 'reverting') and t.status <> 'suspended' order by i.id limit 100`,
+    `select i.id, i.tenant_id as "tenantId", i.status, i.attempts from imports i join tenants t on t.id = i.tenant_id
+     where i.status in ('checking', 'running', 'reverting') and t.status <> 'suspended'
+       and (i.leased_until is null or i.leased_until < now())
+     order by i.attempts, i.id limit 100`,
     [],
   );
 }

@@ -23,7 +23,7 @@ beforeEach(async () => {
   serveJobs([readFileJob], { wake: () => bell.emit("ring"), stop: () => over.abort() }, port2);
   const { lost } = handJobsTo(port1);
   // Nobody looks by the clock here.
-  const watching = watchImports(over.signal, 3_600_000);
+  const watching = watchImports(over.signal, { everyMs: 3_600_000 });
   end = async () => {
     lost();
     over.abort();

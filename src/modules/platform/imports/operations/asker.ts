@@ -5,11 +5,14 @@ import { AppError } from "@/server/errors";
 
 const keyOf = (actor: Actor) => (actor.type === "apiKey" ? actor.keyId : null);
 
-/** Who asks for the work of an import, and in which request: it is done with their rights and told in their name. */
+/**
+ * Who asks for the work of an import, and in which request: it is done with their rights and told in their name. Its
+ * attempts are counted anew.
+ */
 export function asker({ actor, requestId }: Ctx) {
   const askedById = memberOf(actor);
   if (!askedById) throw new AppError("FORBIDDEN", "An import belongs to a member.");
-  return { askedById, askedKeyId: keyOf(actor), requestId };
+  return { askedById, askedKeyId: keyOf(actor), requestId, attempts: 0 };
 }
 
 /** Whether the actor is who asked for the last work of an import, by the same key: then its counts are the actor's. */

@@ -10,6 +10,7 @@ import { asBatch } from "@/server/import-lock";
 import { importEvents } from "../events";
 import { withCounts } from "./file-totals";
 import { type Work, workOn } from "./import-work";
+import { stepDone } from "./lease";
 import { completeOptions, planImport } from "./plan-import";
 import { type ImportRun, sumTotals, totalsOf } from "./present-import";
 import { type Batch, readAhead, takeAhead } from "./read-ahead";
@@ -76,6 +77,7 @@ async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Batch): Pro
     data: { status: "done", finishedAt: new Date() },
     select: { id: true },
   });
+  await ctx.db.import.update({ where: { id: run.id }, data: stepDone, select: { id: true } });
 }
 
 async function readNow(ctx: Ctx, run: ImportRun, batch: Batch) {
@@ -126,7 +128,7 @@ export async function finishRun(tenantId: string, importId: string): Promise<voi
     const totals = await finalTotals(ctx, importId);
     const { count } = await ctx.db.import.updateMany({
       where: { id: importId, status: "running" },
-      data: { status: "done", finishedAt: new Date(), totals },
+      data: { ...stepDone, status: "done", finishedAt: new Date(), totals },
     });
     if (count > 0) emit(ctx, importEvents.finished, { id: importId, data: sumTotals(totals) });
   });

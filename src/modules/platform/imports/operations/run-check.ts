@@ -1,13 +1,14 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantDb, tenantSql } from "@/server/db/tenant-db";
+import { tenantDb } from "@/server/db/tenant-db";
 import { asBatch } from "@/server/import-lock";
 import type { FileTotals } from "../schema";
 import { emptyTotals, withCounts } from "./file-totals";
 import { type Work, workOn } from "./import-work";
+import { stepDone } from "./lease";
 import type { FilePlan } from "./plan-file";
 import { completeOptions, planImport, slicesOf } from "./plan-import";
+import type { ImportRun } from "./present-import";
 import { clearProblems, countRows, keepProblems } from "./row-problems";
 import { readSlice, type SliceRead, writeSlice } from "./write-slice";
 
@@ -20,7 +21,7 @@ class Rehearsed extends Error {
 
 /**
  * The preview: does all that the run would do, in one transaction that is rolled back, and keeps counts and problems.
- * False when there was nothing to do, or another process is at it.
+ * False when there was nothing to do, or somebody stopped it.
  */
 export async function runCheck(tenantId: string, importId: string): Promise<boolean> {
   const work = await workOn(tenantId, importId, "checking");
@@ -34,24 +35,32 @@ export async function runCheck(tenantId: string, importId: string): Promise<bool
     const left = skipped + byChoice;
     return { ...file, errors, skipped: left, good: file.rows - out - left };
   });
-  await ctx.db.import.updateMany({
-    where: { id: importId, status: "checking" },
-    data: { status: "ready", preview, checkedVersion: run.version, startedAt: null, rowsDone: 0 },
+  const { count } = await ctx.db.import.updateMany({
+    where: thisCheck(run),
+    data: { ...stepDone, status: "ready", preview, checkedVersion: run.version, startedAt: null, rowsDone: 0 },
   });
-  return true;
+  return count > 0;
 }
 
-/** Counts of all files after a run that leaves nothing behind; null when another process has the import in hand. */
+/** The check that this one is: not a later one, of other decisions or asked for by another. */
+const thisCheck = ({ id, version, askedById, askedKeyId }: ImportRun) => ({
+  id,
+  status: "checking",
+  version,
+  askedById,
+  askedKeyId,
+});
+
+/** Counts of all files after a run that leaves nothing behind; null when somebody stopped it. */
 async function rehearse({ ctx, run }: Work): Promise<FileTotals[] | null> {
   let totals: FileTotals[] | null = null;
   try {
     await tenantDb(ctx.tenant.id).tx(
       async (db) => {
         const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } };
-        if (!(await alone(inner, run.id))) return;
         await clearProblems(ctx, run.id);
         await asBatch(inner);
-        totals = await rehearseFiles(ctx, inner, run.id, run.createdById);
+        totals = await rehearseFiles(ctx, inner, run);
         throw new Rehearsed();
       },
       { timeoutMs: mostMs },
@@ -62,17 +71,9 @@ async function rehearse({ ctx, run }: Work): Promise<FileTotals[] | null> {
   return totals;
 }
 
-async function alone(ctx: Ctx, importId: string): Promise<boolean> {
-  const [row] = await tenantSql<{ free: boolean }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`select pg_try_advisory_xact_lock(hashtextextended(${`import-check:${importId}`}, 0)) as free`,
-  );
-  return row?.free ?? false;
-}
-
 /** `outside` keeps what has to stay (problems, progress), `inside` is what is rolled back. */
-async function rehearseFiles(outside: Ctx, inside: Ctx, importId: string, creatorId: string): Promise<FileTotals[]> {
+async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun): Promise<FileTotals[]> {
+  const { id: importId, createdById: creatorId } = run;
   const totals: FileTotals[] = [];
   let done = 0;
   for (const { file } of await planImport(inside, importId, creatorId)) {
@@ -97,10 +98,7 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, importId: string, creato
       sum = withCounts({ ...sum, skipped: sum.skipped + result.skipped }, result.counts);
       await keepProblems(outside, file.id, result.problems);
       done += slice.rows;
-      const { count } = await outside.db.import.updateMany({
-        where: { id: importId, status: "checking" },
-        data: { rowsDone: done },
-      });
+      const { count } = await outside.db.import.updateMany({ where: thisCheck(run), data: { rowsDone: done } });
       // Somebody stopped the preview.
       if (count === 0) throw new Rehearsed();
     }

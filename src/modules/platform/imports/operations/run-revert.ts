@@ -10,6 +10,7 @@ import { inTransaction } from "@/server/execute";
 import { asBatch } from "@/server/import-lock";
 import { importEvents } from "../events";
 import { workOn } from "./import-work";
+import { stepDone } from "./lease";
 
 type Records = z.output<typeof revertCallInput>["records"];
 
@@ -36,7 +37,7 @@ export async function revertSome(tenantId: string, importId: string): Promise<bo
       await keepOutcome(ctx, importId, entity, outcome);
       await ctx.db.import.update({
         where: { id: importId },
-        data: { rowsDone: { increment: records.length } },
+        data: { ...stepDone, rowsDone: { increment: records.length } },
         select: { id: true },
       });
       return true;
@@ -86,7 +87,7 @@ async function finish(ctx: Ctx, importId: string): Promise<void> {
   const of = (outcome: string) => counts.find((one) => one.reverted === outcome)?._count.recordId ?? 0;
   await ctx.db.import.update({
     where: { id: importId },
-    data: { status: "reverted", revertedAt: new Date() },
+    data: { ...stepDone, status: "reverted", revertedAt: new Date() },
     select: { id: true },
   });
   const data = { deleted: of("deleted"), restored: of("restored"), kept: of("kept") };

@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createProduct } from "@/modules/crm/products/operations";
+import type { Ctx } from "@/server/context";
+import { inTransaction } from "@/server/execute";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { check, decide, firstOffer, upload } from "@/test/import-trial";
+import { workImports } from "./jobs";
+import { fixImportRow } from "./operations/change-file";
+import { takeLease } from "./operations/lease";
+import { getImport } from "./operations/manage-imports";
+import { runCheck } from "./operations/run-check";
+import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+
+let workspace: TestWorkspace;
+let ctx: Ctx;
+beforeEach(async () => {
+  workspace = await testWorkspace();
+  ctx = await workspace.role("admin");
+});
+
+const rows = (sql: string, ...params: unknown[]) => adminQuery(sql, [workspace.tenant.id, ...params]);
+const names = async () =>
+  (await rows("select name from accounts where tenant_id = $1 order by id")).map((row) => row.name);
+const stand = (id: string) =>
+  rows("select status, attempts, leased_until is null as free from imports where tenant_id = $1 and id = $2", id);
+
+async function checked(file = "Company\nOne\n"): Promise<string> {
+  const { id } = await upload(ctx, { "firms.csv": file });
+  await decide(ctx, id, firstOffer);
+  await check(ctx, id);
+  return id;
+}
+
+async function started(): Promise<string> {
+  const id = await checked();
+  await startImport(ctx, { id });
+  return id;
+}
+
+/** A worker takes a step in hand and dies at it; its lease runs out. */
+async function dieAt(id: string, status = "running"): Promise<void> {
+  expect(await takeLease({ id, tenantId: workspace.tenant.id }, status)).not.toBeNull();
+  await rows("update imports set leased_until = now() - interval '1 second' where tenant_id = $1 and id = $2", id);
+}
+
+describe("a worker that dies at a step", () => {
+  test("leaves it to the next one, once its lease has run out; a step that is done begins the count anew", async () => {
+    const id = await started();
+    expect(await takeLease({ id, tenantId: workspace.tenant.id }, "running")).toBe(1);
+    await workImports();
+    expect([await stand(id), await names()]).toEqual([[{ status: "running", attempts: 1, free: false }], []]);
+    await rows("update imports set leased_until = now() - interval '1 second' where tenant_id = $1 and id = $2", id);
+    await workImports();
+    expect([await stand(id), await names()]).toEqual([[{ status: "done", attempts: 0, free: true }], ["One"]]);
+  });
+
+  test("and does so at each attempt: the import ends with a reason, and another one is done", async () => {
+    const [id, other] = [await checked(), await checked("Company\nTwo\n")];
+    for (const one of [id, other]) await startImport(ctx, { id: one });
+    for (let death = 0; death < 3; death++) await dieAt(id);
+    await workImports();
+    expect(await getImport(ctx, { id })).toMatchObject({
+      status: "failed",
+      failure: expect.stringContaining("three times over"),
+    });
+    expect((await getImport(ctx, { id: other })).status).toBe("done");
+    expect(await names()).toEqual(["Two"]);
+    expect(await stand(id)).toEqual([{ status: "failed", attempts: 0, free: true }]);
+    await revertImport(ctx, { id });
+    await workImports();
+    expect((await getImport(ctx, { id })).status).toBe("reverted");
+  });
+
+  test("of a preview: it fails as a preview, and can be asked for again", async () => {
+    const id = await checked();
+    await checkImport(ctx, { id });
+    for (let death = 0; death < 3; death++) await dieAt(id, "checking");
+    await workImports();
+    expect(await getImport(ctx, { id })).toMatchObject({ status: "draft", failure: expect.stringContaining("three") });
+    expect(await check(ctx, id)).toMatchObject({ status: "ready", failure: null });
+  });
+});
+
+describe("a step that fails", () => {
+  const trigger = (state: string) =>
+    adminQuery(
+      `create function drill() returns trigger language plpgsql as $$ begin
+         if new.tenant_id = '${workspace.tenant.id}' then raise exception using errcode = '${state}'; end if;
+         return new;
+       end $$;
+       create trigger drill before insert on accounts for each row execute function drill()`,
+    );
+  afterEach(() => adminQuery("drop function if exists drill cascade"));
+
+  test("by taking too long is tried three times, and then the import ends", async () => {
+    const id = await started();
+    await trigger("57014");
+    await workImports();
+    expect([await stand(id), await names()]).toEqual([[{ status: "failed", attempts: 0, free: true }], []]);
+  });
+
+  test("because somebody holds a record does not count, and goes on when that is over", async () => {
+    const id = await started();
+    await trigger("55P03");
+    for (let look = 0; look < 5; look++) await workImports();
+    expect(await stand(id)).toEqual([{ status: "running", attempts: 0, free: true }]);
+    await adminQuery("drop function drill cascade");
+    await workImports();
+    expect([(await getImport(ctx, { id })).status, await names()]).toEqual(["done", ["One"]]);
+  });
+});
+
+describe("previews", () => {
+  test("of one workspace go one after the other, and a worker without previews leaves them", async () => {
+    const [first, second] = [await checked(), await checked("Company\nTwo\n")];
+    for (const id of [first, second]) await checkImport(ctx, { id });
+    await workImports({ previews: false });
+    for (const id of [first, second]) expect(await stand(id)).toMatchObject([{ status: "checking", attempts: 0 }]);
+    const tenantId = workspace.tenant.id;
+    expect(await takeLease({ id: first, tenantId }, "checking")).toBe(1);
+    expect(await takeLease({ id: second, tenantId }, "checking")).toBeNull();
+    for (const id of [first, second]) await cancelImport(ctx, { id, written: "keep" });
+  });
+
+  test("that was stopped, and its decisions changed, does not end as the later one", async () => {
+    const { id, files } = await upload(ctx, { "products.csv": "Product,SKU\nOne,S1\n" });
+    await checkImport(ctx, { id });
+    let preview: Promise<boolean> | undefined;
+    // It waits in its middle, for whoever is about to take the SKU and then does not.
+    const blocking = inTransaction(ctx, async (inner) => {
+      await createProduct(inner, { name: "Other", sku: "S1" });
+      preview = runCheck(workspace.tenant.id, id);
+      await expect.poll(waiting, { timeout: 4_000, interval: 20 }).toBe(true);
+      await cancelImport(ctx, { id, written: "keep" });
+      await fixImportRow(ctx, { id, fileId: files[0]?.id ?? "", line: 2, skip: true });
+      await checkImport(ctx, { id });
+      throw new Error("not taken");
+    });
+    await expect(blocking).rejects.toThrow("not taken");
+    expect(await preview).toBe(false);
+    expect((await getImport(ctx, { id })).status).toBe("checking");
+    await workImports();
+    expect(await getImport(ctx, { id })).toMatchObject({ status: "ready", preview: [{ good: 0, skipped: 1 }] });
+  });
+});
+
+/** Whether some connection waits for another one. */
+async function waiting(): Promise<boolean> {
+  const found = await adminQuery(
+    "select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()",
+  );
+  return found.length > 0;
+}
