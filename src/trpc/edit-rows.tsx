@@ -1,28 +1,15 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { z } from "zod";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { InlineEdit, type InlineEditProps, type InlineEditValue } from "@/components/ui/inline-edit";
-import { saveEdit } from "./save-edit";
-
-interface Editable {
-  version: number;
-  mayEdit: boolean;
-}
+import type { RecordEdits } from "./record-edits";
 
 /**
- * The rows of a record's details, each edited in place and saved under the version that is shown: the function that
- * draws one, from its label, how it is edited, and the change that a new value means.
+ * The rows of a record's details, each edited in place: the function that draws one, from its label, how it is edited,
+ * and the change that a new value means.
  */
-export function editRows<Row extends Editable, Change>(record: {
-  row: Row;
-  schema: z.ZodType<Row>;
-  send(version: number, change: Change): Promise<unknown>;
-  /** Puts the present state of the record on the screen. */
-  show(current: Row): void;
-}) {
-  const { row, schema, send, show } = record;
+export function editRows<Row extends { mayEdit: boolean }, Change>(row: Row, edits: RecordEdits<Row, Change>) {
   return (
     label: string,
     edit: Omit<InlineEditProps, "label" | "onSave" | "readOnly">,
@@ -33,15 +20,7 @@ export function editRows<Row extends Editable, Change>(record: {
         {...edit}
         label={label}
         readOnly={!row.mayEdit}
-        onSave={(value) =>
-          saveEdit({
-            label,
-            version: row.version,
-            send: (version) => send(version, change(value)),
-            row: schema,
-            show,
-          })
-        }
+        onSave={(value) => edits.save(row, label, change(value))}
       />
     </DescriptionRow>
   );

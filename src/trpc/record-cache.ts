@@ -1,6 +1,6 @@
 "use client";
 
-import { type InfiniteData, type QueryKey, useQueryClient } from "@tanstack/react-query";
+import type { InfiniteData, Query, QueryClient, QueryKey } from "@tanstack/react-query";
 
 interface Row {
   id: string;
@@ -8,56 +8,144 @@ interface Row {
 interface Page<T> {
   rows: T[];
 }
+type Change<T> = (row: T) => T;
+
+/** A record with edits on their way: as the server last told it, the edits in their order, and what they touch. */
+interface Pending<T> {
+  base: T;
+  changes: Change<T>[];
+  touched: Set<keyof T>;
+}
+
+export interface RecordKeys {
+  list: QueryKey;
+  get: QueryKey;
+  groups?: QueryKey;
+}
+
+/** An edit that is shown before the server has it. */
+export interface ShownEdit<T> {
+  answered(answer: Partial<T> & Row): void;
+  /** Takes back what this edit showed, and nothing else. */
+  refused(): void;
+}
 
 /**
- * What the cache knows of one kind of record: the lists and the single records under these keys. Patches are pure
- * functions from the domain's rules, so that the screen shows at once what the server will say.
+ * What the cache knows of one kind of record: the lists and the single records under these keys. Edits lie over what
+ * the server told, each by itself, so that one that fails leaves the others and all other rows as they are.
  */
-export function useRecordCache<T extends Row>(keys: { list: QueryKey; get: QueryKey; groups?: QueryKey }) {
-  const client = useQueryClient();
+export class RecordCache<T extends Row> {
+  readonly #pending = new Map<string, Pending<T>>();
 
-  function update(id: string, change: (row: T) => T): void {
-    client.setQueriesData<InfiniteData<Page<T>>>({ queryKey: keys.list }, (data) => {
-      if (!data?.pages?.some((page) => page.rows.some((row) => row.id === id))) return data;
-      return {
-        ...data,
-        pages: data.pages.map((page) => ({
-          ...page,
-          rows: page.rows.map((row) => (row.id === id ? change(row) : row)),
-        })),
-      };
-    });
-    client.setQueriesData<T>({ queryKey: keys.get }, (row) => (row?.id === id ? change(row) : row));
+  constructor(
+    readonly client: QueryClient,
+    readonly keys: RecordKeys,
+  ) {}
+
+  /** Whether edits are still on their way: asking the server now could bring what was before them. */
+  get busy(): boolean {
+    return this.#pending.size > 0;
+  }
+
+  /** Shows a change before the server has it. */
+  async begin(id: string, change: Change<T>): Promise<ShownEdit<T>> {
+    const base = this.#pending.get(id)?.base ?? this.#find(id);
+    const pending = base && (this.#pending.get(id) ?? { base, changes: [], touched: new Set() });
+    if (pending) {
+      this.#pending.set(id, { ...pending, changes: [...pending.changes, change] });
+      // A list that is being fetched would bring the state before; one that is fetched for the first time goes on.
+      const holds = (query: Query) => this.#rowOf(query.state.data, id) !== undefined;
+      await Promise.all(
+        [this.keys.list, this.keys.get].map((queryKey) => this.client.cancelQueries({ queryKey, predicate: holds })),
+      );
+      this.#show(id);
+    }
+    const settle = (answer?: Partial<T> & Row) => {
+      const now = this.#pending.get(id);
+      if (now) {
+        const changes = now.changes.filter((other) => other !== change);
+        this.#pending.set(id, { ...now, base: { ...now.base, ...answer }, changes });
+      }
+      this.#show(id, answer);
+      if (now?.changes.length === 1) this.#pending.delete(id);
+    };
+    return { answered: settle, refused: () => settle() };
+  }
+
+  /** Puts in what the server told: a whole row, or the part of it that a card shows. */
+  write(answer: Partial<T> & Row): void {
+    const pending = this.#pending.get(answer.id);
+    if (pending) this.#pending.set(answer.id, { ...pending, base: { ...pending.base, ...answer } });
+    this.#show(answer.id, answer);
   }
 
   /** Counts follow from what changed; only the server knows them. */
-  const recount = async () => (keys.groups ? client.invalidateQueries({ queryKey: keys.groups }) : undefined);
+  async recount(): Promise<void> {
+    if (this.keys.groups) await this.client.invalidateQueries({ queryKey: this.keys.groups });
+  }
 
-  return {
-    /** Shows a change before the server has it; the result takes it back. */
-    async patch(id: string, change: (row: T) => T): Promise<() => void> {
-      await Promise.all([client.cancelQueries({ queryKey: keys.list }), client.cancelQueries({ queryKey: keys.get })]);
-      const before = [
-        ...client.getQueriesData({ queryKey: keys.list }),
-        ...client.getQueriesData({ queryKey: keys.get }),
-      ];
-      update(id, change);
-      return () => {
-        for (const [key, data] of before) client.setQueryData(key, data);
-      };
-    },
-    /** Puts in what the server answered with: a whole row, or the part of it that a card shows. */
-    write(answer: Partial<T> & Row): void {
-      update(answer.id, (row) => ({ ...row, ...answer }));
-      void recount();
-    },
-    /** Asks the server again for every list and record of this kind. */
-    async refresh(): Promise<void> {
-      await Promise.all([
-        client.invalidateQueries({ queryKey: keys.list }),
-        client.invalidateQueries({ queryKey: keys.get }),
-        recount(),
-      ]);
-    },
+  /** Asks the server again for every list and record of this kind; the last edit that is on its way does it otherwise. */
+  async refresh(): Promise<void> {
+    if (this.busy) return;
+    await Promise.all([
+      this.client.invalidateQueries({ queryKey: this.keys.list }),
+      this.client.invalidateQueries({ queryKey: this.keys.get }),
+      this.recount(),
+    ]);
+  }
+
+  #show(id: string, answer?: Partial<T> & Row): void {
+    const pending = this.#pending.get(id);
+    const shown = pending?.changes.reduce((row, change) => change(row), pending.base);
+    if (pending && shown)
+      for (const key of Object.keys(shown) as (keyof T)[])
+        if (shown[key] !== pending.base[key]) pending.touched.add(key);
+    this.#update(id, (row) => {
+      const next = { ...row, ...answer };
+      if (pending && shown) for (const key of pending.touched) next[key] = shown[key];
+      return next;
+    });
+  }
+
+  #update(id: string, change: Change<T>): void {
+    this.client.setQueriesData<InfiniteData<Page<T>>>({ queryKey: this.keys.list }, (data) => {
+      if (!this.#rowOf(data, id)) return data;
+      return (
+        data && {
+          ...data,
+          pages: data.pages.map((page) => ({
+            ...page,
+            rows: page.rows.map((row) => (row.id === id ? change(row) : row)),
+          })),
+        }
+      );
+    });
+    this.client.setQueriesData<T>({ queryKey: this.keys.get }, (row) => (row?.id === id ? change(row) : row));
+  }
+
+  #find(id: string): T | undefined {
+    for (const queryKey of [this.keys.get, this.keys.list])
+      for (const [, data] of this.client.getQueriesData({ queryKey })) {
+        const row = this.#rowOf(data, id);
+        if (row) return row;
+      }
+    return undefined;
+  }
+
+  /** The record in what a query holds: the pages of a list, or the record itself. */
+  #rowOf(data: unknown, id: string): T | undefined {
+    const known = data as Partial<InfiniteData<Page<T>>> & Partial<T>;
+    if (known?.id === id) return known as T;
+    return known?.pages?.flatMap((page) => page.rows).find((row) => row.id === id);
+  }
+}
+
+/** The cache of one kind of record, the same for all who ask with one client: an edit of one is seen by the others. */
+export function recordCache<T extends Row>(keys: () => RecordKeys): (client: QueryClient) => RecordCache<T> {
+  const caches = new WeakMap<QueryClient, RecordCache<T>>();
+  return (client) => {
+    const known = caches.get(client) ?? new RecordCache<T>(client, keys());
+    caches.set(client, known);
+    return known;
   };
 }

@@ -2,15 +2,11 @@
 
 import { CircleAlert } from "lucide-react";
 import { Popover } from "radix-ui";
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { useEffect, useId, useRef } from "react";
 import type { CellEditing, Understood } from "@/components/data-table/data-column";
-import { entryText } from "@/components/data-table/field-entry";
-import { useListLocale } from "@/components/data-table/list-locale";
-import { useUnderstood } from "@/components/data-table/use-understood";
+import { type EditMove, useCellEntry } from "@/components/data-table/use-cell-entry";
 import { Kbd } from "@/components/ui/kbd";
 import { cn } from "@/lib/cn";
-
-export type EditMove = "down" | "right" | "left" | "stay";
 
 interface CellEditorProps<T> {
   label: string;
@@ -24,72 +20,22 @@ interface CellEditorProps<T> {
   onCancel(): void;
 }
 
-function startText<T>(editing: CellEditing<T>, row: T, at: Parameters<typeof entryText>[2]): string {
-  const value = editing.value(row);
-  if (editing.kind !== "option") return entryText(editing.kind, value, at);
-  const option = editing.options?.find((candidate) => candidate.value === value);
-  return option?.label ?? (value === null ? "" : (editing.label?.(row) ?? ""));
-}
-
 /** The input in a cell: inset 2, nothing moves; below it what was understood, the value before, or why it was refused. */
 export function CellEditor<T>(props: CellEditorProps<T>) {
-  const { label, row, editing, reason, alignEnd, onSave, onCancel } = props;
-  const locale = useListLocale();
-  const at = useMemo(
-    () => ({ ...locale, currency: editing.currency?.(row) ?? locale.currency }),
-    [locale, editing, row],
-  );
-  const [before] = useState(() => startText(editing, row, at));
-  const [text, setText] = useState(props.text ?? before);
-  const [touched, setTouched] = useState(false);
-  const [pick, setPick] = useState(0);
+  const { label, row, editing, alignEnd } = props;
+  const entry = useCellEntry({ ...props, text: props.text, reason: props.reason });
+  const { shown, problem, chosen } = entry;
   const listId = useId();
-  const finished = useRef(false);
   const input = useRef<HTMLInputElement>(null);
   // The browser's focus.
   useEffect(() => {
     input.current?.focus();
   }, []);
-  const filter = editing.kind === "option" && !touched ? "" : text;
-  const read = useUnderstood(editing, row, filter, at);
-  // Who deletes the text means to empty the field, so that comes before the picks.
-  const understood = touched && text.trim() === "" ? read.toSorted(emptyFirst) : read;
-  const chosen = understood[pick] ?? understood[0];
-  const problem = touched || !reason ? problemOf(editing, text, chosen) : reason;
 
-  function done(choice: Understood, move: EditMove): void {
-    if (finished.current) return;
-    finished.current = true;
-    onSave(text, choice, move);
-  }
-  function finish(move: EditMove, choice = chosen): void {
-    const changed = touched || reason !== undefined || pick > 0 || choice !== chosen;
-    if (!changed) done({ value: editing.value(row), label: before }, move);
-    else if (choice && problemOf(editing, text, choice) === null) {
-      done(choice, move);
-    } else if (move === "stay") cancel();
-    else setTouched(true);
-  }
-  function cancel(): void {
-    if (finished.current) return;
-    finished.current = true;
-    onCancel();
-  }
-  function onKeyDown(event: KeyboardEvent): void {
-    event.stopPropagation();
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === "Escape") cancel();
-    else if (event.key === "Enter") finish("down");
-    else if (event.key === "Tab") finish(event.shiftKey ? "left" : "right");
-    else if (event.key === "ArrowDown") setPick(Math.min(pick + 1, understood.length - 1));
-    else if (event.key === "ArrowUp") setPick(Math.max(pick - 1, 0));
-    else return;
-    event.preventDefault();
-  }
-
-  const shown = editing.kind === "text" || (editing.kind !== "option" && !touched) ? [] : understood.slice(0, 8);
+  const optionId = (choice: Understood | undefined) => (choice ? `${listId}-${String(choice.value)}` : undefined);
+  const searching = editing.search !== undefined && entry.state === "loading";
   const was = editing.was?.(row);
-  const open = shown.length > 0 || was !== undefined || problem !== null;
+  const open = shown.length > 0 || searching || was !== undefined || problem !== null;
   return (
     <Popover.Root open={open}>
       <Popover.Anchor asChild>
@@ -100,17 +46,15 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
           aria-expanded={shown.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
+          aria-activedescendant={shown.includes(chosen as Understood) ? optionId(chosen) : undefined}
+          aria-busy={searching}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : `${listId}-problem`}
           inputMode={editing.kind === "money" || editing.kind === "number" ? "decimal" : undefined}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setTouched(true);
-            setPick(0);
-          }}
-          onKeyDown={onKeyDown}
-          onBlur={() => finish("stay")}
+          value={entry.text}
+          onChange={(event) => entry.type(event.target.value)}
+          onKeyDown={entry.onKeyDown}
+          onBlur={() => entry.finish("stay")}
           onFocus={(event) => event.target.select()}
           className={cn(
             "absolute inset-0.5 z-2 min-w-0 rounded-sm bg-surface px-[calc(var(--cell-x)-3px)] text-md text-text outline-2 -outline-offset-1",
@@ -132,8 +76,12 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
             shown={shown}
             editing={editing}
             picked={chosen}
-            onPick={(choice) => finish("down", choice)}
+            optionId={optionId}
+            // While another text is looked up, Enter waits for that.
+            byKey={!searching}
+            onPick={(choice) => entry.finish("down", choice)}
           />
+          {searching ? <p className="px-2 py-1.5 text-muted text-sm">Looking it up…</p> : null}
           {problem !== null ? (
             <p id={`${listId}-problem`} role="alert" className="flex gap-1.5 px-2 py-1.5 text-sm text-danger">
               <CircleAlert aria-hidden className="mt-px size-3.5" />
@@ -151,20 +99,12 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
   );
 }
 
-function emptyFirst(a: Understood, b: Understood): number {
-  return Number(b.value === null) - Number(a.value === null);
-}
-
-function problemOf<T>(editing: CellEditing<T>, text: string, choice: Understood | undefined): string | null {
-  if (choice?.value === null && editing.required) return "This cannot be empty.";
-  if (choice || editing.kind === "option") return null;
-  return editing.kind === "date" ? `“${text.trim()}” is not a date.` : `“${text.trim()}” is not a number.`;
-}
-
 function Suggestions<T>(props: {
   listId: string;
   shown: readonly Understood[];
   picked: Understood | undefined;
+  optionId(choice: Understood): string | undefined;
+  byKey: boolean;
   editing: CellEditing<T>;
   onPick(choice: Understood): void;
 }) {
@@ -175,6 +115,7 @@ function Suggestions<T>(props: {
       {shown.map((choice) => (
         <button
           key={String(choice.value)}
+          id={props.optionId(choice)}
           type="button"
           role="option"
           aria-selected={choice === picked}
@@ -189,7 +130,7 @@ function Suggestions<T>(props: {
         >
           {editing.options?.find((option) => option.value === choice.value)?.icon}
           <span className="min-w-0 flex-1 truncate">{choice.label}</span>
-          {choice === picked ? <Kbd keys="enter" /> : null}
+          {choice === picked && props.byKey ? <Kbd keys="enter" /> : null}
         </button>
       ))}
     </div>

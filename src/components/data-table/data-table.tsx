@@ -39,8 +39,10 @@ export interface DataTableProps<T extends RowData> {
   status: "loading" | "error" | "ready";
   hasMore: boolean;
   fetchingMore?: boolean;
+  /** The next rows could not be loaded: nothing more is asked for until somebody tries again. */
+  moreFailed?: boolean;
   fetchMore(): void;
-  /** Stands in the place of the rows when loading failed. When only more rows failed, a line below offers another try. */
+  /** Stands in the place of the rows when loading failed. */
   error?: ReactNode;
   empty?: ReactNode;
   emptyFiltered?: ReactNode;
@@ -55,13 +57,10 @@ export interface DataTableProps<T extends RowData> {
   onOpen(row: T): void;
   /** The row that is open beside the list; Space opens and closes it, j and k move it. */
   peek?: RowPeek | undefined;
-  /** Saves one value; a rejection's message is shown under the cell. */
-  onEdit?: (row: T, columnId: string, value: unknown) => Promise<void>;
-  onSelectionChange?: (ids: string[]) => void;
+  /** Saves one value of the column with this header; a rejection's message is shown under the cell. */
+  onEdit?: (row: T, columnId: string, value: unknown, header: string) => Promise<void>;
   bulk?: (selection: ListSelection<T>) => ReactNode;
   bulkSum?: (rows: T[]) => ReactNode;
-  /** Keys work while nothing has the focus; turn off where a page has two lists. */
-  pageKeys?: boolean;
 }
 
 const headHeight = 32;
@@ -138,7 +137,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const visible = virtualizer.getVirtualItems();
   const lastVisible = visible.findLast((item) => item.index !== currentIndex)?.index ?? 0;
   const fetchMore = useStable(props.fetchMore);
-  const near = lastVisible >= items.length - 20 && hasMore && status === "ready" && !props.fetchingMore;
+  const near = lastVisible >= items.length - 20 && hasMore && !props.moreFailed && !props.fetchingMore;
   // The length, so that each page that came asks for the next one while the end is still in view.
   const asksAt = near ? items.length : null;
   // Scrolling, through the virtualizer, decides when the next page is asked of the server.
@@ -147,11 +146,6 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   }, [asksAt, fetchMore]);
 
   const selectedIds = useMemo(() => selectedRows.map(props.rowId), [selectedRows, props.rowId]);
-  const tellSelection = useStable((ids: string[]) => props.onSelectionChange?.(ids));
-  // The table library holds the selection; the page is told of it.
-  useEffect(() => {
-    tellSelection(selectedIds);
-  }, [selectedIds, tellSelection]);
 
   const actions = useListActions({
     ...props,
@@ -256,7 +250,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
         </table>
         {slot}
       </div>
-      {status === "error" && !none ? <MoreFailed onRetry={props.fetchMore} /> : null}
+      {props.moreFailed ? <MoreFailed busy={props.fetchingMore === true} onRetry={props.fetchMore} /> : null}
       {selecting && props.bulk ? (
         <BulkBar
           count={selectedRows.length}

@@ -6,8 +6,9 @@ import { useState } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
 import { type FilterField, unnamedText } from "@/components/data-table/filter-fields";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
-import { useFoundOptions } from "@/components/data-table/use-understood";
+import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-understood";
 import { usePickedOptions } from "@/components/data-table/use-value-labels";
+import { SearchNote } from "@/components/ui/search-note";
 import { cn } from "@/lib/cn";
 
 const yesNo: readonly FieldOption[] = [
@@ -25,7 +26,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
   const phone = useIsPhone();
   const wanted = text.trim().toLowerCase();
   const fixed = field.kind === "boolean" ? yesNo : (field.options ?? []);
-  const offered = field.search ? found : fixed.filter((option) => option.label.toLowerCase().includes(wanted));
+  const offered = field.search ? found.options : fixed.filter((option) => option.label.toLowerCase().includes(wanted));
   // Values without a name can still be taken away.
   const nameless = picked.unnamed.map((value): FieldOption => ({ value, label: unnamedText(1, "known") }));
   const kept =
@@ -35,6 +36,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
     if (field.kind === "boolean") onChange([value]);
     else onChange(values.includes(value) ? values.filter((other) => other !== value) : [...values, value]);
   }
+  const onKeyDown = useEnterWhenFound(found.state, () => (offered[0] ? toggle(offered[0].value) : undefined));
   return (
     <Command label={field.label} shouldFilter={false} loop className="flex min-h-0 flex-col">
       <div
@@ -48,11 +50,12 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
           value={text}
           onValueChange={setText}
           placeholder={`Find in ${field.label}`}
+          onKeyDown={onKeyDown}
           className="h-full w-full bg-transparent text-input outline-none"
         />
       </div>
       <Command.List className="max-h-[min(280px,45dvh)] overflow-y-auto outline-none">
-        <Command.Empty className="px-2 py-1.5 text-muted text-sm">Nothing matches</Command.Empty>
+        <SearchNote found={found} />
         {[...kept, ...offered].map((option) => {
           const on = values.includes(option.value);
           return (

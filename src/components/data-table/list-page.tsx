@@ -36,7 +36,8 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   };
   /** The permission that bringing a file of these needs. */
   importPermission: string;
-  onArchive(rows: T[]): Promise<void>;
+  /** Answers whether all were archived; what was refused stays selected. */
+  onArchive(rows: T[]): Promise<boolean>;
   /** Verbs of the bulk bar before Archive. */
   bulkVerbs?(selection: ListSelection<T>): ReactNode;
   /** The record that is open beside the list; what the list knows of it is shown until the rest is there. */
@@ -110,9 +111,8 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
             {bulkVerbs?.(selection)}
             <BulkVerb
               icon={<Archive aria-hidden />}
-              onClick={() => {
-                selection.clear();
-                void onArchive(selection.rows);
+              onClick={async () => {
+                if (await onArchive(selection.rows)) selection.clear();
               }}
             >
               Archive

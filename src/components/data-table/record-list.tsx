@@ -21,6 +21,7 @@ export interface ListQuery<T> {
   isFetching: boolean;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
   fetchNextPage(): unknown;
   refetch(): unknown;
 }
@@ -68,6 +69,7 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
         status={query.data ? "ready" : refusal ? "error" : "loading"}
         hasMore={query.hasNextPage}
         fetchingMore={query.isFetchingNextPage}
+        moreFailed={query.isFetchNextPageError}
         fetchMore={() => void query.fetchNextPage()}
         sort={state.sort}
         onSortChange={(sort) => list.set({ sort })}

@@ -2,9 +2,10 @@
 
 import { PanelRightOpen } from "lucide-react";
 import type { ReactNode } from "react";
-import { CellEditor, type EditMove } from "@/components/data-table/cell-editor";
+import { CellEditor } from "@/components/data-table/cell-editor";
 import { columnAlign, type DataColumn, type Understood } from "@/components/data-table/data-column";
 import type { OpenCell } from "@/components/data-table/use-cell-edits";
+import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { cn } from "@/lib/cn";
 
 export interface TableCellProps<T> {

@@ -1,12 +1,12 @@
 "use client";
 
 import { type MouseEvent, memo, type ReactElement } from "react";
-import type { EditMove } from "@/components/data-table/cell-editor";
 import type { PlacedColumn } from "@/components/data-table/column-layout";
 import type { DataColumn, Understood } from "@/components/data-table/data-column";
 import { RowCheckbox } from "@/components/data-table/row-checkbox";
 import { TableCell } from "@/components/data-table/table-cell";
 import type { OpenCell } from "@/components/data-table/use-cell-edits";
+import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { cn } from "@/lib/cn";
 
 /** What all rows share; it changes only when the list itself does, so that scrolling draws new rows only. */

@@ -29,7 +29,7 @@ function reasonOf(error: unknown): string {
  */
 export function useCellEdits() {
   const [open, setOpen] = useState<OpenCell | null>(null);
-  const [pending, setPending] = useState<ReadonlyMap<string, string>>(new Map());
+  const [pending, setPending] = useState<ReadonlyMap<string, { label: string }>>(new Map());
   const [refused, setRefused] = useState<ReadonlyMap<string, Refusal>>(new Map());
 
   const start = useCallback(
@@ -46,7 +46,8 @@ export function useCellEdits() {
     const id = key(cell.rowId, cell.columnId);
     setOpen(null);
     setRefused((before) => without(before, id));
-    setPending((before) => new Map(before).set(id, label));
+    const mine = { label };
+    setPending((before) => new Map(before).set(id, mine));
     try {
       await send();
     } catch (error) {
@@ -54,11 +55,15 @@ export function useCellEdits() {
       setRefused((before) => new Map(before).set(id, refusal));
       setOpen((current) => current ?? { rowId: cell.rowId, columnId: cell.columnId, ...refusal });
     } finally {
-      setPending((before) => without(before, id));
+      // Another value of the same cell may be on its way by now.
+      setPending((before) => (before.get(id) === mine ? without(before, id) : before));
     }
   }, []);
 
-  const pendingLabel = useCallback((rowId: string, columnId: string) => pending.get(key(rowId, columnId)), [pending]);
+  const pendingLabel = useCallback(
+    (rowId: string, columnId: string) => pending.get(key(rowId, columnId))?.label,
+    [pending],
+  );
   const refusal = useCallback((rowId: string, columnId: string) => refused.get(key(rowId, columnId)), [refused]);
   return { open, start, close, save, pendingLabel, refusal };
 }

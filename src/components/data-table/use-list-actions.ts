@@ -2,11 +2,11 @@
 
 import type { RowData } from "@tanstack/react-table";
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect } from "react";
-import type { EditMove } from "@/components/data-table/cell-editor";
 import type { DataColumn, Understood } from "@/components/data-table/data-column";
 import { type ListItem, rowFrom } from "@/components/data-table/list-items";
 import { type ListAct, listAct } from "@/components/data-table/list-keys";
 import { type OpenCell, useCellEdits } from "@/components/data-table/use-cell-edits";
+import type { EditMove } from "@/components/data-table/use-cell-entry";
 import type { Cursor } from "@/components/data-table/use-list-cursor";
 import type { useListTable } from "@/components/data-table/use-list-table";
 import { useLongPress } from "@/components/data-table/use-long-press";
@@ -24,10 +24,9 @@ interface ActionOptions<T extends RowData> {
   scroller: RefObject<HTMLElement | null>;
   phone: boolean;
   selecting: boolean;
-  pageKeys?: boolean | undefined;
   onOpen(row: T): void;
   peek?: RowPeek | undefined;
-  onEdit?: ((row: T, columnId: string, value: unknown) => Promise<void>) | undefined;
+  onEdit?: ((row: T, columnId: string, value: unknown, header: string) => Promise<void>) | undefined;
 }
 
 const ownControls = "button, input, textarea, select, label, [contenteditable], a:not([data-open])";
@@ -119,10 +118,11 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
 
   const onSave = useStable((cell: OpenCell, text: string, understood: Understood, how: EditMove) => {
     const row = rowOf(cell.rowId);
-    const before = row === undefined ? undefined : columnsById.get(cell.columnId)?.editable?.value(row);
-    if (row !== undefined && understood.value !== before && options.onEdit) {
+    const column = columnsById.get(cell.columnId);
+    const before = row === undefined ? undefined : column?.editable?.value(row);
+    if (row !== undefined && column && understood.value !== before && options.onEdit) {
       const send = options.onEdit;
-      void edits.save(cell, text, understood.label, () => send(row, cell.columnId, understood.value));
+      void edits.save(cell, text, understood.label, () => send(row, column.id, understood.value, column.header));
     } else edits.close(cell);
     if (how === "down") move(far(indexes.get(cell.rowId) ?? 0, 1) ?? cell.rowId, cell.columnId);
     if (how !== "right" && how !== "left") return;
@@ -183,16 +183,14 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
     event.preventDefault();
     run(action);
   });
-  const pageKeys = options.pageKeys !== false;
   // The document's keyboard.
   useEffect(() => {
-    if (!pageKeys) return;
     function onPageKey(event: globalThis.KeyboardEvent): void {
       if (event.target === document.body && event.key !== "Escape" && event.key !== "Enter") onKey(event);
     }
     document.addEventListener("keydown", onPageKey);
     return () => document.removeEventListener("keydown", onPageKey);
-  }, [pageKeys, onKey]);
+  }, [onKey]);
 
   return {
     edits,

@@ -1,43 +1,97 @@
 "use client";
 
-import { useEffect, useMemo, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { CellEditing, FieldOption, Understood } from "@/components/data-table/data-column";
 import { understandEntry } from "@/components/data-table/field-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
 
 const none: readonly FieldOption[] = [];
 
-/** The options of a searched field for a text; the last answer stays until the next one is there. */
-export function useFoundOptions(
-  search: ((text: string) => Promise<readonly FieldOption[]>) | undefined,
+/** What a search has come to for the text as it stands; `loading` while the answer is that of a text before. */
+export type SearchState = "loading" | "ready" | "failed";
+
+export interface FoundOptions<O> {
+  /** The answer to this text, or while it is looked up the one before, which is not to be taken by a key. */
+  options: readonly O[];
+  state: SearchState;
+  retry(): void;
+}
+
+interface Answer<O> {
+  text: string;
+  options: readonly O[];
+  failed: boolean;
+}
+
+/** The options of a searched field for a text; without a search there are none, at once. */
+export function useFoundOptions<O>(
+  search: ((text: string) => Promise<readonly O[]>) | undefined,
   text: string,
-): readonly FieldOption[] {
-  const [found, setFound] = useState(none);
-  // The server is searched while typing, after a pause.
+): FoundOptions<O> {
+  const [answer, setAnswer] = useState<Answer<O> | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  // The server is searched while typing, after a pause; a new attempt searches for the same text again.
   useEffect(() => {
     if (!search) return;
     let current = true;
-    const timer = setTimeout(async () => {
-      const options = await search(text).catch(() => none);
-      if (current) setFound(options);
-    }, 120);
+    const take = (next: Answer<O>) => {
+      if (current) setAnswer(next);
+    };
+    const timer = setTimeout(
+      () =>
+        search(text).then(
+          (options) => take({ text, options, failed: false }),
+          () => take({ text, options: [], failed: true }),
+        ),
+      attempt > 0 ? 0 : 120,
+    );
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [search, text]);
-  return found;
+  }, [search, text, attempt]);
+  const mine = answer?.text === text;
+  return {
+    options: answer?.options ?? [],
+    state: !search || (mine && !answer.failed) ? "ready" : mine ? "failed" : "loading",
+    retry: () => {
+      setAnswer(null);
+      setAttempt((before) => before + 1);
+    },
+  };
+}
+
+/** Enter in a search box takes nothing of an answer to another text: it waits for its own and takes the first of that. */
+export function useEnterWhenFound(state: SearchState, take: () => void): (event: KeyboardEvent) => void {
+  const [waiting, setWaiting] = useState(false);
+  const pick = useRef(take);
+  pick.current = take;
+  // The answer of the server ends the wait.
+  useEffect(() => {
+    if (!waiting || state === "loading") return;
+    setWaiting(false);
+    if (state === "ready") pick.current();
+  }, [waiting, state]);
+  return (event) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing) return setWaiting(false);
+    if (state !== "loading") return;
+    // The list of options above would take what is marked now.
+    event.preventDefault();
+    setWaiting(true);
+  };
 }
 
 /** What the typed text of a cell means, the likeliest first. */
-export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, at: ListLocale): readonly Understood[] {
+export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, at: ListLocale) {
   const found = useFoundOptions(editing.kind === "option" ? editing.search : undefined, text);
-  return useMemo(() => {
+  const { options } = found;
+  const read = useMemo((): readonly Understood[] => {
     if (editing.understand) return editing.understand(text, row);
     if (editing.kind !== "option") return understandEntry(editing.kind, text, at);
     const wanted = text.trim().toLowerCase();
     const fixed = (editing.options ?? none).filter((option) => option.label.toLowerCase().includes(wanted));
-    const offered = editing.search ? found : fixed;
+    const offered = editing.search ? options : fixed;
     return wanted === "" && !editing.required ? [...offered, { value: null, label: "Empty" }] : offered;
-  }, [editing, row, text, at, found]);
+  }, [editing, row, text, at, options]);
+  return { read, state: found.state, retry: found.retry };
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import { type ReactNode, useRef, useState } from "react";
-import { CellEditor, type EditMove } from "@/components/data-table/cell-editor";
+import { CellEditor } from "@/components/data-table/cell-editor";
 import type { CellEditing, FieldOption, Understood } from "@/components/data-table/data-column";
+import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { InlineTextarea } from "@/components/ui/inline-textarea";
 import { cn } from "@/lib/cn";
 
@@ -24,6 +25,8 @@ export type InlineEditProps = {
   currency?: string | undefined;
   options?: readonly FieldOption[] | undefined;
   search?: ((text: string) => Promise<readonly FieldOption[]>) | undefined;
+  /** The words of the present value, where `options` do not hold it. */
+  words?: string | undefined;
   required?: boolean | undefined;
   /** "Was Nov 20, pushed once before" */
   was?: string | undefined;
@@ -54,6 +57,7 @@ export function InlineEdit(props: InlineEditProps) {
     ...(props.currency === undefined ? {} : { currency: () => props.currency ?? "" }),
     ...(props.options ? { options: props.options } : {}),
     ...(props.search ? { search: props.search } : {}),
+    ...(props.words === undefined ? {} : { label: () => props.words ?? "" }),
     ...(props.required ? { required: true } : {}),
     ...(props.was === undefined ? {} : { was: () => props.was ?? "" }),
   };

@@ -2,7 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import type { EditMove } from "@/components/data-table/cell-editor";
+import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { Kbd } from "@/components/ui/kbd";
 import { cn } from "@/lib/cn";
 

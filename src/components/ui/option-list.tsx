@@ -3,7 +3,8 @@
 import { Command } from "cmdk";
 import { Check, Search } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useFoundOptions } from "@/components/data-table/use-understood";
+import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-understood";
+import { SearchNote } from "@/components/ui/search-note";
 import { cn } from "@/lib/cn";
 
 export type Option = {
@@ -52,7 +53,8 @@ export function OptionList(props: OptionListProps) {
   const [text, setText] = useState("");
   const found = useFoundOptions(search, text);
   const wanted = text.trim();
-  const shown: readonly Option[] = search ? found : (options ?? []).filter((option) => matches(option, wanted));
+  const shown: readonly Option[] = search ? found.options : (options ?? []).filter((option) => matches(option, wanted));
+  const onKeyDown = useEnterWhenFound(found.state, () => (shown[0] ? onPick(shown[0]) : undefined));
   const exact = shown.some((option) => option.label.toLocaleLowerCase() === wanted.toLocaleLowerCase());
 
   return (
@@ -65,11 +67,12 @@ export function OptionList(props: OptionListProps) {
           value={text}
           onValueChange={setText}
           placeholder={label}
+          onKeyDown={onKeyDown}
           className="h-full min-w-0 flex-1 bg-transparent text-input outline-none"
         />
       </div>
       <Command.List className="max-h-[min(320px,50dvh)] overflow-y-auto outline-none">
-        <Command.Empty className="px-2 py-1.5 text-muted text-sm">{props.empty ?? "Nothing matches"}</Command.Empty>
+        <SearchNote found={found} empty={props.empty} />
         {onClear && value && wanted === "" ? (
           <Command.Item value=" clear" onSelect={onClear} className={cn(row, "text-muted")}>
             {clearLabel}
@@ -83,7 +86,7 @@ export function OptionList(props: OptionListProps) {
             {option.value === value ? <Check aria-hidden className="ml-auto text-accent-text!" /> : null}
           </Command.Item>
         ))}
-        {onCreate && wanted !== "" && !exact ? (
+        {onCreate && wanted !== "" && !exact && found.state === "ready" ? (
           <Command.Item value=" create" onSelect={() => onCreate(wanted)} className={cn(row, "text-accent-text")}>
             {createLabel ? createLabel(wanted) : `Create ${wanted}`}
           </Command.Item>

@@ -4,23 +4,37 @@ import type { ReactNode } from "react";
 import { Toaster as Sonner, toast } from "sonner";
 import { ToastCard, type ToastCardProps } from "./toast-card";
 
-type Action = Pick<ToastCardProps, "action">;
+type ToastId = string | number;
+type Options = Partial<Pick<ToastCardProps, "action">> & {
+  /** A toast with the same id replaces the old one. */
+  id?: ToastId | undefined;
+};
 
-function show(card: Omit<ToastCardProps, "onClose">): void {
-  toast.custom((shown) => <ToastCard {...card} onClose={() => toast.dismiss(shown)} />, {
+/** A toast that replaces another starts its time anew. */
+let shownBefore = 0;
+
+function show(card: Omit<ToastCardProps, "onClose">, id?: ToastId): ToastId {
+  shownBefore += 1;
+  const key = shownBefore;
+  return toast.custom((shown) => <ToastCard key={key} {...card} onClose={() => toast.dismiss(shown)} />, {
     duration: Number.POSITIVE_INFINITY,
+    ...(id === undefined ? {} : { id }),
   });
 }
 
 /** One sentence about what just happened; three at most are seen. */
 export const notify = {
   /** Done; goes after 5 s. */
-  success: (message: ReactNode, { action }: Action = {}) => show({ message, action, seconds: 5 }),
+  success: (message: ReactNode, { action, id }: Options = {}) => show({ message, action, seconds: 5 }, id),
   /** Done and can be taken back for 8 s, which are counted. */
-  undo: (message: ReactNode, onUndo: () => void) =>
-    show({ message, action: { label: "Undo", onClick: onUndo }, seconds: 8, counted: true }),
+  undo: (message: ReactNode, onUndo: () => void, { id }: Pick<Options, "id"> = {}) =>
+    show({ message, action: { label: "Undo", onClick: onUndo }, seconds: 8, counted: true }, id),
   /** What failed, what is kept, what to do; stays until closed. */
-  error: (message: ReactNode, { action }: Action = {}) => show({ message, action, seconds: null, error: true }),
+  error: (message: ReactNode, { action }: Pick<Options, "action"> = {}) =>
+    show({ message, action, seconds: null, error: true }),
+  /** How far something has come; stays until it is replaced or dismissed. */
+  progress: (message: ReactNode, id?: ToastId) => show({ message, seconds: null }, id),
+  dismiss: (id: ToastId) => toast.dismiss(id),
 };
 
 /** Once at the root. Polite live region; Alt+T moves the focus there. */

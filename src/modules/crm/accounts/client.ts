@@ -2,80 +2,90 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
-import { archiveWithUndo } from "@/trpc/archive";
+import { eachByItself, useBulk } from "@/trpc/bulk";
 import { api } from "@/trpc/react";
-import { useRecordCache } from "@/trpc/record-cache";
-import { applyAccountEdit } from "./rules";
-import type { Account } from "./schema";
+import { recordCache } from "@/trpc/record-cache";
+import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
+import { type AccountEdit, applyAccountEdit } from "./rules";
+import { type Account, account } from "./schema";
 
-const useAccountCache = () =>
-  useRecordCache<Account>({
-    list: getQueryKey(api.accounts.list),
-    get: getQueryKey(api.accounts.get),
-    groups: getQueryKey(api.accounts.groups),
-  });
+const accountCache = recordCache<Account>(() => ({
+  list: getQueryKey(api.accounts.list),
+  get: getQueryKey(api.accounts.get),
+  groups: getQueryKey(api.accounts.groups),
+}));
 
-/** A name or a parent stands in the tree, and every change in the timeline. */
-function useRefreshAround(): () => Promise<unknown> {
+/** Lists and single accounts, and what follows from them: the tree, the timelines, the deals that name them. */
+function useAccountCache() {
   const client = useQueryClient();
-  return () =>
+  const cache = accountCache(client);
+  const refreshAround = () =>
     Promise.all([
       client.invalidateQueries({ queryKey: getQueryKey(api.accounts.family) }),
       client.invalidateQueries({ queryKey: [["events"]] }),
+      client.invalidateQueries({ queryKey: [["opportunities"]] }),
     ]);
-}
-
-/** Edits fields of an account; the screen shows it at once and takes it back when the server refuses. */
-export function useUpdateAccount() {
-  const cache = useAccountCache();
-  const refreshAround = useRefreshAround();
-  return api.accounts.update.useMutation({
-    onMutate: ({ id, version: _version, ...edit }) => cache.patch(id, (row) => applyAccountEdit(row, edit)),
-    onError: (_error, _input, takeBack) => takeBack?.(),
-    onSuccess: async (row) => {
-      cache.write(row);
-      await refreshAround();
+  return {
+    cache,
+    /** After an edit: rows stay where they are, whatever a list is sorted by. */
+    refreshAround: () => Promise.all([cache.recount(), refreshAround()]),
+    /** After what brings rows or takes them away. */
+    refresh: async () => {
+      await Promise.all([cache.refresh(), refreshAround()]);
     },
-  });
-}
-
-/** Puts the state that the server told into every list and page, and asks again for what follows from it. */
-export function useShowAccount(): (row: Account) => void {
-  const cache = useAccountCache();
-  const refreshAround = useRefreshAround();
-  return (row) => {
-    cache.write(row);
-    void refreshAround();
   };
 }
 
-/** Archives accounts and offers to undo it. */
+/** Edits fields of an account. */
+export function useAccountEdits(): RecordEdits<Account, AccountEdit> {
+  const { cache, refreshAround } = useAccountCache();
+  const { mutateAsync } = api.accounts.update.useMutation();
+  return useRecordEdits<Account, AccountEdit>({
+    schema: account,
+    name: ({ name }) => name,
+    send: (target, change) => mutateAsync({ ...target, ...change }),
+    before: (row, change) => replaced(row, change, { ownerId: shownId(row.owner), parentId: shownId(row.parent) }),
+    cache,
+    apply: applyAccountEdit,
+    refresh: refreshAround,
+  });
+}
+
+/** Archives accounts and offers to undo it; answers whether all were. */
 export function useArchiveAccounts() {
   const { refresh } = useAccountCache();
+  const run = useBulk();
   const archive = api.accounts.archive.useMutation();
   const restore = api.accounts.restore.useMutation();
   return (rows: readonly Account[]) =>
-    archiveWithUndo(rows, "accounts", { archive: archive.mutateAsync, restore: restore.mutateAsync, refresh });
+    run(rows, {
+      doing: "Archiving accounts",
+      send: (some, told) => eachByItself(some, told, archive.mutateAsync),
+      undo: (some, told) => eachByItself(some, told, restore.mutateAsync),
+      done: (changed) => (changed[1] ? `${changed.length} accounts archived` : `${changed[0]?.name} archived`),
+      refused: (count, of) => `${count} of ${of} accounts were not archived.`,
+      refresh,
+    });
 }
 
 /** Brings an archived account back. */
 export function useRestoreAccount() {
-  const cache = useAccountCache();
+  const { cache, refresh } = useAccountCache();
   return api.accounts.restore.useMutation({
     onSuccess: async (row) => {
       cache.write(row);
-      await cache.refresh();
+      await refresh();
     },
   });
 }
 
 /** Deletes an account for good; the server refuses while something points to it. */
 export function useDeleteAccount() {
-  const cache = useAccountCache();
-  return api.accounts.delete.useMutation({ onSuccess: () => cache.refresh() });
+  const { refresh } = useAccountCache();
+  return api.accounts.delete.useMutation({ onSuccess: refresh });
 }
 
 export function useCreateAccount() {
-  const cache = useAccountCache();
-  return api.accounts.create.useMutation({ onSuccess: () => cache.refresh() });
+  const { refresh } = useAccountCache();
+  return api.accounts.create.useMutation({ onSuccess: refresh });
 }

@@ -1,53 +1,70 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { type Query, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
-import { archiveWithUndo } from "@/trpc/archive";
-import { api, type RouterInputs, type RouterOutputs } from "@/trpc/react";
-import { useRecordCache } from "@/trpc/record-cache";
+import { type BulkReport, inParts, type Target, useBulk } from "@/trpc/bulk";
+import { api, type RouterInputs } from "@/trpc/react";
+import { recordCache } from "@/trpc/record-cache";
+import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
+import { writeQueueOf } from "@/trpc/write-queue";
 import { applyOpportunityEdit } from "./rules";
-import type { Opportunity, OpportunityCard } from "./schema";
+import { type Opportunity, type OpportunityCard, opportunity } from "./schema";
 
-/** Lists and single deals in the cache; a change of one also makes boards, histories and totals ask again. */
-function useOpportunityCache() {
+const opportunityCache = recordCache<Opportunity>(() => ({
+  list: getQueryKey(api.opportunities.list),
+  get: getQueryKey(api.opportunities.get),
+}));
+
+/** Lists and single deals, and all that is computed from deals: boards, histories, totals, timelines. */
+export function useOpportunityCache() {
   const client = useQueryClient();
-  const cache = useRecordCache<Opportunity>({
-    list: getQueryKey(api.opportunities.list),
-    get: getQueryKey(api.opportunities.get),
-    groups: getQueryKey(api.opportunities.groups),
-  });
+  const cache = opportunityCache(client);
   return {
-    ...cache,
-    /** Everything that is computed from deals. An open board keeps its scroll and pages: it follows its own moves. */
-    refresh: async () => {
-      const isBoard = (key: readonly unknown[]) => String(key[0]).startsWith("opportunities,board");
+    cache,
+    /** A board that made a move itself has it already; it is asked again only where it was being asked before the move. */
+    refresh: async (from: "elsewhere" | "board" = "elsewhere") => {
+      // The last edit that is on its way asks for all.
+      if (cache.busy) return;
+      const made = ({ queryKey, state }: Query) =>
+        from === "board" && String(queryKey[0]).startsWith("opportunities,board") && state.fetchStatus === "idle";
       await Promise.all([
-        client.invalidateQueries({ queryKey: [["opportunities"]], predicate: ({ queryKey }) => !isBoard(queryKey) }),
-        client.invalidateQueries({ queryKey: getQueryKey(api.opportunities.board), refetchType: "none" }),
+        client.invalidateQueries({ queryKey: [["opportunities"]], predicate: (query) => !made(query) }),
+        client.invalidateQueries({ queryKey: [["opportunities"]], predicate: made, refetchType: "none" }),
         client.invalidateQueries({ queryKey: [["events"]] }),
       ]);
     },
   };
 }
 
-/** Edits fields of a deal; the screen shows it at once and takes it back when the server refuses. */
-export function useUpdateOpportunity() {
-  const cache = useOpportunityCache();
-  return api.opportunities.update.useMutation({
-    onMutate: ({ id, version: _version, ...edit }) => cache.patch(id, (row) => applyOpportunityEdit(row, edit)),
-    onError: (_error, _input, takeBack) => takeBack?.(),
-    onSuccess: async (row) => {
-      cache.write(row);
-      await cache.refresh();
-    },
+type OpportunityEdit = Omit<RouterInputs["opportunities"]["update"], "id" | "version">;
+
+/** Edits fields of a deal. */
+export function useOpportunityEdits(): RecordEdits<Opportunity, OpportunityEdit> {
+  const { cache, refresh } = useOpportunityCache();
+  const { mutateAsync } = api.opportunities.update.useMutation();
+  return useRecordEdits<Opportunity, OpportunityEdit>({
+    schema: opportunity,
+    name: ({ name }) => name,
+    send: (target, change) => mutateAsync({ ...target, ...change }),
+    before: (row, change) =>
+      replaced(row, change, {
+        accountId: shownId(row.account),
+        ownerId: shownId(row.owner),
+        competitorId: shownId(row.competitor),
+        lossReasonId: shownId(row.lossReason),
+        probability: row.ownProbability,
+      }),
+    cache,
+    apply: applyOpportunityEdit,
+    refresh,
   });
 }
 
 export function useCreateOpportunity() {
-  const cache = useOpportunityCache();
-  return api.opportunities.create.useMutation({ onSuccess: () => cache.refresh() });
+  const { refresh } = useOpportunityCache();
+  return api.opportunities.create.useMutation({ onSuccess: () => refresh() });
 }
 
 type Move = RouterInputs["opportunities"]["move"];
@@ -57,8 +74,8 @@ export interface MoveRequest {
   move: Omit<Move, "id" | "version">;
   /** Name of the stage that it goes to. */
   to: string;
-  /** After an undo, or a move that was redone over a conflict: what is shown beside the cache must be asked for again. */
-  onChanged?: () => void;
+  /** A board takes the moved card in by itself, before anything is asked again. */
+  onMoved?: (card: OpportunityCard) => void;
 }
 
 /**
@@ -66,75 +83,66 @@ export interface MoveRequest {
  * over it. Resolves with the moved card; rejects when it was refused, so that the card goes back.
  */
 export function useMoveOpportunity() {
-  const cache = useOpportunityCache();
+  const { cache, refresh } = useOpportunityCache();
+  const queue = writeQueueOf(useQueryClient());
   const mutation = api.opportunities.move.useMutation();
   const undo = api.opportunities.undoMove.useMutation();
 
-  async function send(input: Move): Promise<OpportunityCard> {
-    return await show(await mutation.mutateAsync(input));
-  }
-
-  async function show(moved: OpportunityCard): Promise<OpportunityCard> {
-    cache.write(moved);
-    await cache.refresh();
-    return moved;
-  }
-
-  async function again(act: () => Promise<OpportunityCard>, onChanged?: () => void): Promise<void> {
+  async function again(id: string, act: () => Promise<OpportunityCard>): Promise<void> {
     try {
-      await show(await act());
+      cache.write(await queue.inTurn(id, act));
     } catch (error) {
       notify.error(readServerError(error).message);
     }
-    onChanged?.();
+    await refresh();
   }
 
-  async function run({ deal, move, to, onChanged }: MoveRequest): Promise<OpportunityCard> {
+  async function run({ deal, move, to, onMoved }: MoveRequest): Promise<OpportunityCard> {
+    const { id, name } = deal;
     try {
-      const moved = await send({ id: deal.id, version: deal.version, ...move });
-      const made = { id: deal.id, version: moved.version };
+      const moved = await queue.run(id, deal.version, (version) => mutation.mutateAsync({ id, version, ...move }));
+      cache.write(moved);
+      onMoved?.(moved);
+      void refresh(onMoved ? "board" : "elsewhere");
+      const made = { id, version: moved.version };
       if (moved.stageId !== deal.stageId)
-        notify.undo(`${deal.name} moved to ${to}`, () => void again(() => undo.mutateAsync(made), onChanged));
+        notify.undo(`${name} moved to ${to}`, () => void again(id, () => undo.mutateAsync(made)), { id: `move ${id}` });
       return moved;
     } catch (error) {
       const refusal = readServerError(error);
       const redo = {
         label: "Redo mine",
-        onClick: () => void again(() => mutation.mutateAsync({ id: deal.id, ...move }), onChanged),
+        onClick: () => void again(id, () => mutation.mutateAsync({ id, ...move })),
       };
-      notify.error(refusal.message, refusal.code === "CONFLICT" ? { action: redo } : {});
-      if (refusal.code === "CONFLICT") onChanged?.();
+      const conflict = refusal.code === "CONFLICT";
+      notify.error(refusal.message, conflict ? { action: redo } : {});
+      if (conflict) void refresh();
       throw error;
     }
   }
   return { run, pending: mutation.isPending };
 }
 
-/** Archives deals and offers to undo it. */
+/** Archives deals and offers to undo it; answers whether all were. */
 export function useArchiveOpportunities() {
-  const { refresh } = useOpportunityCache();
-  const archive = api.opportunities.archive.useMutation();
-  const restore = api.opportunities.restore.useMutation();
-  return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) =>
-    archiveWithUndo(rows, "opportunities", { archive: archive.mutateAsync, restore: restore.mutateAsync, refresh });
-}
-
-/** Puts the state that the server told into every list and page, and asks again for what follows from it. */
-export function useShowOpportunity(): (row: Opportunity) => void {
-  const cache = useOpportunityCache();
-  return (row) => {
-    cache.write(row);
-    void cache.refresh();
-  };
+  const run = useBulkOpportunities();
+  return (rows: readonly Archivable[]) =>
+    run(rows, {
+      action: { type: "archive" },
+      back: () => ({ type: "restore" }),
+      doing: "Archiving opportunities",
+      done: (changed) => (changed[1] ? `${changed.length} opportunities archived` : `${changed[0]?.name} archived`),
+      refused: (count, of) => `${count} of ${of} opportunities were not archived.`,
+    });
 }
 
 /** Brings an archived deal back to its stage. */
 export function useRestoreOpportunity() {
-  const cache = useOpportunityCache();
+  const { cache, refresh } = useOpportunityCache();
   return api.opportunities.restore.useMutation({
     onSuccess: async (row) => {
       cache.write(row);
-      await cache.refresh();
+      await refresh();
     },
   });
 }
@@ -150,19 +158,6 @@ export function useDeleteOpportunity() {
   });
 }
 
-/** What a change of product lines answers with: the new lines, and the deal's new version. */
-export function useLineChange() {
-  const cache = useOpportunityCache();
-  const utils = api.useUtils();
-  return {
-    onSuccess: async (lines: RouterOutputs["opportunities"]["lines"]) => {
-      utils.opportunities.lines.setData({ id: lines.id }, lines);
-      cache.write({ id: lines.id, version: lines.version });
-      await cache.refresh();
-    },
-  };
-}
-
 /** Takes a stage out of its pipeline; its deals go to another one of the same type. */
 export function useRemoveStage() {
   const client = useQueryClient();
@@ -174,58 +169,61 @@ export function useRemoveStage() {
   });
 }
 
+type Archivable = Pick<Opportunity, "id" | "name" | "version">;
 type Bulk = RouterInputs["opportunities"]["bulk"]["action"];
 
-/**
- * One act on many deals: what was refused is told with the first reason, the rest can be undone. `back` says how a
- * deal is put back as it was; deals with the same way back go together.
- */
+interface DealsAct<Row extends Archivable> {
+  action: Bulk;
+  /** How a deal is put back as it was; deals with the same way back go together. */
+  back(row: Row): Bulk;
+  doing: string;
+  done(changed: readonly Row[]): string;
+  refused(count: number, of: number): string;
+}
+
+/** What one call takes. */
+const atOnce = 200;
+
+/** One act on many deals, as many at once as the server takes. */
 export function useBulkOpportunities() {
-  const cache = useOpportunityCache();
+  const { refresh } = useOpportunityCache();
   const { mutateAsync } = api.opportunities.bulk.useMutation();
+  const run = useBulk();
 
-  return async function run(
-    rows: readonly Opportunity[],
-    action: Bulk,
-    said: (count: number) => string,
-    back: (row: Opportunity) => Bulk,
-  ): Promise<void> {
-    try {
-      const seen = Object.fromEntries(rows.map((row) => [row.id, row.version]));
-      const report = await mutateAsync({ ids: rows.map((row) => row.id), action, versions: seen });
-      await cache.refresh();
-      const [refused] = report.failed;
-      if (refused)
-        notify.error(`${report.failed.length} of ${rows.length} opportunities stayed as they were. ${refused.message}`);
-      const versions = new Map(report.done.map((done) => [done.id, done.version]));
-      const changed = rows.filter((row) => (versions.get(row.id) ?? row.version) !== row.version);
-      if (changed.length > 0) notify.undo(said(changed.length), () => void undo(changed, versions, back));
-    } catch (error) {
-      notify.error(readServerError(error).message);
-    }
-  };
+  const send = (rows: readonly Target[], action: Bulk, told: (count: number) => void) =>
+    inParts(rows, atOnce, told, async (part) => {
+      const versions = Object.fromEntries(part.map((row) => [row.id, row.version]));
+      const report = await mutateAsync({ ids: part.map((row) => row.id), action, versions });
+      return { done: report.done, refused: report.failed.map((one) => one.message) };
+    });
 
-  /** Under the versions that the act had made: who changed the same since keeps their change. */
-  async function undo(
-    rows: readonly Opportunity[],
-    made: ReadonlyMap<string, number>,
-    back: (row: Opportunity) => Bulk,
-  ): Promise<void> {
-    const ways = new Map<string, { action: Bulk; ids: string[]; versions: Record<string, number> }>();
+  async function undo<Row extends Archivable>(
+    rows: readonly Row[],
+    back: (row: Row) => Bulk,
+    told: (count: number) => void,
+  ): Promise<BulkReport> {
+    const ways = new Map<string, { action: Bulk; rows: Row[] }>();
     for (const row of rows) {
       const action = back(row);
-      const way = ways.get(JSON.stringify(action)) ?? { action, ids: [], versions: {} };
-      way.ids.push(row.id);
-      way.versions[row.id] = made.get(row.id) ?? row.version;
+      const way = ways.get(JSON.stringify(action)) ?? { action, rows: [] };
+      way.rows.push(row);
       ways.set(JSON.stringify(action), way);
     }
-    try {
-      const kept: string[] = [];
-      for (const way of ways.values()) kept.push(...(await mutateAsync(way)).failed.map((one) => one.message));
-      if (kept[0]) notify.error(`${kept.length} of ${rows.length} opportunities were not taken back. ${kept[0]}`);
-    } catch (error) {
-      notify.error(readServerError(error).message);
+    const all: BulkReport = { done: [], refused: [] };
+    for (const way of ways.values()) {
+      const before = all.done.length + all.refused.length;
+      const report = await send(way.rows, way.action, (count) => told(before + count));
+      all.done.push(...report.done);
+      all.refused.push(...report.refused);
     }
-    await cache.refresh();
+    return all;
   }
+
+  return <Row extends Archivable>(rows: readonly Row[], { action, back, ...words }: DealsAct<Row>) =>
+    run(rows, {
+      ...words,
+      send: (some, told) => send(some, action, told),
+      undo: (some, told) => undo(some, back, told),
+      refresh,
+    });
 }

@@ -2,11 +2,19 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
+import type { z } from "zod";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
+import { type RecordEdits, replaced, useRecordEdits } from "@/trpc/record-edits";
 import { inOrder } from "./rules";
 import type { LossReason, Pipeline } from "./schema";
+
+interface Named {
+  id: string;
+  name: string;
+  version: number;
+}
 
 /** Asks again for pipelines, and for the boards and lists that stand on their stages. */
 export function useRefreshPipelines(): () => Promise<void> {
@@ -17,6 +25,26 @@ export function useRefreshPipelines(): () => Promise<void> {
       client.invalidateQueries({ queryKey: [["opportunities"]] }),
     ]);
   };
+}
+
+/** Edits of pipelines, stages and loss reasons; `send` is the update of the one that is meant. */
+export function usePipelineEdits<Row extends Named, Change extends object>(
+  schema: z.ZodType<Row>,
+  send: (target: { id: string; version: number }, change: Change) => Promise<Row>,
+): RecordEdits<Row, Change> {
+  const refresh = useRefreshPipelines();
+  return useRecordEdits<Row, Change>({
+    schema,
+    name: ({ name }) => name,
+    send: async (target, change) => {
+      const saved = await send(target, change);
+      await refresh();
+      return saved;
+    },
+    before: replaced,
+    show: () => void refresh(),
+    refresh: async () => undefined,
+  });
 }
 
 /** Tells a refusal of a verb that has no field of its own. */

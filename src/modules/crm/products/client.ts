@@ -1,37 +1,50 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
-import { archiveWithUndo } from "@/trpc/archive";
+import { eachByItself, useBulk } from "@/trpc/bulk";
 import { api } from "@/trpc/react";
-import { useRecordCache } from "@/trpc/record-cache";
-import { applyProductEdit } from "./rules";
-import type { Product } from "./schema";
+import { recordCache } from "@/trpc/record-cache";
+import { type RecordEdits, replaced, useRecordEdits } from "@/trpc/record-edits";
+import { applyProductEdit, type ProductEdit } from "./rules";
+import { type Product, product } from "./schema";
 
-const useProductCache = () =>
-  useRecordCache<Product>({ list: getQueryKey(api.products.list), get: getQueryKey(api.products.get) });
+const productCache = recordCache<Product>(() => ({
+  list: getQueryKey(api.products.list),
+  get: getQueryKey(api.products.get),
+}));
+const useProductCache = () => productCache(useQueryClient());
 
-/** Edits fields of a product; the screen shows it at once and takes it back when the server refuses. */
-export function useUpdateProduct() {
-  const cache = useProductCache();
-  return api.products.update.useMutation({
-    onMutate: ({ id, version: _version, ...edit }) => cache.patch(id, (row) => applyProductEdit(row, edit)),
-    onError: (_error, _input, takeBack) => takeBack?.(),
-    onSuccess: (row) => cache.write(row),
+/** Edits fields of a product. */
+export function useProductEdits(): RecordEdits<Product, ProductEdit> {
+  const client = useQueryClient();
+  const { mutateAsync } = api.products.update.useMutation();
+  return useRecordEdits<Product, ProductEdit>({
+    schema: product,
+    name: ({ name }) => name,
+    send: (target, change) => mutateAsync({ ...target, ...change }),
+    before: replaced,
+    cache: productCache(client),
+    apply: applyProductEdit,
+    refresh: () => client.invalidateQueries({ queryKey: [["events"]] }),
   });
 }
 
-/** Puts the state that the server told into every list and page. */
-export function useShowProduct(): (row: Product) => void {
-  return useProductCache().write;
-}
-
-/** Archives products and offers to undo it. */
+/** Archives products and offers to undo it; answers whether all were. */
 export function useArchiveProducts() {
-  const { refresh } = useProductCache();
+  const cache = useProductCache();
+  const run = useBulk();
   const archive = api.products.archive.useMutation();
   const restore = api.products.restore.useMutation();
   return (rows: readonly Product[]) =>
-    archiveWithUndo(rows, "products", { archive: archive.mutateAsync, restore: restore.mutateAsync, refresh });
+    run(rows, {
+      doing: "Archiving products",
+      send: (some, told) => eachByItself(some, told, archive.mutateAsync),
+      undo: (some, told) => eachByItself(some, told, restore.mutateAsync),
+      done: (changed) => (changed[1] ? `${changed.length} products archived` : `${changed[0]?.name} archived`),
+      refused: (count, of) => `${count} of ${of} products were not archived.`,
+      refresh: () => cache.refresh(),
+    });
 }
 
 /** Brings an archived product back. */

@@ -7,9 +7,8 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { Button } from "@/components/ui/button";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { type Address, addressLines } from "@/lib/address";
-import { sendEdit } from "@/trpc/save-edit";
-import { useShowAccount, useUpdateAccount } from "../client";
-import { type Account, account as accountSchema, address } from "../schema";
+import { useAccountEdits } from "../client";
+import { type Account, address } from "../schema";
 import { AddressFields } from "./address-fields";
 
 const fields = {
@@ -65,8 +64,7 @@ type Values = z.input<typeof schema>;
 const whole = (value: Address | null) => ({ street: "", city: "", state: "", postalCode: "", country: "", ...value });
 
 function AddressDialog({ account, field, onClose }: { account: Account; field: Field; onClose: () => void }) {
-  const update = useUpdateAccount();
-  const show = useShowAccount();
+  const edits = useAccountEdits();
   const { label, other, copy } = fields[field];
   const form = useZodForm(schema, { defaultValues: { address: whole(account[field]) } });
   const others = account[other];
@@ -79,15 +77,7 @@ function AddressDialog({ account, field, onClose }: { account: Account; field: F
       title={`${label} of ${account.name}`}
       form={form}
       submit="Save address"
-      onSubmit={(values) =>
-        sendEdit({
-          label,
-          version: account.version,
-          send: (version) => update.mutateAsync({ id: account.id, version, [field]: values.address }),
-          row: accountSchema,
-          show,
-        })
-      }
+      onSubmit={(values) => edits.send(account, label, { [field]: values.address })}
     >
       <AddressFields<Values> name="address" />
       {others ? (

@@ -8,9 +8,8 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
 import { editRows, numberOf, textOf } from "@/trpc/edit-rows";
 import { accountTypeLabels } from "../catalog";
-import { useShowAccount, useUpdateAccount } from "../client";
-import type { AccountEdit } from "../rules";
-import { type Account, account as accountSchema } from "../schema";
+import { useAccountEdits } from "../client";
+import type { Account } from "../schema";
 import { AddressRow } from "./account-address";
 import { useAccountSearch } from "./account-picker";
 import { typeOptions } from "./account-table";
@@ -18,17 +17,10 @@ import { typeOptions } from "./account-table";
 /** The left column of an account: every field, edited in place. */
 export function AccountDetails({ account }: { account: Account }) {
   const { locale, currency, href } = useWorkspace();
-  const update = useUpdateAccount();
-  const show = useShowAccount();
   const searchMembers = useMemberSearch();
   const searchAccounts = useAccountSearch();
 
-  const row = editRows({
-    row: account,
-    schema: accountSchema,
-    send: (version, change: AccountEdit) => update.mutateAsync({ id: account.id, version, ...change }),
-    show,
-  });
+  const row = editRows(account, useAccountEdits());
   const { annualRevenue: revenue } = account;
   return (
     <>
@@ -99,6 +91,7 @@ export function AccountDetails({ account }: { account: Account }) {
             kind: "option",
             value: account.parent?.id ?? account.parent?.name ?? null,
             search: searchAccounts,
+            words: account.parent?.name,
             placeholder: "Set a parent",
             children: account.parent?.name,
           },
@@ -110,6 +103,7 @@ export function AccountDetails({ account }: { account: Account }) {
             kind: "option",
             value: account.owner?.id ?? null,
             search: searchMembers,
+            words: account.owner?.name,
             placeholder: "Set an owner",
             children: account.owner?.name,
           },

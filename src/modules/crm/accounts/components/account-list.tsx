@@ -9,7 +9,7 @@ import { useMemberPicks } from "@/modules/platform/members/components/member-pic
 import { useListRows } from "@/trpc/list-rows";
 import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
-import { useArchiveAccounts, useUpdateAccount } from "../client";
+import { useAccountEdits, useArchiveAccounts } from "../client";
 import type { Account, AccountInput } from "../schema";
 import { AccountForm } from "./account-form";
 import { AccountPeek } from "./account-peek";
@@ -49,10 +49,10 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
   const accounts = useAccountPicks();
   const columns = useMemo(() => accountColumns(locale, members.search), [locale, members]);
   const filters = useMemo(() => accountFilters({ members, accounts }), [members, accounts]);
-  const update = useUpdateAccount();
+  const edits = useAccountEdits();
   const archive = useArchiveAccounts();
 
-  async function edit(row: Account, column: string, value: unknown): Promise<void> {
+  function edit(row: Account, column: string, value: unknown, label: string): Promise<void> {
     const change =
       column === "annualRevenue"
         ? {
@@ -61,7 +61,7 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
         : column === "owner"
           ? { ownerId: value }
           : { [column]: value };
-    await update.mutateAsync({ id: row.id, version: row.version, ...(change as Partial<AccountInput>) });
+    return edits.save(row, label, change as Partial<AccountInput>);
   }
 
   return (

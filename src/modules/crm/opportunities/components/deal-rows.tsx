@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { formatMoney } from "@/components/data-table/field-entry";
+import { MoreFailed } from "@/components/data-table/more-failed";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
@@ -61,7 +62,9 @@ export function DealRows({ of, status, onStatusChange, accounts = false, purpose
               <DealRow key={row.id} row={row} account={accounts} />
             ))}
           </ul>
-          {query.hasNextPage ? (
+          {query.isFetchNextPageError ? (
+            <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
+          ) : query.hasNextPage ? (
             <NearEnd key={rows.length} onNear={() => void query.fetchNextPage()}>
               <span className="flex h-row items-center px-edge">
                 <Skeleton className="w-40" />

@@ -7,9 +7,8 @@ import { TextField } from "@/components/form/text-field";
 import { MoneyField, NumberField } from "@/components/form/typed-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { money } from "@/lib/zod";
-import { api } from "@/trpc/react";
 import { useProductSearch } from "../../products/components/product-picker";
-import { useLineChange } from "../client";
+import { useLineWrites } from "../lines/client";
 import { addLineInput } from "../lines/schema";
 import type { Opportunity } from "../schema";
 
@@ -29,7 +28,7 @@ export function LineForm({
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
-  const add = api.opportunities.addLine.useMutation(useLineChange());
+  const { add } = useLineWrites();
   const search = useProductSearch();
   const form = useZodForm(schema, {
     defaultValues: { productId: "", quantity: 1, unitPrice: null, description: "" },
@@ -42,9 +41,7 @@ export function LineForm({
       form={form}
       submit="Add product"
       onSubmit={async ({ productId, quantity, unitPrice, description }) => {
-        await add.mutateAsync({
-          id: deal.id,
-          version: deal.version,
+        await add(deal, {
           productId,
           quantity,
           description: description.trim() || null,

@@ -9,22 +9,30 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { notify } from "@/components/ui/toast";
-import { api } from "@/trpc/react";
-import { saveEdit } from "@/trpc/save-edit";
-import { useLineChange } from "../client";
-import { lines as linesSchema, type OpportunityLines } from "../lines/schema";
+import { useLineWrites } from "../lines/client";
+import type { OpportunityLines } from "../lines/schema";
 import type { Opportunity } from "../schema";
 
-type Line = OpportunityLines["lines"][number];
+interface LineRowProps {
+  deal: Opportunity;
+  line: OpportunityLines["lines"][number];
+  /** All lines of the deal, which have one version. */
+  lines: OpportunityLines;
+}
 
 /** One product of a deal: quantity and price edited in place, and taken out with an undo. */
-export function LineRow({ deal, line, version }: { deal: Opportunity; line: Line; version: number }) {
+export function LineRow({ deal, line, lines }: LineRowProps) {
   const { locale, href } = useWorkspace();
-  const utils = api.useUtils();
-  const update = api.opportunities.updateLine.useMutation(useLineChange());
+  const { edits } = useLineWrites();
   const money = (amount: number) => formatMoney(amount, line.unitPrice.currency, locale);
 
-  const edit = (label: string, value: number, kind: "number" | "money", children: ReactNode, field: string) => (
+  const edit = (
+    label: string,
+    value: number,
+    kind: "number" | "money",
+    children: ReactNode,
+    field: "quantity" | "unitPrice",
+  ) => (
     <span className="flex h-full items-center">
       <InlineEdit
         label={`${label} of ${line.product.name}`}
@@ -34,15 +42,7 @@ export function LineRow({ deal, line, version }: { deal: Opportunity; line: Line
         required
         readOnly={!deal.mayEdit}
         className="desk:justify-end"
-        onSave={(next) =>
-          saveEdit({
-            label,
-            version,
-            send: (seen) => update.mutateAsync({ id: deal.id, version: seen, lineId: line.id, [field]: Number(next) }),
-            row: linesSchema,
-            show: (lines) => utils.opportunities.lines.setData({ id: deal.id }, lines),
-          })
-        }
+        onSave={(next) => edits.save(lines, label, { lineId: line.id, [field]: Number(next) })}
       >
         <span className="desk:ml-auto">{children}</span>
       </InlineEdit>
@@ -71,38 +71,32 @@ export function LineRow({ deal, line, version }: { deal: Opportunity; line: Line
       </td>
       <td className={`${cell} text-right phone:order-5 phone:col-span-2`}>{money(line.total.amount)}</td>
       <td className={`${cell} desk:pr-3! text-right phone:order-2`}>
-        {deal.mayEdit ? <RemoveLine deal={deal} line={line} version={version} /> : null}
+        {deal.mayEdit ? <RemoveLine line={line} lines={lines} /> : null}
       </td>
     </tr>
   );
 }
 
-function RemoveLine({ deal, line, version }: { deal: Opportunity; line: Line; version: number }) {
-  const change = useLineChange();
-  const remove = api.opportunities.removeLine.useMutation(change);
-  const add = api.opportunities.addLine.useMutation(change);
+function RemoveLine({ line, lines }: Omit<LineRowProps, "deal">) {
+  const { add, remove, removing } = useLineWrites();
   const refused = (error: unknown) => notify.error(readServerError(error).message);
   return (
     <IconButton
       size="sm"
       label={`Take ${line.product.name} out`}
       icon={<Trash2 aria-hidden />}
-      busy={remove.isPending}
+      busy={removing}
       onClick={async () => {
         try {
-          const left = await remove.mutateAsync({ id: deal.id, version, lineId: line.id });
+          const left = await remove(lines, line.id);
           notify.undo(`${line.product.name} taken out`, () => {
             if (!line.product.id) return;
-            add
-              .mutateAsync({
-                id: deal.id,
-                version: left.version,
-                productId: line.product.id,
-                quantity: line.quantity,
-                unitPrice: line.unitPrice.amount,
-                description: line.description,
-              })
-              .catch(refused);
+            add(left, {
+              productId: line.product.id,
+              quantity: line.quantity,
+              unitPrice: line.unitPrice.amount,
+              description: line.description,
+            }).catch(refused);
           });
         } catch (error) {
           refused(error);

@@ -79,13 +79,12 @@ export function OpportunityBoard() {
     if (!card || !stage) return;
     if (stage.type === "lost" && card.stageId !== stage.id && !answer) return askLoss(card, to);
     const neighbours = { ...(to.before ? { before: to.before } : {}), ...(to.after ? { after: to.after } : {}) };
-    const moved = await move.run({
+    await move.run({
       deal: card,
       move: { stageId: to.to, ...neighbours, ...answer },
       to: stage.name,
-      onChanged: () => void board.refetch(),
+      onMoved: (moved) => pages.settle(to, moved),
     });
-    pages.settle(to, moved);
   }
 
   /** A lost deal says why before it moves; the card waits in its new place. */

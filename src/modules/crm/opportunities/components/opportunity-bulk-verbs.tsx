@@ -14,6 +14,10 @@ import type { Opportunity } from "../schema";
 /** What can be done with many deals at once, beside archiving: move them to a stage, give them to a member. */
 export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>) {
   const run = useBulkOpportunities();
+  // What was refused stays selected, so that it can be looked at or tried again.
+  const act = async (how: Parameters<typeof run<Opportunity>>[1]) => {
+    if (await run(rows, how)) clear();
+  };
   const { stages } = useStages();
   const members = useMemberSearch();
   const pipelineId = rows[0]?.pipelineId;
@@ -27,34 +31,38 @@ export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>
           icon={<GitCommitHorizontal aria-hidden />}
           label="Move stage"
           options={targets.map((stage) => ({ value: stage.id, label: stage.name, icon: <StageMark stage={stage} /> }))}
-          onPick={({ value, label }) => {
-            clear();
-            void run(
-              rows,
-              { type: "move", stageId: value },
-              (count) => (count === 1 ? `1 opportunity moved to ${label}` : `${count} opportunities moved to ${label}`),
-              () => ({ type: "undoMove" }),
-            );
-          }}
+          onPick={({ value, label }) =>
+            act({
+              action: { type: "move", stageId: value },
+              back: () => ({ type: "undoMove" }),
+              doing: `Moving opportunities to ${label}`,
+              done: ({ length }) =>
+                length === 1 ? `1 opportunity moved to ${label}` : `${length} opportunities moved to ${label}`,
+              refused,
+            })
+          }
         />
       ) : null}
       <PickVerb
         icon={<User aria-hidden />}
         label="Assign"
         search={members}
-        onPick={({ value, label }) => {
-          clear();
-          void run(
-            rows,
-            { type: "edit", ownerId: value },
-            (count) => (count === 1 ? `1 opportunity given to ${label}` : `${count} opportunities given to ${label}`),
-            (row) => ({ type: "edit", ownerId: row.owner?.id ?? null }),
-          );
-        }}
+        onPick={({ value, label }) =>
+          act({
+            action: { type: "edit", ownerId: value },
+            back: (row) => ({ type: "edit", ownerId: row.owner?.id ?? null }),
+            doing: `Giving opportunities to ${label}`,
+            done: ({ length }) =>
+              length === 1 ? `1 opportunity given to ${label}` : `${length} opportunities given to ${label}`,
+            refused,
+          })
+        }
       />
     </>
   );
 }
+
+const refused = (count: number, of: number) => `${count} of ${of} opportunities stayed as they were.`;
 
 /** A verb of the bulk bar that asks for one choice. */
 function PickVerb({

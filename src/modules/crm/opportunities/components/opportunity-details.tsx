@@ -8,15 +8,11 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { useDayText } from "@/components/ui/use-day-text";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
 import { editRows, numberOf, textOf } from "@/trpc/edit-rows";
-import type { RouterInputs } from "@/trpc/react";
-
 import { useAccountSearch } from "../../accounts/components/account-picker";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { leadSourceLabels } from "../catalog";
-import { useShowOpportunity, useUpdateOpportunity } from "../client";
-import { leadSources, type Opportunity, opportunity as opportunitySchema } from "../schema";
-
-type Change = Omit<RouterInputs["opportunities"]["update"], "id" | "version">;
+import { useOpportunityEdits } from "../client";
+import { leadSources, type Opportunity } from "../schema";
 
 const sources = leadSources.map((value) => ({ value, label: leadSourceLabels[value] }));
 
@@ -24,18 +20,11 @@ const sources = leadSources.map((value) => ({ value, label: leadSourceLabels[val
 export function OpportunityDetails({ deal }: { deal: Opportunity }) {
   const { locale, href } = useWorkspace();
   const day = useDayText();
-  const update = useUpdateOpportunity();
-  const show = useShowOpportunity();
   const searchMembers = useMemberSearch();
   const searchAccounts = useAccountSearch();
   const pipeline = useStages().stages.get(deal.stageId)?.pipeline;
 
-  const row = editRows({
-    row: deal,
-    schema: opportunitySchema,
-    send: (version, change: Change) => update.mutateAsync({ id: deal.id, version, ...change }),
-    show,
-  });
+  const row = editRows(deal, useOpportunityEdits());
   const { amount, account, owner, competitor } = deal;
   return (
     <>
@@ -50,6 +39,7 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
             kind: "option",
             value: account?.id ?? account?.name ?? null,
             search: searchAccounts,
+            words: account?.name,
             placeholder: "Set an account",
             children: account && cut(account.name),
           },
@@ -96,6 +86,7 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
             kind: "option",
             value: owner?.id ?? null,
             search: searchMembers,
+            words: owner?.name,
             placeholder: "Set an owner",
             children: owner && cut(owner.name),
           },
@@ -118,6 +109,7 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
             kind: "option",
             value: competitor?.id ?? competitor?.name ?? null,
             search: searchAccounts,
+            words: competitor?.name,
             placeholder: "Set a competitor",
             children: competitor && cut(competitor.name),
           },

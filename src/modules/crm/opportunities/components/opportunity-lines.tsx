@@ -3,7 +3,6 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
-import { readServerError } from "@/components/form/server-error";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -11,7 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
-import { useUpdateOpportunity } from "../client";
+import { useOpportunityEdits } from "../client";
 import type { OpportunityLines as Lines } from "../lines/schema";
 import type { Opportunity } from "../schema";
 import { LineForm } from "./line-form";
@@ -75,7 +74,7 @@ function Table({ deal, lines }: { deal: Opportunity; lines: Lines }) {
         </thead>
         <tbody className="phone:block">
           {lines.lines.map((line) => (
-            <LineRow key={line.id} deal={deal} line={line} version={lines.version} />
+            <LineRow key={line.id} deal={deal} line={line} lines={lines} />
           ))}
         </tbody>
         <tfoot className="phone:block">
@@ -97,27 +96,20 @@ function Table({ deal, lines }: { deal: Opportunity; lines: Lines }) {
 /** Takes the sum of the products as the value of the deal, where it is another one. */
 function UseAsValue({ deal, lines }: { deal: Opportunity; lines: Lines }) {
   const { locale } = useWorkspace();
-  const update = useUpdateOpportunity();
+  const edits = useOpportunityEdits();
   const same = deal.amount?.amount === lines.total.amount && deal.amount.currency === lines.total.currency;
   if (same || !deal.mayEdit) return null;
-  const before = deal.amount;
-  const set = (version: number, amount: Opportunity["amount"]) => update.mutateAsync({ id: deal.id, version, amount });
+  const total = formatMoney(lines.total.amount, lines.total.currency, locale);
   return (
     <Button
       variant="ghost"
-      busy={update.isPending}
-      onClick={async () => {
-        try {
-          const changed = await set(deal.version, lines.total);
-          notify.undo(`Value set to ${formatMoney(lines.total.amount, lines.total.currency, locale)}`, () => {
-            set(changed.version, before).catch((error: unknown) => notify.error(readServerError(error).message));
-          });
-        } catch (error) {
-          notify.error(readServerError(error).message);
-        }
-      }}
+      onClick={() =>
+        edits
+          .save(deal, "Value", { amount: lines.total }, `Value set to ${total}`)
+          .catch((error: Error) => notify.error(error.message))
+      }
     >
-      {`Use ${formatMoney(lines.total.amount, lines.total.currency, locale)} as value`}
+      {`Use ${total} as value`}
     </Button>
   );
 }

@@ -12,7 +12,7 @@ import { useListRows } from "@/trpc/list-rows";
 import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useAccountSearch } from "../../accounts/components/account-picker";
-import { useArchiveOpportunities, useUpdateOpportunity } from "../client";
+import { useArchiveOpportunities, useOpportunityEdits } from "../client";
 import type { Opportunity, OpportunityInput } from "../schema";
 import { OpportunityBulkVerbs } from "./opportunity-bulk-verbs";
 import { opportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
@@ -50,13 +50,13 @@ export function OpportunityList() {
   const accounts = useAccountSearch();
   const columns = useMemo(() => opportunityColumns(locale, { members, accounts }), [locale, members, accounts]);
   const filters = useOpportunityFilters();
-  const update = useUpdateOpportunity();
+  const edits = useOpportunityEdits();
   const archive = useArchiveOpportunities();
 
-  async function edit(row: Opportunity, column: string, value: unknown): Promise<void> {
+  function edit(row: Opportunity, column: string, value: unknown, label: string): Promise<void> {
     const change: Record<string, unknown> = { [{ account: "accountId", owner: "ownerId" }[column] ?? column]: value };
     if (column === "amount" && value !== null) change.amount = { amount: value, currency: row.currency };
-    await update.mutateAsync({ id: row.id, version: row.version, ...(change as Partial<OpportunityInput>) });
+    return edits.save(row, label, change as Partial<OpportunityInput>);
   }
 
   return (

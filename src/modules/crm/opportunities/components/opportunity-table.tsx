@@ -55,7 +55,13 @@ export function opportunityColumns(
       kind: "custom",
       width: 190,
       phone: "meta",
-      editable: { kind: "option", value: (row) => row.account?.id ?? null, search: search.accounts, locked },
+      editable: {
+        kind: "option",
+        value: (row) => row.account?.id ?? null,
+        label: (row) => row.account?.name ?? "",
+        search: search.accounts,
+        locked,
+      },
       cell: (row) =>
         row.account ? (
           <span className="flex min-w-0 items-center gap-2">
@@ -99,7 +105,13 @@ export function opportunityColumns(
       kind: "custom",
       width: 166,
       phone: "meta",
-      editable: { kind: "option", value: (row) => row.owner?.id ?? null, search: search.members, locked },
+      editable: {
+        kind: "option",
+        value: (row) => row.owner?.id ?? null,
+        label: (row) => row.owner?.name ?? "",
+        search: search.members,
+        locked,
+      },
       cell: (row) => <Person person={row.owner} none="No owner" />,
       phoneCell: (row) => <PersonMark person={row.owner} />,
     },

@@ -13,8 +13,13 @@ import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { shortText } from "@/lib/zod";
 import { api } from "@/trpc/react";
-import { saveEdit } from "@/trpc/save-edit";
-import { tellRefusal, useArchiveLossReason, useRefreshPipelines, useReorderLossReasons } from "../client";
+import {
+  tellRefusal,
+  useArchiveLossReason,
+  usePipelineEdits,
+  useRefreshPipelines,
+  useReorderLossReasons,
+} from "../client";
 import { type LossReason, lossReason as lossReasonSchema, type Pipeline } from "../schema";
 import { SortableRows } from "./sortable-rows";
 
@@ -72,7 +77,9 @@ export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolea
 
 function Reason({ reason, may }: { reason: LossReason; may: boolean }) {
   const update = api.pipelines.updateLossReason.useMutation();
-  const refresh = useRefreshPipelines();
+  const edits = usePipelineEdits<LossReason, { name: string }>(lossReasonSchema, (target, change) =>
+    update.mutateAsync({ ...target, ...change }),
+  );
   const archive = useArchiveLossReason();
   return (
     <>
@@ -83,18 +90,7 @@ function Reason({ reason, may }: { reason: LossReason; may: boolean }) {
           value={reason.name}
           required
           readOnly={!may}
-          onSave={(value) =>
-            saveEdit({
-              label: "Name",
-              version: reason.version,
-              send: async (version) => {
-                await update.mutateAsync({ id: reason.id, version, name: String(value) });
-                await refresh();
-              },
-              row: lossReasonSchema,
-              show: () => void refresh(),
-            })
-          }
+          onSave={(value) => edits.save(reason, "Name", { name: String(value) })}
         >
           <span className="truncate">{reason.name}</span>
         </InlineEdit>

@@ -7,8 +7,7 @@ import { InlineEdit } from "@/components/ui/inline-edit";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toast";
 import { api, type RouterInputs } from "@/trpc/react";
-import { saveEdit } from "@/trpc/save-edit";
-import { tellRefusal, useArchivePipeline, useRefreshPipelines } from "../client";
+import { tellRefusal, useArchivePipeline, usePipelineEdits, useRefreshPipelines } from "../client";
 import { type Pipeline, pipeline as pipelineSchema } from "../schema";
 
 type Change = Omit<RouterInputs["pipelines"]["update"], "id" | "version">;
@@ -19,17 +18,9 @@ export function PipelineHead({ pipeline, may }: { pipeline: Pipeline; may: boole
   const makeDefault = api.pipelines.makeDefault.useMutation({ onError: tellRefusal });
   const refresh = useRefreshPipelines();
   const archive = useArchivePipeline();
-  const save = (label: string, change: Change) =>
-    saveEdit({
-      label,
-      version: pipeline.version,
-      send: async (version) => {
-        await update.mutateAsync({ id: pipeline.id, version, ...change });
-        await refresh();
-      },
-      row: pipelineSchema,
-      show: () => void refresh(),
-    });
+  const edits = usePipelineEdits<Pipeline, Change>(pipelineSchema, (target, change) =>
+    update.mutateAsync({ ...target, ...change }),
+  );
   return (
     <div className="flex items-start gap-3 px-edge py-3">
       <div className="min-w-0 flex-1">
@@ -41,7 +32,7 @@ export function PipelineHead({ pipeline, may }: { pipeline: Pipeline; may: boole
               value={pipeline.name}
               required
               readOnly={!may}
-              onSave={(value) => save("Name", { name: String(value) })}
+              onSave={(value) => edits.save(pipeline, "Name", { name: String(value) })}
             >
               <span className="truncate">{pipeline.name}</span>
             </InlineEdit>
@@ -54,7 +45,9 @@ export function PipelineHead({ pipeline, may }: { pipeline: Pipeline; may: boole
             value={pipeline.description}
             placeholder="Say what it is for"
             readOnly={!may}
-            onSave={(value) => save("Description", { description: value === null ? null : String(value) })}
+            onSave={(value) =>
+              edits.save(pipeline, "Description", { description: value === null ? null : String(value) })
+            }
           >
             <span className="line-clamp-2">{pipeline.description}</span>
           </InlineEdit>

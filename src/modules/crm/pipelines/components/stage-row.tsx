@@ -6,9 +6,9 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { notify } from "@/components/ui/toast";
 import { api, type RouterInputs } from "@/trpc/react";
-import { saveEdit } from "@/trpc/save-edit";
-import { tellRefusal, useRefreshPipelines } from "../client";
+import { usePipelineEdits } from "../client";
 import { type Stage, stage as stageSchema } from "../schema";
 import { StageMark, useStages } from "./stage-badge";
 import { StageColorPicker } from "./stage-color-picker";
@@ -33,20 +33,10 @@ export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRow
   const { locale } = useWorkspace();
   const placed = useStages().stages.get(stage.id);
   const update = api.pipelines.updateStage.useMutation();
-  const refresh = useRefreshPipelines();
-
-  async function change(version: number, values: Change): Promise<void> {
-    await update.mutateAsync({ id: stage.id, version, ...values });
-    await refresh();
-  }
-  const save = (label: string, values: Change) =>
-    saveEdit({
-      label,
-      version: stage.version,
-      send: (version) => change(version, values),
-      row: stageSchema,
-      show: () => void refresh(),
-    });
+  const edits = usePipelineEdits<Stage, Change>(stageSchema, (target, change) =>
+    update.mutateAsync({ ...target, ...change }),
+  );
+  const save = (label: string, change: Change) => edits.save(stage, label, change);
 
   const open = stage.type === "open";
   const percent = (stage.probability / 100).toLocaleString(locale, { style: "percent" });
@@ -99,7 +89,7 @@ export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRow
           <StageColorPicker
             name={stage.name}
             value={stage.color}
-            onChange={(color) => void change(stage.version, { color }).catch(tellRefusal)}
+            onChange={(color) => void save("Color", { color }).catch((error: Error) => notify.error(error.message))}
           />
         ) : null}
       </span>

@@ -5,23 +5,15 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { editRows, textOf } from "@/trpc/edit-rows";
-import { useShowProduct, useUpdateProduct } from "../client";
-import type { ProductEdit } from "../rules";
-import { type Product, product as productSchema } from "../schema";
+import { useProductEdits } from "../client";
+import type { Product } from "../schema";
 
 /** The left column of a product: every field, edited in place. */
 export function ProductDetails({ product }: { product: Product }) {
   const { locale, currency } = useWorkspace();
-  const update = useUpdateProduct();
-  const show = useShowProduct();
   const { price } = product;
 
-  const row = editRows({
-    row: product,
-    schema: productSchema,
-    send: (version, change: ProductEdit) => update.mutateAsync({ id: product.id, version, ...change }),
-    show,
-  });
+  const row = editRows(product, useProductEdits());
   return (
     <>
       <SectionHead title="Details" />

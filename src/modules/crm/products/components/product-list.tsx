@@ -6,7 +6,7 @@ import { useListState } from "@/components/data-table/use-list-state";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
-import { useArchiveProducts, useUpdateProduct } from "../client";
+import { useArchiveProducts, useProductEdits } from "../client";
 import type { Product } from "../schema";
 import { ProductForm } from "./product-form";
 import { ProductPeek } from "./product-peek";
@@ -21,16 +21,12 @@ export function ProductList() {
   const list = useListState({ fields: fieldNames, sortFields: sortNames });
   const query = api.products.list.useInfiniteQuery(list.request, listPages);
   const columns = useMemo(() => productColumns(locale), [locale]);
-  const update = useUpdateProduct();
+  const edits = useProductEdits();
   const archive = useArchiveProducts();
 
-  async function edit(row: Product, column: string, value: unknown): Promise<void> {
+  function edit(row: Product, column: string, value: unknown, label: string): Promise<void> {
     const price = typeof value === "number" ? { amount: value, currency: row.price?.currency ?? currency } : null;
-    await update.mutateAsync({
-      id: row.id,
-      version: row.version,
-      ...(column === "price" ? { price } : { [column]: value }),
-    });
+    return edits.save(row, label, column === "price" ? { price } : { [column]: value });
   }
 
   return (

@@ -1,0 +1,185 @@
+import type { Page } from "@playwright/test";
+import { getAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { importFiles } from "../imported";
+import { ListPage } from "../pages/list";
+import { RecordPage } from "../pages/record";
+import { Shell } from "../pages/shell";
+import { expect, signIn, test } from "../test";
+
+/** Holds the calls of an operation, those whose address says `of` if it is given, until the test lets them go. */
+async function hold(page: Page, operation: string, of = "") {
+  let go: () => void = () => undefined;
+  const open = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const held: string[] = [];
+  await page.route(
+    (url) => url.pathname.includes(operation) && decodeURIComponent(url.search).includes(of),
+    async (route) => {
+      held.push(route.request().url());
+      await open;
+      await route.continue();
+    },
+  );
+  return { held, release: () => go() };
+}
+
+test.describe("an edit in place", () => {
+  test("of a cell that is still being saved waits for its turn, and nobody conflicts with themselves", async ({
+    page,
+    firm,
+  }) => {
+    const { id } = await firm.account({ name: "Alder Ports", employees: 120 });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    const saving = await hold(page, "accounts.update");
+    await (await list.edit("Alder Ports", "employees", /Employees/)).fill("135");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => saving.held.length).toBe(1);
+    await (await list.edit("Alder Ports", "employees", /Employees/)).fill("136");
+    await page.keyboard.press("Enter");
+    await expect(list.cell("Alder Ports", "employees")).toHaveText("136");
+    expect(saving.held).toHaveLength(1);
+    saving.release();
+    await expect.poll(async () => (await getAccount(firm.ctx, { id })).employees).toBe(136);
+    await expect(list.cell("Alder Ports", "employees")).toHaveText("136");
+    await expect(page.getByText("someone changed")).toHaveCount(0);
+  });
+
+  test("over someone else's in a list shows theirs; mine can be redone, and taken back", async ({ page, firm }) => {
+    const { id, version } = await firm.account({ name: "Alder Ports", employees: 120 });
+    const employees = async () => (await getAccount(firm.ctx, { id })).employees;
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    await expect(list.cell("Alder Ports", "employees")).toHaveText("120");
+    await updateAccount(firm.ctx, { id, version, employees: 41 });
+    await (await list.edit("Alder Ports", "employees", /Employees/)).fill("99");
+    await page.keyboard.press("Enter");
+    const conflict = page.getByRole("alert").filter({ hasText: "Employees: someone changed it while you did." });
+    await expect(conflict).toBeVisible();
+    await expect(list.cell("Alder Ports", "employees")).toHaveText("41");
+    expect(await employees()).toBe(41);
+
+    await conflict.getByRole("button", { name: "Redo mine" }).click();
+    await expect(list.cell("Alder Ports", "employees")).toHaveText("99");
+    await new Shell(page).undo("Employees of Alder Ports changed");
+    await expect(list.cell("Alder Ports", "employees")).toHaveText("41");
+    await expect.poll(employees).toBe(41);
+  });
+
+  test("that does not reach the server says so in words, and keeps what was typed", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports", employees: 120 });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    await page.route("**/accounts.update*", (route) => route.abort());
+    const editor = await list.edit("Alder Ports", "employees", /Employees/);
+    await editor.fill("135");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("alert").filter({ hasText: "The server could not be reached." })).toBeVisible();
+    await expect(editor).toHaveValue("135");
+    await page.unroute("**/accounts.update*");
+    await page.keyboard.press("Enter");
+    await expect.poll(async () => (await getAccount(firm.ctx, { id })).employees).toBe(135);
+  });
+
+  test("on a record is told with an undo", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports", industry: "logistics" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${id}`));
+    const record = new RecordPage(page, "Alder Ports");
+    await record.edit("Industry", "shipping");
+    await new Shell(page).undo("Industry of Alder Ports changed");
+    await expect(record.field("Industry")).toContainText("logistics");
+    await expect.poll(async () => (await getAccount(firm.ctx, { id })).industry).toBe("logistics");
+  });
+});
+
+test.describe("a choice in place", () => {
+  test("waits with Enter for the answer to what was typed", async ({ page, firm }) => {
+    await firm.join("member", "Anna Ahead");
+    const jane = await firm.join("member", "Jane Roe");
+    const { id } = await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    const looking = await hold(page, "members.pick", "jane");
+    const editor = await list.edit("Alder Ports", "owner", /Owner/);
+    await expect(page.getByRole("option", { name: "Anna Ahead" })).toBeVisible();
+    await editor.fill("jane");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => looking.held.length).toBe(1);
+    await expect(editor).toBeVisible();
+    looking.release();
+    await expect(list.cell("Alder Ports", "owner")).toContainText("Jane Roe");
+    await expect.poll(async () => (await getAccount(firm.ctx, { id })).owner?.name).toBe(jane.name);
+  });
+
+  test("takes nothing that nobody chose when it is left", async ({ page, firm }) => {
+    await firm.join("member", "Anna Ahead");
+    const { id } = await firm.account({ name: "Alder Ports" });
+    const owner = (await getAccount(firm.ctx, { id })).owner?.name;
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    const editor = await list.edit("Alder Ports", "owner", /Owner/);
+    await editor.fill("anna");
+    await expect(page.getByRole("option")).toHaveCount(1);
+    await list.search.click();
+    await expect(editor).toHaveCount(0);
+    await page.reload();
+    await expect(list.cell("Alder Ports", "owner")).toContainText(owner ?? "No owner");
+    expect((await getAccount(firm.ctx, { id })).owner?.name).toBe(owner);
+  });
+
+  test("starts at the value as it is; arrows and Enter take any, the first one too", async ({ page, firm }) => {
+    await firm.join("member", "Anna Ahead");
+    const { id } = await firm.account({ name: "Alder Ports" });
+    const account = await getAccount(firm.ctx, { id });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    const editor = await list.edit("Alder Ports", "owner", /Owner/);
+    await expect(editor).toHaveValue(account.owner?.name ?? "");
+    const first = page.getByRole("option").first();
+    await expect(first).toHaveText("Anna Ahead");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    await expect(first).toHaveAttribute("aria-selected", "true");
+    await expect(editor).toHaveAttribute("aria-activedescendant", (await first.getAttribute("id")) ?? "");
+    await page.keyboard.press("Enter");
+    await expect.poll(async () => (await getAccount(firm.ctx, { id })).owner?.name).toBe("Anna Ahead");
+  });
+});
+
+test("a list whose next rows fail says so, stops asking, and goes on when told", async ({ page, firm }) => {
+  const names = Array.from({ length: 120 }, (_, row) => `Firm ${String(row).padStart(3, "0")}`);
+  await importFiles(firm.ctx, { "firms.csv": `Company\n${names.join("\n")}\n` });
+  await signIn(page, firm.owner);
+  let asked = 0;
+  const next = (url: URL) => url.pathname.includes("accounts.list") && url.search.includes("cursor");
+  await page.route(next, (route) => {
+    asked += 1;
+    return route.abort();
+  });
+  await page.goto(firm.at("/accounts?sort=name"));
+  const list = new ListPage(page, "Accounts");
+  await list.row("Firm 000").hover();
+  await page.mouse.wheel(0, 20_000);
+  const failed = page.getByRole("alert").filter({ hasText: "More rows could not be loaded." });
+  await expect(failed).toBeVisible();
+  const tries = asked;
+  await page.mouse.wheel(0, -400);
+  await page.mouse.wheel(0, 400);
+  await page.unroute(next);
+  await failed.getByRole("button", { name: "Try again" }).click();
+  await expect(failed).toHaveCount(0);
+  expect(asked).toBe(tries);
+  await expect(async () => {
+    await page.mouse.wheel(0, 20_000);
+    await expect(list.row("Firm 119")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+});

@@ -1,0 +1,130 @@
+"use client";
+
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import type { CellEditing, Understood } from "@/components/data-table/data-column";
+import { entryText } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
+import { useUnderstood } from "@/components/data-table/use-understood";
+
+export type EditMove = "down" | "right" | "left" | "stay";
+
+interface EntryOptions<T> {
+  row: T;
+  editing: CellEditing<T>;
+  /** The text that it was refused with, and why. */
+  text: string | undefined;
+  reason: string | undefined;
+  /** Also called when the value stayed as it was. */
+  onSave(text: string, understood: Understood, move: EditMove): void;
+  onCancel(): void;
+}
+
+/**
+ * What is typed and chosen in an open cell. A key takes what the text as it stands means: while that is looked up it
+ * waits for the answer. Leaving the cell never takes an option that nobody chose.
+ */
+export function useCellEntry<T>(options: EntryOptions<T>) {
+  const { row, editing, reason, onSave, onCancel } = options;
+  const locale = useListLocale();
+  const at = useMemo(
+    () => ({ ...locale, currency: editing.currency?.(row) ?? locale.currency }),
+    [locale, editing, row],
+  );
+  const [before] = useState(() => startText(editing, row, at));
+  const [text, setText] = useState(options.text ?? before);
+  const [touched, setTouched] = useState(false);
+  /** The option that the arrows went to; null until they are used. */
+  const [moved, setMoved] = useState<number | null>(null);
+  const [waiting, setWaiting] = useState<EditMove | null>(null);
+  const finished = useRef(false);
+
+  const picks = editing.kind === "option";
+  const emptied = touched && text.trim() === "";
+  const typed = touched || options.text !== undefined;
+  const { read, state, retry } = useUnderstood(editing, row, picks && !typed ? "" : text, at);
+  // Who deletes the text means to empty the field, so that comes before the picks.
+  const understood = emptied ? read.toSorted(emptyFirst) : read;
+  // As it opens, the value as it stands is marked; what is typed marks the likeliest.
+  const start = picks && !typed ? understood.findIndex(({ value }) => value === editing.value(row)) : 0;
+  const marked = moved === null ? start : Math.min(moved, understood.length - 1);
+  const chosen = understood[marked];
+  const problem = touched || !reason ? problemOf(editing, text, chosen, touched ? state : "ready") : reason;
+
+  function done(choice: Understood, move: EditMove): void {
+    if (finished.current) return;
+    finished.current = true;
+    onSave(text, choice, move);
+  }
+  function cancel(): void {
+    if (finished.current) return;
+    finished.current = true;
+    onCancel();
+  }
+  function finish(move: EditMove, picked?: Understood): void {
+    const empties = emptied && chosen?.value === null;
+    const leaves = move === "stay";
+    if (picked) done(picked, move);
+    else if (!typed && moved === null) done({ value: editing.value(row), label: before }, move);
+    else if (leaves && picks && moved === null && !empties) cancel();
+    else if (state === "failed" && !leaves) retry();
+    else if (state === "loading" && !empties && !leaves) setWaiting(move);
+    else if (state === "ready" && chosen && problemOf(editing, text, chosen, state) === null) done(chosen, move);
+    else if (empties && !editing.required && chosen) done(chosen, move);
+    else if (leaves) cancel();
+    else setTouched(true);
+  }
+  const goOn = useRef(finish);
+  goOn.current = finish;
+  // The answer of the server ends the wait of a key that was pressed before it.
+  useEffect(() => {
+    if (waiting === null || state === "loading") return;
+    setWaiting(null);
+    if (state === "ready") goOn.current(waiting);
+  }, [waiting, state]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    event.stopPropagation();
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") cancel();
+    else if (event.key === "Enter") finish("down");
+    else if (event.key === "Tab") finish(event.shiftKey ? "left" : "right");
+    else if (event.key === "ArrowDown") setMoved(Math.min(marked + 1, understood.length - 1));
+    else if (event.key === "ArrowUp") setMoved(Math.max(marked - 1, 0));
+    else return;
+    event.preventDefault();
+  }
+  function type(next: string): void {
+    setText(next);
+    setTouched(true);
+    setMoved(null);
+    setWaiting(null);
+  }
+
+  const silent = editing.kind === "text" || (!picks && !touched);
+  return { text, type, onKeyDown, finish, problem, state, chosen, shown: silent ? [] : understood.slice(0, 8) };
+}
+
+function startText<T>(editing: CellEditing<T>, row: T, at: Parameters<typeof entryText>[2]): string {
+  const value = editing.value(row);
+  if (editing.kind !== "option") return entryText(editing.kind, value, at);
+  const option = editing.options?.find((candidate) => candidate.value === value);
+  return option?.label ?? (value === null ? "" : (editing.label?.(row) ?? ""));
+}
+
+function emptyFirst(a: Understood, b: Understood): number {
+  return Number(b.value === null) - Number(a.value === null);
+}
+
+function problemOf<T>(
+  editing: CellEditing<T>,
+  text: string,
+  choice: Understood | undefined,
+  state: "loading" | "ready" | "failed",
+): string | null {
+  if (state === "failed") return "This could not be looked up. Press Enter to try again.";
+  if (choice?.value === null && editing.required) return "This cannot be empty.";
+  if (choice) return null;
+  if (editing.kind === "option")
+    return text.trim() === "" || state === "loading" ? null : `Nothing matches “${text.trim()}”.`;
+  return editing.kind === "date" ? `“${text.trim()}” is not a date.` : `“${text.trim()}” is not a number.`;
+}

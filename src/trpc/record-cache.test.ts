@@ -1,0 +1,71 @@
+import { QueryClient } from "@tanstack/react-query";
+import { expect, test } from "vitest";
+import { RecordCache } from "./record-cache";
+
+interface Firm {
+  id: string;
+  version: number;
+  industry: string;
+  employees: number;
+}
+const alder: Firm = { id: "alder", version: 1, industry: "ports", employees: 120 };
+const brook: Firm = { id: "brook", version: 1, industry: "rail", employees: 40 };
+const keys = { list: ["firms", "list"], get: ["firms", "get"] };
+const set = (change: Partial<Firm>) => (row: Firm) => ({ ...row, ...change });
+
+function shown() {
+  const client = new QueryClient();
+  client.setQueryData([...keys.list, "all"], { pages: [{ rows: [alder, brook] }], pageParams: [] });
+  client.setQueryData([...keys.get, "alder"], alder);
+  const cache = new RecordCache<Firm>(client, keys);
+  const rows = () => client.getQueryData<{ pages: { rows: Firm[] }[] }>([...keys.list, "all"])?.pages[0]?.rows;
+  const record = () => client.getQueryData<Firm>([...keys.get, "alder"]);
+  return { client, cache, rows, record };
+}
+
+test("an edit that fails takes back its own field only: another one that was saved meanwhile stays", async () => {
+  const { cache, rows, record } = shown();
+  const industry = await cache.begin("alder", set({ industry: "energy" }));
+  const employees = await cache.begin("alder", set({ employees: 4_321 }));
+  const other = await cache.begin("brook", set({ employees: 41 }));
+  expect(record()).toMatchObject({ industry: "energy", employees: 4_321 });
+  employees.answered({ ...alder, version: 2, employees: 4_321 });
+  other.answered({ ...brook, version: 2, employees: 41 });
+  industry.refused();
+  expect(record()).toMatchObject({ version: 2, industry: "ports", employees: 4_321 });
+  expect(rows()).toMatchObject([{ industry: "ports", employees: 4_321 }, { employees: 41 }]);
+  expect(cache.busy).toBe(false);
+});
+
+test("the answer to one edit does not hide another that is still on its way", async () => {
+  const { cache, record } = shown();
+  const first = await cache.begin("alder", set({ employees: 130 }));
+  const second = await cache.begin("alder", set({ employees: 140 }));
+  first.answered({ ...alder, version: 2, employees: 130 });
+  expect(record()).toMatchObject({ version: 2, employees: 140 });
+  second.refused();
+  expect(record()).toMatchObject({ version: 2, employees: 130 });
+});
+
+test("what the server tells of a record lies under the edits that are on their way", async () => {
+  const { cache, record } = shown();
+  const edit = await cache.begin("alder", set({ employees: 140 }));
+  cache.write({ ...alder, version: 2, industry: "energy", employees: 99 });
+  expect(record()).toMatchObject({ industry: "energy", employees: 140 });
+  edit.refused();
+  expect(record()).toMatchObject({ version: 2, industry: "energy", employees: 99 });
+});
+
+test("a list that holds the record and is being fetched does not bring back the state before", async () => {
+  const { client, cache, rows } = shown();
+  let answer: (rows: unknown) => void = () => undefined;
+  const fetching = client
+    .fetchQuery({ queryKey: [...keys.list, "all"], queryFn: () => new Promise((resolve) => (answer = resolve)) })
+    .catch(() => undefined);
+  const edit = await cache.begin("alder", set({ employees: 140 }));
+  answer({ pages: [{ rows: [alder, brook] }], pageParams: [] });
+  await fetching;
+  expect(rows()?.[0]?.employees).toBe(140);
+  edit.answered({ ...alder, version: 2, employees: 140 });
+  expect(rows()?.[0]).toMatchObject({ version: 2, employees: 140 });
+});

@@ -1,0 +1,142 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
+import { readServerError } from "@/components/form/server-error";
+import { notify } from "@/components/ui/toast";
+import type { RecordCache, ShownEdit } from "./record-cache";
+import { writeQueueOf } from "./write-queue";
+
+interface Versioned {
+  id: string;
+  version: number;
+}
+type Target = { id: string; version: number };
+
+/** How one kind of record is edited. */
+interface EditKind<Row extends Versioned, Change> {
+  /** Reads the present state out of a conflict. */
+  schema: z.ZodType<Row>;
+  /** What it is called in the sentence of the toast. */
+  name(row: Row, change: Change): string;
+  send(target: Target, change: Change): Promise<Row>;
+  /** The change that puts back what this one replaces; null where that cannot be said. */
+  before(row: Row, change: Change): Change | null;
+  /** Where it is shown before the server has it, and how it looks then. */
+  cache?: RecordCache<Row>;
+  apply?(row: Row, change: Change): Row;
+  /** Puts the present state on the screen, where no cache does. */
+  show?(current: Row): void;
+  /** Asks again for what follows from a change. */
+  refresh(): Promise<unknown>;
+}
+
+export interface RecordEdits<Row, Change> {
+  /** Saves an edit made in place; what was refused is thrown as an Error with the sentence for its field. */
+  save(row: Row, label: string, change: Change, said?: string): Promise<void>;
+  /** The same for a form, which gets the refusal as it came. */
+  send(row: Row, label: string, change: Change): Promise<void>;
+}
+
+/**
+ * Edits of records, one way for lists, details and settings: shown at once, sent one after the other, taken back alone
+ * when refused, told with an undo. When someone changed the same field meanwhile, theirs is shown and ours can be redone.
+ */
+export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row, Change>): RecordEdits<Row, Change> {
+  const queue = writeQueueOf(useQueryClient());
+
+  async function write(row: Row, change: Change): Promise<Row> {
+    let shown: ShownEdit<Row> | undefined;
+    // Takes its turn at once; showing it waits for what is being fetched.
+    const showing = kind.cache?.begin(row.id, (now) => kind.apply?.(now, change) ?? now);
+    try {
+      const answer = await queue.run(row.id, row.version, async (version) => {
+        shown = await showing;
+        return await kind.send({ id: row.id, version }, change);
+      });
+      shown?.answered(answer);
+      return answer;
+    } catch (error) {
+      (shown ?? (await showing))?.refused();
+      throw error;
+    } finally {
+      if (!kind.cache?.busy) void kind.refresh();
+    }
+  }
+
+  /** The state that a conflict told, on the screen; null when it was refused for another reason. */
+  function theirs(error: unknown): Row | null {
+    const refusal = readServerError(error);
+    const current = kind.schema.safeParse(refusal.details.current);
+    if (refusal.code !== "CONFLICT" || !current.success) return null;
+    kind.cache?.write(current.data);
+    kind.show?.(current.data);
+    return current.data;
+  }
+
+  async function send(row: Row, label: string, change: Change, said?: string): Promise<void> {
+    try {
+      const back = kind.before(row, change);
+      const saved = await write(row, change);
+      const told = said ?? `${label} of ${kind.name(saved, change)} changed`;
+      const id = `edit ${row.id} ${label}`;
+      if (back === null) notify.success(told, { id });
+      else notify.undo(told, () => void undo(saved, label, back), { id });
+    } catch (error) {
+      const current = theirs(error);
+      if (!current) throw error;
+      notify.error(`${label}: someone changed it while you did. Theirs is shown, yours is not saved.`, {
+        action: { label: "Redo mine", onClick: () => void redo(current, label, change) },
+      });
+    }
+  }
+
+  async function undo(saved: Row, label: string, back: Change): Promise<void> {
+    try {
+      await write(saved, back);
+    } catch (error) {
+      notify.error(
+        theirs(error)
+          ? `${label} was changed again since. Theirs stays, yours was not taken back.`
+          : inWords(error).message,
+      );
+    }
+  }
+
+  async function redo(current: Row, label: string, change: Change): Promise<void> {
+    try {
+      await send(current, label, change);
+    } catch (error) {
+      notify.error(inWords(error).message);
+    }
+  }
+
+  return {
+    send,
+    save: async (row, label, change, said) => {
+      try {
+        await send(row, label, change, said);
+      } catch (error) {
+        throw inWords(error);
+      }
+    },
+  };
+}
+
+/** The sentence for the field, where the refusal names one. */
+function inWords(error: unknown): Error {
+  const refusal = readServerError(error);
+  return new Error(refusal.fields[0]?.message ?? refusal.message);
+}
+
+/** What an edit replaces, under the names that it is edited by; null where the one who edits may not see it. */
+export function replaced<Change extends object>(row: object, change: Change, own: Partial<Change> = {}): Change | null {
+  const values = { ...row, ...own };
+  const before = Object.keys(change).map((key) => [key, Reflect.get(values, key)] as const);
+  return before.some(([, value]) => value === undefined) ? null : (Object.fromEntries(before) as Change);
+}
+
+/** The id of a record that another one points to; undefined when it is not for the one who asks to see. */
+export function shownId(reference: { id: string | null } | null): string | null | undefined {
+  return reference === null ? null : (reference.id ?? undefined);
+}

@@ -1,0 +1,71 @@
+import type { QueryClient } from "@tanstack/react-query";
+
+interface Versioned {
+  version: number;
+}
+
+/**
+ * The writes of this tab, record after record: each waits for the one before it, and goes under the version that was
+ * seen, brought up over what this tab itself wrote since. Where someone else wrote between, the server decides.
+ */
+export class WriteQueue {
+  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #own = new Map<string, Set<number>>();
+
+  /** Sends a write when it is its turn. */
+  async run<Answer extends Versioned>(
+    id: string,
+    seen: number,
+    send: (version: number) => Promise<Answer>,
+  ): Promise<Answer> {
+    return await this.inTurn(id, async () => {
+      const version = this.latest(id, seen);
+      const answer = await send(version);
+      this.wrote(id, version, answer.version);
+      return answer;
+    });
+  }
+
+  /** Does something with a record when its writes before are through, as taking one of them back. */
+  async inTurn<Answer>(id: string, act: () => Promise<Answer>): Promise<Answer> {
+    const turn = (this.#last.get(id) ?? Promise.resolve()).then(act);
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#last.set(id, settled);
+    void settled.then(() => {
+      if (this.#last.get(id) === settled) this.#last.delete(id);
+    });
+    return await turn;
+  }
+
+  /** The version that was seen, or the newest that follows it by writes of this tab only. */
+  latest(id: string, seen: number): number {
+    const own = this.#own.get(id);
+    let version = seen;
+    while (own?.has(version + 1)) version += 1;
+    return version;
+  }
+
+  /** Notes a write; one that jumped over somebody else's version is no step that this tab knows. */
+  wrote(id: string, under: number, made: number): void {
+    if (made !== under + 1) return;
+    const own = this.#own.get(id) ?? new Set();
+    this.#own.set(id, own.add(made));
+  }
+
+  /** Resolves when nothing is on its way to these records. */
+  async settled(ids: readonly string[]): Promise<void> {
+    await Promise.all(ids.map((id) => this.#last.get(id)));
+  }
+}
+
+const queues = new WeakMap<QueryClient, WriteQueue>();
+
+/** The queue of a workspace: whatever is written through one cache goes through one queue. */
+export function writeQueueOf(client: QueryClient): WriteQueue {
+  const known = queues.get(client) ?? new WriteQueue();
+  queues.set(client, known);
+  return known;
+}
