@@ -152,7 +152,7 @@ test.describe("without a mouse", () => {
       { path: "/products", label: "Products" },
     ]) {
       await page.goto(world.firm.at(path));
-      const rows = page.getByRole("grid", { name: label }).locator("tbody tr[data-row]");
+      const rows = page.locator("[data-live] tbody tr[data-row]");
       await expect(rows.first()).toBeVisible();
       const all = await rows.evaluateAll((list) => list.map((row) => row.getAttribute("data-row")));
       const reached = new Set<string | null>();

@@ -1,5 +1,7 @@
+import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
 import type { Firm } from "../firm";
+import { hold } from "../hold";
 import { BoardPage, middleOf } from "../pages/board";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
@@ -97,6 +99,86 @@ test.describe("the board", () => {
     await expect(board.head("Qualified")).toContainText("$60,000");
     await expect(card).toBeFocused();
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+  });
+
+  test("moves a deal twice in a row: the second move waits for the first, and nobody conflicts with themselves", async ({
+    page,
+    firm,
+  }) => {
+    const [crane] = await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    const moving = await hold(page, "opportunities.move");
+    await board.card("Harbour crane").focus();
+    for (const column of ["Qualified", "Proposal"]) {
+      await page.keyboard.press("Space");
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("Space");
+      await expect(board.card("Harbour crane", column)).toBeFocused();
+    }
+    expect(moving.held).toHaveLength(1);
+    moving.release();
+    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Proposal");
+    await expect(board.head("Proposal")).toContainText("$40,000");
+    await expect(board.card("Harbour crane", "Proposal")).toBeVisible();
+    await expect(page.getByText("Your move was not made")).toHaveCount(0);
+  });
+
+  test("puts a card that was lifted by keyboard back when one clicks elsewhere", async ({ page, firm }) => {
+    const [crane] = await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    await board.card("Harbour crane").focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowRight");
+    await expect(board.announced).toHaveText("Harbour crane over place 1 of 2 in Qualified.");
+    await page
+      .getByRole("heading", { name: /Opportunities|pipeline/i })
+      .first()
+      .click();
+    await expect(board.announced).toHaveText("Harbour crane put back in Lead.");
+    await expect(page.locator("[data-lifted]")).toHaveCount(0);
+    await expect(board.card("Harbour crane", "Lead")).toBeVisible();
+    expect(await stageOf(firm, crane?.id ?? "")).toBe("Lead");
+  });
+
+  test("follows what is undone elsewhere, and asks again when one comes back to the window", async ({ page, firm }) => {
+    const [crane, survey] = await firm.deals(deals);
+    const stages = await firm.stages();
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    await board.card("Harbour crane").click();
+    await page.getByRole("button", { name: "Mark as won" }).click();
+    await expect(page.getByRole("button", { name: "Reopen" })).toBeVisible();
+    await page.goBack();
+    await expect(board.card("Rail survey", "Lead")).toBeVisible();
+    await expect(board.card("Harbour crane")).toHaveCount(0);
+    await new Shell(page).undo("Harbour crane moved to Closed Won");
+    await expect(board.card("Harbour crane", "Lead")).toBeVisible();
+    expect(await stageOf(firm, crane?.id ?? "")).toBe("Lead");
+
+    await moveOpportunity(firm.ctx, { id: survey?.id ?? "", stageId: stages.get("Proposal")?.id ?? "" });
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+    await expect(board.card("Rail survey", "Proposal")).toBeVisible();
+    await expect(board.head("Proposal")).toContainText("$10,000");
+  });
+
+  test("says when a closed stage does not come, and tries again", async ({ page, firm }) => {
+    await firm.deals([...deals, { name: "Dock gate", stage: "Closed Won", amount: 1_000 }]);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    await page.route("**/opportunities.boardColumn*", (route) => route.abort());
+    await board.collapsed("Closed Won").click();
+    const failed = board.column("Closed Won").getByRole("alert");
+    await expect(failed).toContainText("More could not be loaded.");
+    await page.unroute("**/opportunities.boardColumn*");
+    await failed.getByRole("button", { name: "Try again" }).click();
+    await expect(board.card("Dock gate", "Closed Won")).toBeVisible();
+    await expect(failed).toHaveCount(0);
   });
 
   test("moves a deal by touch: a long press lifts it", { tag: "@phone" }, async ({ page, firm }) => {

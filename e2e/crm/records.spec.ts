@@ -76,6 +76,17 @@ test.describe("an account", () => {
     await expect(page).toHaveURL(firm.at(`/settings/imports/${run.id}`));
   });
 
+  test("tells its archiving in the timeline at once", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${id}`));
+    const record = new RecordPage(page, "Alder Ports");
+    await expect(record.told).toHaveCount(1);
+    await page.getByRole("button", { name: "More for Alder Ports" }).click();
+    await page.getByRole("menuitem", { name: "Archive account" }).click();
+    await expect(record.told.first()).toContainText("archived");
+  });
+
   test("a value that is not taken says why and stays in the field", async ({ page, firm }) => {
     const { id } = await firm.account({ name: "Alder Ports" });
     await signIn(page, firm.owner);

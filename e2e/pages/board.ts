@@ -4,8 +4,12 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export class BoardPage {
   constructor(readonly page: Page) {}
 
+  /** The board once the browser has taken it over: what is pressed before is heard by nobody. */
+  get live(): Locator {
+    return this.page.locator("[data-live]");
+  }
   column(name: string): Locator {
-    return this.page.getByRole("region", { name, exact: true });
+    return this.live.getByRole("region", { name, exact: true });
   }
   /** Name, count and total of an open column, as one text. */
   head(name: string): Locator {
@@ -16,7 +20,7 @@ export class BoardPage {
     return this.page.getByRole("button", { name: new RegExp(`^Open ${name}, `) });
   }
   card(name: string, column?: string): Locator {
-    return (column ? this.column(column) : this.page).getByRole("button", { name, exact: true });
+    return (column ? this.column(column) : this.live).getByRole("button", { name, exact: true });
   }
   /** The names of a column's cards from above. */
   async names(column: string): Promise<(string | null)[]> {

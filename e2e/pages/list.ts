@@ -7,8 +7,9 @@ export class ListPage {
     readonly label: string,
   ) {}
 
+  /** The list once the browser has taken it over: what is pressed before is heard by nobody. */
   get grid(): Locator {
-    return this.page.getByRole("grid", { name: this.label });
+    return this.page.getByRole("grid", { name: this.label }).and(this.page.locator("[data-live]"));
   }
   row(name: string | RegExp): Locator {
     return this.grid.getByRole("row").filter({ has: this.page.getByRole("link", { name, exact: true }) });

@@ -1,8 +1,7 @@
 "use client";
 
 import { useDraggable } from "@dnd-kit/core";
-import { type KeyboardEvent, memo, type ReactElement, type ReactNode } from "react";
-import type { CardLook } from "@/components/board/board-column-def";
+import { type FocusEvent, type KeyboardEvent, memo, type ReactElement, type ReactNode } from "react";
 import { cn } from "@/lib/cn";
 
 /** Colour of a card that states a fact: `warning` past the stage's limit, `danger` past twice it. */
@@ -13,10 +12,11 @@ export interface CardContext<C> {
   cardId(card: C): string;
   cardLabel(card: C): string;
   cardTone: ((card: C) => CardTone) | undefined;
-  renderCard(card: C, look: CardLook): ReactNode;
+  renderCard(card: C): ReactNode;
   onOpen: ((card: C) => void) | undefined;
   onKey(event: KeyboardEvent, cardId: string): void;
   onFocus(cardId: string): void;
+  onBlur(cardId: string): void;
   helpId: string;
 }
 
@@ -31,14 +31,13 @@ const shape = "rounded-md px-3 py-card-y text-left";
 
 interface BoardCardProps<C> {
   card: C;
-  caption: string | null;
   /** The card is lifted: its place keeps an empty outline. */
   lifted: boolean;
   tabbable: boolean;
   context: CardContext<C>;
 }
 
-function Card<C>({ card, caption, lifted, tabbable, context }: BoardCardProps<C>) {
+function Card<C>({ card, lifted, tabbable, context }: BoardCardProps<C>) {
   const id = context.cardId(card);
   const { setNodeRef, attributes, listeners } = useDraggable({ id });
   // dnd-kit gives the role of a button; the handlers go with it.
@@ -52,6 +51,11 @@ function Card<C>({ card, caption, lifted, tabbable, context }: BoardCardProps<C>
     onClick: () => context.onOpen?.(card),
     onKeyDown: (event: KeyboardEvent) => context.onKey(event, id),
     onFocus: () => context.onFocus(id),
+    onBlur: (event: FocusEvent<HTMLElement>) => {
+      // Neither another window nor the column that a phone shows now is somewhere else to go on.
+      const { currentTarget: card } = event;
+      if (document.activeElement !== card && card.checkVisibility()) context.onBlur(id);
+    },
   };
   return (
     <div
@@ -62,10 +66,9 @@ function Card<C>({ card, caption, lifted, tabbable, context }: BoardCardProps<C>
         shape,
         "cursor-default touch-manipulation select-none outline-offset-1 [-webkit-touch-callout:none]",
         lifted ? "shadow-[inset_0_0_0_1px_var(--border)] *:invisible" : tones[context.cardTone?.(card) ?? "none"],
-        caption !== null && !lifted && "shadow-[0_0_0_1.5px_var(--accent),var(--shadow-1)]",
       )}
     >
-      {context.renderCard(card, { lifted: false, caption })}
+      {context.renderCard(card)}
     </div>
   );
 }
@@ -82,7 +85,7 @@ export function LiftedCard<C>(props: { card: C; width: number; tilted: boolean; 
       style={{ width: props.width }}
       className={cn(shape, "cursor-grabbing bg-surface-raised shadow-3", props.tilted && "rotate-[1.6deg]")}
     >
-      {context.renderCard(card, { lifted: true, caption: null })}
+      {context.renderCard(card)}
     </div>
   );
 }

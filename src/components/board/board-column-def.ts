@@ -21,18 +21,8 @@ export interface BoardColumnDef<C> {
   /** What stands downwards after the name, as the total. */
   collapsedNote?: ReactNode;
   hasMore?: boolean;
-}
-
-/** How a card is drawn besides its own data. */
-export interface CardLook {
-  lifted: boolean;
-  /** "Moved by Darcel", for six seconds after somebody else moved it. */
-  caption: string | null;
-}
-
-/** A remote move to point out; `key` is new for each move. */
-export interface BoardHighlight {
-  key: string;
-  cardId: string;
-  caption: string;
+  /** Cards are on their way. */
+  loading?: boolean;
+  /** The next cards could not be loaded. */
+  failed?: boolean;
 }

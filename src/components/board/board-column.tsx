@@ -1,11 +1,13 @@
 "use client";
 
 import { useDroppable } from "@dnd-kit/core";
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useRef } from "react";
 import { BoardCard, type CardContext, LiftedCard } from "@/components/board/board-card";
 import type { BoardChange, BoardColumnDef } from "@/components/board/board-column-def";
 import { dropIndex, withLifted, withoutLifted } from "@/components/board/board-order";
+import { MoreFailed } from "@/components/data-table/more-failed";
+import { usePlace } from "@/components/layout/use-place";
 import { cn } from "@/lib/cn";
 
 const gap = 6;
@@ -19,11 +21,16 @@ export interface ColumnHandle {
   reveal(index: number): void;
 }
 
+/** How far a column was scrolled, over cards of which heights. */
+interface ColumnPlace {
+  offset: number;
+  sizes: VirtualItem[];
+}
+
 interface BoardColumnProps<C> {
   column: BoardColumnDef<C>;
   cards: readonly C[];
   context: CardContext<C>;
-  captions: ReadonlyMap<string, string>;
   change: BoardChange<C> | null;
   /** The lifted card, in whichever column it is. */
   lifted: { id: string; card: C; height: number; byKeys: boolean } | null;
@@ -32,7 +39,6 @@ interface BoardColumnProps<C> {
   /** The card of this column that Tab reaches. */
   tabId: string | null;
   hidden: boolean;
-  loading: boolean;
   handles: RefObject<Map<string, ColumnHandle>>;
   fetchMore(columnId: string): void;
 }
@@ -41,6 +47,7 @@ interface BoardColumnProps<C> {
 export function BoardColumn<C>(props: BoardColumnProps<C>) {
   const { column, cards, context, lifted, slot } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const place = usePlace<ColumnPlace>(column.id);
   const droppable = useDroppable({ id: column.id });
   const indexOf = (id: string | null) => (id === null ? -1 : cards.findIndex((card) => context.cardId(card) === id));
   const liftedIndex = lifted ? indexOf(lifted.id) : -1;
@@ -59,6 +66,8 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
     paddingEnd: edge,
     overscan: 2,
     initialRect: { width: 264, height: 720 },
+    initialOffset: place.before?.offset ?? 0,
+    initialMeasurementsCache: place.before?.sizes ?? [],
     // The lifted card and the one with the focus stay in the document, whatever is scrolled.
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
       const range = new Set(kept);
@@ -98,7 +107,7 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
   const last = virtualizer.range?.endIndex ?? -1;
   const { fetchMore } = props;
   // The length, so that each page that came asks for the next one while the end is still in view.
-  const asksAt = column.hasMore === true && last >= cards.length - 6 ? cards.length : null;
+  const asksAt = column.hasMore === true && !column.failed && last >= cards.length - 6 ? cards.length : null;
   // Scrolling, through the virtualizer, decides when the next page is asked of the server.
   useEffect(() => {
     if (asksAt !== null) fetchMore(column.id);
@@ -116,6 +125,9 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
       <header className="shrink-0 bg-surface hairline-r hairline-b">{column.head(props.change)}</header>
       <div
         ref={scroller}
+        onScroll={({ currentTarget }) =>
+          place.keep({ offset: currentTarget.scrollTop, sizes: virtualizer.measurementsCache })
+        }
         className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-y-contain [overflow-anchor:none]"
       >
         {/* dnd-kit scrolls what is around a droppable, not the droppable itself, so it lies inside the scroller. */}
@@ -137,17 +149,11 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
                 style={{ transform: `translateY(${top}px)` }}
                 className={cn("absolute inset-x-2 top-0", lifted && "transition-transform duration-move ease-move")}
               >
-                <BoardCard
-                  card={card}
-                  caption={props.captions.get(id) ?? null}
-                  lifted={id === lifted?.id}
-                  tabbable={id === props.tabId}
-                  context={context}
-                />
+                <BoardCard card={card} lifted={id === lifted?.id} tabbable={id === props.tabId} context={context} />
               </li>
             );
           })}
-          {props.loading && cards.length === 0 ? <LoadingCards /> : null}
+          {column.loading && cards.length === 0 ? <LoadingCards /> : null}
           {slotTop === null || !lifted ? null : (
             <li
               aria-hidden
@@ -159,6 +165,7 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
           )}
         </ul>
       </div>
+      {column.failed ? <MoreFailed busy={column.loading === true} onRetry={() => fetchMore(column.id)} /> : null}
     </section>
   );
 }

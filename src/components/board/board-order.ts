@@ -65,6 +65,14 @@ export function applyMove<C>(cards: BoardCards<C>, idOf: IdOf<C>, move: BoardMov
   };
 }
 
+/** The columns that were loaded further than they are now, and how far. */
+export function toDepth<C>(now: BoardCards<C>, before: BoardCards<C>): { columnId: string; depth: number }[] {
+  return Object.keys(now).flatMap((columnId) => {
+    const depth = before[columnId]?.length ?? 0;
+    return depth > (now[columnId]?.length ?? 0) ? [{ columnId, depth }] : [];
+  });
+}
+
 /** Where a card belongs in a sorted column: before the first card that must come after it. */
 export function sortedIndex<C>(others: readonly C[], card: C, compare: (a: C, b: C) => number): number {
   const index = others.findIndex((other) => compare(card, other) < 0);

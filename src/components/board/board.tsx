@@ -4,7 +4,7 @@ import { DndContext, DragOverlay } from "@dnd-kit/core";
 import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { type CardContext, type CardTone, LiftedCard } from "@/components/board/board-card";
 import { BoardColumn, type ColumnHandle } from "@/components/board/board-column";
-import type { BoardColumnDef, BoardHighlight, CardLook } from "@/components/board/board-column-def";
+import type { BoardColumnDef } from "@/components/board/board-column-def";
 import { type BoardCards, type BoardMove, findCard, moveTo, sortedIndex } from "@/components/board/board-order";
 import { BoardStrip } from "@/components/board/board-strip";
 import { droppedText, helpText, liftedText, movedText, putBackText } from "@/components/board/board-words";
@@ -13,9 +13,9 @@ import { CollapsedColumn } from "@/components/board/collapsed-column";
 import { type Lift, useBoardDrag } from "@/components/board/use-board-drag";
 import { useBoardKeys } from "@/components/board/use-board-keys";
 import { useBoardMoves } from "@/components/board/use-board-moves";
-import { useHighlights } from "@/components/board/use-highlights";
 import { useStable } from "@/components/data-table/use-stable";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
+import { useHydrated } from "@/components/form/use-hydrated";
 
 export interface BoardProps<C> {
   /** Names the board, as "Hardware sales". */
@@ -26,20 +26,16 @@ export interface BoardProps<C> {
   /** Names a card in announcements. */
   cardLabel(card: C): string;
   cardTone?: (card: C) => CardTone;
-  renderCard(card: C, look: CardLook): ReactNode;
+  renderCard(card: C): ReactNode;
   onOpen?: (card: C) => void;
   /** A returned promise keeps the card in its new place until it settles; a rejection puts it back. */
   onMove(move: BoardMove): Promise<unknown> | undefined;
   fetchMore(columnId: string): void;
-  /** The first cards are on their way: columns show skeletons. */
-  loading?: boolean;
   onExpand?: (columnId: string) => void;
   /** The order of sorted columns: then cards move between columns only, and fall to where the order puts them. */
   sorted?: ((a: C, b: C) => number) | null;
-  highlights?: readonly BoardHighlight[];
 }
 
-const noHighlights: readonly BoardHighlight[] = [];
 const stripDwellMs = 500;
 const noCards: readonly never[] = [];
 const silent = { onDragStart: nothing, onDragOver: nothing, onDragEnd: nothing, onDragCancel: nothing };
@@ -52,6 +48,8 @@ function nothing(): undefined {
 export function Board<C>(props: BoardProps<C>) {
   const { columns, cardId, sorted = null } = props;
   const phone = useIsPhone();
+  // Before the browser has taken the page over nobody hears a key.
+  const live = useHydrated();
   const helpId = useId();
   const root = useRef<HTMLDivElement>(null);
   const handles = useRef(new Map<string, ColumnHandle>());
@@ -60,7 +58,6 @@ export function Board<C>(props: BoardProps<C>) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [overStrip, setOverStrip] = useState<string | null>(null);
   const { shown, make } = useBoardMoves(props.cards, cardId, props.onMove);
-  const captions = useHighlights(props.highlights ?? noHighlights);
   const shownColumn = columns.some((column) => column.id === chosen) ? chosen : (columns[0]?.id ?? null);
 
   function cardOf(id: string): C | undefined {
@@ -136,12 +133,23 @@ export function Board<C>(props: BoardProps<C>) {
   }, [overStrip]);
 
   const onKey = useStable(keys.onKey);
+  const onBlur = useStable(keys.onBlur);
   const onOpen = useStable((card: C) => props.onOpen?.(card));
   const fetchMore = useStable(props.fetchMore);
   const { cardLabel, cardTone, renderCard } = props;
   const context = useMemo(
-    (): CardContext<C> => ({ cardId, cardLabel, cardTone, renderCard, onOpen, onKey, onFocus: setTabId, helpId }),
-    [cardId, cardLabel, cardTone, renderCard, onOpen, onKey, helpId],
+    (): CardContext<C> => ({
+      cardId,
+      cardLabel,
+      cardTone,
+      renderCard,
+      onOpen,
+      onKey,
+      onBlur,
+      onFocus: setTabId,
+      helpId,
+    }),
+    [cardId, cardLabel, cardTone, renderCard, onOpen, onKey, onBlur, helpId],
   );
   const liftedCard = lift ? cardOf(lift.cardId) : undefined;
   const lifted =
@@ -171,7 +179,11 @@ export function Board<C>(props: BoardProps<C>) {
   return (
     <DndContext {...dnd} accessibility={{ announcements: silent, screenReaderInstructions: { draggable: "" } }}>
       <CardFlip version={shown} container={root}>
-        <section aria-label={props.label} className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <section
+          aria-label={props.label}
+          data-live={live || undefined}
+          className="flex min-h-0 min-w-0 flex-1 flex-col"
+        >
           {phone && shownColumn !== null ? (
             <BoardStrip columns={columns} current={shownColumn} overId={overStrip} onSelect={choose} />
           ) : null}
@@ -193,7 +205,6 @@ export function Board<C>(props: BoardProps<C>) {
                   column={column}
                   cards={shown[column.id] ?? noCards}
                   context={context}
-                  captions={captions}
                   change={changeOf(column.id)}
                   lifted={lifted}
                   slot={
@@ -201,7 +212,6 @@ export function Board<C>(props: BoardProps<C>) {
                   }
                   tabId={tabIdOf(column.id)}
                   hidden={phone && column.id !== shownColumn}
-                  loading={props.loading === true}
                   handles={handles}
                   fetchMore={fetchMore}
                 />

@@ -106,11 +106,7 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
     else if (event.key === "Enter" && mine) finish(mine, true);
     else if (event.key === "Enter") open(id);
     else if (event.key === "Escape" && mine) finish(mine, false);
-    else {
-      // The focus goes on, so the card cannot stay in the air.
-      if (event.key === "Tab" && mine) finish(mine, false);
-      return;
-    }
+    else return;
     event.preventDefault();
     event.stopPropagation();
   }
@@ -119,5 +115,11 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
     const card = at ? cards[at.columnId]?.[at.index] : undefined;
     if (card) options.onOpen?.(card);
   }
-  return { onKey };
+  /** The focus goes elsewhere, so the card cannot stay in the air. */
+  function onBlur(id: string): void {
+    if (!lift?.byKeys || lift.cardId !== id) return;
+    setLift(null);
+    options.onCancel(lift);
+  }
+  return { onKey, onBlur };
 }

@@ -1,14 +1,17 @@
 "use client";
 
-import { X } from "lucide-react";
+import { ListChecks, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
+import type { SelectAll } from "@/components/data-table/use-select-all";
 import { cn } from "@/lib/cn";
 
 /** What floats above the list while rows are selected: how many, their sum, the verbs, and the way out. */
 export function BulkBar(props: {
   count: number;
   sum?: ReactNode;
+  /** More rows match than are loaded. */
+  selectAll: SelectAll | null;
   /** A record is open beside the list: the bar keeps to what is left of it. */
   beside: boolean;
   children: ReactNode;
@@ -27,6 +30,11 @@ export function BulkBar(props: {
         {`${props.count.toLocaleString(locale)} selected`}
         {props.sum === undefined ? null : <span className="font-normal text-on-inverse-muted">{props.sum}</span>}
       </p>
+      {props.selectAll ? (
+        <BulkVerb icon={<ListChecks aria-hidden />} busy={props.selectAll.busy} onClick={props.selectAll.run}>
+          {props.selectAll.label}
+        </BulkVerb>
+      ) : null}
       <Divider />
       {props.children}
       <span className="sticky -right-1.5 flex items-center bg-inverse phone:pr-1.5">
@@ -42,13 +50,21 @@ function Divider() {
 }
 
 /** One verb of the bulk bar; without children only its icon is shown. */
-export function BulkVerb(props: { icon: ReactNode; label?: string; children?: ReactNode; onClick(): void }) {
+export function BulkVerb(props: {
+  icon: ReactNode;
+  label?: string;
+  busy?: boolean;
+  children?: ReactNode;
+  onClick(): void;
+}) {
   return (
     <button
       type="button"
       aria-label={props.label}
       title={props.label}
-      onClick={props.onClick}
+      aria-busy={props.busy}
+      aria-disabled={props.busy}
+      onClick={props.busy ? undefined : props.onClick}
       className="flex h-8 min-w-8 shrink-0 items-center justify-center gap-1.5 rounded-md px-2.5 font-medium hover:bg-inverse-hover focus-visible:outline-on-inverse-accent phone:h-11 [&_svg]:size-[15px] [&_svg]:text-on-inverse-muted"
     >
       {props.icon}

@@ -7,17 +7,21 @@ import { BulkBar } from "@/components/data-table/bulk-bar";
 import { type ColumnPlace, checkboxWidth } from "@/components/data-table/column-layout";
 import type { DataColumn } from "@/components/data-table/data-column";
 import { type ListGroups, listItems } from "@/components/data-table/list-items";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { MoreFailed } from "@/components/data-table/more-failed";
 import { TableBody } from "@/components/data-table/table-body";
 import { TableHead } from "@/components/data-table/table-head";
 import type { RowContext } from "@/components/data-table/table-row";
 import { TableSkeleton } from "@/components/data-table/table-skeleton";
 import { useListActions } from "@/components/data-table/use-list-actions";
-import { useListCursor } from "@/components/data-table/use-list-cursor";
+import { type Cursor, useListCursor } from "@/components/data-table/use-list-cursor";
 import { useListTable } from "@/components/data-table/use-list-table";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
+import { useSelectAll } from "@/components/data-table/use-select-all";
 import { useStable } from "@/components/data-table/use-stable";
 import { useIsPhone, useRowHeight } from "@/components/data-table/use-table-metrics";
+import { useHydrated } from "@/components/form/use-hydrated";
+import { usePlace } from "@/components/layout/use-place";
 import { cn } from "@/lib/cn";
 import type { ListTotal, Sort } from "@/lib/list";
 
@@ -63,6 +67,12 @@ export interface DataTableProps<T extends RowData> {
   bulkSum?: (rows: T[]) => ReactNode;
 }
 
+/** Where one was in a list. */
+interface ListPlace {
+  offset: number;
+  cursor: Cursor | null;
+}
+
 const headHeight = 32;
 const groupHeight = 34;
 const noPlaces: ColumnPlace[] | null = null;
@@ -96,8 +106,10 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const bottom = selecting ? 80 : 0;
   const top = phone ? 0 : headHeight;
 
+  const place = usePlace<ListPlace>(props.label);
   const { cursor, move } = useListCursor({
     container: scroller,
+    start: place.before?.cursor ?? null,
     peek: props.peek,
     has: (id) => indexes.has(id),
     reveal: (id) => {
@@ -119,6 +131,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     scrollPaddingEnd: bottom,
     paddingEnd: bottom,
     initialRect: { width: 1200, height: 900 },
+    initialOffset: place.before?.offset ?? 0,
     // The row with the cursor stays drawn, so that the focus is never lost by scrolling.
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
       const from = Math.max(0, startIndex - overscan);
@@ -133,6 +146,13 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   useEffect(() => {
     if (rowHeight > 0) virtualizer.measure();
   }, [rowHeight, virtualizer]);
+
+  const keepPlace = useStable(() => place.keep({ offset: scroller.current?.scrollTop ?? 0, cursor }));
+  const peeked = props.peek?.id ?? null;
+  // The browser's history: a cursor that moved and a record that was opened beside belong to the place, too.
+  useEffect(() => {
+    if (cursor !== null || peeked !== null) keepPlace();
+  }, [cursor, peeked, keepPlace]);
 
   const visible = virtualizer.getVirtualItems();
   const lastVisible = visible.findLast((item) => item.index !== currentIndex)?.index ?? 0;
@@ -159,6 +179,19 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     phone,
     selecting,
     scroller,
+  });
+  const { locale } = useListLocale();
+  const closedRows = groups?.heads.reduce((sum, head) => sum + (groups.closed.has(head.id) ? head.count : 0), 0) ?? 0;
+  const selectAll = useSelectAll({
+    loaded: listRows.length,
+    total: typeof props.total === "number" ? props.total - closedRows : props.total,
+    allLoadedSelected: selecting && table.getIsAllRowsSelected(),
+    hasMore,
+    moreFailed: props.moreFailed === true,
+    fetchingMore: props.fetchingMore === true,
+    fetchMore: props.fetchMore,
+    selectLoaded: () => table.toggleAllRowsSelected(true),
+    locale,
   });
   const peekable = props.peek !== undefined;
   const context = useMemo(
@@ -187,6 +220,8 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       actions.edits.refusal,
     ],
   );
+  // Before the browser has taken the page over nobody hears a key.
+  const live = useHydrated();
   const none = items.length === 0;
   // Nothing at all has no grid; no hits and a failure keep the head, so that it is plain what was asked.
   const bare = none && status === "ready" && !props.filtered;
@@ -204,11 +239,13 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
         // Set by hand, because a state would draw the whole list again with each step sideways.
         onScroll={({ currentTarget }) => {
           currentTarget.dataset.aside = String(currentTarget.scrollLeft > 0);
+          keepPlace();
         }}
         className="group/list flex min-h-0 flex-1 flex-col overflow-auto overscroll-contain phone:overflow-x-hidden [overflow-anchor:none]"
       >
         <table
           {...actions.gridProps}
+          data-live={live || undefined}
           aria-label={props.label}
           aria-busy={status === "loading"}
           aria-rowcount={known ? Number(props.total) + 1 : -1}
@@ -255,6 +292,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
         <BulkBar
           count={selectedRows.length}
           sum={props.bulkSum?.(selectedRows)}
+          selectAll={selectAll}
           beside={Boolean(props.peek?.id)}
           onClear={actions.clearSelection}
         >

@@ -1,26 +1,23 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
-import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/menu";
+import { ChoiceMenu } from "@/components/data-table/choice-menu";
 import type { ListFilter } from "@/lib/list";
+
+const ways = [
+  { value: "all", label: "All filters" },
+  { value: "any", label: "Any filter" },
+] as const;
 
 /** "Match: All": whether all filters of the bar must hold, or any one. */
 export function FilterMatchMenu(props: { match: ListFilter["match"]; onChange(match: ListFilter["match"]): void }) {
   return (
-    <Menu>
-      <MenuTrigger asChild>
-        <Button variant="ghost" size="sm">
-          <span>
-            Match: <span className="text-text">{props.match === "any" ? "Any" : "All"}</span>
-          </span>
-        </Button>
-      </MenuTrigger>
-      <MenuContent>
-        <MenuRadioGroup value={props.match} onValueChange={(match) => props.onChange(match === "any" ? "any" : "all")}>
-          <MenuRadioItem value="all">All filters</MenuRadioItem>
-          <MenuRadioItem value="any">Any filter</MenuRadioItem>
-        </MenuRadioGroup>
-      </MenuContent>
-    </Menu>
+    <ChoiceMenu
+      label="Match"
+      align="start"
+      value={props.match}
+      shown={props.match === "any" ? "Any" : "All"}
+      options={ways}
+      onChange={props.onChange}
+    />
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 
 import { Layers } from "lucide-react";
-import { Button } from "@/components/ui/button";
-import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/menu";
+import { ChoiceMenu } from "@/components/data-table/choice-menu";
 
 /** A field that a list can be grouped by. */
 export interface GroupField {
@@ -16,30 +15,15 @@ export function GroupMenu(props: {
   group: string | null;
   onChange(group: string | null): void;
 }) {
-  const current = props.fields.find(({ field }) => field === props.group);
+  const options = props.fields.map(({ field, label }) => ({ value: field, label }));
   return (
-    <Menu>
-      <MenuTrigger asChild>
-        <Button variant="ghost" size="sm" icon={<Layers aria-hidden />}>
-          {current ? (
-            <span>
-              Group: <span className="text-text">{current.label}</span>
-            </span>
-          ) : (
-            "Group"
-          )}
-        </Button>
-      </MenuTrigger>
-      <MenuContent align="end">
-        <MenuRadioGroup value={props.group ?? ""} onValueChange={(field) => props.onChange(field || null)}>
-          <MenuRadioItem value="">No groups</MenuRadioItem>
-          {props.fields.map(({ field, label }) => (
-            <MenuRadioItem key={field} value={field}>
-              {label}
-            </MenuRadioItem>
-          ))}
-        </MenuRadioGroup>
-      </MenuContent>
-    </Menu>
+    <ChoiceMenu
+      label="Group"
+      icon={<Layers aria-hidden />}
+      value={props.group ?? ""}
+      shown={options.find(({ value }) => value === props.group)?.label ?? null}
+      options={[{ value: "", label: "No groups" }, ...options]}
+      onChange={(field) => props.onChange(field || null)}
+    />
   );
 }

@@ -11,6 +11,8 @@ import { RecordList, type RecordListProps } from "@/components/data-table/record
 import { useRowPeek } from "@/components/data-table/use-row-peek";
 import { useCreateDialog } from "@/components/form/create-dialog";
 import { PageHeader } from "@/components/layout/page-header";
+import { coversList } from "@/components/layout/peek-panel";
+import { useMedia } from "@/components/layout/use-media";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -62,6 +64,7 @@ const rowLabel = (row: NamedRow) => row.name;
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const { title, path, create, importPermission, onArchive, purpose, views, bulkVerbs, beside, ...list } = props;
   const peek = useRowPeek();
+  const covers = useMedia(coversList);
   const { can, href, locale } = useWorkspace();
   const router = useRouter();
   const dialog = useCreateDialog();
@@ -84,55 +87,58 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   ) : null;
   return (
     <>
-      <PageHeader
-        title={title}
-        count={total === undefined ? undefined : totalText(total, locale)}
-        phoneActions={
-          <>
-            {views}
-            {mayCreate ? <IconButton label={create.label} icon={<Plus aria-hidden />} onClick={openDialog} /> : null}
-          </>
-        }
-      >
-        {views}
-        {importing}
-        {creating}
-      </PageHeader>
-      <RecordList
-        {...list}
-        label={title}
-        rowId={rowId}
-        rowLabel={rowLabel}
-        rowHref={(row) => href(`${path}/${row.id}`)}
-        peek={peek}
-        onOpen={(row) => router.push(href(`${path}/${row.id}`))}
-        bulk={(selection) => (
-          <>
-            {bulkVerbs?.(selection)}
-            <BulkVerb
-              icon={<Archive aria-hidden />}
-              onClick={async () => {
-                if (await onArchive(selection.rows)) selection.clear();
-              }}
+      {/* What the panel covers is not there for anybody. */}
+      <div className="contents" inert={covers && Boolean(peek?.id)}>
+        <PageHeader
+          title={title}
+          count={total === undefined ? undefined : totalText(total, locale)}
+          phoneActions={
+            <>
+              {views}
+              {mayCreate ? <IconButton label={create.label} icon={<Plus aria-hidden />} onClick={openDialog} /> : null}
+            </>
+          }
+        >
+          {views}
+          {importing}
+          {creating}
+        </PageHeader>
+        <RecordList
+          {...list}
+          label={title}
+          rowId={rowId}
+          rowLabel={rowLabel}
+          rowHref={(row) => href(`${path}/${row.id}`)}
+          peek={peek}
+          onOpen={(row) => router.push(href(`${path}/${row.id}`))}
+          bulk={(selection) => (
+            <>
+              {bulkVerbs?.(selection)}
+              <BulkVerb
+                icon={<Archive aria-hidden />}
+                onClick={async () => {
+                  if (await onArchive(selection.rows)) selection.clear();
+                }}
+              >
+                Archive
+              </BulkVerb>
+            </>
+          )}
+          empty={
+            <EmptyState
+              title={`No ${list.noun} yet`}
+              actions={
+                <>
+                  {importing}
+                  {creating}
+                </>
+              }
             >
-              Archive
-            </BulkVerb>
-          </>
-        )}
-        empty={
-          <EmptyState
-            title={`No ${list.noun} yet`}
-            actions={
-              <>
-                {importing}
-                {creating}
-              </>
-            }
-          >
-            {purpose}
-          </EmptyState>
-        }
-      />
+              {purpose}
+            </EmptyState>
+          }
+        />
+      </div>
       {peek ? (
         <ListPeek title={title} path={path} rows={rows} total={total} peek={peek}>
           {(id, known) => <Fragment key={id}>{beside(id, known, () => peek.show(null))}</Fragment>}

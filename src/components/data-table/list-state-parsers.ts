@@ -19,7 +19,6 @@ export const listStateParsers = {
   match: parseAsStringLiteral(["all", "any"] as const),
   columns: createParser({ parse: decodeColumns, serialize: encodeColumns, eq: same(encodeColumns) }),
   q: parseAsString,
-  view: parseAsString,
   group: parseAsString,
   closed: parseAsArrayOf(parseAsString),
 };

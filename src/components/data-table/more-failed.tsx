@@ -6,7 +6,7 @@ export function MoreFailed({ busy, onRetry }: { busy: boolean; onRetry(): void }
   return (
     <div role="alert" className="flex h-11 shrink-0 items-center gap-2 px-edge hairline-t">
       <TriangleAlert aria-hidden className="size-4 text-danger" />
-      <span className="min-w-0 truncate">More rows could not be loaded.</span>
+      <span className="min-w-0 truncate">More could not be loaded.</span>
       <Button size="sm" busy={busy} icon={<RefreshCw aria-hidden />} onClick={onRetry}>
         Try again
       </Button>

@@ -1,8 +1,8 @@
 "use client";
 
 import { ArrowUpDown } from "lucide-react";
-import { Button } from "@/components/ui/button";
-import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { ChoiceMenu } from "@/components/data-table/choice-menu";
+import { MenuRadioGroup, MenuRadioItem, MenuSeparator } from "@/components/ui/menu";
 import type { Sort } from "@/lib/list";
 
 /** A field that a list can be sorted by. */
@@ -23,46 +23,30 @@ interface SortMenuProps {
 export function SortMenu(props: SortMenuProps) {
   const { fields, sort, onChange, unsorted } = props;
   const current = fields.find((field) => field.field === sort?.field) ?? unsorted;
+  const options = fields.map(({ field, label }) => ({ value: field, label }));
   return (
-    <Menu>
-      <MenuTrigger asChild>
-        <Button variant="ghost" size="sm" icon={<ArrowUpDown aria-hidden />}>
-          {current ? (
-            <span>
-              Sort: <span className="text-text">{current.label}</span>
-            </span>
-          ) : (
-            "Sort"
-          )}
-        </Button>
-      </MenuTrigger>
-      <MenuContent align="end">
-        <MenuRadioGroup
-          value={sort?.field ?? ""}
-          onValueChange={(field) =>
-            field === "" ? unsorted?.onPick() : onChange({ field, direction: sort?.direction ?? "asc" })
-          }
-        >
-          {unsorted ? <MenuRadioItem value="">{unsorted.label}</MenuRadioItem> : null}
-          {fields.map((field) => (
-            <MenuRadioItem key={field.field} value={field.field}>
-              {field.label}
-            </MenuRadioItem>
-          ))}
-        </MenuRadioGroup>
-        {sort ? (
-          <>
-            <MenuSeparator />
-            <MenuRadioGroup
-              value={sort.direction}
-              onValueChange={(way) => onChange({ ...sort, direction: way === "desc" ? "desc" : "asc" })}
-            >
-              <MenuRadioItem value="asc">Ascending</MenuRadioItem>
-              <MenuRadioItem value="desc">Descending</MenuRadioItem>
-            </MenuRadioGroup>
-          </>
-        ) : null}
-      </MenuContent>
-    </Menu>
+    <ChoiceMenu
+      label="Sort"
+      icon={<ArrowUpDown aria-hidden />}
+      value={sort?.field ?? ""}
+      shown={current?.label ?? null}
+      options={unsorted ? [{ value: "", label: unsorted.label }, ...options] : options}
+      onChange={(field) =>
+        field === "" ? unsorted?.onPick() : onChange({ field, direction: sort?.direction ?? "asc" })
+      }
+    >
+      {sort ? (
+        <>
+          <MenuSeparator />
+          <MenuRadioGroup
+            value={sort.direction}
+            onValueChange={(way) => onChange({ ...sort, direction: way === "desc" ? "desc" : "asc" })}
+          >
+            <MenuRadioItem value="asc">Ascending</MenuRadioItem>
+            <MenuRadioItem value="desc">Descending</MenuRadioItem>
+          </MenuRadioGroup>
+        </>
+      ) : null}
+    </ChoiceMenu>
   );
 }

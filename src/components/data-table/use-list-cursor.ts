@@ -12,6 +12,8 @@ export interface Cursor {
 
 interface CursorOptions {
   container: RefObject<HTMLElement | null>;
+  /** Where it was when the list was left. */
+  start: Cursor | null;
   /** What is beside the list: the cursor follows it, and takes it along. */
   peek: RowPeek | undefined;
   reveal(id: string): void;
@@ -19,8 +21,8 @@ interface CursorOptions {
 }
 
 /** The cursor of a list. `move` also takes the focus there, and waits for the row if it is not drawn yet. */
-export function useListCursor({ container, peek, reveal, has }: CursorOptions) {
-  const [cursor, setCursor] = useState<Cursor | null>(null);
+export function useListCursor({ container, start, peek, reveal, has }: CursorOptions) {
+  const [cursor, setCursor] = useState<Cursor | null>(start);
   const wantsFocus = useRef(false);
 
   const move = useStable((rowId: string, columnId: string | null = null) => {

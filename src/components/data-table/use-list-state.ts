@@ -7,13 +7,12 @@ import { listStateParsers } from "@/components/data-table/list-state-parsers";
 import { listRequest } from "@/lib/list-request";
 
 const noGroups: readonly string[] = [];
-const clear = { sort: null, filter: null, match: null, columns: null, q: null, group: null, closed: null };
 
 function unsorted({ sort: _sort, ...filter }: ReturnType<typeof listRequest>) {
   return filter;
 }
 
-/** The state of a list, held in the URL. `changed` tells whether it differs from the saved view. */
+/** The state of a list, held in the URL. */
 export function useListState({ fields, sortFields, groups = noGroups, defaults }: ListStateOptions) {
   const [url, setUrl] = useQueryStates(listStateParsers, { history: "replace" });
   const state = useMemo(
@@ -28,13 +27,8 @@ export function useListState({ fields, sortFields, groups = noGroups, defaults }
       request,
       /** What it is asked for the groups of the same list. */
       groupsRequest: { ...unsorted(request), group: state.group ?? "" },
-      view: url.view,
-      changed:
-        url.sort !== null || url.filter !== null || url.match !== null || url.columns !== null || url.group !== null,
       set: (patch: Partial<ListState>) => void setUrl(listUrlPatch(patch, defaults)),
-      setView: (view: string | null) => void setUrl({ ...clear, view }, { history: "push" }),
-      reset: () => void setUrl(clear),
     }),
-    [state, request, url, defaults, setUrl],
+    [state, request, defaults, setUrl],
   );
 }

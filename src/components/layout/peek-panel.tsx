@@ -21,12 +21,15 @@ export interface PeekPanelProps {
   children: ReactNode;
 }
 
+/** Where the panel takes the whole width of its page. */
+export const coversList = "(width < 1100px)";
+
 const group = "Beside a list";
 
 /** One record beside its list: j and k step, Esc closes. The focus stays in the list, unless the panel covers it. */
 export function PeekPanel({ label, place, href, onPrevious, onNext, onClose, children }: PeekPanelProps) {
   const panel = useRef<HTMLElement>(null);
-  const covers = useMedia("(width < 1100px)");
+  const covers = useMedia(coversList);
   useShortcut({ keys: "j", label: "Next record", group, run: () => onNext?.() });
   useShortcut({ keys: "k", label: "Record before", group, run: () => onPrevious?.() });
   useShortcut({ keys: "escape", label: "Close the record", group, run: onClose });

@@ -39,6 +39,7 @@ test("entries keep their order and stand under one head for each run", () => {
 
 test("today shows the time, other days the date", () => {
   expect(entryTime(new Date("2026-11-20T15:14:00Z"), days).replace("\u202f", " ")).toBe("9:14 AM");
+  expect(entryTime(new Date("2026-11-20T06:00:00Z"), days)).toBe("Nov 20");
   expect(entryTime(new Date("2026-11-16T15:14:00Z"), days)).toBe("Nov 16");
   expect(entryTime(new Date("2025-11-16T15:14:00Z"), days)).toBe("Nov 16, 2025");
 });

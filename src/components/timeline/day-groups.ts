@@ -1,3 +1,5 @@
+import { isWholeDay } from "@/components/ui/relative-time-text";
+
 /** The head over a run of entries: today, this week, the rest of the month, then months. */
 interface Days {
   locale: string;
@@ -52,7 +54,7 @@ export function groupByDay<E extends { at: Date }>(
 export function entryTime(moment: Date, { locale, timeZone, now }: Days): string {
   const day = dayOf(moment, timeZone);
   const today = dayOf(now, timeZone);
-  if (day.getTime() === today.getTime()) {
+  if (day.getTime() === today.getTime() && !isWholeDay(moment, timeZone)) {
     return new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(moment);
   }
   const year = day.getUTCFullYear() === today.getUTCFullYear() ? {} : { year: "numeric" as const };

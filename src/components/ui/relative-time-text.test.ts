@@ -31,4 +31,10 @@ describe("exactTimeText", () => {
     const text = exactTimeText(new Date("2026-11-30T23:00:00Z"), "en-US", "America/Chicago");
     expect(text.replace(/\s/g, " ")).toBe("Nov 30, 2026, 5:00 PM CST");
   });
+
+  it("tells no time of what happened on a day without one", () => {
+    const day = new Date("2026-11-30T06:00:00Z");
+    expect(exactTimeText(day, "en-US", "America/Chicago")).toBe("Nov 30, 2026");
+    expect(exactTimeText(day, "en-US", "UTC")).toContain("6:00");
+  });
 });

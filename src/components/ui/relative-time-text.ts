@@ -20,8 +20,15 @@ export function relativeTimeText(at: Date, now: Date, locale: string, timeZone: 
   }).format(at);
 }
 
-/** The exact time with its zone: "Nov 30, 2026, 5:00 PM CST". */
+/** Whether a moment is the very begin of a day in a zone: what happened on a day, at no known time. */
+export function isWholeDay(at: Date, timeZone: string): boolean {
+  const clock = { timeZone, hourCycle: "h23", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
+  return at.getUTCMilliseconds() === 0 && new Intl.DateTimeFormat("en-US", clock).format(at) === "00:00:00";
+}
+
+/** The exact time with its zone: "Nov 30, 2026, 5:00 PM CST"; of a day without a time only the day. */
 export function exactTimeText(at: Date, locale: string, timeZone: string): string {
+  if (isWholeDay(at, timeZone)) return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium" }).format(at);
   return new Intl.DateTimeFormat(locale, {
     timeZone,
     year: "numeric",

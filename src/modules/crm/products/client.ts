@@ -13,26 +13,39 @@ const productCache = recordCache<Product>(() => ({
   list: getQueryKey(api.products.list),
   get: getQueryKey(api.products.get),
 }));
-const useProductCache = () => productCache(useQueryClient());
+
+/** Lists and single products, and the timelines that tell what was done with them. */
+function useProductCache() {
+  const client = useQueryClient();
+  const cache = productCache(client);
+  const tellAgain = () => client.invalidateQueries({ queryKey: [["events"]] });
+  return {
+    cache,
+    tellAgain,
+    refresh: async () => {
+      await Promise.all([cache.refresh(), tellAgain()]);
+    },
+  };
+}
 
 /** Edits fields of a product. */
 export function useProductEdits(): RecordEdits<Product, ProductEdit> {
-  const client = useQueryClient();
+  const { cache, tellAgain } = useProductCache();
   const { mutateAsync } = api.products.update.useMutation();
   return useRecordEdits<Product, ProductEdit>({
     schema: product,
     name: ({ name }) => name,
     send: (target, change) => mutateAsync({ ...target, ...change }),
     before: replaced,
-    cache: productCache(client),
+    cache,
     apply: applyProductEdit,
-    refresh: () => client.invalidateQueries({ queryKey: [["events"]] }),
+    refresh: tellAgain,
   });
 }
 
 /** Archives products and offers to undo it; answers whether all were. */
 export function useArchiveProducts() {
-  const cache = useProductCache();
+  const { refresh } = useProductCache();
   const run = useBulk();
   const archive = api.products.archive.useMutation();
   const restore = api.products.restore.useMutation();
@@ -43,22 +56,22 @@ export function useArchiveProducts() {
       undo: (some, told) => eachByItself(some, told, restore.mutateAsync),
       done: (changed) => (changed[1] ? `${changed.length} products archived` : `${changed[0]?.name} archived`),
       refused: (count, of) => `${count} of ${of} products were not archived.`,
-      refresh: () => cache.refresh(),
+      refresh,
     });
 }
 
 /** Brings an archived product back. */
 export function useRestoreProduct() {
-  const cache = useProductCache();
+  const { cache, refresh } = useProductCache();
   return api.products.restore.useMutation({
     onSuccess: async (row) => {
       cache.write(row);
-      await cache.refresh();
+      await refresh();
     },
   });
 }
 
 export function useCreateProduct() {
-  const cache = useProductCache();
-  return api.products.create.useMutation({ onSuccess: () => cache.refresh() });
+  const { refresh } = useProductCache();
+  return api.products.create.useMutation({ onSuccess: refresh });
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { loadListRequest } from "@/components/data-table/list-request-loader";
+import { loadList } from "@/components/data-table/list-request-loader";
 import { workspaceApi } from "@/trpc/server";
 import { Accounts } from "./accounts";
 
@@ -11,7 +11,8 @@ export default async function AccountsPage(props: {
   searchParams: Promise<SearchParams>;
 }) {
   const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
-  await trpc.accounts.list.prefetchInfinite(await loadListRequest(props.searchParams));
+  const { request, groups } = await loadList(props.searchParams);
+  await (groups ? trpc.accounts.groups.prefetch(groups) : trpc.accounts.list.prefetchInfinite(request));
   return (
     <HydrateClient>
       <Accounts />

@@ -81,6 +81,7 @@ export function accountColumns(locale: string, searchMembers: Search): DataColum
       phone: "meta",
       editable: { kind: "text", value: (row) => row.industry, locked },
       cell: (row) => row.industry ?? "–",
+      phoneCell: (row) => row.industry,
     },
     {
       id: "employees",

@@ -9,6 +9,8 @@ import type { OpportunityCard } from "../schema";
 interface ColumnOptions {
   locale: string;
   cursors: Readonly<Record<string, string | null>>;
+  loading: ReadonlySet<string>;
+  failed: ReadonlySet<string>;
   expanded: ReadonlySet<string>;
   onCollapse(stageId: string): void;
   /** Null for who may not create deals. */
@@ -36,6 +38,8 @@ export function boardColumnDefs(
       name: column.name,
       mark,
       count,
+      loading: options.loading.has(column.stageId),
+      failed: options.failed.has(column.stageId),
       hasMore: options.cursors[column.stageId] != null,
       collapsed: column.type !== "open" && !options.expanded.has(column.stageId),
       collapsedNote: money(column.total.amount),

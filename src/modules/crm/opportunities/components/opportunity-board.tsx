@@ -63,12 +63,17 @@ export function OpportunityBoard() {
   const board = api.opportunities.board.useQuery(scope, {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnMount: true,
+    // Cards and figures are asked again together, or one tells what the other does not.
+    refetchOnWindowFocus: "always",
     placeholderData: (previous) => previous,
   });
-  const totals = api.opportunities.pipelineTotals.useQuery(narrowed, { enabled: board.isSuccess });
+  const totals = api.opportunities.pipelineTotals.useQuery(narrowed, {
+    enabled: board.isSuccess,
+    refetchOnWindowFocus: "always",
+  });
   const { pipelines, stages } = useStages();
   const filters = useOpportunityFilters();
-  const pages = useBoardPages(board.data, list.request);
+  const pages = useBoardPages(board.data, list.request, JSON.stringify(scope));
   const move = useMoveOpportunity();
 
   async function moveCard(to: BoardMove, answer?: LossAnswer): Promise<void> {
@@ -169,6 +174,8 @@ export function OpportunityBoard() {
           columns={boardColumnDefs(columns, {
             locale,
             cursors: pages.cursors,
+            loading: pages.loading,
+            failed: pages.failed,
             expanded,
             onCollapse: (id) => setExpanded(new Set([...expanded].filter((other) => other !== id))),
             onAdd: create
@@ -182,7 +189,7 @@ export function OpportunityBoard() {
           cardId={cardId}
           cardLabel={cardLabel}
           cardTone={cardTone}
-          renderCard={(card, look) => <OpportunityCard card={card} caption={look.caption} locale={locale} />}
+          renderCard={(card) => <OpportunityCard card={card} locale={locale} />}
           onOpen={(card) => router.push(href(`/opportunities/${card.id}`))}
           onMove={moveCard}
           onExpand={(id) => {

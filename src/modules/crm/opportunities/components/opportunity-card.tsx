@@ -10,7 +10,7 @@ import type { OpportunityCard as Card } from "../schema";
 import { ageText, rotText } from "./opportunity-table";
 
 /** What a card of the board says: name and owner, account, value, close date with its pushes, days in stage. */
-export function OpportunityCard({ card, caption, locale }: { card: Card; caption: string | null; locale: string }) {
+export function OpportunityCard({ card, locale }: { card: Card; locale: string }) {
   const date = card.status === "open" ? card.expectedCloseDate : card.actualCloseDate;
   return (
     <>
@@ -47,19 +47,15 @@ export function OpportunityCard({ card, caption, locale }: { card: Card; caption
             <span className="sr-only">pushes of the close date</span>
           </span>
         ) : null}
-        {caption ? (
-          <span className="ml-auto text-accent-text">{caption}</span>
-        ) : (
-          <span
-            className={cn(
-              "ml-auto inline-flex items-center gap-1",
-              card.rot === "none" ? "text-faint" : rotText[card.rot],
-            )}
-          >
-            {card.rot === "none" ? null : <Clock aria-hidden className="size-3.5" />}
-            {ageText(card.ageDays)}
-          </span>
-        )}
+        <span
+          className={cn(
+            "ml-auto inline-flex items-center gap-1",
+            card.rot === "none" ? "text-faint" : rotText[card.rot],
+          )}
+        >
+          {card.rot === "none" ? null : <Clock aria-hidden className="size-3.5" />}
+          {ageText(card.ageDays)}
+        </span>
       </div>
     </>
   );

@@ -1,22 +1,27 @@
 "use client";
 
-import { useState } from "react";
-import { applyMove, type BoardCards, type BoardMove } from "@/components/board/board-order";
+import { useEffect, useRef, useState } from "react";
+import { applyMove, type BoardCards, type BoardMove, toDepth } from "@/components/board/board-order";
 import { api, type RouterInputs } from "@/trpc/react";
 import type { Board } from "../board/schema";
 import type { OpportunityCard } from "../schema";
 
 type Request = Omit<RouterInputs["opportunities"]["board"], "pipelineId">;
+type Ids = ReadonlySet<string>;
 
 interface Pages {
   /** The answer of the board that these pages go on from. */
   of: Board | undefined;
   cards: BoardCards<OpportunityCard>;
   cursors: Record<string, string | null>;
-  loading: ReadonlySet<string>;
+  loading: Ids;
+  /** Columns whose next page did not come: nothing is asked for until somebody tries again. */
+  failed: Ids;
 }
 
 const cardId = (card: OpportunityCard) => card.id;
+const nobody: Ids = new Set();
+const without = (ids: Ids, id: string): Ids => new Set([...ids].filter((other) => other !== id));
 
 function start(board: Board | undefined): Pages {
   const columns = board?.columns ?? [];
@@ -24,29 +29,108 @@ function start(board: Board | undefined): Pages {
     of: board,
     cards: Object.fromEntries(columns.map((column) => [column.stageId, column.cards])),
     cursors: Object.fromEntries(columns.map((column) => [column.stageId, column.nextCursor])),
-    loading: new Set(),
+    loading: nobody,
+    failed: nobody,
   };
 }
 
-/** The cards of a board as far as they are loaded; a new answer of the board starts again from its first pages. */
-export function useBoardPages(board: Board | undefined, request: Request) {
+function settled(pages: Pages, { move, card }: Made): Pages {
+  const moved = applyMove(pages.cards, cardId, move);
+  const column = (moved[move.to] ?? []).map((other) => (other.id === card.id ? card : other));
+  return { ...pages, cards: { ...moved, [move.to]: column } };
+}
+
+interface Made {
+  move: BoardMove;
+  card: OpportunityCard;
+}
+
+/** How far a board was loaded, as long as its answer is kept: who comes back finds it so. */
+const kept = new WeakMap<Board, Pages>();
+
+/**
+ * The cards of a board as far as they are loaded. A new answer to the same question is loaded as far again before it
+ * is shown, so that nobody loses their place; another question starts from its first pages.
+ */
+export function useBoardPages(board: Board | undefined, request: Request, question: string) {
   const utils = api.useUtils();
-  const [kept, setPages] = useState<Pages>(() => start(board));
-  const pages = kept.of === board ? kept : start(board);
-  if (pages !== kept) setPages(pages);
+  const [state, setState] = useState(() => ({ question, pages: (board && kept.get(board)) ?? start(board) }));
+  const made = useRef<Made[]>([]);
+
+  const renewing = board !== undefined && state.pages.of !== board;
+  const same = state.question === question && state.pages.of !== undefined;
+  const deep = renewing && same && toDepth(start(board).cards, state.pages.cards).length > 0;
+  const now = renewing && !deep ? { question, pages: start(board) } : state;
+  if (now !== state) setState(now);
+  const { pages } = now;
+
+  function change(step: (pages: Pages) => Pages): void {
+    setState((before) => {
+      const after = step(before.pages);
+      if (after.of) kept.set(after.of, after);
+      return { ...before, pages: after };
+    });
+  }
+
+  async function fetchPage(stageId: string, cursor: string | null | undefined, limit?: number) {
+    return await utils.opportunities.boardColumn.fetch(
+      { ...request, stageId, ...(cursor ? { cursor } : {}), ...(limit ? { limit } : {}) },
+      { staleTime: 0 },
+    );
+  }
+
+  /** The new answer, with each column as far as it was loaded before. */
+  async function asDeep(fresh: Board): Promise<Pages> {
+    const next = start(fresh);
+    const cards = { ...next.cards };
+    const cursors = { ...next.cursors };
+    await Promise.all(
+      toDepth(next.cards, pages.cards).map(async ({ columnId, depth }) => {
+        let rows = cards[columnId] ?? [];
+        let cursor = cursors[columnId] ?? null;
+        do {
+          const page = await fetchPage(columnId, cursor, Math.min(100, depth - rows.length));
+          rows = [...rows, ...page.rows];
+          cursor = page.nextCursor;
+        } while (cursor !== null && rows.length < depth);
+        cards[columnId] = rows;
+        cursors[columnId] = cursor;
+      }),
+    );
+    return { ...next, cards, cursors };
+  }
+  const renew = useRef(asDeep);
+  renew.current = asDeep;
+  // The server is asked for what lies below the first pages.
+  useEffect(() => {
+    if (!deep || !board) return;
+    let current = true;
+    made.current = [];
+    const take = (next: Pages) => {
+      if (!current) return;
+      // What was moved meanwhile may be in one page and not in another.
+      const whole = made.current.reduce(settled, next);
+      kept.set(board, whole);
+      setState({ question, pages: whole });
+    };
+    renew.current(board).then(take, () => take(start(board)));
+    return () => {
+      current = false;
+    };
+  }, [deep, board, question]);
 
   /** The next page of a column, or the first of a closed one. Asked for once at a time. */
   async function more(stageId: string): Promise<void> {
     if (pages.loading.has(stageId)) return;
-    const cursor = pages.cursors[stageId];
-    setPages((now) => ({ ...now, loading: new Set([...now.loading, stageId]) }));
+    change((now) => ({
+      ...now,
+      loading: new Set([...now.loading, stageId]),
+      failed: without(now.failed, stageId),
+    }));
     try {
-      const page = await utils.opportunities.boardColumn.fetch(
-        { ...request, stageId, ...(cursor ? { cursor } : {}) },
-        { staleTime: 0 },
-      );
-      setPages((now) => {
-        if (now.of !== board) return now;
+      const page = await fetchPage(stageId, pages.cursors[stageId]);
+      change((now) => {
+        if (now.of !== pages.of) return now;
         const known = new Set(now.cards[stageId]?.map(cardId));
         const fresh = page.rows.filter((card) => !known.has(card.id));
         return {
@@ -55,21 +139,18 @@ export function useBoardPages(board: Board | undefined, request: Request) {
           cursors: { ...now.cursors, [stageId]: page.nextCursor },
         };
       });
+    } catch {
+      change((now) => ({ ...now, failed: new Set([...now.failed, stageId]) }));
     } finally {
-      setPages((now) => ({ ...now, loading: new Set([...now.loading].filter((other) => other !== stageId)) }));
+      change((now) => ({ ...now, loading: without(now.loading, stageId) }));
     }
   }
 
   /** Makes a move that the server has confirmed, with the card as it now is. */
   function settle(move: BoardMove, card: OpportunityCard): void {
-    setPages((now) => {
-      const moved = applyMove(now.cards, cardId, move);
-      return {
-        ...now,
-        cards: { ...moved, [move.to]: (moved[move.to] ?? []).map((other) => (other.id === card.id ? card : other)) },
-      };
-    });
+    made.current.push({ move, card });
+    change((now) => settled(now, { move, card }));
   }
 
-  return { cards: pages.cards, cursors: pages.cursors, more, settle };
+  return { ...pages, more, settle };
 }

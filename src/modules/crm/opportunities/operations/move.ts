@@ -55,10 +55,13 @@ function refuseStale(ctx: Ctx, input: Input, { current, since, stageName }: Move
   const moves = since.filter(({ after }) => after && ("stageId" in after || "rank" in after));
   const last = moves.at(-1);
   if (!last && input.version < current.version) return;
+  // Nobody reads of themselves as of somebody else.
+  const self = memberOf(ctx.actor);
+  const mover = self !== null && last?.memberId === self ? "You" : (last?.member ?? "Someone");
   throw new AppError(
     "CONFLICT",
     last
-      ? `${last.member ?? "Someone"} moved this to ${stageName} meanwhile. Your move was not made.`
+      ? `${mover} moved this to ${stageName} meanwhile. ${mover === "You" ? "This" : "Your"} move was not made.`
       : "This deal has another version. Look again before you move it.",
     {
       current: presentCard(ctx, current),

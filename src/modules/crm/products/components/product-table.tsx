@@ -29,6 +29,7 @@ export function productColumns(locale: string): DataColumn<Product>[] {
       phone: "meta",
       editable: { kind: "text", value: (row) => row.sku, locked },
       cell: (row) => (row.sku ? <span className="mono">{row.sku}</span> : "–"),
+      phoneCell: (row) => (row.sku ? <span className="mono">{row.sku}</span> : (row.description ?? null)),
     },
     {
       id: "price",

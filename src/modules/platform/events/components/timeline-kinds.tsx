@@ -1,8 +1,7 @@
 "use client";
 
 import { ListFilter } from "lucide-react";
-import { Button } from "@/components/ui/button";
-import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/menu";
+import { ChoiceMenu } from "@/components/data-table/choice-menu";
 import { type TimelineKind, timelineKinds } from "../rules";
 
 export const kindLabels: Readonly<Record<TimelineKind, string>> = {
@@ -14,27 +13,16 @@ export const kindLabels: Readonly<Record<TimelineKind, string>> = {
 /** What a timeline tells: everything, or one kind. */
 export function KindMenu(props: { kind: TimelineKind | null; onKind: (kind: TimelineKind | null) => void }) {
   const { kind, onKind } = props;
+  const kinds = timelineKinds.map((value) => ({ value, label: kindLabels[value] }));
   return (
-    <Menu>
-      <MenuTrigger asChild>
-        <Button size="sm" variant="ghost" icon={<ListFilter aria-hidden />} className="ml-auto">
-          <span className="sr-only">Kinds of entries: </span>
-          {kind ? kindLabels[kind] : "All kinds"}
-        </Button>
-      </MenuTrigger>
-      <MenuContent align="end">
-        <MenuRadioGroup
-          value={kind ?? "all"}
-          onValueChange={(value) => onKind(timelineKinds.find((one) => one === value) ?? null)}
-        >
-          <MenuRadioItem value="all">All kinds</MenuRadioItem>
-          {timelineKinds.map((one) => (
-            <MenuRadioItem key={one} value={one}>
-              {kindLabels[one]}
-            </MenuRadioItem>
-          ))}
-        </MenuRadioGroup>
-      </MenuContent>
-    </Menu>
+    <ChoiceMenu
+      label="Kinds of entries"
+      quiet
+      icon={<ListFilter aria-hidden />}
+      className="ml-auto"
+      value={kind ?? "all"}
+      options={[{ value: "all", label: "All kinds" }, ...kinds]}
+      onChange={(value) => onKind(value === "all" ? null : value)}
+    />
   );
 }

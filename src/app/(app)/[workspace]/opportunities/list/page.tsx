@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { loadListRequest } from "@/components/data-table/list-request-loader";
+import { loadList } from "@/components/data-table/list-request-loader";
 import { OpportunityList } from "@/modules/crm/opportunities/components/opportunity-list";
 import { workspaceApi } from "@/trpc/server";
 
@@ -11,9 +11,10 @@ export default async function OpportunityListPage(props: {
   searchParams: Promise<SearchParams>;
 }) {
   const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
+  const { request, groups } = await loadList(props.searchParams);
   await Promise.all([
     trpc.pipelines.list.prefetch({}),
-    trpc.opportunities.list.prefetchInfinite(await loadListRequest(props.searchParams)),
+    groups ? trpc.opportunities.groups.prefetch(groups) : trpc.opportunities.list.prefetchInfinite(request),
   ]);
   return (
     <HydrateClient>

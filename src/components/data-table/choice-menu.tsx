@@ -1,0 +1,54 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/menu";
+
+interface ChoiceMenuProps<Value extends string> {
+  /** "Group": stands before the present choice, and alone where there is none. */
+  label: string;
+  /** The label is only read out. */
+  quiet?: boolean;
+  icon?: ReactNode;
+  value: Value;
+  options: readonly { value: Value; label: string }[];
+  /** The words of the present choice in the button, where they are not those of its option; none when null. */
+  shown?: string | null | undefined;
+  onChange(value: Value): void;
+  align?: "start" | "end";
+  className?: string;
+  /** Further choices, below. */
+  children?: ReactNode;
+}
+
+/** A ghost button with the present choice, and a menu of the others: Group, Sort, Match, kinds of entries. */
+export function ChoiceMenu<Value extends string>(props: ChoiceMenuProps<Value>) {
+  const { label, quiet = false, icon, value, options, onChange, align = "end", className = "" } = props;
+  const shown = props.shown === undefined ? options.find((option) => option.value === value)?.label : props.shown;
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <Button variant="ghost" size="sm" className={className} {...(icon ? { icon } : {})}>
+          {shown ? (
+            <span>
+              <span className={quiet ? "sr-only" : ""}>{`${label}: `}</span>
+              <span className="text-text">{shown}</span>
+            </span>
+          ) : (
+            label
+          )}
+        </Button>
+      </MenuTrigger>
+      <MenuContent align={align}>
+        <MenuRadioGroup value={value} onValueChange={(next) => onChange(next as Value)}>
+          {options.map((option) => (
+            <MenuRadioItem key={option.value} value={option.value}>
+              {option.label}
+            </MenuRadioItem>
+          ))}
+        </MenuRadioGroup>
+        {props.children}
+      </MenuContent>
+    </Menu>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { useStable } from "@/components/data-table/use-stable";
+import type { ListTotal } from "@/lib/list";
+
+/** How many rows are selected at once at most: as far as a list is counted exactly. */
+const most = 1000;
+
+interface SelectAllOptions {
+  loaded: number;
+  /** How many rows the list has in all. */
+  total: ListTotal;
+  allLoadedSelected: boolean;
+  hasMore: boolean;
+  moreFailed: boolean;
+  fetchingMore: boolean;
+  fetchMore(): void;
+  selectLoaded(): void;
+  locale: string;
+}
+
+/** What the bulk bar offers while more rows match than are loaded. */
+export interface SelectAll {
+  label: string;
+  busy: boolean;
+  run(): void;
+}
+
+/** Selecting all takes what is loaded; the rest is loaded first, when somebody asks for it. */
+export function useSelectAll(options: SelectAllOptions): SelectAll | null {
+  const { loaded, total, locale, allLoadedSelected, hasMore, moreFailed, fetchingMore } = options;
+  const [gathering, setGathering] = useState(false);
+  const reach = typeof total === "number" ? Math.min(total, most) : most;
+  const complete = !hasMore || loaded >= reach;
+  const fetchMore = useStable(options.fetchMore);
+  const selectLoaded = useStable(options.selectLoaded);
+  // Each page that came from the server is selected, and asks for the next one.
+  useEffect(() => {
+    if (!gathering) return;
+    selectLoaded();
+    if (complete || moreFailed) setGathering(false);
+    else if (!fetchingMore) fetchMore();
+  }, [gathering, complete, moreFailed, fetchingMore, fetchMore, selectLoaded]);
+  if (complete || !(allLoadedSelected || gathering)) return null;
+  const of = reach.toLocaleString(locale);
+  return {
+    label: gathering
+      ? `Loading ${loaded.toLocaleString(locale)} of ${of}`
+      : reach === total
+        ? `Select all ${of}`
+        : `Select the first ${of}`,
+    busy: gathering,
+    run: () => setGathering(true),
+  };
+}
