@@ -150,10 +150,13 @@ test.describe("a record beside its list", () => {
     await page.setViewportSize({ width: 900, height: 800 });
     await page.reload();
     await expect(peek.of("Alder Ports")).toBeFocused();
+    // What it covers cannot be reached with Tab either.
+    await expect(page.locator("[inert] [data-live]")).toHaveCount(1);
     await page.keyboard.press("j");
     await expect(peek.place("Brook Rail")).toHaveText("2 of 4");
     await page.keyboard.press("Escape");
     await expect(list.row("Brook Rail")).toBeFocused();
+    await expect(page.locator("[inert]")).toHaveCount(0);
   });
 
   test("a phone has no room for it: a tap opens the page", async ({ page, firm }) => {
