@@ -185,6 +185,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const selectAll = useSelectAll({
     loaded: listRows.length,
     total: typeof props.total === "number" ? props.total - closedRows : props.total,
+    selecting,
     allLoadedSelected: selecting && table.getIsAllRowsSelected(),
     hasMore,
     moreFailed: props.moreFailed === true,

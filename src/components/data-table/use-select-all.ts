@@ -11,6 +11,7 @@ interface SelectAllOptions {
   loaded: number;
   /** How many rows the list has in all. */
   total: ListTotal;
+  selecting: boolean;
   allLoadedSelected: boolean;
   hasMore: boolean;
   moreFailed: boolean;
@@ -29,7 +30,7 @@ export interface SelectAll {
 
 /** Selecting all takes what is loaded; the rest is loaded first, when somebody asks for it. */
 export function useSelectAll(options: SelectAllOptions): SelectAll | null {
-  const { loaded, total, locale, allLoadedSelected, hasMore, moreFailed, fetchingMore } = options;
+  const { loaded, total, locale, selecting, allLoadedSelected, hasMore, moreFailed, fetchingMore } = options;
   const [gathering, setGathering] = useState(false);
   const reach = typeof total === "number" ? Math.min(total, most) : most;
   const complete = !hasMore || loaded >= reach;
@@ -38,10 +39,12 @@ export function useSelectAll(options: SelectAllOptions): SelectAll | null {
   // Each page that came from the server is selected, and asks for the next one.
   useEffect(() => {
     if (!gathering) return;
+    // Who takes the selection away meanwhile ends it.
+    if (!selecting) return setGathering(false);
     selectLoaded();
     if (complete || moreFailed) setGathering(false);
     else if (!fetchingMore) fetchMore();
-  }, [gathering, complete, moreFailed, fetchingMore, fetchMore, selectLoaded]);
+  }, [gathering, selecting, complete, moreFailed, fetchingMore, fetchMore, selectLoaded]);
   if (complete || !(allLoadedSelected || gathering)) return null;
   const of = reach.toLocaleString(locale);
   return {

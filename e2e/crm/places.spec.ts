@@ -1,0 +1,51 @@
+import { importFiles } from "../imported";
+import { BoardPage } from "../pages/board";
+import { ListPage } from "../pages/list";
+import { expect, signIn, test } from "../test";
+
+const rows = (count: number) => Array.from({ length: count }, (_, row) => String(row).padStart(3, "0"));
+
+test.describe("who comes back from a record", () => {
+  test("finds the list where it was", async ({ page, firm }) => {
+    const names = rows(150).map((row) => `Firm ${row}`);
+    await importFiles(firm.ctx, { "firms.csv": `Company\n${names.join("\n")}\n` });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts?sort=name"));
+    const list = new ListPage(page, "Accounts");
+    const offset = () => list.grid.evaluate((grid) => grid.parentElement?.scrollTop ?? 0);
+    await list.row("Firm 000").hover();
+    await expect(async () => {
+      await page.mouse.wheel(0, 600);
+      expect(await offset()).toBeGreaterThan(2_400);
+    }).toPass({ intervals: [50] });
+    await list.row("Firm 075").getByRole("link").click();
+    await expect(page.getByRole("heading", { name: "Firm 075" })).toBeVisible();
+    await page.goBack();
+    await expect(list.row("Firm 075")).toBeInViewport();
+    expect(await offset()).toBeGreaterThan(1_800);
+  });
+
+  test("finds a column of the board where it was, as deep as it was loaded", async ({ page, firm }) => {
+    const deals = rows(70).map((row) => `${row},Deal ${row},Lead`);
+    await importFiles(firm.ctx, { "deals.csv": ["deal id,name,stage", ...deals].join("\n") });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities?sort=name"));
+    const board = new BoardPage(page);
+    await board.card("Deal 000").hover();
+    await expect(async () => {
+      await page.mouse.wheel(0, 900);
+      await expect(board.card("Deal 050")).toBeInViewport({ timeout: 200 });
+    }).toPass({ intervals: [50] });
+    await board.card("Deal 050").click();
+    await expect(page.getByRole("heading", { name: "Deal 050" })).toBeVisible();
+    await page.goBack();
+    await expect(board.card("Deal 050")).toBeInViewport();
+
+    await test.step("and stays there when the board is asked again", async () => {
+      const asked = page.waitForResponse((response) => response.url().includes("opportunities.boardColumn"));
+      await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+      await asked;
+      await expect(board.card("Deal 050")).toBeInViewport();
+    });
+  });
+});
