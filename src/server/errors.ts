@@ -192,12 +192,11 @@ export function refusedByDatabase(error: unknown): boolean {
 function mapped(error: unknown, reference: string, then: typeof advice.nothing): AppError {
   if (error instanceof AppError) return error;
   if (isUnavailable(error)) {
-    return new AppError(
-      "UNAVAILABLE",
-      `The database does not answer just now. ${then.unavailable}`,
-      { retryAfter, reference },
-      error,
-    );
+    const cause =
+      sqlState(error) === "55P03"
+        ? "Other work holds this record just now, perhaps an import that is being checked."
+        : "The database does not answer just now.";
+    return new AppError("UNAVAILABLE", `${cause} ${then.unavailable}`, { retryAfter, reference }, error);
   }
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     if (error.code === "P2025" || error.code === "P2003")

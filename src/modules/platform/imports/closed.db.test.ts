@@ -103,6 +103,20 @@ describe("an import takes only what fits its state", () => {
   });
 });
 
+test("a new import sweeps uploads that broke off a day ago, not one that a slow line still sends", async () => {
+  const { id, files } = await upload(ctx, firm);
+  const age = async (hours: number) => {
+    await rows(
+      `update import_files set status = 'reading', created_at = now() - interval '${hours} hours' where tenant_id = $1 and id = $2`,
+      files[0]?.id,
+    );
+    await createImport(ctx, {});
+    return await rows("select status from import_files where tenant_id = $1 and import_id = $2", id);
+  };
+  expect(await age(5)).toEqual([{ status: "reading" }]);
+  expect(await age(25)).toEqual([]);
+});
+
 describe("what is there already", () => {
   test("a row that could mean two accounts changes neither", async () => {
     for (const industry of ["a", "b"]) await createAccount(ctx, { name: "Twin", industry });

@@ -3,7 +3,7 @@ import { createProduct } from "@/modules/crm/products/operations";
 import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
-import { adminQuery } from "@/test/db";
+import { adminQuery, someoneWaits } from "@/test/db";
 import { check, decide, firstOffer, upload } from "@/test/import-trial";
 import { workImports } from "./jobs";
 import { fixImportRow } from "./operations/change-file";
@@ -131,7 +131,7 @@ describe("previews", () => {
     const blocking = inTransaction(ctx, async (inner) => {
       await createProduct(inner, { name: "Other", sku: "S1" });
       preview = runCheck(workspace.tenant.id, id);
-      await expect.poll(waiting, { timeout: 4_000, interval: 20 }).toBe(true);
+      await expect.poll(someoneWaits, { timeout: 10_000, interval: 20 }).toBe(true);
       await cancelImport(ctx, { id, written: "keep" });
       await fixImportRow(ctx, { id, fileId: files[0]?.id ?? "", line: 2, skip: true });
       await checkImport(ctx, { id });
@@ -144,11 +144,3 @@ describe("previews", () => {
     expect(await getImport(ctx, { id })).toMatchObject({ status: "ready", preview: [{ good: 0, skipped: 1 }] });
   });
 });
-
-/** Whether some connection waits for another one. */
-async function waiting(): Promise<boolean> {
-  const found = await adminQuery(
-    "select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()",
-  );
-  return found.length > 0;
-}

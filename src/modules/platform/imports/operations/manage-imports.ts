@@ -28,11 +28,11 @@ export const createImport = platform.operation({
   async run(ctx) {
     const asked = asker(ctx);
     const createdById = asked.askedById;
-    // Uploads that a process that died had begun, and drafts to which no file ever came.
-    const stale = new Date(Date.now() - 3_600_000);
-    await ctx.db.importFile.deleteMany({ where: { status: "reading", createdAt: { lt: stale } } });
+    // Uploads that a process that died had begun, and drafts to which no file ever came. A slow line may take hours.
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    await ctx.db.importFile.deleteMany({ where: { status: "reading", createdAt: { lt: hoursAgo(24) } } });
     await ctx.db.import.deleteMany({
-      where: { createdById, status: "draft", createdAt: { lt: stale }, files: { none: {} } },
+      where: { createdById, status: "draft", createdAt: { lt: hoursAgo(1) }, files: { none: {} } },
     });
     const row = await ctx.db.import.create({
       data: { status: "draft", createdById, ...asked, totals: [] },

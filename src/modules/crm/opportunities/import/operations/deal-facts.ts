@@ -1,5 +1,5 @@
 import "server-only";
-import type { ImportOptions } from "@/lib/import-rows";
+import type { ImportCall } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { rowsByKey } from "@/server/db/rows-by-key";
@@ -8,6 +8,7 @@ import { accountScope } from "../../../accounts/scope";
 import { inBoardOrder } from "../../../pipelines/rules";
 import { opportunityScope } from "../../scope";
 import { fileSource, type OpportunityImportRow } from "../schema";
+import { rehearsedDeals } from "./rehearsed-deals";
 
 /** The stored columns that an import reads and writes. */
 export interface DealColumns {
@@ -75,7 +76,7 @@ const idsOf = (values: readonly (string | null | undefined)[]) => [...new Set(va
 export async function dealFacts(
   ctx: Ctx,
   rows: readonly OpportunityImportRow[],
-  options: ImportOptions,
+  { options, dry }: Pick<ImportCall, "options" | "dry">,
 ): Promise<DealFacts> {
   const tenant = ctx.tenant.id;
   const externalIds = idsOf(rows.map((row) => row.externalId));
@@ -111,7 +112,9 @@ export async function dealFacts(
   const here = stages.filter((stage) =>
     options.pipelineId ? stage.pipelineId === options.pipelineId : stage.isDefault,
   );
-  const deals = externalIds.length > 0 ? await storedDeals(ctx, externalIds) : [];
+  const stored = externalIds.length > 0 ? await storedDeals(ctx, externalIds) : [];
+  const rehearsed = dry ? rehearsedDeals(ctx) : new Map<string, StoredDeal>();
+  const deals = stored.map((deal) => rehearsed.get(deal.id) ?? deal);
   const sees = (deal: StoredDeal) => opportunityScope.sees(ctx, deal);
   return {
     deals: new Map(deals.filter(sees).map((deal) => [deal.externalId, deal])),

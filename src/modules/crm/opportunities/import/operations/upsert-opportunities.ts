@@ -38,7 +38,7 @@ export const upsertOpportunities = crm.operation({
     const facts = await dealFacts(
       ctx,
       rows.map(({ row }) => row),
-      input.options,
+      input,
     );
     const batch = new Batch(ctx, input, facts);
     for (const { line, row } of rows) {

@@ -16,6 +16,7 @@ import { parentsOf } from "../../row";
 import type { Stay } from "../rules";
 import { fileSource } from "../schema";
 import { type DealColumns, type DealFacts, lastRanks } from "./deal-facts";
+import { rehearsedDeals } from "./rehearsed-deals";
 
 /** A deal on its way through a batch: as it was, as the rows leave it. */
 export interface Deal {
@@ -88,9 +89,10 @@ export async function writeDeals(
     rank: ranks.get(deal.id) ?? null,
   });
   await insertDeals(ctx, created, flat);
-  await updateDeals(ctx, updated, flat);
-  const lines = await insertLines(ctx, facts, deals);
-  const entries = await insertStays(ctx, deals);
+  if (!dry) await updateDeals(ctx, updated, flat);
+  const lines = await insertLines(ctx, facts, dry ? created : deals);
+  await insertStays(ctx, dry ? created : deals);
+  if (dry) for (const deal of updated) rehearse(ctx, facts, deal);
   return {
     touched: dry ? [] : deals.map((deal) => tell(ctx, deal, deal.before && beforeImage(deal, facts, lines))),
     counts: {
@@ -99,9 +101,22 @@ export async function writeDeals(
         updated: updated.length,
         unchanged: Math.max(0, rows - created.length - updated.length),
       },
-      stageEntry: { created: entries.length, updated: 0, unchanged: 0 },
+      stageEntry: { created: deals.reduce((sum, deal) => sum + deal.stays.length, 0), updated: 0, unchanged: 0 },
     },
   };
+}
+
+/** Keeps what a preview makes of a deal for its later batches. */
+function rehearse(ctx: Ctx, facts: DealFacts, deal: Deal): void {
+  const stored = facts.deals.get(deal.externalId ?? "");
+  if (!stored) return;
+  rehearsedDeals(ctx).set(deal.id, {
+    ...stored,
+    ...deal.after,
+    products: deal.product === null ? stored.products : [...stored.products, deal.product],
+    sequence: deal.sequence + deal.stays.length,
+    enteredAt: deal.stays.at(-1)?.enteredAt ?? deal.enteredAt,
+  });
 }
 
 /** What a revert needs to put a deal back: its columns, its place, and what the import added to it. */
@@ -185,7 +200,7 @@ async function insertLines(ctx: Ctx, facts: DealFacts, deals: readonly Deal[]): 
   return lines;
 }
 
-async function insertStays(ctx: Ctx, deals: readonly Deal[]): Promise<Entry[]> {
+async function insertStays(ctx: Ctx, deals: readonly Deal[]): Promise<void> {
   const moved = deals.filter((deal) => deal.before !== null && deal.stays.length > 0);
   if (moved.length > 0) {
     await tenantSql(
@@ -222,7 +237,6 @@ async function insertStays(ctx: Ctx, deals: readonly Deal[]): Promise<Entry[]> {
     ],
     entries,
   );
-  return entries;
 }
 
 /** The event of a deal that the batch wrote, and its line in the import's ledger. */

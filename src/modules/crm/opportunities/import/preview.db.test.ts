@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { getImport } from "@/modules/platform/imports/operations/manage-imports";
+import { runCheck } from "@/modules/platform/imports/operations/run-check";
+import { checkImport } from "@/modules/platform/imports/operations/run-import";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { inTransaction } from "@/server/execute";
+import { adminQuery, someoneWaits } from "@/test/db";
+import { dealWorkspace } from "@/test/deals";
+import { check, importAll, run, upload } from "@/test/import-trial";
+import { createOpportunity } from "../operations/create";
+import { moveOpportunity } from "../operations/move";
+import { getOpportunity } from "../operations/read";
+import { updateOpportunity } from "../operations/update";
+
+test("a preview holds no deal that it would change: it is edited and moved meanwhile; later batches know the change", async () => {
+  const { workspace, admin: ctx, pipeline } = await dealWorkspace();
+  const tenant = workspace.tenant.id;
+  const head = "deal id,status,value\n";
+  await importAll(ctx, { "deals.csv": `${head}D1,Lead,1\nD2,Lead,2\n` });
+  const stored = await adminQuery<{ id: string }>(
+    "select id from opportunities where tenant_id = $1 order by external_id",
+    [tenant],
+  );
+  const [first = { id: "" }] = stored;
+  const fillers = Array.from({ length: 998 }, (_, index) => `F${index},Lead,3`);
+  // The second batch meets both deals again: as the first left one of them, and with something new for the other.
+  const lines = ["D1,Proposal,5", "D2,Lead,6", ...fillers, "D1,Proposal,5", "D2,Proposal,6", "TAKEN,Lead,1"];
+  const { id } = await upload(ctx, { "deals.csv": `${head}${lines.join("\n")}\n` });
+  await checkImport(ctx, { id });
+  let preview: Promise<boolean> | undefined;
+  const blocking = inTransaction(ctx, async (inner) => {
+    const other = await createOpportunity(inner, { name: "Other" });
+    await tenantSql(
+      tenant,
+      inner.db,
+      Prisma.sql`update opportunities set external_source = 'file', external_id = 'TAKEN'
+                 where tenant_id = ${tenant}::uuid and id = ${other.id}::uuid`,
+    );
+    preview = runCheck(tenant, id);
+    await expect.poll(someoneWaits, { timeout: 10_000, interval: 20 }).toBe(true);
+    const { version } = await getOpportunity(ctx, { id: first.id });
+    await updateOpportunity(ctx, { id: first.id, version, description: "Edited meanwhile" });
+    await moveOpportunity(ctx, { id: first.id, stageId: pipeline.stages[1]?.id ?? "" });
+    throw new Error("not taken");
+  });
+  await expect(blocking).rejects.toThrow("not taken");
+  expect(await preview).toBe(true);
+  expect(await getImport(ctx, { id })).toMatchObject({
+    status: "ready",
+    preview: [{ good: 1003, errors: 0, objects: [{ created: 999, updated: 3, unchanged: 1 }, { created: 1001 }] }],
+  });
+  const checked = await check(ctx, id);
+  expect((await run(ctx, id)).totals).toEqual(checked.preview);
+});
