@@ -86,7 +86,12 @@ describe("in a team with an owner, a manager", () => {
     for (const act of actsOf(ctx, id, files[0]?.id ?? ""))
       await expect(act(), act.toString()).rejects.toMatchObject({ code: "FORBIDDEN" });
     expect(await all()).toEqual(before);
-    expect(await getImport(ctx, { id })).toMatchObject({ mayChange: false, mayRevert: false, checked: false });
+    expect(await getImport(ctx, { id })).toMatchObject({
+      mayEdit: false,
+      mayChange: false,
+      mayRevert: false,
+      checked: false,
+    });
     await run(owner, id);
     const done = await all();
     await expect(revertImport(ctx, { id })).rejects.toMatchObject({ code: "FORBIDDEN" });

@@ -122,6 +122,8 @@ export const importSummary = z.object({
   finishedAt: instant.nullable(),
   revertedAt: instant.nullable(),
   version,
+  /** Its maker, or who may edit everything: others of the team only see it. */
+  mayEdit: z.boolean(),
   mayChange: z.boolean(),
   mayRevert: z.boolean(),
 });

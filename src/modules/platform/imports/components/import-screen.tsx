@@ -12,6 +12,7 @@ import { FilesStep } from "./files-step";
 import { FixStep } from "./fix-step";
 import { ImportFrame } from "./import-frame";
 import { ImportSkeleton } from "./import-skeleton";
+import { OthersImport } from "./others-import";
 import { PreviewStep } from "./preview-step";
 import { RunStep } from "./run-step";
 import { useCounts } from "./use-counts";
@@ -76,6 +77,12 @@ function Steps({ detail }: { detail: ImportDetail }) {
   const step =
     asked === "fix" && blocked ? "match" : asked === "match" && analyses && !blocked && !phone ? "fix" : asked;
   const foot = useStepFoot({ detail, step, file, analyses, go });
+  if (!detail.mayEdit && step !== "run")
+    return (
+      <ImportFrame title={`Import ${inFiles(detail.files.length)}`} step={step}>
+        <OthersImport by={detail.createdBy.name} />
+      </ImportFrame>
+    );
   return (
     <ImportFrame
       title={detail.files.length === 0 ? "New import" : `Import ${inFiles(detail.files.length)}`}

@@ -212,7 +212,9 @@ function RunButtons({ detail }: { detail: ImportDetail }) {
   const close = (open: boolean) => setAsking(open ? asking : null);
   return (
     <>
-      {detail.status === "running" ? <Button onClick={() => setAsking("cancel")}>Cancel import</Button> : null}
+      {detail.mayEdit && detail.status === "running" ? (
+        <Button onClick={() => setAsking("cancel")}>Cancel import</Button>
+      ) : null}
       {detail.mayRevert && detail.created + detail.updated > 0 && can("record:import") ? (
         <Button icon={<Undo2 aria-hidden />} onClick={() => setAsking("revert")}>
           Revert import

@@ -110,6 +110,7 @@ export function summary(
     finishedAt: isoOf(row.finishedAt),
     revertedAt: isoOf(row.revertedAt),
     version: row.version,
+    mayEdit,
     mayChange: mayEdit && isOpen(status),
     mayRevert: mayEdit && isRevertible(status),
   };

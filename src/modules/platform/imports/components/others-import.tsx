@@ -1,0 +1,18 @@
+import { Lock } from "lucide-react";
+
+/** For managers who come to the draft of someone of their teams: whose it is, and who goes on with it. */
+export function OthersImport({ by }: { by: string }) {
+  return (
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] place-items-center">
+      <div className="-mt-18 flex w-[448px] max-w-[calc(100%-48px)] items-start gap-2.5">
+        <Lock aria-hidden className="mt-0.5 size-4 text-faint" />
+        <div>
+          <h2 className="font-semibold">{`This is an import of ${by}`}</h2>
+          <p className="mt-1 text-muted">
+            {`It is not started. ${by}, or an owner or admin of this workspace, can go on with it. You see here how it ended.`}
+          </p>
+        </div>
+      </div>
+    </div>
+  );
+}
