@@ -55,7 +55,7 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings/profile": inside("/settings/profile", "Profile"),
   "[workspace]/settings/teams": inside("/settings/teams", "Teams"),
   "api/docs": before("/api/docs", "API"),
-  "api/unavailable": before("/api/unavailable", "Throughline is not available just now"),
+  "api/unavailable": before("/api/unavailable", "Not available just now"),
   // No page of its own: what any unknown address shows.
   "not-found": before("/no-such-workspace/accounts/nothing", "Sign in"),
 };

@@ -59,7 +59,7 @@ test("while the database is away every page says so with 503, and goes on when i
           const answer = await page.goto(address);
           expect(answer?.status()).toBe(503);
           expect(answer?.headers()["retry-after"]).toBe("2");
-          await expect(page.getByRole("heading", { name: "Throughline is not available just now" })).toBeVisible();
+          await expect(page.getByRole("heading", { name: "Not available just now" })).toBeVisible();
         }
         await start();
         await expect(async () => {

@@ -46,10 +46,12 @@ export function WorkspaceCommands({ shown, onClose }: WorkspaceCommandsProps) {
         : [],
     ),
   };
+  // Never first: Enter in a menu that has just been opened must not archive what one looks at.
   const all: CommandGroup[] = [
+    create,
     {
       id: "page",
-      label: "On this page",
+      label: "Actions",
       entries: ofPage.map(({ id, label, run }) => ({
         id: `page ${id}`,
         label,
@@ -57,7 +59,6 @@ export function WorkspaceCommands({ shown, onClose }: WorkspaceCommandsProps) {
         onSelect: run,
       })),
     },
-    create,
     {
       id: "go",
       label: "Go to",

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Not available just now" };
 export default function UnavailablePage() {
   return (
     <AuthLayout
-      title="Throughline is not available just now"
+      title="Not available just now"
       description="Our database does not answer. Nothing was changed, and nothing is lost. Try again in a moment."
     >
       <RetryButton />
