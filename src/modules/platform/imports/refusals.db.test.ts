@@ -72,7 +72,8 @@ describe("files that cannot be read are refused in time and in place, and leave 
       yield* repeat("Company\n", "Firm\n", 5000);
       throw new Error("connection reset");
     }
-    await expect(addImportFile(admin, { id, name: "cut.csv", content: broken() })).rejects.toThrow("connection reset");
+    const refused = addImportFile(admin, { id, name: "cut.csv", content: broken() });
+    await expect(refused).rejects.toMatchObject({ code: "INTERNAL", cause: { message: "connection reset" } });
     expect(await rows("select 1 from import_files where tenant_id = $1 and import_id = $2", id)).toEqual([]);
     expect(await rows("select 1 from import_rows r where tenant_id = $1 limit 1")).toEqual([]);
   });
