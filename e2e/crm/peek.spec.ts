@@ -70,6 +70,7 @@ test.describe("a record beside its list", () => {
     await expect(peek.place("Brook Rail")).toHaveText("2 of 4");
     await page.keyboard.press("j");
     await expect(peek.of("Cove Lines")).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`peek=${accounts[2]?.id}`));
     await page.goBack();
     await expect(page).not.toHaveURL(/peek=/);
     await expect(peek.of("Cove Lines")).toHaveCount(0);

@@ -41,10 +41,12 @@ test.describe("who comes back from a record", () => {
     await page.goBack();
     await expect(board.card("Deal 050")).toBeInViewport();
 
-    await test.step("and stays there when the board is asked again", async () => {
+    await test.step("and stays there when the board has become another one meanwhile", async () => {
+      await firm.deals([{ name: "Fresh deal", stage: "Proposal" }]);
       const asked = page.waitForResponse((response) => response.url().includes("opportunities.boardColumn"));
       await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
       await asked;
+      await expect(board.card("Fresh deal", "Proposal")).toBeVisible();
       await expect(board.card("Deal 050")).toBeInViewport();
     });
   });

@@ -28,10 +28,15 @@ export interface SelectAll {
   run(): void;
 }
 
-/** Selecting all takes what is loaded; the rest is loaded first, when somebody asks for it. */
+/**
+ * Selecting all takes what is loaded; the rest is loaded first, when somebody asks for it. It stays on offer while rows
+ * that came since are not selected.
+ */
 export function useSelectAll(options: SelectAllOptions): SelectAll | null {
   const { loaded, total, locale, selecting, allLoadedSelected, hasMore, moreFailed, fetchingMore } = options;
+  const [asked, setAsked] = useState(false);
   const [gathering, setGathering] = useState(false);
+  if (asked !== (selecting && (asked || allLoadedSelected))) setAsked(!asked);
   const reach = typeof total === "number" ? Math.min(total, most) : most;
   const complete = !hasMore || loaded >= reach;
   const fetchMore = useStable(options.fetchMore);
@@ -45,14 +50,11 @@ export function useSelectAll(options: SelectAllOptions): SelectAll | null {
     if (complete || moreFailed) setGathering(false);
     else if (!fetchingMore) fetchMore();
   }, [gathering, selecting, complete, moreFailed, fetchingMore, fetchMore, selectLoaded]);
-  if (complete || !(allLoadedSelected || gathering)) return null;
+  if (!asked || (complete && allLoadedSelected)) return null;
   const of = reach.toLocaleString(locale);
+  const offered = reach === total ? `Select all ${of}` : `Select the first ${of}`;
   return {
-    label: gathering
-      ? `Loading ${loaded.toLocaleString(locale)} of ${of}`
-      : reach === total
-        ? `Select all ${of}`
-        : `Select the first ${of}`,
+    label: gathering ? `Loading ${loaded.toLocaleString(locale)} of ${of}` : offered,
     busy: gathering,
     run: () => setGathering(true),
   };
