@@ -122,8 +122,12 @@ test.describe("a choice in place", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/accounts"));
     const list = new ListPage(page, "Accounts");
+    const looking = await hold(page, "members.pick");
     const editor = await list.edit("Alder Ports", "owner", /Owner/);
     await expect(editor).toHaveValue("Anna Ahead");
+    await expect(page.getByText("Looking it up…")).toBeVisible();
+    await expect(editor).toHaveAttribute("aria-invalid", "false");
+    looking.release();
     const option = (name: string) => page.getByRole("option", { name });
     await expect(option("Anna Ahead")).toHaveAttribute("aria-selected", "true");
     const first = page.getByRole("option").first();

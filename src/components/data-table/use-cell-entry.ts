@@ -48,7 +48,9 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
   const start = picks && !typed ? understood.findIndex(({ value }) => value === editing.value(row)) : 0;
   const marked = moved === null ? start : Math.min(moved, understood.length - 1);
   const chosen = understood[marked];
-  const problem = touched || !reason ? problemOf(editing, text, chosen, touched ? state : "ready") : reason;
+  // What nobody has touched yet is nobody's mistake.
+  const told = touched || (picks && state === "failed");
+  const problem = told ? problemOf(editing, text, chosen, state) : (reason ?? null);
 
   function done(choice: Understood, move: EditMove): void {
     if (finished.current) return;
