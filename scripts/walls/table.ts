@@ -230,8 +230,8 @@ export const walls: Wall[] = [
   {
     wall: "an inner act joins the transaction",
     file: execute,
-    take: 'if (def.kind === "query" || def.external || ctx.inTransaction) return',
-    put: 'if (def.kind === "query" || def.external) return',
+    take: 'if (def.kind === "query" || ctx.inTransaction) return',
+    put: 'if (def.kind === "query") return',
     test: [executeTest, "an inner operation joins it"],
   },
   {
