@@ -106,8 +106,11 @@ export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportu
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const inTarget = Prisma.sql`x.tenant_id = ${tenant} and x.stage_id = ${input.stageId}::uuid`;
   const other = Prisma.sql`${inTarget} and x.id <> ${input.id}::uuid`;
+  // The neighbour is looked up by its id first: a plan for any tenant went through all cards of the stage instead.
   const rankOf = (id: string | undefined) =>
-    Prisma.sql`(select x.rank from opportunities x where ${other} and x.id = ${id ?? null}::uuid)`;
+    Prisma.sql`(select x.rank from (
+      select * from opportunities n where n.tenant_id = ${tenant} and n.id = ${id ?? null}::uuid offset 0
+    ) x where ${other})`;
   const [row] = await tenantSql<StateRow>(
     ctx.tenant.id,
     ctx.db,
