@@ -11,7 +11,7 @@ const everywhere = [
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["pg", "pino", "@node-rs/argon2", "nodemailer", "rate-limiter-flexible"],
+  serverExternalPackages: ["pg", "pino", "@node-rs/argon2", "nodemailer", "rate-limiter-flexible", "inngest"],
   // npm test checks the types; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },

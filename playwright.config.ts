@@ -7,6 +7,9 @@ const { executablePath, args, env } = await findBrowser();
 process.env.E2E_PORT ??= String(await freePort());
 const baseURL = `http://localhost:${process.env.E2E_PORT}`;
 
+// All pages of a worker come from one server, so they may share a process: it compiles the app once, not for each page.
+const ONE_RENDERER = ["--disable-site-isolation-trials", "--renderer-process-limit=1"];
+
 export default defineConfig({
   testDir: "e2e",
   tsconfig: "e2e/tsconfig.json",
@@ -21,26 +24,14 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL,
-    launchOptions: { executablePath, args, env: { ...definedEnv(), ...env } },
+    launchOptions: { executablePath, args: [...args, ...ONE_RENDERER], env: { ...definedEnv(), ...env } },
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     contextOptions: { reducedMotion: "reduce" },
-    // A window of its own costs more than most tests do in it. Each test has its own firm and people, and between two
-    // tests cookies, stores, cache, routes and emulation are cleared.
-    reuseContext: true,
     // A fifth of the time; `npx playwright test --trace retain-on-failure` records.
     trace: "off",
     screenshot: "only-on-failure",
   },
-  projects: [
-    // A test that is about the phone says `{ tag: "@phone" }`; one that must hold on both, `{ tag: "@everywhere" }`.
-    { name: "desktop", grepInvert: /@phone/, use: { viewport: { width: 1440, height: 900 } } },
-    {
-      name: "phone",
-      grep: /@phone|@everywhere/,
-      use: { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
-    },
-  ],
 });
 
 function definedEnv(): Record<string, string> {

@@ -6,9 +6,11 @@ import { describeProblem, LocalProblem } from "@/local/problem";
 import { scales } from "./data/scale";
 import { type Figure, lineOf } from "./figure";
 import { boardFigures } from "./figures/board";
+import { fanOutFigures, idleSocketFigures } from "./figures/channels";
 import { importFigures } from "./figures/imports";
 import { isolationFigures } from "./figures/isolation";
 import { depthFigures, listFigures } from "./figures/lists";
+import { liveFigures } from "./figures/live";
 import { statementFigures } from "./figures/statements";
 import { openStage, type Stage } from "./stage";
 
@@ -20,6 +22,9 @@ const measures: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P4: isolationFigures,
   P8: importFigures,
   P10: boardFigures,
+  P12: liveFigures,
+  P13: fanOutFigures,
+  P14: idleSocketFigures,
   P25: statementFigures,
 };
 

@@ -3,10 +3,12 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
+import { type ChannelsServer, newApp, startChannels } from "@/local/channels/start";
 import { type Child, nextCommand, startNode } from "@/local/child";
 import { buildWhenChanged } from "@/local/next-build";
 import { freePort } from "@/local/ports";
 import { dataDir, type Variables } from "@/local/settings";
+import { startLocalWorkflows } from "@/local/workflows/local";
 import { openDatabase, type RunDatabase } from "./data/cluster";
 import type { Scale } from "./data/scale";
 import { type SignedIn, signIn } from "./data/sign-in";
@@ -43,7 +45,16 @@ export async function openStage(scale: Scale, say: (text: string) => void): Prom
     await superuser.connect();
     stops.push(() => superuser.end());
     const port = await freePort();
-    const env = await environment(database, port);
+    const channels = await startChannels({ port: await freePort(), app: newApp() });
+    stops.push(channels.stop);
+    const workflows = await startLocalWorkflows({
+      dir: join(dataDir(), "bench", "workflows"),
+      superuserUrl: database.urls.superuser,
+      appUrl: `http://127.0.0.1:${port}/api/inngest`,
+      notice: say,
+    });
+    stops.push(workflows.stop);
+    const env = { ...(await environment(database, channels, port)), ...workflows.env };
     const built = await buildWhenChanged(env);
     say(built ? "app is built" : "app is unchanged since its last build");
     const person = await signIn(superuser, env.NEXTAUTH_SECRET ?? "");
@@ -63,7 +74,7 @@ export async function openStage(scale: Scale, say: (text: string) => void): Prom
   }
 }
 
-async function environment({ urls }: RunDatabase, port: number): Promise<Variables> {
+async function environment({ urls }: RunDatabase, channels: ChannelsServer, port: number): Promise<Variables> {
   const folder = join(dataDir(), "bench", "app");
   await mkdir(folder, { recursive: true });
   return {
@@ -77,6 +88,10 @@ async function environment({ urls }: RunDatabase, port: number): Promise<Variabl
     NEXTAUTH_SECRET: randomBytes(48).toString("base64"),
     // Nothing that is measured sends a mail.
     SMTP_URL: "smtp://127.0.0.1:1",
+    PUSHER_APP_ID: channels.app.id,
+    PUSHER_KEY: channels.app.key,
+    PUSHER_SECRET: channels.app.secret,
+    PUSHER_URL: channels.url,
     DATA_DIR: folder,
     LOG_LEVEL: "error",
   };

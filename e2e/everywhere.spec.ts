@@ -1,9 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import type { BrowserContext, Page } from "@playwright/test";
-import { type LivedIn, makeLivedIn } from "./lived-in";
+import type { Page } from "@playwright/test";
+import type { LivedIn } from "./lived-in";
 import { serious } from "./serious";
-import { test as base, expect, signIn } from "./test";
+import { expect, test } from "./test";
+import { type Device, devices } from "./windows";
 
 interface Case {
   at(world: LivedIn): string;
@@ -32,6 +33,7 @@ const pages: Record<string, Case | null> = {
   reset: before(({ links }) => links.reset, "Choose a new password"),
   verify: before(({ links }) => links.verify, "Confirm your mail address"),
   invitation: before(({ links }) => links.invitation, "Join Harbour and Sons"),
+  unsubscribe: before(({ links }) => links.unsubscribe, "Notification mail"),
   workspaces: { at: () => "/workspaces", sees: "Your workspaces" },
   "workspaces/new": { at: () => "/workspaces/new", sees: "Name your workspace" },
   "[workspace]/welcome/colleagues": inside("/welcome/colleagues", "Invite your colleagues"),
@@ -39,18 +41,23 @@ const pages: Record<string, Case | null> = {
   "[workspace]": null,
   "[workspace]/accounts": inside("/accounts", "Accounts"),
   "[workspace]/accounts/[id]": inside(({ accountId }) => `/accounts/${accountId}`, /^Harbourline/),
+  "[workspace]/inbox": inside("/inbox", "Inbox"),
   "[workspace]/opportunities": inside("/opportunities", /./),
   "[workspace]/opportunities/list": inside("/opportunities/list", "Opportunities"),
   "[workspace]/opportunities/[id]": inside(({ dealId }) => `/opportunities/${dealId}`, /./),
   "[workspace]/products": inside("/products", "Products"),
   "[workspace]/products/[id]": inside(({ productId }) => `/products/${productId}`, /./),
-  "[workspace]/settings": inside("/settings", "Settings"),
+  // Beside the rail it leads to its first page.
+  "[workspace]/settings": inside("/settings", /^(Settings|Profile)$/),
   "[workspace]/settings/api-keys": inside("/settings/api-keys", "API keys"),
   "[workspace]/settings/general": inside("/settings/general", "General"),
   "[workspace]/settings/imports": inside("/settings/imports", "Import history"),
   "[workspace]/settings/imports/new": inside("/settings/imports/new", "New import"),
   "[workspace]/settings/imports/[id]": inside(({ importId }) => `/settings/imports/${importId}`, "Import 4 files"),
+  "[workspace]/settings/jobs": inside("/settings/jobs", "Jobs"),
+  "[workspace]/settings/mail-log": inside("/settings/mail-log", "Mail log"),
   "[workspace]/settings/members": inside("/settings/members", "Members"),
+  "[workspace]/settings/notifications": inside("/settings/notifications", "Notifications"),
   "[workspace]/settings/pipelines": inside("/settings/pipelines", "Pipelines"),
   "[workspace]/settings/profile": inside("/settings/profile", "Profile"),
   "[workspace]/settings/teams": inside("/settings/teams", "Teams"),
@@ -59,31 +66,6 @@ const pages: Record<string, Case | null> = {
   // No page of its own: what any unknown address shows.
   "not-found": before("/no-such-workspace/accounts/nothing", "Sign in"),
 };
-
-interface Shared {
-  world: LivedIn;
-  /** Browsers of the owner and of nobody: what they have loaded once serves all pages. */
-  browsers: { owner: BrowserContext; nobody: BrowserContext };
-}
-
-const test = base.extend<object, Shared>({
-  world: [async ({ browserName: _ }, use) => use(await makeLivedIn()), { scope: "worker" }],
-  browsers: [
-    async ({ browser, world }, use) => {
-      const options = { baseURL: `http://localhost:${process.env.E2E_PORT}`, reducedMotion: "reduce" as const };
-      const [owner, nobody] = [await browser.newContext(options), await browser.newContext(options)];
-      // These two pages stay open, and with them the windows.
-      await signIn(await owner.newPage(), world.firm.owner);
-      await nobody.newPage();
-      await use({ owner, nobody });
-      await Promise.all([owner.close(), nobody.close()]);
-    },
-    { scope: "worker" },
-  ],
-});
-
-const desktop = { width: 1440, height: 900 };
-const phone = { width: 375, height: 812 };
 
 /** What a browser complains about: errors in the console, and what the content security policy stopped. */
 function complaints(page: Page): string[] {
@@ -113,39 +95,37 @@ test("every page has a case here", async () => {
 });
 
 /** Opens a page in the size of a device and waits until all of it is there. */
-async function open(page: Page, size: typeof phone, address: string, sees: Case["sees"]): Promise<void> {
-  await page.setViewportSize(size);
+async function open(page: Page, device: Device, address: string, sees: Case["sees"]): Promise<void> {
+  await page.setViewportSize(devices[device].viewport);
   await page.goto(address);
   await expect(page.getByRole("heading", { name: sees }).first()).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 }
 
+async function usableByAll(page: Page, world: LivedIn, one: Case): Promise<void> {
+  const heard = complaints(page);
+  await open(page, "desktop", one.at(world), one.sees);
+  expect(await serious(page), "axe, light").toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect(page.locator("html")).toHaveClass(/dark/);
+  expect(await serious(page, ["color-contrast"]), "axe, dark").toEqual([]);
+
+  await open(page, "phone", one.at(world), one.sees);
+  expect(await serious(page), "axe, dark, on a phone").toEqual([]);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, "wider than a phone").toBeLessThanOrEqual(devices.phone.viewport.width);
+  expect(heard, "what the browser complained about").toEqual([]);
+}
+
 test.describe("every page is usable by all", () => {
   for (const [place, one] of Object.entries(pages)) {
-    if (!one) continue;
-    test(`/${place}`, async ({ world, browsers }) => {
-      const page = await (one.signedOut ? browsers.nobody : browsers.owner).newPage();
-      const heard = complaints(page);
-      await open(page, desktop, one.at(world), one.sees);
-      expect(await serious(page), "axe, light").toEqual([]);
-      await page.emulateMedia({ colorScheme: "dark" });
-      await expect(page.locator("html")).toHaveClass(/dark/);
-      expect(await serious(page, ["color-contrast"]), "axe, dark").toEqual([]);
-
-      await open(page, phone, one.at(world), one.sees);
-      expect(await serious(page), "axe, dark, on a phone").toEqual([]);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(width, "wider than a phone").toBeLessThanOrEqual(phone.width);
-      expect(heard, "what the browser complained about").toEqual([]);
-      await page.close();
-    });
+    if (one?.signedOut) test(`/${place}`, ({ page, world }) => usableByAll(page, world, one));
+    else if (one) test(`/${place}`, ({ worldPage, world }) => usableByAll(worldPage, world, one));
   }
 });
 
 test.describe("without a mouse", () => {
-  test("each row of a list can be reached and opened", async ({ world, browsers }) => {
-    const page = await browsers.owner.newPage();
-    await page.setViewportSize(desktop);
+  test("each row of a list can be reached and opened", async ({ world, worldPage: page }) => {
     for (const { path, label } of [
       { path: "/accounts", label: "Accounts" },
       { path: "/opportunities/list", label: "Opportunities" },
@@ -167,9 +147,7 @@ test.describe("without a mouse", () => {
     }
   });
 
-  test("each card of the board can be reached with Tab and arrows", async ({ world, browsers }) => {
-    const page = await browsers.owner.newPage();
-    await page.setViewportSize(desktop);
+  test("each card of the board can be reached with Tab and arrows", async ({ world, worldPage: page }) => {
     await page.goto(world.firm.at("/opportunities"));
     const cards = page.locator("[data-card]");
     await expect(cards.first()).toBeVisible();

@@ -47,7 +47,8 @@ export async function makePerson(name: string): Promise<Person> {
 
 /** A mail address that nobody else has. */
 export function addressOf(name: string): string {
-  return `${name.toLowerCase().replaceAll(/[^a-z]+/g, ".")}.${randomUUID().slice(0, 8)}@firm.example`;
+  const words = name.toLowerCase().match(/[a-z]+/g) ?? [];
+  return `${[...words, randomUUID().slice(0, 8)].join(".")}@firm.example`;
 }
 
 export interface Deal {

@@ -7,6 +7,7 @@ import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { requestPasswordReset } from "@/modules/platform/auth/operations/passwords";
 import { signUp } from "@/modules/platform/auth/operations/sign-up";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations";
+import { signed } from "@/server/crypto";
 import { addressOf, type Firm, makeFirm, nobody, password } from "./firm";
 import { importFiles } from "./imported";
 import { linkIn } from "./mailed";
@@ -18,7 +19,7 @@ export interface LivedIn {
   productId: string;
   dealId: string;
   importId: string;
-  links: { verify: string; reset: string; invitation: string };
+  links: { verify: string; reset: string; invitation: string; unsubscribe: string };
 }
 
 const files = ["companies.csv", "catalogue.csv", "people.csv", "deals.csv"];
@@ -49,6 +50,7 @@ export async function makeLivedIn(): Promise<LivedIn> {
       verify: await linkIn(newcomer),
       reset: await linkIn(firm.owner.email),
       invitation: await linkIn(invited),
+      unsubscribe: `/unsubscribe?token=${signed("mail", JSON.stringify([firm.tenant.id, firm.ctx.member?.id]))}`,
     },
   };
 }

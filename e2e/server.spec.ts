@@ -1,6 +1,8 @@
-import { expect, test } from "@playwright/test";
 import { Client } from "pg";
+import { nextCommand, startNode } from "@/local/child";
+import { freePort } from "@/local/ports";
 import { makePerson, password } from "./firm";
+import { expect, test } from "./test";
 
 async function superuser<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
   const client = new Client({ connectionString: process.env.E2E_SUPERUSER_URL });
@@ -20,11 +22,15 @@ test.describe("the server of the browser tests", () => {
     expect(rows).toEqual([{ name: "browser", role: "postgres" }]);
   });
 
-  test("shows pages as large as the project says", { tag: "@everywhere" }, async ({ page, baseURL }, { project }) => {
-    await page.goto("/api/health");
-    expect(page.url()).toBe(`${baseURL}/api/health`);
-    expect(page.viewportSize()?.width).toBe(project.name === "phone" ? 375 : 1440);
-  });
+  for (const [tag, width] of [
+    ["@desktop", 1440],
+    ["@phone", 375],
+  ] as const)
+    test(`shows pages as wide as the device: ${tag}`, { tag }, async ({ page, baseURL }) => {
+      await page.goto("/api/health");
+      expect(page.url()).toBe(`${baseURL}/api/health`);
+      expect(page.viewportSize()?.width).toBe(width);
+    });
 
   test("believes no network address that a client claims", async ({ request }) => {
     const { userId, email } = await makePerson("Fay Forger");
@@ -41,4 +47,35 @@ test.describe("the server of the browser tests", () => {
     expect(answer.status()).toBe(413);
     expect(await answer.json()).toMatchObject({ error: { code: "VALIDATION" } });
   });
+});
+
+/** Starts the app as an operator would, with some variables otherwise, and waits until it has ended. */
+async function startedWith(changed: Record<string, string>) {
+  const port = String(await freePort());
+  const web = startNode([nextCommand(), "start", "--hostname", "localhost", "--port", port], {
+    show: false,
+    env: { ...process.env, NODE_ENV: "production", PORT: port, NEXTAUTH_URL: `http://localhost:${port}`, ...changed },
+  });
+  const late = AbortSignal.timeout(45_000);
+  const stopped = new Promise<void>((done) => late.addEventListener("abort", () => done(web.stop()), { once: true }));
+  const { code, output } = await Promise.race([web.ended, stopped.then(() => web.ended)]);
+  return { code, output, byItself: !late.aborted };
+}
+
+test.describe("a server that may not start ends, and says why", () => {
+  const superuserUrl = process.env.E2E_SUPERUSER_URL ?? "";
+  for (const [what, changed, reason] of [
+    ["without its secret", { NEXTAUTH_SECRET: "" }, "NEXTAUTH_SECRET is missing: it must be 32 random characters"],
+    [
+      "as a superuser of the database",
+      { DATABASE_URL: superuserUrl },
+      "DATABASE_URL: the role postgres is a superuser",
+    ],
+  ] as const)
+    test(what, async () => {
+      const { byItself, code, output } = await startedWith(changed);
+      expect(output).toContain(reason);
+      expect({ byItself, code }).toEqual({ byItself: true, code: 1 });
+      expect(output).not.toMatch(/^ {4}at /m);
+    });
 });

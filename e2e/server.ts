@@ -2,9 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { newApp, startChannels } from "@/local/channels/start";
 import { nextCommand, startNode } from "@/local/child";
 import { startMail } from "@/local/mail/start";
 import { freePort } from "@/local/ports";
+import { startLocalWorkflows } from "@/local/workflows/local";
 import { cloneDatabase } from "@/test/clone";
 import { testEnvironment } from "@/test/environment";
 import { startTestPostgres } from "@/test/postgres-image";
@@ -14,7 +16,8 @@ const READY_WITHIN_MS = 60_000;
 const KEEP_ALIVE_MS = 600_000;
 
 /**
- * Before the browser tests: one production server of the built app, with a database and a mail server of its own.
+ * Before the browser tests: one production server of the built app, with a database, a mail server, a channels server
+ * and a workflow engine of its own.
  * The tests get the app's environment, MAIL_VIEW_URL for its mails, and E2E_SUPERUSER_URL for SQL past the policies.
  */
 export default async function startServer(): Promise<() => Promise<void>> {
@@ -30,9 +33,19 @@ export default async function startServer(): Promise<() => Promise<void>> {
     const urls = await cloneDatabase(postgres.urls, "browser");
     const mail = await startMail({ dir: join(folder, "mail"), smtpPort: await freePort(), viewPort: await freePort() });
     stops.push(mail.stop);
+    const channels = await startChannels({ port: await freePort(), app: newApp() });
+    stops.push(channels.stop);
     const port = Number(process.env.E2E_PORT);
+    const workflows = await startLocalWorkflows({
+      dir: join(folder, "workflows"),
+      superuserUrl: urls.superuser,
+      appUrl: `http://localhost:${port}/api/inngest`,
+      notice: (text) => console.error(text),
+    });
+    stops.push(workflows.stop);
     const env = {
-      ...testEnvironment({ urls, mail, folder }),
+      ...testEnvironment({ urls, mail, channels, folder }),
+      ...workflows.env,
       NEXTAUTH_URL: `http://localhost:${port}`,
       LOG_LEVEL: "error",
     };

@@ -1,38 +1,81 @@
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page, type PlaywrightTestOptions } from "@playwright/test";
 import { type Firm, makeFirm, type Person, password } from "./firm";
+import { type LivedIn, makeLivedIn } from "./lived-in";
+import { type Device, Windows } from "./windows";
 
 interface Fixtures {
   /** A workspace of this test's own, with an owner. */
   firm: Firm;
+  /** What the page is shown on: a phone where the test says `{ tag: "@phone" }`. */
+  device: Device;
   /** A signed-in browser of its own for someone else. */
   browserOf(person: Person): Promise<Page>;
+  /** A page of the owner of `world`. */
+  worldPage: Page;
+}
+
+/** Made once in each worker, by the first test that asks. All tests share one kind of worker: a new one costs seconds. */
+interface Shared {
+  windows: Windows;
+  /** A firm with something on every page, for tests that change nothing. */
+  world: LivedIn;
+  worldWindow: BrowserContext;
 }
 
 /** Tests of this project: a firm on demand, and no page may throw where nobody looks. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, Shared>({
+  windows: [
+    async ({ browser }, use, { project }) => {
+      await use(new Windows(browser, windowOptions(project.use)));
+    },
+    { scope: "worker" },
+  ],
+  world: [async ({ browserName: _ }, use) => use(await makeLivedIn()), { scope: "worker", timeout: 120_000 }],
+  worldWindow: [
+    async ({ windows, world }, use) => {
+      const { window } = await windows.lend("desktop");
+      const page = await window.newPage();
+      await signIn(page, world.firm.owner);
+      await page.close();
+      await use(window);
+    },
+    { scope: "worker" },
+  ],
   firm: async ({ baseURL: _ }, use) => use(await makeFirm()),
-  page: async ({ page }, use) => {
-    const thrown = errorsOf(page);
-    await use(page);
-    expect(thrown, "what the page threw").toEqual([]);
+  device: async ({ baseURL: _ }, use, { tags }) => use(tags.includes("@phone") ? "phone" : "desktop"),
+  context: async ({ windows, device, locale }, use) => {
+    const { window, giveBack } = await windows.lend(device, locale);
+    await use(window);
+    await giveBack();
   },
-  browserOf: async ({ browser }, use) => {
-    const contexts: BrowserContext[] = [];
+  page: async ({ page }, use) => watched(page, use),
+  worldPage: async ({ worldWindow }, use) => {
+    const page = await worldWindow.newPage();
+    await watched(page, use);
+    await page.close();
+  },
+  browserOf: async ({ windows, device, locale }, use) => {
+    const lent: (() => Promise<void>)[] = [];
     await use(async (person) => {
-      const context = await browser.newContext();
-      contexts.push(context);
-      const page = await context.newPage();
+      const { window, giveBack } = await windows.lend(device, locale);
+      lent.push(giveBack);
+      const page = await window.newPage();
       await signIn(page, person);
       return page;
     });
-    for (const context of contexts) await context.close();
+    for (const giveBack of lent) await giveBack();
   },
 });
 
-function errorsOf(page: Page): string[] {
+function windowOptions({ baseURL = "", locale = "", timezoneId = "", contextOptions }: Partial<PlaywrightTestOptions>) {
+  return { ...contextOptions, baseURL, locale, timezoneId };
+}
+
+async function watched(page: Page, use: (page: Page) => Promise<void>): Promise<void> {
   const thrown: string[] = [];
   page.on("pageerror", (error) => thrown.push(error.message));
-  return thrown;
+  await use(page);
+  expect(thrown, "what the page threw").toEqual([]);
 }
 
 /** Opens a session without the form, through the same door. */

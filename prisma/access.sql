@@ -47,8 +47,14 @@ begin
   execute format('create policy platform_lookup on public.api_keys for select to %I using (true)', platform);
   execute format('create policy platform_touch on public.api_keys for update to %I using (true) with check (true)', platform);
   execute format('create policy platform_unfinished on public.imports for select to %I using (status in (''checking'', ''running'', ''reverting''))', platform);
+  -- The relay: what happened and to which record, not what was written there; and its own marks.
+  execute format('create policy platform_relay on public.events for select to %I using (true)', platform);
+  execute format('grant select (id, tenant_id, name, entity, entity_id, entity_version, actor_member_id, origin, at) on public.events to %I', platform);
+  execute format('create policy platform_relay on public.event_deliveries for all to %I using (true) with check (true)', platform);
+  execute format('grant select, delete on public.event_deliveries to %I', platform);
+  execute format('grant update (attempts, due_at, delivered_at, parked_at, reason) on public.event_deliveries to %I', platform);
   execute format('grant select on public.tenants, public.members, public.member_grants, public.visibility_settings, public.invitations, public.api_keys to %I', platform);
   execute format('grant update (last_used_at) on public.api_keys to %I', platform);
-  execute format('grant select (id, tenant_id, status, attempts, leased_until) on public.imports to %I', platform);
+  execute format('grant select (id, tenant_id, status, attempts, leased_until, updated_at) on public.imports to %I', platform);
 end
 $$;

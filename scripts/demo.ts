@@ -1,14 +1,13 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Child, nextCommand, runNode, shutdownSignal, startNode } from "@/local/child";
+import { clearDemoFile, writeDemoFile } from "@/local/demo-file";
 import { type Local, startLocal } from "@/local/main";
 import { buildWhenChanged, generateClient } from "@/local/next-build";
 import { isPortFree } from "@/local/ports";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { dataDir, readDotEnv, setting, type Variables } from "@/local/settings";
-import { readState, writeState } from "@/local/state";
 import { migrate } from "@/server/db/migrate";
 
 const SEED = join("prisma", "seed", "main.ts");
@@ -36,9 +35,10 @@ process.exit();
 async function serve(): Promise<void> {
   const port = await freeWebPort();
   const url = setting("NEXTAUTH_URL") ?? `http://localhost:${port}`;
-  await rm(join(dataDir(), "demo.json"), { force: true });
+  const other = await clearDemoFile(dataDir());
+  if (other) say(`another demo of ${dataDir()} serves at ${other}; demo.json stays its own`);
   await generateClient(stopped.signal);
-  const local = await startLocal({ notice: say });
+  const local = await startLocal({ notice: say, port });
   running.local = local;
   stopped.signal.throwIfAborted();
   say("local services are up");
@@ -60,10 +60,10 @@ async function serve(): Promise<void> {
   running.web = web;
   const died = Promise.race([
     web.ended.then(({ how }) => `The web server ended by itself (${how}); if it gave a reason, it stands above.`),
-    local.died.then((name) => `${name} ended by itself; its log is in ${join(dataDir(), "postgres", "postgres.log")}.`),
+    local.died,
   ]);
   await healthy(port, died);
-  await writeDemoFile(url);
+  await writeDemoFile(dataDir(), url);
   say(isDevelopment ? "development server is up" : "up");
   console.log(`ready ${url}`);
   throw new LocalProblem(await died);
@@ -133,13 +133,6 @@ async function healthy(port: number, died: Promise<string>): Promise<void> {
     await pause(100);
   }
   throw new LocalProblem(`The web server does not become healthy: /api/health gave ${answer} for a minute.`);
-}
-
-/** What the seed has left for scripts (addresses, password, keys), together with where the demo is. */
-async function writeDemoFile(url: string): Promise<void> {
-  const seeded = await readState(join(dataDir(), "seed.json"));
-  if (seeded === undefined) return;
-  await writeState(join(dataDir(), "demo.json"), `${JSON.stringify({ url, ...JSON.parse(seeded) }, null, 2)}\n`);
 }
 
 function say(text: string): void {

@@ -1,13 +1,20 @@
 import "@/registry/importers";
+import "@/registry/jobs";
+import "@/registry/realtime";
 import { constants, platform, setPriority } from "node:os";
-import { bell, watchImports } from "@/modules/platform/imports/jobs";
 import { readFileJob } from "@/modules/platform/imports/operations/read-file";
+import { importWork, sweepImports } from "@/modules/platform/imports/operations/work-imports";
 import { serveJobs } from "@/server/background";
+import { consumers } from "@/server/outbox/consumers";
+import { outboxBell, relayTo, sweepOutbox } from "@/server/outbox/relay";
+import { cutEndedAccess } from "@/server/signals/ended-access";
 
 // Only Linux has a priority for each thread; elsewhere this would slow the whole process.
 if (platform() === "linux") setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 
 const stop = new AbortController();
-serveJobs([readFileJob], { wake: () => bell.emit("ring"), stop: () => stop.abort() });
-// Previews are long: two workspaces may have one at a time, and what runs waits behind none.
-for (const previews of [true, true, false]) void watchImports(stop.signal, { previews });
+serveJobs([readFileJob, importWork.until(stop.signal)], { wake: () => outboxBell.ring(), stop: () => stop.abort() });
+void sweepImports(stop.signal);
+for (const consumer of consumers()) void relayTo(consumer, stop.signal);
+void sweepOutbox(stop.signal);
+void cutEndedAccess(stop.signal);

@@ -9,11 +9,20 @@ const good = {
   DATABASE_URL: "postgresql://app:a@db:5432/throughline",
   DATABASE_PLATFORM_URL: "postgresql://platform:b@db:5432/throughline",
   SMTP_URL: "smtp://mail:587",
+  PUSHER_APP_ID: "1234567",
+  PUSHER_KEY: "278d425bdf160c739803",
+  PUSHER_SECRET: "7ad3773142a6692b25b8",
+  PUSHER_CLUSTER: "eu",
+  INNGEST_EVENT_KEY: "b3BlbiBzZXNhbWU",
+  INNGEST_SIGNING_KEY: "signkey-prod-0123456789abcdef0123456789abcdef",
 };
+const ownChannels = { ...good, PUSHER_CLUSTER: "", PUSHER_URL: "http://channels:6001" };
 
 let parseEnv: typeof import("./env").parseEnv;
 beforeAll(async () => {
-  for (const [name, value] of Object.entries(good)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries({ ...good, PUSHER_URL: "", PUSHER_CLIENT_URL: "" })) {
+    vi.stubEnv(name, value);
+  }
   ({ parseEnv } = await import("./env"));
   vi.unstubAllEnvs();
 });
@@ -31,7 +40,7 @@ describe("parseEnv", () => {
 
   it("names every missing variable in one message of several lines", () => {
     const read = () => parseEnv({ NODE_ENV: "production" });
-    for (const name of ["NEXTAUTH_URL", "NEXTAUTH_SECRET", "DATABASE_URL", "DATABASE_PLATFORM_URL", "SMTP_URL"]) {
+    for (const name of Object.keys(good).filter((known) => !["NODE_ENV", "PUSHER_CLUSTER"].includes(known))) {
       expect(read).toThrow(new RegExp(`^  ${name} is missing: it must be`, "m"));
     }
     expect(read).toThrow(".env.example");
@@ -62,8 +71,38 @@ describe("parseEnv", () => {
     ["DATABASE_POOLER", "none", "session or transaction"],
     ["DATABASE_URL", "postgresql://db:5432/throughline", "must name its user"],
     ["MAIL_FROM", "nobody", "mail address"],
+    ["PUSHER_APP_ID", "app-1", "must be the number"],
+    ["PUSHER_CLUSTER", "https://eu", "name of a cluster"],
+    ["PUSHER_CLUSTER", "", "cluster of the Pusher app"],
+    ["PUSHER_URL", "http://channels:6001", "PUSHER_CLUSTER must be empty"],
+    ["PUSHER_CLIENT_URL", ":6001", "must be empty unless PUSHER_URL"],
+    ["INNGEST_EVENT_KEY", "short", "8 characters"],
+    ["INNGEST_SIGNING_KEY", "signkey-prod-xyz", "32 or more hexadecimal digits"],
+    ["INNGEST_SIGNING_KEY_FALLBACK", "0123", "32 or more hexadecimal digits"],
+    ["INNGEST_BASE_URL", "https://inngest.firm.example/api", "without a path"],
+    ["INNGEST_DEV", "1", "signed only"],
   ])("refuses %s=%s", (name, value, reason) => {
-    expect(() => parseEnv({ ...good, [name]: value })).toThrow(new RegExp(`^  ${name} .*${reason}`, "m"));
+    expect(() => parseEnv({ ...good, [name]: value })).toThrow(
+      new RegExp(`^  ${reason.startsWith("PUSHER_") ? "" : `${name} .*`}${reason}`, "m"),
+    );
+  });
+
+  it.each(["wss://channels.firm.example", "ws://10.0.0.7:6001/here", ":6001", "/channels", ":6001/channels"])(
+    "takes %s as where browsers connect to a server of one's own",
+    (address) => {
+      expect(parseEnv({ ...ownChannels, PUSHER_CLIENT_URL: address })).toMatchObject({ PUSHER_CLIENT_URL: address });
+    },
+  );
+
+  it.each(["https://channels.firm.example", "channels.firm.example", "wss://", ":port", "//channels", "/a b"])(
+    "refuses %s as where browsers connect",
+    (address) => {
+      expect(() => parseEnv({ ...ownChannels, PUSHER_CLIENT_URL: address })).toThrow(/^ {2}PUSHER_CLIENT_URL must be/m);
+    },
+  );
+
+  it.each(["ws://channels:6001", "http://channels:6001/apps/1"])("refuses %s as where it publishes", (address) => {
+    expect(() => parseEnv({ ...ownChannels, PUSHER_URL: address })).toThrow(/^ {2}PUSHER_URL must be/m);
   });
 
   it("takes an empty variable as not set", () => {
@@ -77,10 +116,14 @@ describe("parseEnv", () => {
     const optional = {
       DATABASE_OWNER_URL: "postgresql://owner:c@db/x",
       MAIL_VIEW_URL: "http://localhost:1080/dev/mail",
+      PUSHER_CLIENT_URL: ":6001",
+      INNGEST_SIGNING_KEY_FALLBACK: good.INNGEST_SIGNING_KEY,
+      INNGEST_BASE_URL: "https://inngest.firm.example",
     };
     // The port of the embedded server is the local tools' own affair.
     const read = [
-      ...Object.keys(parseEnv({ ...good, ...optional })).filter((name) => name !== "NODE_ENV"),
+      ...Object.keys(parseEnv({ ...ownChannels, ...optional })).filter((name) => name !== "NODE_ENV"),
+      "PUSHER_CLUSTER",
       "POSTGRES_PORT",
     ];
     expect(documented.sort()).toEqual(read.sort());

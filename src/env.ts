@@ -3,6 +3,10 @@ import { z } from "zod";
 
 const MEGABYTE = 1_000_000;
 const STRONG = "must be 32 random characters or more; make one with: openssl rand -base64 48";
+const APP_ID = "must be the number of the Pusher app";
+
+const SIGNING_KEY = /^(signkey-\w+-)?([0-9a-f]{2}){16,}$/i;
+const NOT_A_SIGNING_KEY = "must be Inngest's signing key: signkey-prod- and 32 or more hexadecimal digits";
 
 const postgresUrl = (role: string) =>
   z
@@ -47,6 +51,31 @@ const schema = z
       .includes("@", "must hold a mail address")
       .default("Throughline <no-reply@throughline.example>"),
     MAIL_VIEW_URL: z.url({ protocol: /^https?$/, error: "must be the address of a mail viewer" }).optional(),
+    PUSHER_APP_ID: z.string(APP_ID).regex(/^\d{1,15}$/, APP_ID),
+    PUSHER_KEY: z.string("must be the key of the Pusher app"),
+    PUSHER_SECRET: z.string("must be the secret of the Pusher app"),
+    PUSHER_CLUSTER: z
+      .string()
+      .regex(/^[a-z0-9-]+$/, "must be the name of a cluster, as eu")
+      .optional(),
+    PUSHER_URL: z
+      .url({ protocol: /^https?$/, error: "must be where the app publishes, as http://channels:6001", abort: true })
+      .refine((url) => new URL(url).pathname === "/", "must be an origin only, without a path")
+      .optional(),
+    PUSHER_CLIENT_URL: z
+      .string()
+      .refine(isClientUrl, "must be where browsers connect, as wss://channels.example.com, :6001 or /channels")
+      .optional(),
+    INNGEST_EVENT_KEY: z
+      .string("must be Inngest's event key, under which events are sent")
+      .min(8, "must be Inngest's event key, of 8 characters or more"),
+    INNGEST_SIGNING_KEY: z.string(NOT_A_SIGNING_KEY).regex(SIGNING_KEY, NOT_A_SIGNING_KEY),
+    INNGEST_SIGNING_KEY_FALLBACK: z.string().regex(SIGNING_KEY, NOT_A_SIGNING_KEY).optional(),
+    INNGEST_BASE_URL: z
+      .url({ protocol: /^https?$/, error: "must be the address of an Inngest server", abort: true })
+      .refine((url) => new URL(url).pathname === "/", "must be an origin only, without a path")
+      .optional(),
+    INNGEST_DEV: z.enum(["0", "false"], "must be 0: calls from Inngest are taken signed only").default("0"),
     LOG_LEVEL: z
       .enum(
         ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
@@ -69,6 +98,8 @@ const schema = z
       }
       roles.set(user, name);
     }
+    const channels = channelsProblem(env);
+    if (channels) ctx.addIssue({ code: "custom", path: [channels.name], message: channels.message });
   });
 
 /** What the process is told by its environment; every variable is explained in `.env.example`. */
@@ -97,6 +128,31 @@ function isStrong(secret: string): boolean {
   return (
     secret.length >= 32 && new Set(secret).size >= 10 && !/change.?me|replace.?me|your.?secret|example/i.test(secret)
   );
+}
+
+/** A whole address, or what differs from the page's own: its port, its path, or both. */
+function isClientUrl(text: string): boolean {
+  return /^wss?:\/\/[^\s/]/.test(text) ? URL.canParse(text) : /^(?=.)(:\d{1,5})?(\/(?!\/)[\w./-]*)?$/.test(text);
+}
+
+/** Pusher itself has a cluster and nothing else; another server has addresses and no cluster. */
+function channelsProblem(env: {
+  PUSHER_CLUSTER?: string | undefined;
+  PUSHER_URL?: string | undefined;
+  PUSHER_CLIENT_URL?: string | undefined;
+}): { name: string; message: string } | undefined {
+  const { PUSHER_CLUSTER: cluster, PUSHER_URL: url, PUSHER_CLIENT_URL: clientUrl } = env;
+  if (cluster === undefined && url === undefined) {
+    const message = "must be the cluster of the Pusher app, as eu; for a server of your own set PUSHER_URL instead";
+    return { name: "PUSHER_CLUSTER", message };
+  }
+  if (cluster !== undefined && url !== undefined) {
+    return { name: "PUSHER_CLUSTER", message: "must be empty where PUSHER_URL names a server of your own" };
+  }
+  if (clientUrl !== undefined && url === undefined) {
+    return { name: "PUSHER_CLIENT_URL", message: "must be empty unless PUSHER_URL names a server of your own" };
+  }
+  return undefined;
 }
 
 export const env: Env = parseEnv(process.env);

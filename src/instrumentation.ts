@@ -1,4 +1,15 @@
-/** Called by Next once per server process. Only the Node.js server starts work; the Edge bundle must not even see it. */
+/**
+ * Called by Next once per server process. Only the Node.js server starts work; the Edge bundle must not even see it.
+ * A process that may not start ends here: Next would keep it and answer 500 to everything.
+ */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME === "nodejs") await (await import("./instrumentation-node")).start();
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    try {
+      await (await import("./instrumentation-node")).start();
+    } catch (error) {
+      const refusal = error instanceof Error && error.name === "Error";
+      console.error(refusal ? error.message : error);
+      process.exit(1);
+    }
+  }
 }

@@ -14,13 +14,14 @@ async function policyOf(path: string): Promise<Map<string, string>> {
   return new Map(policy.split("; ").map((part) => [part.split(" ")[0] ?? "", part.split(" ").slice(1).join(" ")]));
 }
 
-test("a page runs only scripts that it names itself, and stands in no frame of others", async () => {
+test("a page runs only scripts that it names itself, talks to nobody else, and stands in no frame of others", async () => {
   const [one, two] = [await policyOf("/sign-in"), await policyOf("/sign-in")];
   const script = one.get("script-src");
   expect(script).toMatch(/^'self' 'nonce-[\w+/=]{40,}' 'strict-dynamic'$/);
   expect(two.get("script-src")).not.toBe(script);
   expect(Object.fromEntries(one)).toMatchObject({
     "default-src": "'self'",
+    "connect-src": "'self' ws://localhost:1",
     "object-src": "'none'",
     "base-uri": "'self'",
     "form-action": "'self'",

@@ -1,10 +1,12 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/env";
+import { socketOrigin } from "@/lib/channels-address";
+import { channelsAddress } from "@/server/pusher";
 import { databaseAnswers } from "@/server/sign-of-life";
 
 const development = env.NODE_ENV === "development";
 
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string, page: URL): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
@@ -12,12 +14,19 @@ function contentSecurityPolicy(nonce: string): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    "connect-src 'self' ws: wss:",
+    `connect-src 'self' ${development ? "ws:" : socketOrigin(channelsAddress(), page)}`,
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; ");
+}
+
+/** The address as the browser typed it: behind a proxy the framework knows its own one only. */
+function addressOf({ headers, nextUrl }: NextRequest): URL {
+  const own = new URL(env.NEXTAUTH_URL);
+  const host = headers.get("host") ?? own.host;
+  return URL.canParse(`${own.protocol}//${host}`) ? new URL(`${own.protocol}//${host}`) : new URL(nextUrl.href);
 }
 
 /** A page that the browser loads as a whole: what the app fetches for itself tells its failures on the screen. */
@@ -37,7 +46,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     return NextResponse.rewrite(new URL(`${pathname}${search}`, env.MAIL_VIEW_URL));
   }
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
-  const policy = contentSecurityPolicy(nonce);
+  const policy = contentSecurityPolicy(nonce, addressOf(request));
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   // A page that leads to the sign-in page says where one wanted to go.

@@ -1,7 +1,10 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { filteredAccounts, moveInput } from "../calls";
 import { type Figure, judge } from "../figure";
 import { ask, tell } from "../load/ask";
 import type { Stage } from "../stage";
+
+const restWithinMs = 60_000;
 
 type Call = { name: string; send(): Promise<unknown> };
 
@@ -47,6 +50,7 @@ function figureOf(name: string, sent: string[], baseline?: number): Figure {
 async function statementsOf(stage: Stage, call: Call): Promise<string[]> {
   // The first call plans and connects; the second one is what every later one costs.
   await call.send();
+  await holdOutbox(stage);
   await stage.superuser.query("select pg_stat_statements_reset()");
   await call.send();
   const { rows } = await stage.superuser.query<{ query: string; calls: number }>(
@@ -55,7 +59,21 @@ async function statementsOf(stage: Stage, call: Call): Promise<string[]> {
        and s.query !~* '^\\s*(begin|commit|rollback|set|deallocate|select set_config)'`,
     [new URL(stage.urls.app).username],
   );
+  await stage.superuser.query("select pg_advisory_unlock_all()");
   return rows.flatMap((row) => Array.from({ length: row.calls }, () => row.query));
+}
+
+/** What others are told of a change is no part of the call: the outbox comes to rest, and claims nothing meanwhile. */
+async function holdOutbox({ superuser }: Stage): Promise<void> {
+  const waiting = "select 1 from event_deliveries where delivered_at is null and parked_at is null limit 1";
+  const deadline = Date.now() + restWithinMs;
+  while ((await superuser.query(waiting)).rows.length > 0) {
+    if (Date.now() > deadline) throw new Error("The outbox does not come to rest.");
+    await pause(50);
+  }
+  await superuser.query(
+    "select pg_advisory_lock(hashtext('outbox'), hashtext(consumer)) from (select distinct consumer from event_deliveries) c",
+  );
 }
 
 function query(stage: Stage, procedure: string, input: unknown): Call {

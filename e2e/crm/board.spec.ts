@@ -275,11 +275,10 @@ test.describe("the board", () => {
     const other = await browserOf(darcel);
     await other.goto(firm.at("/opportunities"));
     const theirs = new BoardPage(other);
+    await mine.drag(mine.card("Harbour crane"), mine.column("Qualified"), { x: 130, y: 90 });
     await theirs.drag(theirs.card("Harbour crane"), theirs.column("Negotiation"), { x: 130, y: 200 });
     await theirs.drop();
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Negotiation");
-
-    await mine.drag(mine.card("Harbour crane"), mine.column("Qualified"), { x: 130, y: 90 });
     await mine.drop();
     const notice = page.getByRole("alert").filter({ hasText: "Darcel Schlecht" });
     await expect(notice).toContainText("Negotiation");

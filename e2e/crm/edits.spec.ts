@@ -36,8 +36,10 @@ test.describe("an edit in place", () => {
     await page.goto(firm.at("/accounts"));
     const list = new ListPage(page, "Accounts");
     await expect(list.cell("Alder Ports", "employees")).toHaveText("120");
+    const editor = await list.edit("Alder Ports", "employees", /Employees/);
+    // An open cell keeps the state that its person saw, whatever comes in.
     await updateAccount(firm.ctx, { id, version, employees: 41 });
-    await (await list.edit("Alder Ports", "employees", /Employees/)).fill("99");
+    await editor.fill("99");
     await page.keyboard.press("Enter");
     const conflict = page.getByRole("alert").filter({ hasText: "Employees: someone changed it while you did." });
     await expect(conflict).toBeVisible();

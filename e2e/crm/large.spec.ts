@@ -1,6 +1,7 @@
 import { firmFiles } from "../../prisma/seed/firm";
 import { type Firm, makeFirm } from "../firm";
 import { importFiles } from "../imported";
+import { BoardPage } from "../pages/board";
 import { ListPage } from "../pages/list";
 import { expect, signIn, test } from "../test";
 
@@ -12,6 +13,23 @@ test.describe("a firm of 8,800 deals", () => {
     test.setTimeout(120_000);
     firm = await makeFirm("Large firm");
     await importFiles(firm.ctx, { ...firmFiles(7, new Date(), { accounts: 85, agents: 35, deals: 8_800 }) });
+  });
+
+  test("tells a screen reader of all cards of a column, also of those that are not loaded", async ({ page }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    const column = board.live
+      .getByRole("region")
+      .filter({ has: page.locator("[data-card]") })
+      .first();
+    const inAll = Number(
+      /\d[\d,]*/.exec((await column.locator("header").first().textContent()) ?? "")?.[0].replace(/,/g, ""),
+    );
+    await column.locator("[data-card]").first().focus();
+    await page.keyboard.press("Space");
+    await expect(board.announced).toContainText(`lifted from place 1 of ${inAll} in `);
+    expect(inAll).toBeGreaterThan(150);
   });
 
   test("has a list that draws a hundred rows at most, however far one scrolls", async ({ page }) => {

@@ -7,16 +7,17 @@ test.describe("the address of a record that is not there", () => {
     ["opportunities", "opportunity"],
     ["products", "product"],
   ] as const) {
-    test(`answers 404 inside the workspace: ${noun}`, { tag: "@everywhere" }, async ({ page, firm }) => {
-      await signIn(page, firm.owner);
-      for (const id of [randomUUID(), "no-id"]) {
-        const response = await page.goto(firm.at(`/${path}/${id}`));
-        expect(response?.status()).toBe(404);
-        await expect(page.getByRole("heading", { name: `There is no such ${noun}` })).toBeVisible();
-      }
-      await page.getByRole("link", { name: `All ${path}` }).click();
-      await expect(page).toHaveURL(new RegExp(`/${path}`));
-    });
+    for (const tag of ["@desktop", "@phone"])
+      test(`answers 404 inside the workspace: ${noun} ${tag}`, { tag }, async ({ page, firm }) => {
+        await signIn(page, firm.owner);
+        for (const id of [randomUUID(), "no-id"]) {
+          const response = await page.goto(firm.at(`/${path}/${id}`));
+          expect(response?.status()).toBe(404);
+          await expect(page.getByRole("heading", { name: `There is no such ${noun}` })).toBeVisible();
+        }
+        await page.getByRole("link", { name: `All ${path}` }).click();
+        await expect(page).toHaveURL(new RegExp(`/${path}`));
+      });
   }
 
   test("one that is there answers 200", async ({ page, firm }) => {

@@ -3,6 +3,7 @@ import { deleteAccount, getAccount } from "@/modules/crm/accounts/operations";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
 import { createProduct } from "@/modules/crm/products/operations";
 import type { Firm } from "../firm";
+import { hold } from "../hold";
 import { ListPage } from "../pages/list";
 import { Peek } from "../pages/peek";
 import { RecordPage } from "../pages/record";
@@ -96,6 +97,8 @@ test.describe("a record beside its list", () => {
   });
 
   test("one that is gone meanwhile says so, and the next one is a key away", async ({ page, firm }) => {
+    // Without a line the list does not hear of it.
+    await hold(page, "/api/pusher/auth");
     const { accounts, peek } = await openAccounts(page, firm);
     const [, gone] = accounts;
     await deleteAccount(firm.ctx, { id: gone?.id ?? "", version: gone?.version ?? 0 });

@@ -106,8 +106,13 @@ test.describe("an account", () => {
     await page.goto(firm.at(`/accounts/${id}`));
     const record = new RecordPage(page, "Alder Ports");
     await expect(record.field("Industry")).toContainText("logistics");
+    await record.field("Industry").click();
+    const editor = page.getByRole("combobox", { name: "Industry", exact: true });
+    await expect(editor).toBeFocused();
+    // An open field keeps the state that its person saw, whatever comes in.
     await updateAccount(firm.ctx, { id, version, industry: "ports" });
-    await record.edit("Industry", "shipping");
+    await editor.fill("shipping");
+    await page.keyboard.press("Enter");
     await expect(
       page.getByRole("alert").filter({ hasText: "Industry: someone changed it while you did." }),
     ).toBeVisible();
@@ -165,7 +170,14 @@ test.describe("a deal", () => {
     await expect.poll(async () => (await getOpportunity(firm.ctx, { id })).stage.name).toBe("Lead");
 
     await record.tab("Stage history");
-    await expect(page.getByRole("tabpanel", { name: /^Stage history/ })).toContainText("Proposal");
+    const history = page.getByRole("tabpanel", { name: /^Stage history/ });
+    await expect(history).toContainText("Lead");
+    // What was taken back at once is no stay.
+    await expect(history).not.toContainText("Proposal");
+    // Who and from where stand beside the days, not behind an edge that one has to scroll to.
+    const source = history.getByRole("cell", { name: /By hand$/ }).first();
+    const [outer, inner] = [await history.boundingBox(), await source.getByText("By hand").boundingBox()];
+    expect((inner?.x ?? 0) + (inner?.width ?? 9_999)).toBeLessThanOrEqual((outer?.x ?? 0) + (outer?.width ?? 0));
   });
 
   test("has its description written in several lines; Esc restores, ⌘Enter and leaving save", async ({

@@ -6,6 +6,7 @@ import { password } from "../firm";
 import { BoardPage } from "../pages/board";
 import { SettingsPages } from "../pages/settings";
 import { Shell } from "../pages/shell";
+import { pressKey } from "../press";
 import { expect, signIn, test } from "../test";
 
 test.describe("settings", () => {
@@ -84,8 +85,7 @@ test.describe("settings", () => {
     await page.getByRole("button", { name: "Move Survey", exact: true }).focus();
     await page.keyboard.press("Space");
     await expect(page.getByText("Survey over place 4 of 5.")).toBeAttached();
-    await page.keyboard.press("ArrowUp");
-    await expect(page.getByText("Survey over place 3 of 5.")).toBeAttached();
+    await pressKey(page, "ArrowUp", page.getByText("Survey over place 3 of 5."));
     await page.keyboard.press("Space");
     await expect(page.getByText("Survey dropped at 3 of 5.")).toBeAttached();
 

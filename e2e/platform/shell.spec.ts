@@ -85,7 +85,42 @@ test.describe("the command menu", () => {
   });
 });
 
+test("the settings open on their first page where the rail lists them", async ({ page, firm }) => {
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/settings"));
+  await expect(page).toHaveURL(firm.at("/settings/profile"));
+  await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
+});
+
 test.describe("the shell of a phone", { tag: "@phone" }, () => {
+  test("lists the settings, which no rail does", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings"));
+    await press(page.getByRole("main").getByRole("link", { name: "Members" }), page.getByRole("searchbox"));
+    await expect(page).toHaveURL(firm.at("/settings/members"));
+    await page.goBack();
+    await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+    await expect(page).toHaveURL(firm.at("/settings"));
+  });
+
+  test("has all of the bar above a list or board in its width", async ({ page, firm }) => {
+    await firm.deals([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
+    await signIn(page, firm.owner);
+    for (const [path, verbs] of [
+      ["/accounts", /^(Filter|Sort|Columns)/],
+      ["/opportunities/list", /^(Filter|Group|Sort|Columns)/],
+      ["/opportunities", /^(Filter|Sort)/],
+    ] as const) {
+      await page.goto(firm.at(path));
+      await expect(page.getByRole("searchbox")).toBeInViewport({ ratio: 1 });
+      const buttons = await page.getByRole("button", { name: verbs }).all();
+      expect(buttons.length, path).toBeGreaterThan(1);
+      for (const button of buttons) await expect(button, path).toBeInViewport({ ratio: 1 });
+      const width = await page.getByRole("searchbox").evaluate((field) => field.getBoundingClientRect().width);
+      expect(width, path).toBeGreaterThan(80);
+    }
+  });
+
   test("switches workspaces, and its sheet leaves with the page", async ({ page, firm }) => {
     const second = await makeFirm(undefined, firm.owner);
     await signIn(page, firm.owner);

@@ -1,9 +1,9 @@
 import "@/registry/importers";
-import { workImports } from "@/modules/platform/imports/jobs";
 import { addImportFile } from "@/modules/platform/imports/operations/add-file";
 import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
 import { createImport, getImport } from "@/modules/platform/imports/operations/manage-imports";
 import { checkImport, startImport } from "@/modules/platform/imports/operations/run-import";
+import { workImports } from "@/modules/platform/imports/operations/work-imports";
 import type { Ctx } from "@/server/context";
 import { firmFiles } from "./firm";
 

@@ -145,12 +145,15 @@ export const scenes: readonly Scene[] = [
   look("opportunity", john, firm("/opportunities/list?filter=status:anyOf:open&sort=-amount"), openFirst),
   look("products", john, firm("/products")),
   look("product", john, firm("/products"), openFirst),
+  look("inbox", john, firm("/inbox")),
   look("settings", john, firm("/settings")),
   look("settings-general", john, firm("/settings/general")),
   look("settings-members", john, firm("/settings/members")),
   look("settings-teams", john, firm("/settings/teams")),
   look("settings-pipelines", john, firm("/settings/pipelines")),
   look("settings-api-keys", john, firm("/settings/api-keys")),
+  look("settings-jobs", john, firm("/settings/jobs")),
+  look("settings-notifications", john, firm("/settings/notifications")),
   look("settings-profile", john, firm("/settings/profile")),
   look("import-history", john, firm("/settings/imports")),
   look("import-report", john, firm("/settings/imports"), async ({ page }) => {
@@ -164,6 +167,7 @@ export const scenes: readonly Scene[] = [
 
   look("empty-board", alice, empty("/opportunities")),
   look("empty-accounts", alice, empty("/accounts")),
+  look("empty-inbox", alice, empty("/inbox")),
   look("empty-products", alice, empty("/products")),
   look("empty-imports", alice, empty("/settings/imports/new")),
   look("empty-filter", john, firm("/accounts?q=nothing+has+this+name")),

@@ -6,7 +6,7 @@ type Suite = { suites?: Suite[]; specs: Spec[] };
 type Spec = {
   file: string;
   title: string;
-  tests: { status: string; projectName: string; annotations: { type: string; description?: string }[] }[];
+  tests: { status: string; annotations: { type: string; description?: string }[] }[];
 };
 
 /** The totals of Playwright's JSON report. A test that passed only at a second try has failed. */
@@ -24,8 +24,7 @@ function count(suite: Suite, outcome: Outcome): void {
       else if (test.status !== "skipped") outcome.failed += 1;
       else {
         const reason = test.annotations.find(({ type }) => type === "skip" || type === "fixme")?.description;
-        const suite = `${spec.file} [${test.projectName}]`;
-        outcome.skipped.push({ suite, title: spec.title, reason: reason ?? NO_REASON });
+        outcome.skipped.push({ suite: spec.file, title: spec.title, reason: reason ?? NO_REASON });
       }
     }
   }

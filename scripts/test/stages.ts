@@ -43,6 +43,7 @@ export const STAGES: Stage[] = [
   { key: "unit", title: "unit tests", run: (run) => vitest("unit", run) },
   { key: "db", title: "database tests", run: (run) => vitest("db", run) },
   { key: "build", title: "build", run: build },
+  { key: "drills", title: "drills", run: drills },
   { key: "browser", title: "browser tests", run: playwright },
 ];
 
@@ -88,11 +89,21 @@ async function build({ scratch }: StageRun): Promise<Outcome> {
   }
 }
 
+async function drills({ scratch, failed }: StageRun): Promise<Outcome> {
+  if (failed.has("build")) return notRun();
+  const totals = join(scratch, "drills.json");
+  const node = ["--import", "tsx", "--import", "./scripts/server-only.mjs"];
+  const { code } = await runToEnd([...node, "drills/main.ts"], { TEST_TOTALS: totals }, true);
+  return withExitCode(await totalsIn(totals, (text) => JSON.parse(text)), code);
+}
+
+function notRun(): Outcome {
+  console.log("  not run, because the build failed");
+  return CRASHED;
+}
+
 async function playwright({ files, scratch, failed }: StageRun): Promise<Outcome> {
-  if (failed.has("build")) {
-    console.log("  not run, because the build failed");
-    return CRASHED;
-  }
+  if (failed.has("build")) return notRun();
   try {
     const { source, executablePath } = await findBrowser();
     console.log(`  browser: ${executablePath} (${source})`);

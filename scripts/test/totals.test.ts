@@ -38,7 +38,7 @@ describe("the totals of vitest", () => {
 describe("the totals of Playwright", () => {
   it("take a test that passed at its second try as failed, and read the reason of a skip", () => {
     const tests = (status: string, description?: string) => [
-      { status, projectName: "phone", annotations: description ? [{ type: "skip", description }] : [] },
+      { status, annotations: description ? [{ type: "skip", description }] : [] },
     ];
     const report = {
       errors: [],
@@ -62,7 +62,7 @@ describe("the totals of Playwright", () => {
     expect(playwrightTotals(report)).toEqual({
       passed: 1,
       failed: 2,
-      skipped: [{ suite: "a.spec.ts [phone]", title: "skips", reason: "no touch here" }],
+      skipped: [{ suite: "a.spec.ts", title: "skips", reason: "no touch here" }],
     });
   });
 

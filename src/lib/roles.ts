@@ -38,6 +38,7 @@ export const permissionTable = {
   "workspace:manage": admins,
   "workspace:own": owners,
   "event:view": everyone,
+  "notification:view": everyone,
 } as const satisfies Record<`${string}:${string}`, Row>;
 
 export type Permission = keyof typeof permissionTable;

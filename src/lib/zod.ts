@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { describeIssue } from "./zod-words";
+
+// One wording in forms, tRPC and REST, and in the words of the product.
+z.config({ customError: describeIssue });
 
 const noNul = (value: string) => !value.includes("\u0000");
 const nulMessage = "This text holds a NUL character, which cannot be stored. Remove it.";
@@ -26,10 +30,21 @@ export const email = z
 export const day = z.iso.date("Type a date such as 2026-11-30.");
 /** A point in time, ISO 8601 in UTC. */
 export const instant = z.iso.datetime({ offset: true });
-export const currency = z.string().regex(/^[A-Z]{3}$/, "Use a three-letter currency code such as USD.");
+export const currency = z.string().regex(/^[A-Z]{3}$/, {
+  error: "Use a three-letter currency code such as USD.",
+  abort: true,
+});
 
 /** An exact amount in minor units of its currency; never a float. */
 export const money = z.object({ amount: z.int("Use a whole number of minor units."), currency });
+const knownCurrencies = new Set(Intl.supportedValuesOf("currency"));
+/** A currency as people and programs choose it; what is stored is not asked again. */
+export const knownCurrency = currency.refine(
+  (code) => knownCurrencies.has(code),
+  "There is no such currency. Use the code of one, such as USD.",
+);
+/** An amount as people and programs give it. */
+export const givenMoney = money.extend({ currency: knownCurrency });
 export type Money = z.infer<typeof money>;
 
 /** Text that may hold anything that was typed or imported, for search boxes and filters. */

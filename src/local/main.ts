@@ -1,10 +1,13 @@
 import { join } from "node:path";
+import type { App } from "./channels/signature";
+import { newApp, startChannels } from "./channels/start";
 import { startMail } from "./mail/start";
 import { rememberedPort } from "./ports";
 import { startPostgres } from "./postgres/start";
 import { LocalProblem } from "./problem";
 import { dataDir, setting, type Variables } from "./settings";
 import { keptState, newSecret } from "./state";
+import { startLocalWorkflows } from "./workflows/local";
 
 /** The stand-ins that run, and what the app must be told to use them. */
 export type Local = {
@@ -12,13 +15,13 @@ export type Local = {
   env: Variables;
   /** Login that may create databases, for comparing schemas; only where PostgreSQL is ours. */
   superuserUrl?: string;
-  /** Resolves with the name of a stand-in that ended by itself. */
+  /** Resolves with what to say about a stand-in that ended by itself. */
   died: Promise<string>;
   stop(): Promise<void>;
 };
 
 /** Starts a stand-in for every outside service that the environment does not name. Throws LocalProblem. */
-export async function startLocal({ notice }: { notice: (text: string) => void }): Promise<Local> {
+export async function startLocal({ notice, port }: { notice: (text: string) => void; port: number }): Promise<Local> {
   const folder = dataDir();
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -27,11 +30,23 @@ export async function startLocal({ notice }: { notice: (text: string) => void })
   try {
     const database = keep(await localDatabase(folder, notice));
     const mail = keep(await localMail(folder, notice));
+    const channels = keep(await localChannels(folder, notice));
+    const workflows = keep(await localWorkflows({ folder, notice, port, superuserUrl: database?.superuserUrl }));
     const secret = setting("NEXTAUTH_SECRET") ?? (await keptState(join(folder, "nextauth-secret"), newSecret));
     return {
-      env: { DATA_DIR: folder, NEXTAUTH_SECRET: secret, ...database?.env, ...mail?.env },
+      env: {
+        DATA_DIR: folder,
+        NEXTAUTH_SECRET: secret,
+        ...database?.env,
+        ...mail?.env,
+        ...channels?.env,
+        ...workflows?.env,
+      },
       ...(database ? { superuserUrl: database.superuserUrl } : {}),
-      died: database ? database.died.then(() => "PostgreSQL") : new Promise(() => undefined),
+      died: Promise.race([
+        gone(database?.died, `PostgreSQL ended by itself; its log is in ${join(folder, "postgres", "postgres.log")}.`),
+        gone(workflows?.died, "The workflow engine ended by itself again and again; its reasons stand above."),
+      ]),
       stop,
     };
   } catch (error) {
@@ -65,10 +80,77 @@ export async function localDatabase(folder: string, notice: (text: string) => vo
   return { env, superuserUrl: urls.superuser, died, stop };
 }
 
+/** The workflow engine, unless the environment names an Inngest server; its data is in the embedded PostgreSQL. */
+async function localWorkflows({
+  folder,
+  notice,
+  port,
+  superuserUrl,
+}: {
+  folder: string;
+  notice: (text: string) => void;
+  port: number;
+  superuserUrl: string | undefined;
+}) {
+  const keys = ["INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"].filter((name) => setting(name) !== undefined);
+  if (keys.length === 2) return undefined;
+  if (keys.length === 1 || setting("INNGEST_BASE_URL") !== undefined) {
+    throw new LocalProblem(
+      "Of INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY and INNGEST_BASE_URL some are set and some are not. Set both keys to use Inngest, or none of the three to use the local engine.",
+    );
+  }
+  // Where the app's own database is elsewhere, the embedded one is there for the engine alone.
+  const own = superuserUrl === undefined ? await startPostgres({ dir: join(folder, "postgres"), notice }) : undefined;
+  try {
+    const workflows = await startLocalWorkflows({
+      dir: join(folder, "workflows"),
+      superuserUrl: superuserUrl ?? own?.urls.superuser ?? "",
+      appUrl: `http://127.0.0.1:${port}/api/inngest`,
+      notice,
+    });
+    const stop = async () => {
+      await workflows.stop();
+      await own?.stop();
+    };
+    return { ...workflows, stop };
+  } catch (error) {
+    await own?.stop();
+    throw error;
+  }
+}
+
+function gone(died: Promise<unknown> | undefined, words: string): Promise<string> {
+  return died?.then(() => words) ?? new Promise(() => undefined);
+}
+
 async function localMail(folder: string, notice: (text: string) => void) {
   if (setting("SMTP_URL") !== undefined) return undefined;
   const dir = join(folder, "mail");
   const [smtpPort, viewPort] = [await rememberedPort(dir, "smtp", notice), await rememberedPort(dir, "viewer", notice)];
   const { smtpUrl, viewUrl, stop } = await startMail({ dir, smtpPort, viewPort });
   return { env: { SMTP_URL: smtpUrl, MAIL_VIEW_URL: viewUrl }, stop };
+}
+
+/** A server for Pusher Channels, unless the environment names an app. */
+export async function localChannels(folder: string, notice: (text: string) => void) {
+  const names = ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET"];
+  const missing = names.filter((name) => setting(name) === undefined);
+  if (missing.length === 0) return undefined;
+  if (missing.length < names.length) {
+    throw new LocalProblem(
+      `Of the variables of the Pusher app ${missing.join(" and ")} is not set. Set all three to use an app of your own, or none to use the local server.`,
+    );
+  }
+  const dir = join(folder, "channels");
+  // Kept, so that pages which are open find their way back after a restart.
+  const app: App = JSON.parse(await keptState(join(dir, "app.json"), () => JSON.stringify(newApp())));
+  const { url, port, stop } = await startChannels({ port: await rememberedPort(dir, "channels", notice), app });
+  const env = {
+    PUSHER_APP_ID: app.id,
+    PUSHER_KEY: app.key,
+    PUSHER_SECRET: app.secret,
+    PUSHER_URL: url,
+    PUSHER_CLIENT_URL: setting("PUSHER_CLIENT_URL") ?? `:${port}`,
+  };
+  return { env, stop };
 }

@@ -9,6 +9,7 @@ import {
 import { linkAccountParents } from "@/modules/crm/accounts/import/operations/link-account-parents";
 import { revertAccounts } from "@/modules/crm/accounts/import/operations/revert-accounts";
 import { upsertAccounts } from "@/modules/crm/accounts/import/operations/upsert-accounts";
+import { readAccountRow } from "@/modules/crm/accounts/import/schema";
 import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
 import { revertOpportunities } from "@/modules/crm/opportunities/import/operations/revert-opportunities";
 import { withStartStage } from "@/modules/crm/opportunities/import/operations/start-stage";
@@ -50,6 +51,7 @@ handOver({
       hasPage: true,
       names: ["name", "domain"],
       upsert: upsertAccounts,
+      readAhead: readAccountRow,
       link: linkAccountParents,
       values: accountValues,
     },

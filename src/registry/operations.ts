@@ -39,10 +39,20 @@ import * as importDecisions from "@/modules/platform/imports/operations/change-f
 import * as importProblems from "@/modules/platform/imports/operations/list-problems";
 import * as imports from "@/modules/platform/imports/operations/manage-imports";
 import * as importRuns from "@/modules/platform/imports/operations/run-import";
+import * as jobList from "@/modules/platform/jobs/operations/list-jobs";
+import * as jobRuns from "@/modules/platform/jobs/operations/manage-runs";
+import * as outbox from "@/modules/platform/jobs/operations/outbox-state";
 import * as invitations from "@/modules/platform/members/invitations/operations";
 import * as memberLifecycle from "@/modules/platform/members/operations/lifecycle";
 import * as memberList from "@/modules/platform/members/operations/list";
 import * as memberRoles from "@/modules/platform/members/operations/roles";
+import * as notificationHours from "@/modules/platform/notifications/mails/operations/hours";
+import * as notificationMails from "@/modules/platform/notifications/mails/operations/list";
+import * as unsubscribing from "@/modules/platform/notifications/mails/operations/unsubscribe";
+import * as notificationList from "@/modules/platform/notifications/operations/list";
+import * as notificationMarks from "@/modules/platform/notifications/operations/mark";
+import * as notificationWishes from "@/modules/platform/notifications/operations/wishes";
+import * as realtime from "@/modules/platform/realtime/operations";
 import * as memberRevert from "@/modules/platform/teams/import/operations/revert-members";
 import * as memberImport from "@/modules/platform/teams/import/operations/upsert-members";
 import * as teams from "@/modules/platform/teams/operations";
@@ -50,6 +60,8 @@ import * as workspaceCreate from "@/modules/platform/tenants/operations/create";
 import * as workspaceJoining from "@/modules/platform/tenants/operations/joining";
 import * as workspaceSettings from "@/modules/platform/tenants/operations/settings";
 import type { AnyOperation } from "@/server/operation";
+import "./jobs";
+import "./realtime";
 import "./timelines";
 import "./bootstraps";
 import "./importers";
@@ -100,12 +112,22 @@ export const operations = {
   ...operationsIn(accountTotals),
   ...operationsIn(events),
   ...operationsIn(changes),
+  ...operationsIn(realtime),
+  ...operationsIn(notificationList),
+  ...operationsIn(notificationMarks),
+  ...operationsIn(notificationWishes),
+  ...operationsIn(notificationHours),
+  ...operationsIn(notificationMails),
+  ...operationsIn(unsubscribing),
   ...operationsIn(imports),
   ...operationsIn(importFiles),
   ...operationsIn(importDecisions),
   ...operationsIn(importAnalysis),
   ...operationsIn(importProblems),
   ...operationsIn(importRuns),
+  ...operationsIn(jobList),
+  ...operationsIn(jobRuns),
+  ...operationsIn(outbox),
   ...operationsIn(accountImport),
   ...operationsIn(accountLinks),
   ...operationsIn(accountRevert),

@@ -7,16 +7,23 @@ import { apiKeysRouter } from "@/modules/platform/api-keys/router";
 import { authRouter } from "@/modules/platform/auth/router";
 import { eventsRouter } from "@/modules/platform/events/router";
 import { importsRouter } from "@/modules/platform/imports/router";
+import { jobsRouter } from "@/modules/platform/jobs/router";
 import { membersRouter } from "@/modules/platform/members/router";
+import { notificationMailsRouter } from "@/modules/platform/notifications/mails/router";
+import { notificationsRouter } from "@/modules/platform/notifications/router";
+import { realtimeRouter } from "@/modules/platform/realtime/router";
 import { teamsRouter } from "@/modules/platform/teams/router";
 import { tenantsRouter } from "@/modules/platform/tenants/router";
 import { router } from "@/server/trpc";
 import "./importers";
 import "./bootstraps";
 import "./timelines";
+import "./jobs";
+import "./realtime";
 
 export const appRouter = router({
   auth: authRouter,
+  realtime: realtimeRouter,
   tenants: tenantsRouter,
   members: membersRouter,
   teams: teamsRouter,
@@ -24,8 +31,11 @@ export const appRouter = router({
   accounts: accountsRouter,
   products: productsRouter,
   imports: importsRouter,
+  jobs: jobsRouter,
   pipelines: pipelinesRouter,
   opportunities: opportunitiesRouter,
   events: eventsRouter,
+  notifications: notificationsRouter,
+  notificationMails: notificationMailsRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -4,7 +4,7 @@ import { type MessagePort, parentPort, type Worker } from "node:worker_threads";
 import { AppError, type ErrorCode, type ErrorDetails, toAppError } from "./errors.ts";
 import { log } from "./log.ts";
 
-/** Work on a stream of bytes for the background thread. Input and output are plain data: they change threads. */
+/** Work for the background thread, on a stream of bytes if it has one. Input and output are plain data: they change threads. */
 export interface StreamJob<Input, Output> {
   name: string;
   run(input: Input, content: AsyncIterable<Uint8Array>): Promise<Output>;
@@ -26,7 +26,7 @@ interface Thread {
 }
 
 // One per process: the bundler may load this module several times.
-const holder = globalThis as { throughlineThread?: Thread | undefined };
+const holder = globalThis as { throughlineThread?: Thread | undefined; throughlineWake?: () => void };
 let last = 0;
 
 /** From now on stream jobs go to this thread; the result ends that, and fails the jobs that wait for it. */
@@ -48,27 +48,48 @@ export function handJobsTo(port: Worker | MessagePort): { lost(): void } {
   };
 }
 
-/** Does a stream job in the background thread; in this one where the process has no other. */
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** Does a job in the background thread; in this one where the process has no other. */
 export async function inBackground<Input, Output>(
   job: StreamJob<Input, Output>,
   input: Input,
-  content: AsyncIterable<Uint8Array>,
+  content: AsyncIterable<Uint8Array> = nothing(),
 ): Promise<Output> {
   const thread = holder.throughlineThread;
   if (!thread) return await job.run(input, content);
   const number = ++last;
+  // An error that changes threads is not itself any more: when the stream breaks off, this side says why.
+  const source = watched(content);
   // A stream that changes threads keeps its backpressure and tells the other side when one of them breaks off.
-  const stream = ReadableStream.from(content);
+  const stream = ReadableStream.from(source.content);
   return await new Promise<Output>((resolve, reject) => {
-    thread.pending.set(number, { resolve: (output) => resolve(output as Output), reject });
+    const fail = (error: unknown) => reject(source.failure() ? source.failure()?.error : error);
+    thread.pending.set(number, { resolve: (output) => resolve(output as Output), reject: fail });
     const order: Order = { kind: "job", number, name: job.name, input, content: stream };
     thread.port.postMessage(order, [stream]);
   });
 }
 
-/** Tells the background thread that there is work. Other processes find it by looking. */
+/** The same stream, and why it broke off when it did. */
+function watched(content: AsyncIterable<Uint8Array>) {
+  let failure: { error: unknown } | null = null;
+  async function* passed() {
+    try {
+      yield* content;
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  }
+  return { content: passed(), failure: () => failure as { error: unknown } | null };
+}
+
+/** Tells the background thread, or itself, that there is work. Other processes find it by looking. */
 export function wakeBackground(): void {
-  holder.throughlineThread?.port.postMessage({ kind: "wake" } satisfies Order);
+  const thread = holder.throughlineThread;
+  if (thread) thread.port.postMessage({ kind: "wake" } satisfies Order);
+  else holder.throughlineWake?.();
 }
 
 /** The thread's side: does the jobs that come in. Without a port it is the thread that this runs in. */
@@ -77,17 +98,20 @@ export function serveJobs(
   on: { wake(): void; stop(): void },
   port: MessagePort | null = parentPort,
 ): void {
+  holder.throughlineWake = on.wake;
   const byName = new Map(jobs.map((job) => [job.name, job as StreamJob<unknown, unknown>]));
   port?.on("message", (order: Order) => {
     if (order.kind !== "job") return on[order.kind]();
     const { number, name, input, content } = order;
     const job = byName.get(name);
-    const done = job ? job.run(input, content) : Promise.reject(new Error(`No job is called ${name}.`));
+    const source = watched(content);
+    const done = job ? job.run(input, source.content) : Promise.reject(new Error(`No job is called ${name}.`));
     done.then(
       (output) => port.postMessage({ number, output } satisfies Answer),
       (error: unknown) => {
         const { code, message, details } = toAppError(error, `${name} ${number}`);
-        if (code === "INTERNAL") log.error({ err: error, job: name }, "a job of the background thread failed");
+        if (code === "INTERNAL" && !source.failure())
+          log.error({ err: error, job: name }, "a job of the background thread failed");
         port.postMessage({ number, failure: { code, message, details } } satisfies Answer);
       },
     );

@@ -2,6 +2,7 @@ import "server-only";
 import type { Catalog, TimelineIcon } from "@/lib/catalog";
 import type {
   ImportOptions,
+  ImportRow,
   importCallInput,
   importCallOutput,
   revertCallInput,
@@ -45,6 +46,8 @@ export interface Importer {
   /** Fields whose texts name records of this object once the file is in. */
   names: readonly string[];
   upsert: ImportOperation;
+  /** What `upsert` finds out of a row alone, ahead of its time. */
+  readAhead?(values: ImportRow["values"]): unknown;
   /** Second phase, when all rows of the file are in: links among them. */
   link?: ImportOperation;
   /** Completes the options of a file before its first row: `found` are the records that `field` names, by rows. */

@@ -56,6 +56,19 @@ export class TooLarge extends AppError {
   }
 }
 
+/** VALIDATION of a request whose method an address does not take: 405, with those that it takes. */
+export class WrongMethod extends AppError {
+  readonly allow: string;
+  constructor(method: string, allowed: readonly string[]) {
+    super("VALIDATION", `This address does not take ${method}. It takes ${allowed.join(", ")}.`);
+    this.allow = allowed.join(", ");
+  }
+
+  override get status(): number {
+    return 405;
+  }
+}
+
 /** The same answer for an unknown, a foreign and a malformed id. */
 export function notFound(entity = "record"): AppError {
   return new AppError("NOT_FOUND", `This ${entity} does not exist, or you may not see it.`);
@@ -66,9 +79,8 @@ export function invalid(path: string, message: string): AppError {
   return new AppError("VALIDATION", message, { fields: [{ path, message }] });
 }
 
-/** Maps a failed parse: a malformed id is NOT_FOUND, everything else VALIDATION with paths. */
+/** Maps a failed parse: VALIDATION with paths. */
 export function parseFailure(error: z.ZodError): AppError {
-  if (error.issues.some((issue) => issue.code === "invalid_format" && issue.format === "uuid")) return notFound();
   const fields = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   const first = fields[0];
   const message = first ? (first.path ? `${first.path}: ${first.message}` : first.message) : "The input is not valid.";
@@ -199,7 +211,8 @@ function mapped(error: unknown, reference: string, then: typeof advice.nothing):
     return new AppError("UNAVAILABLE", `${cause} ${then.unavailable}`, { retryAfter, reference }, error);
   }
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
-    if (error.code === "P2025" || error.code === "P2003")
+    // A foreign key names a record that is not there, or not in this workspace.
+    if (error.code === "P2025" || error.code === "P2003" || sqlState(error) === "23503")
       return new AppError("NOT_FOUND", notFound().message, undefined, error);
     if (error.code === "P2002") return taken(error);
   }

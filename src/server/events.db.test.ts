@@ -5,7 +5,8 @@ import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { accounts, create, events, eventsOf, noting, operation } from "@/test/own-operations";
 import { asSystem, type Ctx, createCtx } from "./context";
-import { emit } from "./events";
+import { withSavepoint } from "./db/savepoint";
+import { emit, wordEvents } from "./events";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
@@ -85,6 +86,26 @@ describe("events", () => {
     });
     const subjects = await adminQuery("select entity_id from event_subjects where event_id = $1", [event?.id]);
     expect(subjects.map((row) => row.entity_id).sort()).toEqual([made.id, parent].sort());
+  });
+
+  test("a statement put together ahead is not sent once events were taken back or came after it", async () => {
+    const [taken, later] = [randomUUID(), randomUUID()];
+    const made = await noting(async (inner) => {
+      const undone = withSavepoint(inner, async () => {
+        emit(inner, events.noted, { id: taken, data: {} });
+        wordEvents(inner);
+        throw new Error("taken back");
+      });
+      await expect(undone).rejects.toThrow("taken back");
+      emit(inner, events.noted, { id: later, data: {} });
+    })(ctx, { name: randomUUID() });
+    expect([await eventsOf(made.id), await eventsOf(taken), await eventsOf(later)]).toMatchObject([[{}], [], [{}]]);
+    const also = randomUUID();
+    const worded = await noting(async (inner) => {
+      wordEvents(inner);
+      emit(inner, events.noted, { id: also, data: {} });
+    })(ctx, { name: randomUUID() });
+    expect([await eventsOf(worded.id), await eventsOf(also)]).toMatchObject([[{}], [{}]]);
   });
 
   test("what ran with the system's rights inside a person's act is recorded as the system's, with the reason", async () => {

@@ -2,11 +2,13 @@ import "server-only";
 import type { z } from "zod";
 import type { EventDefinition } from "@/lib/events";
 import { type Actor, memberOf } from "./actor.ts";
+import { wakeBackground } from "./background.ts";
 import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { rowsAsSet } from "./db/row-sets.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import { newId } from "./new-id.ts";
+import { consumers } from "./outbox/consumers.ts";
 
 export interface EventSubject {
   entity: string;
@@ -20,9 +22,10 @@ export interface EmittedEvent {
   entityId: string;
   entityVersion: number | null;
   subjects: EventSubject[];
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown> | null;
-  data: unknown;
+  /** These three as the text of their JSON, written while whoever emits waits for the database. */
+  before: string | null;
+  after: string | null;
+  data: string | null;
   batchId: string | null;
   /** Of a batch that timelines tell as one: which one, and what happened in it. */
   batchKey: string | null;
@@ -55,9 +58,9 @@ export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, f
     entityId: facts.id,
     entityVersion: facts.version ?? null,
     subjects: [...unique.values()],
-    before: facts.before ?? null,
-    after: facts.after ?? null,
-    data: event.payload.parse(facts.data),
+    before: jsonText(facts.before ?? null),
+    after: jsonText(facts.after ?? null),
+    data: jsonText(event.payload.parse(facts.data)),
     batchId: ctx.batchId,
     batchKey: event.batched && ctx.batchId !== null ? `${ctx.batchId} ${event.name}` : null,
     actor: ctx.actor,
@@ -79,9 +82,31 @@ function describeActor(actor: Actor): Record<string, unknown> {
 
 const jsonText = (value: unknown) => (value === null ? null : JSON.stringify(value, jsonValue));
 
+interface Statement {
+  /** Events come and go at the end only: as long as this one is the last, none has changed. */
+  last: EmittedEvent | undefined;
+  sql: Prisma.Sql;
+  tells: boolean;
+}
+
+const worded = new WeakMap<EmittedEvent[], Statement>();
+
+/** Puts the statement of the events noted so far together ahead of its time, while the database has something to do. */
+export function wordEvents(ctx: Ctx): void {
+  worded.set(ctx.emitted, statementOf(ctx));
+}
+
 /** Inserts the noted events with their subjects: one statement, whatever their number. */
 export async function writeEvents(ctx: Ctx): Promise<void> {
   if (ctx.emitted.length === 0) return;
+  const ahead = worded.get(ctx.emitted);
+  const { sql, tells } = ahead && ahead.last === ctx.emitted.at(-1) ? ahead : statementOf(ctx);
+  await tenantSql(ctx.tenant.id, ctx.db, sql);
+  ctx.emitted.length = 0;
+  if (tells) ctx.afterCommit.push(wakeBackground);
+}
+
+function statementOf(ctx: Ctx): Statement {
   const actors = new Map(ctx.emitted.map(({ actor }) => [actor, JSON.stringify(describeActor(actor))]));
   const events = rowsAsSet<EmittedEvent>(
     [
@@ -90,11 +115,11 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
       { column: "entity", type: "text", value: (one) => one.entity },
       { column: "entity_id", type: "uuid", value: (one) => one.entityId },
       { column: "entity_version", type: "int", value: (one) => one.entityVersion },
-      { column: "actor", type: "text", value: (one) => actors.get(one.actor) },
+      { column: "actor", type: "jsonText", value: (one) => actors.get(one.actor) },
       { column: "actor_member_id", type: "uuid", value: (one) => memberOf(one.actor) },
-      { column: "before", type: "text", value: (one) => jsonText(one.before) },
-      { column: "after", type: "text", value: (one) => jsonText(one.after) },
-      { column: "data", type: "text", value: (one) => jsonText(one.data) },
+      { column: "before", type: "jsonText", value: (one) => one.before },
+      { column: "after", type: "jsonText", value: (one) => one.after },
+      { column: "data", type: "jsonText", value: (one) => one.data },
       { column: "batch_id", type: "uuid", value: (one) => one.batchId },
     ],
     ctx.emitted,
@@ -104,28 +129,42 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
       { column: "event_id", type: "uuid", value: ({ event }) => event.id },
       { column: "entity", type: "text", value: (one) => one.entity },
       { column: "entity_id", type: "uuid", value: (one) => one.id },
-      { column: "batch_key", type: "text", value: ({ event }) => event.batchKey },
+      { column: "batch_key", type: "text", value: ({ event }) => event.batchKey ?? "" },
     ],
     ctx.emitted.flatMap((event) => event.subjects.map((subject) => ({ event, ...subject }))),
   );
+  const told = ctx.emitted
+    .filter((event) => event.batchKey === null)
+    .flatMap((event) => consumersOf(event).map((consumer) => ({ event, consumer })));
+  const deliveries = rowsAsSet<(typeof told)[number]>(
+    [
+      { column: "event_id", type: "uuid", value: ({ event }) => event.id },
+      { column: "consumer", type: "text", value: ({ consumer }) => consumer },
+      { column: "entity", type: "text", value: ({ event }) => event.entity },
+      { column: "entity_id", type: "uuid", value: ({ event }) => event.entityId },
+    ],
+    told,
+  );
   const impersonator = ctx.actor.type === "staff" ? ctx.actor.staffId : null;
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
+  const sql = Prisma.sql`
       with written as (
         insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, actor_member_id, impersonator_id,
                             before, after, data, origin, request_id, batch_id)
-        select r.id, ${ctx.tenant.id}::uuid, r.name, r.entity, r.entity_id, r.entity_version, r.actor::jsonb,
-               r.actor_member_id, ${impersonator}::uuid, r.before::jsonb, r.after::jsonb, r.data::jsonb,
+        select r.id, ${ctx.tenant.id}::uuid, r.name, r.entity, r.entity_id, r.entity_version, r.actor,
+               r.actor_member_id, ${impersonator}::uuid, r.before, r.after, r.data,
                ${ctx.origin}, ${ctx.requestId}, r.batch_id
         from ${events}
+      ), outbox as (
+        insert into event_deliveries (tenant_id, event_id, consumer, entity, entity_id)
+        select ${ctx.tenant.id}::uuid, r.event_id, r.consumer, r.entity, r.entity_id from ${deliveries}
       )
       insert into event_subjects (tenant_id, event_id, entity, entity_id, batch_key)
-      select ${ctx.tenant.id}::uuid, r.event_id, r.entity, r.entity_id, r.batch_key from ${subjects}`,
-  );
-  ctx.emitted.length = 0;
+      select ${ctx.tenant.id}::uuid, r.event_id, r.entity, r.entity_id, r.batch_key from ${subjects}`;
+  return { last: ctx.emitted.at(-1), sql, tells: told.length > 0 };
 }
+
+/** Who is to be told of an event. A batch is told of as a whole, by the event that ends it. */
+const consumersOf = (event: EmittedEvent) => consumers().flatMap((one) => (one.wants(event) ? [one.name] : []));
 
 /** The changed fields of two states of a row, in the form that events keep. Null when nothing changed. */
 export function changes<Row extends object>(

@@ -7,6 +7,7 @@ import { AppError, invalid, notFound, parseFailure, refusedByDatabase, sqlState,
 import { writeEvents } from "./events.ts";
 import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation.ts";
 import { unstorableText } from "./storable.ts";
+import { isMalformedId, withUnknownIds } from "./unknown-id.ts";
 
 /** Thrown by a mutation that lost a race it can win on a fresh snapshot; `execute()` runs it again from the start. */
 export class Retry extends Error {
@@ -28,7 +29,8 @@ export async function execute<K extends Kind, I extends z.ZodType, O extends z.Z
   input: z.input<I>,
 ): Promise<z.output<O>> {
   requireAllowed(def, ctx);
-  const parsed = parse(def.input, input);
+  const { data: parsed, malformed } = parse(def.input, input);
+  if (malformed) return await refuseUnknown(def, ctx, parsed);
   if (def.kind === "query" || ctx.inTransaction) return await runIn(def, ctx, parsed);
   if (!def.external) return await inTransaction(ctx, (inner) => runIn(def, inner, parsed));
   try {
@@ -88,12 +90,35 @@ function refusal(ctx: Ctx): string {
   return `Your role (${ctx.member?.role ?? "none"}) may not do this. Ask an owner or admin of ${ctx.tenant.name}.`;
 }
 
-function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const result = schema.safeParse(input);
-  if (!result.success) throw parseFailure(result.error);
+/** Malformed ids come back as one that nobody has: they get the answer of an unknown one. */
+function parse<S extends z.ZodType>(schema: S, input: unknown): { data: z.output<S>; malformed: boolean } {
+  let result = schema.safeParse(input);
+  const malformed = !result.success && isMalformedId(result.error);
+  if (!result.success && malformed) result = schema.safeParse(withUnknownIds(input, result.error));
+  if (!result.success) throw malformed ? notFound() : parseFailure(result.error);
   const problem = unstorableText(result.data);
   if (problem) throw invalid(problem.path, problem.message);
-  return result.data;
+  return { data: result.data, malformed };
+}
+
+/**
+ * The answer of an input with malformed ids: whatever an unknown id gets, with the same noun, and NOT_FOUND where that
+ * would be let pass. Nothing stays: reads change nothing, and a mutation is rolled back; where that cannot be done only
+ * its rows are looked at.
+ */
+async function refuseUnknown<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+  def: Full<TenantDef<K, I, O>>,
+  ctx: Ctx,
+  input: z.output<I>,
+): Promise<never> {
+  const refuse = async (inner: Ctx): Promise<never> => {
+    if (def.external || ctx.inTransaction) await checkInput(def, inner, input);
+    else await runIn(def, inner, input);
+    throw notFound();
+  };
+  return def.kind === "query" || def.external || ctx.inTransaction
+    ? await refuse(ctx)
+    : await inTransaction(ctx, refuse);
 }
 
 async function runIn<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
@@ -101,8 +126,7 @@ async function runIn<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   ctx: Ctx,
   input: z.output<I>,
 ): Promise<z.output<O>> {
-  if (def.on) await checkRows(def.on, ctx, input, true);
-  for (const rows of def.uses ?? []) await checkRows(rows, ctx, input, false);
+  await checkInput(def, ctx, input);
   const before = ctx.emitted.length;
   // Each operation answers for its own events: an inner one that changed nothing does not excuse the next.
   const outcome = { unchanged: false };
@@ -112,6 +136,15 @@ async function runIn<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
     throw new Error(`A mutation ended without an event: ${def.describe}`);
   if (outcome.unchanged) ctx.outcome.unchanged = true;
   return def.output.parse(result);
+}
+
+async function checkInput<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+  def: Full<TenantDef<K, I, O>>,
+  ctx: Ctx,
+  input: z.output<I>,
+): Promise<void> {
+  if (def.on) await checkRows(def.on, ctx, input, true);
+  for (const rows of def.uses ?? []) await checkRows(rows, ctx, input, false);
 }
 
 async function checkRows<Input>(on: RowsOf<Input>, ctx: Ctx, input: Input, edit: boolean): Promise<void> {
@@ -136,7 +169,8 @@ export async function executeIdentity<K extends Kind, I extends z.ZodType, O ext
 ): Promise<z.output<O>> {
   if (def.permission === "person" && ctx.actor.type !== "person")
     throw new AppError("UNAUTHENTICATED", "Sign in first.");
-  const parsed = parse(def.input, input);
+  const { data: parsed, malformed } = parse(def.input, input);
+  if (malformed) throw notFound();
   try {
     return def.output.parse(await def.run(ctx, parsed));
   } catch (error) {

@@ -1,5 +1,5 @@
 import "server-only";
-import { type AppError, toAppError } from "./errors.ts";
+import { type AppError, toAppError, WrongMethod } from "./errors.ts";
 import { log } from "./log.ts";
 
 /** A failure as every door tells it; what is not the caller's doing is logged with its reference. */
@@ -13,8 +13,10 @@ export function tellFailure(error: unknown, requestId: string, about: Record<str
 
 /** The same as an HTTP answer in the envelope of the REST API. */
 export function failureResponse(error: unknown, requestId: string): Response {
-  const { code, message, status, details = {} } = tellFailure(error, requestId);
+  const failure = tellFailure(error, requestId);
+  const { code, message, status, details = {} } = failure;
   const headers = new Headers({ "cache-control": "no-store", "x-request-id": requestId });
   if (details.retryAfter) headers.set("retry-after", String(details.retryAfter));
+  if (failure instanceof WrongMethod) headers.set("allow", failure.allow);
   return Response.json({ error: { code, message, details } }, { status, headers });
 }

@@ -73,13 +73,13 @@ const tooLarge = (limit: number) =>
   new TooLarge(`This request is larger than ${Math.floor(limit / 1000)} kB. Send less at once.`);
 
 /**
- * A plain request like this one, its body cut off at `limit` bytes: refused by its declared length, and while it
- * streams. Made from the parts, because the framework's own request object cannot be copied as a whole.
+ * This request, its body cut off at `limit` bytes: refused by its declared length, and while it streams. One with a
+ * body is made anew from its parts, because the framework's own request object cannot be copied as a whole.
  */
 export function capBody(request: Request, limit: number): Request {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
   const { url, method, headers, signal, body } = request;
-  if (!body) return new Request(url, { method, headers, signal });
+  if (!body) return request;
   let seen = 0;
   const counter = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {

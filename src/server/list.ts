@@ -1,9 +1,8 @@
 import "server-only";
-import { TZDate } from "@date-fns/tz";
-import { addDays } from "date-fns";
 import { z } from "zod";
 import { type Condition, type FilterInput, type ListTotal, listInputSchema, type Sort } from "@/lib/list";
 import { foldKey } from "@/lib/text";
+import { momentOfDay } from "@/lib/working-time";
 import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
@@ -100,8 +99,7 @@ function dayText(value: unknown, path: string): string {
 
 /** First instant of a day in the workspace's zone. */
 function startOf(day: string, ctx: Ctx, plus = 0): Date {
-  const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
-  return new Date(addDays(new TZDate(year, month - 1, date, ctx.tenant.timeZone), plus).getTime());
+  return momentOfDay(day, plus * 24 * 60, ctx.tenant.timeZone);
 }
 
 function instantWhere(condition: Condition, ctx: Ctx, path: string): Where {

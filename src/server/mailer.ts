@@ -11,33 +11,88 @@ export interface OutgoingMail {
   subject: string;
   /** A react-email template; the text part is made from it. */
   body: ReactElement;
+  /** The same for every attempt at this mail, so that who gets it twice can tell; made up unless said. */
+  messageId?: string;
+  /** Of a mail that people can be taken off (RFC 2369, RFC 8058): which list, and where one click ends it. */
+  list?: { id: string; unsubscribe: string };
 }
 
-let transporter: Transporter | undefined;
+/**
+ * Why a mail server has not taken a mail. `later`: it said so, or was not reached; nothing was sent. `never`: it refuses
+ * this address or this mail. `unknown`: the line broke while the mail was on its way, so it may have arrived.
+ */
+export class MailRefused extends Error {
+  override name = "MailRefused";
+  readonly again: "later" | "never" | "unknown";
+  constructor(again: MailRefused["again"], reason: string, cause: unknown) {
+    super(reason, { cause });
+    this.again = again;
+  }
+}
 
 function transport(): Transporter {
-  transporter ??= nodemailer.createTransport({
+  return nodemailer.createTransport({
     url: env.SMTP_URL,
     connectionTimeout: 5_000,
     greetingTimeout: 5_000,
     socketTimeout: 15_000,
   });
-  return transporter;
 }
 
-/** Sends one mail, never inside a transaction. UNAVAILABLE when the mail server does not take it. */
-export async function sendMail(mail: OutgoingMail): Promise<void> {
-  const html = await render(mail.body);
-  const text = await render(mail.body, { plainText: true });
+/** Hands one mail to the mail server, never inside a transaction. Throws `MailRefused` when that does not take it. */
+export async function deliverMail(mail: OutgoingMail): Promise<void> {
+  const [html, text] = await Promise.all([render(mail.body), render(mail.body, { plainText: true })]);
+  const smtp = transport();
+  let handing = false;
+  // Called when a connection stands and the mail is about to go over it.
+  smtp.use("stream", ({ message }, done) => {
+    message.processFunc((source) => {
+      handing = true;
+      return source;
+    });
+    done();
+  });
   try {
-    await transport().sendMail({
+    await smtp.sendMail({
       from: env.MAIL_FROM,
-      to: mail.to,
+      to: { name: "", address: mail.to },
       subject: mail.subject,
       html,
       text,
-      headers: { "Auto-Submitted": "auto-generated" },
+      ...(mail.messageId ? { messageId: mail.messageId } : {}),
+      headers: { "Auto-Submitted": "auto-generated", ...listHeaders(mail.list) },
     });
+  } catch (error) {
+    throw refusalOf(error, handing);
+  }
+}
+
+function listHeaders(list: OutgoingMail["list"]): Record<string, string> {
+  if (!list) return {};
+  return {
+    "List-Id": `<${list.id}>`,
+    "List-Unsubscribe": `<${list.unsubscribe}>`,
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+  };
+}
+
+function refusalOf(error: unknown, handing: boolean): MailRefused {
+  const { responseCode, response } = error as { responseCode?: number; response?: string };
+  if (responseCode === undefined && !handing)
+    return new MailRefused("later", "The mail server could not be reached.", error);
+  if (responseCode === undefined) {
+    const reason = "The line to the mail server broke while the mail was on its way: it may have arrived.";
+    return new MailRefused("unknown", reason, error);
+  }
+  const said = `The mail server said: ${(response ?? String(responseCode)).slice(0, 300)}`;
+  // A wrong login of ours is no fault of the mail.
+  return new MailRefused(responseCode >= 500 && handing ? "never" : "later", said, error);
+}
+
+/** Sends one mail to somebody who waits for it. UNAVAILABLE when the mail server does not take it. */
+export async function sendMail(mail: OutgoingMail): Promise<void> {
+  try {
+    await deliverMail(mail);
   } catch (error) {
     log.error({ err: error }, "a mail was not sent");
     throw new AppError(
@@ -47,6 +102,11 @@ export async function sendMail(mail: OutgoingMail): Promise<void> {
       error,
     );
   }
+}
+
+/** Whether the mail server is there and takes our name; rejects when not. */
+export async function signOfMail(): Promise<void> {
+  await transport().verify();
 }
 
 /** A mail that only informs: when it cannot be sent, that is logged and nothing else fails. */

@@ -2,12 +2,13 @@ import "server-only";
 import { z } from "zod";
 import { errorStatus } from "./errors.ts";
 import { idempotencyHeader, takesKey } from "./idempotency.ts";
+import { inputSchema } from "./input-schema.ts";
 import type { AnyOperation } from "./operation.ts";
 
 type Json = Record<string, unknown>;
 
-const schemaOf = (schema: z.ZodType, io: "input" | "output"): Json => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Json;
+const outputSchema = (schema: z.ZodType): Json => {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: "output", unrepresentable: "any" }) as Json;
   return rest;
 };
 
@@ -17,7 +18,7 @@ export function openApi(operations: Record<string, AnyOperation>, server: string
   for (const [name, operation] of Object.entries(operations)) {
     if (!operation.rest) continue;
     const { method, path } = operation.rest;
-    const input = schemaOf(operation.input, "input");
+    const input = inputSchema(operation.input);
     const properties = (input.properties ?? {}) as Record<string, Json>;
     const required = (input.required ?? []) as string[];
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? "");
@@ -89,6 +90,7 @@ function body(input: Json, properties: Record<string, Json>, required: string[],
     type: "object",
     properties: Object.fromEntries(keys.map((key) => [key, properties[key]])),
     required: required.filter((key) => keys.includes(key)),
+    additionalProperties: false,
     ...(input.$defs ? { $defs: input.$defs } : {}),
   };
 }
@@ -110,7 +112,7 @@ const errorSchema = {
 };
 
 function responses(operation: AnyOperation, created: boolean): Json {
-  const output = schemaOf(operation.output, "output");
+  const output = outputSchema(operation.output);
   const parts = output.properties as Record<string, Json> | undefined;
   const paged = parts && "rows" in parts && "nextCursor" in parts;
   const data = paged ? parts.rows : output;

@@ -5,6 +5,7 @@ import type { Ctx, IdentityCtx } from "./context.ts";
 import type { ModuleKey } from "./entitlements.ts";
 import { execute, executeIdentity } from "./execute.ts";
 import type { Scope } from "./scope.ts";
+import type { Job, JobDef } from "./workflows/job.ts";
 
 export type Kind = "query" | "mutation";
 /** In the identity realm there are no roles: a person is signed in, or anyone may ask. */
@@ -75,7 +76,7 @@ export type AnyIdentityOperation = Omit<IdentityOperation<Kind, z.ZodType, z.Zod
   ((ctx: IdentityCtx, input: never) => Promise<unknown>);
 export type AnyOperation = AnyTenantOperation | AnyIdentityOperation;
 
-/** A unit of licence. Its operations carry its key, so the module gate cannot be forgotten. */
+/** A unit of licence. Its operations and jobs carry its key, so the module gate cannot be forgotten. */
 export function defineModule(module: { key: ModuleKey }) {
   return {
     key: module.key,
@@ -86,6 +87,7 @@ export function defineModule(module: { key: ModuleKey }) {
       const { run: _run, ...meta } = full;
       return Object.assign((ctx: Ctx, input: z.input<I>) => execute(full, ctx, input), meta);
     },
+    job: (def: JobDef): Job => ({ ...def, module: module.key }),
   };
 }
 

@@ -1,24 +1,35 @@
 import "server-only";
+import { env } from "@/env";
 import { platformQuery } from "./db/client.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantDb, tenantSql } from "./db/tenant-db.ts";
+import { signOfMail } from "./mailer.ts";
+import { within } from "./patience.ts";
+import { signOfChannels } from "./pusher.ts";
 
 interface Check {
   name: string;
   ok: boolean;
   /** Milliseconds until the answer or the failure. */
   ms: number;
+  /** Without it nothing can be served; without the others all but what they are for. */
+  required: boolean;
 }
 
 const nobody = "00000000-0000-7000-8000-000000000000";
+const patienceMs = 3_000;
+/** Anyone may ask for the state: vendors are asked this often at most. */
+const keptMs = 10_000;
 
-/** What the app needs to serve, each asked once. A failed check never says more than its name. */
+/** What the app depends on, each asked once. A failed check never says more than its name. */
 export async function readiness(): Promise<{ ready: boolean; checks: Check[] }> {
-  const checks = await Promise.all([
-    check("database", () => tenantSql(nobody, tenantDb(nobody).db, Prisma.sql`select 1`)),
-    check("database-platform", signOfLife),
+  const parts = await Promise.all([
+    check("database", () => tenantSql(nobody, tenantDb(nobody).db, Prisma.sql`select 1`), true),
+    check("database-platform", signOfLife, true),
+    services(),
   ]);
-  return { ready: checks.every((entry) => entry.ok), checks };
+  const checks = parts.flat();
+  return { ready: checks.every(({ ok, required }) => ok || !required), checks };
 }
 
 /** The least that the database can be asked; rejects when it is away. */
@@ -26,11 +37,32 @@ export async function signOfLife(): Promise<void> {
   await platformQuery("ready", "select 1", []);
 }
 
-async function check(name: string, ask: () => Promise<unknown>): Promise<Check> {
+let asked: { at: number; answer: Promise<Check[]> } | undefined;
+
+function services(): Promise<Check[]> {
+  if (!asked || Date.now() - asked.at > keptMs) {
+    const answer = Promise.all([
+      check("mail", signOfMail, false),
+      check("channels", signOfChannels, false),
+      check("workflows", signOfWorkflows, false),
+    ]);
+    asked = { at: Date.now(), answer };
+  }
+  return asked.answer;
+}
+
+async function signOfWorkflows(): Promise<void> {
+  const url = new URL("/health", env.INNGEST_BASE_URL ?? "https://api.inngest.com");
+  const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(patienceMs) });
+  if (!ok) throw new Error(`status ${status}`);
+}
+
+async function check(name: string, ask: () => Promise<unknown>, required: boolean): Promise<Check> {
   const started = performance.now();
-  const ok = await ask().then(
+  const asking = required ? ask() : within(patienceMs, ask(), () => new Error("late"));
+  const ok = await asking.then(
     () => true,
     () => false,
   );
-  return { name, ok, ms: Math.round(performance.now() - started) };
+  return { name, ok, ms: Math.round(performance.now() - started), required };
 }

@@ -1,17 +1,19 @@
 import "server-only";
-import { z } from "zod";
 import { type Caller, identityCtx, tenantCtx } from "./access.ts";
 import type { Ctx, IdentityCtx } from "./context.ts";
-import { AppError } from "./errors.ts";
+import { AppError, WrongMethod } from "./errors.ts";
+import { requireAllowed } from "./execute.ts";
 import { failureResponse } from "./failure.ts";
 import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
 import { keyOf, once, type Reply } from "./idempotency.ts";
+import { inputSchema, refuseUnknownFields } from "./input-schema.ts";
 import type { AnyOperation } from "./operation.ts";
 
 interface Route {
   operation: AnyOperation;
   method: string;
   parts: string[];
+  schema: Record<string, unknown>;
   properties: Record<string, { type?: string; anyOf?: { type?: string }[] }>;
 }
 
@@ -21,12 +23,13 @@ const bodyLimit = 1_000_000;
 export function createRest(operations: Record<string, AnyOperation>) {
   const routes = Object.values(operations).flatMap((operation): Route[] => {
     if (!operation.rest) return [];
-    const schema = z.toJSONSchema(operation.input, { io: "input", unrepresentable: "any" });
+    const schema = inputSchema(operation.input);
     return [
       {
         operation,
         method: operation.rest.method,
         parts: operation.rest.path.split("/").slice(1),
+        schema,
         properties: (schema.properties ?? {}) as Route["properties"],
       },
     ];
@@ -44,7 +47,7 @@ export function createRest(operations: Record<string, AnyOperation>) {
       };
       const key = keyOf(request, route.operation);
       const { status, body } = await call(route, caller, input, key);
-      return respond(status, body, caller.requestId);
+      return respond(status, request.method === "HEAD" ? null : body, caller.requestId);
     } catch (error) {
       return failureResponse(error, caller.requestId);
     }
@@ -53,31 +56,38 @@ export function createRest(operations: Record<string, AnyOperation>) {
 
 type Callable = (ctx: Ctx | IdentityCtx, input: unknown) => Promise<unknown>;
 
-async function call({ operation, parts }: Route, caller: Caller, input: unknown, key: string | null): Promise<Reply> {
+async function call(route: Route, caller: Caller, input: unknown, key: string | null): Promise<Reply> {
+  const { operation, parts, schema } = route;
   const status = operation.rest?.method === "POST" && parts.length === 1 ? 201 : 200;
   const act = async (ctx: Ctx | IdentityCtx): Promise<Reply> => ({
     status,
     body: envelope(await (operation as unknown as Callable)(ctx, input)),
   });
-  if (operation.realm === "identity") return await act(await identityCtx(caller));
+  if (operation.realm === "identity") {
+    const ctx = await identityCtx(caller);
+    refuseUnknownFields(schema, input);
+    return await act(ctx);
+  }
   const ctx = await tenantCtx(caller);
+  requireAllowed(operation, ctx);
+  refuseUnknownFields(schema, input);
   return key === null ? await act(ctx) : await once(ctx, operation, { key, input }, act);
 }
 
 function match(routes: Route[], method: string, path: string[]): { route: Route; params: Record<string, string> } {
-  let sameProduct = false;
+  const wanted = method === "HEAD" ? "GET" : method;
+  const taken = new Set<string>();
   // Literal segments win over placeholders: /accounts/tree before /accounts/{id}.
   const ordered = [...routes].sort((a, b) => a.parts.filter(isParam).length - b.parts.filter(isParam).length);
   for (const route of ordered) {
     const params = matchPath(route.parts, path);
     if (!params) continue;
-    if (route.method === method) return { route, params };
-    sameProduct = true;
+    if (route.method === wanted) return { route, params };
+    taken.add(route.method);
   }
-  throw new AppError(
-    "NOT_FOUND",
-    sameProduct ? `This address does not take ${method}.` : "There is nothing at this address. See /api/docs.",
-  );
+  if (taken.size === 0) throw new AppError("NOT_FOUND", "There is nothing at this address. See /api/docs.");
+  if (taken.has("GET")) taken.add("HEAD");
+  throw new WrongMethod(method, [...taken].sort());
 }
 
 const isParam = (part: string) => part.startsWith("{");
@@ -141,5 +151,7 @@ function enveloped(result: unknown): { data: unknown; meta: Record<string, unkno
 }
 
 function respond(status: number, body: unknown, requestId: string): Response {
-  return Response.json(body, { status, headers: { "cache-control": "no-store", "x-request-id": requestId } });
+  const headers = { "cache-control": "no-store", "x-request-id": requestId };
+  if (body !== null) return Response.json(body, { status, headers });
+  return new Response(null, { status, headers: { ...headers, "content-type": "application/json" } });
 }

@@ -22,16 +22,16 @@ const opened = new LRUCache<string, Opened>({ max: 5_000 });
 export async function readSessionToken(value: string | undefined): Promise<string | null> {
   if (!value) return null;
   const known = opened.get(value) ?? (await open(value));
-  if (!known || known.until <= Date.now()) return null;
-  opened.set(value, known);
-  return known.sid;
+  return known && known.until > Date.now() ? known.sid : null;
 }
 
 async function open(value: string): Promise<Opened | null> {
   try {
     const payload = await decode({ token: value, secret: env.NEXTAUTH_SECRET });
     if (typeof payload?.sid !== "string" || typeof payload.exp !== "number") return null;
-    return { sid: payload.sid, until: payload.exp * 1000 };
+    const session = { sid: payload.sid, until: payload.exp * 1000 };
+    opened.set(value, session);
+    return session;
   } catch {
     return null;
   }

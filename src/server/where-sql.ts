@@ -1,4 +1,5 @@
 import "server-only";
+import { arrayLiteral, type Element } from "./db/array-literal.ts";
 import { Prisma } from "./db/generated/client.ts";
 import type { Where } from "./list.ts";
 
@@ -90,7 +91,12 @@ function filterSql(name: Prisma.Sql, column: SqlColumn, operator: string, operan
 
 const cast = (column: SqlColumn, value: unknown) => Prisma.sql`${plain(column, value)}::${Prisma.raw(column.type)}`;
 const many = (column: SqlColumn, values: unknown[]) =>
-  Prisma.sql`${values.map((value) => plain(column, value))}::${Prisma.raw(column.type)}[]`;
+  Prisma.sql`${arrayLiteral(values.map((value) => element(column, value)))}::${Prisma.raw(column.type)}[]`;
+
+function element(column: SqlColumn, value: unknown): Element {
+  const stored = plain(column, value);
+  return stored instanceof Date ? stored.toISOString() : (stored as Element);
+}
 
 /** Days travel as text, so that no zone can move them. */
 function plain(column: SqlColumn, value: unknown): unknown {

@@ -1,11 +1,17 @@
 import { randomBytes } from "node:crypto";
+import type { App } from "@/local/channels/signature";
 import type { DatabaseUrls } from "./clone";
 
-/** What the app is given in tests: databases, a mail server, and a folder for files. */
-export type TestServices = { urls: DatabaseUrls; mail: { smtpUrl: string; viewUrl: string }; folder: string };
+/** What the app is given in tests: databases, a mail server, a channels server, and a folder for files. */
+export type TestServices = {
+  urls: DatabaseUrls;
+  mail: { smtpUrl: string; viewUrl: string };
+  channels: { url: string; port: number; app: App };
+  folder: string;
+};
 
 /** The environment that the app gets in tests; what a test does not say otherwise is as in production. */
-export function testEnvironment({ urls, mail, folder }: TestServices): Record<string, string> {
+export function testEnvironment({ urls, mail, channels, folder }: TestServices): Record<string, string> {
   return {
     DATABASE_URL: urls.app,
     DATABASE_PLATFORM_URL: urls.platform,
@@ -15,7 +21,16 @@ export function testEnvironment({ urls, mail, folder }: TestServices): Record<st
     SMTP_URL: mail.smtpUrl,
     MAIL_VIEW_URL: mail.viewUrl,
     MAIL_FROM: "Throughline <no-reply@throughline.example>",
+    PUSHER_APP_ID: channels.app.id,
+    PUSHER_KEY: channels.app.key,
+    PUSHER_SECRET: channels.app.secret,
+    PUSHER_URL: channels.url,
+    PUSHER_CLIENT_URL: `:${channels.port}`,
     DATA_DIR: folder,
+    // Nothing listens there; a test that wants workflows starts a server for them.
+    INNGEST_BASE_URL: "http://127.0.0.1:1",
+    INNGEST_EVENT_KEY: randomBytes(24).toString("base64url"),
+    INNGEST_SIGNING_KEY: `signkey-test-${randomBytes(32).toString("hex")}`,
     LOG_LEVEL: "silent",
   };
 }
@@ -24,5 +39,7 @@ export function testEnvironment({ urls, mail, folder }: TestServices): Record<st
 export function idleEnvironment(folder: string): Record<string, string> {
   const at = (user: string) => `postgresql://${user}:none@127.0.0.1:1/none`;
   const urls = { superuser: at("superuser"), owner: at("owner"), app: at("app"), platform: at("platform") };
-  return testEnvironment({ urls, mail: { smtpUrl: "smtp://127.0.0.1:1", viewUrl: "http://127.0.0.1:1" }, folder });
+  const mail = { smtpUrl: "smtp://127.0.0.1:1", viewUrl: "http://127.0.0.1:1" };
+  const channels = { url: "http://127.0.0.1:1", port: 1, app: { id: "1", key: "none", secret: "none" } };
+  return testEnvironment({ urls, mail, channels, folder });
 }

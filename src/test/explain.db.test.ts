@@ -8,6 +8,7 @@ import { columnList } from "@/modules/crm/opportunities/board/row";
 import { listStageHistory } from "@/modules/crm/opportunities/history/operations";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity, listOpportunities } from "@/modules/crm/opportunities/operations/read";
+import { remind } from "@/modules/crm/opportunities/operations/remind";
 import { countDealsByOwner, getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
 import { listChanges } from "@/modules/platform/events/operations/changes";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
@@ -75,6 +76,9 @@ async function statementsOf(act: () => Promise<unknown>): Promise<Statement[]> {
   query.mockRestore();
   return calls.filter(({ text }) => !/^(begin|commit|rollback|set|select set_config)/i.test(text));
 }
+
+/** A plan and all below it. */
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
 async function planOf({ text, values }: Statement, analyze = false): Promise<Plan> {
   const options = analyze ? "format json, analyze, buffers" : "format json";
@@ -170,31 +174,68 @@ describe("lists", () => {
   });
 });
 
+describe("sweeps", () => {
+  test("who is to be reminded of which deals is one statement, by index, however many they are", async () => {
+    const [sweep] = await adminQuery<{ id: string }>(
+      "insert into sweeps (id, tenant_id, job, slot) values (gen_random_uuid(), $1, 'explain', $2) returning id",
+      [workspace.tenant.id, `2026-11-20 ${workspace.tenant.timeZone} 540-1020 12345`],
+    );
+    await adminQuery("update stages set rot_days = 10 where tenant_id = $1", [workspace.tenant.id]);
+    const sent = await statementsOf(() => remind(workspace.system, sweep?.id ?? "", new Date()));
+    const [reminders, ...others] = sent.filter(({ text }) => text.includes("deal_reminders"));
+    if (!reminders || others.length > 0) throw new Error("It is one statement.");
+    const plan = await planOf(reminders);
+    expect(faults(plan, ["status"])).toEqual([]);
+    const used = nodesOf(plan).map((node) => node["Index Name"]);
+    expect(used).toContain("opportunities_open_touched_idx");
+    expect(used).toContain("opportunities_tenant_id_expected_close_date_id_idx");
+    // The sweep, the members, the reminders, and the events of all when there are any.
+    expect(sent.length).toBeLessThanOrEqual(5);
+  });
+});
+
 describe("depth", () => {
   test.each([
     { field: "createdAt", direction: "desc" },
     { field: "amount", direction: "asc" },
     { field: "name", direction: "asc" },
-  ] as const)("a page at row 5,000 by $field reads about as many blocks as the first", async (sort) => {
-    const column = { createdAt: "created_at", amount: "amount_minor", name: "name_key" }[sort.field];
-    const [row] = await adminQuery<{ id: string; created_at: Date; amount_minor: string; name_key: string }>(
-      `select id, created_at, amount_minor, name_key from opportunities
-       where tenant_id = $1 and ${column} is not null order by ${column} ${sort.direction}, id ${sort.direction} offset 5000 limit 1`,
-      [workspace.tenant.id],
-    );
-    if (!row) throw new Error("There is no row 5,000.");
-    const at = { id: row.id, createdAt: row.created_at, amountMinor: row.amount_minor, nameKey: row.name_key };
-    const cursor = cursorAfter(columnList, sort, at, "1000+");
-    const blocks = async (input: { cursor?: string }) => {
-      const [statement] = await statementsOf(() => listOpportunities(admin, { sort, ...input }));
-      if (!statement) throw new Error("The list sent nothing.");
-      expect(faults(await planOf(statement), [])).toEqual([]);
-      const plan = await planOf(statement, true);
-      return (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);
-    };
-    const [first, deep] = [await blocks({}), await blocks({ cursor })];
-    expect(deep).toBeLessThan(first * 1.3 + 20);
-  });
+  ] as const)(
+    "a page at row 5,000 by $field reads about as many blocks of its table as one at row 50",
+    async (sort) => {
+      const column = { createdAt: "created_at", amount: "amount_minor", name: "name_key" }[sort.field];
+      // Both by cursor: the first page is another statement, and may have another plan.
+      const cursorAt = async (place: number) => {
+        const [row] = await adminQuery<{ id: string; created_at: Date; amount_minor: string; name_key: string }>(
+          `select id, created_at, amount_minor, name_key from opportunities
+         where tenant_id = $1 and ${column} is not null
+         order by ${column} ${sort.direction}, id ${sort.direction} offset $2 limit 1`,
+          [workspace.tenant.id, place],
+        );
+        if (!row) throw new Error(`There is no row ${place}.`);
+        const at = { id: row.id, createdAt: row.created_at, amountMinor: row.amount_minor, nameKey: row.name_key };
+        return cursorAfter(columnList, sort, at, "1000+");
+      };
+      const blocks = async (input: { cursor: string }) => {
+        const [statement] = await statementsOf(() => listOpportunities(admin, { sort, ...input }));
+        if (!statement) throw new Error("The list sent nothing.");
+        expect(faults(await planOf(statement), [])).toEqual([]);
+        // What is joined costs its look-ups for each row at any depth, in this plan or that; the scan is what could grow.
+        const scans = nodesOf(await planOf(statement, true)).filter(
+          (node) => node["Relation Name"] === "opportunities",
+        );
+        expect(scans.length).toBeGreaterThan(0);
+        return scans.reduce(
+          (sum, { "Shared Hit Blocks": hit = 0, "Shared Read Blocks": read = 0 }) => sum + hit + read,
+          0,
+        );
+      };
+      const [near, deep] = [
+        await blocks({ cursor: await cursorAt(50) }),
+        await blocks({ cursor: await cursorAt(5_000) }),
+      ];
+      expect(deep).toBeLessThan(near * 1.3 + 20);
+    },
+  );
 });
 
 describe("boards, records, totals, timelines", () => {

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import type { App } from "@/local/channels/signature";
+import { newApp, startChannels } from "@/local/channels/start";
 import { startMail } from "@/local/mail/start";
 import { freePort } from "@/local/ports";
 import { cloneDatabase, type DatabaseUrls } from "./clone";
@@ -14,25 +16,29 @@ declare module "vitest" {
     /** URLs of each worker's own database, in the order of VITEST_POOL_ID. */
     workerDatabases: DatabaseUrls[];
     mail: { smtpUrl: string; viewUrl: string };
+    channels: { url: string; port: number; app: App };
     /** A folder of this run, removed at its end. */
     folder: string;
   }
 }
 
-/** Before the database tests: one cluster, one database for each worker, one mail server. */
+/** Before the database tests: one cluster, one database for each worker, one mail and one channels server. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startTestPostgres();
   const folder = await mkdtemp(join(tmpdir(), "throughline-test-"));
   const mail = await startMail({ dir: join(folder, "mail"), smtpPort: await freePort(), viewPort: await freePort() });
+  const channels = await startChannels({ port: await freePort(), host: "127.0.0.1", app: newApp() });
   const workers = Array.from({ length: Number(project.config.maxWorkers) }, (_, index) => `worker_${index + 1}`);
   const workerDatabases: DatabaseUrls[] = [];
   for (const name of workers) workerDatabases.push(await cloneDatabase(postgres.urls, name));
   project.provide("template", postgres.urls);
   project.provide("workerDatabases", workerDatabases);
   project.provide("mail", { smtpUrl: mail.smtpUrl, viewUrl: mail.viewUrl });
+  project.provide("channels", { url: channels.url, port: channels.port, app: channels.app });
   project.provide("folder", folder);
   return async () => {
     await mail.stop();
+    await channels.stop();
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   };

@@ -1,10 +1,10 @@
 import "@/registry/importers";
-import { workImports } from "@/modules/platform/imports/jobs";
 import { addImportFile } from "@/modules/platform/imports/operations/add-file";
 import { analyseImport } from "@/modules/platform/imports/operations/analyse-import";
 import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
 import { createImport, getImport } from "@/modules/platform/imports/operations/manage-imports";
 import { checkImport, startImport } from "@/modules/platform/imports/operations/run-import";
+import { workImports } from "@/modules/platform/imports/operations/work-imports";
 import type { Choice, ImportDetail, ValueGroup } from "@/modules/platform/imports/schema";
 import type { Ctx } from "@/server/context";
 

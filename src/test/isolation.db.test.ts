@@ -15,6 +15,9 @@ const tenantOperations = Object.entries(
   operations as Record<string, AnyTenantOperation | { realm: "identity" }>,
 ).filter((entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant");
 
+/** A malformed id where an unknown one is let pass, as in a filter. */
+const noRecord = "NOT_FOUND This record does not exist, or you may not see it.";
+
 let victim: { ids: Ids; tenantId: string; marker: string };
 let intruder: Ctx;
 let before: string;
@@ -32,6 +35,7 @@ async function outcome(
   operation: AnyTenantOperation,
   ids: Ids,
   optional: boolean,
+  change = (input: unknown, _ids: readonly string[]) => input,
 ): Promise<{ error?: string; result?: string; used: string[] }> {
   const used: string[] = [];
   const given: string[] = [];
@@ -48,7 +52,7 @@ async function outcome(
     },
   });
   try {
-    const result = JSON.stringify(await (operation as unknown as Callable)(intruder, input)) ?? "";
+    const result = JSON.stringify(await (operation as unknown as Callable)(intruder, change(input, given))) ?? "";
     // An id that comes back as it was given (a report row by row) tells nothing.
     return { result: given.reduce((text, id) => text.replaceAll(id, "given"), result), used };
   } catch (error) {
@@ -60,14 +64,24 @@ async function outcome(
 
 const unknownIds = (ids: Ids): Ids => Object.fromEntries(Object.keys(ids).map((entity) => [entity, randomUUID()]));
 
+/** The same input with a malformed id in the place of each of these. */
+function spoilt(value: unknown, ids: readonly string[]): unknown {
+  if (typeof value === "string") return ids.includes(value) ? "not-an-id" : value;
+  if (Array.isArray(value)) return value.map((item) => spoilt(item, ids));
+  if (!value || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, spoilt(item, ids)]));
+}
+
 describe("tenant B tries every operation on the rows of tenant A", () => {
   test.each(tenantOperations)("%s", async (_name, operation) => {
     for (const optional of [false, true]) {
       const foreign = await outcome(operation, victim.ids, optional);
       const unknown = await outcome(operation, unknownIds(victim.ids), optional);
+      const malformed = await outcome(operation, unknownIds(victim.ids), optional, spoilt);
       if (foreign.used.length > 0) {
         expect(foreign.error, "a foreign id is answered like one that does not exist").toBe(unknown.error);
         if (foreign.error === undefined) expect(foreign.result).toBe(unknown.result);
+        if (malformed.error !== unknown.error) expect([unknown.error, malformed.error]).toEqual([undefined, noRecord]);
       }
       expect(foreign.result ?? "").not.toContain(victim.marker);
       expect(await rowHash(victim.tenantId), "a row of A changed").toBe(before);

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Condition } from "@/lib/list";
 import { foldKey } from "@/lib/text";
-import { listAccounts } from "@/modules/crm/accounts/operations";
+import { getAccount, listAccounts } from "@/modules/crm/accounts/operations";
 import { accountList } from "@/modules/crm/accounts/row";
 import { visibleAccounts } from "@/modules/crm/accounts/scope";
-import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
+import { getOpportunity, listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { opportunityList } from "@/modules/crm/opportunities/row";
 import { visibleOpportunities } from "@/modules/crm/opportunities/scope";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
@@ -32,6 +32,8 @@ const texts = [...names, "%", "_", "\\", "o", "Energy", "open"];
 
 let workspace: TestWorkspace;
 let admin: Ctx;
+/** A member who owns some of the rows. */
+let owning: Awaited<ReturnType<TestWorkspace["join"]>>;
 const pools: Record<string, string[]> = {};
 
 beforeAll(async () => {
@@ -45,7 +47,8 @@ async function furnishLists(): Promise<void> {
   const { db } = admin;
   await bootstrapPipelines(workspace.system);
   const stages = await db.stage.findMany({ select: { id: true, pipelineId: true, type: true } });
-  const owners = [null, admin.member?.id ?? null, (await workspace.join("member")).id];
+  owning = await workspace.join("member");
+  const owners = [null, admin.member?.id ?? null, owning.id];
   const at = <T>(values: readonly T[], index: number) => values[index % values.length] as T;
   const day = (index: number) => new Date(Date.UTC(2026, index % 12, 1 + (index % 28)));
   const ids = { account: [] as string[], product: [] as string[], reason: [] as string[] };
@@ -61,7 +64,7 @@ async function furnishLists(): Promise<void> {
         employees: at([null, 0, 7, 2_000_000], index),
         annualRevenueMinor: at([null, 0n, 5n, 9_007_199_254_740_991n], index),
         currency: at([null, "USD", "USD", "USD"], index),
-        parentId: index % 5 === 4 ? at(ids.account, index) : null,
+        parentId: index % 5 === 4 ? at(ids.account, index >> 1) : null,
         ownerId: at(owners, index + (index >> 3)),
         archivedAt: index % 7 === 0 ? day(index) : null,
         createdAt: day(index),
@@ -97,7 +100,7 @@ async function furnishLists(): Promise<void> {
         amountMinor: at([null, 0n, 1_000n, -3n], index),
         currency: at(["USD", "EUR"], index),
         probability: at([null, 0, 50], index),
-        leadSource: at([null, "web", "referral"], index + (index >> 2)),
+        leadSource: at([null, "website", "referral"], index + (index >> 2)),
         expectedCloseDate: index % 4 ? day(index) : null,
         actualCloseDate: index % 3 ? null : day(index + 1),
         closeDatePushes: index % 3,
@@ -132,7 +135,7 @@ function valuesOf(field: ListField, name: string): fc.Arbitrary<string | number>
     instant: days,
     number: [0, 7, 50, -1, 2_000_000, 2_147_483_647],
     money: [0, -5, 5, 1_000, Number.MAX_SAFE_INTEGER],
-    enum: ["prospect", "customer", "open", "won", "web", "owner", "member", "active", "no such"],
+    enum: ["prospect", "customer", "open", "won", "website", "owner", "member", "active", "no such"],
     member: ["me", ...(pools.member ?? [])],
   };
   const ids = { parent: pools.account, competitor: pools.account, family: pools.account }[name] ?? pools[name] ?? [];
@@ -271,4 +274,26 @@ test("a total is exact where the page holds all, where it does not, and up to 1,
   expect(whole).toMatchObject({ nextCursor: null, total: whole.rows.length });
   expect((await listAccounts(ctx, { ...tens, limit: 1 })).total).toBe(whole.rows.length);
   expect((await listOpportunities(ctx, { limit: 2 })).total).toBe("1000+");
+});
+
+describe("a row of a list is what its own page says", () => {
+  test("accounts, to whoever asks", async () => {
+    const member = await workspace.as(owning, { visibility: { account: "own" } });
+    for (const ctx of [admin, member]) {
+      for (const archived of [false, true]) {
+        const { rows } = await listAccounts(ctx, { archived, limit: 100 });
+        expect(rows.length).toBeGreaterThan(0);
+        for (const row of rows) expect(row).toEqual(await getAccount(ctx, { id: row.id }));
+      }
+    }
+  });
+
+  test("deals, to whoever asks", async () => {
+    const member = await workspace.as(owning, { visibility: { account: "own" } });
+    for (const ctx of [admin, member]) {
+      const { rows } = await listOpportunities(ctx, { limit: 100 });
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) expect(row).toEqual(await getOpportunity(ctx, { id: row.id }));
+    }
+  });
 });

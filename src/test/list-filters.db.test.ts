@@ -114,7 +114,7 @@ describe("a filter with groups", () => {
     const deeper = [{ match: "any", conditions: [{ match: "all", conditions: [large] }] }];
     const many = Array.from({ length: 6 }, () => ({ match: "any", conditions: [large] }));
     for (const [groups, path] of [
-      [deeper, "groups.0.conditions.0.field"],
+      [deeper, "groups.0.conditions.0.match"],
       [many, "groups"],
     ] as const) {
       const answer = await rest(

@@ -15,23 +15,29 @@ const RUNS = join(CACHE, "runs");
 /** What decides how a migrated cluster looks: another content of these makes another image. */
 const INGREDIENTS = ["prisma", "src/server/db/migrate", "src/server/db/migrate.ts", "src/local/postgres"];
 
-/**
- * Starts a cluster of its own for this run, a copy of an image with the migrated database in it. The image is kept
- * between runs, so a start takes a second. `stop` ends the server and removes the copy.
- */
-export async function startTestPostgres(): Promise<Postgres> {
+/** A copy of the image, of one run alone; `remove` deletes it. */
+export type ImageCopy = { folder: string; remove(): Promise<void> };
+
+/** Copies an image with the migrated database in it; the image is kept between runs. No server runs on the copy yet. */
+export async function imageCopy(): Promise<ImageCopy> {
   await sweepRuns();
   const image = await ensureImage();
   await mkdir(RUNS, { recursive: true });
   const folder = await mkdtemp(join(RUNS, `${process.pid}-`));
   // `cp -a` keeps the owner of the files, who is not root where root runs this.
   await run("cp", ["-a", `${image}/.`, folder]);
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Starts a cluster of its own for this run, a copy of the image. `stop` ends the server and removes the copy. */
+export async function startTestPostgres(): Promise<Postgres> {
+  const { folder, remove } = await imageCopy();
   const postgres = await startPostgres({ dir: folder, fsync: false });
   return {
     ...postgres,
     async stop() {
       await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

@@ -26,6 +26,7 @@ const texts = [
   "sample-slug",
   "correct horse battery staple 9",
   "1",
+  "12.34",
 ];
 
 type Schema = z.ZodType & { def: Record<string, unknown> };
@@ -64,6 +65,7 @@ function fill(schema: Schema, path: string[], operation: AnyOperation, options: 
     case "array":
       return [fill(inner("element"), path, operation, options)];
     case "record":
+    case "custom":
       return {};
     case "union":
       return fill((def.options as Schema[])[0] as Schema, path, operation, options);
@@ -98,9 +100,12 @@ function fillObject(
   return values;
 }
 
+/** A row of an import, whose schema is a test by hand. */
+const importRow = { line: 2, values: { name: "Sample" } };
+
 /** The first of our sample values that the schema takes. */
 function firstFit(schema: Schema): unknown {
-  return [1, 10, 0, ...texts].find((candidate) => schema.safeParse(candidate).success);
+  return [1, 10, 0, ...texts, importRow].find((candidate) => schema.safeParse(candidate).success);
 }
 
 function scalar(schema: Schema, path: string[], operation: AnyOperation, options: SampleOptions): unknown {

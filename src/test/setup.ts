@@ -5,4 +5,7 @@ import { testEnvironment } from "./environment";
 
 // Before any module of the app is loaded: env.ts reads these once.
 const folder = join(inject("folder"), `worker-${process.env.VITEST_POOL_ID}`);
-Object.assign(process.env, testEnvironment({ urls: workerUrls(), mail: inject("mail"), folder }));
+Object.assign(
+  process.env,
+  testEnvironment({ urls: workerUrls(), mail: inject("mail"), channels: inject("channels"), folder }),
+);

@@ -5,13 +5,20 @@ import { globalModels } from "@/server/db/tenant-db";
 import { datamodel } from "./datamodel";
 import { adminQuery } from "./db";
 
-/** Look-ups that come before a tenant is known: unique or indexed without a leading tenant, by name. */
-const lookups = new Set(["invitations_token_hash_key", "api_keys_key_hash_key", "members_user_id_idx"]);
+/** Look-ups across tenants, or before one is known: unique or indexed without a leading tenant, by name. */
+const lookups = new Set([
+  "invitations_token_hash_key",
+  "api_keys_key_hash_key",
+  "members_user_id_idx",
+  "event_deliveries_waiting_idx",
+]);
 
 /** Everything the platform role may do in tables of tenants. Whoever adds a policy adds it here, with a reason. */
 const platformPolicies = [
   ["api_keys", "platform_lookup", "SELECT", "a key names its workspace"],
   ["api_keys", "platform_touch", "UPDATE", "last used, that column only by grant"],
+  ["event_deliveries", "platform_relay", "ALL", "the outbox is told across workspaces; no insert by grant"],
+  ["events", "platform_relay", "SELECT", "what happened to which record, without its content by grant"],
   ["imports", "platform_unfinished", "SELECT", "unfinished imports are claimed at boot"],
   ["invitations", "platform_lookup", "SELECT", "a link names its workspace"],
   ["member_grants", "platform_lookup", "SELECT", "rights of a request"],

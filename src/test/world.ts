@@ -150,6 +150,63 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
     } satisfies Prisma.EventUncheckedCreateInput,
   });
   await db.eventSubject.create({ data: { eventId: event, entity: "account", entityId: account } });
+  await db.eventDelivery.create({
+    data: { eventId: event, consumer: marker, entity: "account", entityId: account, reason: marker },
+  });
+  const jobRun = await make(
+    db.jobRun.create({
+      data: {
+        job: marker,
+        eventId: event,
+        runId: marker,
+        eventName: "account.created",
+        entity: "account",
+        entityId: account,
+        status: "failed",
+        reason: marker,
+      },
+    }),
+  );
+  await db.dealReminder.create({ data: { opportunityId: opportunity, memberId, kind: "rotting", occasion: marker } });
+  await db.sweep.create({ data: { job: marker, slot: marker } });
+  const notification = await make(
+    db.notification.create({
+      data: {
+        memberId,
+        type: "accountAssigned",
+        entity: "account",
+        recordId: account,
+        eventId: event,
+        actorId: guest,
+        groupKey: marker,
+        at: new Date(),
+        shownFrom: new Date(),
+      },
+    }),
+  );
+  await db.notificationPreference.create({ data: { memberId, type: marker, channel: "inApp", wanted: false } });
+  const mail = await make(
+    db.notificationMail.create({
+      data: { memberId, urgent: false, status: "failed", reason: marker, address: marker, dueAt: new Date() },
+    }),
+  );
+  await db.notificationMailItem.create({
+    data: {
+      mailId: mail,
+      memberId,
+      type: "accountAssigned",
+      entity: "account",
+      recordId: account,
+      eventId: event,
+      actorId: guest,
+      groupKey: marker,
+      at: new Date(),
+    },
+  });
+  await db.notificationHours.create({
+    data: { memberId, timeZone: "Europe/Berlin", quiet: true, days: [1], fromMinute: 540, untilMinute: 1020 },
+  });
+  await db.recordFollow.create({ data: { memberId, entity: "account", recordId: account, state: "following" } });
 
   return {
     marker,
@@ -170,6 +227,10 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
       file,
       importFile: file,
       event,
+      jobRun,
+      notification,
+      notificationMail: mail,
+      record: account,
     },
   };
 }

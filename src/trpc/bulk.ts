@@ -74,6 +74,16 @@ export function eachByItself<Row extends Target>(
   });
 }
 
+/** The words of archiving many: "accounts". */
+export function archiveWords(many: string) {
+  return {
+    doing: `Archiving ${many}`,
+    done: (rows: readonly { name: string }[]) =>
+      rows[1] ? `${rows.length} ${many} archived` : `${rows[0]?.name} archived`,
+    refused: (count: number, of: number) => `${count} of ${of} ${many} were not archived.`,
+  };
+}
+
 /**
  * One act on many records: progress while it takes several parts, what was refused with the first reason, an undo for
  * the rest. Answers whether all went through.

@@ -23,7 +23,7 @@ function queryClient(workspace: string | undefined): QueryClient {
 }
 
 /** This tab's name in `x-origin`: the mark by which it knows its own echo. */
-const tab = typeof window === "undefined" ? "server" : crypto.randomUUID();
+export const tab = typeof window === "undefined" ? "server" : crypto.randomUUID();
 
 interface ApiProviderProps {
   workspace?: string;

@@ -12,7 +12,8 @@ export interface BoardColumnDef<C> {
   name: string;
   /** The stage line or icon, also in the strip of a phone. */
   mark: ReactNode;
-  /** How many cards it has in all, as it is shown. */
+  /** How many cards it has in all, loaded or not, and as it is shown. */
+  inAll: number;
   count: string;
   /** The head, mostly a `ColumnHead`; `change` is set while a drag would take a card away or bring one. */
   head(change: BoardChange<C> | null): ReactNode;

@@ -10,6 +10,11 @@ interface At {
   of: number;
 }
 
+/** How many places a column has for a lifted card, also below the cards that are loaded. */
+export function placesIn({ loaded, inAll, isOwn }: { loaded: number; inAll: number; isOwn: boolean }): number {
+  return Math.max(loaded, inAll - (isOwn ? 1 : 0)) + 1;
+}
+
 export function liftedText({ card, column, place, of }: At): string {
   return `${card} lifted from place ${place} of ${of} in ${column}.`;
 }

@@ -7,15 +7,16 @@ import { BoardColumn, type ColumnHandle } from "@/components/board/board-column"
 import type { BoardColumnDef } from "@/components/board/board-column-def";
 import { type BoardCards, type BoardMove, findCard, moveTo, sortedIndex } from "@/components/board/board-order";
 import { BoardStrip } from "@/components/board/board-strip";
-import { droppedText, helpText, liftedText, movedText, putBackText } from "@/components/board/board-words";
+import { droppedText, helpText, liftedText, movedText, placesIn, putBackText } from "@/components/board/board-words";
 import { CardFlip } from "@/components/board/card-flip";
 import { CollapsedColumn } from "@/components/board/collapsed-column";
 import { type Lift, useBoardDrag } from "@/components/board/use-board-drag";
 import { useBoardKeys } from "@/components/board/use-board-keys";
 import { useBoardMoves } from "@/components/board/use-board-moves";
-import { useStable } from "@/components/data-table/use-stable";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useHydrated } from "@/components/form/use-hydrated";
+import { useInHand } from "@/components/ui/use-in-hand";
+import { useStable } from "@/components/ui/use-stable";
 
 export interface BoardProps<C> {
   /** Names the board, as "Hardware sales". */
@@ -64,11 +65,12 @@ export function Board<C>(props: BoardProps<C>) {
     const at = findCard(shown, cardId, id);
     return at ? shown[at.columnId]?.[at.index] : undefined;
   }
-  function words({ cardId: id, place }: Lift) {
+  function words({ cardId: id, place, from }: Lift) {
     const card = cardOf(id);
-    const others = (shown[place.columnId] ?? []).filter((other) => cardId(other) !== id).length;
-    const column = columns.find((candidate) => candidate.id === place.columnId)?.name ?? "";
-    return { card: card ? props.cardLabel(card) : "", column, place: place.index + 1, of: others + 1 };
+    const loaded = (shown[place.columnId] ?? []).filter((other) => cardId(other) !== id).length;
+    const column = columns.find((candidate) => candidate.id === place.columnId);
+    const of = placesIn({ loaded, inAll: column?.inAll ?? 0, isOwn: from === place.columnId });
+    return { card: card ? props.cardLabel(card) : "", column: column?.name ?? "", place: place.index + 1, of };
   }
   function fixedIndex(id: string, columnId: string): number | null {
     const card = cardOf(id);
@@ -106,6 +108,7 @@ export function Board<C>(props: BoardProps<C>) {
     startOf: (id) => findCard(shown, cardId, id),
     onStrip: setOverStrip,
   });
+  useInHand(lift !== null);
   const keys = useBoardKeys({
     ...steps,
     container: root,

@@ -6,6 +6,7 @@ import { useEffect, useId, useRef } from "react";
 import type { CellEditing, Understood } from "@/components/data-table/data-column";
 import { type EditMove, useCellEntry } from "@/components/data-table/use-cell-entry";
 import { Kbd } from "@/components/ui/kbd";
+import { useInHand } from "@/components/ui/use-in-hand";
 import { cn } from "@/lib/cn";
 
 interface CellEditorProps<T> {
@@ -26,6 +27,7 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
   const entry = useCellEntry({ ...props, text: props.text, reason: props.reason });
   const { shown, problem, chosen } = entry;
   const listId = useId();
+  useInHand();
   const input = useRef<HTMLInputElement>(null);
   // The browser's focus.
   useEffect(() => {

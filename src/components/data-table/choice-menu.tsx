@@ -9,6 +9,7 @@ interface ChoiceMenuProps<Value extends string> {
   label: string;
   /** The label is only read out. */
   quiet?: boolean;
+  /** Before the words; on a phone it stands for them, unless the label is quiet. */
   icon?: ReactNode;
   value: Value;
   options: readonly { value: Value; label: string }[];
@@ -25,17 +26,18 @@ interface ChoiceMenuProps<Value extends string> {
 export function ChoiceMenu<Value extends string>(props: ChoiceMenuProps<Value>) {
   const { label, quiet = false, icon, value, options, onChange, align = "end", className = "" } = props;
   const shown = props.shown === undefined ? options.find((option) => option.value === value)?.label : props.shown;
+  const alone = icon && !quiet ? "phone:sr-only" : "";
   return (
     <Menu>
       <MenuTrigger asChild>
         <Button variant="ghost" size="sm" className={className} {...(icon ? { icon } : {})}>
           {shown ? (
-            <span>
+            <span className={alone}>
               <span className={quiet ? "sr-only" : ""}>{`${label}: `}</span>
               <span className="text-text">{shown}</span>
             </span>
           ) : (
-            label
+            <span className={alone}>{label}</span>
           )}
         </Button>
       </MenuTrigger>

@@ -45,7 +45,7 @@ export function ColumnsMenu<T>({ columns, places, onChange }: ColumnsMenuProps<T
     <Popover>
       <PopoverTrigger asChild>
         <Button variant="ghost" size="sm" icon={<SlidersHorizontal aria-hidden />}>
-          Columns
+          <span className="phone:sr-only">Columns</span>
         </Button>
       </PopoverTrigger>
       <PopoverContent align="end" aria-label="Columns" className="w-64">

@@ -18,10 +18,10 @@ import { type Cursor, useListCursor } from "@/components/data-table/use-list-cur
 import { useListTable } from "@/components/data-table/use-list-table";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { useSelectAll } from "@/components/data-table/use-select-all";
-import { useStable } from "@/components/data-table/use-stable";
 import { useIsPhone, useRowHeight } from "@/components/data-table/use-table-metrics";
 import { useHydrated } from "@/components/form/use-hydrated";
 import { usePlace } from "@/components/layout/use-place";
+import { useStable } from "@/components/ui/use-stable";
 import { cn } from "@/lib/cn";
 import type { ListTotal, Sort } from "@/lib/list";
 

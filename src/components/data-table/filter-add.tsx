@@ -38,7 +38,7 @@ export function FilterAdd({ fields, onAdd, onAddGroup }: FilterAddProps) {
     <Popover open={open} onOpenChange={(next) => change(next)}>
       <PopoverTrigger asChild>
         <Button variant="ghost" size="sm" icon={<ListFilter aria-hidden />}>
-          Filter
+          <span className="phone:sr-only">Filter</span>
         </Button>
       </PopoverTrigger>
       <PopoverContent aria-label={group ? "Filter group" : "Add a filter"} className={group ? "w-80" : "w-72"}>

@@ -43,27 +43,31 @@ export function FilterBar(props: {
     )),
   ].filter((chip) => chip !== null);
   return (
-    <div className="no-scrollbar flex min-h-bar shrink-0 items-stretch gap-1.5 pr-4 pl-edge hairline-b phone:items-center phone:gap-2 phone:overflow-x-auto phone:py-2">
-      {/* Chips scroll between the page's edge and what stands at the right; on a phone all of the bar does. */}
-      <div className="no-scrollbar -ml-1 flex min-w-0 items-center gap-1.5 overflow-x-auto pr-1 pl-1 phone:contents">
+    <div className="flex min-h-bar shrink-0 items-center gap-1.5 pr-4 pl-edge hairline-b phone:flex-wrap phone:gap-2 phone:py-2">
+      {/* Chips scroll between the page's edge and what stands at the right; on a phone in a line of their own. */}
+      <div className="no-scrollbar -ml-1 flex min-w-0 items-center gap-1.5 self-stretch overflow-x-auto pr-1 pl-1 empty:hidden phone:order-last phone:basis-full">
         {chips.map((chip, index) => (
           <Fragment key={chip.key}>
             {index > 0 && filter.match === "any" ? <span className="shrink-0 text-faint text-sm">or</span> : null}
             {chip}
           </Fragment>
         ))}
-        <FilterAdd
-          fields={fields}
-          onAdd={(condition) => change({ conditions: replaceAt(conditions, null, condition) })}
-          onAddGroup={
-            groups.length < mostGroups ? (group) => change({ groups: replaceAt(groups, null, group) }) : undefined
-          }
-        />
         {filterSize(filter) > 1 ? (
           <FilterMatchMenu match={filter.match} onChange={(match) => change({ match })} />
         ) : null}
       </div>
-      {props.children ? <div className="ml-auto flex shrink-0 items-center gap-1 pl-2">{props.children}</div> : null}
+      <FilterAdd
+        fields={fields}
+        onAdd={(condition) => change({ conditions: replaceAt(conditions, null, condition) })}
+        onAddGroup={
+          groups.length < mostGroups ? (group) => change({ groups: replaceAt(groups, null, group) }) : undefined
+        }
+      />
+      {props.children ? (
+        <div className="ml-auto flex shrink-0 items-center gap-1 pl-2 phone:ml-0 phone:min-w-0 phone:flex-1 phone:pl-0">
+          {props.children}
+        </div>
+      ) : null}
     </div>
   );
 }

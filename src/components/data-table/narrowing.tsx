@@ -27,7 +27,7 @@ export function NameSearch({ noun, list }: NarrowingProps) {
       type="search"
       aria-label={`Search ${noun} by name`}
       placeholder="Search by name"
-      frameClassName="w-[200px]"
+      frameClassName="w-[200px] phone:min-w-0 phone:flex-1"
       before={<Search aria-hidden />}
       value={list.state.q}
       onChange={(event) => list.set({ q: event.target.value })}

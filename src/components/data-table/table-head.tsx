@@ -86,7 +86,10 @@ function HeadCell<T extends RowData>(
           type="button"
           onClick={() => onSortChange?.({ field, direction: sorted === "asc" ? "desc" : "asc" })}
           onKeyDown={resizeByKey}
-          className={cn("flex min-w-0 items-center gap-1.5 rounded-xs hover:text-text", end && "flex-row-reverse")}
+          className={cn(
+            "flex h-full min-w-0 flex-1 items-center gap-1.5 rounded-xs hover:text-text",
+            end && "flex-row-reverse",
+          )}
         >
           {name}
           {sorted ? <Arrow aria-hidden className="size-3" /> : null}

@@ -1,10 +1,11 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { CellEditing, Understood } from "@/components/data-table/data-column";
 import { entryText } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useUnderstood } from "@/components/data-table/use-understood";
+import { usePutOff } from "@/components/ui/use-put-off";
 
 export type EditMove = "down" | "right" | "left" | "stay";
 
@@ -35,7 +36,6 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
   const [touched, setTouched] = useState(false);
   /** The option that the arrows went to; null until they are used. */
   const [moved, setMoved] = useState<number | null>(null);
-  const [waiting, setWaiting] = useState<EditMove | null>(null);
   const finished = useRef(false);
 
   const picks = editing.kind === "option";
@@ -69,20 +69,15 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
     else if (!typed && moved === null) done({ value: editing.value(row), label: before }, move);
     else if (leaves && picks && moved === null && !empties) cancel();
     else if (state === "failed" && !leaves) retry();
-    else if (state === "loading" && !empties && !leaves) setWaiting(move);
+    else if (state === "loading" && !empties && !leaves) putOff(move);
     else if (state === "ready" && chosen && problemOf(editing, text, chosen, state) === null) done(chosen, move);
     else if (empties && !editing.required && chosen) done(chosen, move);
     else if (leaves) cancel();
     else setTouched(true);
   }
-  const goOn = useRef(finish);
-  goOn.current = finish;
-  // The answer of the server ends the wait of a key that was pressed before it.
-  useEffect(() => {
-    if (waiting === null || state === "loading") return;
-    setWaiting(null);
-    if (state === "ready") goOn.current(waiting);
-  }, [waiting, state]);
+  const { putOff, forget } = usePutOff<EditMove>(state === "loading", (move) => {
+    if (state === "ready") finish(move);
+  });
 
   function onKeyDown(event: KeyboardEvent): void {
     event.stopPropagation();
@@ -99,7 +94,7 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
     setText(next);
     setTouched(true);
     setMoved(null);
-    setWaiting(null);
+    forget();
   }
 
   const silent = editing.kind === "text" || (!picks && !touched);

@@ -11,7 +11,7 @@ import type { Cursor } from "@/components/data-table/use-list-cursor";
 import type { useListTable } from "@/components/data-table/use-list-table";
 import { useLongPress } from "@/components/data-table/use-long-press";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
-import { useStable } from "@/components/data-table/use-stable";
+import { useStable } from "@/components/ui/use-stable";
 
 interface ActionOptions<T extends RowData> {
   model: ReturnType<typeof useListTable<T>>;

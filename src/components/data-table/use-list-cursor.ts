@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
-import { useStable } from "@/components/data-table/use-stable";
+import { useStable } from "@/components/ui/use-stable";
 
 /** Where the keyboard is: on a row, or on one of its cells. */
 export interface Cursor {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { useStable } from "@/components/data-table/use-stable";
+import { useStable } from "@/components/ui/use-stable";
 import type { ListTotal } from "@/lib/list";
 
 /** How many rows are selected at once at most: as far as a list is counted exactly. */

@@ -1,9 +1,10 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import type { CellEditing, FieldOption, Understood } from "@/components/data-table/data-column";
 import { understandEntry } from "@/components/data-table/field-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
+import { usePutOff } from "@/components/ui/use-put-off";
 
 const none: readonly FieldOption[] = [];
 
@@ -63,21 +64,15 @@ export function useFoundOptions<O>(
 
 /** Enter in a search box takes nothing of an answer to another text: it waits for its own and takes the first of that. */
 export function useEnterWhenFound(state: SearchState, take: () => void): (event: KeyboardEvent) => void {
-  const [waiting, setWaiting] = useState(false);
-  const pick = useRef(take);
-  pick.current = take;
-  // The answer of the server ends the wait.
-  useEffect(() => {
-    if (!waiting || state === "loading") return;
-    setWaiting(false);
-    if (state === "ready") pick.current();
-  }, [waiting, state]);
+  const { putOff, forget } = usePutOff(state === "loading", () => {
+    if (state === "ready") take();
+  });
   return (event) => {
-    if (event.key !== "Enter" || event.nativeEvent.isComposing) return setWaiting(false);
+    if (event.key !== "Enter" || event.nativeEvent.isComposing) return forget();
     if (state !== "loading") return;
     // The list of options above would take what is marked now.
     event.preventDefault();
-    setWaiting(true);
+    putOff(true);
   };
 }
 

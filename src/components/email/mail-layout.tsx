@@ -1,53 +1,96 @@
-import type { ReactNode } from "react";
-import { Body, Button, Container, Head, Hr, Html, Preview, Text } from "react-email";
+import type { CSSProperties, ReactNode } from "react";
+import { Body, Button, Container, Head, Hr, Html, Link, Preview, Section, Text } from "react-email";
 
 const font = 'Geist, ui-sans-serif, system-ui, -apple-system, "Segoe UI", sans-serif';
-const text = { fontFamily: font, fontSize: 14, lineHeight: "22px", color: "#1a1c21", margin: "0 0 16px" };
-const small = { ...text, fontSize: 12, lineHeight: "18px", color: "#5c6068" };
+const text: CSSProperties = {
+  fontFamily: font,
+  fontSize: 14,
+  lineHeight: "22px",
+  color: "#1a1c20",
+  margin: "0 0 14px",
+};
+const small: CSSProperties = { ...text, fontSize: 12, lineHeight: "18px", color: "#52555b", margin: 0 };
+
+// The product's tokens as mail programs read them. Styles inside the markup are for light; a program that knows dark
+// takes these instead.
+const darkStyle = `
+  :root { color-scheme: light dark; supported-color-schemes: light dark; }
+  @media (prefers-color-scheme: dark) {
+    body, .tl-ground { background-color: #121315 !important; }
+    .tl-text { color: #e8e9eb !important; }
+    .tl-muted { color: #a7a9ae !important; }
+    .tl-link { color: #8ab2fc !important; }
+    .tl-line { border-color: #28292c !important; }
+    .tl-button { background-color: #2d67da !important; }
+  }
+  @media (max-width: 480px) { .tl-page { padding: 24px 16px !important; } .tl-button { display: block !important; text-align: center; } }
+`;
 
 export interface MailLayoutProps {
   /** The first words that a list of mails shows. */
   preview: string;
+  /** The workspace that the mail is of, beside the product's name. */
+  workspace?: string;
   children: ReactNode;
   /** The one thing to do, as a button with its address below. */
   action?: { label: string; href: string };
   /** Why this mail came, and what to do when it was not asked for. */
-  reason: string;
+  reason: ReactNode;
 }
 
-/** The frame of every mail: the name, text, one button, and why it was sent. */
-export function MailLayout({ preview, children, action, reason }: MailLayoutProps) {
+/** The frame of every mail: the name on the line, text, one button, and why it was sent. */
+export function MailLayout({ preview, workspace, children, action, reason }: MailLayoutProps) {
   return (
     <Html lang="en">
-      <Head />
+      <Head>
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <style>{darkStyle}</style>
+      </Head>
       <Preview>{preview}</Preview>
-      <Body style={{ backgroundColor: "#ffffff", margin: 0 }}>
-        <Container style={{ maxWidth: 520, padding: "32px 20px" }}>
-          <Text style={{ ...text, fontSize: 15, fontWeight: 600 }}>Throughline</Text>
+      {/* Its ground is the program's own: a colour here stays under the text where a program turns it for dark. */}
+      <Body className="tl-ground" style={{ margin: 0 }}>
+        <Container className="tl-page" style={{ maxWidth: 560, padding: "32px 20px" }}>
+          <Text className="tl-text" style={{ ...text, fontSize: 15, fontWeight: 600, margin: "0 0 10px" }}>
+            Throughline
+            {workspace ? (
+              <span className="tl-muted" style={{ color: "#52555b", fontWeight: 400 }}>
+                {" · "}
+                {workspace}
+              </span>
+            ) : null}
+          </Text>
+          <Section className="tl-line" style={{ borderTop: "1px solid #e4e3e0" }}>
+            <Hr style={{ width: 88, margin: "-1px 0 22px", border: 0, borderTop: "2px solid #225bcd" }} />
+          </Section>
           {children}
           {action ? (
-            <>
+            <Section style={{ padding: "8px 0 0" }}>
               <Button
                 href={action.href}
+                className="tl-button"
                 style={{
                   fontFamily: font,
                   fontSize: 14,
+                  lineHeight: "20px",
                   fontWeight: 500,
-                  backgroundColor: "#2456d6",
-                  color: "#ffffff",
+                  backgroundColor: "#225bcd",
+                  color: "#fdfdfd",
                   borderRadius: 6,
                   padding: "9px 14px",
                 }}
               >
                 {action.label}
               </Button>
-              <Text style={{ ...small, margin: "16px 0 0" }}>
+              <Text className="tl-muted" style={{ ...small, margin: "14px 0 0", wordBreak: "break-word" }}>
                 If the button does not work, open this address: {action.href}
               </Text>
-            </>
+            </Section>
           ) : null}
-          <Hr style={{ borderColor: "#e4e3df", margin: "24px 0 16px" }} />
-          <Text style={small}>{reason}</Text>
+          <Hr className="tl-line" style={{ borderColor: "#e4e3e0", margin: "26px 0 16px" }} />
+          <Text className="tl-muted" style={small}>
+            {reason}
+          </Text>
         </Container>
       </Body>
     </Html>
@@ -56,5 +99,32 @@ export function MailLayout({ preview, children, action, reason }: MailLayoutProp
 
 /** A paragraph of a mail. */
 export function MailText({ children }: { children: ReactNode }) {
-  return <Text style={text}>{children}</Text>;
+  return (
+    <Text className="tl-text" style={text}>
+      {children}
+    </Text>
+  );
+}
+
+/** One thing among several, on a hairline: what happened, and below it when. */
+export function MailItem({ children, note }: { children: ReactNode; note: string }) {
+  return (
+    <Section className="tl-line" style={{ borderTop: "1px solid #e4e3e0", padding: "10px 0" }}>
+      <Text className="tl-text" style={{ ...text, margin: 0, wordBreak: "break-word" }}>
+        {children}
+      </Text>
+      <Text className="tl-muted" style={small}>
+        {note}
+      </Text>
+    </Section>
+  );
+}
+
+/** A link inside of a mail's text. */
+export function MailLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className="tl-link" style={{ color: "#1952c2", textDecoration: "underline" }}>
+      {children}
+    </Link>
+  );
 }

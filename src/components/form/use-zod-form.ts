@@ -3,11 +3,14 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type FieldValues, type UseFormProps, type UseFormReturn, useForm } from "react-hook-form";
 import type { z } from "zod";
+import { useInHand } from "@/components/ui/use-in-hand";
 
 /** A form under the schema that the server parses with too: checked on leaving a field, then while typing. */
 export function useZodForm<I extends FieldValues, O>(
   schema: z.ZodType<O, I>,
   options: Omit<UseFormProps<I, unknown, O>, "resolver" | "mode"> = {},
 ): UseFormReturn<I, unknown, O> {
-  return useForm<I, unknown, O>({ ...options, mode: "onTouched", resolver: zodResolver(schema) });
+  const form = useForm<I, unknown, O>({ ...options, mode: "onTouched", resolver: zodResolver(schema) });
+  useInHand(form.formState.isDirty);
+  return form;
 }

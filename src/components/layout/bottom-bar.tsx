@@ -106,7 +106,7 @@ export function BottomBar({ items, more, moreHead, moreFoot }: BottomBarProps) {
               </ul>
             </section>
           ))}
-          {moreFoot(leave)}
+          <div className="sticky bottom-0 -mx-2 -mb-2 bg-surface-raised p-2 hairline-t">{moreFoot(leave)}</div>
         </div>
       </Sheet>
     </nav>

@@ -3,9 +3,10 @@
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { keepOpenForToasts } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { usePutOff } from "@/components/ui/use-put-off";
 import { type CommandGroup, CommandItem, entryMatches } from "./command-item";
 
 /** What a search has found; `busy` until the groups are those of the text that stands in the box. */
@@ -59,8 +60,6 @@ function Inside(props: CommandMenuProps) {
   /** The line that arrows or pointer went to; until they do, the first one is meant. */
   const [gone, setGone] = useState<string | null>(null);
   const [stepping, setStepping] = useState(false);
-  /** Enter was pressed before the search had answered. */
-  const [waiting, setWaiting] = useState(false);
   const wanted = text.trim();
   const search = useSearch(wanted);
 
@@ -74,19 +73,13 @@ function Inside(props: CommandMenuProps) {
     act();
   }
 
-  // Enter waits for the answer: what it means is not known before.
-  useEffect(() => {
-    if (!waiting || search.busy) return;
-    setWaiting(false);
-    if (!meant) return;
-    onOpenChange(false);
-    meant.onSelect();
-  }, [waiting, search.busy, meant, onOpenChange]);
+  // What Enter means is not known before the search has answered.
+  const { putOff, forget } = usePutOff(search.busy, () => meant && run(meant.onSelect));
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "Enter" && search.busy && gone === null) {
       event.preventDefault();
-      setWaiting(true);
+      putOff(true);
     } else if (steps.has(event.key)) setStepping(true);
   }
 
@@ -110,7 +103,7 @@ function Inside(props: CommandMenuProps) {
             setText(next);
             setGone(null);
             setStepping(false);
-            setWaiting(false);
+            forget();
           }}
           placeholder={placeholder}
           className="h-full min-w-0 flex-1 bg-transparent text-[15px] outline-none phone:text-[16px]"

@@ -1,15 +1,7 @@
 "use client";
 
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { createContext, type ReactNode, useContext, useEffect, useId, useState, useSyncExternalStore } from "react";
+import { useStable } from "@/components/ui/use-stable";
 import { EntryBook } from "./entry-book";
 
 export interface PageCommand {
@@ -37,16 +29,12 @@ function useBook(): EntryBook<PageCommand> {
 export function usePageCommand(label: string | null, run: () => void): void {
   const book = useBook();
   const id = useId();
-  const latest = useRef(run);
-  // The ref is written after React has committed, as concurrent rendering asks.
-  useEffect(() => {
-    latest.current = run;
-  });
+  const latest = useStable(run);
   // The book of commands, which the menu reads.
   useEffect(() => {
     if (label === null) return;
-    return book.add({ id, label, run: () => latest.current() });
-  }, [book, id, label]);
+    return book.add({ id, label, run: latest });
+  }, [book, id, label, latest]);
 }
 
 /** What the page offers now; what stands on it twice, once. */

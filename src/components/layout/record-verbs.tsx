@@ -61,7 +61,7 @@ export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>
   const verb = record.archivedAt ? "Restore" : "Archive";
   usePageCommand(record.mayEdit ? `${verb} ${record.name}` : null, record.archivedAt ? restoreIt : archiveIt);
   usePageCommand(deletion ? `Delete ${record.name} for good` : null, () => setDeleting(true));
-  if (!record.mayEdit && !deletion) return null;
+  if (!record.mayEdit && !deletion && !children) return null;
   return (
     <>
       <Menu>

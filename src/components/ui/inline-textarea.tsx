@@ -4,6 +4,7 @@ import { CircleAlert } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { Kbd } from "@/components/ui/kbd";
+import { useInHand } from "@/components/ui/use-in-hand";
 import { cn } from "@/lib/cn";
 
 export type InlineTextareaProps = {
@@ -25,6 +26,7 @@ export function InlineTextarea({ label, reason, required, onSave, onCancel, ...s
   const finished = useRef(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const noteId = useId();
+  useInHand();
   // The browser's focus, with the caret behind the last word.
   useEffect(() => {
     const element = area.current;

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
-import { useStable } from "@/components/data-table/use-stable";
+import { useStable } from "@/components/ui/use-stable";
 
 /** Asks for the next page when the end comes near the window; its children stand there meanwhile. */
 export function NearEnd({ onNear, children }: { onNear(): void; children: ReactNode }) {

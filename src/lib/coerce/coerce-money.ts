@@ -56,6 +56,7 @@ export function coerceMoney(text: string, options: MoneyOptions): Coerced<bigint
 
 // A sign or code stands before or after the number, inside or outside of its minus or parentheses.
 function takeMark(plain: string): { amount: string; mark: string } {
+  if (/^[\d.,]+$/.test(plain)) return { amount: plain, mark: "" };
   const front = /^([-(+]?)\s*([^\d\s.,()'’+-][^\d\s,()'’+-]*)\s*(?=[-\d.,(])/u.exec(plain);
   if (front) return { amount: `${front[1] ?? ""}${plain.slice(front[0].length)}`, mark: front[2] ?? "" };
   const back = /(?<=[\d.,)-])\s*([^\d\s.,()'’+-][^\d\s,()'’+-]*?)\s*([)-]?)$/u.exec(plain);

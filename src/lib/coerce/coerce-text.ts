@@ -24,6 +24,9 @@ export function coerceText(text: string, options: TextOptions = {}): Coerced<str
 }
 
 function oneLine(text: string): string {
-  const lines = text.split(/[\r\n\u2028\u2029]+/);
-  return lines.length === 1 ? text : lines.map((line) => line.trim()).join(" ");
+  if (!/[\r\n\u2028\u2029]/.test(text)) return text;
+  return text
+    .split(/[\r\n\u2028\u2029]+/)
+    .map((line) => line.trim())
+    .join(" ");
 }

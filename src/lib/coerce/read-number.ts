@@ -13,8 +13,12 @@ const MULTIPLES: readonly [RegExp, string][] = [
   [/^(.*\d)\s*(?:b|bn|mrd\.?|billion)$/i, "e9"],
 ];
 
+// Digits alone mean the same in every style.
+const DIGITS = /^\d{1,15}$/;
+
 /** Reads the number that a cell's text means, exactly. `kind` names what is expected: “a number”, “an amount”. */
 export function readNumber(text: string, style: NumberStyle = { decimal: "." }, kind = "a number"): NumberRead {
+  if (DIGITS.test(text)) return { ok: true, number: { digits: BigInt(text), scale: 0 } };
   const plain = signInFront(plainText(text));
   const number = numberOf(plain, style);
   if (number) return { ok: true, number };

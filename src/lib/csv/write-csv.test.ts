@@ -22,11 +22,16 @@ describe("writeCsv", () => {
   });
 
   it("guards formulas only when asked", async () => {
-    const row = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "a=1", '=HYPERLINK("x")'];
-    expect(await written([row])).toContain("=1+1,+1,-1,@x,\tx,");
+    const row = ["=1+1", "+1+1", "-1-cmd", "@x", "\tx", "\rx", "a=1", '=HYPERLINK("x")'];
+    expect(await written([row])).toContain("=1+1,+1+1,-1-cmd,@x,\tx,");
     expect(await written([row], { guardFormulas: true })).toBe(
-      `'=1+1,'+1,'-1,'@x,'\tx,"'\rx",a=1,"'=HYPERLINK(""x"")"\r\n`,
+      `'=1+1,'+1+1,'-1-cmd,'@x,'\tx,"'\rx",a=1,"'=HYPERLINK(""x"")"\r\n`,
     );
+  });
+
+  it("leaves plain numbers alone, so that they go back in as numbers", async () => {
+    const row = ["-5", "+3", "-1234.50", "-5 %", "-12%", "-1 234", "-", "-5+2", "-5)"];
+    expect(await written([row], { guardFormulas: true })).toBe("-5,+3,-1234.50,'-5 %,-12%,-1 234,'-,'-5+2,'-5)\r\n");
   });
 
   it("takes rows only as they are read", async () => {

@@ -9,10 +9,13 @@ export interface WriteCsvOptions {
   bom?: boolean;
   /**
    * Puts an apostrophe before text that starts with = + - @, tab or carriage return, so that no spreadsheet runs it as
-   * a formula (OWASP, CSV injection). `coerceText` and the coercions of numbers take it off again.
+   * a formula (OWASP, CSV injection); plain numbers are none. `coerceText` and the coercions of numbers take it off again.
    */
   guardFormulas?: boolean;
 }
+
+/** Signs, digits and what separates them: there is nothing in it to run. */
+const plainNumber = /^[+-][\d.,\s']*\d%?$/;
 
 /** UTF-8 text of a CSV file (RFC 4180), row by row as the reader takes it. */
 export async function* writeCsv(
@@ -26,6 +29,7 @@ export async function* writeCsv(
     // A byte order mark within the data must not be taken for that of the file.
     quoted_match: [/^\ufeff/],
     escape_formulas: guardFormulas,
+    cast: { string: (value) => (plainNumber.test(value) ? { value, escape_formulas: false } : value) },
     bom,
   });
   // A failing source ends the loop below with its error; a reader that stops early closes the source.

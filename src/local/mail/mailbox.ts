@@ -15,6 +15,8 @@ export type Mail = {
   /** Everybody whom it was delivered to, hidden copies too. */
   to: string[];
   subject: string;
+  /** Its number and what makes it one of a list, by names in small letters. */
+  headers: Record<string, string>;
   text: string;
   html: string;
   /** Web addresses in the mail, in their order, each once. */
@@ -75,6 +77,8 @@ export class Mailbox {
   }
 }
 
+const shownHeaders = new Set(["message-id", "list-id", "list-unsubscribe", "list-unsubscribe-post", "auto-submitted"]);
+
 async function parse(id: string, source: Buffer): Promise<Mail> {
   const mail = await PostalMime.parse(source);
   const html = mail.html ?? "";
@@ -85,6 +89,9 @@ async function parse(id: string, source: Buffer): Promise<Mail> {
     from: [mail.from?.name, mail.from?.address && `<${mail.from.address}>`].filter(Boolean).join(" "),
     to: mail.headers.filter(({ key }) => key === "x-delivered-to").map(({ value }) => value),
     subject: mail.subject ?? "",
+    headers: Object.fromEntries(
+      mail.headers.filter(({ key }) => shownHeaders.has(key)).map(({ key, value }) => [key, value]),
+    ),
     text,
     html,
     links: [...new Set([...linksOfHtml(html), ...(text.match(/https?:\/\/[^\s<>"')\]]+/g) ?? [])])],

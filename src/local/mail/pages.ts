@@ -49,13 +49,14 @@ export function mailPage(base: string, mail: Mail): string {
   const text = mail.text
     ? html`<details ${mail.html ? html`` : html`open`}><summary>Text</summary><pre>${mail.text}</pre></details>`
     : html``;
+  const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);
   return page(
     base,
     mail.subject || "(no subject)",
     html`<header><a href="${base}">All mails</a><h1>${mail.subject || "(no subject)"}</h1></header>
       <dl><dt>From</dt><dd>${mail.from}</dd><dt>To</dt><dd>${mail.to.join(", ")}</dd>
       <dt>Received</dt><dd><time datetime="${mail.receivedAt}">${moment(mail.receivedAt)}</time></dd></dl>
-      ${frame}${text}`,
+      ${frame}${text}<details><summary>Headers</summary><pre>${headers.join("\n")}</pre></details>`,
   );
 }
 

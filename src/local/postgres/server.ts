@@ -55,7 +55,8 @@ export async function startServer(
     "timezone=UTC",
     "log_timezone=UTC",
     "max_connections=200",
-    ...(fsync ? [] : ["fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"]),
+    // Throw-away data. Without the vacuum of its own accord, plans follow from what a test did and not from its pace.
+    ...(fsync ? [] : ["fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off"]),
   ];
   const args = ["-D", cluster.data, ...settings.flatMap((setting) => ["-c", setting])];
   const command = await commandAs(user, binaries.postgres, args, [cluster.data]);

@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { LRUCache } from "lru-cache";
 import pg from "pg";
 import { env } from "@/env";
 import { PrismaClient } from "./generated/client.ts";
@@ -12,11 +13,20 @@ const poolSize = env.DATABASE_POOL_SIZE;
 // A database that stands still ends no statement by its own limits: the last limit is ours, above those of the roles.
 const timeouts = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, query_timeout: 35_000 };
 
+/** Names of statements that were asked for before. */
+const named = new LRUCache<string, string, undefined>({
+  max: 2_000,
+  memoMethod: (sql) => createHash("sha1").update(sql).digest("base64url"),
+});
+
 /** Named statements are planned once per connection; a transaction pooler hands out any connection, so not there. */
 const statementNames =
   env.DATABASE_POOLER === "transaction"
     ? {}
-    : { statementNameGenerator: ({ sql }: { sql: string }) => createHash("sha1").update(sql).digest("base64url") };
+    : { statementNameGenerator: ({ sql }: { sql: string }) => named.memo(sql) };
+
+/** Prisma keeps the plans of 100 shapes of calls unless said; the product has more, and a plan takes half a millisecond. */
+const queryPlanCacheMaxSize = 2_000;
 
 interface Connections {
   appPool: pg.Pool;
@@ -45,10 +55,12 @@ function open(): Connections {
     app: new PrismaClient({
       adapter: new PrismaPg(appPool, statementNames),
       transactionOptions: { maxWait: 5_000, timeout: 15_000 },
+      queryPlanCacheMaxSize,
     }),
     platform: new PrismaClient({
       adapter: new PrismaPg(platformPool, statementNames),
       transactionOptions: { maxWait: 5_000, timeout: 15_000 },
+      queryPlanCacheMaxSize,
     }),
   };
 }
@@ -83,8 +95,34 @@ export async function platformQuery<Row extends pg.QueryResultRow>(
   text: string,
   values: unknown[],
 ): Promise<Row[]> {
-  const statement = env.DATABASE_POOLER === "transaction" ? { text, values } : { name, text, values };
-  return (await connections().platformPool.query<Row>(statement)).rows;
+  return (await connections().platformPool.query<Row>(prepared(name, text, values))).rows;
+}
+
+const prepared = (name: string, text: string, values: unknown[]) =>
+  env.DATABASE_POOLER === "transaction" ? { text, values } : { name, text, values };
+
+type Query = typeof platformQuery;
+
+/** Some of those in one transaction: each sees what was committed before it began. */
+export async function platformTransaction<T>(work: (query: Query) => Promise<T>): Promise<T> {
+  const client = await connections().platformPool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("begin");
+    const result = await work(async (name, text, values) => (await client.query(prepared(name, text, values))).rows);
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    broken = error as Error;
+    // A connection that cannot even roll back is closed, which does the same.
+    await client.query("rollback").then(
+      () => (broken = undefined),
+      () => undefined,
+    );
+    throw error;
+  } finally {
+    client.release(broken);
+  }
 }
 
 /** Ends every connection of this process. */

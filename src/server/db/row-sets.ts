@@ -5,15 +5,17 @@ import { Prisma } from "./generated/client.ts";
 import { tenantSql } from "./tenant-db.ts";
 
 type SqlType = "uuid" | "text" | "int" | "bigint" | "boolean" | "date" | "timestamptz" | "numeric" | "jsonb";
+/** `jsonText` is a `jsonb` whose values are JSON already. */
+type ColumnType = SqlType | "jsonText";
 
 /** One stored column of a set: its name and type in the database, and its value from a row. */
 export interface SetColumn<Row> {
   column: string;
-  type: SqlType;
+  type: ColumnType;
   value(row: Row): unknown;
 }
 
-function stored(type: SqlType, value: unknown): Element {
+function stored(type: ColumnType, value: unknown): Element {
   if (value === null || value === undefined) return null;
   if (type === "jsonb") return JSON.stringify(value);
   return value instanceof Date ? value.toISOString() : (value as Element);
@@ -29,10 +31,11 @@ const worthAForm = 100;
 export function rowsAsSet<Row>(columns: readonly SetColumn<Row>[], rows: readonly Row[]): Prisma.Sql {
   const sets = columns.map(({ column, type, value }, place) => {
     const values = rows.map((row) => stored(type, value(row)));
+    const sqlType: SqlType = type === "jsonText" ? "jsonb" : type;
     const [first = null] = values;
     // The first column says how many rows there are.
     const alike = place > 0 && rows.length >= worthAForm && values.every((one) => one === first);
-    return { name: Prisma.raw(column), type: Prisma.raw(type), values, alike };
+    return { name: Prisma.raw(column), type: Prisma.raw(sqlType), values, alike };
   });
   const differing = sets.filter(({ alike }) => !alike);
   const selected = sets.map(({ name, type, values: [first = null], alike }) =>
@@ -59,13 +62,20 @@ export async function insertSet<Row>(
   onConflict: Prisma.Sql = Prisma.empty,
 ): Promise<void> {
   if (rows.length === 0) return;
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      insert into ${Prisma.raw(table)} (tenant_id, ${names(columns)})
-      select ${ctx.tenant.id}::uuid, ${names(columns, "r.")} from ${rowsAsSet(columns, rows)} ${onConflict}`,
-  );
+  await tenantSql(ctx.tenant.id, ctx.db, insertOf(ctx, table, columns, rows, onConflict));
+}
+
+/** The statement of `insertSet`, for whoever makes it while another one is on its way. */
+export function insertOf<Row>(
+  ctx: Ctx,
+  table: string,
+  columns: readonly SetColumn<Row>[],
+  rows: readonly Row[],
+  onConflict: Prisma.Sql = Prisma.empty,
+): Prisma.Sql {
+  return Prisma.sql`
+    insert into ${Prisma.raw(table)} (tenant_id, ${names(columns)})
+    select ${ctx.tenant.id}::uuid, ${names(columns, "r.")} from ${rowsAsSet(columns, rows)} ${onConflict}`;
 }
 
 /**
@@ -79,22 +89,33 @@ export async function updateSet<Row extends { id: string; version: number }>(
   rows: readonly Row[],
 ): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
+  return await writtenIds(ctx, updateOf(ctx, table, columns, rows));
+}
+
+/** Sends a statement of `updateOf`. */
+export async function writtenIds(ctx: Ctx, update: Prisma.Sql): Promise<Set<string>> {
+  const written = await tenantSql<{ id: string }>(ctx.tenant.id, ctx.db, update);
+  return new Set(written.map((row) => row.id));
+}
+
+/** The statement of `updateSet`, for whoever makes it while another one is on its way. */
+export function updateOf<Row extends { id: string; version: number }>(
+  ctx: Ctx,
+  table: string,
+  columns: readonly SetColumn<Row>[],
+  rows: readonly Row[],
+): Prisma.Sql {
   const keys: SetColumn<Row>[] = [
     { column: "id", type: "uuid", value: (row) => row.id },
     { column: "version", type: "int", value: (row) => row.version },
   ];
   const assignments = columns.map(({ column }) => Prisma.raw(`${column} = r.${column}`));
-  const written = await tenantSql<{ id: string }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
+  return Prisma.sql`
       update ${Prisma.raw(table)} t
       set ${Prisma.join(assignments)}, version = t.version + 1, updated_at = now()
       from ${rowsAsSet([...keys, ...columns], rows)}
       where t.tenant_id = ${ctx.tenant.id}::uuid and t.id = r.id and t.version = r.version
-      returning t.id`,
-  );
-  return new Set(written.map((row) => row.id));
+      returning t.id`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import { env } from "@/env";
 import { rawAppClient } from "./client.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
@@ -158,12 +159,24 @@ function extend(client: PrismaClient, tenantId: string) {
   });
 }
 
+const made = new WeakMap<PrismaClient, LRUCache<string, TenantDb>>();
+
+/** Those of one client, kept: making one takes as long as asking it something, and it holds only its tenant's id. */
+function tenantDbsOf(base: PrismaClient): LRUCache<string, TenantDb> {
+  const dbs = made.get(base) ?? new LRUCache({ max: 2_000, memoMethod: (tenantId) => scopedDb(base, tenantId) });
+  made.set(base, dbs);
+  return dbs;
+}
+
 /**
  * The database as one tenant sees it. The tenant is this closure's and never ambient, so that a query that is
  * batched or awaited late still runs as the tenant that made it.
  */
 export function tenantDb(tenantId: string): TenantDb {
-  const base = rawAppClient();
+  return tenantDbsOf(rawAppClient()).memo(tenantId);
+}
+
+function scopedDb(base: PrismaClient, tenantId: string): TenantDb {
   const scoped = extend(base, tenantId);
   const transaction: TenantDb["tx"] = (work, limit) =>
     tenantScope.run({ tenantId, raw: false }, async () =>

@@ -4,7 +4,7 @@ import type { SourceFile, SourceTree } from "./source-tree";
 
 type Place = { what: string; pattern: RegExp; only: string; where: RegExp };
 
-const OUTSIDE_THE_APP = /^(scripts|e2e|bench)\/|^src\/local\//;
+const OUTSIDE_THE_APP = /^(scripts|e2e|bench|drills)\/|^src\/local\//;
 
 /** R6 and its like: words that may stand in one place only. */
 const PLACES: Place[] = [
@@ -80,7 +80,7 @@ export function driverOutOfPlace(tree: SourceTree): string[] {
     tree,
     (file, _target, name) =>
       /^(@prisma\/(client|adapter-pg)|pg)\b/.test(name) &&
-      !/^src\/(server\/db|local)\/|^(scripts|e2e|bench)\//.test(file.path),
+      !/^src\/(server\/db|local)\/|^(scripts|e2e|bench|drills)\//.test(file.path),
   ).map((place) => `${place}: database drivers are for server/db`);
 }
 

@@ -32,7 +32,7 @@ export type SourceFile = {
 export type SourceTree = { files: Map<string, SourceFile>; paths: string[] };
 
 const PARSED = /\.(ts|tsx|mts)$/;
-const ROOTS = ["src", "e2e", "scripts", "bench", "prisma"];
+const ROOTS = ["src", "e2e", "scripts", "bench", "drills", "prisma"];
 const SKIPPED = new Set(["node_modules", "generated", "migrations", ".next"]);
 
 /** Reads the real tree below `root`. */

@@ -159,11 +159,15 @@ describe("input", () => {
   test("an address that is not there, a method that it does not take", async () => {
     for (const [method, path] of [
       ["GET", "/nothing"],
-      ["DELETE", "/accounts"],
-      ["PATCH", "/accounts"],
+      ["PUT", "/nothing"],
       ["GET", "/"],
     ] as const)
       expect(await rest(method, path, key)).toMatchObject({ status: 404, code: "NOT_FOUND" });
+    for (const method of ["DELETE", "PATCH", "PUT"]) {
+      const answer = await rest(method, "/accounts", key);
+      expect(answer).toMatchObject({ status: 405, code: "VALIDATION" });
+      expect(answer.headers.get("allow")).toBe("GET, HEAD, POST");
+    }
   });
 });
 

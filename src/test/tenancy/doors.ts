@@ -40,6 +40,12 @@ export async function rest(method: string, path: string, headers: Headed = {}, b
   return answer(response, parsed, error?.code, error?.message, error?.details);
 }
 
+/** The answer of REST as it goes out. */
+export async function restResponse(method: string, path: string, headers: Headed = {}): Promise<Response> {
+  const url = new URL(`/api/v1${path}`, base);
+  return await restHandler(requestOf(url, method, headers, undefined), segments(url));
+}
+
 const segments = (url: URL) => url.pathname.split("/").slice(3).map(decodeURIComponent);
 
 interface TrpcError {

@@ -63,6 +63,8 @@ describe("the document", () => {
         expect(Number(Boolean(parameter.schema)) + Number(Boolean(parameter.content)), parameter.name).toBe(1);
       const names = entry.parameters.map((parameter) => `${parameter.in}:${parameter.name}`);
       expect(new Set(names).size).toBe(names.length);
+      if (entry.requestBody)
+        expect(entry.requestBody.content["application/json"].schema).toMatchObject({ additionalProperties: false });
       if (method === "get" || method === "delete") expect(entry.requestBody).toBeUndefined();
       const done = Object.keys(entry.responses).filter((status) => /^2\d\d$/.test(status));
       expect(done).toHaveLength(1);

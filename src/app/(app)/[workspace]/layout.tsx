@@ -4,6 +4,9 @@ import type { ReactNode } from "react";
 import { ListLocaleProvider } from "@/components/data-table/list-locale";
 import { WorkspaceProvider, type WorkspaceView } from "@/components/layout/workspace-context";
 import { permissions } from "@/lib/roles";
+import { newestEvent } from "@/modules/platform/realtime/operations";
+import { channelsAddress } from "@/server/pusher";
+import { LiveUpdates } from "@/trpc/live-updates";
 import { ApiProvider } from "@/trpc/react";
 import { workspaceApi } from "@/trpc/server";
 import { RememberWorkspace } from "./remember-workspace";
@@ -33,14 +36,22 @@ export default async function WorkspaceLayout({
     member: { id: member.id, name: member.name, email: person.type === "person" ? person.email : "" },
     permissions: permissions.filter((permission) => ctx.can(permission)),
   };
+  const newest = await newestEvent(ctx, {});
   const railClosed = (await cookies()).get("rail")?.value === "closed";
   return (
     <ApiProvider workspace={tenant.slug}>
       <WorkspaceProvider value={view}>
-        <ListLocaleProvider value={{ locale: tenant.locale, currency: tenant.currency, timeZone: tenant.timeZone }}>
-          <RememberWorkspace slug={tenant.slug} />
-          <WorkspaceShell railClosed={railClosed}>{children}</WorkspaceShell>
-        </ListLocaleProvider>
+        <LiveUpdates
+          address={channelsAddress()}
+          workspace={{ id: tenant.id, slug: tenant.slug }}
+          memberId={member.id}
+          seen={newest.id}
+        >
+          <ListLocaleProvider value={{ locale: tenant.locale, currency: tenant.currency, timeZone: tenant.timeZone }}>
+            <RememberWorkspace slug={tenant.slug} />
+            <WorkspaceShell railClosed={railClosed}>{children}</WorkspaceShell>
+          </ListLocaleProvider>
+        </LiveUpdates>
       </WorkspaceProvider>
     </ApiProvider>
   );

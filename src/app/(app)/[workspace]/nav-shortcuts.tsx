@@ -9,6 +9,7 @@ import { type NavEntry, nav } from "@/registry/nav";
 export function NavShortcuts() {
   const { can, href } = useWorkspace();
   const router = useRouter();
+  useShortcut({ keys: "g i", label: "Go to the inbox", group: "Go to", run: () => router.push(href("/inbox")) });
   useShortcut({ keys: "g s", label: "Go to settings", group: "Go to", run: () => router.push(href("/settings")) });
   return nav
     .flatMap((group) => group.entries)

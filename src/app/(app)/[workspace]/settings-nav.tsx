@@ -1,4 +1,4 @@
-import { Building, GitBranch, KeyRound, Network, Upload, User, Users } from "lucide-react";
+import { Activity, Bell, Building, GitBranch, KeyRound, Mail, Network, Upload, User, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { NavGroup } from "@/components/layout/nav-item";
 
@@ -12,7 +12,14 @@ export function settingsGroups({ can, href }: Viewer): NavGroup[] {
   const item = (label: string, path: string, icon: ReactNode, permission?: string) =>
     permission === undefined || can(permission) ? [{ label, icon, href: href(`/settings/${path}`) }] : [];
   return [
-    { id: "you", label: "You", items: item("Profile", "profile", <User aria-hidden />) },
+    {
+      id: "you",
+      label: "You",
+      items: [
+        ...item("Profile", "profile", <User aria-hidden />),
+        ...item("Notifications", "notifications", <Bell aria-hidden />),
+      ],
+    },
     {
       id: "workspace",
       label: "Workspace",
@@ -22,6 +29,8 @@ export function settingsGroups({ can, href }: Viewer): NavGroup[] {
         ...item("Teams", "teams", <Network aria-hidden />, "team:view"),
         ...item("Pipelines", "pipelines", <GitBranch aria-hidden />, "pipeline:view"),
         ...item("API keys", "api-keys", <KeyRound aria-hidden />, "apiKey:manage"),
+        ...item("Jobs", "jobs", <Activity aria-hidden />, "workspace:manage"),
+        ...item("Mail log", "mail-log", <Mail aria-hidden />, "workspace:manage"),
         ...item("Import history", "imports", <Upload aria-hidden />, "record:import"),
       ],
     },

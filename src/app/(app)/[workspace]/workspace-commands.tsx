@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData } from "@tanstack/react-query";
-import { CornerDownRight, Package, Plus, Settings, Target } from "lucide-react";
+import { CornerDownRight, Inbox, Package, Plus, Settings, Target } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { createAddress } from "@/components/form/create-dialog";
 import { readServerError } from "@/components/form/server-error";
@@ -70,6 +70,13 @@ export function WorkspaceCommands({ shown, onClose }: WorkspaceCommandsProps) {
           keys: entry.keys,
           onSelect: () => router.push(href(entry.path)),
         })),
+        {
+          id: "go inbox",
+          label: "Inbox",
+          icon: <Inbox aria-hidden />,
+          keys: "g i",
+          onSelect: () => router.push(href("/inbox")),
+        },
         {
           id: "go settings",
           label: "Settings",

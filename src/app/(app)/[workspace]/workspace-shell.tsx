@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus, Search, Settings, Target } from "lucide-react";
+import { Inbox, Plus, Search, Settings, Target } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { AppShell } from "@/components/layout/app-shell";
@@ -11,6 +11,7 @@ import { keepPreference } from "@/components/layout/preference";
 import { RailBack } from "@/components/layout/rail";
 import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { useUnread } from "@/modules/platform/notifications/client";
 import { nav } from "@/registry/nav";
 import { MemberMenu } from "./member-menu";
 import { NavShortcuts } from "./nav-shortcuts";
@@ -48,6 +49,13 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
   const inSettings = pathname.startsWith(workspace.href("/settings"));
   const search = { label: "Search", icon: <Search aria-hidden />, keys: "mod+k", onSelect: () => setCommands("all") };
   const settings = { label: "Settings", icon: <Settings aria-hidden />, href: workspace.href("/settings") };
+  const unread = useUnread();
+  const inbox = {
+    label: "Inbox",
+    icon: <Inbox aria-hidden />,
+    href: workspace.href("/inbox"),
+    ...(unread > 0 ? { count: unread, hot: true } : {}),
+  };
   const product: NavGroup[] = nav.map((group) => ({
     id: group.id,
     label: group.label,
@@ -70,7 +78,7 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
             }
           : {
               top: <WorkspaceSwitcher />,
-              groups: [{ id: "main", items: [search] }, ...product],
+              groups: [{ id: "main", items: [search, inbox] }, ...product],
               bottom: [settings],
               me: <MemberMenu />,
             }
@@ -79,7 +87,7 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
         inWizard
           ? undefined
           : {
-              items: [home, search, create],
+              items: [home, search, create, inbox],
               more: [
                 ...product,
                 { id: "settings", label: "Settings", items: settingsGroups(workspace).flatMap((group) => group.items) },

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
-import { eachByItself, useBulk } from "@/trpc/bulk";
+import { archiveWords, eachByItself, useBulk } from "@/trpc/bulk";
 import { api } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
@@ -58,12 +58,10 @@ export function useArchiveAccounts() {
   const archive = api.accounts.archive.useMutation();
   const restore = api.accounts.restore.useMutation();
   return (rows: readonly Account[]) =>
-    run(rows, {
-      doing: "Archiving accounts",
+    run<Account>(rows, {
       send: (some, told) => eachByItself(some, told, archive.mutateAsync),
       undo: (some, told) => eachByItself(some, told, restore.mutateAsync),
-      done: (changed) => (changed[1] ? `${changed.length} accounts archived` : `${changed[0]?.name} archived`),
-      refused: (count, of) => `${count} of ${of} accounts were not archived.`,
+      ...archiveWords("accounts"),
       refresh,
     });
 }

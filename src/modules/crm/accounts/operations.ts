@@ -11,11 +11,23 @@ import { changes, emit } from "@/server/events";
 import { oneImportAtATime } from "@/server/import-lock";
 import { holding, keyset, listInput, type Where } from "@/server/list";
 import { groupRows, listGroups, listGroupsInput } from "@/server/list-groups";
+import { pageRows } from "@/server/list-rows";
 import { mayOwn } from "@/server/scope";
 import { updateVersioned } from "@/server/versions";
 import { crm } from "../module";
 import { accountEvents } from "./events";
-import { type AccountPatch, accountList, columns, present, type Row, select, written } from "./row";
+import {
+  type AccountPatch,
+  accountList,
+  accountRows,
+  columns,
+  type ListRow,
+  present,
+  type Row,
+  rowOfList,
+  select,
+  written,
+} from "./row";
 import {
   account,
   accountIdInput,
@@ -36,13 +48,13 @@ export const listAccounts = crm.operation({
   rest: { method: "GET", path: "/accounts" },
   describe: "Accounts that you may see, by keyset; conditions, groups and q narrow them.",
   async run(ctx, input) {
-    const page = await keyset<Row, Prisma.AccountWhereInput>(ctx, {
+    const page = await keyset<ListRow, Prisma.AccountWhereInput>(ctx, {
       list: accountList,
       input,
       where: [visibleAccounts(ctx)],
-      find: (args) => ctx.db.account.findMany({ ...args, select, relationLoadStrategy: "join" }),
+      find: (args) => pageRows(ctx, accountRows, args),
     });
-    return { ...page, rows: page.rows.map((row) => present(ctx, row)) };
+    return { ...page, rows: page.rows.map((row) => present(ctx, rowOfList(row))) };
   },
 });
 
@@ -122,7 +134,7 @@ export const createAccount = crm.operation({
       id: row.id,
       version: row.version,
       parents: parents(row),
-      after: { name: row.name },
+      after: { name: row.name, ownerId: row.ownerId },
       data: {},
     });
     return present(ctx, row);

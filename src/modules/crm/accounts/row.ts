@@ -4,8 +4,9 @@ import { compactAddress } from "@/lib/address";
 import { foldKey } from "@/lib/text";
 import { defined, isoOf, jsonColumn, minorOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
-import type { Prisma } from "@/server/db/generated/client";
+import { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list";
+import { pointedTo, type RowSource } from "@/server/list-rows";
 import type { SqlTable } from "@/server/where-sql";
 import type { Account, AccountInput, account } from "./schema";
 import { accountScope } from "./scope";
@@ -104,6 +105,39 @@ export const accountTable: SqlTable = {
     createdAt: { name: "created_at", type: "timestamptz" },
   },
 };
+
+/** What `select` reads, for pages of lists. */
+export const accountRows: RowSource = {
+  table: accountTable,
+  columns: Prisma.sql`
+    a.id, a.name, a.name_key as "nameKey", a.domain, a.website, a.phone, a.type, a.industry, a.employees,
+    a.annual_revenue_minor as "annualRevenueMinor", a.currency, a.billing_address as "billingAddress",
+    a.shipping_address as "shippingAddress", a.parent_id as "parentId", a.owner_id as "ownerId",
+    a.archived_at as "archivedAt", a.created_at as "createdAt", a.updated_at as "updatedAt", a.version,
+    p.name as "parentName", p.owner_id as "parentOwnerId", m.name as "ownerName"`,
+  joins: Prisma.join(
+    [
+      pointedTo(accountTable, "parent_id", "accounts", "p", "x.name, x.owner_id"),
+      pointedTo(accountTable, "owner_id", "members", "m", "x.name"),
+    ],
+    " ",
+  ),
+};
+export type ListRow = Omit<Row, "parent" | "owner"> & {
+  parentName: string | null;
+  parentOwnerId: string | null;
+  ownerName: string | null;
+};
+
+/** A row of a list in the form of all others. */
+export function rowOfList({ parentName, parentOwnerId, ownerName, ...row }: ListRow): Row {
+  const { parentId, ownerId } = row;
+  return {
+    ...row,
+    parent: parentId === null ? null : { id: parentId, name: parentName ?? "", ownerId: parentOwnerId },
+    owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? "" },
+  };
+}
 
 /** The same as Prisma writes them: it has its own word for an empty JSON column. */
 export function written(input: AccountPatch) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, instant, money, page, pickInput, reference, shortText, version } from "@/lib/zod";
+import { givenMoney, id, instant, money, page, pickInput, reference, shortText, version } from "@/lib/zod";
 
 export const accountTypes = ["prospect", "customer", "partner", "competitor", "churned", "other"] as const;
 
@@ -57,7 +57,7 @@ export const accountInput = z.object({
   type: z.enum(accountTypes),
   industry: optionalText,
   employees: z.int().min(0, "Use a number from 0.").max(100_000_000).nullable(),
-  annualRevenue: money.nullable(),
+  annualRevenue: givenMoney.nullable(),
   billingAddress: address.nullable(),
   shippingAddress: address.nullable(),
   parentId: id.nullable(),

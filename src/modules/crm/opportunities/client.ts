@@ -4,7 +4,7 @@ import { type Query, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
-import { type BulkReport, inParts, type Target, useBulk } from "@/trpc/bulk";
+import { archiveWords, type BulkReport, inParts, type Target, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
@@ -97,6 +97,9 @@ export function useMoveOpportunity() {
     await refresh();
   }
 
+  /** Takes back the move that made this version, whoever made it; a refusal is told. */
+  const takeBack = (made: { id: string; version: number }) => again(made.id, () => undo.mutateAsync(made));
+
   async function run({ deal, move, to, onMoved }: MoveRequest): Promise<OpportunityCard> {
     const { id, name } = deal;
     try {
@@ -106,7 +109,7 @@ export function useMoveOpportunity() {
       void refresh(onMoved ? "board" : "elsewhere");
       const made = { id, version: moved.version };
       if (moved.stageId !== deal.stageId)
-        notify.undo(`${name} moved to ${to}`, () => void again(id, () => undo.mutateAsync(made)), { id: `move ${id}` });
+        notify.undo(`${name} moved to ${to}`, () => void takeBack(made), { id: `move ${id}` });
       return moved;
     } catch (error) {
       const refusal = readServerError(error);
@@ -120,7 +123,7 @@ export function useMoveOpportunity() {
       throw error;
     }
   }
-  return { run, pending: mutation.isPending };
+  return { run, takeBack, pending: mutation.isPending };
 }
 
 /** Archives deals and offers to undo it; answers whether all were. */
@@ -130,9 +133,7 @@ export function useArchiveOpportunities() {
     run(rows, {
       action: { type: "archive" },
       back: () => ({ type: "restore" }),
-      doing: "Archiving opportunities",
-      done: (changed) => (changed[1] ? `${changed.length} opportunities archived` : `${changed[0]?.name} archived`),
-      refused: (count, of) => `${count} of ${of} opportunities were not archived.`,
+      ...archiveWords("opportunities"),
     });
 }
 

@@ -7,6 +7,9 @@ const stageMove = z.object({
   /** Status after the move. */
   status: z.enum(["open", "won", "lost"]),
 });
+/** How long the deal lay untouched and since when it was closed, before this move: what taking it back restores. */
+const clocks = z.object({ touchedAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable() });
+const hearers = z.object({ memberIds: z.array(z.uuid()) });
 const lineFacts = z.object({
   lineId: z.uuid(),
   productId: z.uuid(),
@@ -22,7 +25,7 @@ export const opportunityEvents = defineEvents(
   {
     created: noData,
     updated: noData,
-    stageChanged: stageMove,
+    stageChanged: stageMove.extend({ clocks: clocks.optional() }),
     /** The order within a stage changed; timelines leave it out. */
     ranked: noData,
     won: stageMove,
@@ -31,6 +34,10 @@ export const opportunityEvents = defineEvents(
     lineAdded: lineFacts,
     lineChanged: lineFacts,
     lineRemoved: lineFacts,
+    /** Untouched for longer than its stage allows: who is to hear of it now. Timelines leave out what only the clock did. */
+    rotting: hearers,
+    /** Its expected close date is near. */
+    closing: hearers.extend({ closeDate: z.iso.date() }),
     archived: noData,
     restored: noData,
     deleted: z.object({ name: z.string() }),

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { localDay } from "@/lib/working-time";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -12,7 +13,6 @@ import { moveOpportunity } from "./operations/move";
 import { getOpportunity } from "./operations/read";
 import { undoMove } from "./operations/undo-move";
 import { updateOpportunity } from "./operations/update";
-import { todayIn } from "./rules";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -81,7 +81,7 @@ describe("a move", () => {
     expect(won).toMatchObject({
       status: "won",
       probability: 100,
-      actualCloseDate: todayIn("America/Chicago"),
+      actualCloseDate: localDay(new Date(), "America/Chicago"),
       version: 2,
     });
     expect(await eventNames(deal.id)).toEqual(["opportunity.created", "opportunity.stageChanged", "opportunity.won"]);

@@ -4,8 +4,9 @@ import { foldKey } from "@/lib/text";
 import type { Reference } from "@/lib/zod";
 import { dateOf, dayOf, defined, isoOf, minorOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
-import type { Prisma } from "@/server/db/generated/client";
+import { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list";
+import { pointedTo, type RowSource } from "@/server/list-rows";
 import type { SqlTable } from "@/server/where-sql";
 import { branchIds } from "../accounts/family/operations";
 import { accountScope } from "../accounts/scope";
@@ -193,6 +194,81 @@ export const opportunityTable: SqlTable = {
     },
   },
 };
+
+/** What `select` reads, for pages of lists. */
+export const opportunityRows: RowSource = {
+  table: opportunityTable,
+  columns: Prisma.sql`
+    o.id, o.name, o.name_key as "nameKey", o.description, o.stage_id as "stageId", o.pipeline_id as "pipelineId",
+    o.status, o.rank, o.amount_minor as "amountMinor", o.currency, o.probability,
+    o.expected_close_date as "expectedCloseDate", o.actual_close_date as "actualCloseDate",
+    o.close_date_pushes as "closeDatePushes", o.stage_entered_at as "stageEnteredAt", o.touched_at as "touchedAt",
+    o.closed_at as "closedAt", o.owner_id as "ownerId", o.account_id as "accountId", o.competitor_id as "competitorId",
+    o.loss_reason_id as "lossReasonId", o.loss_detail as "lossDetail", o.lead_source as "leadSource",
+    o.external_id as "externalId", o.archived_at as "archivedAt", o.created_at as "createdAt",
+    o.updated_at as "updatedAt", o.version,
+    a.name as "accountName", a.owner_id as "accountOwnerId", c.name as "competitorName",
+    c.owner_id as "competitorOwnerId", m.name as "ownerName", p.name as "pipelineName", l.name as "lossReasonName",
+    s.name as "stageName", s.type as "stageType", s.color as "stageColor", s.position as "stagePosition",
+    s.probability as "stageProbability", s.rot_days as "stageRotDays"`,
+  joins: Prisma.join(
+    [
+      pointedTo(opportunityTable, "account_id", "accounts", "a", "x.name, x.owner_id"),
+      pointedTo(opportunityTable, "competitor_id", "accounts", "c", "x.name, x.owner_id"),
+      pointedTo(opportunityTable, "owner_id", "members", "m", "x.name"),
+      pointedTo(opportunityTable, "pipeline_id", "pipelines", "p", "x.name"),
+      pointedTo(opportunityTable, "loss_reason_id", "loss_reasons", "l", "x.name"),
+      pointedTo(
+        opportunityTable,
+        "stage_id",
+        "stages",
+        "s",
+        "x.name, x.type, x.color, x.position, x.probability, x.rot_days",
+      ),
+    ],
+    " ",
+  ),
+};
+export type ListRow = ColumnRow & {
+  accountName: string | null;
+  accountOwnerId: string | null;
+  competitorName: string | null;
+  competitorOwnerId: string | null;
+  ownerName: string | null;
+  pipelineName: string;
+  lossReasonName: string | null;
+  stageName: string;
+  stageType: string;
+  stageColor: Row["stage"]["color"];
+  stagePosition: number;
+  stageProbability: number;
+  stageRotDays: number | null;
+};
+
+const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? "" });
+const owned = (id: string | null, name: string | null, ownerId: string | null) =>
+  id === null ? null : { id, name: name ?? "", ownerId };
+
+/** A row of a list in the form of all others. */
+export function rowOfList(row: ListRow): Row {
+  return {
+    ...row,
+    account: owned(row.accountId, row.accountName, row.accountOwnerId),
+    competitor: owned(row.competitorId, row.competitorName, row.competitorOwnerId),
+    owner: named(row.ownerId, row.ownerName),
+    pipeline: { id: row.pipelineId, name: row.pipelineName },
+    lossReason: named(row.lossReasonId, row.lossReasonName),
+    stage: {
+      id: row.stageId,
+      name: row.stageName,
+      type: row.stageType,
+      color: row.stageColor,
+      position: row.stagePosition,
+      probability: row.stageProbability,
+      rotDays: row.stageRotDays,
+    },
+  };
+}
 
 /** What lists and boards of deals can be narrowed and sorted by. */
 export const opportunityList: ListDefinition = {

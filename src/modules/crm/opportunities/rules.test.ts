@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ageInDays, lineTotalMinor, rankInGap, rotLevel, todayIn, weightedMinor, winRate } from "./rules";
+import { ageInDays, lineTotalMinor, rankInGap, rotLevel, weightedMinor, winRate } from "./rules";
 
 describe("weighted amounts", () => {
   test.each([
@@ -75,9 +75,4 @@ test("a rank lies in its gap at every attempt and by every chance", () => {
         expect(upper === null || rank < upper).toBe(true);
       }
   expect(rankInGap("a0", "a1", 2, 0.2)).not.toBe(rankInGap("a0", "a1", 2, 0.8));
-});
-
-test("today is the date where the workspace is", () => {
-  const instant = new Date("2026-01-01T03:00:00Z");
-  expect([todayIn("America/Chicago", instant), todayIn("Asia/Tokyo", instant)]).toEqual(["2025-12-31", "2026-01-01"]);
 });

@@ -54,11 +54,6 @@ export function rankInGap(lower: string | null, upper: string | null, attempt: n
   return places[Math.floor(random * places.length)] ?? rankBetween(lower, upper);
 }
 
-/** Today's date in a time zone, `YYYY-MM-DD`. */
-export function todayIn(timeZone: string, now = new Date()): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone }).format(now);
-}
-
 /** How a deal looks after an edit, before the server has answered; names of related records come with the answer. */
 export function applyOpportunityEdit(
   row: Opportunity,

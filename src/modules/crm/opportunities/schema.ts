@@ -1,5 +1,18 @@
 import { z } from "zod";
-import { currency, day, id, instant, longText, money, page, queryText, reference, shortText, version } from "@/lib/zod";
+import {
+  currency,
+  day,
+  givenMoney,
+  id,
+  instant,
+  longText,
+  money,
+  page,
+  queryText,
+  reference,
+  shortText,
+  version,
+} from "@/lib/zod";
 import { stageTypes } from "../pipelines/schema";
 
 export const leadSources = [
@@ -19,7 +32,7 @@ export const rotLevels = ["none", "due", "over"] as const;
 
 const percent = z.int().min(0, "Use a per cent from 0 to 100.").max(100, "Use a per cent from 0 to 100.");
 /** Bounded so that an amount times its per cent, and totals of real pipelines, stay exact integers. */
-const dealMoney = money.refine(
+const dealMoney = givenMoney.refine(
   ({ amount }) => Math.abs(amount) <= 1e15,
   "Use at most 1,000,000,000,000,000 minor units.",
 );

@@ -102,6 +102,99 @@ describe("taking a move back", () => {
   });
 });
 
+describe("a move that is taken back at once never was one", () => {
+  const longAgo = "2026-01-02T03:04:05.000Z";
+  async function restingDeal(name: string, stageId: string, more = {}) {
+    const deal = await createOpportunity(admin, { name, stageId, ...more });
+    await adminQuery("update opportunities set stage_entered_at = $1, touched_at = $1 where id = $2", [
+      longAgo,
+      deal.id,
+    ]);
+    await adminQuery("update stage_entries set entered_at = $1 where opportunity_id = $2", [longAgo, deal.id]);
+    return deal;
+  }
+  const facts = async (id: string) => {
+    const [deal] = await adminQuery(
+      `select stage_id as "stageId", stage_entered_at as entered, touched_at as touched, closed_at as closed
+       from opportunities where id = $1`,
+      [id],
+    );
+    const stays = await adminQuery(
+      `select sequence, stage_id as "stageId", entered_at as entered, left_at as "leftAt"
+       from stage_entries where opportunity_id = $1 order by sequence`,
+      [id],
+    );
+    return { deal, stays };
+  };
+
+  test("age, rot and the history of stages are as they were; the events tell both", async () => {
+    const deal = await restingDeal("Resting", stage("open", 0));
+    const before = await facts(deal.id);
+    const moved = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 1) });
+    expect((await facts(deal.id)).stays).toHaveLength(2);
+    const back = await undoMove(admin, { id: deal.id, version: moved.version });
+    expect(await facts(deal.id)).toEqual(before);
+    expect(back.ageDays).toBeGreaterThan(5);
+    const again = await moveOpportunity(admin, { id: deal.id, version: back.version, stageId: stage("open", 2) });
+    const { stays } = await facts(deal.id);
+    expect(stays.map((stay) => stay.sequence)).toEqual([1, 2]);
+    expect(stays[0]?.leftAt).toEqual(stays[1]?.entered);
+    const events = await adminQuery("select 1 from events where entity_id = $1 and name = 'opportunity.stageChanged'", [
+      deal.id,
+    ]);
+    expect(events).toHaveLength(3);
+    expect(again.version).toBe(4);
+  });
+
+  test("a won deal that was reopened is closed since when it was", async () => {
+    const deal = await restingDeal("Won", stage("won"));
+    await adminQuery("update opportunities set closed_at = $1 where id = $2", [longAgo, deal.id]);
+    const before = await facts(deal.id);
+    const moved = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 1) });
+    await undoMove(admin, { id: deal.id, version: moved.version });
+    expect(await facts(deal.id)).toEqual(before);
+  });
+
+  test("a touch since the move stays the last one", async () => {
+    const deal = await restingDeal("Touched", stage("open", 0));
+    const moved = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 1) });
+    await adminQuery("update opportunities set touched_at = stage_entered_at + interval '1 second' where id = $1", [
+      deal.id,
+    ]);
+    const [touch] = await adminQuery("select touched_at as touched from opportunities where id = $1", [deal.id]);
+    await undoMove(admin, { id: deal.id, version: moved.version });
+    expect((await facts(deal.id)).deal).toMatchObject({ touched: touch?.touched, entered: new Date(longAgo) });
+  });
+
+  test("what stood in the other stage for longer did stand there: a new stay begins", async () => {
+    const deal = await restingDeal("Stood", stage("open", 0));
+    const moved = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 1) });
+    await adminQuery("update opportunities set stage_entered_at = now() - interval '6 minutes' where id = $1", [
+      deal.id,
+    ]);
+    const back = await undoMove(admin, { id: deal.id, version: moved.version });
+    expect((await facts(deal.id)).stays.map((stay) => stay.stageId)).toEqual([
+      stage("open", 0),
+      stage("open", 1),
+      stage("open", 0),
+    ]);
+    expect(back.ageDays).toBe(0);
+  });
+
+  test("taking back that it was taken back is a move of its own, and takes no true stay out", async () => {
+    const deal = await restingDeal("To and fro", stage("open", 1));
+    const first = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 0) });
+    const moved = await moveOpportunity(admin, { id: deal.id, version: first.version, stageId: stage("open", 1) });
+    const back = await undoMove(admin, { id: deal.id, version: moved.version });
+    await undoMove(admin, { id: deal.id, version: back.version });
+    expect((await facts(deal.id)).stays.map((stay) => stay.stageId)).toEqual([
+      stage("open", 1),
+      stage("open", 0),
+      stage("open", 1),
+    ]);
+  });
+});
+
 describe("taking an archiving back", () => {
   test("keeps what others changed in other fields, of deals and accounts", async () => {
     const deal = await createOpportunity(admin, { name: "Shelved" });

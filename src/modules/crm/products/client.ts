@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
-import { eachByItself, useBulk } from "@/trpc/bulk";
+import { archiveWords, eachByItself, useBulk } from "@/trpc/bulk";
 import { api } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, useRecordEdits } from "@/trpc/record-edits";
@@ -50,12 +50,10 @@ export function useArchiveProducts() {
   const archive = api.products.archive.useMutation();
   const restore = api.products.restore.useMutation();
   return (rows: readonly Product[]) =>
-    run(rows, {
-      doing: "Archiving products",
+    run<Product>(rows, {
       send: (some, told) => eachByItself(some, told, archive.mutateAsync),
       undo: (some, told) => eachByItself(some, told, restore.mutateAsync),
-      done: (changed) => (changed[1] ? `${changed.length} products archived` : `${changed[0]?.name} archived`),
-      refused: (count, of) => `${count} of ${of} products were not archived.`,
+      ...archiveWords("products"),
       refresh,
     });
 }

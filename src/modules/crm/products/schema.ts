@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, instant, longText, money, page, pickInput, shortText, version } from "@/lib/zod";
+import { givenMoney, id, instant, longText, money, page, pickInput, shortText, version } from "@/lib/zod";
 
 export const product = z.object({
   id,
@@ -20,7 +20,7 @@ export const productInput = z.object({
   name: shortText,
   sku: shortText.nullable(),
   description: longText.nullable(),
-  price: money.nullable(),
+  price: givenMoney.nullable(),
 });
 export type ProductInput = z.infer<typeof productInput>;
 

@@ -10,6 +10,7 @@ const nouns: Record<string, string> = {
   apiKey: "API keys",
   workspace: "the workspace",
   event: "the history",
+  notification: "own notifications",
   record: "records",
 };
 const verbs: Record<string, string> = {

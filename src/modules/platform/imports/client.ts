@@ -13,12 +13,15 @@ const tell = (error: unknown) => notify.error(readServerError(error).message);
 /** Decisions of one import are sent one after the other, so that none overtakes another. */
 const scopeOf = (importId: string) => ({ id: `import ${importId}` });
 
-/** One import; asked again while the server works on it. */
+/** Its progress comes as a signal; where no signal comes through it is asked for. */
+const askEveryMs = 2_000;
+
+/** One import, followed while the server works on it. */
 export function useImport(id: string) {
   const utils = api.useUtils();
   const query = api.imports.get.useQuery(
     { id },
-    { staleTime: 0, refetchInterval: (query) => (isAtWork(query.state.data?.status) ? 500 : false) },
+    { staleTime: 0, refetchInterval: (query) => (isAtWork(query.state.data?.status) ? askEveryMs : false) },
   );
   const status = query.data?.status;
   const before = useRef(status);

@@ -7,13 +7,13 @@ import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { bytesOf, check, importAll, run, upload } from "@/test/import-trial";
-import { workImports } from "./jobs";
 import { addImportFile } from "./operations/add-file";
 import { fixImportRow, removeImportFile, updateImportFile } from "./operations/change-file";
 import { listImportProblems, listKeptRecords } from "./operations/list-problems";
 import { createImport, discardImport, getImport } from "./operations/manage-imports";
 import { runBatch } from "./operations/run-batch";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+import { workImports } from "./operations/work-imports";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;

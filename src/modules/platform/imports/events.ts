@@ -8,6 +8,7 @@ export const importEvents = defineEvents("import", {
   fileAdded: z.object({ name: z.string(), rows: z.int() }),
   fileRemoved: z.object({ name: z.string() }),
   discarded: noData,
+  checkAsked: noData,
   started: z.object({ rows: z.int() }),
   finished: counts,
   cancelled: counts,

@@ -7,7 +7,6 @@ import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, killBackends } from "@/test/db";
 import { check, decide, firstOffer, importAll, run, upload } from "@/test/import-trial";
-import { workImports } from "./jobs";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, updateImportFile } from "./operations/change-file";
 import { errorFile } from "./operations/error-file";
@@ -15,6 +14,7 @@ import { listImportProblems, listKeptRecords, pickImportCandidates } from "./ope
 import { getImport } from "./operations/manage-imports";
 import { nextBatch, runBatch } from "./operations/run-batch";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+import { workImports } from "./operations/work-imports";
 import type { ImportDetail } from "./schema";
 
 const products = "Item;List price\nAlpha One;1.200,50\nBeta Two;80\n";

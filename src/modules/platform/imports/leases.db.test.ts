@@ -5,12 +5,12 @@ import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, someoneWaits } from "@/test/db";
 import { check, decide, firstOffer, upload } from "@/test/import-trial";
-import { workImports } from "./jobs";
 import { fixImportRow } from "./operations/change-file";
-import { takeLease } from "./operations/lease";
+import { dropLease, returnLease, takeLease } from "./operations/lease";
 import { getImport } from "./operations/manage-imports";
 import { runCheck } from "./operations/run-check";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+import { sweepImports, workImports } from "./operations/work-imports";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
@@ -72,6 +72,18 @@ describe("a worker that dies at a step", () => {
     expect((await getImport(ctx, { id })).status).toBe("reverted");
   });
 
+  test("or only seemed to: what it does with its old lease leaves that of the next one alone", async () => {
+    const id = await started();
+    const [tenantId, old] = [workspace.tenant.id, 1];
+    await dieAt(id);
+    expect(await takeLease({ id, tenantId }, "running")).toBe(2);
+    await dropLease({ id, tenantId, attempt: old });
+    await returnLease({ id, tenantId, attempt: old });
+    expect(await stand(id)).toEqual([{ status: "running", attempts: 2, free: false }]);
+    await returnLease({ id, tenantId, attempt: 2 });
+    expect(await stand(id)).toEqual([{ status: "running", attempts: 1, free: true }]);
+  });
+
   test("of a preview: it fails as a preview, and can be asked for again", async () => {
     const id = await checked();
     await checkImport(ctx, { id });
@@ -111,12 +123,24 @@ describe("a step that fails", () => {
   });
 });
 
+describe("an import that nobody drives", () => {
+  test("is taken up when it has waited for a while, and not before", async () => {
+    const [lost, young] = [await started(), await checked("Company\nTwo\n")];
+    await startImport(ctx, { id: young });
+    await rows("update imports set updated_at = now() - interval '1 minute' where tenant_id = $1 and id = $2", lost);
+    const over = new AbortController();
+    const sweeping = sweepImports(over.signal);
+    await expect.poll(async () => (await getImport(ctx, { id: lost })).status, { timeout: 10_000 }).toBe("done");
+    expect(await stand(young)).toEqual([{ status: "running", attempts: 0, free: true }]);
+    over.abort();
+    await sweeping;
+  });
+});
+
 describe("previews", () => {
-  test("of one workspace go one after the other, and a worker without previews leaves them", async () => {
+  test("of one workspace go one after the other", async () => {
     const [first, second] = [await checked(), await checked("Company\nTwo\n")];
     for (const id of [first, second]) await checkImport(ctx, { id });
-    await workImports({ previews: false });
-    for (const id of [first, second]) expect(await stand(id)).toMatchObject([{ status: "checking", attempts: 0 }]);
     const tenantId = workspace.tenant.id;
     expect(await takeLease({ id: first, tenantId }, "checking")).toBe(1);
     expect(await takeLease({ id: second, tenantId }, "checking")).toBeNull();

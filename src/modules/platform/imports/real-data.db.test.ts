@@ -7,12 +7,12 @@ import { inTransaction } from "@/server/execute";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { check, decide, firstOffer, run, upload } from "@/test/import-trial";
-import { workImports } from "./jobs";
 import { analyseImport } from "./operations/analyse-import";
 import { updateImportFile } from "./operations/change-file";
 import { listKeptRecords } from "./operations/list-problems";
 import { getImport } from "./operations/manage-imports";
 import { revertImport } from "./operations/run-import";
+import { workImports } from "./operations/work-imports";
 import type { ImportDetail } from "./schema";
 
 const folder = join(process.cwd(), "../shared/data/sales-crm");

@@ -89,3 +89,31 @@ test("what the database alone refuses is an error of its row, in the preview and
     await adminQuery("alter table accounts drop constraint drill");
   }
 });
+
+test("a record that rows before and after a refused one name is written and kept in mind once", async () => {
+  await importAll(admin, { "firms.csv": "Company,Industry\nKnown,Media\n" });
+  await adminQuery(
+    `alter table accounts add constraint drill_twice check (tenant_id <> '${workspace.tenant.id}' or name <> 'Bad')`,
+  );
+  try {
+    const file = "Company,Industry\nKnown,Energy\nNew,Energy\nBad,Energy\nKnown,Retail\nNew,Retail\n";
+    const done = await importAll(admin, { "firms.csv": file });
+    expect(done).toMatchObject({ status: "done", totals: [{ good: 4, errors: 1 }] });
+    expect(await rows("select name, industry, version from accounts where tenant_id = $1 order by name")).toEqual([
+      { name: "Known", industry: "Retail", version: 3 },
+      { name: "New", industry: "Retail", version: 2 },
+    ]);
+    expect(
+      await rows(
+        `select label, action, version, line, before ->> 'industry' as was from import_records
+         where tenant_id = $1 and import_id = $2 order by label`,
+        done.id,
+      ),
+    ).toEqual([
+      { label: "Known", action: "updated", version: 3, line: 2, was: "Media" },
+      { label: "New", action: "created", version: 2, line: 3, was: null },
+    ]);
+  } finally {
+    await adminQuery("alter table accounts drop constraint drill_twice");
+  }
+});

@@ -10,10 +10,10 @@ import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
 import { importAll } from "@/test/import-trial";
-import { workImports } from "./jobs";
 import { listKeptRecords } from "./operations/list-problems";
 import { getImport } from "./operations/manage-imports";
 import { revertImport } from "./operations/run-import";
+import { workImports } from "./operations/work-imports";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;

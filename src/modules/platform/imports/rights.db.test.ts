@@ -7,7 +7,6 @@ import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { bytesOf, check, decide, firstOffer, importAll, run, upload } from "@/test/import-trial";
 import { createApiKey, revokeApiKey } from "../api-keys/operations";
-import { workImports } from "./jobs";
 import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
@@ -15,6 +14,7 @@ import { listImportProblems } from "./operations/list-problems";
 import { discardImport, getImport, listImports } from "./operations/manage-imports";
 import { runBatch } from "./operations/run-batch";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+import { workImports } from "./operations/work-imports";
 import type { ImportDetail } from "./schema";
 
 let workspace: TestWorkspace;

@@ -7,8 +7,8 @@ export const reservedSlugs: ReadonlySet<string> = new Set(
     "dev docs download enterprise error forgot health help home import imprint index invitation invitations invite jobs " +
     "legal login logout mail me new news next oauth onboarding opengraph-image pricing privacy profile public register " +
     "reset robots root search security settings setup sign-in sign-out sign-up signin signout signup sitemap staff static " +
-    "status support system team teams terms throughline trpc undefined null verify webhook webhooks welcome well-known " +
-    "workspace workspaces www"
+    "status support system team teams terms throughline trpc undefined null unsubscribe verify webhook webhooks welcome " +
+    "well-known workspace workspaces www"
   ).split(" "),
 );
 

@@ -1,14 +1,9 @@
 import { z } from "zod";
 import { permissions, reaches, roles } from "@/lib/roles";
-import { currency, email, id, instant, shortText, version } from "@/lib/zod";
+import { email, id, instant, knownCurrency, shortText, version } from "@/lib/zod";
 import { newPassword } from "../auth/schema";
 import { slugProblem } from "./rules";
 
-const knownCurrencies = new Set(Intl.supportedValuesOf("currency"));
-export const workspaceCurrency = currency.refine(
-  (code) => knownCurrencies.has(code),
-  "Choose a currency from the list.",
-);
 export const timeZone = z
   .string()
   .max(100)
@@ -38,7 +33,7 @@ export const slug = z.string().superRefine((value, context) => {
 export const createWorkspaceInput = z.object({
   name: shortText,
   slug,
-  currency: workspaceCurrency,
+  currency: knownCurrency,
   locale,
   timeZone,
 });
@@ -79,7 +74,7 @@ export type Workspace = z.infer<typeof workspace>;
 export const updateWorkspaceInput = z.object({
   version,
   name: shortText.optional(),
-  currency: workspaceCurrency.optional(),
+  currency: knownCurrency.optional(),
   locale: locale.optional(),
   timeZone: timeZone.optional(),
 });

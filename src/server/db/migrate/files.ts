@@ -9,6 +9,14 @@ const LOCK = `# Prisma reads the kind of database from here.\nprovider = "postgr
 /** The folder with the schema, `migrations/` and `access.sql`, of the project in the working directory. */
 export const PRISMA_FOLDER = resolve("prisma");
 
+/** What stands in the place of a file in this case; a folder that cannot be read is not an empty one. */
+function unless<T>(expected: "ENOENT" | "EEXIST", instead: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === expected) return instead;
+    throw error;
+  };
+}
+
 /** Every `.prisma` file below the folder. */
 export async function readSchema(folder: string): Promise<SchemaContainer[]> {
   const names = await readdir(folder, { recursive: true });
@@ -21,7 +29,7 @@ export async function readSchema(folder: string): Promise<SchemaContainer[]> {
 /** The migrations on disk in their order; `only` narrows them to some. */
 export async function readMigrations(folder: string, only?: (name: string) => boolean): Promise<MigrationList> {
   const baseDir = join(folder, "migrations");
-  const entries = await readdir(baseDir, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(baseDir, { withFileTypes: true }).catch(unless("ENOENT", []));
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const migrationDirectories = await Promise.all(
     names
@@ -32,7 +40,7 @@ export async function readMigrations(folder: string, only?: (name: string) => bo
         return { path: name, migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value } } };
       }),
   );
-  const content = await readFile(join(baseDir, LOCK_FILE), "utf8").catch(() => LOCK);
+  const content = await readFile(join(baseDir, LOCK_FILE), "utf8").catch(unless("ENOENT", LOCK));
   return { baseDir, lockfile: { path: LOCK_FILE, content }, shadowDbInitScript: "", migrationDirectories };
 }
 
@@ -42,6 +50,6 @@ export async function writeMigration(folder: string, name: string, sql: string):
   const directory = join(folder, "migrations", `${stamp}_${name}`);
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, "migration.sql"), sql);
-  await writeFile(join(folder, "migrations", LOCK_FILE), LOCK, { flag: "wx" }).catch(() => undefined);
+  await writeFile(join(folder, "migrations", LOCK_FILE), LOCK, { flag: "wx" }).catch(unless("EEXIST", undefined));
   return relative(process.cwd(), join(directory, "migration.sql"));
 }

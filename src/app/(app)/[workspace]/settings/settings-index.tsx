@@ -2,18 +2,31 @@
 
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { useIsPhone } from "@/components/data-table/use-table-metrics";
+import { useHydrated } from "@/components/form/use-hydrated";
 import { PageHeader } from "@/components/layout/page-header";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { settingsGroups } from "../settings-nav";
 
-/** Every page of the settings, as a list: the way in on a phone. */
+/** Every page of the settings, as a list: the way in on a phone. On a wide screen the rail is that list. */
 export function SettingsIndex() {
   const workspace = useWorkspace();
+  const router = useRouter();
+  const phone = useIsPhone();
+  const live = useHydrated();
+  const groups = settingsGroups(workspace);
+  const first = groups.flatMap((group) => group.items).find((item) => "href" in item)?.href;
+  // The width of the window, which no server knows: beside the rail the first page is opened.
+  useEffect(() => {
+    if (live && !phone && first) router.replace(first);
+  }, [live, phone, first, router]);
   return (
-    <>
+    <div className="contents desk:hidden">
       <PageHeader title="Settings" />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {settingsGroups(workspace).map((group) => (
+        {groups.map((group) => (
           <section key={group.id} aria-label={group.label}>
             <h2 className="px-edge pt-5 pb-1.5 text-faint text-sm">{group.label}</h2>
             <ul className="border-y">
@@ -35,6 +48,6 @@ export function SettingsIndex() {
           </section>
         ))}
       </div>
-    </>
+    </div>
   );
 }

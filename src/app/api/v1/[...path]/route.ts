@@ -7,4 +7,4 @@ async function handler(request: Request, { params }: { params: Promise<{ path: s
   return await rest(request, (await params).path);
 }
 
-export { handler as DELETE, handler as GET, handler as PATCH, handler as POST };
+export { handler as DELETE, handler as GET, handler as HEAD, handler as PATCH, handler as POST, handler as PUT };

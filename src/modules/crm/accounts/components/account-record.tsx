@@ -9,6 +9,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { api } from "@/trpc/react";
 import type { Account } from "../schema";
 import { AccountDetails } from "./account-details";
@@ -105,6 +106,7 @@ export function AccountHead({ account, heading, verbs }: { account: Account; hea
             <Badge className="phone:hidden">{`Parent of ${children.toLocaleString(locale)}`}</Badge>
           ) : null}
           {account.archivedAt ? <Badge>Archived</Badge> : null}
+          <PresenceBadge entity="account" id={account.id} />
         </>
       }
       facts={facts}

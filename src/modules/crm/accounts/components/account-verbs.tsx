@@ -2,6 +2,7 @@
 
 import { RecordVerbs } from "@/components/layout/record-verbs";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { FollowLink } from "@/modules/platform/notifications/components/follow-link";
 import { useArchiveAccounts, useDeleteAccount, useRestoreAccount } from "../client";
 import type { Account } from "../schema";
 
@@ -38,6 +39,13 @@ export function AccountVerbs({ account, pointing, onDeleted }: AccountVerbsProps
       onArchive={archive}
       restore={restore.mutateAsync}
       deletion={can("account:delete") ? deletion : undefined}
-    />
+    >
+      <FollowLink
+        entity="account"
+        recordId={account.id}
+        name={account.name}
+        separator={account.mayEdit || can("account:delete")}
+      />
+    </RecordVerbs>
   );
 }

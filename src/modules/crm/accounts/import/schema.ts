@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rowReader } from "@/lib/import-rows";
 import { id } from "@/lib/zod";
 import { accountInput } from "../schema";
 
@@ -20,7 +21,7 @@ const addressPart = z.string().trim().max(200);
 const { name, domain, website, phone, type, industry, employees } = accountInput.shape;
 
 /** What a row of a file says of an account; the amount is in minor units of the workspace's currency. */
-export const accountImportRow = z
+const accountImportRow = z
   .object({
     name,
     domain: z.preprocess(bareDomain, domain),
@@ -46,3 +47,4 @@ export const accountImportRow = z
   .partial()
   .required({ name: true });
 export type AccountImportRow = z.output<typeof accountImportRow>;
+export const readAccountRow = rowReader(accountImportRow);

@@ -37,6 +37,7 @@ export function boardColumnDefs(
       id: column.stageId,
       name: column.name,
       mark,
+      inAll: column.count,
       count,
       loading: options.loading.has(column.stageId),
       failed: options.failed.has(column.stageId),

@@ -5,6 +5,7 @@ import { RecordVerbs } from "@/components/layout/record-verbs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { FollowLink } from "@/modules/platform/notifications/components/follow-link";
 import { useArchiveOpportunities, useDeleteOpportunity, useRestoreOpportunity } from "../client";
 import type { Opportunity } from "../schema";
 import type { DealMoves } from "./deal-moves";
@@ -71,6 +72,12 @@ export function DealMenu({ deal, moves, outcomes, onDeleted }: DealMenuProps) {
       deletion={can("opportunity:delete") ? deletion : undefined}
     >
       {outcomes && deal.mayEdit && !deal.archivedAt ? <OutcomeItems deal={deal} moves={moves} /> : null}
+      <FollowLink
+        entity="opportunity"
+        recordId={deal.id}
+        name={deal.name}
+        separator={deal.mayEdit || can("opportunity:delete")}
+      />
     </RecordVerbs>
   );
 }

@@ -19,6 +19,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
+import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useMoveOpportunity } from "../client";
@@ -127,6 +128,7 @@ export function OpportunityBoard() {
           </>
         }
       >
+        {data ? <PresenceBadge entity="pipeline" id={data.pipeline.id} /> : null}
         {pipelines.length > 1 ? (
           <Select
             size="sm"

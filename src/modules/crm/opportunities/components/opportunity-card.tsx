@@ -6,6 +6,7 @@ import { AccountMark } from "@/components/ui/account-mark";
 import { Avatar } from "@/components/ui/avatar";
 import { Day } from "@/components/ui/day";
 import { cn } from "@/lib/cn";
+import { MoverBadge } from "@/modules/platform/realtime/components/mover-badge";
 import type { OpportunityCard as Card } from "../schema";
 import { ageText, rotText } from "./opportunity-table";
 
@@ -16,6 +17,7 @@ export function OpportunityCard({ card, locale }: { card: Card; locale: string }
     <>
       <div className="flex items-start gap-2">
         <span className="min-w-0 flex-1 truncate font-medium">{card.name}</span>
+        <MoverBadge id={card.id} />
         {card.owner ? <Avatar name={card.owner.name} id={card.owner.id ?? card.owner.name} size={20} /> : null}
       </div>
       <div className="flex min-w-0 items-center gap-1.5 text-muted text-sm">

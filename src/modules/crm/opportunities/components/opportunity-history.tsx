@@ -37,15 +37,14 @@ export function OpportunityHistory({ id }: { id: string }) {
   }
   return (
     <div className="min-h-0 flex-1 overflow-auto phone:overflow-visible">
-      <table className="w-full min-w-[640px] phone:min-w-0">
+      <table className="w-full">
         <thead className="text-left text-faint text-sm phone:sr-only">
           <tr className="h-thead [&>th]:px-cell [&>th]:font-normal [&>th]:hairline-b">
             <th className="pl-edge!">Stage</th>
             <th>Entered</th>
             <th>Left</th>
             <th className="text-right">Duration</th>
-            <th>By</th>
-            <th className="pr-edge!">Source</th>
+            <th className="pr-edge!">By and source</th>
           </tr>
         </thead>
         <tbody className="phone:block">
@@ -64,7 +63,9 @@ function Stay({ stay }: { stay: StageStay }) {
   const moment = (at: string) => {
     const date = new Date(at);
     const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(date);
-    const words = `${day(todayIn(timeZone, date))}, ${time}`;
+    const on = day(todayIn(timeZone, date));
+    // What an import knows of a stay is its day.
+    const words = stay.source === "import" ? on : `${on}, ${time}`;
     return (
       <time dateTime={at} title={exactTimeText(date, locale, timeZone)}>
         {words}
@@ -85,10 +86,12 @@ function Stay({ stay }: { stay: StageStay }) {
         {stay.leftAt ? moment(stay.leftAt) : "Still there"}
       </td>
       <td className={`${cell} text-right phone:order-2`}>{stay.seconds === null ? "–" : durationText(stay.seconds)}</td>
-      <td className={`${cell} whitespace-nowrap phone:order-4 phone:text-right phone:text-muted`}>
-        {stay.actor?.name ?? "–"}
+      <td className={`${cell} desk:pr-edge! w-full max-w-0 phone:order-4 phone:w-auto phone:max-w-none`}>
+        <span className="flex items-center gap-2 phone:justify-end">
+          <span className="min-w-0 truncate phone:text-muted">{stay.actor?.name ?? "–"}</span>
+          <span className="shrink-0 text-muted">{sources[stay.source]}</span>
+        </span>
       </td>
-      <td className={`${cell} desk:pr-edge! whitespace-nowrap text-muted phone:hidden`}>{sources[stay.source]}</td>
     </tr>
   );
 }

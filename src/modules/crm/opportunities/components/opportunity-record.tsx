@@ -9,6 +9,8 @@ import { RecordFailed, RecordSkeleton } from "@/components/layout/record-states"
 import { RecordTabs } from "@/components/layout/record-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
+import { MoveNoticeBadge } from "@/modules/platform/realtime/components/move-notice-badge";
+import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
@@ -64,6 +66,12 @@ function Loaded({
       </PageHeader>
       <RecordPage>
         <OpportunityHead deal={deal} />
+        <MoveNoticeBadge
+          id={deal.id}
+          place={deal.stageId}
+          sentence={(who) => `${who} moved ${deal.name} to ${deal.stage.name}`}
+          onUndo={deal.mayEdit && !deal.archivedAt ? () => moves.takeBack(deal.version) : undefined}
+        />
         <OpportunityStages deal={deal} moves={moves} />
         <OpportunityFigures deal={deal} />
         <RecordLayout details={details} aside={account}>
@@ -125,6 +133,7 @@ export function OpportunityHead({ deal, heading, verbs }: { deal: Opportunity; h
           {deal.status === "won" ? <Badge tone="positive">Won</Badge> : null}
           {deal.status === "lost" ? <Badge tone="danger">Lost</Badge> : null}
           {deal.archivedAt ? <Badge>Archived</Badge> : null}
+          <PresenceBadge entity="opportunity" id={deal.id} />
         </>
       }
       facts={facts}

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { applyMove, type BoardCards, type BoardMove, toDepth } from "@/components/board/board-order";
+import { useStable } from "@/components/ui/use-stable";
 import { api, type RouterInputs } from "@/trpc/react";
 import type { Board } from "../board/schema";
 import type { OpportunityCard } from "../schema";
@@ -99,8 +100,7 @@ export function useBoardPages(board: Board | undefined, request: Request, questi
     );
     return { ...next, cards, cursors };
   }
-  const renew = useRef(asDeep);
-  renew.current = asDeep;
+  const renew = useStable(asDeep);
   // The server is asked for what lies below the first pages.
   useEffect(() => {
     if (!deep || !board) return;
@@ -113,11 +113,11 @@ export function useBoardPages(board: Board | undefined, request: Request, questi
       kept.set(board, whole);
       setState({ question, pages: whole });
     };
-    renew.current(board).then(take, () => take(start(board)));
+    renew(board).then(take, () => take(start(board)));
     return () => {
       current = false;
     };
-  }, [deep, board, question]);
+  }, [deep, board, question, renew]);
 
   /** The next page of a column, or the first of a closed one. Asked for once at a time. */
   async function more(stageId: string): Promise<void> {

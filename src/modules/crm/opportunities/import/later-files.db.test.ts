@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { workImports } from "@/modules/platform/imports/jobs";
 import { listImportProblems } from "@/modules/platform/imports/operations/list-problems";
 import { getImport } from "@/modules/platform/imports/operations/manage-imports";
 import { revertImport } from "@/modules/platform/imports/operations/run-import";
+import { workImports } from "@/modules/platform/imports/operations/work-imports";
 import type { ImportDetail } from "@/modules/platform/imports/schema";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";

@@ -1,4 +1,4 @@
-import { TZDate } from "@date-fns/tz";
+import { momentOfDay } from "@/lib/working-time";
 
 /** Turns days of a file into the instant at which they begin in the workspace's zone; each day is worked out once. */
 export function dayStarts(timeZone: string): (day: string) => Date {
@@ -6,8 +6,7 @@ export function dayStarts(timeZone: string): (day: string) => Date {
   return (day) => {
     const found = known.get(day);
     if (found) return found;
-    const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
-    const start = new Date(new TZDate(year, month - 1, date, timeZone).getTime());
+    const start = momentOfDay(day, 0, timeZone);
     known.set(day, start);
     return start;
   };

@@ -1,5 +1,6 @@
 import "server-only";
 import { foldKey } from "@/lib/text";
+import { localDay } from "@/lib/working-time";
 import { memberScope } from "@/modules/platform/members/scope";
 import { memberOf } from "@/server/actor";
 import { dateOf } from "@/server/columns";
@@ -16,7 +17,7 @@ import type { StageType } from "../../pipelines/schema";
 import { lossReasonScope } from "../../pipelines/scope";
 import { opportunityEvents } from "../events";
 import { columns, type OpportunityPatch, parentsOf, present, select } from "../row";
-import { rankInGap, todayIn } from "../rules";
+import { rankInGap } from "../rules";
 import { createOpportunityInput, opportunity } from "../schema";
 import { requireMayOwn } from "./own";
 
@@ -60,7 +61,7 @@ export const createOpportunity = crm.operation({
       stageId: stage.id,
       status,
       rank: rankInGap(null, first?.rank ?? null, ctx.attempt, Math.random()),
-      actualCloseDate: closed ? dateOf(input.actualCloseDate ?? todayIn(ctx.tenant.timeZone, now)) : null,
+      actualCloseDate: closed ? dateOf(input.actualCloseDate ?? localDay(now, ctx.tenant.timeZone)) : null,
       closedAt: closed ? now : null,
       stageEnteredAt: now,
       touchedAt: now,
@@ -77,7 +78,11 @@ export const createOpportunity = crm.operation({
     });
     const row = await ctx.db.opportunity.findFirstOrThrow({ where: { id }, select, relationLoadStrategy: "join" });
     const facts = { id, version: row.version, parents: parentsOf(row) };
-    emit(ctx, opportunityEvents.created, { ...facts, after: { name: row.name, stageId: stage.id }, data: {} });
+    emit(ctx, opportunityEvents.created, {
+      ...facts,
+      after: { name: row.name, stageId: stage.id, ownerId: row.owner?.id ?? null },
+      data: {},
+    });
     if (status !== "open")
       emit(ctx, opportunityEvents[status], {
         ...facts,

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { localDay } from "@/lib/working-time";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -12,7 +13,7 @@ import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
 import { opportunityEvents } from "../events";
 import { parentsOf, presentCard } from "../row";
-import { rankInGap, todayIn } from "../rules";
+import { rankInGap } from "../rules";
 import { card, moveOpportunityInput } from "../schema";
 import { opportunityScope } from "../scope";
 import { refuseLossReason, sourceOf } from "./create";
@@ -44,7 +45,10 @@ export const moveOpportunity = crm.operation({
     const written = await writeMove(ctx, state, rank, outcome && { ...outcome, target });
     if (!written) throw new Retry();
     const after = { ...current, ...written, stage: changesStage ? target : current.stage };
-    emitMove(ctx, state, written);
+    emitMove(ctx, state, written, {
+      touchedAt: current.touchedAt?.toISOString() ?? null,
+      closedAt: current.closedAt?.toISOString() ?? null,
+    });
     return presentCard(ctx, after);
   },
 });
@@ -102,7 +106,7 @@ function outcomeOf(ctx: Ctx, input: Input, { current, reasons }: MoveState, type
   if (type === "open")
     return { closedAt: false, actualCloseDate: null, lossReasonId: null, lossDetail: null, probability: null };
   const kept = current.status === "open" ? null : current.actualCloseDate?.toISOString().slice(0, 10);
-  const actualCloseDate = input.actualCloseDate ?? kept ?? todayIn(ctx.tenant.timeZone);
+  const actualCloseDate = input.actualCloseDate ?? kept ?? localDay(new Date(), ctx.tenant.timeZone);
   if (type === "won")
     return { closedAt: true, actualCloseDate, lossReasonId: null, lossDetail: null, probability: null };
   refuseLossReason(input.lossReasonId ?? null, reasons.count > 0, reasons.fits);
@@ -110,7 +114,7 @@ function outcomeOf(ctx: Ctx, input: Input, { current, reasons }: MoveState, type
   return { closedAt: true, actualCloseDate, lossReasonId, lossDetail: input.lossDetail ?? null, probability: null };
 }
 
-type StageChange = Outcome & { target: NonNullable<MoveState["target"]> };
+export type StageChange = Outcome & { target: NonNullable<MoveState["target"]> };
 
 /** Update, end of the old stay and begin of the new one in one statement; null when the version is another one. */
 export async function writeMove(
@@ -158,6 +162,11 @@ export async function writeMove(
     : Prisma.sql`
       update opportunities set rank = ${rank}, updated_at = now(), version = version + 1
       where ${same} returning ${movedColumns}`;
+  return await writeRanked(ctx, sql);
+}
+
+/** A write that gives a deal a place; null when it found no deal to write. */
+export async function writeRanked(ctx: Ctx, sql: Prisma.Sql): Promise<WrittenRow | null> {
   try {
     const [row] = await tenantSql<WrittenRow>(ctx.tenant.id, ctx.db, sql);
     return row ?? null;
@@ -168,8 +177,13 @@ export async function writeMove(
   }
 }
 
+export interface Clocks {
+  touchedAt: string | null;
+  closedAt: string | null;
+}
+
 /** stageChanged first, then what it means for the outcome; a new place in the same stage is only `ranked`. */
-export function emitMove(ctx: Ctx, { current }: MoveState, written: WrittenRow): void {
+export function emitMove(ctx: Ctx, { current }: MoveState, written: WrittenRow, clocks?: Clocks): void {
   const before = scalarsOf(current);
   const diff = changes(before, scalarsOf({ ...current, ...written }));
   const facts = { id: current.id, version: written.version, parents: parentsOf(current), ...diff };
@@ -179,7 +193,7 @@ export function emitMove(ctx: Ctx, { current }: MoveState, written: WrittenRow):
   }
   const status = written.status as StageType;
   const data = { fromStageId: current.stageId, toStageId: written.stageId, status };
-  emit(ctx, opportunityEvents.stageChanged, { ...facts, data });
+  emit(ctx, opportunityEvents.stageChanged, { ...facts, data: { ...data, ...(clocks ? { clocks } : {}) } });
   if (status === current.status) return;
   emit(ctx, opportunityEvents[status === "open" ? "reopened" : status], { ...facts, data });
 }

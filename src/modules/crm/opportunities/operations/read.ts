@@ -5,10 +5,11 @@ import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
 import { holding, keyset, listInput, type Where } from "@/server/list";
 import { groupRows, listGroups, listGroupsInput } from "@/server/list-groups";
+import { pageRows } from "@/server/list-rows";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
 import { stageScope } from "../../pipelines/scope";
-import { accountReference, opportunityList, present, type Row, select } from "../row";
+import { accountReference, type ListRow, opportunityList, opportunityRows, present, rowOfList, select } from "../row";
 import { opportunity, opportunityIdInput, opportunityPage, opportunityPick, opportunityPickInput } from "../schema";
 import { visibleOpportunities } from "../scope";
 
@@ -20,14 +21,14 @@ export const listOpportunities = crm.operation({
   rest: { method: "GET", path: "/opportunities" },
   describe: "Deals that you may see, by keyset; conditions, groups and q narrow them. Amounts are in minor units.",
   async run(ctx, input) {
-    const page = await keyset<Row, Prisma.OpportunityWhereInput>(ctx, {
+    const page = await keyset<ListRow, Prisma.OpportunityWhereInput>(ctx, {
       list: opportunityList,
       input,
       where: [visibleOpportunities(ctx)],
-      find: (args) => ctx.db.opportunity.findMany({ ...args, select, relationLoadStrategy: "join" }),
+      find: (args) => pageRows(ctx, opportunityRows, args),
     });
     const now = new Date();
-    return { ...page, rows: page.rows.map((row) => present(ctx, row, now)) };
+    return { ...page, rows: page.rows.map((row) => present(ctx, rowOfList(row), now)) };
   },
 });
 

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
 import { AppError, notFound } from "@/server/errors";
 import { Retry } from "@/server/execute";
 import { crm } from "../../module";
@@ -8,8 +9,8 @@ import { presentCard } from "../row";
 import { rankInGap } from "../rules";
 import { card, opportunityVersionInput } from "../schema";
 import { opportunityScope } from "../scope";
-import { emitMove, writeMove } from "./move";
-import { type MoveState, readMoveState } from "./move-state";
+import { type Clocks, emitMove, type StageChange, writeMove, writeRanked } from "./move";
+import { type MoveState, movedColumns, readMoveState, type WrittenRow } from "./move-state";
 
 /** The fields that a move changed, as its event keeps them. */
 interface Before {
@@ -21,6 +22,9 @@ interface Before {
   lossDetail?: string | null;
 }
 
+/** A move that is taken back within this time never was a stay: as long as its toast may be held open, and some more. */
+const undoTimeMs = 5 * 60_000;
+
 export const undoMove = crm.operation({
   kind: "mutation",
   permission: "opportunity:edit",
@@ -29,7 +33,7 @@ export const undoMove = crm.operation({
   output: card,
   rest: { method: "POST", path: "/opportunities/{id}/undo-move" },
   describe:
-    "Takes back the move that made `version`: stage, place, probability, close date and loss reason are as they were before it. CONFLICT with the present state when someone changed one of them since.",
+    "Takes back the move that made `version`: stage, place, probability, close date and loss reason are as they were before it; within five minutes so are its ageing and its history of stages. CONFLICT with the present state when someone changed one of them since.",
   async run(ctx, { id, version }) {
     const move = await ctx.db.event.findFirst({
       where: {
@@ -38,10 +42,10 @@ export const undoMove = crm.operation({
         entityVersion: version,
         name: opportunityEvents.stageChanged.name,
       },
-      select: { before: true },
+      select: { before: true, data: true },
     });
-    const before = move?.before as Before | null | undefined;
-    if (!before?.stageId)
+    const before = (move?.before ?? null) as Before | null;
+    if (!move || !before?.stageId)
       throw new AppError("CONFLICT", "This version of the deal was not made by a move. Nothing was taken back.");
     const state = await readMoveState(ctx, { id, version, stageId: before.stageId });
     if (!state) throw notFound("opportunity");
@@ -53,19 +57,66 @@ export const undoMove = crm.operation({
     const kept = { ...current, actualCloseDate: current.actualCloseDate?.toISOString() ?? null };
     const was = <K extends Exclude<keyof Before, "stageId" | "rank">>(field: K) =>
       field in before ? (before[field] ?? null) : kept[field];
-    const written = await writeMove(ctx, state, await placeBefore(ctx, { rank: current.rank, ...before }), {
+    const rank = await placeBefore(ctx, { rank: current.rank, ...before });
+    const change: StageChange = {
       target,
       closedAt: target.type !== "open",
       probability: was("probability") as number | null,
       actualCloseDate: (was("actualCloseDate") as string | null)?.slice(0, 10) ?? null,
       lossReasonId: was("lossReasonId") as string | null,
       lossDetail: was("lossDetail") as string | null,
-    });
+    };
+    const { clocks } = move.data as { clocks?: Clocks };
+    const written =
+      (clocks && (await resumeStay(ctx, state, rank, { change, clocks }))) ??
+      (await writeMove(ctx, state, rank, change));
     if (!written) throw new Retry();
     emitMove(ctx, state, written);
     return presentCard(ctx, { ...current, ...written, stage: target });
   },
 });
+
+/**
+ * The stay before goes on as if it had not been left, and the one that the move began is taken out: its deal ages and
+ * rots as before. Null when the move is too long ago for that, so that the deal did stand there, or nothing was written.
+ */
+async function resumeStay(
+  ctx: Ctx,
+  { current }: MoveState,
+  rank: string,
+  { change, clocks }: { change: StageChange; clocks: Clocks },
+): Promise<WrittenRow | null> {
+  if (!current.stageEnteredAt || Date.now() - current.stageEnteredAt.getTime() > undoTimeMs) return null;
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  const ofDeal = Prisma.sql`e.tenant_id = ${tenant} and e.opportunity_id = ${current.id}::uuid`;
+  return await writeRanked(
+    ctx,
+    // One stay at a time is open: the second is gone before the first goes on.
+    Prisma.sql`
+      with stay as (select e.id, e.sequence from stage_entries e where ${ofDeal} and e.left_at is null),
+      earlier as (
+        select e.id, e.entered_at from stage_entries e, stay
+        where ${ofDeal} and e.sequence = stay.sequence - 1 and e.stage_id = ${change.target.id}::uuid
+      ),
+      moved as (
+        update opportunities set
+          stage_id = ${change.target.id}::uuid, pipeline_id = ${change.target.pipelineId}::uuid,
+          status = ${change.target.type}, rank = ${rank}, probability = ${change.probability}::int,
+          actual_close_date = ${change.actualCloseDate}::date, closed_at = ${clocks.closedAt}::timestamptz,
+          loss_reason_id = ${change.lossReasonId}::uuid, loss_detail = ${change.lossDetail},
+          stage_entered_at = earlier.entered_at,
+          touched_at = case when touched_at > stage_entered_at then touched_at else ${clocks.touchedAt}::timestamptz end,
+          updated_at = clock_timestamp(), version = version + 1
+        from earlier
+        where opportunities.tenant_id = ${tenant} and opportunities.id = ${current.id}::uuid
+          and version = ${current.version}
+        returning ${movedColumns}
+      ),
+      gone as (delete from stage_entries e using stay, moved where ${ofDeal} and e.id = stay.id returning e.id),
+      resumed as (update stage_entries e set left_at = null from earlier, gone where ${ofDeal} and e.id = earlier.id)
+      select * from moved`,
+  );
+}
 
 /** Whoever changed one of the fields since, by another move or by hand, keeps their change. */
 function refuseChanged(ctx: Ctx, before: Before, { current, since, stageName }: MoveState): void {

@@ -10,6 +10,7 @@ import { RecordTabs } from "@/components/layout/record-tabs";
 import { RecordVerbs } from "@/components/layout/record-verbs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
+import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { api } from "@/trpc/react";
 import { useArchiveProducts, useRestoreProduct } from "../client";
 import type { Product } from "../schema";
@@ -84,7 +85,12 @@ export function ProductHead({ product, heading, verbs }: { product: Product; hea
       }
       name={product.name}
       heading={heading}
-      badge={product.archivedAt ? <Badge>Archived</Badge> : null}
+      badge={
+        <>
+          {product.archivedAt ? <Badge>Archived</Badge> : null}
+          <PresenceBadge entity="product" id={product.id} />
+        </>
+      }
       facts={[
         { id: "price", text: price ? formatMoney(price.amount, price.currency, locale) : "No price" },
         ...(sku ? [{ id: "sku", text: <span className="mono truncate">{sku}</span> }] : []),

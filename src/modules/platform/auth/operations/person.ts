@@ -79,3 +79,12 @@ export async function registerVerified(ctx: IdentityCtx, person: NewPerson): Pro
     return { id, name };
   });
 }
+
+/** The address of a person, and whether they have shown that mail to it reaches them. */
+export async function mailOf(userId: string): Promise<{ email: string; isVerified: boolean }> {
+  const { email, emailVerifiedAt } = await platformClient().user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { email: true, emailVerifiedAt: true },
+  });
+  return { email, isVerified: emailVerifiedAt !== null };
+}

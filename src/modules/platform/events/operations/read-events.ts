@@ -37,7 +37,7 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
         select distinct near.event_id, null::text as batch_key
         from wanted cross join lateral (
           select s.event_id from event_subjects s ${named}
-          where ${ofRecord} and s.batch_key is null ${before}
+          where ${ofRecord} and s.batch_key = '' ${before}
           order by s.event_id desc limit ${take}
         ) near
       ),
@@ -45,7 +45,7 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
         select distinct on (head.batch_key) head.event_id, head.batch_key
         from wanted cross join lateral (
           select distinct on (s.batch_key) s.batch_key, s.event_id from event_subjects s
-          where ${ofRecord} and s.batch_key is not null
+          where ${ofRecord} and s.batch_key > ''
           order by s.batch_key desc, s.event_id desc
         ) head
         order by head.batch_key, head.event_id desc
@@ -78,10 +78,10 @@ export async function eventsOfObjects(
     Prisma.sql`
       select ${eventColumns}
       from (
-        select distinct on (coalesce(s.batch_key, s.event_id::text)) s.event_id, s.batch_key
-        from event_subjects s
+        select distinct on (coalesce(batch.key, s.event_id::text)) s.event_id, batch.key as batch_key
+        from event_subjects s cross join lateral (select nullif(s.batch_key, '') as key) batch
         where s.tenant_id = ${tenant} and s.entity = any(${[...entities]}::text[])
-        order by coalesce(s.batch_key, s.event_id::text), s.event_id desc
+        order by coalesce(batch.key, s.event_id::text), s.event_id desc
       ) page
       join events e on e.tenant_id = ${tenant} and e.id = page.event_id and e.entity = any(${[...entities]}::text[])
       left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id

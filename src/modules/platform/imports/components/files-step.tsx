@@ -5,12 +5,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import type { ImportDetail } from "../schema";
 import { DropArea, FileButton } from "./drop-zone";
 import { FileRow, UploadRow } from "./file-row";
+import { unlisted } from "./upload-list";
 import { useUploads } from "./upload-queue";
 
 /** The first step: files come in, and each says what it was recognised as. */
 export function FilesStep({ detail, place }: { detail: ImportDetail | null; place: string }) {
-  const { uploads, add, drop, retry } = useUploads(detail ? { importId: detail.id } : { place });
+  const { uploads: all, add, drop, retry } = useUploads(detail ? { importId: detail.id } : { place });
   const files = detail?.files ?? [];
+  const uploads = unlisted(all, files);
   if (files.length + uploads.length === 0)
     return (
       <DropArea onFiles={add} className="flex min-h-0 flex-1 flex-col">

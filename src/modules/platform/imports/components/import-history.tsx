@@ -15,6 +15,7 @@ import { api } from "@/trpc/react";
 import type { ImportStatus, ImportSummary } from "../schema";
 import { DiscardButton } from "./discard-button";
 import { RevertDialog } from "./revert-dialog";
+import { timeOf } from "./upload-list";
 import { useCounts } from "./use-counts";
 import { isAtWork } from "./wizard-step";
 
@@ -122,10 +123,7 @@ function HistoryRow({ run }: { run: ImportSummary }) {
         ) : null}
       </span>
       <span className="truncate text-muted narrow:hidden phone:hidden">{run.createdBy.name}</span>
-      <RelativeTime
-        at={run.startedAt ?? run.createdAt}
-        className="truncate text-muted phone:text-right phone:text-sm"
-      />
+      <RelativeTime at={timeOf(run)} className="truncate text-muted phone:text-right phone:text-sm" />
       <span className="truncate text-muted phone:col-start-2 phone:text-[13px]">
         {run.startedAt === null && counts.length === 0 ? "Not started" : counts.join(", ") || "Nothing changed"}
       </span>

@@ -15,6 +15,8 @@ export interface Upload {
   /** Where it was dropped: an import's id, or a page on which one is being begun. */
   place: string;
   importId: string | null;
+  /** The file of the import that it has become. */
+  fileId: string | null;
   file: File;
   /** How a person says that it is written, and the file of the import whose place it then takes. */
   format: ChosenFormat;
@@ -76,6 +78,7 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
           onSent: (sent) => patch(key, { sent, state: sent >= file.size ? "reading" : "sending" }),
         });
         kept.current.set(fileId, file);
+        patch(key, { fileId });
         await refreshImport(utils, importId);
         remove(key);
       } catch (error) {
@@ -102,7 +105,15 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
       const keys = new Set(items.map((item) => item.key));
       setUploads((list) => [
         ...list,
-        ...items.map((item) => ({ ...item, place, importId, sent: 0, state: "waiting" as const, refusal: null })),
+        ...items.map((item) => ({
+          ...item,
+          place,
+          importId,
+          fileId: null,
+          sent: 0,
+          state: "waiting" as const,
+          refusal: null,
+        })),
       ]);
       if (importId !== null) {
         enqueue(importId, items);
@@ -152,7 +163,15 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
       },
       readAgain(importId, fileId, file, format) {
         const item: Item = { key: crypto.randomUUID(), file, format, replaces: fileId };
-        const upload: Upload = { ...item, place: importId, importId, sent: 0, state: "waiting", refusal: null };
+        const upload: Upload = {
+          ...item,
+          place: importId,
+          importId,
+          fileId: null,
+          sent: 0,
+          state: "waiting",
+          refusal: null,
+        };
         setUploads((list) => [...list, upload]);
         enqueue(importId, [item]);
       },

@@ -1,8 +1,12 @@
 import "server-only";
+import { env } from "@/env";
+import { CsvRefusal } from "@/lib/csv/csv-refusal";
+import { limitBytes } from "@/lib/csv/parse-csv";
 import { inBackground } from "@/server/background";
 import { AppError, invalid, TooLarge } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
+import { spooled } from "@/server/spool";
 import { platform } from "../../module";
 import { importEvents } from "../events";
 import { defaultOptions } from "../rules";
@@ -10,7 +14,7 @@ import { addFileInput, fileInput } from "../schema";
 import { importScope } from "../scope";
 import { fileOf } from "./change-file";
 import { editDraft, requireOpen } from "./edit-draft";
-import { type FileRefusal, readFileJob } from "./read-file";
+import { type FileRefusal, readFileJob, refusalOf } from "./read-file";
 
 const mostFiles = 20;
 
@@ -36,7 +40,9 @@ export const addImportFile = platform.operation({
     try {
       const { tenant } = ctx;
       const { name, format = {} } = input;
-      const read = await inBackground(readFileJob, { tenant, fileId: file.id, name, format, replaced }, content);
+      // Counted as it comes in: who sends too much need not wait until what came before has been staged.
+      const bytes = spooled(limitBytes(content, env.IMPORT_MAX_BYTES));
+      const read = await inBackground(readFileJob, { tenant, fileId: file.id, name, format, replaced }, bytes);
       if ("refusal" in read) throw refusal(input.name, read.refusal);
       await inTransaction(ctx, async (inner) => {
         await inner.db.importFile.update({ where: { id: file.id }, data: { ...read, status: "ready" } });
@@ -47,7 +53,7 @@ export const addImportFile = platform.operation({
       return { id: input.id, fileId: file.id };
     } catch (error) {
       await ctx.db.importFile.deleteMany({ where: { id: file.id } });
-      throw error;
+      throw error instanceof CsvRefusal ? refusal(input.name, refusalOf(error)) : error;
     }
   },
 });

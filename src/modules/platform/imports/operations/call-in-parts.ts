@@ -1,5 +1,5 @@
 import "server-only";
-import type { ImportOutcome, ImportRow, ObjectCounts } from "@/lib/import-rows";
+import type { ImportOutcome, ImportRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { withSavepoint } from "@/server/db/savepoint";
 import { AppError, sqlState } from "@/server/errors";
@@ -45,11 +45,14 @@ function refusalOf(error: unknown): string | null {
 function together(first: ImportOutcome, second: ImportOutcome): ImportOutcome {
   const counts = { ...first.counts };
   addCounts(counts, second.counts);
-  return {
-    problems: [...first.problems, ...second.problems],
-    touched: [...first.touched, ...second.touched],
-    counts,
-  };
+  const placeOf = ({ entity, id }: TouchedRecord) => `${entity} ${id}`;
+  const touched = new Map(first.touched.map((record) => [placeOf(record), record]));
+  for (const record of second.touched) {
+    // The ledger has one line for each record: how it was before both parts, and what the second one left.
+    const known = touched.get(placeOf(record));
+    touched.set(placeOf(record), known ? { ...known, version: record.version } : record);
+  }
+  return { problems: [...first.problems, ...second.problems], touched: [...touched.values()], counts };
 }
 
 /** Adds counts of records by entity to others. */

@@ -7,16 +7,21 @@ const lease = Prisma.sql`interval '30 seconds'`;
 const renewMs = 8_000;
 const soon = Prisma.sql`interval '3 seconds'`;
 
-interface Leased {
+interface Waiting {
   id: string;
   tenantId: string;
+}
+
+/** An import in hand. Whose lease ran out and was taken by another worker has the number of an attempt before. */
+interface Leased extends Waiting {
+  attempt: number;
 }
 
 /**
  * Takes an import in hand for one step and counts the attempt, in a commit of its own: who dies at the step cannot take
  * the count along. The number of the attempt, or null when another worker has it, or another preview of its workspace.
  */
-export async function takeLease({ id, tenantId }: Leased, status: string): Promise<number | null> {
+export async function takeLease({ id, tenantId }: Waiting, status: string): Promise<number | null> {
   const [taken] = await tenantSql<{ attempts: number }>(
     tenantId,
     tenantDb(tenantId).db,
@@ -36,13 +41,14 @@ export async function takeLease({ id, tenantId }: Leased, status: string): Promi
   return taken?.attempts ?? null;
 }
 
-async function change({ id, tenantId }: Leased, set: Prisma.Sql): Promise<void> {
+async function change({ id, tenantId, attempt }: Leased, set: Prisma.Sql): Promise<void> {
   await tenantSql(
     tenantId,
     tenantDb(tenantId).db,
     Prisma.sql`
       with mine as (
-        select id from imports where tenant_id = ${tenantId}::uuid and id = ${id}::uuid and leased_until is not null
+        select id from imports where tenant_id = ${tenantId}::uuid and id = ${id}::uuid
+          and leased_until is not null and attempts = ${attempt}
         for no key update skip locked
       )
       update imports i set ${set} from mine where i.tenant_id = ${tenantId}::uuid and i.id = mine.id

@@ -139,10 +139,14 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, currency: string)
   }
 }
 
+const VISIBLE = /[!-~]/;
+
 /** Text that shows nothing names nothing. */
 function shortText(text: string): Coerced<string> {
   const read = coerceText(text);
-  return read.ok && read.value !== null && foldKey(read.value) === "" ? { ok: true, value: null } : read;
+  return read.ok && read.value !== null && !VISIBLE.test(read.value) && foldKey(read.value) === ""
+    ? { ok: true, value: null }
+    : read;
 }
 
 function minorUnits(read: Coerced<bigint>, zeroIsEmpty: boolean): Coerced<number> {

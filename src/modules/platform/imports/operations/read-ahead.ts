@@ -20,7 +20,7 @@ interface Ahead {
 const ahead = new Map<string, { number: number; reading: Promise<Ahead | null> }>();
 const mostImports = 4;
 
-/** Starts to read the next batch of the same file and phase while this one is being written. */
+/** Starts to read the next batch of the same file and phase while what this one did is being told. */
 export function readAhead(ctx: Ctx, importId: string, batch: Batch, plan: FilePlan): void {
   // What records are made may complete the plan.
   if (batch.phase === "make") return;

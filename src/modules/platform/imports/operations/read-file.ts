@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { env } from "@/env";
 import type { ChosenFormat, CsvFormat } from "@/lib/csv/csv-format";
 import { CsvRefusal, CsvTooLarge } from "@/lib/csv/csv-refusal";
-import { limitBytes, openCsv, parseCsv } from "@/lib/csv/parse-csv";
+import { openCsv, parseCsv } from "@/lib/csv/parse-csv";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import type { StreamJob } from "@/server/background";
@@ -43,11 +43,16 @@ export const readFileJob: StreamJob<FileToRead, FileFacts | { refusal: FileRefus
       return { ...read.stored, ...(await matched(data, { fileId, name, replaced }, read)) };
     } catch (error) {
       if (!(error instanceof CsvRefusal)) throw error;
-      const { message, reason, row, column } = error;
-      return { refusal: { message, reason, row, column, tooLarge: error instanceof CsvTooLarge } };
+      return { refusal: refusalOf(error) };
     }
   },
 };
+
+/** A refusal as plain data: it changes threads. */
+export function refusalOf(error: CsvRefusal): FileRefusal {
+  const { message, reason, row, column } = error;
+  return { message, reason, row, column, tooLarge: error instanceof CsvTooLarge };
+}
 
 interface Stored {
   sizeBytes: bigint;
@@ -81,7 +86,7 @@ async function readRows(
       yield chunk;
     }
   }
-  const { format, stream } = await openCsv(limitBytes(counted(), env.IMPORT_MAX_BYTES), chosen);
+  const { format, stream } = await openCsv(counted(), chosen);
   const sample: string[][] = [];
   let rowCount = 0;
   let writing: Promise<void> = Promise.resolve();

@@ -2,11 +2,12 @@ import "server-only";
 import type { TouchedRecord } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { insertSet } from "@/server/db/row-sets";
+import { insertOf } from "@/server/db/row-sets";
 import { tenantDb, tenantSql } from "@/server/db/tenant-db";
-import { emit } from "@/server/events";
+import { emit, writeEvents } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { asBatch } from "@/server/import-lock";
+import { meanwhile } from "@/server/meanwhile";
 import { importEvents } from "../events";
 import { withCounts } from "./file-totals";
 import { type Work, workOn } from "./import-work";
@@ -64,20 +65,25 @@ async function claim(ctx: Ctx, importId: string, number: number): Promise<Batch 
 
 async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Batch): Promise<void> {
   const { plan, read } = (await takeAhead(run.id, batch.number)) ?? (await readNow(ctx, run, batch));
+  let progress = {};
   if (plan) {
-    readAhead(outside, run.id, batch, plan);
     const result = await writeSlice(ctx, run.id, plan, batch, read, false);
     if (batch.phase === "make") await completeOptions(ctx, plan);
+    // The database has the longest statements before it: the next rows are understood meanwhile.
+    readAhead(outside, run.id, batch, plan);
+    const telling = writeEvents(ctx);
+    const records = await meanwhile(telling, () => ledgerOf(ctx, run.id, plan.file.id, result.touched));
+    await telling;
+    if (result.touched.length > 0) await tenantSql(ctx.tenant.id, ctx.db, records);
     await keepProblems(ctx, plan.file.id, result.problems);
-    await keepRecords(ctx, run.id, plan.file.id, result.touched);
-    await addTotals(ctx, run.id, plan.file.id, batch, result);
+    progress = await withTotals(ctx, run.id, plan.file.id, batch, result);
   }
   await ctx.db.importBatch.update({
     where: { id: batch.id },
     data: { status: "done", finishedAt: new Date() },
     select: { id: true },
   });
-  await ctx.db.import.update({ where: { id: run.id }, data: stepDone, select: { id: true } });
+  await ctx.db.import.update({ where: { id: run.id }, data: { ...stepDone, ...progress }, select: { id: true } });
 }
 
 async function readNow(ctx: Ctx, run: ImportRun, batch: Batch) {
@@ -87,7 +93,7 @@ async function readNow(ctx: Ctx, run: ImportRun, batch: Batch) {
 }
 
 /** The ledger that a revert reads; a record that the import touches twice keeps how it was before the first time. */
-async function keepRecords(ctx: Ctx, importId: string, fileId: string, touched: readonly TouchedRecord[]) {
+function ledgerOf(ctx: Ctx, importId: string, fileId: string, touched: readonly TouchedRecord[]): Prisma.Sql {
   const columns = [
     { column: "import_id", type: "uuid" as const, value: () => importId },
     { column: "file_id", type: "uuid" as const, value: () => fileId },
@@ -99,7 +105,7 @@ async function keepRecords(ctx: Ctx, importId: string, fileId: string, touched: 
     { column: "label", type: "text" as const, value: (row: TouchedRecord) => row.label },
     { column: "before", type: "jsonb" as const, value: (row: TouchedRecord) => row.before },
   ];
-  await insertSet<TouchedRecord>(
+  return insertOf<TouchedRecord>(
     ctx,
     "import_records",
     columns,
@@ -108,16 +114,13 @@ async function keepRecords(ctx: Ctx, importId: string, fileId: string, touched: 
   );
 }
 
-async function addTotals(ctx: Ctx, importId: string, fileId: string, batch: Batch, result: SliceResult) {
+/** The counts of the import with those of the batch. */
+async function withTotals(ctx: Ctx, importId: string, fileId: string, batch: Batch, result: SliceResult) {
   const row = await ctx.db.import.findFirstOrThrow({ where: { id: importId }, select: { totals: true } });
   const totals = totalsOf(row.totals).map((file) =>
     file.fileId === fileId ? withCounts({ ...file, skipped: file.skipped + result.skipped }, result.counts) : file,
   );
-  await ctx.db.import.update({
-    where: { id: importId },
-    data: { totals, rowsDone: { increment: batch.rowCount } },
-    select: { id: true },
-  });
+  return { totals, rowsDone: { increment: batch.rowCount } };
 }
 
 /** Ends a run whose batches are all done: counts errors and says so in one event. */

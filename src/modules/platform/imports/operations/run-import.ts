@@ -1,5 +1,4 @@
 import "server-only";
-import { wakeBackground } from "@/server/background";
 import type { Ctx } from "@/server/context";
 import { insertSet } from "@/server/db/row-sets";
 import { AppError, notFound } from "@/server/errors";
@@ -34,7 +33,6 @@ async function load(ctx: Ctx, id: string) {
 
 export const checkImport = platform.operation({
   ...shared,
-  silent: "A preview writes nothing that stays.",
   input: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/check" },
   describe:
@@ -58,7 +56,7 @@ export const checkImport = platform.operation({
       },
     });
     if (count === 0) throw new AppError("CONFLICT", "This import is at work already.");
-    ctx.afterCommit.push(wakeBackground);
+    emit(ctx, importEvents.checkAsked, { id, data: {} });
     return { id };
   },
 });
@@ -110,7 +108,6 @@ export const startImport = platform.operation({
     });
     if (count === 0) throw new AppError("CONFLICT", "This import was started or changed at the same moment.");
     emit(ctx, importEvents.started, { id, data: { rows: rowsTotal } });
-    ctx.afterCommit.push(wakeBackground);
     return { id };
   },
 });
@@ -171,5 +168,4 @@ async function beginRevert(ctx: Ctx, id: string): Promise<void> {
   });
   if (count === 0) throw new AppError("CONFLICT", "This import is being reverted already.");
   emit(ctx, importEvents.revertStarted, { id, data: {} });
-  ctx.afterCommit.push(wakeBackground);
 }

@@ -41,6 +41,9 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
   const columns = plan.columns.filter((column) => !isLink(plan, column) || slice.phase === "links");
   const rows = readRows(await stagedRows(data, plan.file.id, slice), columns, read);
   read.rows = slice.phase === "links" ? rows.filter((row) => hasLink(plan, row)) : rows;
+  const { readAhead } = plan.importer;
+  // A row that names other records is complete only when they have been looked up.
+  if (readAhead) for (const row of read.rows) if (row.names.length === 0) readAhead(row.values);
   return read;
 }
 
@@ -165,6 +168,7 @@ async function resolveNames(
     found.set(entity, byKey);
   }
   return rows.flatMap((row) => {
+    if (row.names.length === 0) return [{ line: row.line, values: row.values }];
     const values = { ...row.values };
     let sound = true;
     for (const { column, text, key } of row.names) {

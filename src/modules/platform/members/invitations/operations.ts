@@ -28,6 +28,7 @@ import {
   inviteResult,
   inviteResults,
 } from "./schema";
+import { invitationScope } from "./scope";
 
 const validDays = 7;
 const mailsAtOnce = 5;
@@ -232,6 +233,7 @@ export const resendInvitation = platform.operation({
   kind: "mutation",
   permission: "member:manage",
   external: true,
+  on: { scope: invitationScope, ids: (input) => [input.id] },
   input: invitationIdInput,
   output: inviteResult,
   rest: { method: "POST", path: "/invitations/{id}/resend" },
@@ -251,6 +253,7 @@ export const resendInvitation = platform.operation({
 export const revokeInvitation = platform.operation({
   kind: "mutation",
   permission: "member:manage",
+  on: { scope: invitationScope, ids: (input) => [input.id] },
   input: invitationIdInput,
   output: invitationIdInput,
   rest: { method: "DELETE", path: "/invitations/{id}" },

@@ -3,10 +3,10 @@ import type { ImportOutcome } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { insertSet, type SetColumn, updateSet } from "@/server/db/row-sets";
+import { insertSet, type SetColumn, updateOf, writtenIds } from "@/server/db/row-sets";
 import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
-import { changes, emit } from "@/server/events";
+import { changes, emit, wordEvents } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { meanwhile } from "@/server/meanwhile";
 import { newId } from "@/server/new-id";
@@ -147,7 +147,7 @@ export async function writeAccounts(
   const created = working.filter((one) => one.before === null);
   const updated = working.filter((one) => one.before !== null);
   const writing = write(ctx, created, updated);
-  const touched = dry ? [] : await meanwhile(writing, () => working.map((one) => tell(ctx, one)));
+  const touched = dry ? [] : await meanwhile(writing, () => tellAll(ctx, working));
   // Someone changed one of them between reading and writing: the batch starts again on what is there now.
   if ((await writing) < updated.length) throw new Retry();
   return {
@@ -163,7 +163,7 @@ async function write(ctx: Ctx, created: readonly Working[], updated: readonly Wo
   type Flat = AccountColumns & { id: string; version: number };
   const flat = (one: Working): Flat => ({ ...one.after, id: one.id, version: one.version });
   const now = new Date();
-  await insertSet<Flat>(
+  const inserting = insertSet<Flat>(
     ctx,
     "accounts",
     [
@@ -174,7 +174,16 @@ async function write(ctx: Ctx, created: readonly Working[], updated: readonly Wo
     ],
     created.map(flat),
   );
-  return (await updateSet<Flat>(ctx, "accounts", accountColumns, updated.map(flat))).size;
+  if (updated.length === 0) return await inserting.then(() => 0);
+  const update = await meanwhile(inserting, () => updateOf<Flat>(ctx, "accounts", accountColumns, updated.map(flat)));
+  await inserting;
+  return (await writtenIds(ctx, update)).size;
+}
+
+function tellAll(ctx: Ctx, working: readonly Working[]): ImportOutcome["touched"] {
+  const touched = working.map((one) => tell(ctx, one));
+  wordEvents(ctx);
+  return touched;
 }
 
 /** The event of an account that the batch wrote, and its line in the import's ledger. */

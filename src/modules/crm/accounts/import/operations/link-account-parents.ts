@@ -5,7 +5,7 @@ import { importScope } from "@/modules/platform/imports/scope";
 import { oneImportAtATime } from "@/server/import-lock";
 import { crm } from "../../../module";
 import { accountScope } from "../../scope";
-import { accountImportRow } from "../schema";
+import { readAccountRow } from "../schema";
 import { Book, loadAccounts, writeAccounts } from "./account-book";
 import { circleOf, treeAbove } from "./family-tree";
 
@@ -21,7 +21,7 @@ export const linkAccountParents = crm.operation({
     await oneImportAtATime(ctx, "account", input.dry);
     const problems: ImportOutcome["problems"] = [];
     const rows = input.rows.flatMap(({ line, values }) => {
-      const read = accountImportRow.safeParse(values);
+      const read = readAccountRow(values);
       return read.success && read.data.parent !== undefined
         ? [{ line, row: read.data, parentId: read.data.parent }]
         : [];

@@ -1,5 +1,5 @@
 import "server-only";
-import { compactAddress } from "@/lib/address";
+import { type Address, compactAddress } from "@/lib/address";
 import { type ImportCall, type ImportOutcome, importCallInput, importCallOutput } from "@/lib/import-rows";
 import { foldKey, quoteValue } from "@/lib/text";
 import { importScope } from "@/modules/platform/imports/scope";
@@ -9,7 +9,7 @@ import { changes } from "@/server/events";
 import { oneImportAtATime } from "@/server/import-lock";
 import { mayOwn } from "@/server/scope";
 import { crm } from "../../../module";
-import { type AccountImportRow, accountImportRow } from "../schema";
+import { type AccountImportRow, readAccountRow } from "../schema";
 import { type AccountColumns, Book, loadAccounts, writeAccounts } from "./account-book";
 
 export const upsertAccounts = crm.operation({
@@ -24,7 +24,7 @@ export const upsertAccounts = crm.operation({
     await oneImportAtATime(ctx, "account", input.dry);
     const problems: ImportOutcome["problems"] = [];
     const rows = input.rows.flatMap(({ line, values }) => {
-      const read = accountImportRow.safeParse(values);
+      const read = readAccountRow(values);
       if (read.success) return [{ line, row: read.data }];
       for (const issue of read.error.issues.slice(0, 1))
         problems.push({ line, field: String(issue.path[0] ?? "name"), reason: issue.message });
@@ -89,6 +89,12 @@ const empty: Omit<AccountColumns, "name" | "ownerId"> = {
   parentId: null,
 };
 
+/** A row without any part of it leaves an address as it is. */
+function addressWith(address: Address | null, parts: Address): Address | null {
+  for (const _ in parts) return compactAddress({ ...address, ...parts });
+  return address;
+}
+
 const billingParts = ({ street, city, state, postalCode, country }: AccountImportRow) =>
   defined({ street, city, state, postalCode, country });
 
@@ -113,8 +119,8 @@ function merge(ctx: Ctx, account: AccountColumns, row: AccountImportRow): Accoun
     employees: row.employees ?? account.employees,
     annualRevenueMinor: row.annualRevenue === undefined ? account.annualRevenueMinor : BigInt(row.annualRevenue),
     currency: row.annualRevenue === undefined ? account.currency : ctx.tenant.currency,
-    billingAddress: compactAddress({ ...account.billingAddress, ...billingParts(row) }),
-    shippingAddress: compactAddress({ ...account.shippingAddress, ...shippingParts(row) }),
+    billingAddress: addressWith(account.billingAddress, billingParts(row)),
+    shippingAddress: addressWith(account.shippingAddress, shippingParts(row)),
     parentId: account.parentId,
     ownerId: row.owner ?? account.ownerId,
   };

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { countClicks } from "../clicks";
-import { addressOf, password } from "../firm";
-import { AccessPages } from "../pages/access";
-import { BoardPage } from "../pages/board";
-import { ImportWizard } from "../pages/import-wizard";
-import { expect, test } from "../test";
+import { countClicks } from "./clicks";
+import { addressOf, password } from "./firm";
+import { AccessPages } from "./pages/access";
+import { BoardPage } from "./pages/board";
+import { ImportWizard } from "./pages/import-wizard";
+import { expect, test } from "./test";
 
 const mostClicks = 25;
 const mostMs = 5 * 60_000;
@@ -72,7 +72,7 @@ test.use({ locale: "en-US" });
 
 test.describe("the way in, from the start page to the imported board", () => {
   test("with the files of a real firm", async ({ page }) => {
-    const folder = join(import.meta.dirname, "../../../shared/data/sales-crm");
+    const folder = join(import.meta.dirname, "../../shared/data/sales-crm");
     test.skip(!existsSync(folder), "the real data set is not beside this checkout; the next test takes the same way");
     test.setTimeout(mostMs);
     const began = Date.now();
@@ -104,7 +104,7 @@ test.describe("the way in, from the start page to the imported board", () => {
   test("with the files of another firm", async ({ page }) => {
     test.setTimeout(mostMs);
     const clicks = await wayIn(page, {
-      folder: join(import.meta.dirname, "../fixtures"),
+      folder: join(import.meta.dirname, "fixtures"),
       accounts: "companies.csv",
       products: "catalogue.csv",
       people: "people.csv",

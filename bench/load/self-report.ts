@@ -1,0 +1,14 @@
+import { createServer } from "node:http";
+
+/** What a measured process has used: processor time in milliseconds, and resident memory in kB after tidying up. */
+export type SelfReport = { cpuMs: number; rssKilobytes: number };
+
+/** Answers what this process has used, at a port of its own; for memory start it with --expose-gc. */
+export function reportSelf(port: number): void {
+  createServer((_request, response) => {
+    globalThis.gc?.();
+    const { user, system } = process.cpuUsage();
+    const report: SelfReport = { cpuMs: (user + system) / 1000, rssKilobytes: process.memoryUsage.rss() / 1000 };
+    response.end(JSON.stringify(report));
+  }).listen(port, "127.0.0.1");
+}

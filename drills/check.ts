@@ -1,0 +1,69 @@
+/** One thing that a drill looked at: what was expected, what was there, and whether that is the same. */
+export type Check = { drill: string; what: string; expected: string; found: string; ok: boolean };
+
+/** What one drill has found so far, in the order in which it looked. */
+export class Findings {
+  readonly checks: Check[] = [];
+
+  constructor(private readonly drill: string) {}
+
+  /** Two numbers or texts that must be the same; `detail` names the first ones that are out of line. */
+  same(what: string, expected: number | string, found: number | string, detail: readonly unknown[] = []): void {
+    const more =
+      detail.length > 0 ? `: ${detail.slice(0, 3).map(String).join(", ")}${detail.length > 3 ? " …" : ""}` : "";
+    this.#add(what, String(expected), `${found}${more}`, expected === found);
+  }
+
+  atLeast(what: string, least: number, found: number): void {
+    this.#add(what, `>= ${least}`, String(found), found >= least);
+  }
+
+  /** Nothing of that kind may be there. */
+  none(what: string, found: readonly unknown[]): void {
+    this.same(what, 0, found.length, found);
+  }
+
+  /** Seconds that something took, with the most that it may take. */
+  within(what: string, seconds: number, tookMs: number): void {
+    this.#add(what, `<= ${seconds} s`, `${(tookMs / 1_000).toFixed(1)} s`, tookMs <= seconds * 1_000);
+  }
+
+  /** The same of something that is waited for; what does not come at all is a finding too, and the drill goes on. */
+  async soon(what: string, seconds: number, wait: Promise<number>): Promise<void> {
+    try {
+      this.within(what, seconds, await wait);
+    } catch (error) {
+      this.#add(what, `<= ${seconds} s`, messageOf(error), false);
+    }
+  }
+
+  /** A drill that could not go on has failed, with the reason. */
+  broke(error: unknown): void {
+    this.#add("the drill goes to its end", "it does", messageOf(error), false);
+  }
+
+  #add(what: string, expected: string, found: string, ok: boolean): void {
+    this.checks.push({ drill: this.drill, what, expected, found, ok });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const WIDEST = 80;
+
+/** The checks as a table for people; what failed says so in its first column. */
+export function tableOf(checks: readonly Check[]): string {
+  const short = (text: string) => (text.length > WIDEST ? `${text.slice(0, WIDEST - 2)} …` : text);
+  const rows = checks.map((check) => ({ ...check, expected: short(check.expected) }));
+  const head = { drill: "", what: "what", expected: "expected", found: "found", ok: true };
+  const width = (of: "drill" | "what" | "expected") => Math.max(...[head, ...rows].map((check) => check[of].length));
+  const [drill, what, expected] = [width("drill"), width("what"), width("expected")];
+  return [head, ...rows]
+    .map((check, at) => {
+      const mark = at === 0 ? " " : check.ok ? "✓" : "✗";
+      return `${mark} ${check.drill.padEnd(drill)}  ${check.what.padEnd(what)}  ${check.expected.padEnd(expected)}  ${check.found}`;
+    })
+    .join("\n");
+}

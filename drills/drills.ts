@@ -1,0 +1,32 @@
+import type { Findings } from "./check";
+import { accessEnded } from "./faults/access-ended";
+import { appKilled } from "./faults/app-killed";
+import { channelsDown } from "./faults/channels-down";
+import { databaseKilled } from "./faults/database-killed";
+import { engineDown } from "./faults/engine-down";
+import { movingTogether } from "./faults/moving-together";
+import { parallelUpdates } from "./faults/parallel-updates";
+import { reconnectStorm } from "./faults/reconnect-storm";
+import { timeZones } from "./faults/time-zones";
+import type { Stage } from "./stage/stage";
+
+/** One fault to survive; what it returns is looked at later, when time has done its part. */
+type Drill = {
+  /** The guarantee that it holds to. */
+  id: string;
+  title: string;
+  run(stage: Stage, findings: Findings): Promise<(() => Promise<void>) | void>;
+};
+
+/** All drills in their order: first those that need time to pass before they can be looked at. */
+export const drills: Drill[] = [
+  { id: "R5", title: "the app is killed between commit and delivery", run: appKilled },
+  { id: "R6", title: "the database is killed under load", run: databaseKilled },
+  { id: "R25", title: "fifty change the same deal at once", run: parallelUpdates },
+  { id: "R16", title: "access ends while somebody is at work", run: accessEnded },
+  { id: "moves", title: "two people move cards of one board", run: movingTogether },
+  { id: "R23", title: "many tabs lose the network and come back at once", run: reconnectStorm },
+  { id: "R24", title: "clocks change, and days leap", run: timeZones },
+  { id: "R7", title: "the workflow engine is away, and events come twice, backwards and late", run: engineDown },
+  { id: "channels", title: "the channels server is away", run: channelsDown },
+];

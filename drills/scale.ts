@@ -1,0 +1,45 @@
+/** How much of everything: small within `npm test`, full as the guarantees say it. */
+export type Scale = {
+  name: "small" | "full";
+  appKills: number;
+  /** Acknowledged writes between two kills. */
+  writesPerKill: number;
+  databaseKills: number;
+  engineDownMs: number;
+  /** Files that wait for the engine, and how often during its outage each is asked for. */
+  engineFiles: number;
+  engineRounds: number;
+  updateRounds: number;
+  movingMs: number;
+  clients: number;
+  drops: number;
+};
+
+export const scales: Record<Scale["name"], Scale> = {
+  small: {
+    name: "small",
+    appKills: 3,
+    writesPerKill: 30,
+    databaseKills: 1,
+    engineDownMs: 2_000,
+    engineFiles: 3,
+    engineRounds: 1,
+    updateRounds: 3,
+    movingMs: 3_000,
+    clients: 50,
+    drops: 3,
+  },
+  full: {
+    name: "full",
+    appKills: 20,
+    writesPerKill: 500,
+    databaseKills: 5,
+    engineDownMs: 600_000,
+    engineFiles: 10,
+    engineRounds: 20,
+    updateRounds: 20,
+    movingMs: 180_000,
+    clients: 500,
+    drops: 10,
+  },
+};

@@ -1,0 +1,34 @@
+import { type Child, nextCommand, startNode } from "@/local/child";
+import type { Variables } from "@/local/settings";
+import { ready } from "../../e2e/server";
+
+/** The built app as a process of its own, which can be killed and started again at the same address. */
+export class App {
+  readonly url: string;
+  #child: Child | undefined;
+
+  constructor(
+    private readonly port: number,
+    private readonly env: Variables,
+  ) {
+    this.url = `http://localhost:${port}`;
+  }
+
+  /** Returns when it answers. */
+  async start(): Promise<void> {
+    const args = [nextCommand(), "start", "--hostname", "localhost", "--port", String(this.port)];
+    this.#child = startNode(args, { env: this.env, show: false });
+    await ready(this.port, this.#child.ended);
+  }
+
+  /** As `kill -9`: it cannot finish anything. Returns when it is gone. */
+  async kill(): Promise<void> {
+    if (!this.#child) throw new Error("The app does not run, so it cannot be killed.");
+    process.kill(this.#child.pid, "SIGKILL");
+    await this.#child.ended;
+  }
+
+  async stop(): Promise<void> {
+    await this.#child?.stop();
+  }
+}

@@ -1,0 +1,132 @@
+import "./tab-globals";
+import { randomUUID } from "node:crypto";
+import { QueryObserver } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchStreamLink } from "@trpc/client";
+import PusherClient, { type Options } from "pusher-js";
+import superjson from "superjson";
+import { socketOptions } from "@/lib/channels-address";
+import type { AppRouter } from "@/registry/router";
+import { followLine } from "@/trpc/follow-line";
+import { makeQueryClient } from "@/trpc/query-client";
+import type { RouterOutputs } from "@/trpc/react";
+import { SignalFollower } from "@/trpc/signal-follower";
+import type { Session } from "./session";
+import type { Stage } from "./stage";
+import type { Workspace } from "./workspace";
+
+type Board = RouterOutputs["opportunities"]["board"];
+type Place = { workspace: Pick<Workspace, "tenantId" | "slug">; memberId: string; session: Session; port: number };
+
+/**
+ * A tab that shows the board: the app's own line, follower and query client over the official client, without the
+ * elements. `port` is where it finds the channels server.
+ */
+export class Screen {
+  readonly line: PusherClient;
+  readonly trpc: ReturnType<typeof createTRPCClient<AppRouter>>;
+  readonly #queries = makeQueryClient();
+  readonly #observer: QueryObserver<Board>;
+  readonly #followed: { end(): void };
+  readonly #leave: () => void;
+  #cuts = 0;
+
+  constructor({ app, channels }: Stage, { workspace, memberId, session, port }: Place) {
+    const tab = randomUUID();
+    const headers = { ...session, "x-workspace": workspace.slug, "x-origin": tab };
+    const url = `${app.url}/api/trpc`;
+    this.trpc = createTRPCClient<AppRouter>({
+      links: [httpBatchStreamLink({ url, transformer: superjson, maxItems: 10, headers })],
+    });
+    this.#observer = new QueryObserver<Board>(this.#queries, {
+      queryKey: [["opportunities", "board"], { input: {}, type: "query" }],
+      queryFn: () => this.trpc.opportunities.board.query({}),
+    });
+    this.#leave = this.#observer.subscribe(() => undefined);
+    this.line = new PusherClient(channels.app.key, {
+      ...socketOptions({ host: "127.0.0.1", port, tls: false, path: "" }),
+      ...authorizers(app.url, headers),
+    });
+    const { tenantId } = workspace;
+    const follower = new SignalFollower(this.#queries, tab);
+    const newest = () => this.trpc.realtime.newest.query({});
+    this.#followed = followLine(this.line, follower, {
+      tenantId,
+      memberId,
+      seen: null,
+      newest,
+      cut: () => this.#cuts++,
+    });
+  }
+
+  /** What it shows; undefined before its first answer. */
+  get board(): Board | undefined {
+    return this.#observer.getCurrentResult().data;
+  }
+
+  /** Cards by their columns in their order, with their versions. */
+  get shown(): string {
+    const columns = this.board?.columns.filter(({ type }) => type === "open") ?? [];
+    return JSON.stringify(columns.map(({ stageId, cards }) => [stageId, cards.map((card) => [card.id, card.version])]));
+  }
+
+  /** How often the server has cut its line. */
+  get cuts(): number {
+    return this.#cuts;
+  }
+
+  get connected(): boolean {
+    return this.line.connection.state === "connected";
+  }
+
+  /** Whether it hears the workspace: connected, and let in. */
+  get listening(): boolean {
+    return this.connected && this.line.allChannels().some(({ subscribed }) => subscribed);
+  }
+
+  /** Whether the channels server knows whose tab this is. */
+  get signedIn(): boolean {
+    return this.line.user.user_data !== null;
+  }
+
+  /** Asks again for what it shows, as after an act of its own. */
+  async refresh(): Promise<void> {
+    await this.#queries.invalidateQueries({ queryKey: [["opportunities"]] });
+  }
+
+  close(): void {
+    this.#followed.end();
+    this.#leave();
+    this.#queries.clear();
+  }
+}
+
+/** The same doors as a tab's; the client's own way cannot send a cookie outside of a browser. */
+function authorizers(
+  url: string,
+  headers: Record<string, string>,
+): Pick<Options, "channelAuthorization" | "userAuthentication"> {
+  const ask = async (door: string, fields: Record<string, string>) => {
+    const body = new URLSearchParams(fields);
+    const response = await fetch(`${url}/api/pusher/${door}`, { method: "POST", headers, body });
+    if (!response.ok) throw new Error(`${door} was answered ${response.status}`);
+    return response.json();
+  };
+  return {
+    channelAuthorization: {
+      ...{ endpoint: "", transport: "ajax" },
+      customHandler: ({ socketId, channelName }, done) =>
+        void ask("auth", { socket_id: socketId, channel_name: channelName }).then(
+          (data) => done(null, data),
+          (error) => done(error, null),
+        ),
+    },
+    userAuthentication: {
+      ...{ endpoint: "", transport: "ajax" },
+      customHandler: ({ socketId }, done) =>
+        void ask("user-auth", { socket_id: socketId }).then(
+          (data) => done(null, data),
+          (error) => done(error, null),
+        ),
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { until } from "../until";
+import type { Screen } from "./screen";
+import { signIn } from "./session";
+import type { Stage } from "./stage";
+import type { Workspace } from "./workspace";
+
+const PATIENCE_MS = 60_000;
+
+/** Tabs of the owner and the colleague in turns, all at the board, that hear what changes. */
+export class Screens {
+  private constructor(
+    private readonly stage: Stage,
+    private readonly workspace: Workspace,
+    readonly all: Screen[],
+  ) {}
+
+  /** Returns when all of them hear and show the board. `port` is where they find the channels server. */
+  static async open(
+    stage: Stage,
+    workspace: Workspace,
+    { count, port }: { count: number; port: number },
+  ): Promise<Screens> {
+    // Loaded late: what the server loads must not take this process for a browser.
+    const { Screen } = await import("./screen");
+    const people = await Promise.all(
+      [workspace.owner, workspace.colleague].map(async ({ email, memberId }) => ({
+        memberId,
+        session: await signIn(stage, email),
+      })),
+    );
+    const screens = new Screens(stage, workspace, []);
+    try {
+      for (let opened = 0; opened < count; opened++) {
+        const person = people[opened % people.length];
+        if (person) screens.all.push(new Screen(stage, { workspace, port, ...person }));
+      }
+      await screens.upToDate();
+      return screens;
+    } catch (error) {
+      screens.close();
+      throw error;
+    }
+  }
+
+  /** How many do not hear, or show something else than the database has. */
+  async behind(): Promise<number> {
+    const wanted = await boardInDatabase(this.stage, this.workspace);
+    return this.all.filter(({ shown, listening }) => !listening || shown !== wanted).length;
+  }
+
+  /** Milliseconds until all of them show what the database has. */
+  upToDate(): Promise<number> {
+    const all = this.all.length;
+    return until(`all ${all} tabs show what the database has`, PATIENCE_MS, async () => (await this.behind()) === 0);
+  }
+
+  close(): void {
+    for (const screen of this.all) screen.close();
+  }
+}
+
+/** What the database has, in the form in which a screen shows it. */
+async function boardInDatabase({ database }: Stage, { openStages, tenantId }: Workspace): Promise<string> {
+  const rows = await database.query<{ id: string; stage: string; version: number }>(
+    `select id, stage_id as stage, version from opportunities
+     where tenant_id = $1 and archived_at is null order by rank, id`,
+    [tenantId],
+  );
+  const cardsOf = (stage: string) => rows.filter((row) => row.stage === stage).map(({ id, version }) => [id, version]);
+  return JSON.stringify(openStages.map((stage) => [stage, cardsOf(stage)]));
+}

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SimpleFaker } from "@faker-js/faker";
+import { startMail } from "@/local/mail/start";
+import { buildWhenChanged } from "@/local/next-build";
+import { freePort } from "@/local/ports";
+import { testEnvironment } from "@/test/environment";
+import type { Scale } from "../scale";
+import { App } from "./app";
+import { Database } from "./database";
+import { type Engine, openChannels, startEngine } from "./services";
+
+/** All that a drill works on: the built app and what it needs, each a real process or server of its own. */
+export type Stage = {
+  scale: Scale;
+  app: App;
+  database: Database;
+  engine: Engine;
+  channels: Awaited<ReturnType<typeof openChannels>>;
+  /** What is chosen by chance comes from here, so that a seed brings the same choices again. */
+  chance: SimpleFaker;
+  say(text: string): void;
+  stop(): Promise<void>;
+};
+
+/** Starts everything. Whatever happens, `stop` of what is returned ends all of it. */
+export async function openStage({
+  scale,
+  seed,
+  say,
+}: {
+  scale: Scale;
+  seed: number;
+  say: (text: string) => void;
+}): Promise<Stage> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    const folder = await mkdtemp(join(tmpdir(), "throughline-drill-"));
+    stops.push(() => rm(folder, { recursive: true, force: true }));
+    const database = await Database.start();
+    stops.push(() => database.stop());
+    const { urls } = database;
+    const mail = await startMail({ dir: join(folder, "mail"), smtpPort: await freePort(), viewPort: await freePort() });
+    stops.push(mail.stop);
+    const channels = await openChannels();
+    stops.push(() => channels.stop());
+    const port = await freePort();
+    const appUrl = `http://localhost:${port}/api/inngest`;
+    const engine = await startEngine({ folder, superuserUrl: urls.superuser, appUrl, notice: say });
+    stops.push(() => engine.close());
+    const env = {
+      ...testEnvironment({ urls, mail, channels, folder }),
+      ...engine.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      NEXTAUTH_URL: `http://localhost:${port}`,
+      PORT: String(port),
+    };
+    if (await buildWhenChanged(env)) say("app is built");
+    const app = new App(port, env);
+    stops.push(() => app.stop());
+    await app.start();
+    // What drills arrange by the app's own operations runs in this process, on the same database.
+    Object.assign(process.env, env);
+    return { scale, app, database, engine, channels, chance: new SimpleFaker({ seed }), say, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Firm, Person } from "../../e2e/firm";
+import { RestClient } from "./client";
+import type { Stage } from "./stage";
+
+/** A workspace of a drill's own: an owner whose program writes, and a colleague who is told of it. */
+export type Workspace = {
+  tenantId: string;
+  slug: string;
+  firm: Firm;
+  owner: { email: string; memberId: string };
+  colleague: Person & { memberId: string };
+  /** Stages that deals go through while they are open, in their order. */
+  openStages: string[];
+  /** A program of the owner's. */
+  rest: RestClient;
+};
+
+/** Makes a workspace by the operations that the screens call. The app's modules are loaded now, when it has its environment. */
+export async function makeWorkspace(stage: Stage): Promise<Workspace> {
+  const { makeFirm } = await import("../../e2e/firm");
+  const { createApiKey } = await import("@/modules/platform/api-keys/operations");
+  const { permissions } = await import("@/lib/roles");
+  const firm = await makeFirm();
+  const { ctx: theirs, ...colleague } = await firm.join("admin", "Cora Colleague");
+  const scopes = permissions.filter((permission) => firm.ctx.can(permission));
+  const { key } = await createApiKey(firm.ctx, { name: "Drill", scopes });
+  const stages = [...(await firm.stages()).values()];
+  return {
+    tenantId: firm.tenant.id,
+    slug: firm.slug,
+    firm,
+    owner: { email: firm.owner.email, memberId: firm.ctx.member?.id ?? "" },
+    colleague: { ...colleague, memberId: theirs.member?.id ?? "" },
+    openStages: stages.filter(({ type }) => type === "open").map(({ id }) => id),
+    rest: new RestClient(stage.app.url, { authorization: `Bearer ${key}` }),
+  };
+}
+
+/** Deals in the open stages, in turns; returns their ids. */
+export async function makeDeals({ rest, openStages }: Workspace, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let number = 1; number <= count; number++) {
+    const body = { name: `Deal ${number}`, stageId: openStages[number % openStages.length] };
+    const { status, data, text } = await rest.ask({ method: "POST", path: "/opportunities", body });
+    if (status !== 201) throw new Error(`Deal ${number} was not made: ${status} ${text}`);
+    ids.push(String(data.id));
+  }
+  return ids;
+}

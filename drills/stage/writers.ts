@@ -1,0 +1,106 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { SimpleFaker } from "@faker-js/faker";
+import { type Answer, isOpen } from "./client";
+import type { Workspace } from "./workspace";
+
+/** A deal that a writer was told is there, with the moves that it was told were made. */
+export type AckedDeal = { id: string; name: string; moves: number };
+
+const WRITERS = 4;
+const AGAIN_MS = 50;
+
+/**
+ * Programs that create and move deals as fast as they are answered. What was not answered they ask again under the same
+ * key, as a program should, so that each of their writes is acknowledged once in the end.
+ */
+export class Writers {
+  readonly deals: AckedDeal[] = [];
+  /** How often each status was answered; 0 is no answer at all. */
+  readonly statuses = new Map<number, number>();
+  /** Answers that no program could understand: an error that is not in our form. */
+  readonly odd: string[] = [];
+  #acked = 0;
+  #lastAckedAt = 0;
+  #stopped = false;
+  #work: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly chance: SimpleFaker,
+  ) {}
+
+  /** Acknowledged writes so far. */
+  get acked(): number {
+    return this.#acked;
+  }
+
+  /** When the newest acknowledgement came, in milliseconds of `performance.now()`. */
+  get lastAckedAt(): number {
+    return this.#lastAckedAt;
+  }
+
+  /** How often they were told to come again, or not answered. */
+  get refusals(): number {
+    return [...this.statuses].reduce((sum, [status, count]) => (status === 0 || status >= 500 ? sum + count : sum), 0);
+  }
+
+  get moves(): number {
+    return this.deals.reduce((sum, { moves }) => sum + moves, 0);
+  }
+
+  start(): void {
+    this.#work = Promise.all(Array.from({ length: WRITERS }, (_, number) => this.#writeOn(number)));
+    // Awaited by `stop`, which may be long after a writer failed.
+    this.#work.catch(() => undefined);
+  }
+
+  /** Lets each writer finish the write that it is at. Throws what a writer was refused. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#work;
+  }
+
+  async #writeOn(number: number): Promise<void> {
+    const mine: AckedDeal[] = [];
+    while (!this.#stopped) {
+      const deal = this.chance.datatype.boolean(0.3)
+        ? this.chance.helpers.arrayElement([...mine, undefined])
+        : undefined;
+      if (deal) await this.#move(deal);
+      else mine.push(await this.#create(`Deal ${number}-${mine.length + 1}`));
+    }
+  }
+
+  async #create(name: string): Promise<AckedDeal> {
+    const { colleague, openStages } = this.workspace;
+    const body = { name, ownerId: colleague.memberId, stageId: openStages[0] };
+    const { data } = await this.#write("/opportunities", body);
+    const deal = { id: String(data.id), name, moves: 0 };
+    this.deals.push(deal);
+    return deal;
+  }
+
+  async #move(deal: AckedDeal): Promise<void> {
+    const { openStages } = this.workspace;
+    const stageId = openStages[(deal.moves + 1) % openStages.length];
+    await this.#write(`/opportunities/${deal.id}/move`, { stageId });
+    deal.moves += 1;
+  }
+
+  async #write(path: string, body: unknown): Promise<Answer> {
+    const key = this.chance.string.uuid();
+    for (;;) {
+      const answer = await this.workspace.rest.ask({ method: "POST", path, body, key });
+      this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
+      if (answer.status === 200 || answer.status === 201) {
+        this.#acked += 1;
+        this.#lastAckedAt = performance.now();
+        return answer;
+      }
+      if (!isOpen(answer)) throw new Error(`POST ${path} was answered ${answer.status}: ${answer.text}`);
+      if (answer.status !== 0 && !/^\{"error":\{"code":"[A-Z_]+","message":"/.test(answer.text))
+        this.odd.push(`${answer.status} ${answer.text.slice(0, 200)}`);
+      await pause(AGAIN_MS);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
+import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
+import type { Firm } from "../firm";
+import { hold } from "../hold";
+import { Shell } from "../pages/shell";
+import { press } from "../press";
+import { expect, signIn, test } from "../test";
+
+// Nobody reloads: what is seen came by itself.
+const soon = { timeout: 10_000 };
+
+/** What the relay has told the firm's owner: a page that opens later shows it without waiting for a signal. */
+const toldTo = (firm: Firm) => firm.ctx.db.notification.count({ where: { memberId: firm.ctx.member?.id ?? "" } });
+
+test("a deal is assigned: the badge counts it live, it opens, and is done", async ({ page, firm, browserOf }) => {
+  const colleague = await firm.join("member", "Carl Colleague");
+  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead", amount: 1_000 }]);
+  if (!deal) throw new Error("There is no deal.");
+  const theirs = await browserOf(colleague);
+  await theirs.goto(firm.at("/accounts"));
+  const inbox = theirs.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Inbox/ });
+  await expect(inbox).toHaveText("Inbox");
+  // Until its socket hears, a signal passes by; what it missed it asks for when the line stands.
+  await theirs.waitForLoadState("networkidle");
+
+  await updateOpportunity(firm.ctx, {
+    id: deal.id,
+    version: deal.version,
+    ownerId: colleague.ctx.member?.id ?? null,
+  });
+  await expect(inbox).toHaveText("Inbox1", soon);
+
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/inbox"));
+  await expect(page.getByRole("link", { name: "Carl Colleague accepted your invitation" })).toBeVisible(soon);
+  await expect(page.getByText("Bridge")).toHaveCount(0);
+
+  await inbox.click();
+  const line = theirs.getByRole("listitem").filter({ hasText: "assigned Bridge to you" });
+  await expect(line).toBeVisible();
+  await line.getByRole("link", { name: /assigned Bridge to you/ }).click();
+  await expect(theirs.getByRole("heading", { name: "Bridge" })).toBeVisible();
+  await expect(inbox).toHaveText("Inbox", soon);
+  await inbox.click();
+  const marking = await hold(theirs, "notifications.mark");
+  await line.getByRole("button", { name: "Done" }).click();
+  await expect(theirs.getByRole("heading", { name: "You are up to date" })).toBeVisible();
+  // Before the server has answered: what is taken back waits for what it takes back.
+  await new Shell(theirs).undo("Marked as done");
+  expect(marking.held).toHaveLength(1);
+  marking.release();
+  await expect(line).toBeVisible();
+});
+
+test("with the keyboard: next, done, snoozed until tomorrow, and back", async ({ page, firm }) => {
+  const colleague = await firm.join("admin", "Carl Colleague");
+  const deals = await firm.deals([
+    { name: "Bridge", stage: "Lead" },
+    { name: "Tunnel", stage: "Lead" },
+  ]);
+  const qualified = (await firm.stages()).get("Qualified");
+  if (!qualified) throw new Error("There is no stage to move to.");
+  for (const { id, version } of deals) await moveOpportunity(colleague.ctx, { id, version, stageId: qualified.id });
+  await expect.poll(() => toldTo(firm), soon).toBe(3);
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/inbox"));
+  const lines = page.locator("[data-line]");
+  await expect(lines).toHaveCount(3);
+  const [tunnel, bridge] = ["Tunnel", "Bridge"].map((name) =>
+    page.getByRole("link", { name: new RegExp(`moved ${name}`) }),
+  );
+  if (!tunnel || !bridge) throw new Error("unreachable");
+  await expect(async () => {
+    await page.keyboard.press("k");
+    await expect(tunnel).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.press("j");
+  await expect(bridge).toBeFocused();
+  await page.keyboard.press("e");
+  await expect(lines).toHaveCount(2);
+  await expect(page.getByRole("link", { name: /accepted your invitation/ })).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(tunnel).toBeFocused();
+  await page.keyboard.press("h");
+  await expect(lines).toHaveCount(1);
+  await page.getByRole("link", { name: "Snoozed" }).click();
+  await expect(lines).toHaveCount(1);
+  await expect(lines).toContainText("Comes back");
+  await lines.getByRole("button", { name: "Back to the inbox" }).click();
+  await page.getByRole("link", { name: "Done" }).click();
+  await expect(lines).toContainText("Bridge");
+  await page.getByRole("navigation", { name: "Views of the inbox" }).getByRole("link", { name: "Inbox" }).click();
+  await expect(lines).toHaveCount(2);
+  await expect(lines.first()).toContainText("Tunnel");
+});
+
+test("what is muted or turned off tells nothing", async ({ page, firm }) => {
+  const colleague = await firm.join("admin", "Carl Colleague");
+  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const known = await firm.stages();
+  const [qualified, proposal] = [known.get("Qualified"), known.get("Proposal")];
+  if (!deal || !qualified || !proposal) throw new Error("There is no deal to move.");
+  await signIn(page, firm.owner);
+  await page.goto(firm.at(`/opportunities/${deal.id}`));
+  const mute = page.getByRole("menuitem", { name: "Mute" });
+  await press(page.getByRole("button", { name: "More for Bridge" }), mute);
+  await mute.click();
+  await expect(new Shell(page).toast("Bridge is muted")).toBeVisible();
+  const moved = await moveOpportunity(colleague.ctx, { id: deal.id, version: deal.version, stageId: qualified.id });
+  await page.goto(firm.at("/settings/notifications"));
+  const won = page.getByRole("checkbox", { name: "Deal won: In the inbox" });
+  await expect(async () => {
+    if (await won.isChecked()) await won.click();
+    await expect(won).not.toBeChecked({ timeout: 2_000 });
+  }).toPass();
+  // Shown at once, before the server has it: a page that is loaded anew in between would not send it.
+  await expect.poll(() => firm.ctx.db.notificationPreference.count({})).toBe(1);
+  await page.reload();
+  await expect(won).not.toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Deal lost: In the inbox" })).toBeChecked();
+
+  await page.goto(firm.at(`/opportunities/${deal.id}`));
+  const unmute = page.getByRole("menuitem", { name: "Unmute" });
+  await press(page.getByRole("button", { name: "More for Bridge" }), unmute);
+  await unmute.click();
+  await expect(new Shell(page).toast("You neither follow nor mute Bridge")).toBeVisible();
+  await moveOpportunity(colleague.ctx, { id: deal.id, version: moved.version, stageId: proposal.id });
+  await expect.poll(() => toldTo(firm), soon).toBe(2);
+  await page.goto(firm.at("/inbox"));
+  await expect(page.locator("[data-line]")).toHaveCount(2);
+  await expect(page.locator("[data-line]").first()).toContainText("Carl Colleague moved Bridge to Proposal");
+});

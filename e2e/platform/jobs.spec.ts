@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { workImport } from "@/modules/platform/imports/jobs";
+import { getImport } from "@/modules/platform/imports/operations/manage-imports";
+import { failRun } from "@/server/workflows/job-runs";
+import { upload } from "@/test/import-trial";
+import { importFiles } from "../imported";
+import { expect, signIn, test } from "../test";
+
+const soon = { timeout: 10_000 };
+
+test("jobs follow live: an import that somebody runs, and a run that failed and is tried again", async ({
+  page,
+  firm,
+}) => {
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/settings/jobs"));
+  await expect(page.getByText("No jobs yet")).toBeVisible();
+  const { id } = await importFiles(firm.ctx, { "firms.csv": "Company\nNorthwind\nSouthwind\n" });
+  const ran = page.getByRole("listitem").filter({ hasText: "Runs an import" });
+  await expect(ran.getByText("Done")).toBeVisible(soon);
+  await expect(ran.getByRole("link")).toHaveAttribute("href", firm.at(`/settings/imports/${id}`));
+
+  const event = await firm.ctx.db.event.findFirstOrThrow({ where: { name: "import.started", entityId: id } });
+  const about = { name: event.name, entity: "import", entityId: id, version: null, memberId: null, at: 0 };
+  // As if the first run had not come to its end: what a round has done is not done again, so it fails as another one.
+  const told = { ...about, key: randomUUID(), tenantId: firm.ctx.tenant.id, eventId: event.id, round: 7 };
+  await failRun(workImport, told, randomUUID(), "The machine was switched off.");
+  const failed = page.getByRole("listitem").filter({ hasText: "The machine was switched off." });
+  await expect(failed.getByText("Failed")).toBeVisible(soon);
+  await page.getByRole("radio", { name: "Failed" }).click();
+  await expect(ran).toHaveCount(0);
+  await failed.getByRole("button", { name: "Try again" }).click();
+  await expect(failed.getByRole("button")).toHaveCount(0);
+  await expect
+    .poll(() => firm.ctx.db.jobRun.count({ where: { eventId: event.id, round: 8, status: "done" } }), {
+      timeout: 30_000,
+    })
+    .toBe(1);
+});
+
+test("an import at work shows how far it is, and is cancelled from the list", async ({ page, firm }) => {
+  const { id } = await upload(firm.ctx, { "firms.csv": "Company\nNorthwind\nSouthwind\nEastwind\nWestwind\n" });
+  // In the hand of a worker that goes no further.
+  const leasedUntil = new Date(Date.now() + 3_600_000);
+  const atWork = { status: "checking", startedAt: new Date(), rowsDone: 1, rowsTotal: 4, attempts: 1, leasedUntil };
+  await firm.ctx.db.import.updateMany({ where: { id }, data: atWork });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/settings/jobs"));
+  const job = page.getByRole("listitem").filter({ hasText: "Checks an import" });
+  await expect(job.getByRole("progressbar")).toHaveAttribute("aria-valuetext", "1 of 4");
+  await expect(job.getByText("Running")).toBeVisible();
+  await job.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Cancel job" }).click();
+  await expect(page.getByText("No jobs yet")).toBeVisible(soon);
+  expect((await getImport(firm.ctx, { id })).status).toBe("draft");
+});
+
+test("events that were set aside are named, and handed on again", async ({ page, firm }) => {
+  await firm.account({ name: "Northwind" });
+  const where = { entity: "account", consumer: "signals" };
+  await firm.ctx.db.eventDelivery.updateMany({
+    where,
+    data: { parkedAt: new Date(), deliveredAt: null, reason: "The message is too odd." },
+  });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/settings/jobs"));
+  await expect(page.getByText("1 event could not be handed on.")).toBeVisible();
+  await expect(page.getByText("account.created: The message is too odd.")).toBeVisible();
+  await page.getByRole("button", { name: "Hand on again" }).click();
+  await expect(page.getByText("1 event could not be handed on.")).toHaveCount(0);
+  await expect
+    .poll(() => firm.ctx.db.eventDelivery.count({ where: { ...where, deliveredAt: { not: null } } }), soon)
+    .toBe(1);
+});

@@ -1,0 +1,155 @@
+import type { Page, WebSocket } from "@playwright/test";
+import { updateAccount } from "@/modules/crm/accounts/operations";
+import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
+import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
+import { endSessions } from "@/modules/platform/auth/operations/sessions";
+import { removeMember } from "@/modules/platform/members/operations/lifecycle";
+import { changeRole } from "@/modules/platform/members/operations/roles";
+import { platformClient } from "@/server/db/client";
+import { hold } from "../hold";
+import { BoardPage } from "../pages/board";
+import { expect, signIn, test } from "../test";
+
+// Nobody reloads and no window gets the focus: what is seen came by itself. Longer than any poll that a screen has.
+const soon = { timeout: 10_000 };
+
+test("what one person does on the board, another sees: card, counts and totals", async ({ page, firm, browserOf }) => {
+  const colleague = await firm.join("admin", "Carl Colleague");
+  await firm.deals([
+    { name: "Bridge", stage: "Lead", amount: 1_000 },
+    { name: "Tunnel", stage: "Lead", amount: 500 },
+  ]);
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/opportunities"));
+  const mine = new BoardPage(page);
+  const other = await browserOf(colleague);
+  await other.goto(firm.at("/opportunities"));
+  const theirs = new BoardPage(other);
+  await expect(theirs.card("Bridge", "Lead")).toBeVisible();
+  await expect(other.getByRole("img", { name: "Also here: Olive Owner" })).toBeVisible(soon);
+  await mine.drag(mine.card("Bridge", "Lead"), mine.column("Qualified"), { x: 130, y: 90 });
+  await mine.drop();
+  await expect(theirs.card("Bridge", "Qualified")).toBeVisible(soon);
+  await expect(other.getByText("Moved by Olive Owner")).toBeAttached();
+  await expect(theirs.head("Qualified")).toContainText("1,000");
+  await expect(theirs.head("Lead")).toContainText("500");
+  await expect(mine.card("Bridge", "Qualified")).toBeVisible();
+});
+
+test("lists and records follow too", async ({ page, firm, browserOf }) => {
+  const account = await firm.account({ name: "Northwind" });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/accounts"));
+  const record = await browserOf(await firm.join("viewer", "Vera Viewer"));
+  await record.goto(firm.at(`/accounts/${account.id}`));
+  await expect(record.getByRole("heading", { name: "Northwind" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /Northwind/ })).toBeVisible();
+  await updateAccount(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
+  await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible(soon);
+  await expect(record.getByRole("heading", { name: "Southwind" })).toBeVisible(soon);
+  await firm.account({ name: "Eastwind" });
+  await expect(page.getByRole("row", { name: /Eastwind/ })).toBeVisible(soon);
+});
+
+test("a record shows who else has it open, as long as they do", async ({ page, firm, browserOf }) => {
+  const account = await firm.account({ name: "Northwind" });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at(`/accounts/${account.id}`));
+  const other = await browserOf(await firm.join("viewer", "Vera Viewer"));
+  await other.goto(firm.at(`/accounts/${account.id}`));
+  const vera = page.getByRole("img", { name: "Also here: Vera Viewer" });
+  await expect(vera).toBeVisible(soon);
+  await other.goto(firm.at("/accounts"));
+  await expect(vera).toHaveCount(0, soon);
+});
+
+test("what happens between a page and its line is not missed", async ({ page, firm }) => {
+  const account = await firm.account({ name: "Northwind" });
+  await signIn(page, firm.owner);
+  const line = await hold(page, "/api/pusher/auth");
+  await page.goto(firm.at("/accounts"));
+  await expect(page.getByRole("row", { name: /Northwind/ })).toBeVisible();
+  await expect.poll(() => line.held.length).toBeGreaterThan(0);
+  await updateAccount(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
+  line.release();
+  await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible(soon);
+});
+
+test("after a broken line the screen catches up with what it missed", async ({ page, context, firm }) => {
+  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const qualified = (await firm.stages()).get("Qualified");
+  if (!deal || !qualified) throw new Error("There is no deal to move.");
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/opportunities"));
+  const board = new BoardPage(page);
+  await expect(board.card("Bridge", "Lead")).toBeVisible();
+  await context.setOffline(true);
+  await moveOpportunity(firm.ctx, { id: deal.id, version: deal.version, stageId: qualified.id });
+  await context.setOffline(false);
+  await expect(board.card("Bridge", "Qualified")).toBeVisible(soon);
+});
+
+test("a move by someone else is told on the record, and can be taken back there", async ({ page, firm, browserOf }) => {
+  const colleague = await firm.join("admin", "Carl Colleague");
+  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const stages = await firm.stages();
+  const qualified = stages.get("Qualified");
+  if (!deal || !qualified) throw new Error("There is no deal to move.");
+  await signIn(page, firm.owner);
+  await openKnown(page, firm.at(`/opportunities/${deal.id}`));
+  const other = await browserOf(colleague);
+  await other.goto(firm.at(`/opportunities/${deal.id}`));
+  await expect(page.getByRole("img", { name: "Also here: Carl Colleague" })).toBeVisible(soon);
+  await moveOpportunity(colleague.ctx, { id: deal.id, version: deal.version, stageId: qualified.id });
+  const toasts = page.getByRole("region", { name: /^Notifications/ });
+  await expect(toasts.getByText("Carl Colleague moved Bridge to Qualified")).toBeVisible(soon);
+  await toasts.getByRole("button", { name: /^Undo/ }).click();
+  const now = async () => (await getOpportunity(firm.ctx, { id: deal.id })).stageId;
+  await expect.poll(now, soon).toBe(stages.get("Lead")?.id);
+});
+
+/** Opens a page of theirs; it is there when the channels server knows whose line it is. */
+async function openKnown(page: Page, url: string): Promise<{ isClosed(): boolean }> {
+  const lines: WebSocket[] = [];
+  const known = page.waitForEvent("websocket").then((line) => {
+    lines.push(line);
+    return line.waitForEvent("framereceived", ({ payload }) => String(payload).includes("pusher:signin_success"));
+  });
+  await page.goto(url);
+  await known;
+  return { isClosed: () => lines.every((line) => line.isClosed()) };
+}
+
+test("who is removed is cut off at once", async ({ firm, browserOf }) => {
+  const leaver = await firm.join("member", "Lea Leaver");
+  const line = await openKnown(await browserOf(leaver), firm.at("/accounts"));
+  const memberId = leaver.ctx.member?.id ?? "";
+  const { version } = await firm.ctx.db.member.findFirstOrThrow({ where: { id: memberId } });
+  await removeMember(firm.ctx, { id: memberId, version });
+  await expect.poll(() => line.isClosed(), soon).toBe(true);
+});
+
+test("whose role changes sees the page of the new role, and goes on following", async ({ firm, browserOf }) => {
+  const account = await firm.account({ name: "Northwind" });
+  const colleague = await firm.join("member", "Carl Colleague");
+  const page = await browserOf(colleague);
+  await openKnown(page, firm.at("/accounts"));
+  await expect(page.getByRole("row", { name: /Northwind/ })).toBeVisible();
+  const create = page.getByRole("button", { name: "New account" });
+  await expect(create).toBeVisible();
+  const id = colleague.ctx.member?.id ?? "";
+  const { version } = await firm.ctx.db.member.findFirstOrThrow({ where: { id } });
+  await changeRole(firm.ctx, { id, version, role: "viewer" });
+  await expect(create).toHaveCount(0, soon);
+  await updateAccount(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
+  await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible(soon);
+});
+
+test("whose session is ended elsewhere is asked to sign in", async ({ firm, browserOf }) => {
+  const leaver = await firm.join("member", "Lea Leaver");
+  const page = await browserOf(leaver);
+  await openKnown(page, firm.at("/accounts"));
+  const { userId } = await firm.ctx.db.member.findFirstOrThrow({ where: { id: leaver.ctx.member?.id ?? "" } });
+  await platformClient().$transaction((db) => endSessions(db, userId ?? ""));
+  await expect(page).toHaveURL(/\/sign-in/, soon);
+});

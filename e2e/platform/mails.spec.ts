@@ -1,0 +1,43 @@
+import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
+import { setNotificationPreference } from "@/modules/platform/notifications/operations/wishes";
+import { mailsTo } from "@/test/mail";
+import { expect, signIn, test } from "../test";
+
+test("what is urgent comes by mail at once; its link ends such mail, and the log tells that it went", async ({
+  page,
+  firm,
+}) => {
+  const colleague = await firm.join("member", "Carl Colleague");
+  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  if (!deal) throw new Error("There is no deal.");
+  await setNotificationPreference(colleague.ctx, { type: "dealAssigned", channel: "emailAtOnce", wanted: true });
+  await updateOpportunity(firm.ctx, { id: deal.id, version: deal.version, ownerId: colleague.ctx.member?.id ?? null });
+
+  const subject = "Olive Owner assigned Bridge to you";
+  const arrived = async () => (await mailsTo(colleague.email)).map((mail) => mail.subject);
+  // From the act over the outbox and the workflow server to the mail server.
+  await expect.poll(arrived, { timeout: 30_000 }).toContain(subject);
+
+  await page.goto(`/dev/mail?to=${colleague.email}`);
+  await page.getByRole("link", { name: subject }).click();
+  const mail = page.frameLocator("iframe");
+  await expect(mail.getByRole("link", { name: "Bridge" })).toHaveAttribute("href", new RegExp(deal.id));
+  const stop = await mail.getByRole("link", { name: "Deal assigned to me" }).getAttribute("href");
+
+  // Nobody is signed in.
+  await page.goto(stop ?? "");
+  const button = page.getByRole("button", { name: "Stop mail about “Deal assigned to me”" });
+  await expect(button).toBeEnabled();
+  const off = () =>
+    firm.ctx.db.notificationPreference.count({ where: { type: "dealAssigned", channel: "email", wanted: false } });
+  expect(await off()).toBe(0);
+  await button.click();
+  await expect(page.getByText("You get no more mail about: Deal assigned to me.")).toBeVisible();
+  expect(await off()).toBe(1);
+
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/settings/mail-log"));
+  const line = page.getByRole("listitem").filter({ hasText: "Carl Colleague" });
+  await expect(line).toContainText("Deal assigned to me (urgent)");
+  await expect(line).toContainText("Sent");
+});

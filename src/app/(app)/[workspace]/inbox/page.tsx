@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { createLoader, parseAsStringLiteral, type SearchParams } from "nuqs/server";
+import { InboxPage } from "@/modules/platform/notifications/components/inbox-page";
+import { inboxViews, notificationTypes } from "@/modules/platform/notifications/rules";
+import { workspaceApi } from "@/trpc/server";
+
+export const metadata: Metadata = { title: "Inbox" };
+
+const load = createLoader({
+  show: parseAsStringLiteral(inboxViews).withDefault("inbox"),
+  type: parseAsStringLiteral(notificationTypes),
+});
+
+export default async function InboxOfWorkspacePage(props: {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<SearchParams>;
+}) {
+  const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
+  const { show, type } = await load(props.searchParams);
+  await trpc.notifications.list.prefetchInfinite(type === null ? { show } : { show, type });
+  return (
+    <HydrateClient>
+      <InboxPage />
+    </HydrateClient>
+  );
+}

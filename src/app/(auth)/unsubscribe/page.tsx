@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { AuthLayout } from "@/components/layout/auth-layout";
+import { UnsubscribeForm } from "@/modules/platform/notifications/mails/components/unsubscribe-form";
+import { openUnsubscribe } from "@/modules/platform/notifications/mails/operations/unsubscribe";
+import { notificationTypes } from "@/modules/platform/notifications/rules";
+import { identityApi } from "@/trpc/server";
+import { type PageParams, pageParam } from "../../page-params";
+import { LinkProblem } from "../link-problem";
+
+// The address holds a secret: no other site is told it.
+export const metadata: Metadata = { title: "Notification mail", referrer: "no-referrer", robots: { index: false } };
+
+export default async function UnsubscribePage({ searchParams }: { searchParams: PageParams }) {
+  const token = (await pageParam(searchParams, "token")) ?? "";
+  const named = await pageParam(searchParams, "type");
+  const ctx = await (await identityApi()).context.identity();
+  const subscription = await openUnsubscribe(ctx, { token }).catch((error: unknown) => ({ error }));
+  if ("error" in subscription) {
+    const action = { label: "Go to sign-in", href: "/sign-in" };
+    return <LinkProblem title="This link does not work" error={subscription.error} action={action} />;
+  }
+  return (
+    <AuthLayout title="Notification mail" description={`What ${subscription.workspace} mails you. Choose what ends.`}>
+      <UnsubscribeForm
+        token={token}
+        type={notificationTypes.find((type) => type === named) ?? null}
+        subscription={subscription}
+      />
+    </AuthLayout>
+  );
+}

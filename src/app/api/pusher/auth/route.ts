@@ -1,0 +1,5 @@
+import "@/registry/realtime";
+import { authorizeChannel } from "@/modules/platform/realtime/operations";
+import { formDoor } from "@/server/form-door";
+
+export const POST = formDoor(authorizeChannel);

@@ -1,0 +1,4 @@
+import { authenticateSocket } from "@/modules/platform/realtime/operations";
+import { formDoor } from "@/server/form-door";
+
+export const POST = formDoor(authenticateSocket);

@@ -1,0 +1,23 @@
+import { unsubscribe } from "@/modules/platform/notifications/mails/operations/unsubscribe";
+import { identityCtx } from "@/server/access";
+import { failureResponse } from "@/server/failure";
+import { callerOf } from "@/server/http";
+import { appLink } from "@/server/mailer";
+
+const tokenOf = (request: Request) => new URL(request.url).searchParams.get("token") ?? "";
+
+/** One click in a mail program (RFC 8058): all notification mail of the workspace ends, without a page and a session. */
+export async function POST(request: Request): Promise<Response> {
+  const caller = await callerOf(request.headers);
+  try {
+    await unsubscribe(await identityCtx(caller), { token: tokenOf(request) });
+    return new Response("You are unsubscribed.\n", { headers: { "cache-control": "no-store" } });
+  } catch (error) {
+    return failureResponse(error, caller.requestId);
+  }
+}
+
+/** Who opens the address instead, as programs do that look at links, gets the page, where nothing happens by itself. */
+export function GET(request: Request): Response {
+  return Response.redirect(appLink(`/unsubscribe?token=${encodeURIComponent(tokenOf(request))}`), 303);
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { QueryFailed } from "./query-failed";
+
+interface HistoryQuery<Row> {
+  data: { pages: readonly { rows: readonly Row[] }[] } | undefined;
+  error: unknown;
+  isPending: boolean;
+  isError: boolean;
+  isFetching: boolean;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  refetch(): unknown;
+  fetchNextPage(): unknown;
+}
+
+interface HistoryListProps<Row> {
+  /** Names the list. */
+  label: string;
+  query: HistoryQuery<Row>;
+  words: { loading: string; failed: string; earlier: string };
+  /** In the place of no rows. */
+  empty: ReactNode;
+  /** One row, with its key. */
+  children: (row: Row) => ReactNode;
+}
+
+/** What happened, newest first, in lines of 44; earlier ones by a button. */
+export function HistoryList<Row>({ label, query, words, empty, children }: HistoryListProps<Row>) {
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  if (query.isPending) return <Loading label={words.loading} />;
+  if (query.isError && rows.length === 0) return <QueryFailed title={words.failed} query={query} />;
+  if (rows.length === 0) return empty;
+  return (
+    <>
+      <ul aria-label={label} className="hairline-t">
+        {rows.map(children)}
+      </ul>
+      {query.hasNextPage ? (
+        <div className="px-edge py-3">
+          <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {words.earlier}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Loading({ label }: { label: string }) {
+  return (
+    <SkeletonRegion label={label} className="hairline-t">
+      {[36, 28, 40, 32].map((width) => (
+        <div key={width} className="flex h-11 items-center gap-3 px-edge hairline-b hairline-soft">
+          <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
+          <Skeleton className="ml-auto w-24" />
+        </div>
+      ))}
+    </SkeletonRegion>
+  );
+}

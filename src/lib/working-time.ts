@@ -1,0 +1,85 @@
+import { tzOffset } from "@date-fns/tz";
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+const offsetMs = (zone: string, at: number) => tzOffset(zone, new Date(at)) * minuteMs;
+
+/** The calendar day that a zone has at a moment, `YYYY-MM-DD`. */
+export function localDay(moment: Date, zone: string): string {
+  const clock = new Date(moment.getTime() + offsetMs(zone, moment.getTime()));
+  return clock.toISOString().slice(0, -"T00:00:00.000Z".length);
+}
+
+/** The day so many days later in the calendar, which is the same in all zones. */
+export function dayLater(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, -"T00:00:00.000Z".length);
+}
+
+/** Monday 1 to Sunday 7. */
+export function weekdayOf(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+}
+
+/**
+ * The first moment at which the clocks of a zone show that minute of that day, or are past it: of an hour that comes
+ * twice the first one, and the end of a gap (an hour or a whole day) that the zone left out.
+ */
+export function momentOfDay(day: string, minute: number, zone: string): Date {
+  const clock = Date.parse(`${day}T00:00:00Z`) + minute * minuteMs;
+  // No zone is a day away from Greenwich, and none changes twice within two days.
+  const offsets = [offsetMs(zone, clock - dayMs), offsetMs(zone, clock + dayMs)];
+  const [first = 0, second = 0] = offsets.map((offset) => clock - offset).sort((a, b) => a - b);
+  for (const at of [first, second]) if (at + offsetMs(zone, at) === clock) return new Date(at);
+  return new Date(endOfGap(zone, clock, first, second));
+}
+
+/** Halves the time between a moment before the gap and one after it. */
+function endOfGap(zone: string, clock: number, before: number, after: number): number {
+  let [low, high] = [before, after];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (middle + offsetMs(zone, middle) < clock) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** When somebody works. */
+export interface WorkingWeek {
+  zone: string;
+  /** Monday 1 to Sunday 7. */
+  days: readonly number[];
+  /** Minutes of the day; `until` is not working time any more, and 1440 is the day's end. */
+  from: number;
+  until: number;
+}
+
+/** Long enough for a week of which the zone left out the one working day. */
+const daysAhead = 15;
+
+/** Whether a moment is working time. A day has it in one piece, however often the clocks show its hours. */
+export function isWorkingMoment(moment: Date, week: WorkingWeek): boolean {
+  const time = workingTime(localDay(moment, week.zone), week);
+  return time !== null && time.start <= moment && moment < time.end;
+}
+
+/**
+ * The moment itself when it is working time, else the next at which work begins. A week without working time is
+ * refused with a RangeError.
+ */
+export function nextWorkingMoment(moment: Date, week: WorkingWeek): Date {
+  const today = localDay(moment, week.zone);
+  for (let ahead = 0; ahead < daysAhead; ahead += 1) {
+    const time = workingTime(dayLater(today, ahead), week);
+    if (time && moment < time.end) return moment < time.start ? time.start : moment;
+  }
+  throw new RangeError("This week has no working time.");
+}
+
+/** The working time of a calendar day; null when it has none, or the zone left it out. */
+function workingTime(day: string, { zone, days, from, until }: WorkingWeek): { start: Date; end: Date } | null {
+  if (!days.includes(weekdayOf(day))) return null;
+  const [start, end] = [momentOfDay(day, from, zone), momentOfDay(day, until, zone)];
+  return start < end ? { start, end } : null;
+}

@@ -1,0 +1,37 @@
+import type { z } from "zod";
+
+const kinds: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+};
+const count = new Intl.NumberFormat("en-US");
+
+/** What is wrong with a value, where its schema says nothing of its own; nothing where zod's own words will do. */
+export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case "invalid_type": {
+      if (issue.input === undefined) return "This is required.";
+      const kind = kinds[issue.expected];
+      return kind && `Give ${kind} here.`;
+    }
+    case "too_small":
+      return limit(issue.origin, "at least", Number(issue.minimum) + (issue.inclusive === false ? 1 : 0));
+    case "too_big":
+      return limit(issue.origin, "at most", Number(issue.maximum) - (issue.inclusive === false ? 1 : 0));
+    case "invalid_value":
+      return `Use one of: ${issue.values.map(String).join(", ")}.`;
+    default:
+      return undefined;
+  }
+}
+
+function limit(origin: string, side: "at least" | "at most", bound: number): string {
+  if (origin === "string") return `Use ${side} ${count.format(bound)} ${bound === 1 ? "character" : "characters"}.`;
+  if (origin === "array" || origin === "set") return `Give ${side} ${count.format(bound)} of them.`;
+  return `Use a number of ${side} ${count.format(bound)}.`;
+}

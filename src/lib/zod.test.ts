@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { givenMoney, money } from "./zod";
+
+describe("money", () => {
+  it("is given in a currency that exists", () => {
+    for (const currency of ["USD", "EUR", "JPY", "KWD"])
+      expect(givenMoney.safeParse({ amount: 1, currency }).success).toBe(true);
+    for (const currency of ["ZZZ", "usd", "US", "", "__proto__"]) {
+      const refused = givenMoney.safeParse({ amount: 1, currency });
+      expect(refused.error?.issues.map(({ path }) => path)).toEqual([["currency"]]);
+    }
+  });
+
+  it("is shown in whatever currency it was stored", () => {
+    expect(money.safeParse({ amount: 1, currency: "ZZZ" }).success).toBe(true);
+  });
+});
+
+describe("a value that its schema says nothing about", () => {
+  const told = (schema: z.ZodType, value: unknown) =>
+    schema.safeParse(value).error?.issues.map(({ message }) => message);
+
+  it.each([
+    [z.string(), undefined, "This is required."],
+    [z.string().optional().nonoptional(), undefined, "This is required."],
+    [z.string(), 3, "Give a text here."],
+    [z.int(), 1.5, "Give a whole number here."],
+    [z.boolean(), "yes", "Give true or false here."],
+    [z.int().min(1), 0, "Use a number of at least 1."],
+    [z.number().max(100_000_000), 1e9, "Use a number of at most 100,000,000."],
+    [z.string().max(1000), "x".repeat(1001), "Use at most 1,000 characters."],
+    [z.array(z.int()).max(2), [1, 2, 3], "Give at most 2 of them."],
+    [z.enum(["asc", "desc"]), "up", "Use one of: asc, desc."],
+  ])("is told in words of ours (%#)", (schema, value, words) => {
+    expect(told(schema, value)).toEqual([words]);
+  });
+
+  it("keeps the words of a schema that has some", () => {
+    expect(told(z.string().min(1, "Type a name."), "")).toEqual(["Type a name."]);
+  });
+});

@@ -1,0 +1,156 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { Line, RawClient } from "./raw.fixture";
+import { next, Rig, state, subscribed } from "./sdk.fixture";
+import { newApp, startChannels } from "./start";
+
+let rig: Rig;
+let line: Line | undefined;
+afterEach(async () => {
+  await rig.close();
+  line?.close();
+  line = undefined;
+});
+
+it("1, 2: each client of pusher-js gets a socket id of its own, of two numbers", async () => {
+  rig = await Rig.open();
+  const ids = await Promise.all([1, 2, 3].map(async () => (await rig.connected()).connection.socket_id));
+  for (const id of ids) expect(id).toMatch(/^\d+\.\d+$/);
+  expect(new Set(ids).size).toBe(3);
+});
+
+it("22: an unknown key ends in disconnected, with error 4001", async () => {
+  rig = await Rig.open();
+  const client = rig.client({ key: "unknown" });
+  const error = next<object>(client.connection, "error");
+  await state(client, "disconnected");
+  expect(await error).toMatchObject({ error: { type: "PusherError", data: { code: 4001 } } });
+});
+
+describe("23: a client that is sent away", () => {
+  it("with 4200 is back at once, with what it was subscribed to", async () => {
+    rig = await Rig.open();
+    const client = await rig.connected({ person: { user_id: "ann" } });
+    const channels = [await subscribed(client, "news"), await subscribed(client, "presence-deal")];
+    const before = client.connection.socket_id;
+    const again = channels.map((channel) => next(channel, "pusher:subscription_succeeded"));
+    const sentAt = performance.now();
+    rig.server.sendAway(4200);
+    await Promise.all(again);
+    expect(performance.now() - sentAt).toBeLessThan(900);
+    expect(client.connection.socket_id).not.toBe(before);
+    const heard = next(client.channel("news"), "posted");
+    await rig.publisher.trigger("news", "posted", "again");
+    expect(await heard).toBe("again");
+  });
+
+  it("with 4100 is back after a second", async () => {
+    rig = await Rig.open();
+    const client = await rig.connected();
+    const sentAt = performance.now();
+    const back = next(client.connection, "connected");
+    rig.server.sendAway(4100);
+    await back;
+    expect(performance.now() - sentAt).toBeGreaterThan(900);
+  });
+
+  it("by a stop has a goodbye with 4200 in hand before the port is free", async () => {
+    rig = await Rig.open();
+    const raw = await RawClient.greeted(rig.wsUrl);
+    await rig.server.stop();
+    expect(await raw.next()).toMatchObject({ event: "pusher:error", data: { code: 4200 } });
+    expect(await raw.closed).toBe(4200);
+  });
+});
+
+describe("24: a connection that is silent", () => {
+  it("is kept by pings of the client", async () => {
+    rig = await Rig.open({ timing: { activityTimeoutSeconds: 1 } });
+    const client = await rig.connected();
+    const before = client.connection.socket_id;
+    let pongs = 0;
+    await new Promise<void>((done) => {
+      client.connection.bind("message", ({ event }: { event: string }) => {
+        if (event === "pusher:pong" && ++pongs === 2) done();
+      });
+    });
+    expect(client.connection).toMatchObject({ state: "connected", socket_id: before });
+  });
+
+  it("is kept by pings of the server", async () => {
+    rig = await Rig.open({ timing: { pingAfterMs: 20, pongWithinMs: 5_000, sweepMs: 5 } });
+    const client = await rig.connected();
+    const before = client.connection.socket_id;
+    let pings = 0;
+    await new Promise<void>((done) => {
+      client.connection.bind("message", ({ event }: { event: string }) => {
+        if (event === "pusher:ping" && ++pings === 3) done();
+      });
+    });
+    expect(client.connection).toMatchObject({ state: "connected", socket_id: before });
+  });
+
+  it("is left by a client that hears no pong, for a new one", async () => {
+    rig = await Rig.open();
+    line = await Line.to(rig.server.port);
+    const client = await rig.connected({ wsPort: line.port, activityTimeout: 200, pongTimeout: 500 });
+    const channel = await subscribed(client, "news");
+    const before = client.connection.socket_id;
+    const again = next(channel, "pusher:subscription_succeeded");
+    line.freeze();
+    await again;
+    expect(client.connection.socket_id).not.toBe(before);
+  });
+});
+
+it("15: a member whose network died without a word is removed within the window of the ping", async () => {
+  rig = await Rig.open({ timing: { pingAfterMs: 100, pongWithinMs: 1_500, sweepMs: 20 } });
+  line = await Line.to(rig.server.port);
+  const ann = await subscribed(await rig.connected({ person: { user_id: "ann" } }), "presence-deal");
+  const bob = await rig.connected({ person: { user_id: "bob" }, wsPort: line.port });
+  const added = next(ann, "pusher:member_added");
+  await subscribed(bob, "presence-deal");
+  await added;
+  const removed = next(ann, "pusher:member_removed");
+  line.freeze();
+  expect(await removed).toMatchObject({ id: "bob" });
+});
+
+it("15: a client that answers no ping is told 4201", async () => {
+  rig = await Rig.open({ timing: { pingAfterMs: 20, pongWithinMs: 20, sweepMs: 5 } });
+  const raw = await RawClient.greeted(rig.wsUrl);
+  expect(await raw.next()).toMatchObject({ event: "pusher:ping" });
+  expect(await raw.next()).toMatchObject({ event: "pusher:error", data: { code: 4201 } });
+  expect(await raw.closed).toBe(4201);
+});
+
+describe("a connection that cannot be", () => {
+  it.each([
+    ["a key that is not of this app", "/app/unknown?protocol=7", 4001],
+    ["another path", "/somewhere?protocol=7", 4005],
+    ["no protocol", "/app/KEY", 4008],
+    ["an older protocol", "/app/KEY?protocol=6", 4007],
+    ["something like a path", "//?protocol=7", 4005],
+  ])("%s: %s gives %i, in words and as the code of the end", async (_name, path, code) => {
+    rig = await Rig.open();
+    const raw = new RawClient(`ws://127.0.0.1:${rig.server.port}${path.replace("KEY", rig.server.app.key)}`);
+    expect(await raw.next()).toMatchObject({ event: "pusher:error", data: { code } });
+    expect(await raw.closed).toBe(code);
+  });
+
+  it("one more than there is room for gives 4100, and comes in when somebody has left", async () => {
+    rig = await Rig.open({ capacity: 1 });
+    const first = await rig.connected();
+    const second = rig.client();
+    const refused = next<object>(second.connection, "error");
+    expect(await refused).toMatchObject({ error: { data: { code: 4100 } } });
+    first.disconnect();
+    await state(second, "connected");
+  });
+});
+
+it("a port that is taken is named", async () => {
+  rig = await Rig.open();
+  await expect(startChannels({ port: rig.server.port, host: "127.0.0.1", app: newApp() })).rejects.toThrow(
+    `Port ${rig.server.port} is taken by another program`,
+  );
+});

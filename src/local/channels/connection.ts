@@ -1,0 +1,63 @@
+import { randomInt } from "node:crypto";
+import type { WebSocket } from "ws";
+import { errorFrame } from "./frames";
+import { BOUNDS, LIMITS } from "./limits";
+
+const ONE_SECOND_MS = 1_000;
+
+/** Who a socket has signed in as. */
+export type SignedIn = { id: string; info: unknown };
+
+let opened = 0;
+
+/** One socket of a client. It has no timer of its own: a sweep looks at all of them. */
+export class Connection {
+  /** Never used twice, not by a later server either, so an auth for it is worth nothing elsewhere. */
+  readonly id = `${randomInt(1, 2 ** 47)}.${++opened}`;
+  readonly channels = new Set<string>();
+  user: SignedIn | undefined;
+  /** When the client was heard last, and when it was asked for a sign of life that has not come yet. */
+  heardAt = performance.now();
+  pingedAt: number | undefined;
+  readonly #socket: WebSocket;
+  #clientEvents: number[] | undefined;
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  /** Sends a text frame; a Buffer is one that many sockets share. */
+  send(frame: string | Buffer): void {
+    if (!this.isOpen) return;
+    this.#socket.send(frame, { binary: false });
+    if (this.#socket.bufferedAmount > BOUNDS.unreadBytes) this.close(4200, "The client does not read what it is sent.");
+  }
+
+  /** Says why, and closes; a client that does not answer is cut off by the next sweep. */
+  close(code: number, message: string): void {
+    if (!this.isOpen) return;
+    this.#socket.send(errorFrame(code, message));
+    this.#socket.close(code, message);
+  }
+
+  cut(): void {
+    this.#socket.terminate();
+  }
+
+  /** Counts a client event, unless as many as allowed came within the last second. */
+  mayTrigger(now = performance.now()): boolean {
+    this.#clientEvents ??= [];
+    const recent = this.#clientEvents;
+    if (recent.length >= LIMITS.clientEventsPerSecond) {
+      const [oldest = 0] = recent;
+      if (now - oldest < ONE_SECOND_MS) return false;
+      recent.shift();
+    }
+    recent.push(now);
+    return true;
+  }
+}

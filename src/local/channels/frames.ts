@@ -1,0 +1,41 @@
+/** A frame of a client that is one: JSON with the name of an event. */
+export type ClientFrame = { event: string; channel?: string; data: unknown };
+
+/** An event as a subscriber gets it, with `data` exactly as the sender gave it. */
+export function eventFrame(event: string, channel: string, data: unknown, userId?: string): string {
+  return JSON.stringify({ event, channel, data, user_id: userId });
+}
+
+/** A frame of the protocol itself: its data is JSON inside a string. */
+export function protocolFrame(event: string, data: unknown, channel?: string): string {
+  return JSON.stringify({ event, channel, data: JSON.stringify(data) });
+}
+
+/** Something went wrong on the connection; alone it closes nothing. */
+export function errorFrame(code: number | null, message: string): string {
+  return protocolFrame("pusher:error", { code, message });
+}
+
+/** What a client has sent, or nothing where it is no frame. */
+export function readFrame(text: string): ClientFrame | undefined {
+  const frame = asRecord(parsed(text));
+  if (typeof frame?.event !== "string" || frame.event === "") return undefined;
+  if (frame.channel !== undefined && typeof frame.channel !== "string") return undefined;
+  return { event: frame.event, data: frame.data, ...(frame.channel === undefined ? {} : { channel: frame.channel }) };
+}
+
+/** The value of a text of JSON; nothing where it is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An object to read fields from; nothing for a list, a text or null. */
+export function asRecord(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { LocalProblem } from "../problem";
+import { newSecret } from "../state";
+import { answerRequest } from "./http-api";
+import { Hub } from "./hub";
+import type { App } from "./signature";
+import { Sockets } from "./sockets";
+import { TIMING, type Timing } from "./timing";
+import { Webhooks } from "./webhooks";
+
+const CAPACITY = 20_000;
+
+type Options = {
+  port: number;
+  app: App;
+  /** The address to listen on; without it all of this machine, as the web server does. */
+  host?: string;
+  /** Sockets that are open at once; one more is told to come again later. */
+  capacity?: number;
+  /** Where the app wants to be told what happens on its channels. */
+  webhook?: string;
+  timing?: Partial<Timing>;
+};
+
+/** A running stand-in for Pusher Channels, for one app: where to publish, and the port that browsers connect to. */
+export type ChannelsServer = {
+  url: string;
+  port: number;
+  app: App;
+  /** Closes every socket, as a server that is about to be replaced: with 4200 clients return at once, with 4100 later. */
+  sendAway(code: 4100 | 4200): void;
+  stop(): Promise<void>;
+};
+
+/** Starts a server that speaks protocol 7 of Pusher Channels and its HTTP API, and keeps all of it in memory. */
+export async function startChannels(options: Options): Promise<ChannelsServer> {
+  const { port, app, host, capacity = CAPACITY, webhook } = options;
+  const times = { ...TIMING, ...options.timing };
+  const webhooks = webhook === undefined ? undefined : new Webhooks({ url: webhook, app, timing: times });
+  const hub = new Hub({ cacheMs: times.cacheMs, tell: (happening) => webhooks?.tell(happening) });
+  const server = createServer(
+    {
+      headersTimeout: times.headersMs,
+      requestTimeout: times.requestMs,
+      connectionsCheckingInterval: Math.min(times.headersMs, times.sweepMs),
+    },
+    (request, response) => {
+      answerRequest(app, hub, request, response).catch((error: unknown) => {
+        console.error("The channels stand-in could not answer a request.", error);
+        response.destroy();
+      });
+    },
+  );
+  const sockets = new Sockets(server, { app, hub, timing: times, capacity });
+  const stop = async () => {
+    await sockets.stop();
+    await webhooks?.stop();
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    await stop();
+    throw new LocalProblem(`Port ${port} is taken by another program, so the channels stand-in cannot use it.`, {
+      cause: error,
+    });
+  }
+  return { url: `http://127.0.0.1:${port}`, port, app, sendAway: (code) => sockets.sendAway(code), stop };
+}
+
+/** An app with a key and a secret of its own. */
+export function newApp(): App {
+  return { id: "1", key: randomBytes(10).toString("hex"), secret: newSecret() };
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Publisher from "pusher";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { localChannels } from "./main";
+
+let dir: string;
+const notices: string[] = [];
+const notice = (text: string) => notices.push(text);
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "throughline-local-"));
+  for (const name of ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET", "PUSHER_CLIENT_URL"]) vi.stubEnv(name, "");
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+describe("the channels server of a machine", () => {
+  it("is there with all that the app needs, and after a restart the same", async () => {
+    const first = await started();
+    await first.stop();
+    const again = await started();
+    expect(again.env).toEqual(first.env);
+    const { PUSHER_APP_ID: appId, PUSHER_KEY: key, PUSHER_SECRET: secret, PUSHER_URL: url } = again.env;
+    const { hostname: host, port } = new URL(url);
+    const answer = await new Publisher({ appId, key, secret, host, port }).trigger("news", "posted", 1);
+    expect(answer.status).toBe(200);
+    expect(again.env.PUSHER_CLIENT_URL).toBe(`:${port}`);
+    await again.stop();
+    expect(notices).toEqual([]);
+  });
+
+  it("is reached by browsers where the environment says", async () => {
+    vi.stubEnv("PUSHER_CLIENT_URL", "wss://channels.example.com");
+    const { env, stop } = await started();
+    await stop();
+    expect(env.PUSHER_CLIENT_URL).toBe("wss://channels.example.com");
+  });
+
+  it("is not needed beside an app of Pusher, and does not fill in the half of one", async () => {
+    vi.stubEnv("PUSHER_APP_ID", "1234567");
+    vi.stubEnv("PUSHER_KEY", "278d425bdf160c739803");
+    await expect(localChannels(dir, notice)).rejects.toThrow(
+      /^Of the variables of the Pusher app PUSHER_SECRET is not set/,
+    );
+    vi.stubEnv("PUSHER_SECRET", "7ad3773142a6692b25b8");
+    expect(await localChannels(dir, notice)).toBeUndefined();
+    expect(await readdir(dir)).toEqual([]);
+  });
+});
+
+async function started() {
+  const channels = await localChannels(dir, notice);
+  if (!channels) throw new Error("There is no channels server.");
+  return channels;
+}

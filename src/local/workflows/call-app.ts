@@ -1,0 +1,50 @@
+import { request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import { text } from "node:stream/consumers";
+import { errorCode } from "../problem";
+import type { AppResponse } from "./protocol";
+import { signatureOf } from "./signature";
+
+/** What is sent to the app. */
+export type AppRequest = { method: "POST" | "PUT"; url: string; body: string; headers: Record<string, string> };
+
+/** Nothing listens where the app should be, so it has not been called. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
+
+const NOT_CALLED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
+
+/** Sends a signed request and reads the answer, however long that takes. Throws Unreachable, or what cut it off. */
+export async function callApp(
+  { method, url, body, headers }: AppRequest,
+  { signingKey, signal }: { signingKey: string; signal: AbortSignal },
+): Promise<AppResponse> {
+  // fetch would give up after five minutes; a step may take longer.
+  const request = (url.startsWith("https:") ? requestHttps : requestHttp)(url, {
+    method,
+    signal,
+    // A connection of its own: a kept one may be closed by an app that restarts just when it is used.
+    agent: false,
+    headers: {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(body),
+      "x-inngest-server-kind": "cloud",
+      "x-inngest-signature": signatureOf(body, signingKey),
+      ...headers,
+    },
+  });
+  return new Promise((done, fail) => {
+    request.on("error", (error) => {
+      fail(NOT_CALLED.includes(errorCode(error) ?? "") ? new Unreachable(error.message, { cause: error }) : error);
+    });
+    request.on("response", (response) => {
+      const flat = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
+      text(response).then(
+        (content) => done({ status: response.statusCode ?? 0, headers: Object.fromEntries(flat), body: content }),
+        fail,
+      );
+    });
+    request.end(body);
+  });
+}

@@ -1,0 +1,21 @@
+import { Cron } from "croner";
+
+const ZONED = /^(?:CRON_)?TZ=(\S+)\s+(.+)$/;
+
+/** A schedule as `TZ=Europe/Berlin 0 9 * * 1-5`, without a zone in UTC; nothing for a text that is none. */
+export function parseCron(text: string): Cron | undefined {
+  const [, timezone = "UTC", pattern = text] = ZONED.exec(text.trim()) ?? [];
+  try {
+    const cron = new Cron(pattern, { timezone, paused: true, mode: "5-or-6-parts" });
+    // An unknown zone is only noticed when it is asked for.
+    cron.nextRun();
+    return cron;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first due time after `after`; nothing where there will be none. */
+export function nextTick(text: string, after: Date): Date | undefined {
+  return parseCron(text)?.nextRun(after) ?? undefined;
+}

@@ -1,0 +1,29 @@
+import type { Pool } from "pg";
+
+/** How the engine is set up. */
+export type EngineOptions = {
+  /** A database of its own: it owns everything in it. */
+  databaseUrl: string;
+  port: number;
+  eventKey: string;
+  signingKey: string;
+  /** Where apps take calls; each is synced as soon as it answers, and again every `resyncMs`. */
+  appUrls: string[];
+  /** Waits before the second, third … attempt of a call. */
+  backoffMs: number[];
+  resyncMs: number;
+  /** How late a sleep may end: the queue looks for due work this often. New work it hears of at once. */
+  pollMs: number;
+  /** Calls that are under way at once. */
+  workers: number;
+};
+
+/** What the parts of a running engine share. */
+export type Engine = {
+  options: EngineOptions;
+  pool: Pool;
+  /** Aborts calls that are under way; they are repeated after the next start. */
+  stopping: AbortSignal;
+  /** Hears what a person should know. */
+  notice(text: string): void;
+};

@@ -1,0 +1,123 @@
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { freePort } from "@/local/ports";
+import { workerUrls } from "@/test/db";
+import { endedRun, serveApp, type Tested, until } from "@/test/workflows";
+import { startLocalWorkflows } from "./local";
+
+let dir: string;
+let local: Awaited<ReturnType<typeof startLocalWorkflows>>;
+let server: Tested;
+let port: number;
+const notices: string[] = [];
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "throughline-workflows-"));
+  port = await freePort();
+  local = await startLocalWorkflows({
+    dir,
+    superuserUrl: workerUrls().superuser,
+    appUrl: `http://127.0.0.1:${port}/api/inngest`,
+    notice: (text) => notices.push(text),
+  });
+  const { INNGEST_EVENT_KEY: eventKey = "", INNGEST_SIGNING_KEY: signingKey = "" } = local.env;
+  server = { url: local.url, keys: { eventKey, signingKey }, stop: local.stop };
+});
+afterAll(async () => {
+  await local.stop();
+  await rm(dir, { recursive: true });
+});
+
+it("keeps its keys where only this user reads them, and tells the app to be in signed mode", async () => {
+  expect(local.env).toEqual({
+    INNGEST_DEV: "0",
+    INNGEST_BASE_URL: local.url,
+    INNGEST_EVENT_KEY: expect.stringMatching(/^[\w-]{43}$/),
+    INNGEST_SIGNING_KEY: expect.stringMatching(/^signkey-local-[0-9a-f]{64}$/),
+  });
+  for (const name of (await readdir(dir)).filter((file) => !file.endsWith(".port"))) {
+    expect((await stat(join(dir, name))).mode & 0o077, name).toBe(0);
+  }
+});
+
+it("has a database that no role of the app may open, and may not open theirs", async () => {
+  const urls = workerUrls();
+  for (const url of [urls.app, urls.platform, urls.owner]) {
+    await expect(connect(Object.assign(new URL(url), { pathname: "/workflows" }).href)).rejects.toThrow(
+      /permission denied for database "workflows"/,
+    );
+  }
+  const password = (await readFile(join(dir, "password"), "utf8")).trim();
+  const own = Object.assign(new URL(urls.superuser), {
+    username: "throughline_workflows",
+    password,
+    pathname: "/workflows",
+  }).href;
+  await connect(own);
+  await expect(connect(Object.assign(new URL(own), { pathname: new URL(urls.app).pathname }).href)).rejects.toThrow(
+    /permission denied for database/,
+  );
+});
+
+it("starts beside another one of the same folder, each with its own work", async () => {
+  const second = await startLocalWorkflows({
+    dir,
+    superuserUrl: workerUrls().superuser,
+    appUrl: "http://127.0.0.1:1/api/inngest",
+    notice: (text) => notices.push(text),
+  });
+  expect(second.url).not.toBe(local.url);
+  const other = { ...server, url: second.url };
+  const [ours, theirs] = [await serveApp(server, answering("ours")), await serveApp(other, answering("theirs"))];
+  const [first, last] = [await ours.send({ name: "local/both" }), await theirs.send({ name: "local/both" })];
+  expect(await endedRun(server, first.ids[0])).toMatchObject({ output: "ours" });
+  expect(await endedRun(other, last.ids[0])).toMatchObject({ output: "theirs" });
+  await ours.stop();
+  await theirs.stop();
+  await second.stop();
+});
+
+it("has the app register by itself: once it answers, and when it has changed", async () => {
+  const make = (answer: number) => (client: Parameters<Parameters<typeof serveApp>[1]>[0]) => [
+    client.createFunction({ id: `asked-${answer}`, triggers: { event: "local/asked" } }, () => answer),
+  ];
+  const app = await serveApp(server, make(1), { register: false, port });
+  await until(() => app.calls.some(({ method }) => method === "PUT"));
+  const first = await until(async () => {
+    const { ids } = await app.send({ name: "local/asked" });
+    return (await endedRunOrNothing(ids[0]))?.output;
+  });
+  expect(first).toBe(1);
+  app.replace(make(2)(app.client));
+  const second = await until(async () => {
+    const { ids } = await app.send({ name: "local/asked" });
+    const output = (await endedRunOrNothing(ids[0]))?.output;
+    return output === 2 ? output : undefined;
+  });
+  expect(second).toBe(2);
+  await app.stop();
+  expect(notices).toEqual([]);
+});
+
+function answering(answer: string): Parameters<typeof serveApp>[1] {
+  return (client) => [client.createFunction({ id: "answer", triggers: { event: "local/both" } }, () => answer)];
+}
+
+async function endedRunOrNothing(id: string | undefined) {
+  return Promise.race([
+    endedRun(server, id).catch(() => undefined),
+    new Promise<undefined>((done) => setTimeout(done, 500)),
+  ]);
+}
+
+async function connect(connectionString: string): Promise<void> {
+  const client = new Client({ connectionString });
+  try {
+    await client.connect();
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,69 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Pool, PoolClient, QueryResultRow } from "pg";
+import { errorCode } from "../problem";
+
+/** One transaction of the engine. Locks are taken in this order: one run, then `slots`, then calls. */
+export type Tx = {
+  rows<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** The first row, where there is one. */
+  row<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row | undefined>;
+  /** Number of rows that a statement changed. */
+  change(sql: string, values?: unknown[]): Promise<number>;
+  /** Has a task of the queue done, when this transaction has committed. One with the same `key` takes its place. */
+  enqueue(task: TaskName, payload: object, options?: { key?: string; at?: Date; queue?: string }): Promise<void>;
+  /** Forgets the task of this key, unless it is being done. */
+  dequeue(key: string): Promise<void>;
+};
+
+/** What the queue knows to do. */
+export type TaskName = "intake" | "call" | "wake" | "cancel" | "resolve" | "cron" | "flush" | "deadline";
+
+const MOST_ATTEMPTS = 6;
+const TRY_AGAIN = ["40P01", "40001"];
+
+/** Does `work` in one transaction; a deadlock is tried again. */
+export async function inTransaction<Result>(pool: Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    const client = await pool.connect();
+    try {
+      await client.query("BEGIN");
+      const result = await work(transactionOn(client));
+      await client.query("COMMIT");
+      client.release();
+      return result;
+    } catch (error) {
+      // A connection that cannot even roll back is of no use to others.
+      const broken = await client.query("ROLLBACK").then(
+        () => false,
+        () => true,
+      );
+      client.release(broken);
+      if (attempt === MOST_ATTEMPTS || !TRY_AGAIN.includes(errorCode(error) ?? "")) throw error;
+      await pause(attempt * 20 * Math.random());
+    }
+  }
+}
+
+/** Whether the database refused what was in a statement, and would again. */
+export function isBadData(error: unknown): boolean {
+  return /^(22|23|54)/.test(errorCode(error) ?? "");
+}
+
+function transactionOn(client: PoolClient): Tx {
+  const rows = async <Row extends QueryResultRow>(sql: string, values: unknown[] = []) =>
+    (await client.query<Row>(sql, values)).rows;
+  return {
+    rows,
+    row: async <Row extends QueryResultRow>(sql: string, values?: unknown[]) => (await rows<Row>(sql, values))[0],
+    change: async (sql, values = []) => (await client.query(sql, values)).rowCount ?? 0,
+    async enqueue(task, payload, { key, at, queue } = {}) {
+      await client.query(
+        `SELECT graphile_worker.add_job($1, $2, queue_name => $3, run_at => coalesce($4, clock_timestamp()), job_key => $5)`,
+        [task, JSON.stringify(payload), queue, at, key],
+      );
+    },
+    async dequeue(key) {
+      await client.query("SELECT graphile_worker.remove_job($1)", [key]);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import "server-only";
+import { sweepEvents } from "@/lib/job-events";
+import { crm } from "../module";
+import { remind, remindersDue } from "./operations/remind";
+
+/** Tells members of deals that rot or are to close soon, each at the start of their own working day. */
+export const remindOfDeals = crm.job({
+  id: "remind-of-deals",
+  label: "Looks for deals that rot or are to close soon",
+  on: [sweepEvents.remindersDue],
+  atOnce: 1,
+  due: remindersDue,
+  async run({ event, step }) {
+    await step("remind", (ctx) => remind(ctx, event.entityId, new Date()));
+  },
+});

@@ -1,0 +1,107 @@
+import "server-only";
+import { groupBy } from "@/lib/group-by";
+import { dayLater, isWorkingMoment, localDay, type WorkingWeek } from "@/lib/working-time";
+import { workingWeeks } from "@/modules/platform/notifications/mails/operations/hours";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { newId } from "@/server/new-id";
+import { opportunityEvents } from "../events";
+
+/** A deal that began to rot longer ago is no news: an import of old deals, or a stricter limit, tells nobody of hundreds. */
+const newsDays = 7;
+/** Who is told of a close date hears of it so many days ahead. */
+const daysAhead = 7;
+/** What was told longer ago cannot come again. */
+const keptDays = 30;
+
+/** Members who work alike hear together: a slot is their day and their week. */
+const slotOf = (week: WorkingWeek, day: string) =>
+  `${day} ${week.zone} ${week.from}-${week.until} ${[...week.days].sort().join("")}`;
+
+/** The working days that have begun somewhere, for members who have one in common. */
+export async function remindersDue(ctx: Ctx, now: Date): Promise<string[]> {
+  const weeks = (await workingWeeks(ctx)).map(({ week }) => week).filter((week) => isWorkingMoment(now, week));
+  return [...new Set(weeks.map((week) => slotOf(week, localDay(now, week.zone))))];
+}
+
+interface Reminder {
+  id: string;
+  kind: "rotting" | "closing";
+  occasion: string;
+  memberIds: string[];
+}
+
+/**
+ * Tells the members of a sweep's slot of their deals that rot or are to close soon: each once for a stay in a stage and for a close
+ * date. Whether they may see the deal is asked when they are told. Answers with the number of deals.
+ */
+export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<number> {
+  const sweep = await ctx.db.sweep.findFirst({ where: { id: sweepId }, select: { slot: true } });
+  if (!sweep) return 0;
+  const day = sweep.slot.slice(0, "2026-11-20".length);
+  const theirs = (await workingWeeks(ctx)).filter(({ week }) => slotOf(week, day) === sweep.slot);
+  if (theirs.length === 0) return 0;
+  const memberIds = theirs.map(({ memberId }) => memberId);
+  // What one sweep tells stands together in each inbox.
+  return await inTransaction({ ...ctx, batchId: newId() }, async (inner) => {
+    const told = await noteReminders(inner, { memberIds, day, now });
+    const { rotting = [], closing = [] } = Object.fromEntries(groupBy(told, ({ kind }) => kind));
+    for (const { id, memberIds } of rotting) emit(inner, opportunityEvents.rotting, { id, data: { memberIds } });
+    for (const { id, memberIds, occasion } of closing)
+      emit(inner, opportunityEvents.closing, { id, data: { memberIds, closeDate: occasion } });
+    return told.length;
+  });
+}
+
+/** One statement, whatever the number of deals and members. The limit of a stage is that of `rotLevel`. */
+async function noteReminders(ctx: Ctx, of: { memberIds: string[]; day: string; now: Date }): Promise<Reminder[]> {
+  const tenantId = Prisma.sql`${ctx.tenant.id}::uuid`;
+  const now = Prisma.sql`${of.now.toISOString()}::timestamptz`;
+  const open = Prisma.sql`o.tenant_id = ${tenantId} and o.status = 'open' and o.archived_at is null`;
+  return await tenantSql<Reminder>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with due as (
+        select o.id, o.owner_id, o.account_id, 'rotting' as kind,
+               o.stage_id || ' ' || coalesce(extract(epoch from o.stage_entered_at)::text, '') as occasion
+        from (
+          select id, ${now} - (rot_days + 1) * interval '24 hours' as latest from stages
+          where tenant_id = ${tenantId} and rot_days is not null
+        ) s
+        join opportunities o on ${open} and o.stage_id = s.id
+          and o.touched_at > s.latest - ${newsDays} * interval '24 hours' and o.touched_at <= s.latest
+        union all
+        select o.id, o.owner_id, o.account_id, 'closing', o.expected_close_date::text
+        from opportunities o
+        where ${open} and o.expected_close_date between ${of.day}::date and ${dayLater(of.day, daysAhead)}::date
+      ),
+      hearer as (
+        select id, kind, occasion, owner_id as member_id from due
+        union
+        select d.id, d.kind, d.occasion, f.member_id from due d
+        join record_follows f on f.tenant_id = ${tenantId} and f.entity = 'opportunity' and f.record_id = d.id
+          and f.state = 'following'
+        union
+        select d.id, d.kind, d.occasion, f.member_id from due d
+        join record_follows f on f.tenant_id = ${tenantId} and f.entity = 'account' and f.record_id = d.account_id
+          and f.state = 'following'
+      ),
+      forgotten as (
+        delete from deal_reminders
+        where tenant_id = ${tenantId} and at < ${now} - ${keptDays} * interval '24 hours'
+      ),
+      noted as (
+        insert into deal_reminders (tenant_id, opportunity_id, member_id, kind, occasion, at)
+        select ${tenantId}, id, member_id, kind, occasion, ${now} from hearer
+        where member_id = any(${of.memberIds}::uuid[])
+        on conflict do nothing
+        returning opportunity_id, member_id, kind, occasion
+      )
+      select opportunity_id as id, kind, occasion, array_agg(member_id) as "memberIds"
+      from noted group by opportunity_id, kind, occasion order by kind, opportunity_id`,
+  );
+}

@@ -1,0 +1,218 @@
+import "@/registry/operations";
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { dayLater, localDay } from "@/lib/working-time";
+import { notifications } from "@/modules/platform/notifications/jobs";
+import { setNotificationHours } from "@/modules/platform/notifications/mails/operations/hours";
+import { listNotifications } from "@/modules/platform/notifications/operations/list";
+import { setFollow, setNotificationPreference } from "@/modules/platform/notifications/operations/wishes";
+import { setVisibility } from "@/modules/platform/tenants/operations/settings";
+import type { Ctx } from "@/server/context";
+import { relayOnce } from "@/server/outbox/relay";
+import type { TestMember, TestWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { dealWorkspace } from "@/test/deals";
+import type { Pipeline } from "../pipelines/schema";
+import { archiveOpportunity } from "./operations/archive";
+import { createOpportunity } from "./operations/create";
+import { moveOpportunity } from "./operations/move";
+import { getOpportunity } from "./operations/read";
+import { remind, remindersDue } from "./operations/remind";
+import { updateOpportunity } from "./operations/update";
+import type { Opportunity } from "./schema";
+
+const rotDays = 10;
+const dayMs = 86_400_000;
+/** Half a minute for what a test itself takes. */
+const slackMs = 30_000;
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+let pipeline: Pipeline;
+let slot: string;
+const now = new Date();
+const today = () => localDay(now, workspace.tenant.timeZone);
+beforeAll(async () => {
+  ({ workspace, admin, pipeline } = await dealWorkspace());
+  await adminQuery("update stages set rot_days = $2 where tenant_id = $1", [workspace.tenant.id, rotDays]);
+  slot = `${today()} ${workspace.tenant.timeZone} 540-1020 12345`;
+});
+
+const stage = (name: string) => pipeline.stages.find((one) => one.name === name)?.id ?? "";
+const dealOf = (owner: TestMember | null, more: { name?: string; expectedCloseDate?: string } = {}) =>
+  createOpportunity(admin, { name: "Bridge", stageId: stage("Lead"), ownerId: owner?.id ?? null, ...more });
+const touched = (deal: Pick<Opportunity, "id">, daysAgo: number, ms = 0) =>
+  adminQuery("update opportunities set touched_at = $2, stage_entered_at = $2 where id = $1", [
+    deal.id,
+    new Date(now.getTime() - daysAgo * dayMs + ms),
+  ]);
+/** Its limit was passed a moment ago. */
+async function rottingDeal(owner: TestMember | null, name?: string): Promise<Opportunity> {
+  const deal = await dealOf(owner, name === undefined ? {} : { name });
+  await touched(deal, rotDays + 1, -slackMs);
+  return deal;
+}
+
+/** One strike of the clock for all who have this slot; events reach the inboxes. */
+async function sweep(its = slot): Promise<void> {
+  const [row] = await adminQuery<{ id: string }>(
+    "insert into sweeps (id, tenant_id, job, slot) values (gen_random_uuid(), $1, $2, $3) returning id",
+    [workspace.tenant.id, randomUUID(), its],
+  );
+  await remind(workspace.system, row?.id ?? "", now);
+  while (await relayOnce(notifications));
+}
+const reminders = async (member: TestMember) =>
+  (
+    await adminQuery<{ type: string; name: string }>(
+      `select n.type, o.name from notifications n join opportunities o on o.id = n.record_id
+       where n.member_id = $1 and n.type in ('dealRotting', 'dealClosing') order by n.id`,
+      [member.id],
+    )
+  ).map(({ type, name }) => `${type} ${name}`);
+
+describe("a deal that rots", () => {
+  test("begins to where its record says so, and not a moment before", async () => {
+    const bo = await workspace.join("member");
+    const [almost, just] = [await dealOf(bo, { name: "Almost" }), await dealOf(bo, { name: "Just" })];
+    await touched(almost, rotDays + 1, slackMs);
+    await touched(just, rotDays + 1, -slackMs);
+    const rot = async ({ id }: Opportunity) => (await getOpportunity(admin, { id })).rot;
+    expect([await rot(almost), await rot(just)]).toEqual(["none", "due"]);
+    await sweep();
+    expect(await reminders(bo)).toEqual(["dealRotting Just"]);
+  });
+
+  test("is told once for a stay, however often the clock strikes, and again in its next one", async () => {
+    const bo = await workspace.join("member");
+    const deal = await rottingDeal(bo);
+    await Promise.all([sweep(), sweep()]);
+    await sweep();
+    expect(await reminders(bo)).toHaveLength(1);
+    const { version } = await getOpportunity(admin, deal);
+    await moveOpportunity(admin, { id: deal.id, version, stageId: stage("Qualified") });
+    await touched(deal, rotDays + 2);
+    await sweep();
+    expect(await reminders(bo)).toHaveLength(2);
+  });
+
+  test("is no news where it has rotted for more than a week, and in a stage without a limit", async () => {
+    const bo = await workspace.join("member");
+    const [old, unlimited] = [await dealOf(bo, { name: "Old" }), await dealOf(bo, { name: "Unlimited" })];
+    await touched(old, rotDays + 8, -slackMs);
+    const { version } = unlimited;
+    await moveOpportunity(admin, { id: unlimited.id, version, stageId: stage("Proposal") });
+    await touched(unlimited, rotDays + 1, -slackMs);
+    await adminQuery("update stages set rot_days = null where id = $1", [stage("Proposal")]);
+    await sweep();
+    expect(await reminders(bo)).toEqual([]);
+  });
+
+  test("is not told when it is closed or archived", async () => {
+    const bo = await workspace.join("member");
+    const [won, gone] = [await rottingDeal(bo), await rottingDeal(bo)];
+    await moveOpportunity(admin, { id: won.id, version: won.version, stageId: stage("Closed Won") });
+    await touched(won, rotDays + 1, -slackMs);
+    await archiveOpportunity(admin, { id: gone.id, version: gone.version });
+    await sweep();
+    expect(await reminders(bo)).toEqual([]);
+  });
+});
+
+describe("a close date", () => {
+  test("is told a week ahead, until the day itself", async () => {
+    const bo = await workspace.join("member");
+    for (const days of [-1, 0, 7, 8])
+      await dealOf(bo, { name: `In ${days}`, expectedCloseDate: dayLater(today(), days) });
+    await sweep();
+    expect((await reminders(bo)).sort()).toEqual(["dealClosing In 0", "dealClosing In 7"]);
+  });
+
+  test("is told once, and again when it changes", async () => {
+    const bo = await workspace.join("member");
+    const deal = await dealOf(bo, { expectedCloseDate: dayLater(today(), 3) });
+    await sweep();
+    await sweep();
+    expect(await reminders(bo)).toEqual(["dealClosing Bridge"]);
+    await updateOpportunity(admin, {
+      id: deal.id,
+      version: deal.version,
+      expectedCloseDate: dayLater(today(), 5),
+    });
+    await sweep();
+    expect(await reminders(bo)).toEqual(["dealClosing Bridge", "dealClosing Bridge"]);
+    const { rows } = await listNotifications(await workspace.as(bo), { type: "dealClosing" });
+    const says = new Date(dayLater(today(), 5)).toLocaleDateString("en-US", { dateStyle: "medium", timeZone: "UTC" });
+    expect(rows[0]?.items[0]).toMatchObject({ detail: says, actor: null, record: "Bridge" });
+  });
+});
+
+describe("who hears", () => {
+  test("the owner and who follows the deal; not who muted it, turned it off, or may not see it", async () => {
+    const [bo, cy, mute, off, blind] = await Promise.all(
+      ["bo", "cy", "mute", "off", "blind"].map(() => workspace.join("member")),
+    );
+    if (!bo || !cy || !mute || !off || !blind) throw new Error("Five were to join.");
+    const deal = await rottingDeal(bo);
+    const follow = async (member: TestMember, state: "following" | "muted") =>
+      setFollow(await workspace.as(member), { entity: "opportunity", recordId: deal.id, state });
+    for (const one of [cy, off, blind]) await follow(one, "following");
+    const muted = await rottingDeal(mute, "Muted");
+    await setFollow(await workspace.as(mute), { entity: "opportunity", recordId: muted.id, state: "muted" });
+    await setNotificationPreference(await workspace.as(off), { type: "dealRotting", channel: "inApp", wanted: false });
+    await setVisibility(admin, { entity: "opportunity", level: "own" });
+    try {
+      await sweep();
+      expect(await Promise.all([bo, mute, off, blind].map(reminders))).toEqual([["dealRotting Bridge"], [], [], []]);
+    } finally {
+      await setVisibility(admin, { entity: "opportunity", level: "everyone" });
+    }
+    const open = await rottingDeal(bo, "Seen");
+    await setFollow(await workspace.as(cy), { entity: "opportunity", recordId: open.id, state: "following" });
+    await sweep();
+    expect(await reminders(cy)).toEqual(["dealRotting Seen"]);
+  });
+
+  test("those of one sweep in one line, and nobody of a week that no member has any more", async () => {
+    const bo = await workspace.join("member");
+    for (const name of ["One", "Two", "Three"]) await rottingDeal(bo, name);
+    await sweep(`${today()} Europe/Berlin 540-1020 12345`);
+    expect(await reminders(bo)).toEqual([]);
+    await sweep();
+    const { rows } = await listNotifications(await workspace.as(bo), { type: "dealRotting" });
+    expect(rows.map(({ count, records }) => ({ count, records }))).toEqual([{ count: 3, records: 3 }]);
+  });
+
+  test("each in their own zone and week", async () => {
+    const [bo, far] = [await workspace.join("member"), await workspace.join("member")];
+    // Kathmandu is a quarter to six ahead of Greenwich; there they work on Sundays.
+    const hours = {
+      timeZone: "Asia/Kathmandu",
+      quiet: true,
+      days: [7, 1, 2, 3, 4],
+      fromMinute: 600,
+      untilMinute: 1080,
+    };
+    await setNotificationHours(await workspace.as(far), hours);
+    const due = (at: string) => remindersDue(workspace.system, new Date(at));
+    expect(await due("2026-11-22T04:14:00Z")).toEqual([]);
+    expect(await due("2026-11-22T04:15:00Z")).toEqual(["2026-11-22 Asia/Kathmandu 600-1080 12347"]);
+    const deal = await rottingDeal(bo);
+    await setFollow(await workspace.as(far), { entity: "opportunity", recordId: deal.id, state: "following" });
+    await sweep();
+    expect([await reminders(bo), await reminders(far)]).toEqual([["dealRotting Bridge"], []]);
+    await sweep(`${localDay(now, "Asia/Kathmandu")} Asia/Kathmandu 600-1080 12347`);
+    expect([await reminders(bo), await reminders(far)]).toEqual([["dealRotting Bridge"], ["dealRotting Bridge"]]);
+    await adminQuery("delete from notification_hours where member_id = $1", [far.id]);
+  });
+
+  test("at the start of their working day, and not at the weekend", async () => {
+    // Chicago is six hours behind Greenwich in winter; the 20th is a Friday.
+    const due = (at: string) => remindersDue(workspace.system, new Date(at));
+    expect(await due("2026-11-20T14:59:00Z")).toEqual([]);
+    expect(await due("2026-11-20T15:00:00Z")).toEqual(["2026-11-20 America/Chicago 540-1020 12345"]);
+    expect(await due("2026-11-20T23:00:00Z")).toEqual([]);
+    expect(await due("2026-11-21T15:00:00Z")).toEqual([]);
+    expect(await due("2026-11-23T15:00:00Z")).toEqual(["2026-11-23 America/Chicago 540-1020 12345"]);
+  });
+});

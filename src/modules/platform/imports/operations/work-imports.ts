@@ -1,0 +1,164 @@
+import "server-only";
+import type { StreamJob } from "@/server/background";
+import { Bell } from "@/server/bell";
+import { tenantDb } from "@/server/db/tenant-db";
+import { AppError, sqlState, toAppError } from "@/server/errors";
+import { log } from "@/server/log";
+import { tellProgress } from "@/server/signals/consumer";
+import { type UnfinishedImport, unfinishedImports } from "@/server/unfinished-imports";
+import { fail } from "./import-work";
+import { dropLease, returnLease, takeLease, whileLeased } from "./lease";
+import { finishRun, nextBatch, runBatch } from "./run-batch";
+import { runCheck } from "./run-check";
+import { revertSome } from "./run-revert";
+
+/** One step of an import: its check, one batch, or one slice of a revert. False when nothing could be done. */
+async function step({ id, tenantId, status }: UnfinishedImport): Promise<boolean> {
+  if (status === "checking") return await runCheck(tenantId, id);
+  if (status === "reverting") return await revertSome(tenantId, id);
+  const number = await nextBatch(tenantId, id);
+  if (number !== null) return await runBatch(tenantId, id, number);
+  await finishRun(tenantId, id);
+  return true;
+}
+
+const mostAttempts = 3;
+
+/**
+ * A step that fails is tried again; what fails three times, or kills its thread as often, ends the import. A database
+ * that does not answer, or a record that somebody holds, ends nothing.
+ */
+async function attempt(waiting: UnfinishedImport, signal: AbortSignal | undefined): Promise<boolean> {
+  const { id, tenantId, status } = waiting;
+  const number = await takeLease(waiting, status);
+  if (number === null) return false;
+  const leased = { id, tenantId, attempt: number };
+  const wentWrong = `Something went wrong on our side, three times over. The reference is ${id}.`;
+  try {
+    if (number > mostAttempts) {
+      await fail(tenantId, id, wentWrong);
+      return true;
+    }
+    const worked = await whileLeased(leased, signal, () => step(waiting));
+    if (!worked) await returnLease(leased);
+    else void tellProgress({ tenantId, entity: "import", id });
+    return worked;
+  } catch (error) {
+    log.error({ importId: id, tenantId, attempt: number, err: error }, "an import's step failed");
+    if (isUnavailable(error)) {
+      await returnLease(leased);
+      return false;
+    }
+    if (number < mostAttempts) await dropLease(leased);
+    else await fail(tenantId, id, error instanceof AppError ? error.message : wentWrong);
+    return true;
+  }
+}
+
+/** Not the import's fault, unless a statement of its own took too long. */
+function isUnavailable(error: unknown): boolean {
+  return toAppError(error, "").code === "UNAVAILABLE" && sqlState(error) !== "57014";
+}
+
+let busy = 0;
+let previews = 0;
+let alone = false;
+const mostBusy = 3;
+const mostPreviews = 2;
+const placeBell = new Bell();
+
+/**
+ * Steps go side by side, a few at once; previews are long, and leave a place to what runs. A step that failed before
+ * goes alone, so that no other is blamed when it kills the thread.
+ */
+async function inTurn({ attempts, status }: UnfinishedImport, work: () => Promise<boolean>): Promise<boolean> {
+  const isAlone = attempts > 0;
+  const isPreview = status === "checking";
+  if (alone || busy >= (isAlone ? 1 : mostBusy) || (isPreview && previews >= mostPreviews)) return false;
+  busy += 1;
+  previews += isPreview ? 1 : 0;
+  alone = isAlone;
+  try {
+    return await work();
+  } finally {
+    busy -= 1;
+    previews -= isPreview ? 1 : 0;
+    if (isAlone) alone = false;
+    placeBell.ring();
+  }
+}
+
+/** Works on all imports that wait, one step of each in turn, until none can go on. */
+export async function workImports(): Promise<void> {
+  for (let again = true; again; ) {
+    again = false;
+    for (const waiting of await unfinishedImports(0))
+      if (await inTurn(waiting, () => attempt(waiting, undefined))) again = true;
+  }
+}
+
+type Waiting = Pick<UnfinishedImport, "id" | "tenantId" | "status">;
+interface Part extends Waiting {
+  ms: number;
+}
+
+/** An import as long as it waits for work of this kind. */
+async function stillWaiting({ id, tenantId, status }: Waiting): Promise<UnfinishedImport | null> {
+  const row = await tenantDb(tenantId).db.import.findFirst({ where: { id, status }, select: { attempts: true } });
+  return row && { id, tenantId, status, attempts: row.attempts };
+}
+
+const restMs = 500;
+
+async function workUntil(import_: Waiting, until: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const waiting = await stillWaiting(import_);
+    if (!waiting) return;
+    const worked = await inTurn(waiting, () => attempt(waiting, signal));
+    if (Date.now() >= until) return;
+    if (!worked) await placeBell.rest(restMs, signal);
+  }
+}
+
+const inHand = new Map<string, Promise<void>>();
+
+/** Work on an import in this thread: whoever asks for it meanwhile joins, since a preview is longer than a part. */
+function work(import_: Waiting, ms: number, signal: AbortSignal): Promise<void> {
+  const key = `${import_.id} ${import_.status}`;
+  const now = inHand.get(key) ?? workUntil(import_, Date.now() + ms, signal).finally(() => inHand.delete(key));
+  inHand.set(key, now);
+  return now;
+}
+
+const forever = new AbortController().signal;
+
+/** Works on one import for some time. Whether there is more to do. */
+export const importWork: StreamJob<Part, boolean> & { until(signal: AbortSignal): StreamJob<Part, boolean> } = {
+  name: "work-import",
+  run: (part) => workPart(part, forever),
+  until: (signal) => ({ name: "work-import", run: (part) => workPart(part, signal) }),
+};
+
+async function workPart(part: Part, signal: AbortSignal): Promise<boolean> {
+  const over = new AbortController();
+  const time = new Bell().rest(part.ms, AbortSignal.any([signal, over.signal]));
+  await Promise.race([work(part, part.ms, signal), time]).finally(() => over.abort());
+  return (await stillWaiting(part)) !== null;
+}
+
+const sweepEveryMs = 5_000;
+const lateSeconds = 15;
+const sweptForMs = 600_000;
+
+/** Works on imports that nobody drives: their event was lost, or the workflow server is away. */
+export async function sweepImports(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      for (const late of await unfinishedImports(lateSeconds))
+        work(late, sweptForMs, signal).catch((err: unknown) => log.warn({ err }, "a late import could not go on"));
+    } catch (error) {
+      log.warn({ err: error }, "waiting imports could not be looked for");
+    }
+    await new Bell().rest(sweepEveryMs, signal);
+  }
+}

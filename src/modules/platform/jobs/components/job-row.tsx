@@ -1,0 +1,120 @@
+"use client";
+
+import { RotateCw, X } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Progress } from "@/components/ui/progress";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+import type { JobLine, JobStatus } from "../schema";
+
+const states: Readonly<Record<JobStatus, { label: string; tone: BadgeTone }>> = {
+  waiting: { label: "Waiting", tone: "neutral" },
+  running: { label: "Running", tone: "info" },
+  done: { label: "Done", tone: "positive" },
+  failed: { label: "Failed", tone: "danger" },
+  cancelled: { label: "Cancelled", tone: "warning" },
+  skipped: { label: "Skipped", tone: "neutral" },
+};
+
+/** One job: what it does, for whom, how far it is, and what may be done about it. */
+export function JobRow({ job }: { job: JobLine }) {
+  const { href } = useWorkspace();
+  const state = states[job.status];
+  const isImport = job.about.entity === "import";
+  return (
+    <li className="grid min-h-11 grid-cols-[minmax(0,1fr)_minmax(0,140px)_88px_84px_104px] items-center gap-x-3 px-edge py-2 hairline-b hairline-soft phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-1.5">
+      <span className="min-w-0">
+        {isImport ? (
+          <Link
+            href={href(`/settings/imports/${job.about.id}`)}
+            className="block truncate rounded-sm font-medium hover:underline"
+          >
+            {job.label}
+          </Link>
+        ) : (
+          <span className="block truncate font-medium">{job.label}</span>
+        )}
+        {job.reason ? <span className="block text-muted text-sm">{job.reason}</span> : null}
+        {job.progress ? <HowFar label={job.label} {...job.progress} /> : null}
+      </span>
+      <span className="truncate text-muted phone:hidden">{job.by?.name ?? "Throughline"}</span>
+      <RelativeTime at={job.at} className="truncate text-muted phone:text-right phone:text-sm" />
+      <span className="phone:col-start-1">
+        <Badge tone={state.tone}>{state.label}</Badge>
+      </span>
+      <span className="flex justify-end">
+        {job.mayCancel ? <CancelJob job={job} /> : job.mayRetry ? <RetryJob job={job} /> : null}
+      </span>
+    </li>
+  );
+}
+
+function HowFar({ label, done, total }: { label: string; done: number; total: number }) {
+  const { locale } = useWorkspace();
+  const number = new Intl.NumberFormat(locale);
+  const text = `${number.format(done)} of ${number.format(total)}`;
+  return (
+    <span className="mt-1 flex max-w-80 items-center gap-2">
+      <Progress className="flex-1" label={label} value={done} max={total} text={text} />
+      <span className="shrink-0 text-faint text-sm tabular-nums">{text}</span>
+    </span>
+  );
+}
+
+function CancelJob({ job }: { job: JobLine }) {
+  const [asking, setAsking] = useState(false);
+  const utils = api.useUtils();
+  const settled = { onSettled: () => Promise.all([utils.jobs.invalidate(), utils.imports.invalidate()]) };
+  const cancelImport = api.imports.cancel.useMutation(settled);
+  const cancelRun = api.jobs.cancel.useMutation(settled);
+  return (
+    <>
+      <Button size="sm" icon={<X aria-hidden />} onClick={() => setAsking(true)}>
+        Cancel
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Cancel this job?"
+        description="What is under way now is finished, and nothing more is begun. What was done already is kept."
+        action="Cancel job"
+        cancel="Let it go on"
+        onConfirm={async () => {
+          try {
+            if (job.kind === "import") await cancelImport.mutateAsync({ id: job.id, written: "keep" });
+            else await cancelRun.mutateAsync({ id: job.id });
+          } catch (error) {
+            throw new Error(readServerError(error).message, { cause: error });
+          }
+          notify.success("The job is cancelled");
+        }}
+      />
+    </>
+  );
+}
+
+function RetryJob({ job }: { job: JobLine }) {
+  const utils = api.useUtils();
+  const retry = api.jobs.retry.useMutation({
+    onSuccess: () => notify.success("The job is tried again"),
+    onError: (error) => notify.error(readServerError(error).message),
+    onSettled: () => utils.jobs.invalidate(),
+  });
+  return (
+    <Button
+      size="sm"
+      icon={<RotateCw aria-hidden />}
+      busy={retry.isPending}
+      onClick={() => retry.mutate({ id: job.id })}
+    >
+      Try again
+    </Button>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+import type { ParkedEvent } from "../schema";
+
+const lookEveryMs = 30_000;
+
+/** Says when what happened does not get on: jobs then begin late, or screens are not told. Nothing otherwise. */
+export function OutboxNotes() {
+  const { data } = api.jobs.outbox.useQuery({}, { refetchInterval: lookEveryMs });
+  if (!data || (!data.late && data.parkedCount === 0)) return null;
+  return (
+    <div className="grid shrink-0 gap-2 px-edge pb-3">
+      {data.late ? (
+        <Note tone="warning">
+          What happened here is handed on late: the oldest since <RelativeTime at={data.late.since} />. Jobs begin as
+          soon as that is over; nothing is lost.
+        </Note>
+      ) : null}
+      {data.parkedCount > 0 ? <Parked events={data.parked} count={data.parkedCount} /> : null}
+    </div>
+  );
+}
+
+const shownReasons = 3;
+
+function Parked({ events, count }: { events: readonly ParkedEvent[]; count: number }) {
+  const { locale } = useWorkspace();
+  const utils = api.useUtils();
+  const replay = api.jobs.replay.useMutation({
+    onSuccess: () => notify.success("They are handed on again"),
+    onError: (error) => notify.error(readServerError(error).message),
+    onSettled: () => utils.jobs.invalidate(),
+  });
+  const many = new Intl.NumberFormat(locale).format(count);
+  return (
+    <Note tone="danger">
+      <p>{count === 1 ? "1 event could not be handed on." : `${many} events could not be handed on.`}</p>
+      <ul className="mt-1 text-muted text-sm">
+        {events.slice(0, shownReasons).map((event) => (
+          <li key={`${event.eventId} ${event.consumer}`} className="break-words">
+            {event.name}: {event.reason}
+          </li>
+        ))}
+      </ul>
+      <Button size="sm" className="mt-2" busy={replay.isPending} onClick={() => replay.mutate({})}>
+        Hand on again
+      </Button>
+    </Note>
+  );
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { id, instant, reference } from "@/lib/zod";
+
+/** Where a piece of deferred work stands. Skipped: the workspace might not have it when its turn came. */
+export const jobStatus = z.enum(["waiting", "running", "done", "failed", "cancelled", "skipped"]);
+export type JobStatus = z.infer<typeof jobStatus>;
+
+export const jobLine = z.object({
+  id,
+  /** An import, or a run of other deferred work. */
+  kind: z.enum(["import", "run"]),
+  /** What it does, for people. */
+  label: z.string(),
+  status: jobStatus,
+  /** The record that it is about. */
+  about: z.object({ entity: z.string(), id }),
+  by: reference.nullable(),
+  /** Rows or records, where they are counted. */
+  progress: z.object({ done: z.int(), total: z.int() }).nullable(),
+  reason: z.string().nullable(),
+  at: instant,
+  finishedAt: instant.nullable(),
+  mayCancel: z.boolean(),
+  mayRetry: z.boolean(),
+});
+export type JobLine = z.infer<typeof jobLine>;
+
+export const jobsShown = z.enum(["all", "open", "failed"]);
+export type JobsShown = z.infer<typeof jobsShown>;
+
+export const listJobsInput = z.object({
+  /** Open: waiting or running. */
+  show: jobsShown.optional(),
+  cursor: z.string().optional(),
+  limit: z.int().min(1).max(100).optional(),
+});
+export const jobPage = z.object({ rows: z.array(jobLine), nextCursor: z.string().nullable() });
+
+export const jobRunIdInput = z.object({ id });
+export const jobRunIdOutput = z.object({ id });
+
+/** An event that a consumer would not take, eight times over. */
+export const parkedEvent = z.object({
+  eventId: id,
+  consumer: z.string(),
+  name: z.string(),
+  entity: z.string(),
+  entityId: id,
+  reason: z.string(),
+  parkedAt: instant,
+});
+export type ParkedEvent = z.infer<typeof parkedEvent>;
+
+export const outboxState = z.object({
+  /** At most 100, oldest first. */
+  parked: z.array(parkedEvent),
+  parkedCount: z.int(),
+  /** Events that wait longer than they should, and since when. */
+  late: z.object({ count: z.int(), since: instant }).nullable(),
+});
+
+export const replayInput = z.object({
+  /** One event; all of the workspace when it is not said. */
+  eventId: id.optional(),
+});
+export const replayOutput = z.object({ replayed: z.int() });

@@ -1,0 +1,123 @@
+"use client";
+
+import { useEffect } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { notify } from "@/components/ui/toast";
+import { api, type RouterInputs } from "@/trpc/react";
+import type { FollowState, InboxView, NotificationType } from "./rules";
+import type { NotificationGroup } from "./schema";
+
+/** The longest that a browser's timer can run. */
+const longestMs = 2 ** 31 - 1;
+
+/** How many groups of the inbox hold something unread; asked again when a snoozed one comes back. */
+export function useUnread(): number {
+  const { data } = api.notifications.count.useQuery({});
+  const utils = api.useUtils();
+  const nextAt = data?.nextAt ?? null;
+  // The clock.
+  useEffect(() => {
+    if (nextAt === null) return;
+    const ms = Math.min(longestMs, Math.max(0, new Date(nextAt).getTime() - Date.now()) + 250);
+    const timer = setTimeout(() => void utils.notifications.invalidate(), ms);
+    return () => clearTimeout(timer);
+  }, [nextAt, utils]);
+  return data?.unread ?? 0;
+}
+
+/** What is asked of the server for a view of the inbox. */
+export function inboxRequest(show: InboxView, type: NotificationType | null): RouterInputs["notifications"]["list"] {
+  return type === null ? { show } : { show, type };
+}
+
+type Mark = RouterInputs["notifications"]["mark"]["as"];
+
+const saidOf: Record<Mark, string> = {
+  read: "Marked as read",
+  unread: "Marked as unread",
+  done: "Marked as done",
+  undone: "Back in the inbox",
+};
+
+/** The verbs of a group in a view. What is shown changes at once; what the server refuses comes back. */
+export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
+  const utils = api.useUtils();
+  const show = request.show ?? "inbox";
+  const onError = (error: unknown) => notify.error(readServerError(error).message);
+  const onSettled = () => utils.notifications.invalidate();
+  // One after the other: an undo must not overtake what it takes back.
+  const options = { onError, onSettled, scope: { id: "inbox" } };
+  const marking = api.notifications.mark.useMutation(options);
+  const snoozing = api.notifications.snooze.useMutation(options);
+  const all = api.notifications.markAll.useMutation(options);
+
+  /** Shows a group otherwise, or no longer. */
+  async function shown(key: string, change: (group: NotificationGroup) => NotificationGroup | null) {
+    await utils.notifications.list.cancel(request);
+    utils.notifications.list.setInfiniteData(request, (data) =>
+      data
+        ? {
+            ...data,
+            pages: data.pages.map((page) => ({
+              ...page,
+              rows: page.rows.flatMap((row) => (row.key === key ? (change(row) ?? []) : row)),
+            })),
+          }
+        : data,
+    );
+  }
+
+  function mark(group: NotificationGroup, as: Mark): void {
+    const leaves = as === "done" ? show !== "done" : as === "undone" ? show === "done" : false;
+    void shown(group.key, (row) =>
+      leaves ? null : { ...row, unread: as === "read" ? 0 : as === "unread" ? row.count : row.unread },
+    );
+    marking.mutate({ ids: group.ids, as });
+    const undone = as === "done" ? "undone" : as === "undone" ? "done" : null;
+    if (undone) notify.undo(saidOf[as], () => marking.mutate({ ids: group.ids, as: undone }));
+  }
+
+  function snooze(group: NotificationGroup, label: string, until: string | null): void {
+    void shown(group.key, () => null);
+    snoozing.mutate({ ids: group.ids, until });
+    if (until === null) notify.success(saidOf.undone);
+    else notify.undo(`Snoozed: ${label}`, () => snoozing.mutate({ ids: group.ids, until: null }));
+  }
+
+  return { mark, snooze, markAll: all.mutate, marksAll: all.isPending };
+}
+
+/** Whether the member follows or mutes a record, and the act that changes it; `told` says what holds then. */
+export function useFollow(
+  record: RouterInputs["notifications"]["follow"],
+  told: (state: FollowState) => string,
+): { state: FollowState | undefined; set(state: FollowState): void } {
+  const utils = api.useUtils();
+  const { data } = api.notifications.follow.useQuery(record);
+  const { mutate } = api.notifications.setFollow.useMutation({
+    onMutate: async ({ state }) => {
+      await utils.notifications.follow.cancel(record);
+      utils.notifications.follow.setData(record, { state });
+    },
+    onSuccess: ({ state }) => notify.success(told(state)),
+    onError: (error) => notify.error(readServerError(error).message),
+    onSettled: () => utils.notifications.follow.invalidate(record),
+  });
+  return { state: data?.state, set: (state) => mutate({ ...record, state }) };
+}
+
+/** Turns a type of notification on or off; shown at once. */
+export function useSetPreference() {
+  const utils = api.useUtils();
+  const { mutate } = api.notifications.setPreference.useMutation({
+    onMutate: async ({ type, channel, wanted }) => {
+      await utils.notifications.preferences.cancel();
+      utils.notifications.preferences.setData({}, (rows) =>
+        rows?.map((row) => (row.type === type && row.channel === channel ? { ...row, wanted } : row)),
+      );
+    },
+    onError: (error) => notify.error(readServerError(error).message),
+    onSettled: () => utils.notifications.preferences.invalidate(),
+  });
+  return mutate;
+}

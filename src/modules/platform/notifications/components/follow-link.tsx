@@ -1,0 +1,39 @@
+"use client";
+
+import { Bell, BellOff } from "lucide-react";
+import type { ReactNode } from "react";
+import { MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { useFollow } from "../client";
+import type { FollowState, followedEntities } from "../rules";
+
+interface FollowLinkProps {
+  entity: (typeof followedEntities)[number];
+  recordId: string;
+  /** What the record is called. */
+  name: string;
+  /** Other verbs come below. */
+  separator: boolean;
+}
+
+const told: Record<FollowState, (name: string) => string> = {
+  following: (name) => `You follow ${name}`,
+  muted: (name) => `${name} is muted: you hear nothing of it`,
+  none: (name) => `You neither follow nor mute ${name}`,
+};
+
+/** The verbs by which a member follows a record or mutes it, in its menu. */
+export function FollowLink({ entity, recordId, name, separator }: FollowLinkProps) {
+  const { state, set } = useFollow({ entity, recordId }, (now) => told[now](name));
+  const item = (wanted: FollowState, icon: ReactNode, on: string, off: string) => (
+    <MenuItem icon={icon} disabled={state === undefined} onSelect={() => set(state === wanted ? "none" : wanted)}>
+      {state === wanted ? off : on}
+    </MenuItem>
+  );
+  return (
+    <>
+      {item("following", <Bell aria-hidden />, "Follow", "Stop following")}
+      {item("muted", <BellOff aria-hidden />, "Mute", "Unmute")}
+      {separator ? <MenuSeparator /> : null}
+    </>
+  );
+}

@@ -1,0 +1,180 @@
+"use client";
+
+import {
+  CalendarClock,
+  Check,
+  ChevronDown,
+  ChevronRight,
+  CircleUserRound,
+  Clock,
+  Inbox,
+  RotateCcw,
+  Upload,
+} from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Avatar } from "@/components/ui/avatar";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { exactTimeText } from "@/components/ui/relative-time-text";
+import { cn } from "@/lib/cn";
+import { recordPath, snoozeTimes } from "../rules";
+import type { Notification, NotificationGroup } from "../schema";
+import { notificationSentence } from "./notification-words";
+
+export interface LineVerbs {
+  onRead(group: NotificationGroup): void;
+  onDone(group: NotificationGroup): void;
+  onSnooze(group: NotificationGroup, label: string, until: string | null): void;
+}
+
+/** A group of the inbox: its newest sentence, what came before it, and its verbs. */
+export function InboxLine({ group, verbs }: { group: NotificationGroup; verbs: LineVerbs }) {
+  const { locale, timeZone, href } = useWorkspace();
+  const [open, setOpen] = useState(false);
+  const [newest, ...earlier] = group.items;
+  if (!newest) return null;
+  // An act on many names none of its records in its sentence: below it stand all, the newest too.
+  const below = group.records > 1 ? group.items : earlier;
+  const more = group.count - group.items.length;
+  const unread = group.unread > 0;
+  const read = () => {
+    if (unread) verbs.onRead(group);
+  };
+  const main =
+    "min-w-0 flex-1 rounded-sm text-left text-muted before:absolute before:inset-0 focus-visible:outline-none focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-accent";
+  const sentence = (
+    <>
+      {unread ? <span className="sr-only">Unread: </span> : null}
+      <span className={cn("block", unread && "font-medium")}>{notificationSentence(newest, group, locale)}</span>
+      {newest.type === "importFinished" || newest.type === "importFailed" ? (
+        <span className="block text-sm">{newest.detail}</span>
+      ) : null}
+      {group.snoozedUntil ? (
+        <span className="block text-faint text-sm">
+          {`Comes back ${exactTimeText(new Date(group.snoozedUntil), locale, timeZone)}`}
+        </span>
+      ) : null}
+    </>
+  );
+  return (
+    <li data-line={group.key} className="border-border-soft border-b">
+      <div className="group/line relative flex items-start gap-3 px-edge py-2.5 hover:bg-surface-hover">
+        <span
+          aria-hidden
+          className={cn("mt-2 size-2 shrink-0 rounded-full", unread ? "bg-accent" : "bg-transparent")}
+        />
+        <LineMark item={newest} />
+        {newest.record === null && group.records === 1 ? (
+          <button type="button" data-open onClick={read} className={main}>
+            {sentence}
+          </button>
+        ) : (
+          <Link href={href(pathOf(newest, group))} data-open onClick={read} className={main}>
+            {sentence}
+          </Link>
+        )}
+        <RelativeTime at={newest.at} className="relative shrink-0 text-faint text-sm leading-5" />
+        <div className="relative -my-1 flex shrink-0 items-center">
+          <Verbs group={group} verbs={verbs} />
+        </div>
+      </div>
+      {below.length > 0 ? (
+        <div className="px-edge pb-2">
+          <div className="ml-14">
+            <button
+              type="button"
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+              className="relative flex items-center gap-1 rounded-sm text-muted text-sm hit-44 hover:text-text [&_svg]:size-3.5"
+            >
+              {open ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+              {group.records > 1 ? "Which ones" : `${(group.count - 1).toLocaleString(locale)} earlier`}
+            </button>
+            {open ? (
+              <ul className="mt-1 space-y-1">
+                {below.map((item) => (
+                  <li key={item.id} className="flex gap-3 text-muted text-sm">
+                    <span className="min-w-0 flex-1">{notificationSentence(item, { records: 1 }, locale)}</span>
+                    <RelativeTime at={item.at} className="shrink-0 text-faint" />
+                  </li>
+                ))}
+                {more > 0 ? <li className="text-faint text-sm">{`and ${more.toLocaleString(locale)} more`}</li> : null}
+              </ul>
+            ) : null}
+          </div>
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+function pathOf(item: Notification, group: NotificationGroup): string {
+  if (group.records === 1) return recordPath(item.entity, item.recordId);
+  return item.entity === "account" ? "/accounts" : "/opportunities/list";
+}
+
+const typeIcons: Partial<Record<Notification["type"], typeof Inbox>> = {
+  invitationAccepted: CircleUserRound,
+  dealRotting: Clock,
+  dealClosing: CalendarClock,
+};
+
+/** Who did it, or what it came from. */
+function LineMark({ item }: { item: Notification }) {
+  const ofImport = item.entity === "import";
+  if (!ofImport && item.type !== "invitationAccepted" && item.actor)
+    return <Avatar name={item.actor.name} id={item.actor.id ?? undefined} size={24} decorative />;
+  const Icon = ofImport ? Upload : (typeIcons[item.type] ?? Inbox);
+  return (
+    <span
+      aria-hidden
+      className="grid size-6 shrink-0 place-items-center rounded-full bg-surface-press text-muted [&_svg]:size-3.5"
+    >
+      <Icon />
+    </span>
+  );
+}
+
+function Verbs({ group, verbs }: { group: NotificationGroup; verbs: LineVerbs }) {
+  const { timeZone } = useWorkspace();
+  if (group.done)
+    return (
+      <IconButton
+        label="Back to the inbox"
+        keys="e"
+        size="sm"
+        icon={<RotateCcw aria-hidden />}
+        onClick={() => verbs.onDone(group)}
+      />
+    );
+  return (
+    <>
+      <IconButton label="Done" keys="e" size="sm" icon={<Check aria-hidden />} onClick={() => verbs.onDone(group)} />
+      {group.snoozedUntil ? (
+        <IconButton
+          label="Back to the inbox"
+          keys="h"
+          size="sm"
+          icon={<Inbox aria-hidden />}
+          onClick={() => verbs.onSnooze(group, "", null)}
+        />
+      ) : (
+        <Menu>
+          <MenuTrigger asChild>
+            <IconButton label="Snooze" keys="h" size="sm" icon={<Clock aria-hidden />} />
+          </MenuTrigger>
+          <MenuContent align="end">
+            {snoozeTimes(new Date(), timeZone).map(({ label, until }) => (
+              <MenuItem key={label} onSelect={() => verbs.onSnooze(group, label, until)}>
+                {label}
+              </MenuItem>
+            ))}
+          </MenuContent>
+        </Menu>
+      )}
+    </>
+  );
+}

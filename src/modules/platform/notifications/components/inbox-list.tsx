@@ -1,0 +1,83 @@
+"use client";
+
+import type { RefObject } from "react";
+import { useEffect } from "react";
+import { keyboardScroll } from "@/components/layout/keyboard-scroll";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { EmptyState } from "@/components/ui/empty-state";
+import { NearEnd } from "@/components/ui/near-end";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { listPages } from "@/trpc/pages";
+import { api, type RouterInputs } from "@/trpc/react";
+import type { InboxView } from "../rules";
+import type { NotificationGroup } from "../schema";
+import { InboxLine, type LineVerbs } from "./inbox-line";
+
+const empty: Record<InboxView, { title: string; text: string }> = {
+  inbox: {
+    title: "You are up to date",
+    text: "Deals and accounts that are given to you, and what becomes of those that you own or follow, are told here.",
+  },
+  unread: { title: "Nothing unread", text: "What you have read stays in the inbox until it is done." },
+  snoozed: { title: "Nothing snoozed", text: "Put off what can wait: it comes back when you said." },
+  done: { title: "Nothing done yet", text: "What you mark as done leaves the inbox and is kept here." },
+};
+
+interface InboxListProps {
+  show: InboxView;
+  request: RouterInputs["notifications"]["list"];
+  /** Told what is shown, for the keyboard. */
+  groups: RefObject<readonly NotificationGroup[]>;
+  verbs: LineVerbs;
+}
+
+/** The groups of one view, newest first. */
+export function InboxList({ show, request, groups, verbs }: InboxListProps) {
+  const query = api.notifications.list.useInfiniteQuery(request, listPages);
+  const rows = query.data?.pages.flatMap((page) => page.rows);
+  // The shortcuts' handlers read what is on the screen.
+  useEffect(() => {
+    groups.current = rows ?? [];
+  });
+  if (query.error && !rows) return <QueryFailed title="Your notifications could not be loaded" query={query} />;
+  if (!rows) return <InboxSkeleton />;
+  if (rows.length === 0)
+    return (
+      <EmptyState title={request.type ? "Nothing of this type" : empty[show].title} line={show === "inbox"}>
+        {empty[show].text}
+      </EmptyState>
+    );
+  return (
+    <section aria-label="Notifications" className="min-h-0 flex-1 overflow-y-auto" {...keyboardScroll}>
+      <ul>
+        {rows.map((group) => (
+          <InboxLine key={group.key} group={group} verbs={verbs} />
+        ))}
+      </ul>
+      {query.isFetchNextPageError ? (
+        <QueryFailed
+          title="The next ones could not be loaded"
+          query={{ ...query, refetch: () => query.fetchNextPage() }}
+        />
+      ) : query.hasNextPage ? (
+        <NearEnd key={rows.length} onNear={() => void query.fetchNextPage()}>
+          <InboxSkeleton />
+        </NearEnd>
+      ) : null}
+    </section>
+  );
+}
+
+function InboxSkeleton() {
+  return (
+    <SkeletonRegion label="Loading notifications">
+      {["w-64", "w-80", "w-56", "w-72"].map((width) => (
+        <div key={width} className="flex h-11 items-center gap-3 border-border-soft border-b px-edge">
+          <span className="size-2" />
+          <span className="size-6 rounded-full bg-surface-press" />
+          <Skeleton className={width} />
+        </div>
+      ))}
+    </SkeletonRegion>
+  );
+}

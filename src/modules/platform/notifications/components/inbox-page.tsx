@@ -1,0 +1,140 @@
+"use client";
+
+import { CheckCheck, Settings2 } from "lucide-react";
+import Link from "next/link";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useRef } from "react";
+import { useShortcut } from "@/components/layout/keyboard";
+import { PageHeader } from "@/components/layout/page-header";
+import { PageTabs } from "@/components/layout/page-tabs";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { Select } from "@/components/ui/select";
+import { inboxRequest, useInboxVerbs, useUnread } from "../client";
+import { type InboxView, inboxViews, notificationTypes, snoozeTimes, typeFacts } from "../rules";
+import type { NotificationGroup } from "../schema";
+import { InboxList } from "./inbox-list";
+
+const labels: Record<InboxView, string> = { inbox: "Inbox", unread: "Unread", snoozed: "Snoozed", done: "Done" };
+const everything = "all";
+
+/** The notification centre: what concerns the member, to be read, put off or done. */
+export function InboxPage() {
+  const { href, timeZone } = useWorkspace();
+  const [show] = useQueryState("show", parseAsStringLiteral(inboxViews).withDefault("inbox"));
+  const [type, setType] = useQueryState("type", parseAsStringLiteral(notificationTypes));
+  const unread = useUnread();
+  const request = inboxRequest(show, type);
+  const { mark, snooze, markAll, marksAll } = useInboxVerbs(request);
+  const groups = useRef<readonly NotificationGroup[]>([]);
+  const { step, current, leave } = useLines();
+
+  const onDone = (group: NotificationGroup) => {
+    leave();
+    mark(group, group.done ? "undone" : "done");
+  };
+  const onSnooze = (group: NotificationGroup, label: string, until: string | null) => {
+    leave();
+    snooze(group, label, until);
+  };
+  const onCurrent = (act: (group: NotificationGroup) => void) => () => {
+    const group = groups.current.find(({ key }) => key === current());
+    if (group) act(group);
+  };
+  const group = "Inbox";
+  useShortcut({ keys: "j", label: "Next notification", group, run: () => step(1) });
+  useShortcut({ keys: "k", label: "Previous notification", group, run: () => step(-1) });
+  useShortcut({ keys: "e", label: "Done, or back to the inbox", group, run: onCurrent(onDone) });
+  useShortcut({
+    keys: "u",
+    label: "Mark as read or unread",
+    group,
+    run: onCurrent((one) => mark(one, one.unread > 0 ? "read" : "unread")),
+  });
+  useShortcut({
+    keys: "h",
+    label: "Snooze until tomorrow, or back to the inbox",
+    group,
+    run: onCurrent((one) => {
+      const tomorrow = snoozeTimes(new Date(), timeZone)[1];
+      if (one.done || !tomorrow) return;
+      if (one.snoozedUntil) onSnooze(one, "", null);
+      else onSnooze(one, tomorrow.label, tomorrow.until);
+    }),
+  });
+
+  const tabs = inboxViews.map((view) => ({
+    id: view,
+    label: labels[view],
+    href: href(`/inbox${query({ show: view === "inbox" ? null : view, type })}`),
+    current: view === show,
+    ...(view === "unread" && unread > 0 ? { count: unread } : {}),
+  }));
+  const readAll = () => markAll({ as: "read", ...(type ? { type } : {}) });
+  const waiting = show === "inbox" || show === "unread";
+  return (
+    <>
+      <PageHeader
+        title="Inbox"
+        phoneActions={
+          waiting ? <IconButton label="Mark all as read" icon={<CheckCheck aria-hidden />} onClick={readAll} /> : null
+        }
+      >
+        <Button asChild icon={<Settings2 aria-hidden />}>
+          <Link href={href("/settings/notifications")}>What I am told</Link>
+        </Button>
+        {waiting ? (
+          <Button icon={<CheckCheck aria-hidden />} busy={marksAll} disabled={unread === 0} onClick={readAll}>
+            Mark all as read
+          </Button>
+        ) : null}
+      </PageHeader>
+      <PageTabs label="Views of the inbox" tabs={tabs}>
+        <Select
+          aria-label="Type"
+          quiet
+          size="sm"
+          value={type ?? everything}
+          onValueChange={(next) => void setType(next === everything ? null : next)}
+          options={[
+            { value: everything, label: "All types" },
+            ...notificationTypes.map((value) => ({ value, label: typeFacts[value].label })),
+          ]}
+        />
+      </PageTabs>
+      <InboxList
+        show={show}
+        request={request}
+        groups={groups}
+        verbs={{ onRead: (one) => mark(one, "read"), onDone, onSnooze }}
+      />
+    </>
+  );
+}
+
+function query(values: Record<string, string | null>): string {
+  const set = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null);
+  return set.length === 0 ? "" : `?${new URLSearchParams(set)}`;
+}
+
+/** The lines as the keyboard walks them: the focus says which one is meant. */
+function useLines() {
+  const lines = () => [...document.querySelectorAll<HTMLElement>("[data-line]")];
+  const at = () => lines().findIndex((line) => line.contains(document.activeElement));
+  const focus = (line: HTMLElement | undefined) => line?.querySelector<HTMLElement>("[data-open]")?.focus();
+  return {
+    step: (by: 1 | -1) => {
+      const all = lines();
+      const place = at();
+      focus(all[place < 0 ? 0 : Math.min(all.length - 1, Math.max(0, place + by))]);
+    },
+    current: () => lines()[at()]?.dataset.line ?? null,
+    /** Before a line goes: its neighbour takes the focus that it has. */
+    leave: () => {
+      const all = lines();
+      const place = at();
+      if (place >= 0) focus(all[place + 1] ?? all[place - 1]);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+import { What, Who } from "@/components/timeline/timeline";
+import { notificationWords } from "../catalog";
+import type { Notification, NotificationGroup } from "../schema";
+
+/** What happened, as a whole sentence. */
+export function notificationSentence(
+  item: Notification,
+  of: Pick<NotificationGroup, "records">,
+  locale: string,
+): ReactNode {
+  return notificationWords(item, of, locale).map(({ text, as }, at) => {
+    const key = `${at} ${text}`;
+    if (as === "who") return <Who key={key}>{text}</Who>;
+    return as ? <What key={key}>{text}</What> : text;
+  });
+}

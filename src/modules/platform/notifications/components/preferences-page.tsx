@@ -1,0 +1,80 @@
+"use client";
+
+import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsPage } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { api } from "@/trpc/react";
+import { useSetPreference } from "../client";
+import { HoursSection } from "../mails/components/hours-section";
+import { channelLabels, notificationChannels, notificationTypes, typeFacts } from "../rules";
+
+/** Settings → You → Notifications: of what the member is told, and by which channel. */
+export function PreferencesPage() {
+  const { href } = useWorkspace();
+  return (
+    <SettingsPage
+      title="Notifications"
+      description="What you are told of in this workspace, and where. Mail about what is urgent goes at once; all other mail waits some minutes for more, and for your working hours. Only you see and change this; a record that you mute tells you nothing, whatever stands here."
+      back={{ label: "Settings", href: href("/settings") }}
+    >
+      <Grid />
+      <HoursSection />
+    </SettingsPage>
+  );
+}
+
+function Grid() {
+  const query = api.notifications.preferences.useQuery({});
+  const set = useSetPreference();
+  if (query.error && !query.data)
+    return <QueryFailed title="Your notification settings could not be loaded" query={query} />;
+  if (!query.data)
+    return (
+      <SkeletonRegion label="Loading notification settings">
+        {notificationTypes.map((type) => (
+          <div key={type} className="flex h-11 items-center border-border-soft border-b px-edge">
+            <Skeleton className="w-40" />
+          </div>
+        ))}
+      </SkeletonRegion>
+    );
+  const wanted = new Map(query.data.map((row) => [`${row.type} ${row.channel}`, row.wanted]));
+  return (
+    <table className="w-full">
+      <thead>
+        <tr className="h-thead border-y text-left text-faint text-sm">
+          <th scope="col" className="px-edge font-normal">
+            What happens
+          </th>
+          {notificationChannels.map((channel) => (
+            <th key={channel} scope="col" className="w-28 px-2 text-center font-normal phone:w-16 phone:px-1">
+              {channelLabels[channel]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {notificationTypes.map((type) => (
+          <tr key={type} className="border-border-soft border-b">
+            <th scope="row" className="px-edge py-2 text-left font-normal">
+              <span className="block font-medium">{typeFacts[type].label}</span>
+              <span className="block text-muted text-sm">{typeFacts[type].who}</span>
+            </th>
+            {notificationChannels.map((channel) => (
+              <td key={channel} className="px-2 text-center phone:px-1">
+                <Checkbox
+                  aria-label={`${typeFacts[type].label}: ${channelLabels[channel]}`}
+                  disabled={channel === "emailAtOnce" && !wanted.get(`${type} email`)}
+                  checked={wanted.get(`${type} ${channel}`) ?? false}
+                  onCheckedChange={(checked) => set({ type, channel, wanted: checked === true })}
+                />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

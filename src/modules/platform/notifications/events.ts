@@ -1,0 +1,8 @@
+import { z } from "zod";
+import { defineEvents } from "@/lib/events";
+
+/** They keep the inboxes of a member's screens alike; each is about the newest of the notifications that it names. */
+export const notificationEvents = defineEvents("notification", {
+  received: z.object({ count: z.int() }),
+  changed: z.object({ count: z.int(), as: z.string() }),
+});

@@ -1,0 +1,153 @@
+"use client";
+
+import { useId, useMemo } from "react";
+import { useFormContext } from "react-hook-form";
+import { z } from "zod";
+import { ComboboxField, SegmentedField, SelectField } from "@/components/form/choice-field";
+import { FieldFrame } from "@/components/form/field";
+import { Form, FormError, SubmitButton } from "@/components/form/form";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsSection } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { notify } from "@/components/ui/toast";
+import { timeZoneChoices } from "@/lib/regions";
+import { api } from "@/trpc/react";
+import { type Hours, hoursInput } from "../schema";
+
+const title = "Working hours";
+
+/** When the member is at work: mail that is not urgent waits for it. */
+export function HoursSection() {
+  const query = api.notificationMails.hours.useQuery({});
+  if (query.error && !query.data) return <QueryFailed title="Your working hours could not be loaded" query={query} />;
+  return (
+    <SettingsSection
+      title={title}
+      description="Mail that is not urgent waits for them, and comes in one piece when they begin. Then you also hear of deals that rot or are soon to close."
+      className="border-t-0"
+    >
+      {query.data ? (
+        <HoursForm hours={query.data} />
+      ) : (
+        <SkeletonRegion label="Loading your working hours" className="flex flex-col gap-6 py-2">
+          <Skeleton className="w-64" />
+          <Skeleton className="w-72" />
+          <Skeleton className="w-40" />
+        </SkeletonRegion>
+      )}
+    </SettingsSection>
+  );
+}
+
+// Choices of a form are texts; the operation takes numbers.
+const schema = z
+  .object({
+    timeZone: z.string().nullable(),
+    when: z.enum(["working", "always"]),
+    days: z.array(z.int()),
+    from: z.string(),
+    until: z.string(),
+  })
+  .transform(({ timeZone, when, days, from, until }) => ({
+    timeZone,
+    quiet: when === "working",
+    days,
+    fromMinute: Number(from),
+    untilMinute: Number(until),
+  }));
+type Fields = z.input<typeof schema>;
+
+const asFields = ({ timeZone, quiet, days, fromMinute, untilMinute }: Hours): Fields => ({
+  timeZone,
+  when: quiet ? "working" : "always",
+  days,
+  from: String(fromMinute),
+  until: String(untilMinute),
+});
+
+function HoursForm({ hours }: { hours: Hours }) {
+  const { timeZone, locale } = useWorkspace();
+  const utils = api.useUtils();
+  const save = api.notificationMails.setHours.useMutation();
+  const values = asFields(hours);
+  const form = useZodForm(schema, { defaultValues: values, values });
+  const zones = useMemo(() => timeZoneChoices(new Date(), hours.timeZone ?? timeZone), [hours.timeZone, timeZone]);
+  const own = zones.find(({ value }) => value === timeZone)?.label ?? timeZone;
+  const times = useMemo(() => timeChoices(locale), [locale]);
+  return (
+    <Form
+      form={form}
+      onSubmit={async (chosen) => {
+        const saved = await save.mutateAsync(hoursInput.parse(chosen));
+        utils.notificationMails.hours.setData({}, saved);
+        notify.success("Your working hours are saved");
+      }}
+    >
+      <FormError />
+      <SegmentedField<Fields>
+        name="when"
+        label="Mail comes"
+        options={[
+          { value: "working", label: "In working hours" },
+          { value: "always", label: "At any time" },
+        ]}
+      />
+      <DaysField locale={locale} />
+      <div className="grid grid-cols-2 gap-3">
+        <SelectField<Fields> name="from" label="From" options={times.slice(0, -1)} />
+        <SelectField<Fields> name="until" label="Until" options={times.slice(1)} />
+      </div>
+      <ComboboxField<Fields>
+        name="timeZone"
+        label="Time zone"
+        optional
+        options={zones}
+        searchLabel="Find a place"
+        placeholder={`The workspace's: ${own}`}
+      />
+      <div>
+        <SubmitButton disabled={!form.formState.isDirty}>Save working hours</SubmitButton>
+      </div>
+    </Form>
+  );
+}
+
+/** Half hours of a day, in the workspace's form of time. */
+function timeChoices(locale: string): { value: string; label: string }[] {
+  const format = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "UTC" });
+  return Array.from({ length: 49 }, (_, at) => ({
+    value: String(at * 30),
+    label: at === 48 ? "Midnight" : format.format(new Date(at * 30 * 60_000)),
+  }));
+}
+
+function DaysField({ locale }: { locale: string }) {
+  const id = useId();
+  const { watch, setValue, formState } = useFormContext<Fields>();
+  const days = watch("days");
+  const format = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
+  return (
+    <FieldFrame group id={id} label="Working days" error={formState.errors.days?.message}>
+      <fieldset aria-labelledby={`${id}-label`} className="flex flex-wrap gap-x-5 gap-y-2 py-1">
+        {[1, 2, 3, 4, 5, 6, 7].map((day) => (
+          <label key={day} htmlFor={`${id}-${day}`} className="flex items-center gap-1.5">
+            <Checkbox
+              id={`${id}-${day}`}
+              checked={days.includes(day)}
+              onCheckedChange={(checked) => {
+                const rest = days.filter((one) => one !== day);
+                const next = checked === true ? [...rest, day].sort() : rest;
+                setValue("days", next, { shouldDirty: true, shouldValidate: true });
+              }}
+            />
+            {/* 5 January 1970 was a Monday. */}
+            {format.format(new Date((day + 3) * 86_400_000))}
+          </label>
+        ))}
+      </fieldset>
+    </FieldFrame>
+  );
+}

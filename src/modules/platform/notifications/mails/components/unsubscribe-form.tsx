@@ -1,0 +1,73 @@
+"use client";
+
+import { useState } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { useHydrated } from "@/components/form/use-hydrated";
+import { Button } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import { api } from "@/trpc/react";
+import { type NotificationType, typeFacts } from "../../rules";
+import type { Subscription } from "../schema";
+
+export interface UnsubscribeFormProps {
+  token: string;
+  /** The type that the link in the mail named. */
+  type: NotificationType | null;
+  subscription: Subscription;
+}
+
+const labelsOf = (types: readonly NotificationType[]) => types.map((one) => typeFacts[one].label).join(", ");
+
+/** Ends mail without signing in: of the type that the link names, or all. Nothing happens before a button is pressed. */
+export function UnsubscribeForm({ token, type, subscription }: UnsubscribeFormProps) {
+  const live = useHydrated();
+  const [now, setNow] = useState(subscription);
+  const [stopped, setStopped] = useState<NotificationType[]>([]);
+  const change = api.notificationMails.unsubscribe.useMutation();
+  const on = now.types.filter(({ wanted }) => wanted).map((one) => one.type);
+  const named = type !== null && on.includes(type) ? type : null;
+
+  async function set(types: NotificationType[], wanted: boolean) {
+    const answer = await change.mutateAsync({ token, types, wanted }).catch(() => null);
+    if (!answer) return;
+    setNow(answer);
+    setStopped(wanted ? [] : types);
+  }
+  const button = { size: "lg", disabled: !live, busy: change.isPending } as const;
+  return (
+    <div className="flex flex-col gap-4" aria-live="polite">
+      {change.error ? <Note tone="danger">{readServerError(change.error).message}</Note> : null}
+      {stopped.length > 0 ? (
+        <p>
+          You get no more mail about: <span className="font-medium">{labelsOf(stopped)}</span>.
+        </p>
+      ) : null}
+      <p className="text-muted">
+        {on.length === 0
+          ? `${now.workspace} sends you no mail about what happens there. Your inbox in the app is as it was.`
+          : `${now.workspace} mails you about: ${labelsOf(on)}.`}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        {named ? (
+          <Button {...button} variant="primary" onClick={() => void set([named], false)}>
+            {`Stop mail about “${typeFacts[named].label}”`}
+          </Button>
+        ) : null}
+        {on.length > 0 ? (
+          <Button
+            {...button}
+            variant={named || stopped.length > 0 ? "secondary" : "primary"}
+            onClick={() => void set(on, false)}
+          >
+            Stop all mail of this workspace
+          </Button>
+        ) : null}
+        {stopped.length > 0 ? (
+          <Button {...button} onClick={() => void set(stopped, true)}>
+            Turn it on again
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}

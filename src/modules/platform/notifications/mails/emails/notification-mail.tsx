@@ -1,0 +1,78 @@
+import { MailItem, MailLayout, MailLink, MailText } from "@/components/email/mail-layout";
+import type { Words } from "../../catalog";
+
+export interface ToldLine {
+  words: readonly Words[];
+  href: string;
+  /** When it happened. */
+  note: string;
+  /** What else is to be said: the counts of an import. */
+  detail: string | null;
+}
+
+export interface NotificationMailProps {
+  name: string;
+  workspace: string;
+  lines: readonly ToldLine[];
+  /** How many more there are than these. */
+  more: number;
+  action: { label: string; href: string };
+  settings: string;
+  unsubscribe: string;
+  /** The types of this mail, each with the page that ends its mail. */
+  unsubscribeFrom: readonly { label: string; href: string }[];
+}
+
+/** What happened since the last mail, one line each. */
+export function NotificationMail(props: NotificationMailProps) {
+  const { name, workspace, lines, more, action, settings, unsubscribe, unsubscribeFrom } = props;
+  const words = lines.map((line) => line.words.map(({ text }) => text).join(""));
+  return (
+    <MailLayout
+      preview={words.slice(0, 3).join(". ")}
+      workspace={workspace}
+      action={action}
+      reason={
+        <>
+          In {workspace} you are told by e-mail of what concerns you.{" "}
+          <MailLink href={settings}>Choose of what and when</MailLink>
+          <br />
+          Stop mail about:{" "}
+          {unsubscribeFrom.map(({ label, href }) => (
+            <span key={href}>
+              <MailLink href={href}>{label}</MailLink>
+              {" · "}
+            </span>
+          ))}
+          <MailLink href={unsubscribe}>everything here</MailLink>
+        </>
+      }
+    >
+      <MailText>Hello {name},</MailText>
+      {lines.map((line) => (
+        <MailItem key={`${line.href} ${line.note}`} note={line.detail ? `${line.detail} · ${line.note}` : line.note}>
+          <Sentence {...line} />
+        </MailItem>
+      ))}
+      {more > 0 ? <MailText>And {more} more in your inbox.</MailText> : null}
+    </MailLayout>
+  );
+}
+
+/** The sentence, with the record (or the person, where that is all) as the link. */
+function Sentence({ words, href }: Pick<ToldLine, "words" | "href">) {
+  const at = Math.max(
+    words.findIndex(({ as }) => as === "record"),
+    0,
+  );
+  return words.map(({ text, as }, place) => {
+    const key = `${place} ${text}`;
+    if (place === at)
+      return (
+        <MailLink key={key} href={href}>
+          {text}
+        </MailLink>
+      );
+    return as === "who" ? <strong key={key}>{text}</strong> : <span key={key}>{text}</span>;
+  });
+}

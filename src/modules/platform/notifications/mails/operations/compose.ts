@@ -1,0 +1,155 @@
+import "server-only";
+import { env } from "@/env";
+import { groupBy } from "@/lib/group-by";
+import type { Ctx } from "@/server/context";
+import { signed } from "@/server/crypto";
+import { appLink, type OutgoingMail } from "@/server/mailer";
+import { notificationWords } from "../../catalog";
+import { presentAll } from "../../row";
+import { mailMode, type NotificationType, recordPath, typeFacts } from "../../rules";
+import type { Notification } from "../../schema";
+import { NotificationMail, type ToldLine } from "../emails/notification-mail";
+import { mostLines, subjectOf } from "../rules";
+import { hoursOf } from "./hours";
+import type { Recipient } from "./recipient";
+
+export type Letter = OutgoingMail & Required<Pick<OutgoingMail, "messageId" | "list">>;
+
+const leftOut = {
+  seen: "They may not see the record now.",
+  off: "They turned mail of this type off.",
+  muted: "They muted the record.",
+  read: "They read it in the inbox.",
+} as const;
+
+/** The mail as it goes now, to who may see what: notes at each notification that is left out why it is. */
+export async function writeLetter(ctx: Ctx, mailId: string, to: Recipient): Promise<Letter | { nothing: string }> {
+  const items = await itemsOf(ctx, mailId);
+  const reasons = await reasonsAgainst(ctx, to.memberId, items);
+  const presented = await presentAll(
+    to.ctx,
+    items.filter(({ id }) => !reasons.has(id)),
+  );
+  for (const { id, record } of presented) if (record === null) reasons.set(id, leftOut.seen);
+  for (const [reason, ids] of groupBy([...reasons.keys()], (id) => reasons.get(id) ?? ""))
+    await ctx.db.notificationMailItem.updateMany({ where: { id: { in: ids } }, data: { leftOut: reason } });
+  const told = presented.filter(({ id }) => !reasons.has(id));
+  if (told.length === 0) return { nothing: [...new Set(reasons.values())].join(" ") || "There was nothing to tell." };
+  const { zone } = await hoursOf(ctx, to.memberId);
+  return letterOf(to, mailId, { items: told, groups: new Map(items.map(({ id, groupKey }) => [id, groupKey])), zone });
+}
+
+async function itemsOf(ctx: Ctx, mailId: string) {
+  const rows = await ctx.db.notificationMailItem.findMany({
+    where: { mailId },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    select: {
+      id: true,
+      type: true,
+      entity: true,
+      recordId: true,
+      eventId: true,
+      actorId: true,
+      groupKey: true,
+      at: true,
+      actor: { select: { name: true } },
+      event: { select: { data: true } },
+    },
+  });
+  return rows.map(({ actor, event, type, ...row }) => ({
+    ...row,
+    type: type as NotificationType,
+    actorName: actor?.name ?? null,
+    readAt: null,
+    data: event.data,
+  }));
+}
+
+type Item = Awaited<ReturnType<typeof itemsOf>>[number];
+
+/** What the member has said or done since, by the notifications that it keeps out of the mail. */
+async function reasonsAgainst(ctx: Ctx, memberId: string, items: readonly Item[]): Promise<Map<string, string>> {
+  const [departures, muted, read] = await Promise.all([
+    ctx.db.notificationPreference.findMany({
+      where: { memberId },
+      select: { type: true, channel: true, wanted: true },
+    }),
+    ctx.db.recordFollow.findMany({
+      where: { memberId, state: "muted", recordId: { in: items.map(({ recordId }) => recordId) } },
+      select: { entity: true, recordId: true },
+    }),
+    ctx.db.notification.findMany({
+      where: {
+        memberId,
+        eventId: { in: items.map(({ eventId }) => eventId) },
+        OR: [{ readAt: { not: null } }, { doneAt: { not: null } }],
+      },
+      select: { eventId: true, type: true },
+    }),
+  ]);
+  const silent = new Set(muted.map((one) => `${one.entity} ${one.recordId}`));
+  const known = new Set(read.map((one) => `${one.eventId} ${one.type}`));
+  const found = new Map<string, string>();
+  for (const { id, type, entity, recordId, eventId } of items) {
+    if (mailMode(type, departures) === null) found.set(id, leftOut.off);
+    else if (silent.has(`${entity} ${recordId}`)) found.set(id, leftOut.muted);
+    else if (known.has(`${eventId} ${type}`)) found.set(id, leftOut.read);
+  }
+  return found;
+}
+
+interface Told {
+  items: readonly Notification[];
+  groups: ReadonlyMap<string, string>;
+  zone: string;
+}
+
+function letterOf(to: Recipient, mailId: string, { items, groups, zone }: Told): Letter {
+  const { tenant } = to.ctx;
+  const when = new Intl.DateTimeFormat(tenant.locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
+  const grouped = [...groupBy(items, ({ id }) => groups.get(id) ?? id).values()];
+  const lines = grouped.flatMap((group) => lineOf(group, tenant, when));
+  const first = lines[0]?.words.map(({ text }) => text).join("") ?? "";
+  const page = (path: string) => appLink(`/${tenant.slug}${path}`);
+  const token = signed("mail", JSON.stringify([tenant.id, to.memberId]));
+  const types = [...new Set(items.map(({ type }) => type))];
+  const only = lines.length === 1 ? lines[0] : undefined;
+  const unsubscribe = appLink(`/unsubscribe?token=${token}`);
+  return {
+    to: to.address,
+    subject: subjectOf(first, lines.length),
+    messageId: `<notification.${mailId}@${/@([\w.-]+)/.exec(env.MAIL_FROM)?.[1] ?? "localhost"}>`,
+    list: {
+      id: `notifications.${tenant.slug}.${new URL(env.NEXTAUTH_URL).hostname}`,
+      unsubscribe: appLink(`/api/unsubscribe?token=${token}`),
+    },
+    body: NotificationMail({
+      name: to.name,
+      workspace: tenant.name,
+      lines: lines.slice(0, mostLines),
+      more: Math.max(0, lines.length - mostLines),
+      action: only ? { label: "Open it", href: only.href } : { label: "Open the inbox", href: page("/inbox") },
+      settings: page("/settings/notifications"),
+      unsubscribe,
+      unsubscribeFrom: types.map((type) => ({ label: typeFacts[type].label, href: `${unsubscribe}&type=${type}` })),
+    }),
+  };
+}
+
+/** One line for each group: its newest notification, and how much else was told of it. */
+function lineOf(group: readonly Notification[], tenant: Ctx["tenant"], when: Intl.DateTimeFormat): ToldLine[] {
+  const [newest] = group;
+  if (!newest) return [];
+  const records = new Set(group.map(({ recordId }) => recordId)).size;
+  const earlier = records === 1 ? group.length - 1 : 0;
+  const path = records > 1 ? "/inbox" : recordPath(newest.entity, newest.recordId);
+  const note = when.format(new Date(newest.at));
+  return [
+    {
+      words: notificationWords(newest, { records }, tenant.locale),
+      href: appLink(`/${tenant.slug}${path}`),
+      note: earlier > 0 ? `${note}, and ${earlier} earlier` : note,
+      detail: newest.type === "importFinished" || newest.type === "importFailed" ? newest.detail : null,
+    },
+  ];
+}

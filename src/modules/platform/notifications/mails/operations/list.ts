@@ -1,0 +1,108 @@
+import "server-only";
+import { z } from "zod";
+import { groupBy } from "@/lib/group-by";
+import { isoOf } from "@/server/columns";
+import type { Prisma } from "@/server/db/generated/client";
+import { AppError, invalid } from "@/server/errors";
+import { emit } from "@/server/events";
+import { platform } from "../../../module";
+import { notificationMailEvents } from "../events";
+import type { MailStatus } from "../rules";
+import { listMailsInput, type MailsShown, mailIdInput, mailIdOutput, mailPage } from "../schema";
+import { notificationMailScope } from "../scope";
+
+const wanted: Readonly<Record<MailsShown, Prisma.NotificationMailWhereInput>> = {
+  all: {},
+  waiting: { status: { in: ["waiting", "sending"] } },
+  sent: { status: "sent" },
+  failed: { status: "failed" },
+  skipped: { status: "skipped" },
+};
+
+const cursorForm = z.tuple([z.iso.datetime(), z.uuid()]);
+
+function after(cursor: string | undefined): Prisma.NotificationMailWhereInput {
+  if (cursor === undefined) return {};
+  try {
+    const [createdAt, id] = cursorForm.parse(JSON.parse(cursor));
+    return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
+  } catch {
+    throw invalid("cursor", "Begin with the first page: this is no cursor of this list.");
+  }
+}
+
+export const listNotificationMails = platform.operation({
+  kind: "query",
+  permission: "workspace:manage",
+  input: listMailsInput,
+  output: mailPage,
+  rest: { method: "GET", path: "/notification-mails" },
+  describe:
+    "The mails that told members of notifications within 90 days, newest first: to whom, whether they went, and why not.",
+  async run(ctx, { show = "all", cursor, limit = 25 }) {
+    const rows = await ctx.db.notificationMail.findMany({
+      where: { AND: [wanted[show], after(cursor)] },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: limit + 1,
+      select: {
+        id: true,
+        address: true,
+        urgent: true,
+        status: true,
+        reason: true,
+        attempts: true,
+        messageId: true,
+        createdAt: true,
+        dueAt: true,
+        finishedAt: true,
+        member: { select: { id: true, name: true, email: true } },
+      },
+    });
+    const shown = rows.slice(0, limit);
+    const counts = await ctx.db.notificationMailItem.groupBy({
+      by: ["mailId", "type"],
+      where: { mailId: { in: shown.map(({ id }) => id) } },
+      _count: { _all: true },
+      orderBy: [{ mailId: "asc" }, { type: "asc" }],
+    });
+    const types = groupBy(counts, ({ mailId }) => mailId);
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    return {
+      rows: shown.map(({ member, ...mail }) => ({
+        id: mail.id,
+        member: { id: member.id, name: member.name },
+        address: mail.address ?? member.email,
+        urgent: mail.urgent,
+        status: mail.status as MailStatus,
+        reason: mail.reason,
+        attempts: mail.attempts,
+        messageId: mail.messageId,
+        types: (types.get(mail.id) ?? []).map(({ type, _count }) => ({ type, count: _count._all })),
+        createdAt: mail.createdAt.toISOString(),
+        dueAt: mail.dueAt.toISOString(),
+        finishedAt: isoOf(mail.finishedAt),
+        mayRetry: mail.status === "failed",
+      })),
+      nextCursor: last ? JSON.stringify([last.createdAt.toISOString(), last.id]) : null,
+    };
+  },
+});
+
+export const retryNotificationMail = platform.operation({
+  kind: "mutation",
+  permission: "workspace:manage",
+  on: { scope: notificationMailScope, ids: (input) => [input.id] },
+  input: mailIdInput,
+  output: mailIdOutput,
+  rest: { method: "POST", path: "/notification-mails/{id}/retry" },
+  describe: "Sends a mail again that failed, with what its member may see now. CONFLICT for any other.",
+  async run(ctx, { id }) {
+    const { count } = await ctx.db.notificationMail.updateMany({
+      where: { id, status: "failed" },
+      data: { status: "waiting", reason: null, attempts: 0, finishedAt: null, dueAt: new Date() },
+    });
+    if (count === 0) throw new AppError("CONFLICT", "This mail has not failed, or is sent again already. Look again.");
+    emit(ctx, notificationMailEvents.retried, { id, data: {} });
+    return { id };
+  },
+});

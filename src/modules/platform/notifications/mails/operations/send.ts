@@ -1,0 +1,101 @@
+import "server-only";
+import type { Ctx } from "@/server/context";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { deliverMail, MailRefused } from "@/server/mailer";
+import { notificationMailEvents } from "../events";
+import { attemptMs, nextAttempt } from "../rules";
+import { type Letter, writeLetter } from "./compose";
+import { heldUntil, hoursOf } from "./hours";
+import { recipientOf } from "./recipient";
+
+/** What a mail became, or when it is looked at again. */
+type Next = Date | null;
+
+/**
+ * Does for a mail what can be done now: sends it, holds it, or says why it is not sent. Answers with the time at which
+ * it is to be looked at again; null when it is settled. To be called again at any moment, by several at once.
+ */
+export async function sendWhenDue(ctx: Ctx, id: string): Promise<Next> {
+  const mail = await ctx.db.notificationMail.findFirst({
+    where: { id },
+    select: { memberId: true, urgent: true, status: true, dueAt: true, triedAt: true, attempts: true },
+  });
+  const now = new Date();
+  if (mail?.status === "sending") return await whatBecameOf(ctx, id, mail.triedAt ?? now, now);
+  if (mail?.status !== "waiting") return null;
+  if (mail.dueAt > now) return mail.dueAt;
+
+  const recipient = await recipientOf(ctx, mail.memberId);
+  if ("away" in recipient) return await settle(ctx, id, "skipped", recipient.away);
+  const free = mail.urgent ? now : heldUntil(await hoursOf(ctx, mail.memberId), now);
+  if (free > now) return await hold(ctx, id, free);
+
+  // From here on nothing joins: what is read next is what goes.
+  await ctx.db.notificationMail.updateMany({ where: { id, status: "waiting" }, data: { openKey: null } });
+  const letter = await writeLetter(ctx, id, recipient);
+  if ("nothing" in letter) return await settle(ctx, id, "skipped", letter.nothing);
+  return await attempt(ctx, id, mail.attempts, letter);
+}
+
+async function hold(ctx: Ctx, id: string, dueAt: Date): Promise<Next> {
+  await ctx.db.notificationMail.updateMany({ where: { id, status: "waiting" }, data: { dueAt } });
+  return dueAt;
+}
+
+/**
+ * At most once: the attempt is noted before the mail server has the mail, so that whoever comes after a crash knows that
+ * it may have gone.
+ */
+async function attempt(ctx: Ctx, id: string, attempts: number, letter: Letter): Promise<Next> {
+  const begun = new Date();
+  const { count } = await ctx.db.notificationMail.updateMany({
+    where: { id, status: "waiting", attempts },
+    data: {
+      status: "sending",
+      triedAt: begun,
+      attempts: attempts + 1,
+      address: letter.to,
+      messageId: letter.messageId,
+    },
+  });
+  if (count === 0) return new Date(begun.getTime() + attemptMs);
+  try {
+    await deliverMail(letter);
+  } catch (error) {
+    if (!(error instanceof MailRefused)) throw error;
+    const again = error.again === "later" ? nextAttempt(attempts + 1, new Date()) : null;
+    return await (again ? retryLater(ctx, id, error.message, again) : settle(ctx, id, "failed", error.message));
+  }
+  return await settle(ctx, id, "sent", null);
+}
+
+/** An attempt that somebody else began: it may be under way, or have ended with its process. */
+async function whatBecameOf(ctx: Ctx, id: string, triedAt: Date, now: Date): Promise<Next> {
+  const givenUp = new Date(triedAt.getTime() + attemptMs);
+  if (givenUp > now) return givenUp;
+  const reason = "The server stopped while it handed the mail over: it may have arrived, so it is not sent again.";
+  return await settle(ctx, id, "failed", reason);
+}
+
+async function retryLater(ctx: Ctx, id: string, reason: string, dueAt: Date): Promise<Next> {
+  await ctx.db.notificationMail.updateMany({
+    where: { id, status: "sending" },
+    data: { status: "waiting", reason, dueAt },
+  });
+  return dueAt;
+}
+
+async function settle(ctx: Ctx, id: string, status: "sent" | "failed" | "skipped", reason: string | null) {
+  const finishedAt = new Date();
+  await inTransaction(ctx, async (inner) => {
+    const { count } = await inner.db.notificationMail.updateMany({
+      where: { id, status: status === "skipped" ? "waiting" : "sending" },
+      data: { status, reason, finishedAt, openKey: null },
+    });
+    if (count === 0) return;
+    if (status === "sent") emit(inner, notificationMailEvents.sent, { id, data: {} });
+    else emit(inner, notificationMailEvents[status], { id, data: { reason: reason ?? "" } });
+  });
+  return null;
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import type { Ctx } from "@/server/context";
+import { readSigned } from "@/server/crypto";
+import { AppError } from "@/server/errors";
+import { inTransaction } from "@/server/execute";
+import { systemCtx } from "@/server/member-ctx";
+import { identity } from "../../../module";
+import { setWish } from "../../operations/wishes";
+import { notificationTypes, wants } from "../../rules";
+import { mailLink } from "../rules";
+import { openUnsubscribeInput, type Subscription, subscription, unsubscribeInput } from "../schema";
+
+// Nobody can make up a signature, and providers send the clicks of many people from one network: tries are not counted.
+
+/** Whose mail a link is about. NOT_FOUND for one that we have not written, or whose member is gone. */
+async function requireLink(token: string): Promise<{ ctx: Ctx; memberId: string }> {
+  const [tenantId, memberId] = readLink(token) ?? [];
+  const ctx = tenantId ? await systemCtx(tenantId, "unsubscribe", "the link of a mail was opened") : null;
+  const member = await ctx?.db.member.findFirst({ where: { id: memberId ?? "" }, select: { id: true } });
+  if (!ctx || !member)
+    throw new AppError("NOT_FOUND", "This link is cut off or not from us. Open it from the mail again.");
+  return { ctx, memberId: member.id };
+}
+
+function readLink(token: string): [string, string] | null {
+  const text = readSigned("mail", token);
+  return text === null ? null : (mailLink.safeParse(JSON.parse(text)).data ?? null);
+}
+
+async function subscriptionOf(ctx: Ctx, memberId: string): Promise<Subscription> {
+  const departures = await ctx.db.notificationPreference.findMany({
+    where: { memberId },
+    select: { type: true, channel: true, wanted: true },
+  });
+  return {
+    workspace: ctx.tenant.name,
+    types: notificationTypes.map((type) => ({ type, wanted: wants(type, "email", departures) })),
+  };
+}
+
+export const openUnsubscribe = identity.operation({
+  kind: "query",
+  permission: "anonymous",
+  input: openUnsubscribeInput,
+  output: subscription,
+  describe: "What the link in a mail is for; changes nothing, so that programs which look at links do no harm.",
+  async run(_ctx, { token }) {
+    const { ctx, memberId } = await requireLink(token);
+    return await subscriptionOf(ctx, memberId);
+  },
+});
+
+export const unsubscribe = identity.operation({
+  kind: "mutation",
+  permission: "anonymous",
+  input: unsubscribeInput,
+  output: subscription,
+  describe:
+    "Ends, or turns on again, the mail of some types or of all, by the link in a mail; nobody need be signed in.",
+  async run(_ctx, { token, types = notificationTypes, wanted = false }) {
+    const { ctx, memberId } = await requireLink(token);
+    return await inTransaction(ctx, async (inner) => {
+      for (const type of types) await setWish(inner, { memberId, type, channel: "email", wanted });
+      return await subscriptionOf(inner, memberId);
+    });
+  },
+});

@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+/** Notifications of one burst go in one mail: what comes within this time of the first. */
+export const burstMs = 5 * 60_000;
+
+export const mailStatuses = ["waiting", "sending", "sent", "failed", "skipped"] as const;
+export type MailStatus = (typeof mailStatuses)[number];
+
+/** When a member is at work: days Monday 1 to Sunday 7, minutes of the day. */
+export interface WorkingHours {
+  /** Whether mail that is not urgent waits for them. */
+  quiet: boolean;
+  days: readonly number[];
+  fromMinute: number;
+  untilMinute: number;
+}
+
+export const defaultHours: WorkingHours = {
+  quiet: true,
+  days: [1, 2, 3, 4, 5],
+  fromMinute: 9 * 60,
+  untilMinute: 17 * 60,
+};
+
+/** Minutes after which a mail that was not taken is tried again: for four hours and a bit, then no more. */
+const retryMinutes = [1, 5, 15, 60, 180];
+
+/** When a mail is tried again of which so many attempts failed; null when no more. */
+export function nextAttempt(attempts: number, now: Date): Date | null {
+  const minutes = retryMinutes[attempts - 1];
+  return minutes === undefined ? null : new Date(now.getTime() + minutes * 60_000);
+}
+
+/** An attempt that has not ended after this time never will: who made it is gone. */
+export const attemptMs = 120_000;
+
+/** A mail that is so late has nobody who waits to send it: it is asked for anew. */
+export const lateMs = 10 * 60_000;
+
+const awayByStatus: Readonly<Record<string, string>> = {
+  placeholder: "The member is a placeholder, without an account.",
+  invited: "The member has not accepted the invitation yet.",
+  removed: "The member was removed.",
+};
+
+/** Why a member with this status gets no mail; null when they may. */
+export const awayReason = (status: string): string | null =>
+  status === "active" ? null : (awayByStatus[status] ?? "The member is not active.");
+
+/** What the link of a mail says: which member of which workspace. */
+export const mailLink = z.tuple([z.uuid(), z.uuid()]);
+
+/** What a mail names; of more it gives the number. */
+export const mostLines = 20;
+
+const longestSubject = 160;
+
+/** The subject of a mail that tells so many things, the first of them in words. */
+export function subjectOf(first: string, count: number): string {
+  const words = first.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
+  const rest = count > 1 ? `, and ${count - 1} more` : "";
+  const room = longestSubject - rest.length;
+  return `${words.length > room ? `${words.slice(0, room - 1)}…` : words}${rest}`;
+}

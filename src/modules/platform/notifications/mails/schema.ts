@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { id, instant, reference } from "@/lib/zod";
+import { timeZone } from "../../tenants/schema";
+import { notificationTypes } from "../rules";
+import { mailStatuses } from "./rules";
+
+export const mailsShown = z.enum(["all", "waiting", "sent", "failed", "skipped"]);
+export type MailsShown = z.infer<typeof mailsShown>;
+
+export const listMailsInput = z.object({
+  /** Waiting: also what is being handed over. */
+  show: mailsShown.optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(100).optional(),
+});
+
+/** One mail of the delivery log: to whom, of how many notifications, and what became of it. */
+export const mailLine = z.object({
+  id,
+  member: reference,
+  address: z.string().nullable(),
+  urgent: z.boolean(),
+  status: z.enum(mailStatuses),
+  reason: z.string().nullable(),
+  attempts: z.int(),
+  messageId: z.string().nullable(),
+  /** What it tells, by type; not of which records. */
+  types: z.array(z.object({ type: z.string(), count: z.int() })),
+  createdAt: instant,
+  /** When it goes, or is tried again. */
+  dueAt: instant,
+  finishedAt: instant.nullable(),
+  mayRetry: z.boolean(),
+});
+export type MailLine = z.infer<typeof mailLine>;
+export const mailPage = z.object({ rows: z.array(mailLine), nextCursor: z.string().nullable() });
+
+export const mailIdInput = z.object({ id });
+export const mailIdOutput = z.object({ id });
+
+const hoursFields = z.object({
+  /** Null: the workspace's. */
+  timeZone: timeZone.nullable(),
+  /** Whether mail that is not urgent waits for working hours. */
+  quiet: z.boolean(),
+  /** Monday 1 to Sunday 7. */
+  days: z
+    .array(z.int().min(1).max(7))
+    .min(1, "Choose at least one day: mail would wait for ever.")
+    .max(7)
+    .refine((days) => new Set(days).size === days.length, "Name each day once."),
+  /** Minutes after midnight. */
+  fromMinute: z.int().min(0).max(1435),
+  untilMinute: z.int().min(5).max(1440),
+});
+
+export const hoursInput = hoursFields.refine((hours) => hours.fromMinute < hours.untilMinute, {
+  path: ["untilMinute"],
+  error: "The working day ends after it begins.",
+});
+export const hoursOutput = hoursFields;
+export type Hours = z.infer<typeof hoursOutput>;
+
+const token = z.string().min(1).max(500);
+export const openUnsubscribeInput = z.object({ token });
+export const unsubscribeInput = z.object({
+  token,
+  /** Which mails; all of the workspace's notifications unless given. */
+  types: z.array(z.enum(notificationTypes)).min(1).max(notificationTypes.length).optional(),
+  /** True turns them on again. */
+  wanted: z.boolean().optional(),
+});
+
+/** What the link of a mail is for, and of what one is mailed now. */
+export const subscription = z.object({
+  workspace: z.string(),
+  types: z.array(z.object({ type: z.enum(notificationTypes), wanted: z.boolean() })),
+});
+export type Subscription = z.infer<typeof subscription>;

@@ -1,0 +1,45 @@
+import "@/registry/operations";
+import { expect, test, vi } from "vitest";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { relayOnce } from "@/server/outbox/relay";
+import { adminQuery } from "@/test/db";
+import { dealWorkspace } from "@/test/deals";
+import { notifications } from "../jobs";
+import { setNotificationHours } from "./operations/hours";
+import { listNotificationMails, retryNotificationMail } from "./operations/list";
+import { sendWhenDue } from "./operations/send";
+
+// Before any module reads it: nothing listens at this address.
+vi.hoisted(() => {
+  process.env.SMTP_URL = "smtp://127.0.0.1:1";
+});
+
+test("a mail server that is away is tried again, later and later; then the mail has failed, and says so", async () => {
+  const { workspace, admin, pipeline } = await dealWorkspace();
+  const bo = await workspace.join("member");
+  const atAnyTime = { timeZone: null, quiet: false, days: [1], fromMinute: 0, untilMinute: 60 };
+  await setNotificationHours(await workspace.as(bo), atAnyTime);
+  await createOpportunity(admin, { name: "Bridge", stageId: pipeline.stages[0]?.id ?? "", ownerId: bo.id });
+  while (await relayOnce(notifications));
+  const line = async () => (await listNotificationMails(admin, {})).rows.find(({ member }) => member.id === bo.id);
+  const id = (await line())?.id ?? "";
+
+  const waits: (number | null)[] = [];
+  for (let attempt = 1; attempt <= 6; attempt++) {
+    await adminQuery("update notification_mails set due_at = now() where id = $1", [id]);
+    const again = await sendWhenDue(workspace.system, id);
+    waits.push(again && Math.round((again.getTime() - Date.now()) / 60_000));
+    expect(await line()).toMatchObject({
+      status: again ? "waiting" : "failed",
+      reason: "The mail server could not be reached.",
+      attempts: attempt,
+      address: bo.email,
+      mayRetry: again === null,
+    });
+  }
+  expect(waits).toEqual([1, 5, 15, 60, 180, null]);
+  expect(await admin.db.event.count({ where: { name: "notificationMail.failed", entityId: id } })).toBe(1);
+
+  await retryNotificationMail(admin, { id });
+  expect(await line()).toMatchObject({ status: "waiting", reason: null, attempts: 0 });
+});

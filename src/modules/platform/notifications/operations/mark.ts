@@ -1,0 +1,87 @@
+import "server-only";
+import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
+import { invalid } from "@/server/errors";
+import { emit } from "@/server/events";
+import { platform } from "../../module";
+import { notificationEvents } from "../events";
+import { changedOutput, markAllInput, markInput, snoozeInput } from "../schema";
+import { inboxOf, notificationScope } from "../scope";
+
+type Change = Prisma.NotificationUpdateManyMutationInput;
+type Mark = "read" | "unread" | "done" | "undone";
+
+/** What a mark writes, and which rows do not have it yet. */
+function marking(as: Mark, now: Date): { data: Change; open: Prisma.NotificationWhereInput } {
+  switch (as) {
+    case "read":
+      return { data: { readAt: now }, open: { readAt: null } };
+    case "unread":
+      return { data: { readAt: null }, open: { NOT: { readAt: null } } };
+    case "done":
+      return { data: { doneAt: now }, open: { doneAt: null } };
+    case "undone":
+      return { data: { doneAt: null }, open: { NOT: { doneAt: null } } };
+  }
+}
+
+/** Changes those of the member's own that meet `where`, and tells the member's other screens. */
+async function change(ctx: Ctx, as: string, where: Prisma.NotificationWhereInput, data: Change) {
+  const rows = await ctx.db.notification.updateManyAndReturn({
+    where: { AND: [{ memberId: inboxOf(ctx) }, where] },
+    data,
+    select: { id: true },
+  });
+  const [first] = rows;
+  if (first) emit(ctx, notificationEvents.changed, { id: first.id, data: { count: rows.length, as } });
+  else ctx.outcome.unchanged = true;
+  return { changed: rows.length };
+}
+
+export const markNotifications = platform.operation({
+  kind: "mutation",
+  permission: "notification:view",
+  staff: "never",
+  on: { scope: notificationScope, ids: (input) => input.ids },
+  input: markInput,
+  output: changedOutput,
+  rest: { method: "POST", path: "/notifications/mark" },
+  describe: "Marks notifications of yours as read, unread, done or not done.",
+  async run(ctx, { ids, as }) {
+    const { data, open } = marking(as, new Date());
+    return await change(ctx, as, { AND: [{ id: { in: ids } }, open] }, data);
+  },
+});
+
+export const snoozeNotifications = platform.operation({
+  kind: "mutation",
+  permission: "notification:view",
+  staff: "never",
+  on: { scope: notificationScope, ids: (input) => input.ids },
+  input: snoozeInput,
+  output: changedOutput,
+  rest: { method: "POST", path: "/notifications/snooze" },
+  describe: "Takes notifications of yours out of the inbox until a time, at which they are unread again.",
+  async run(ctx, { ids, until }) {
+    const now = new Date();
+    if (until !== null && new Date(until) <= now) throw invalid("until", "Choose a time that is still to come.");
+    const shownFrom = until === null ? now : new Date(until);
+    return await change(ctx, "snoozed", { id: { in: ids } }, { shownFrom, readAt: null, doneAt: null });
+  },
+});
+
+export const markAllNotifications = platform.operation({
+  kind: "mutation",
+  permission: "notification:view",
+  staff: "never",
+  input: markAllInput,
+  output: changedOutput,
+  rest: { method: "POST", path: "/notifications/mark-all" },
+  describe: "Marks everything in your inbox, or all of one type, as read or done; what is snoozed stays.",
+  async run(ctx, { as, type }) {
+    const now = new Date();
+    const { data, open } = marking(as, now);
+    const waiting = { doneAt: null, shownFrom: { lte: now }, ...(type ? { type } : {}) };
+    return await change(ctx, as, { AND: [waiting, open] }, data);
+  },
+});

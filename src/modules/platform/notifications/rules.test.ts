@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import {
+  canGiveNotice,
+  groupKeyOf,
+  mailMode,
+  noticeOf,
+  notificationTypes,
+  type People,
+  recipients,
+  snoozeTimes,
+  type ToldEvent,
+  wants,
+} from "./rules";
+
+const event = (name: string, more: Partial<ToldEvent> = {}): ToldEvent => ({
+  name,
+  actorId: "ana",
+  after: null,
+  data: {},
+  ...more,
+});
+
+describe("which notice an event gives", () => {
+  test.each([
+    ["opportunity.created", { after: { ownerId: "bo" } }, "dealAssigned newOwner"],
+    ["opportunity.created", { after: { ownerId: null } }, null],
+    ["opportunity.updated", { after: { ownerId: "bo" } }, "dealAssigned newOwner"],
+    ["opportunity.updated", { after: { ownerId: null } }, null],
+    ["opportunity.updated", { after: { name: "Bridge" } }, null],
+    ["opportunity.updated", {}, null],
+    ["opportunity.stageChanged", { data: { status: "open" } }, "dealStageChanged watchers"],
+    ["opportunity.stageChanged", { data: { status: "won" } }, null],
+    ["opportunity.stageChanged", { data: { status: "lost" } }, null],
+    ["opportunity.won", {}, "dealWon watchers"],
+    ["opportunity.lost", {}, "dealLost watchers"],
+    ["opportunity.rotting", {}, "dealRotting named"],
+    ["opportunity.closing", {}, "dealClosing named"],
+    ["opportunity.ranked", {}, null],
+    ["opportunity.imported", {}, null],
+    ["account.created", { after: { ownerId: "bo" } }, "accountAssigned newOwner"],
+    ["account.updated", { after: { ownerId: "bo" } }, "accountAssigned newOwner"],
+    ["account.updated", { after: { city: "Berlin" } }, null],
+    ["account.imported", {}, null],
+    ["member.joined", { data: { invitationId: "i" } }, "invitationAccepted inviter"],
+    ["member.joined", { data: { invitationId: null } }, null],
+    ["import.finished", {}, "importFinished asker"],
+    ["import.failed", {}, "importFailed asker"],
+    ["import.cancelled", {}, null],
+    ["constructor", {}, null],
+  ] satisfies [string, Partial<ToldEvent>, string | null][])("%s %j: %s", (name, more, expected) => {
+    const notice = noticeOf(event(name, more));
+    expect(notice && `${notice.type} ${notice.audience}`).toBe(expected);
+    if (notice) expect(canGiveNotice(name)).toBe(true);
+  });
+});
+
+describe("who is told", () => {
+  const nobody: People = { ownerId: null, askerId: null, follows: [] };
+  const following = (memberId: string, ofRecord = true) => ({ memberId, state: "following", ofRecord });
+  const muted = (memberId: string, ofRecord = true) => ({ memberId, state: "muted", ofRecord });
+  const handed = event("opportunity.updated", { after: { ownerId: "bo" } });
+  const moved = event("opportunity.stageChanged", { data: { status: "open" } });
+  const ended = event("import.finished");
+  const joined = event("member.joined", { actorId: null, data: { invitationId: "i" } });
+
+  test("of owner and followers those whom the event names", () => {
+    const rots = event("opportunity.rotting", { actorId: null, data: { memberIds: ["bo", "cy", "di", "gone"] } });
+    const people = { ...nobody, ownerId: "bo", follows: [following("cy"), following("eve"), muted("di")] };
+    expect(recipients({ type: "dealRotting", audience: "named" }, rots, people)).toEqual(["bo", "cy"]);
+  });
+
+  test.each([
+    ["the new owner", handed, { ownerId: "bo" }, ["bo"]],
+    ["nobody, when it was passed on meanwhile", handed, { ownerId: "cy" }, []],
+    ["not who takes it for themselves", { ...handed, actorId: "bo" }, { ownerId: "bo" }, []],
+    ["not who muted it", handed, { ownerId: "bo", follows: [muted("bo")] }, []],
+    ["not the followers, of a change of hands", handed, { ownerId: "bo", follows: [following("di")] }, ["bo"]],
+    ["not who made it for themselves", event("account.created", { after: { ownerId: "ana" } }), { ownerId: "ana" }, []],
+    ["the owner", moved, { ownerId: "bo" }, ["bo"]],
+    ["not who moved it", moved, { ownerId: "ana" }, []],
+    [
+      "the owner and the followers, once",
+      moved,
+      { ownerId: "bo", follows: [following("bo"), following("di")] },
+      ["bo", "di"],
+    ],
+    ["not the follower who moved it", moved, { ownerId: "bo", follows: [following("ana")] }, ["bo"]],
+    ["who follows its account", moved, { follows: [following("di", false)] }, ["di"]],
+    ["not who muted its account", moved, { ownerId: "bo", follows: [muted("bo", false)] }, []],
+    ["who muted its account but follows it", moved, { follows: [muted("di", false), following("di")] }, ["di"]],
+    ["not who follows its account but muted it", moved, { follows: [muted("di"), following("di", false)] }, []],
+    ["the owner, when the system moved it", { ...moved, actorId: null }, { ownerId: "bo" }, ["bo"]],
+    ["who asked for an import, though it ran in their name", ended, { askerId: "ana" }, ["ana"]],
+    ["nobody, of an import that nobody asked for", ended, {}, []],
+    ["who invited", joined, { askerId: "bo" }, ["bo"]],
+  ] satisfies [string, ToldEvent, Partial<People>, string[]][])("%s", (_name, happened, people, expected) => {
+    const notice = noticeOf(happened);
+    if (!notice) throw new Error("This event gives no notice.");
+    expect(recipients(notice, happened, { ...nobody, ...people })).toEqual(expected);
+  });
+});
+
+test("what a member chose counts more than the default, for that type and channel alone", () => {
+  const off = [{ type: "dealWon", channel: "inApp", wanted: false }];
+  expect(wants("dealWon", "inApp", off)).toBe(false);
+  expect(notificationTypes.filter((type) => !wants(type, "inApp", off))).toEqual(["dealWon"]);
+  expect(notificationTypes.every((type) => wants(type, "inApp", []))).toBe(true);
+});
+
+test("mailed by default is what the source document says, and at once only what its member waits for", () => {
+  const mailed = Object.fromEntries(notificationTypes.map((type) => [type, mailMode(type, [])]));
+  expect(mailed).toMatchObject({
+    dealAssigned: "digest",
+    dealStageChanged: null,
+    dealWon: "digest",
+    dealLost: "digest",
+    dealRotting: "digest",
+    dealClosing: "digest",
+    importFailed: "urgent",
+  });
+  const departures = [
+    { type: "dealWon", channel: "emailAtOnce", wanted: true },
+    { type: "dealLost", channel: "email", wanted: false },
+    { type: "dealLost", channel: "emailAtOnce", wanted: true },
+  ];
+  expect([mailMode("dealWon", departures), mailMode("dealLost", departures)]).toEqual(["urgent", null]);
+});
+
+test("what happened to one record stands together, and so does one act on many", () => {
+  const deal = { entity: "opportunity", entityId: "d", batchId: null };
+  expect(groupKeyOf("dealWon", deal)).toBe(groupKeyOf("dealStageChanged", deal));
+  const [one, other] = ["d", "e"].map((entityId) => groupKeyOf("dealAssigned", { ...deal, entityId, batchId: "b" }));
+  expect(one).toBe(other);
+  expect(one).not.toBe(groupKeyOf("dealWon", { ...deal, batchId: "b" }));
+});
+
+test.each([
+  // A Friday afternoon in Chicago, before the clocks go back on Sunday.
+  ["2026-10-30T20:00:00Z", "America/Chicago", "2026-10-31T14:00:00.000Z", "2026-11-02T15:00:00.000Z"],
+  // Already Monday in Auckland while it is Sunday in London.
+  ["2026-11-22T20:00:00Z", "Pacific/Auckland", "2026-11-23T20:00:00.000Z", "2026-11-29T20:00:00.000Z"],
+  ["2028-02-28T12:00:00Z", "UTC", "2028-02-29T09:00:00.000Z", "2028-03-06T09:00:00.000Z"],
+])("snoozed at %s in %s, it comes back at nine there", (now, zone, tomorrow, monday) => {
+  const [soon, ...mornings] = snoozeTimes(new Date(now), zone).map(({ until }) => until);
+  expect(mornings).toEqual([tomorrow, monday]);
+  expect(new Date(soon ?? "").getTime() - new Date(now).getTime()).toBe(3 * 3_600_000);
+});

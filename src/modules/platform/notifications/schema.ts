@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { id, instant, reference } from "@/lib/zod";
+import { followedEntities, followStates, inboxViews, notificationChannels, notificationTypes } from "./rules";
+
+const type = z.enum(notificationTypes);
+
+export const listNotificationsInput = z.object({
+  /** What waits, what of it is unread, what is snoozed, or what is done; the inbox unless given. */
+  show: z.enum(inboxViews).optional(),
+  type: type.optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(100).optional(),
+});
+
+/** One thing that a member was told. */
+export const notification = z.object({
+  id,
+  type,
+  /** Null: the system did it. */
+  actor: reference.nullable(),
+  at: instant,
+  readAt: instant.nullable(),
+  /** The stage that a deal moved to, the day on which it is to close, the counts of an import, the reason of its failure. */
+  detail: z.string().nullable(),
+  entity: z.string(),
+  recordId: id,
+  /** Null when the member may not see the record any more. */
+  record: z.string().nullable(),
+});
+export type Notification = z.infer<typeof notification>;
+
+/** All that a record, or one act on many records, gave. */
+export const notificationGroup = z.object({
+  key: z.string(),
+  /** The newest ones, at most five. */
+  items: z.array(notification).min(1),
+  count: z.int(),
+  unread: z.int(),
+  /** Of how many records: more than one after an act on many. */
+  records: z.int(),
+  /** Of its notifications, newest first, at most 500. */
+  ids: z.array(id),
+  /** When a snoozed one comes back. */
+  snoozedUntil: instant.nullable(),
+  done: z.boolean(),
+});
+export type NotificationGroup = z.infer<typeof notificationGroup>;
+export const notificationPage = z.object({ rows: z.array(notificationGroup), nextCursor: z.string().nullable() });
+
+export const countsOutput = z.object({
+  /** Groups of the inbox with something unread. */
+  unread: z.int(),
+  /** When the next snoozed one comes back. */
+  nextAt: instant.nullable(),
+});
+
+const ids = z.array(id).min(1).max(500);
+export const markInput = z.object({ ids, as: z.enum(["read", "unread", "done", "undone"]) });
+/** Without a time it comes back at once. */
+export const snoozeInput = z.object({ ids, until: instant.nullable() });
+export const markAllInput = z.object({ as: z.enum(["read", "done"]), type: type.optional() });
+export const changedOutput = z.object({ changed: z.int() });
+
+export const preferenceGrid = z.array(
+  z.object({ type, channel: z.enum(notificationChannels), wanted: z.boolean(), byDefault: z.boolean() }),
+);
+export const setPreferenceInput = z.object({ type, channel: z.enum(notificationChannels), wanted: z.boolean() });
+
+export const followInput = z.object({ entity: z.enum(followedEntities), recordId: id });
+export const followOutput = z.object({ state: z.enum(followStates) });
+export const setFollowInput = followInput.extend({ state: z.enum(followStates) });

@@ -1,0 +1,69 @@
+"use client";
+
+import type Pusher from "pusher-js";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { changedEvent, channelName, type Signal } from "@/lib/channels";
+import { useLiveLine } from "@/trpc/live-line";
+import { Movers } from "./rules";
+
+/** A member who looks at the same. */
+export interface Present {
+  id: string;
+  name: string;
+}
+
+interface Members {
+  each(tell: (member: { id: string; info: { name: string } }) => void): void;
+}
+
+/** The others who have this record open just now, in the order of their names. */
+export function usePresence(entity: string, id: string): Present[] {
+  const line = useLiveLine();
+  const { member } = useWorkspace();
+  const [present, setPresent] = useState<Present[]>([]);
+  // The channels server is the outside system.
+  useEffect(() => {
+    if (!line) return;
+    const name = channelName({ kind: "record", entity, id });
+    const channel = line.subscribe(name);
+    const look = () => {
+      const found: Present[] = [];
+      const { members } = channel as unknown as { members: Members };
+      members.each((one) => one.id !== member.id && found.push({ id: one.id, name: one.info.name }));
+      setPresent(found.sort((a, b) => a.name.localeCompare(b.name)));
+    };
+    for (const event of ["pusher:subscription_succeeded", "pusher:member_added", "pusher:member_removed"])
+      channel.bind(event, look);
+    return () => {
+      channel.unbind_all();
+      line.unsubscribe(name);
+      setPresent([]);
+    };
+  }, [line, entity, id, member.id]);
+  return present;
+}
+
+/** Who else has just moved this record, for some seconds. */
+export function useMover(id: string): string | null {
+  const line = useLiveLine();
+  const { member } = useWorkspace();
+  const movers = line ? moversOf(line) : null;
+  const by = useSyncExternalStore(
+    movers?.subscribe ?? nobody,
+    () => movers?.of(id) ?? null,
+    () => null,
+  );
+  return by === member.id ? null : by;
+}
+
+const nobody = () => () => undefined;
+const lines = new WeakMap<Pusher, Movers>();
+
+/** One listener for a whole board: a card that is moved is another card afterwards. */
+function moversOf(line: Pusher): Movers {
+  const movers = lines.get(line) ?? new Movers();
+  if (!lines.has(line)) line.bind(changedEvent, ({ signals }: { signals: Signal[] }) => movers.hear(signals));
+  lines.set(line, movers);
+  return movers;
+}

@@ -1,0 +1,19 @@
+"use client";
+
+import { Avatar } from "@/components/ui/avatar";
+import { api } from "@/trpc/react";
+import { useMover } from "../client";
+
+/** Who has just moved a card, on the card, for some seconds. */
+export function MoverBadge({ id }: { id: string }) {
+  const mover = useMover(id);
+  const { data } = api.members.pick.useQuery({ ids: mover ? [mover] : [] }, { enabled: mover !== null });
+  const name = mover ? data?.find((member) => member.id === mover)?.name : undefined;
+  if (!mover || !name) return null;
+  return (
+    <span role="status" className="inline-flex shrink-0">
+      <Avatar name={name} id={mover} size={20} decorative />
+      <span className="sr-only">{`Moved by ${name}`}</span>
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { z } from "zod";
+import { type Channel, readChannel } from "@/lib/channels";
+import { memberOf } from "@/server/actor";
+import type { Ctx } from "@/server/context";
+import { AppError, notFound } from "@/server/errors";
+import { pusher } from "@/server/pusher";
+import { liveObject } from "@/server/signals/live";
+import { platform } from "../module";
+import { channelInput, channelOutput, newestOutput, socketInput, socketOutput } from "./schema";
+
+/** Whether this member may hear a channel. What one may not see is answered as what is not there. */
+async function mayHear(ctx: Ctx, channel: Channel): Promise<boolean> {
+  if (channel.kind === "workspace") return channel.tenantId === ctx.tenant.id;
+  if (channel.kind === "member") return channel.memberId === memberOf(ctx.actor);
+  return (await liveObject(channel.entity)?.scope.load(ctx, [channel.id]))?.length === 1;
+}
+
+/** Sockets belong to people: a key that could listen would outlive its membership. */
+function requirePerson(ctx: Ctx): { id: string; name: string } {
+  if (ctx.actor.type !== "user" || !ctx.member)
+    throw new AppError("FORBIDDEN", "Only a person who is signed in can listen. Poll the API with a key instead.");
+  return ctx.member;
+}
+
+export const authorizeChannel = platform.operation({
+  kind: "query",
+  permission: "workspace:view",
+  input: channelInput,
+  output: channelOutput,
+  describe: "Lets one socket of a member hear a channel of the workspace, or of a record that the member may see.",
+  async run(ctx, { socket_id, channel_name }) {
+    const { id, name } = requirePerson(ctx);
+    const channel = readChannel(channel_name);
+    if (!channel || !(await mayHear(ctx, channel))) throw notFound("channel");
+    const presence = channel.kind === "record" ? { user_id: id, user_info: { name } } : undefined;
+    return pusher().authorizeChannel(socket_id, channel_name, presence);
+  },
+});
+
+export const authenticateSocket = platform.operation({
+  kind: "query",
+  permission: "workspace:view",
+  input: socketInput,
+  output: socketOutput,
+  describe: "Tells the channels server whose socket this is, so that it is cut off when the membership ends.",
+  async run(ctx, { socket_id }) {
+    const { id } = requirePerson(ctx);
+    return pusher().authenticateUser(socket_id, { id });
+  },
+});
+
+export const newestEvent = platform.operation({
+  kind: "query",
+  permission: "workspace:view",
+  input: z.object({}),
+  output: newestOutput,
+  describe: "The newest event's id: whether anything happened between a page and the line that keeps it as it is.",
+  async run(ctx) {
+    const newest = await ctx.db.event.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
+    return { id: newest?.id ?? null };
+  },
+});

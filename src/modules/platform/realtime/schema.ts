@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** As Pusher's client sends it. */
+export const channelInput = z.object({
+  socket_id: z.string().regex(/^\d{1,20}\.\d{1,20}$/, "This is no socket's id."),
+  channel_name: z.string().max(200),
+});
+export const channelOutput = z.object({ auth: z.string(), channel_data: z.string().optional() });
+
+/** The newest event of the workspace; null in one where nothing has happened. */
+export const newestOutput = z.object({ id: z.uuid().nullable() });
+
+export const socketInput = channelInput.pick({ socket_id: true });
+export const socketOutput = z.object({ auth: z.string(), user_data: z.string() });

@@ -1,0 +1,22 @@
+import "server-only";
+import { tenantCtx } from "./access.ts";
+import type { Ctx } from "./context.ts";
+import { failureResponse } from "./failure.ts";
+import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
+
+const bodyLimit = 10_000;
+
+/** A door for an operation whose caller is a vendor's client: a form comes in, the bare answer goes out. */
+export function formDoor(operation: (ctx: Ctx, input: never) => Promise<unknown>) {
+  return async function door(request: Request): Promise<Response> {
+    const caller = await callerOf(request.headers);
+    try {
+      refuseForeignOrigin(request);
+      const fields = new URLSearchParams(await capBody(request, bodyLimit).text());
+      const answer = await operation(await tenantCtx(caller), Object.fromEntries(fields) as never);
+      return Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": caller.requestId } });
+    } catch (error) {
+      return failureResponse(error, caller.requestId);
+    }
+  };
+}

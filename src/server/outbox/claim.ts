@@ -1,0 +1,118 @@
+import "server-only";
+import { platformQuery, platformTransaction } from "../db/client.ts";
+import type { OutboxEvent, Refusal } from "./consumers.ts";
+
+/** Who dies with claimed events in hand is followed by another after that long. */
+const leaseSeconds = 30;
+/** Looked at in one claim: a long queue is not sorted as a whole each time. */
+const horizon = 5_000;
+/** A workspace with a long queue does not keep the others waiting. */
+const perTenant = 100;
+/** Failures of one event after which it is set aside. */
+const mostAttempts = 8;
+
+export interface Claimed extends OutboxEvent {
+  /** How often it was tried before. */
+  failures: number;
+}
+
+/**
+ * Takes the oldest waiting events of a consumer in hand, oldest first. An event waits behind earlier ones of its record
+ * that are in another's hand or rest after a failure. Claims of a consumer go one after the other, deliveries side by side.
+ */
+export async function claim(consumer: string, limit = 200): Promise<Claimed[]> {
+  return await platformTransaction(async (query) => {
+    // The next statement must see what the claim before this one took.
+    await query("outbox-turn", "select pg_advisory_xact_lock(hashtext('outbox'), hashtext($1))", [consumer]);
+    return await query<Claimed & Record<string, unknown>>("outbox-claim", claimSql, [consumer, limit]);
+  });
+}
+
+const claimSql = `
+  with waiting as (
+    select * from event_deliveries
+    where consumer = $1 and delivered_at is null and parked_at is null
+    order by event_id limit ${horizon}
+  ),
+  free as (
+    select tenant_id, event_id, bool_and(due_at <= now()) over (
+             partition by tenant_id, entity, entity_id order by event_id rows unbounded preceding) as due,
+           row_number() over (partition by tenant_id order by event_id) as place
+    from waiting
+  ),
+  chosen as (
+    select tenant_id, event_id from free where due and place <= ${perTenant} order by event_id limit $2
+  ),
+  taken as (
+    update event_deliveries d set due_at = now() + interval '${leaseSeconds} seconds', attempts = d.attempts + 1
+    from chosen c where d.tenant_id = c.tenant_id and d.event_id = c.event_id and d.consumer = $1
+    returning d.tenant_id, d.event_id, d.attempts
+  )
+  select e.tenant_id as "tenantId", e.id, e.name, e.entity, e.entity_id as "entityId",
+         e.entity_version as "entityVersion", e.actor_member_id as "memberId", e.origin,
+         (extract(epoch from e.at) * 1000)::float8 as at, t.attempts - 1 as failures
+  from taken t join events e on e.tenant_id = t.tenant_id and e.id = t.event_id
+  order by e.id`;
+
+/** Notes that these arrived: they are not told again. */
+export async function noteDelivered(consumer: string, ids: readonly string[]): Promise<void> {
+  await change(consumer, ids, "delivered_at = now(), reason = null");
+}
+
+/** Gives these back as if they had not been claimed: their consumer was away. */
+export async function giveBack(consumer: string, ids: readonly string[]): Promise<void> {
+  await change(consumer, ids, "due_at = now(), attempts = greatest(d.attempts - 1, 0)");
+}
+
+/** Tries what was refused again later, 1, 2, 4 … seconds; what was refused eight times is set aside with its reason. */
+export async function noteRefused(consumer: string, refusals: readonly Refusal[]): Promise<void> {
+  if (refusals.length === 0) return;
+  await platformQuery(
+    "outbox-refused",
+    `update event_deliveries d
+     set reason = left(r.reason, 1000), due_at = now() + interval '0.5 second' * power(2, least(d.attempts, 8)),
+         parked_at = case when d.attempts >= ${mostAttempts} then now() end
+     from unnest($2::uuid[], $3::text[]) as r(id, reason)
+     where d.consumer = $1 and d.event_id = r.id and d.delivered_at is null and d.parked_at is null`,
+    [consumer, refusals.map(({ id }) => id), refusals.map(({ reason }) => reason)],
+  );
+}
+
+async function change(consumer: string, ids: readonly string[], set: string): Promise<void> {
+  if (ids.length === 0) return;
+  await platformQuery(
+    `outbox-${set.slice(0, 12)}`,
+    `update event_deliveries d set ${set}
+     where d.consumer = $1 and d.event_id = any($2::uuid[]) and d.delivered_at is null and d.parked_at is null`,
+    [consumer, ids],
+  );
+}
+
+/** Forgets what arrived more than a week ago; the event itself stays. */
+export async function forgetDelivered(): Promise<void> {
+  await platformQuery(
+    "outbox-forget",
+    "delete from event_deliveries where delivered_at < now() - interval '7 days'",
+    [],
+  );
+}
+
+export interface Lag {
+  consumer: string;
+  waiting: number;
+  parked: number;
+  /** Seconds since the oldest that waits was written; 0 when none does. */
+  oldestSeconds: number;
+}
+
+/** How far each consumer is behind. */
+export async function outboxLag(): Promise<Lag[]> {
+  return await platformQuery<Lag & Record<string, unknown>>(
+    "outbox-lag",
+    `select consumer, (count(*) filter (where parked_at is null))::int as waiting,
+            (count(*) filter (where parked_at is not null))::int as parked,
+            coalesce(extract(epoch from now() - min(created_at) filter (where parked_at is null)), 0)::float8 as "oldestSeconds"
+     from event_deliveries where delivered_at is null group by consumer order by consumer`,
+    [],
+  );
+}

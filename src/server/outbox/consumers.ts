@@ -1,0 +1,52 @@
+import "server-only";
+
+/** An event as consumers are told of it: what it is about and who caused it, never what it says. */
+export interface OutboxEvent {
+  tenantId: string;
+  id: string;
+  name: string;
+  entity: string;
+  entityId: string;
+  entityVersion: number | null;
+  /** The member who did it, and the tab or client that they did it in. */
+  memberId: string | null;
+  origin: string | null;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** An event that its consumer will not take as it is. */
+export interface Refusal {
+  id: string;
+  reason: string;
+}
+
+/** Thrown by a consumer that cannot be reached now: no event is to blame, all are kept and tried again in order. */
+export class Away extends Error {
+  override name = "Away";
+}
+
+/** Somebody outside of the transaction who is told of events: at least once, those of one record in their order. */
+export interface Consumer {
+  /** Its mark in the database: never changed. */
+  name: string;
+  /** Whether it is told of such events. Asked when they are written. */
+  wants(event: { name: string; entity: string }): boolean;
+  /**
+   * Hands over events of any workspaces, oldest first. Answers with those that were refused, and takes no later one of
+   * their records. Throws `Away`.
+   */
+  deliver(events: readonly OutboxEvent[]): Promise<readonly Refusal[]>;
+}
+
+// On globalThis: the registry hands over once per process, whichever bundle of the server asks.
+const holder = globalThis as { throughlineConsumers?: Map<string, Consumer> };
+
+/** Called by the registry when it is loaded; a consumer of the same name takes the place of the earlier one. */
+export function registerConsumers(list: readonly Consumer[]): void {
+  holder.throughlineConsumers ??= new Map();
+  for (const consumer of list) holder.throughlineConsumers.set(consumer.name, consumer);
+}
+
+/** Everyone who is told of events. */
+export const consumers = (): readonly Consumer[] => [...(holder.throughlineConsumers?.values() ?? [])];

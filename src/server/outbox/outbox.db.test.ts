@@ -1,0 +1,229 @@
+import { randomUUID } from "node:crypto";
+import { Client } from "pg";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery, someoneWaits, workerUrls } from "@/test/db";
+import { events, noting, operation } from "@/test/own-operations";
+import type { Ctx } from "../context";
+import { emit } from "../events";
+import { claim, noteDelivered, outboxLag } from "./claim";
+import { Away, type Consumer, type OutboxEvent, registerConsumers } from "./consumers";
+import { relayOnce } from "./relay";
+
+let workspace: TestWorkspace;
+let ctx: Ctx;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  ctx = await workspace.role("admin");
+});
+
+type Reaction = (events: readonly OutboxEvent[]) => { id: string; reason: string }[];
+const takesAll: Reaction = () => [];
+
+/** A consumer of this test's own, and what reached it. */
+function listening(react: Reaction = takesAll, wants: Consumer["wants"] = () => true) {
+  const heard: string[] = [];
+  const state = { react };
+  const consumer: Consumer = {
+    name: `test-${randomUUID()}`,
+    wants: (event) => listeners.has(consumer.name) && wants(event),
+    async deliver(told) {
+      const refused = state.react(told);
+      const no = new Set(refused.map(({ id }) => id));
+      heard.push(...told.filter(({ id }) => !no.has(id)).map(({ id }) => id));
+      return refused;
+    },
+  };
+  listeners.add(consumer.name);
+  registerConsumers([consumer]);
+  return { consumer, heard, state };
+}
+// What other tests write must not wait for a consumer that nobody asks any more.
+const listeners = new Set<string>();
+afterEach(() => listeners.clear());
+
+const note = (times = 1) =>
+  noting(async (inner, id) => {
+    for (let turn = 1; turn < times; turn++) emit(inner, events.noted, { id, data: {} });
+  })(ctx, { name: randomUUID() });
+const eventsOf = async (id: string) =>
+  (await adminQuery<{ id: string }>("select id from events where entity_id = $1 order by id", [id])).map(
+    (row) => row.id,
+  );
+const marks = (consumer: Consumer) =>
+  adminQuery<{ event_id: string; attempts: number; delivered: boolean; parked: boolean; reason: string | null }>(
+    `select event_id, attempts, delivered_at is not null as delivered, parked_at is not null as parked, reason
+     from event_deliveries where consumer = $1 order by event_id`,
+    [consumer.name],
+  );
+/** A connection of its own, closed at the end of an `await using`. */
+async function connection() {
+  const client = new Client({ connectionString: workerUrls().superuser });
+  await client.connect();
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
+}
+/** As if the time of every lease and rest were over. */
+const later = (consumer: Consumer) =>
+  adminQuery("update event_deliveries set due_at = now() where consumer = $1", [consumer.name]);
+
+describe("what is told", () => {
+  test("an event waits, from its commit on, for each consumer that wants such events, and for no other", async () => {
+    const all = listening();
+    const none = listening(takesAll, ({ name }) => name === "account.other");
+    const { id } = await note(2);
+    expect((await marks(all.consumer)).map((mark) => mark.event_id)).toEqual(await eventsOf(id));
+    expect(await marks(none.consumer)).toEqual([]);
+  });
+
+  test("a mutation that fails leaves nothing to tell", async () => {
+    const { consumer } = listening();
+    const failing = noting(async () => Promise.reject(new Error("no")));
+    await expect(failing(ctx, { name: randomUUID() })).rejects.toThrow("no");
+    expect(await marks(consumer)).toEqual([]);
+  });
+
+  test("rows of a batch are not told one by one", async () => {
+    const { consumer } = listening();
+    const rows = operation({
+      kind: "mutation",
+      permission: "account:create",
+      input: z.object({}),
+      output: z.null(),
+      describe: "A batch.",
+      async run(inner) {
+        emit(inner, { ...events.noted, batched: true }, { id: randomUUID(), data: {} });
+        return null;
+      },
+    });
+    await rows({ ...ctx, batchId: randomUUID() }, {});
+    expect(await marks(consumer)).toEqual([]);
+    await rows(ctx, {});
+    expect(await marks(consumer)).toHaveLength(1);
+  });
+
+  test("consumers learn which record and who, in order, once", async () => {
+    const told: OutboxEvent[] = [];
+    const { consumer, heard } = listening((batch) => {
+      told.push(...batch);
+      return [];
+    });
+    const { id } = await note(3);
+    expect(await relayOnce(consumer)).toBe(true);
+    expect(heard).toEqual(await eventsOf(id));
+    expect(told[0]).toMatchObject({
+      tenantId: workspace.tenant.id,
+      name: "account.noted",
+      entity: "account",
+      entityId: id,
+      memberId: ctx.member?.id,
+    });
+    expect(Math.abs((told[0]?.at ?? 0) - Date.now())).toBeLessThan(600_000);
+    expect((await marks(consumer)).every((mark) => mark.delivered)).toBe(true);
+    await later(consumer);
+    expect(await relayOnce(consumer)).toBe(false);
+    expect(heard).toHaveLength(3);
+  });
+});
+
+describe("what goes wrong", () => {
+  test("a consumer that is away loses nothing, blames nothing, and gets all in order when it is back", async () => {
+    const { consumer, heard, state } = listening(() => {
+      throw new Away("no network");
+    });
+    const first = await note(2);
+    const second = await note(2);
+    for (let turn = 0; turn < 10; turn++) await expect(relayOnce(consumer)).rejects.toThrow(Away);
+    expect((await marks(consumer)).map((mark) => [mark.attempts, mark.parked])).toEqual(Array(4).fill([0, false]));
+    state.react = takesAll;
+    await relayOnce(consumer);
+    expect(heard).toEqual([...(await eventsOf(first.id)), ...(await eventsOf(second.id))]);
+  });
+
+  test("an event that breaks the consumer's work waits alone, and later ones of its record behind it", async () => {
+    const { consumer, heard, state } = listening();
+    const broken = await note(2);
+    const fine = await note(2);
+    const [bad] = await eventsOf(broken.id);
+    state.react = (batch) => {
+      if (batch.some(({ id }) => id === bad)) throw new Error("cannot read this");
+      return [];
+    };
+    await relayOnce(consumer);
+    expect(heard).toEqual(await eventsOf(fine.id));
+    // The rest of the record is free, its first event is not: nothing may be told out of order.
+    await adminQuery(
+      "update event_deliveries set due_at = now() + interval '1 hour' where consumer = $1 and event_id = $2",
+      [consumer.name, bad],
+    );
+    expect(await relayOnce(consumer)).toBe(false);
+    state.react = takesAll;
+    await later(consumer);
+    await relayOnce(consumer);
+    expect(heard).toEqual([...(await eventsOf(fine.id)), ...(await eventsOf(broken.id))]);
+  });
+
+  test("what is refused eight times is set aside with its reason, and those behind it go on", async () => {
+    const { consumer, heard, state } = listening();
+    const { id } = await note(2);
+    const [bad, next] = await eventsOf(id);
+    state.react = (batch) =>
+      batch.filter((event) => event.id === bad).map((event) => ({ id: event.id, reason: "too odd" }));
+    for (let turn = 0; turn < 8; turn++) {
+      await relayOnce(consumer);
+      await later(consumer);
+    }
+    await relayOnce(consumer);
+    expect(heard).toEqual([next]);
+    const [mark] = await marks(consumer);
+    expect(mark).toMatchObject({ event_id: bad, parked: true, delivered: false, reason: "too odd", attempts: 8 });
+    expect(await outboxLag()).toContainEqual({ consumer: consumer.name, waiting: 0, parked: 1, oldestSeconds: 0 });
+  });
+
+  test("who dies with events in hand is followed by another; until then nobody else has them", async () => {
+    const { consumer, heard } = listening();
+    const { id } = await note(2);
+    expect(await claim(consumer.name)).toHaveLength(2);
+    expect(await relayOnce(consumer)).toBe(false);
+    await later(consumer);
+    await relayOnce(consumer);
+    expect(heard).toEqual(await eventsOf(id));
+  });
+});
+
+describe("several relays at once", () => {
+  test("have different events, and none has a later one of a record that another has in hand", async () => {
+    const { consumer } = listening();
+    const { id } = await note(5);
+    const [one, other] = await Promise.all([claim(consumer.name, 2), claim(consumer.name, 2)]);
+    const inHand = [...one, ...other].map((event) => event.id);
+    expect(inHand).toEqual((await eventsOf(id)).slice(0, 2));
+    await noteDelivered(consumer.name, inHand);
+    expect((await claim(consumer.name, 2)).map((event) => event.id)).toEqual((await eventsOf(id)).slice(2, 4));
+  });
+
+  test("claim one after the other: each sees what the one before it took", async () => {
+    const { consumer } = listening();
+    await note(2);
+    await using other = await connection();
+    await other.query("begin");
+    await other.query("select pg_advisory_xact_lock(hashtext('outbox'), hashtext($1))", [consumer.name]);
+    let done = false;
+    const claiming = claim(consumer.name).finally(() => {
+      done = true;
+    });
+    await expect.poll(someoneWaits).toBe(true);
+    expect(done).toBe(false);
+    await other.query("commit");
+    expect(await claiming).toHaveLength(2);
+  });
+
+  test("a workspace with a long queue leaves room for the others", async () => {
+    const { consumer } = listening();
+    await note(300);
+    const neighbour = await testWorkspace();
+    const theirs = await noting()(await neighbour.role("admin"), { name: randomUUID() });
+    const claimed = await claim(consumer.name, 200);
+    expect(claimed.map((event) => event.entityId)).toContain(theirs.id);
+  });
+});

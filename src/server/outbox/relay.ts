@@ -1,0 +1,113 @@
+import "server-only";
+import { Bell } from "../bell.ts";
+import { log } from "../log.ts";
+import { type Claimed, claim, forgetDelivered, giveBack, noteDelivered, noteRefused, outboxLag } from "./claim.ts";
+import { Away, type Consumer, type Refusal } from "./consumers.ts";
+
+/** Rung when events were written in this process; those of others are found by looking. */
+export const outboxBell = new Bell();
+
+const lookEveryMs = 1_000;
+const longestAwayMs = 5_000;
+
+/** Tells a consumer of events as long as the process lives; the first look takes up what an earlier process left. */
+export async function relayTo(consumer: Consumer, signal: AbortSignal): Promise<void> {
+  let awayMs = 0;
+  while (!signal.aborted) {
+    try {
+      const worked = await relayOnce(consumer);
+      awayMs = 0;
+      if (!worked) await outboxBell.rest(lookEveryMs, signal);
+    } catch (error) {
+      awayMs = Math.min(longestAwayMs, awayMs * 2 || 250);
+      log.warn({ consumer: consumer.name, err: error }, "events could not be delivered, and are kept");
+      await new Bell().rest(awayMs, signal);
+    }
+  }
+}
+
+/** Hands over what waits now, a claim's worth. False when nothing did. Throws `Away`, with everything given back. */
+export async function relayOnce(consumer: Consumer): Promise<boolean> {
+  const claimed = await claim(consumer.name);
+  if (claimed.length === 0) return false;
+  const { delivered, refused, held } = await handOver(consumer, claimed);
+  await noteDelivered(consumer.name, delivered);
+  await noteRefused(consumer.name, refused);
+  await giveBack(consumer.name, held);
+  for (const { id, reason } of refused)
+    log.warn({ consumer: consumer.name, eventId: id, reason }, "an event was refused");
+  return true;
+}
+
+interface Outcome {
+  delivered: string[];
+  refused: Refusal[];
+  /** Behind a refused one of the same record. */
+  held: string[];
+}
+
+const recordOf = (event: Claimed) => `${event.tenantId} ${event.entity} ${event.entityId}`;
+
+async function handOver(consumer: Consumer, events: readonly Claimed[]): Promise<Outcome> {
+  const outcome: Outcome = { delivered: [], refused: [], held: [] };
+  try {
+    settle(events, await consumer.deliver(events));
+  } catch (error) {
+    if (!(error instanceof Away)) return await oneByOne(consumer, events);
+    await giveBack(
+      consumer.name,
+      events.map(({ id }) => id),
+    );
+    throw error;
+  }
+  return outcome;
+
+  function settle(all: readonly Claimed[], refusals: readonly Refusal[]): void {
+    const refused = new Set(refusals.map(({ id }) => id));
+    outcome.refused.push(...refusals);
+    outcome.delivered.push(...all.filter(({ id }) => !refused.has(id)).map(({ id }) => id));
+  }
+}
+
+/** Something about one of them breaks the consumer's work: each goes alone, so that only that one waits. */
+async function oneByOne(consumer: Consumer, events: readonly Claimed[]): Promise<Outcome> {
+  const outcome: Outcome = { delivered: [], refused: [], held: [] };
+  const stuck = new Set<string>();
+  for (const [at, event] of events.entries()) {
+    if (stuck.has(recordOf(event))) {
+      outcome.held.push(event.id);
+      continue;
+    }
+    try {
+      const [refusal] = await consumer.deliver([event]);
+      if (refusal) throw new Error(refusal.reason);
+      outcome.delivered.push(event.id);
+    } catch (error) {
+      if (error instanceof Away) {
+        outcome.held.push(...events.slice(at).map(({ id }) => id));
+        break;
+      }
+      stuck.add(recordOf(event));
+      outcome.refused.push({ id: event.id, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return outcome;
+}
+
+const sweepEveryMs = 60_000;
+const forgetEvery = 60;
+const lateSeconds = 30;
+
+/** Each minute says in the log who is behind; each hour forgets old marks. */
+export async function sweepOutbox(signal: AbortSignal): Promise<void> {
+  for (let turn = 0; !signal.aborted; turn++) {
+    try {
+      if (turn % forgetEvery === 0) await forgetDelivered();
+      for (const lag of await outboxLag())
+        if (lag.oldestSeconds > lateSeconds || lag.parked > 0) log.warn(lag, "a consumer of events is behind");
+    } catch (error) {
+      log.warn({ err: error }, "the outbox could not be swept");
+    }
+    await new Bell().rest(sweepEveryMs, signal);
+  }
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import Pusher from "pusher";
+import { z } from "zod";
+import { env } from "@/env";
+import type { ChannelsAddress } from "@/lib/channels-address";
+
+const answerWithinMs = 5_000;
+
+function open(): Pusher {
+  const app = { appId: env.PUSHER_APP_ID, key: env.PUSHER_KEY, secret: env.PUSHER_SECRET, timeout: answerWithinMs };
+  if (!env.PUSHER_URL) return new Pusher({ ...app, cluster: env.PUSHER_CLUSTER ?? "", useTLS: true });
+  const { hostname, port, protocol } = new URL(env.PUSHER_URL);
+  const useTLS = protocol === "https:";
+  return new Pusher({ ...app, host: hostname, port: port || (useTLS ? "443" : "80"), useTLS });
+}
+
+let opened: Pusher | undefined;
+
+/** Pusher Channels, or the server that speaks its protocol. */
+export function pusher(): Pusher {
+  opened ??= open();
+  return opened;
+}
+
+/** Whether it is there and knows our key; rejects when not. */
+export async function signOfChannels(): Promise<void> {
+  await pusher().get({ path: "/channels", params: { filter_by_prefix: "presence-none" } });
+}
+
+/** Ends every line of a member that stands now. */
+export async function cutOff(memberId: string): Promise<void> {
+  await pusher().terminateUserConnections(memberId);
+}
+
+/** Which of the channels whose names begin so somebody hears now. */
+export async function heardChannels(prefix: string): Promise<string[]> {
+  const response = await pusher().get({ path: "/channels", params: { filter_by_prefix: prefix } });
+  return Object.keys(channelList.parse(await response.json()).channels);
+}
+
+const channelList = z.object({ channels: z.record(z.string(), z.unknown()) });
+
+/** Where browsers find it. */
+export function channelsAddress(): ChannelsAddress {
+  const url = env.PUSHER_URL ? (env.PUSHER_CLIENT_URL ?? env.PUSHER_URL.replace(/^http/, "ws")) : null;
+  return { key: env.PUSHER_KEY, cluster: env.PUSHER_CLUSTER ?? null, url };
+}
+
+/** Why a call failed: the vendor's refusal of this very call, or null when it was not there to answer. */
+export function refusalOf(error: unknown): string | null {
+  if (!(error instanceof Pusher.RequestError)) return null;
+  const { status, body } = error;
+  return status === 400 || status === 413 ? `${status} ${body ?? ""}`.trim() : null;
+}

@@ -1,0 +1,127 @@
+import "server-only";
+import { LRUCache } from "lru-cache";
+import { type Channel, changedEvent, channelName, type Signal } from "@/lib/channels";
+import { groupBy } from "@/lib/group-by";
+import type { Ctx } from "../context.ts";
+import { log } from "../log.ts";
+import { systemCtx } from "../member-ctx.ts";
+import { newId } from "../new-id.ts";
+import { Away, type Consumer, type OutboxEvent } from "../outbox/consumers.ts";
+import { cutOff, pusher, refusalOf } from "../pusher.ts";
+import { liveObject } from "./live.ts";
+import { seersOf } from "./seers.ts";
+
+/** Tells open screens which records changed, each only to who may see it. */
+export const signals: Consumer = {
+  name: "signals",
+  wants: ({ entity }) => liveObject(entity) !== undefined,
+  async deliver(events) {
+    const byTenant = groupBy(events, (event) => event.tenantId);
+    for (const [tenantId, theirs] of byTenant) {
+      const ctx = await systemCtx(tenantId, "signals", "tells open screens what changed");
+      // Nobody has a screen open in a workspace that is gone or suspended.
+      if (ctx?.tenant.status === "active") await tell(ctx, theirs);
+    }
+    return [];
+  },
+};
+
+/** An object's progress is told at most that often: more than anyone can read. */
+const progressEveryMs = 250;
+const progressTold = new LRUCache<string, true>({ max: 1_000, ttl: progressEveryMs });
+
+/**
+ * Tells open screens how far a record's work has come, which no event does. What is lost does no harm: the next step tells
+ * again, and the end is an event.
+ */
+export async function tellProgress({ tenantId, entity, id }: Progress): Promise<void> {
+  if (progressTold.has(id)) return;
+  progressTold.set(id, true);
+  try {
+    const ctx = await systemCtx(tenantId, "signals", "tells open screens how far it is");
+    if (ctx?.tenant.status !== "active") return;
+    const facts = { entityVersion: null, memberId: null, origin: null, at: Date.now() };
+    await tell(ctx, [{ tenantId, id: newId(), name: `${entity}.progressed`, entity, entityId: id, ...facts }]);
+  } catch (error) {
+    log.debug({ tenantId, entity, id, err: error }, "progress was not told");
+  }
+}
+
+interface Progress {
+  tenantId: string;
+  entity: string;
+  id: string;
+}
+
+async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
+  const byAudience = new Map<string, { channels: string[]; signals: Signal[] }>();
+  const seers = await seersOf(ctx, events);
+  for (const event of events) {
+    const members = seers(event);
+    const to: Channel[] = members
+      ? members.map((memberId) => ({ kind: "member", memberId }))
+      : [{ kind: "workspace", tenantId: ctx.tenant.id }];
+    const channels = to.map(channelName);
+    const key = channels.join();
+    const group = byAudience.get(key) ?? { channels, signals: [] };
+    byAudience.set(key, group);
+    group.signals.push(signalOf(event));
+  }
+  const many = events.flatMap(({ name, entity, memberId }) => {
+    const all = liveObject(entity)?.changesAll;
+    return all?.events.includes(name) ? all.entities.map((one) => manyOf(one, name, memberId)) : [];
+  });
+  if (many.length > 0) await send([channelName({ kind: "workspace", tenantId: ctx.tenant.id })], compact(many));
+  for (const { channels, signals: all } of byAudience.values()) await send(channels, compact(all));
+  for (const event of events) if (changesRights.has(event.name)) await vendor(() => cutOff(event.entityId));
+}
+
+/** After these a member's lines are cut: they may hear less, or nothing. Whoever may still listen opens them again. */
+const changesRights = new Set(["member.removed", "member.roleChanged", "member.grantChanged"]);
+
+const signalOf = ({ entity, entityId, name, memberId, origin }: OutboxEvent): Signal => ({
+  entity,
+  id: entityId,
+  event: name,
+  by: memberId,
+  origin,
+});
+
+/** That many records changed, without naming one: not everyone may see each of them. */
+const manyOf = (entity: string, event: string, by: string | null): Signal => ({
+  entity,
+  id: null,
+  event,
+  by,
+  origin: null,
+});
+
+/** Of one object, that many are named; of more it is said that there are many. */
+const mostNamed = 40;
+/** Pusher's limit of channels in one call. */
+const mostChannels = 100;
+
+/** Each change once, in few enough signals for one message. */
+export function compact(all: readonly Signal[]): Signal[] {
+  const once = [...new Map(all.map((signal) => [JSON.stringify(signal), signal])).values()];
+  if (once.length <= mostNamed) return once;
+  return [...groupBy(once, ({ entity }) => entity)].map(([entity, [first]]) =>
+    manyOf(entity, first?.event ?? "", null),
+  );
+}
+
+async function send(channels: readonly string[], list: readonly Signal[]): Promise<void> {
+  for (let at = 0; at < channels.length; at += mostChannels)
+    await vendor(() => pusher().trigger(channels.slice(at, at + mostChannels), changedEvent, { signals: list }));
+}
+
+/** Who is no member any more hears nothing more. */
+async function vendor(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === null) throw new Away("The channels server does not answer.", { cause: error });
+    throw new Error(`The channels server refused: ${refusal}`, { cause: error });
+  }
+}

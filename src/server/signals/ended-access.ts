@@ -1,0 +1,83 @@
+import "server-only";
+import { channelName } from "@/lib/channels";
+import { Bell } from "../bell.ts";
+import { platformQuery, platformTransaction } from "../db/client.ts";
+import { log } from "../log.ts";
+import { cutOff, heardChannels } from "../pusher.ts";
+
+const lookEveryMs = 1_000;
+const longestAwayMs = 4_000;
+
+/**
+ * Cuts the lines of people whose session has ended (signed out, revoked, password changed) and of everyone in a workspace
+ * that is suspended, whoever did it, until the signal is given. What a process leaves undone the next one finds.
+ */
+export async function cutEndedAccess(signal: AbortSignal): Promise<void> {
+  const suspended = new SuspendedWorkspaces();
+  let awayMs = 0;
+  while (!signal.aborted) {
+    try {
+      await cutEndedSessions();
+      await suspended.cutNew();
+      awayMs = 0;
+    } catch (error) {
+      awayMs = Math.min(longestAwayMs, awayMs * 2 || lookEveryMs);
+      log.warn({ err: error }, "lines of those whose access has ended could not be cut, and will be");
+    }
+    await new Bell().rest(awayMs || lookEveryMs, signal);
+  }
+}
+
+/**
+ * Cuts all lines of the people whose sessions ended in the last minutes: a line does not say of which session it is. Other
+ * sessions of theirs open them again.
+ */
+export async function cutEndedSessions(): Promise<void> {
+  await platformTransaction(async (query) => {
+    const ended = await query<{ id: string; user_id: string }>(
+      "ended-sessions",
+      `select id, user_id from sessions where cut_at is null and revoked_at > now() - interval '10 minutes'
+       order by revoked_at limit 100 for update skip locked`,
+      [],
+    );
+    if (ended.length === 0) return;
+    const members = await query<{ id: string }>(
+      "members-of-people",
+      "select id from members where user_id = any($1::uuid[]) and status = 'active'",
+      [ended.map((one) => one.user_id)],
+    );
+    for (const { id } of members) await cutOff(id);
+    await query("sessions-cut", "update sessions set cut_at = now() where id = any($1::uuid[])", [
+      ended.map(({ id }) => id),
+    ]);
+  });
+}
+
+/** Knows which workspaces are suspended, and cuts the lines into those that are so for the first time. */
+export class SuspendedWorkspaces {
+  #known = new Set<string>();
+
+  async cutNew(): Promise<void> {
+    const rows = await platformQuery<{ id: string }>(
+      "suspended-workspaces",
+      "select id from tenants where status <> 'active'",
+      [],
+    );
+    const now = new Set(rows.map(({ id }) => id));
+    const added = [...now].filter((id) => !this.#known.has(id));
+    if (added.length > 0) await this.#cut(added);
+    this.#known = now;
+  }
+
+  async #cut(ids: readonly string[]): Promise<void> {
+    const heard = new Set(await heardChannels("private-workspace-"));
+    const open = ids.filter((tenantId) => heard.has(channelName({ kind: "workspace", tenantId })));
+    if (open.length === 0) return;
+    const members = await platformQuery<{ id: string }>(
+      "members-of-workspaces",
+      "select id from members where tenant_id = any($1::uuid[]) and status = 'active'",
+      [open],
+    );
+    for (const { id } of members) await cutOff(id);
+  }
+}

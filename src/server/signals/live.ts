@@ -1,0 +1,28 @@
+import "server-only";
+import type { Ctx } from "../context.ts";
+import type { Scope } from "../scope.ts";
+import type { AudienceLevel } from "./audience.ts";
+
+/** An object whose changes are told to open screens. */
+export interface LiveObject {
+  entity: string;
+  scope: Scope;
+  /** Who sees its records; unless said, what the workspace chose for the object. */
+  level?: AudienceLevel;
+  /** What ends work on thousands of records of other objects, of which nothing is said one by one. */
+  changesAll?: { events: readonly string[]; entities: readonly string[] };
+}
+
+// On globalThis: the registry hands over once per process, whichever bundle of the server asks.
+const holder = globalThis as { throughlineLive?: Map<string, LiveObject> };
+
+/** Called by the registry when it is loaded. */
+export function registerLive(objects: readonly LiveObject[]): void {
+  holder.throughlineLive = new Map(objects.map((object) => [object.entity, object]));
+}
+
+export const liveObject = (entity: string): LiveObject | undefined => holder.throughlineLive?.get(entity);
+
+export function levelOf(ctx: Ctx, { scope, entity, level }: LiveObject): AudienceLevel {
+  return level ?? (scope.owned ? (ctx.tenant.visibility[entity] ?? "everyone") : "everyone");
+}

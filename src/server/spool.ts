@@ -1,0 +1,74 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { type FileHandle, mkdir, open, unlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { env } from "@/env";
+
+const blockBytes = 262_144;
+
+/**
+ * Takes a stream in as fast as it comes, onto disk, and gives it again to a reader who is slower. So whoever watches the
+ * source (its length, its end) need not wait for the reader, who learns at the next block that the source failed.
+ * Memory holds a block. The file has no name from the start: nothing of it outlives the process.
+ */
+export async function* spooled(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const file = await namelessFile();
+  const state: Filling = { bytes: 0, ended: false, unread: false, failure: null, ring: () => undefined };
+  const filled = fill(file, source, state);
+  try {
+    for (let at = 0; ; ) {
+      if (state.failure) throw state.failure.error;
+      if (at < state.bytes) {
+        const block = Buffer.allocUnsafe(Math.min(blockBytes, state.bytes - at));
+        const { bytesRead } = await file.read(block, 0, block.length, at);
+        at += bytesRead;
+        yield block.subarray(0, bytesRead);
+      } else if (state.ended) return;
+      else await new Promise<void>((resolve) => Object.assign(state, { ring: resolve }));
+    }
+  } finally {
+    state.unread = true;
+    // A source that stands still is not waited for: its next chunk, or its end, lets go of the file.
+    void filled.finally(() => file.close());
+  }
+}
+
+interface Filling {
+  bytes: number;
+  ended: boolean;
+  /** Nobody reads on. */
+  unread: boolean;
+  failure: { error: unknown } | null;
+  ring(): void;
+}
+
+async function fill(file: FileHandle, source: AsyncIterable<Uint8Array>, state: Filling): Promise<void> {
+  try {
+    for await (const chunk of source) {
+      if (state.unread) break;
+      for (let at = 0; at < chunk.length; ) {
+        at += (await file.write(chunk, at, chunk.length - at, state.bytes + at)).bytesWritten;
+      }
+      state.bytes += chunk.length;
+      state.ring();
+    }
+  } catch (error) {
+    state.failure = { error };
+  }
+  state.ended = true;
+  state.ring();
+}
+
+/** In the folder of local data; where none can be made, in the system's for what is temporary. */
+async function namelessFile(): Promise<FileHandle> {
+  const wanted = join(env.DATA_DIR, "uploads");
+  const folder = await mkdir(wanted, { recursive: true }).then(
+    () => wanted,
+    () => tmpdir(),
+  );
+  const path = join(folder, randomUUID());
+  const file = await open(path, "wx+", 0o600);
+  await unlink(path);
+  return file;
+}

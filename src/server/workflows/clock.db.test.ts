@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { events } from "@/test/own-operations";
+import { log } from "../log";
+import { askForDue, strike } from "./clock";
+import { type Job, registerJobs } from "./job";
+
+let workspace: TestWorkspace;
+/** What is due, by workspace. */
+const due = new Map<string, () => string[]>();
+const job: Job = {
+  id: `sweep-${randomUUID()}`,
+  label: "Sweeps",
+  module: "platform",
+  on: [events.noted],
+  atOnce: 1,
+  due: async ({ tenant }) => due.get(tenant.id)?.() ?? [],
+  run: async () => undefined,
+};
+
+beforeEach(async () => {
+  registerJobs([job]);
+  workspace = await testWorkspace();
+  due.set(workspace.tenant.id, () => ["2026-11-20"]);
+});
+
+const now = new Date();
+const asked = (of = workspace) =>
+  adminQuery("select job, slot from sweeps where tenant_id = $1 order by slot", [of.tenant.id]);
+const told = (of = workspace) =>
+  adminQuery("select e.name from events e join sweeps s on s.id = e.entity_id where e.tenant_id = $1", [of.tenant.id]);
+
+test("what is due is asked for once, however often and at once the clock strikes", async () => {
+  const { id } = workspace.tenant;
+  await Promise.all([askForDue(id, now), askForDue(id, now), askForDue(id, now)]);
+  await askForDue(id, now);
+  expect(await asked()).toEqual([{ job: job.id, slot: "2026-11-20" }]);
+  expect(await told()).toEqual([{ name: events.noted.name }]);
+  due.set(id, () => ["2026-11-20", "2026-11-21"]);
+  await askForDue(id, now);
+  expect(await asked()).toHaveLength(2);
+  expect(await told()).toHaveLength(2);
+});
+
+test("another job's slot of the same name is another one, and what is long past is forgotten", async () => {
+  const { id } = workspace.tenant;
+  await askForDue(id, now);
+  await adminQuery("update sweeps set at = now() - interval '31 days' where tenant_id = $1", [id]);
+  registerJobs([{ ...job, id: `${job.id}-other` }]);
+  await askForDue(id, now);
+  expect(await asked()).toHaveLength(2);
+  registerJobs([job]);
+  due.set(id, () => ["2026-12-21"]);
+  await askForDue(id, now);
+  expect(await asked()).toEqual([
+    { job: `${job.id}-other`, slot: "2026-11-20" },
+    { job: job.id, slot: "2026-12-21" },
+  ]);
+});
+
+describe("no effect, and a line that says why", () => {
+  test("in a workspace that was suspended meanwhile, and for one that is gone", async () => {
+    const warn = vi.spyOn(log, "warn");
+    await adminQuery("update tenants set status = 'suspended' where id = $1", [workspace.tenant.id]);
+    await askForDue(workspace.tenant.id, now);
+    const gone = randomUUID();
+    await askForDue(gone, now);
+    expect([await asked(), await told()]).toEqual([[], []]);
+    expect(warn.mock.calls).toEqual([
+      [{ tenantId: workspace.tenant.id, job: job.id, status: "suspended" }, "nothing is due: it is not active"],
+      [{ tenantId: gone, job: job.id, status: "gone" }, "nothing is due: it is not active"],
+    ]);
+  });
+
+  test("where a workspace's turn fails; the others have theirs", async () => {
+    const error = vi.spyOn(log, "error");
+    const [other, third] = [await testWorkspace(), await testWorkspace()];
+    const failure = new Error("not here");
+    due.set(workspace.tenant.id, () => {
+      throw failure;
+    });
+    for (const one of [other, third]) due.set(one.tenant.id, () => ["2026-11-20"]);
+    for (let after: string | null = ""; after !== null; ) after = await strike(now, after, 1);
+    expect([await asked(), await told()]).toEqual([[], []]);
+    expect([await asked(other), await asked(third)]).toEqual([[expect.anything()], [expect.anything()]]);
+    expect(error).toHaveBeenCalledWith({ tenantId: workspace.tenant.id, err: failure }, "the clock failed here");
+  });
+});

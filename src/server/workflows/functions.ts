@@ -1,0 +1,73 @@
+import "server-only";
+import { type Inngest, type InngestFunction, NonRetriableError } from "inngest";
+import { jobRunEvents } from "@/lib/job-events";
+import { AppError } from "../errors.ts";
+import { log } from "../log.ts";
+import { type Job, type JobWork, type ToldEvent, toldEvent } from "./job.ts";
+import { beginRun, failRun, finishRun, stepCtx } from "./job-runs.ts";
+
+/** Attempts at a step after the first one. */
+const retries = 4;
+
+/** A job as a function of Inngest. What no job may forget stands here, and not in the jobs. */
+export function functionOf(client: Inngest, job: Job): InngestFunction.Any {
+  const isMine = `event.data.job == '${job.id}'`;
+  const isCancelled = `async.data.job == '${job.id}' && async.data.key == event.data.key`;
+  return client.createFunction(
+    {
+      id: job.id,
+      name: job.label,
+      triggers: [...job.on.map(({ name }) => ({ event: name })), { event: jobRunEvents.retried.name, if: isMine }],
+      concurrency: [{ key: "event.data.tenantId", limit: job.atOnce }],
+      idempotency: "event.data.key",
+      cancelOn: [{ event: jobRunEvents.cancelled.name, if: isCancelled }],
+      retries,
+      async onFailure({ event, error }) {
+        const { event: first, run_id: runId } = event.data;
+        const told = toldEvent.safeParse(first.data);
+        log.error({ job: job.id, runId, tenantId: told.data?.tenantId, err: error }, "a job failed");
+        if (told.success) await failRun(job, told.data, runId, wordsOf(error, runId));
+      },
+    },
+    async ({ event, runId, step }) => {
+      const told = readEvent(event.data);
+      const begun = await step.run("begin", () => beginRun(job, told, runId));
+      if (begun.id === null) return { skipped: begun.reason };
+      const { id } = begun;
+      const work: JobWork = {
+        event: told,
+        async step<T extends string | number | boolean | null>(name: string, act: Parameters<JobWork["step"]>[1]) {
+          return (await step.run(name, () => perform(job, told, id, act))) as T;
+        },
+        sleepUntil: (name, at) => step.sleepUntil(name, at),
+      };
+      await job.run(work);
+      await finishRun(told, id);
+      return { done: id };
+    },
+  );
+}
+
+function readEvent(data: unknown): ToldEvent {
+  const told = toldEvent.safeParse(data);
+  if (!told.success) throw new NonRetriableError(`This is no event of ours: ${told.error.message}`);
+  return told.data;
+}
+
+async function perform(job: Job, event: ToldEvent, id: string, act: Parameters<JobWork["step"]>[1]) {
+  try {
+    return await act(await stepCtx(job, event, id));
+  } catch (error) {
+    if (!(error instanceof AppError) || passing.has(error.code)) throw error;
+    // A refusal is the same the next time.
+    throw new NonRetriableError(error.message, { cause: error });
+  }
+}
+
+const passing = new Set<AppError["code"]>(["UNAVAILABLE", "INTERNAL", "RATE_LIMITED"]);
+
+/** Refusals are in words for people; anything else is for the log. */
+function wordsOf({ name, message }: Error, runId: string): string {
+  if (name === "NonRetriableError") return message;
+  return `Something went wrong on our side. The reference is ${runId}.`;
+}

@@ -1,0 +1,96 @@
+import "server-only";
+import { jobRunEvents } from "@/lib/job-events";
+import type { Ctx } from "../context.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { tenantDb, tenantSql } from "../db/tenant-db.ts";
+import { AppError } from "../errors.ts";
+import { emit } from "../events.ts";
+import { inTransaction } from "../execute.ts";
+import { log } from "../log.ts";
+import { systemCtx } from "../member-ctx.ts";
+import { newId } from "../new-id.ts";
+import type { Job, ToldEvent } from "./job.ts";
+
+/** A run that may go on, by the id of its row; else why it may not. */
+export type Begun = { id: string } | { id: null; reason: string };
+
+/**
+ * Notes that a run begins. An event that the workspace has not, a workspace that is gone, suspended or without the
+ * module, and an event that another run has already: no effect, and a line in the log that says why.
+ */
+export async function beginRun(job: Job, event: ToldEvent, runId: string): Promise<Begun> {
+  const ctx = await ctxOf(job, event);
+  const refusal = typeof ctx === "string" ? ctx : null;
+  const row = await noteRun(job, event, runId, refusal);
+  const reason = row
+    ? row.run_id === runId
+      ? refusal
+      : `the run ${row.run_id} has this event`
+    : "the workspace has no such event";
+  if (row && reason === null) return { id: row.id };
+  log.warn({ job: job.id, tenantId: event.tenantId, eventId: event.eventId, runId, reason }, "a job was not done");
+  return { id: null, reason: reason ?? "" };
+}
+
+/** The context of the work, or why there may be none. */
+async function ctxOf(job: Job, { tenantId }: ToldEvent): Promise<Ctx | string> {
+  const ctx = await systemCtx(tenantId, job.id, job.label);
+  if (!ctx) return "The workspace is gone.";
+  if (ctx.tenant.status === "suspended" && !job.whileSuspended) return "The workspace is suspended.";
+  return ctx.entitlements.has(job.module) ? ctx : "The module is off in this workspace.";
+}
+
+/** The row of an event's round, whoever wrote it; null when the workspace has no such event. */
+async function noteRun(job: Job, event: ToldEvent, runId: string, refusal: string | null) {
+  const { tenantId, eventId, entity, entityId, round } = event;
+  const finishedAt = refusal === null ? Prisma.sql`null::timestamptz` : Prisma.sql`now()`;
+  const [row] = await tenantSql<{ id: string; run_id: string }>(
+    tenantId,
+    tenantDb(tenantId).db,
+    Prisma.sql`
+      insert into job_runs (id, tenant_id, job, event_id, round, run_id, event_name, entity, entity_id, status, reason, finished_at)
+      select ${newId()}::uuid, e.tenant_id, ${job.id}, e.id, ${round}, ${runId}, e.name, e.entity, e.entity_id,
+             ${refusal === null ? "running" : "skipped"}, ${refusal}, ${finishedAt}
+      from events e where e.tenant_id = ${tenantId}::uuid and e.id = ${eventId}::uuid
+        and e.entity = ${entity} and e.entity_id = ${entityId}::uuid
+      on conflict (tenant_id, event_id, job, round) do update set run_id = job_runs.run_id
+      returning id, run_id`,
+  );
+  return row ?? null;
+}
+
+/** The context of one step. Throws an AppError when the run may not go on: cancelled, or the workspace lost the right. */
+export async function stepCtx(job: Job, event: ToldEvent, id: string): Promise<Ctx> {
+  const ctx = await ctxOf(job, event);
+  if (typeof ctx === "string") throw new AppError("CONFLICT", ctx);
+  const row = await ctx.db.jobRun.findFirst({ where: { id, status: "running" }, select: { id: true } });
+  if (!row) throw new AppError("CONFLICT", "The run was cancelled.");
+  return ctx;
+}
+
+const keptDays = 14;
+
+/** Notes that a run has done its work, and forgets those of long ago. */
+export async function finishRun({ tenantId }: ToldEvent, id: string): Promise<void> {
+  const { db } = tenantDb(tenantId);
+  await db.jobRun.updateMany({
+    where: { id, status: "running" },
+    data: { status: "done", finishedAt: new Date(), reason: null },
+  });
+  const longAgo = new Date(Date.now() - keptDays * 86_400_000);
+  await db.jobRun.deleteMany({ where: { status: { in: ["done", "skipped"] }, finishedAt: { lt: longAgo } } });
+}
+
+/** Notes for the workspace's admins that a run failed for good. `reason` is for people. */
+export async function failRun(job: Job, event: ToldEvent, runId: string, reason: string): Promise<void> {
+  const row = await noteRun(job, event, runId, null);
+  const ctx = row && (await systemCtx(event.tenantId, job.id, job.label));
+  if (!ctx) return;
+  await inTransaction(ctx, async (inner) => {
+    const { count } = await inner.db.jobRun.updateMany({
+      where: { id: row.id, runId, status: "running" },
+      data: { status: "failed", finishedAt: new Date(), reason },
+    });
+    if (count > 0) emit(inner, jobRunEvents.failed, { id: row.id, data: { reason } });
+  });
+}

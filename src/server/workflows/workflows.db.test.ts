@@ -1,0 +1,228 @@
+import { randomUUID } from "node:crypto";
+import { Inngest } from "inngest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { freePort } from "@/local/ports";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { events, noting } from "@/test/own-operations";
+import { serveApp, startTested, type TestApp, type Tested } from "@/test/workflows";
+import type { Ctx } from "../context";
+import { AppError } from "../errors";
+import { emit } from "../events";
+import { claim } from "../outbox/claim";
+import { Away, type OutboxEvent, registerConsumers } from "../outbox/consumers";
+import { relayOnce } from "../outbox/relay";
+import { workflowsBy } from "./consumer";
+import { functionOf } from "./functions";
+import { type Job, registerJobs, type ToldEvent } from "./job";
+
+let server: Tested;
+let app: TestApp;
+let workspace: TestWorkspace;
+let ctx: Ctx;
+/** What the job did, by workspace and step; and what its steps throw. */
+const done: { tenantId: string; step: string; entityId: string }[] = [];
+const failing = new Map<string, () => Error>();
+
+const job: Job = {
+  id: `note-${randomUUID()}`,
+  label: "Takes notes",
+  module: "platform",
+  on: [events.noted],
+  atOnce: 1,
+  async run({ event, step }) {
+    for (const name of ["first", "second"])
+      await step(name, async (inner) => {
+        const error = failing.get(inner.tenant.id);
+        if (error && name === "second") throw error();
+        done.push({ tenantId: inner.tenant.id, step: name, entityId: event.entityId });
+        return null;
+      });
+  },
+};
+/** Waits a moment, in a suspended workspace too. */
+const patient: Job = {
+  id: `wait-${randomUUID()}`,
+  label: "Waits",
+  module: "platform",
+  on: [events.secret],
+  atOnce: 1,
+  whileSuspended: true,
+  async run({ event, step, sleepUntil }) {
+    const until = (await step("choose", async () => new Date(Date.now() + 400).toISOString())) ?? "";
+    await sleepUntil("rest", until);
+    await step("look", async (inner) => {
+      const late = Date.now() >= Date.parse(until) ? "late enough" : "too early";
+      done.push({ tenantId: inner.tenant.id, step: `${late}, ${inner.tenant.status}`, entityId: event.entityId });
+      return null;
+    });
+  },
+};
+const consumer = { ...workflowsBy(async () => app.client), name: `test-${randomUUID()}` };
+
+beforeAll(async () => {
+  server = await startTested();
+  app = await serveApp(server, (client) => [functionOf(client, job), functionOf(client, patient)]);
+  registerJobs([job, patient]);
+  registerConsumers([consumer]);
+}, 60_000);
+afterAll(async () => {
+  await app.stop();
+  await server.stop();
+});
+beforeEach(async () => {
+  workspace = await testWorkspace();
+  ctx = await workspace.role("admin");
+});
+
+const note = (times = 1) =>
+  noting(async (inner, id) => {
+    for (let turn = 1; turn < times; turn++) emit(inner, events.noted, { id, data: {} });
+  })(ctx, { name: randomUUID() });
+const mine = () => done.filter(({ tenantId }) => tenantId === workspace.tenant.id);
+const steps = () => mine().map(({ step }) => step);
+const runs = () =>
+  adminQuery<{ status: string; reason: string | null; round: number }>(
+    "select status, reason, round from job_runs where tenant_id = $1 order by id",
+    [workspace.tenant.id],
+  );
+const statuses = async () => (await runs()).map(({ status }) => status);
+const eventually = (statusesNow: string[]) => expect.poll(statuses, { timeout: 25_000 }).toEqual(statusesNow);
+
+async function told(id: string, over: Partial<ToldEvent> = {}): Promise<ToldEvent> {
+  const [row] = await adminQuery<{ id: string }>("select id from events where entity_id = $1 order by id", [id]);
+  const eventId = row?.id ?? "";
+  const tenantId = workspace.tenant.id;
+  const key = `${tenantId}:${eventId}:0:${randomUUID()}`;
+  const about = { name: events.noted.name, entity: "account", entityId: id, version: 1, memberId: null };
+  return { key, tenantId, eventId, ...about, at: Date.now(), round: 0, ...over };
+}
+const send = async (data: ToldEvent) => {
+  const { ids } = await app.send({ name: events.noted.name, data });
+  return ids[0];
+};
+
+describe("an event of the outbox", () => {
+  test("is worked on once, however often it comes", async () => {
+    const { id } = await note();
+    await relayOnce(consumer);
+    await eventually(["done"]);
+    await adminQuery("update event_deliveries set delivered_at = null where consumer = $1", [consumer.name]);
+    await relayOnce(consumer);
+    // As after more than the day for which a workflow server knows ids.
+    await send(await told(id));
+    await note();
+    await relayOnce(consumer);
+    await eventually(["done", "done"]);
+    expect(steps()).toEqual(["first", "second", "first", "second"]);
+  });
+
+  test("that a process which died had in hand reaches the job when its lease is over", async () => {
+    await note();
+    expect((await claim(consumer.name)).length).toBeGreaterThan(0);
+    expect(await relayOnce(consumer)).toBe(false);
+    await adminQuery("update event_deliveries set due_at = now() where consumer = $1", [consumer.name]);
+    await relayOnce(consumer);
+    await eventually(["done"]);
+  });
+
+  test("waits while the workflow server is down, and then all are worked on in their order", async () => {
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+    const down = new Inngest({ ...{ id: "down", isDev: false, baseUrl: nobody }, eventKey: "k", logger: quiet });
+    const away = { ...consumer, deliver: workflowsBy(async () => down).deliver };
+    const ids: string[] = [];
+    for (let turn = 0; turn < 4; turn++) ids.push((await note()).id);
+    await expect(relayOnce(away)).rejects.toThrow(Away);
+    expect(await runs()).toEqual([]);
+    await relayOnce(consumer);
+    await eventually(Array(4).fill("done"));
+    expect(mine().flatMap(({ step, entityId }) => (step === "first" ? [entityId] : []))).toEqual(ids);
+  });
+
+  test("that the server does not take as it is stays behind alone", async () => {
+    const { id } = await note();
+    const { eventId } = await told(id);
+    const odd: OutboxEvent = {
+      ...{ tenantId: workspace.tenant.id, id: eventId, name: events.noted.name, entity: "account", entityId: id },
+      ...{ entityVersion: 1, memberId: null, origin: null, at: 1 },
+    };
+    const refused = consumer.deliver([odd]);
+    await expect(refused).rejects.toThrow(/^Inngest API Error: 400/);
+    await expect(refused).rejects.not.toThrow(Away);
+  });
+});
+
+test("a job waits until the moment that it names, and sees to a suspended workspace itself where it says so", async () => {
+  await noting(async (inner, id) => emit(inner, events.secret, { id, data: { apiToken: "", note: "" } }))(ctx, {
+    name: randomUUID(),
+  });
+  await adminQuery("update tenants set status = 'suspended' where id = $1", [workspace.tenant.id]);
+  await relayOnce(consumer);
+  await expect.poll(steps, { timeout: 25_000 }).toContain("late enough, suspended");
+});
+
+describe("a job that fails", () => {
+  test("for a reason that stays leaves it for the admins, at once", async () => {
+    failing.set(workspace.tenant.id, () => new AppError("CONFLICT", "The note is gone."));
+    await note();
+    await relayOnce(consumer);
+    await eventually(["failed"]);
+    expect(await runs()).toEqual([{ status: "failed", reason: "The note is gone.", round: 0 }]);
+    expect(steps()).toEqual(["first"]);
+    const told = await adminQuery("select data from events where tenant_id = $1 and name = 'jobRun.failed'", [
+      workspace.tenant.id,
+    ]);
+    expect(told).toEqual([{ data: { reason: "The note is gone." } }]);
+  });
+
+  test("again and again leaves a reference and nothing of its inside", async () => {
+    failing.set(workspace.tenant.id, () => new Error("select secret from somewhere"));
+    await note();
+    await relayOnce(consumer);
+    await eventually(["failed"]);
+    expect((await runs())[0]?.reason).toMatch(/^Something went wrong on our side\. The reference is \S+\.$/);
+  });
+
+  test("once goes on where it was", async () => {
+    let left = 2;
+    failing.set(workspace.tenant.id, () => {
+      left -= 1;
+      if (left === 0) failing.delete(workspace.tenant.id);
+      return new Error("not now");
+    });
+    await note();
+    await relayOnce(consumer);
+    await eventually(["done"]);
+    expect(steps()).toEqual(["first", "second"]);
+  });
+});
+
+describe("what has no effect", () => {
+  test("work for a suspended workspace, which says so", async () => {
+    const { id } = await note();
+    await adminQuery("update tenants set status = 'suspended' where id = $1", [workspace.tenant.id]);
+    await send(await told(id));
+    await eventually(["skipped"]);
+    expect(await runs()).toEqual([{ status: "skipped", reason: "The workspace is suspended.", round: 0 }]);
+    expect(mine()).toEqual([]);
+  });
+
+  test("an event of another workspace, one of a workspace that is gone, and what is no event of ours", async () => {
+    const { id } = await note();
+    const theirs = await told(id);
+    const other = await testWorkspace();
+    const sent = [
+      { ...theirs, tenantId: other.tenant.id },
+      { ...theirs, entityId: randomUUID() },
+      { ...theirs, tenantId: randomUUID() },
+      { ...theirs, tenantId: "none" },
+    ];
+    for (const [at, data] of sent.entries()) await send({ ...data, key: `${theirs.key} ${at}` });
+    await send(theirs);
+    await eventually(["done"]);
+    expect(await adminQuery("select 1 from job_runs where tenant_id = $1", [other.tenant.id])).toEqual([]);
+    expect(done.filter(({ entityId }) => entityId === id)).toHaveLength(2);
+  });
+});
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };

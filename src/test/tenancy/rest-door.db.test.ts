@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, expect, test } from "vitest";
+import { createAccount } from "@/modules/crm/accounts/operations";
+import { testWorkspace } from "../ctx";
+import { adminQuery } from "../db";
+import { rest, restResponse, withKey } from "./doors";
+
+let headers: Record<string, string>;
+let tenantId: string;
+let accountId: string;
+beforeAll(async () => {
+  const workspace = await testWorkspace();
+  const owner = await workspace.join("owner");
+  tenantId = workspace.tenant.id;
+  headers = await withKey(tenantId, owner, ["account:view", "account:create", "account:edit"]);
+  ({ id: accountId } = await createAccount(await workspace.as(owner), { name: "Known", industry: "Rail" }));
+});
+
+const accounts = () => adminQuery("select name, industry, version from accounts where tenant_id = $1", [tenantId]);
+const known = [{ name: "Known", industry: "Rail", version: 1 }];
+
+test("a misspelt field is VALIDATION that names it, and nothing is written", async () => {
+  const created = await rest("POST", "/accounts", headers, { name: "New", industy: "Rail" });
+  expect(created).toMatchObject({ status: 422, code: "VALIDATION", details: { fields: [{ path: "industy" }] } });
+  expect(created.message).toContain("industy");
+  const edited = await rest("PATCH", `/accounts/${accountId}`, headers, { version: 1, industy: "Road" });
+  expect(edited).toMatchObject({ status: 422, details: { fields: [{ path: "industy" }] } });
+  const nested = await rest("POST", "/accounts", headers, { name: "New", billingAddress: { stret: "1 Main St" } });
+  expect(nested).toMatchObject({ status: 422, details: { fields: [{ path: "billingAddress.stret" }] } });
+  expect(await accounts()).toEqual(known);
+});
+
+test("so is one in the query, also within what is JSON there", async () => {
+  expect(await rest("GET", "/accounts?industy=Rail", headers)).toMatchObject({
+    status: 422,
+    details: { fields: [{ path: "industy" }] },
+  });
+  const conditions = JSON.stringify([{ field: "industry", op: "is", value: "Rail", valeu: 1 }]);
+  expect(await rest("GET", `/accounts?conditions=${encodeURIComponent(conditions)}`, headers)).toMatchObject({
+    status: 422,
+    details: { fields: [{ path: "conditions.0.valeu" }] },
+  });
+});
+
+test("who may not ask at all is told that first", async () => {
+  expect(await rest("POST", "/products", headers, { nam: "x" })).toMatchObject({ status: 403, code: "FORBIDDEN" });
+  expect(await rest("POST", "/accounts", {}, { nam: "x" })).toMatchObject({ status: 401 });
+});
+
+test("HEAD answers as GET, without a body", async () => {
+  for (const path of [`/accounts/${accountId}`, "/accounts"]) {
+    const answer = await restResponse("HEAD", path, headers);
+    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+    expect(answer.headers.get("content-type")).toContain("application/json");
+  }
+  expect((await restResponse("HEAD", `/accounts/${randomUUID()}`, headers)).status).toBe(404);
+});
+
+test("another method is 405 with those that the address takes", async () => {
+  const answer = await restResponse("PUT", `/accounts/${accountId}`, headers);
+  expect(answer.status).toBe(405);
+  expect(answer.headers.get("allow")?.split(", ")).toEqual(expect.arrayContaining(["GET", "HEAD", "PATCH"]));
+  expect(await answer.json()).toMatchObject({ error: { code: "VALIDATION", message: expect.stringContaining("PUT") } });
+  expect((await restResponse("PUT", "/nothing", headers)).status).toBe(404);
+  expect(await accounts()).toEqual(known);
+});
+
+test("a malformed id is answered word for word as an unknown one", async () => {
+  const body = { version: 1, name: "x" };
+  for (const [method, path, sent] of [
+    ["GET", "/accounts/ID", undefined],
+    ["PATCH", "/accounts/ID", body],
+    ["POST", "/accounts", { name: "x", parentId: "ID" }],
+  ] as const) {
+    const asked = async (id: string) => {
+      const given = sent && JSON.parse(JSON.stringify(sent).replace("ID", id));
+      const { status, code, message } = await rest(method, path.replace("ID", id), headers, given);
+      return { status, code, message };
+    };
+    const unknown = await asked(randomUUID());
+    expect(unknown).toMatchObject({ status: 404, message: expect.stringContaining("account") });
+    expect(await asked("nonsense")).toEqual(unknown);
+  }
+  expect(await accounts()).toEqual(known);
+});

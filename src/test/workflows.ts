@@ -1,0 +1,249 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import { Inngest, type InngestFunction } from "inngest";
+import { serve } from "inngest/node";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { freePort } from "@/local/ports";
+import { startEngine } from "@/local/workflows/engine";
+import type { EngineOptions } from "@/local/workflows/engine-options";
+import { hashedKey } from "@/local/workflows/signature";
+import { freshDatabase } from "./db";
+
+const SILENT = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
+const OUTCOME_WITHIN_MS = 25_000;
+const LOOK_EVERY_MS = 15;
+
+/** Whether a real server is tested: its back-offs are long, and what it refuses it says in its own words. */
+export const isForeign = Boolean(process.env.INNGEST_BIN);
+
+/** A server that speaks Inngest's protocol, ours or a real one. */
+export type WorkflowServer = { url: string; stop(): Promise<void> };
+
+/** A server under test with its keys. */
+export type Tested = WorkflowServer & { keys: Keys };
+export type Keys = { eventKey: string; signingKey: string };
+
+/** A run as the server tells it. */
+export type RunInfo = { run_id: string; status: string; output: unknown; error?: { message: string } | null };
+
+/** Keys like those of the vendor. */
+export function newKeys(): Keys {
+  return {
+    eventKey: randomBytes(24).toString("base64url"),
+    signingKey: `signkey-test-${randomBytes(32).toString("hex")}`,
+  };
+}
+
+/** Settings of an engine that does not let a test wait. */
+export function quickOptions(databaseUrl: string, port: number, keys: Keys): EngineOptions {
+  return { databaseUrl, port, ...keys, appUrls: [], backoffMs: [20], resyncMs: 100, pollMs: 50, workers: 20 };
+}
+
+/** The server that INNGEST_BIN names, else our engine on a database of its own. */
+export async function startTested(): Promise<Tested> {
+  const keys = newKeys();
+  const port = await freePort();
+  const binary = process.env.INNGEST_BIN;
+  if (binary) return { ...(await startBinary(binary, port, keys)), keys };
+  const database = await freshDatabase();
+  const engine = await startEngine(quickOptions(database.urls.owner, port, keys), () => undefined);
+  return {
+    url: engine.url,
+    keys,
+    async stop() {
+      await engine.stop();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The server under test of a test file, from its first test to its last, and apps that end with the test they are of. */
+export function testedServer(): {
+  server: Tested;
+  serveFunctions(
+    make: Functions,
+    options?: Parameters<typeof serveApp>[2],
+    through?: Partial<Tested>,
+  ): Promise<TestApp>;
+} {
+  let started: Tested | undefined;
+  const apps: TestApp[] = [];
+  const running = () => {
+    if (!started) throw new Error("The server is there from the first test on.");
+    return started;
+  };
+  beforeAll(async () => {
+    started = await startTested();
+  });
+  afterEach(async () => {
+    for (const app of apps.splice(0)) await app.stop();
+  });
+  afterAll(() => started?.stop());
+  return {
+    server: {
+      get url() {
+        return running().url;
+      },
+      get keys() {
+        return running().keys;
+      },
+      stop: () => running().stop(),
+    },
+    async serveFunctions(make, options, through) {
+      const app = await serveApp({ ...running(), ...through }, make, options);
+      apps.push(app);
+      return app;
+    },
+  };
+}
+
+/** A function that does nothing but end, for `allTaken`. */
+export const marker = (client: Inngest) =>
+  client.createFunction({ id: "marker", triggers: { event: `marker/${client.id}` } }, () => "seen");
+
+/** Waits until the events sent so far have started what they start: they are taken in order. The app has a marker. */
+export async function allTaken(server: Tested, app: TestApp): Promise<void> {
+  const { ids } = await app.send({ name: `marker/${app.client.id}` });
+  await endedRun(server, ids[0]);
+}
+
+async function startBinary(binary: string, port: number, { eventKey, signingKey }: Keys): Promise<WorkflowServer> {
+  const rest = signingKey.replace(/^signkey-\w+-/, "");
+  const args = ["start", "--port", String(port), "--event-key", eventKey, "--signing-key", rest];
+  const child = spawn(binary, args, { stdio: "ignore" });
+  const url = `http://127.0.0.1:${port}`;
+  await until(async () => (await fetch(`${url}/health`).catch(() => undefined))?.ok === true);
+  return {
+    url,
+    async stop() {
+      child.kill();
+      await once(child, "exit");
+    },
+  };
+}
+
+export type Functions = (client: Inngest) => InngestFunction.Any[];
+
+/** An app with functions of its own, on a plain HTTP server. */
+export type TestApp = {
+  client: Inngest;
+  url: string;
+  /** Requests that it has taken, newest last. */
+  calls: { method: string; query: URLSearchParams }[];
+  send: Inngest["send"];
+  /** Asks it to register, and returns what it answers. */
+  sync(
+    query?: string,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: { message?: string; modified?: boolean } }>;
+  /** Has it serve other functions from now on. */
+  replace(functions: InngestFunction.Any[]): void;
+  stop(): Promise<void>;
+  /** The same app again, on the same port. */
+  start(): Promise<void>;
+};
+
+/** Serves what `functions` makes with a client of a name of its own, in signed mode, and registers it. */
+export async function serveApp(
+  server: Tested,
+  functions: Functions,
+  {
+    register = true,
+    signingKeyFallback,
+    port: wanted,
+  }: { register?: boolean; signingKeyFallback?: string; port?: number } = {},
+): Promise<TestApp> {
+  const client = new Inngest({
+    id: `app-${randomBytes(6).toString("hex")}`,
+    isDev: false,
+    baseUrl: server.url,
+    eventKey: server.keys.eventKey,
+    signingKey: server.keys.signingKey,
+    ...(signingKeyFallback ? { signingKeyFallback } : {}),
+    checkpointing: false,
+    // What fails here fails on purpose.
+    logger: SILENT,
+  });
+  const made = functions(client);
+  const calls: TestApp["calls"] = [];
+  let listener: RequestListener = serve({ client, functions: made });
+  let http: Server | undefined;
+  const port = wanted ?? (await freePort());
+  const url = `http://127.0.0.1:${port}/api/inngest`;
+  const app: TestApp = {
+    client,
+    url,
+    calls,
+    send: client.send.bind(client),
+    async sync(query = "", headers = {}) {
+      const response = await fetch(`${url}${query}`, { method: "PUT", headers });
+      return { status: response.status, body: (await response.json()) as { message?: string; modified?: boolean } };
+    },
+    replace(others) {
+      listener = serve({ client, functions: others });
+    },
+    async start() {
+      http = createServer((request, response) => {
+        calls.push({ method: request.method ?? "", query: new URL(request.url ?? "", url).searchParams });
+        listener(request, response);
+      });
+      http.listen(port, "127.0.0.1");
+      await once(http, "listening");
+    },
+    async stop() {
+      http?.closeAllConnections();
+      await new Promise((done) => http?.close(done));
+    },
+  };
+  await app.start();
+  if (register) {
+    const { status, body } = await app.sync();
+    if (status !== 200 || body.message !== "Successfully registered")
+      throw new Error(`Not registered: ${body.message}`);
+  }
+  return app;
+}
+
+/** The runs that an event has started, once there are `count` of them and all have ended. */
+export async function endedRuns(server: Tested, eventId: string | undefined, count = 1): Promise<RunInfo[]> {
+  return until(async () => {
+    const runs = await runsOf(server, eventId);
+    const isEnded = runs.length >= count && runs.every(({ status }) => /completed|failed|cancelled/i.test(status));
+    return isEnded ? runs : undefined;
+  });
+}
+
+/** The one run that an event has started, once it has ended. */
+export async function endedRun(server: Tested, eventId: string | undefined): Promise<RunInfo> {
+  const [run] = await endedRuns(server, eventId);
+  if (!run) throw new Error("The event has started no run.");
+  return run;
+}
+
+/** The runs that an event has started so far. */
+export async function runsOf(server: Tested, eventId: string | undefined): Promise<RunInfo[]> {
+  const { data } = (await askServer(server, `/v1/events/${eventId}/runs`)) as { data: RunInfo[] };
+  return data;
+}
+
+/** Asks the server's REST API as the SDK would. */
+export async function askServer({ url, keys }: Tested, path: string, method = "GET"): Promise<unknown> {
+  const headers = { authorization: `Bearer ${hashedKey(keys.signingKey)}` };
+  return (await fetch(url + path, { method, headers })).json();
+}
+
+/** Waits until `look` finds something, and returns it. */
+export async function until<Found>(
+  look: () => Promise<Found | undefined | false> | Found | undefined | false,
+): Promise<Found> {
+  const deadline = Date.now() + OUTCOME_WITHIN_MS;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`Not within ${OUTCOME_WITHIN_MS} ms: ${look}`);
+    await pause(LOOK_EVERY_MS);
+  }
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import type Pusher from "pusher-js";
+import { type ReactNode, useEffect, useState } from "react";
+import { somethingInHand } from "@/components/ui/use-in-hand";
+import { type ChannelsAddress, socketAddress, socketOptions } from "@/lib/channels-address";
+import { followLine } from "./follow-line";
+import { LiveLine } from "./live-line";
+import { api, tab } from "./react";
+import { SignalFollower } from "./signal-follower";
+
+interface LiveUpdatesProps {
+  address: ChannelsAddress;
+  workspace: { id: string; slug: string };
+  memberId: string;
+  /** The newest event when the page was made. */
+  seen: string | null;
+  children: ReactNode;
+}
+
+/** Keeps what is on the screen as it is on the server: others' changes come in, and after a break all is asked again. */
+export function LiveUpdates({ address, workspace, memberId, seen, children }: LiveUpdatesProps) {
+  const client = useQueryClient();
+  const { client: server } = api.useUtils();
+  const { refresh } = useRouter();
+  const [first] = useState(seen);
+  const [line, setLine] = useState<Pusher | null>(null);
+  const { key, cluster, url } = address;
+  // The channels server is the outside system.
+  useEffect(() => {
+    const follower = new SignalFollower(client, tab, somethingInHand);
+    let followed: { end(): void } | undefined;
+    let over = false;
+    const open = async () => {
+      const { default: PusherClient } = await import("pusher-js");
+      if (over) return;
+      const opened = new PusherClient(key, optionsOf({ key, cluster, url }, workspace.slug));
+      followed = followLine(opened, follower, {
+        ...{ tenantId: workspace.id, memberId, seen: first },
+        newest: () => server.realtime.newest.query({}),
+        cut: () => refresh(),
+      });
+      setLine(opened);
+    };
+    void open();
+    return () => {
+      over = true;
+      followed?.end();
+      setLine(null);
+    };
+  }, [client, key, cluster, url, workspace.id, workspace.slug, memberId, server, first, refresh]);
+  return <LiveLine value={line}>{children}</LiveLine>;
+}
+
+function optionsOf(address: ChannelsAddress, slug: string): ConstructorParameters<typeof Pusher>[1] {
+  const headers = { "x-workspace": slug };
+  return {
+    ...socketOptions(socketAddress(address, new URL(window.location.href)), address.cluster ?? ""),
+    channelAuthorization: { endpoint: "/api/pusher/auth", transport: "ajax", headers },
+    userAuthentication: { endpoint: "/api/pusher/user-auth", transport: "ajax", headers },
+  };
+}

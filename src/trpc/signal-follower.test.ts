@@ -1,0 +1,84 @@
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Signal } from "@/lib/channels";
+import { SignalFollower } from "./signal-follower";
+
+let client: QueryClient;
+let inHand = false;
+const asked: string[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  inHand = false;
+  asked.length = 0;
+  client = new QueryClient();
+  for (const name of ["accounts", "apiKeys", "opportunities"]) client.setQueryData([[name, "list"], {}], {});
+  client.getQueryCache().subscribe(({ type, query }) => {
+    if (type === "updated" && query.state.isInvalidated) asked.push(String(query.queryKey[0]));
+  });
+});
+afterEach(() => {
+  client.clear();
+  vi.useRealTimers();
+});
+
+const signal = (entity: string, origin: string | null = "other"): Signal => ({
+  entity,
+  id: "1",
+  event: `${entity}.updated`,
+  by: null,
+  origin,
+});
+const follower = () => new SignalFollower(client, "mine", () => inHand);
+
+test("what shows the object is asked for again, and nothing else", () => {
+  follower().hear([signal("account")]);
+  vi.advanceTimersByTime(100);
+  expect(asked.sort()).toEqual(["accounts,list", "opportunities,list"]);
+});
+
+test("one's own changes do not come back", () => {
+  follower().hear([signal("account", "mine")]);
+  vi.advanceTimersByTime(10_000);
+  expect(asked).toEqual([]);
+});
+
+test("a hundred signals in a second are a few questions", () => {
+  const following = follower();
+  for (let turn = 0; turn < 100; turn++) {
+    following.hear([signal("apiKey")]);
+    vi.advanceTimersByTime(10);
+    client.setQueryData([["apiKeys", "list"], {}], { turn });
+  }
+  vi.advanceTimersByTime(1_000);
+  expect(asked.length).toBeGreaterThan(1);
+  expect(asked.length).toBeLessThan(6);
+});
+
+test("nothing is asked while somebody has something in hand, and all of it after", () => {
+  const following = follower();
+  inHand = true;
+  following.hear([signal("apiKey")]);
+  vi.advanceTimersByTime(60_000);
+  expect(asked).toEqual([]);
+  inHand = false;
+  vi.advanceTimersByTime(1_000);
+  expect(asked).toEqual(["apiKeys,list"]);
+});
+
+test("a write that is under way is waited for, but not for ever", () => {
+  const following = follower();
+  const write = client.getMutationCache().build(client, { mutationFn: () => new Promise(() => undefined) });
+  void write.execute(undefined);
+  following.hear([signal("apiKey")]);
+  vi.advanceTimersByTime(4_000);
+  expect(asked).toEqual([]);
+  vi.advanceTimersByTime(2_000);
+  expect(asked).toEqual(["apiKeys,list"]);
+});
+
+test("after a break everything is asked for again", () => {
+  follower().catchUp();
+  vi.advanceTimersByTime(100);
+  expect(asked.sort()).toEqual(["accounts,list", "apiKeys,list", "opportunities,list"]);
+});
