@@ -191,3 +191,24 @@ test("all that match are selected, not only what is loaded, and come back with o
   await shell.undo("120 accounts archived");
   await expect.poll(there).toBe(120);
 });
+
+test("many accounts are given to a member at once, and back to who had them", async ({ page, firm }) => {
+  await importFiles(firm.ctx, { "firms.csv": "Company\nFirm 0\nFirm 1\nFirm 2\n" });
+  const colleague = await firm.join("member", "Mila Member");
+  const owners = async () => (await listAccounts(firm.ctx, {})).rows.map(({ owner }) => owner?.name ?? null);
+  const before = await owners();
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/accounts?sort=name"));
+  const list = new ListPage(page, "Accounts");
+  await expect(list.row("Firm 0")).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+a");
+  await list.bulk.getByRole("button", { name: "Assign" }).click();
+  await page.getByRole("combobox", { name: "Assign" }).fill(colleague.name);
+  await page.getByRole("option", { name: colleague.name }).click();
+  const shell = new Shell(page);
+  await expect(shell.toast(`3 accounts given to ${colleague.name}`)).toBeVisible();
+  await expect(list.cell("Firm 2", "owner")).toContainText(colleague.name);
+  expect(await owners()).toEqual(Array(3).fill(colleague.name));
+  await shell.undo(`3 accounts given to ${colleague.name}`);
+  await expect.poll(owners).toEqual(before);
+});

@@ -1,4 +1,5 @@
 import "server-only";
+import * as accountBulk from "@/modules/crm/accounts/bulk/operations";
 import * as family from "@/modules/crm/accounts/family/operations";
 import * as accountLinks from "@/modules/crm/accounts/import/operations/link-account-parents";
 import * as accountRevert from "@/modules/crm/accounts/import/operations/revert-accounts";
@@ -22,6 +23,7 @@ import * as stageImport from "@/modules/crm/pipelines/import/operations/import-s
 import * as lossReasons from "@/modules/crm/pipelines/loss-reasons/operations";
 import * as pipelines from "@/modules/crm/pipelines/operations";
 import * as stages from "@/modules/crm/pipelines/stages/operations";
+import * as productBulk from "@/modules/crm/products/bulk/operations";
 import * as productImport from "@/modules/crm/products/import/operations/upsert-products";
 import * as products from "@/modules/crm/products/operations";
 import * as apiKeys from "@/modules/platform/api-keys/operations";
@@ -93,8 +95,10 @@ export const operations = {
   ...operationsIn(teams),
   ...operationsIn(apiKeys),
   ...operationsIn(accounts),
+  ...operationsIn(accountBulk),
   ...operationsIn(family),
   ...operationsIn(products),
+  ...operationsIn(productBulk),
   ...operationsIn(pipelines),
   ...operationsIn(stages),
   ...operationsIn(lossReasons),

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
+import { BULK_LIMIT, type BulkReport } from "@/lib/bulk";
 import { type WriteQueue, writeQueueOf } from "./write-queue";
 
 export interface Target {
@@ -11,7 +12,7 @@ export interface Target {
 }
 
 /** What was done, under which new version, and why the rest was not. */
-export interface BulkReport {
+interface Report {
   done: Target[];
   refused: string[];
 }
@@ -19,16 +20,22 @@ export interface BulkReport {
 /** How many went through so far. */
 type Told = (count: number) => void;
 
-interface BulkAct<Row extends Target> {
+/** One act on many records of a kind, and the way back. */
+export interface ActOnMany<Row extends Target, Action> {
+  action: Action;
+  /** How a record is put back as it was; records with the same way back go together. */
+  back(row: Row): Action;
   /** What stands in the toast while parts of it are under way: "Archiving accounts". */
   doing: string;
-  send(rows: readonly Row[], told: Told): Promise<BulkReport>;
-  /** Puts the rows back as they were, under the versions that the act made. */
-  undo(rows: readonly Row[], told: Told): Promise<BulkReport>;
   /** "3 accounts archived" */
   done(rows: readonly Row[]): string;
   /** "1 of 3 accounts were not archived." */
   refused(count: number, of: number): string;
+}
+
+/** The `bulk` operation of a kind of record. */
+interface Bulk<Action> {
+  mutate(call: { ids: string[]; action: Action; versions: Record<string, number> }): Promise<BulkReport>;
   refresh(): Promise<unknown>;
 }
 
@@ -40,9 +47,9 @@ export async function inParts<Row>(
   rows: readonly Row[],
   size: number,
   told: Told,
-  send: (part: readonly Row[]) => Promise<BulkReport>,
-): Promise<BulkReport> {
-  const report: BulkReport = { done: [], refused: [] };
+  send: (part: readonly Row[]) => Promise<Report>,
+): Promise<Report> {
+  const report: Report = { done: [], refused: [] };
   for (let from = 0; from < rows.length; from += size) {
     try {
       const part = await send(rows.slice(from, from + size));
@@ -57,30 +64,16 @@ export async function inParts<Row>(
   return report;
 }
 
-/** Sends one act on each row by itself, a few at a time. */
-export function eachByItself<Row extends Target>(
-  rows: readonly Row[],
-  told: Told,
-  act: (target: Target) => Promise<Target>,
-): Promise<BulkReport> {
-  return inParts(rows, 20, told, async (part) => {
-    const results = await Promise.allSettled(part.map(({ id, version }) => act({ id, version })));
-    return {
-      done: results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),
-      refused: results.flatMap((result) =>
-        result.status === "rejected" ? [readServerError(result.reason).message] : [],
-      ),
-    };
-  });
-}
-
-/** The words of archiving many: "accounts". */
-export function archiveWords(many: string) {
+/** Archiving many of a kind ("accounts"), and restoring them as the way back. */
+export function archiving(
+  many: string,
+): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
   return {
+    action: { type: "archive" },
+    back: () => ({ type: "restore" }),
     doing: `Archiving ${many}`,
-    done: (rows: readonly { name: string }[]) =>
-      rows[1] ? `${rows.length} ${many} archived` : `${rows[0]?.name} archived`,
-    refused: (count: number, of: number) => `${count} of ${of} ${many} were not archived.`,
+    done: (rows) => (rows[1] ? `${rows.length} ${many} archived` : `${rows[0]?.name} archived`),
+    refused: (count, of) => `${count} of ${of} ${many} were not archived.`,
   };
 }
 
@@ -88,16 +81,23 @@ export function archiveWords(many: string) {
  * One act on many records: progress while it takes several parts, what was refused with the first reason, an undo for
  * the rest. Answers whether all went through.
  */
-export function useBulk() {
+export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
   const queue = writeQueueOf(useQueryClient());
 
-  async function run<Row extends Target>(rows: readonly Row[], act: BulkAct<Row>): Promise<boolean> {
+  const send = (rows: readonly Target[], action: Action, told: Told) =>
+    inParts(rows, BULK_LIMIT, told, async (part) => {
+      const versions = Object.fromEntries(part.map((row) => [row.id, row.version]));
+      const report = await mutate({ ids: part.map((row) => row.id), action, versions });
+      return { done: report.done, refused: report.failed.map((one) => one.message) };
+    });
+
+  async function run<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
     const report = await underWay(act.doing, rows.length, async (told) => {
       await queue.settled(rows.map((row) => row.id));
       const seen = rows.map((row) => ({ ...row, version: queue.latest(row.id, row.version) }));
-      return noted(queue, seen, await act.send(seen, told));
+      return noted(queue, seen, await send(seen, act.action, told));
     });
-    await act.refresh();
+    await refresh();
     const [reason] = report.refused;
     if (reason) notify.error(`${act.refused(report.refused.length, rows.length)} ${reason}`);
     const made = new Map(report.done.map((done) => [done.id, done.version]));
@@ -105,25 +105,43 @@ export function useBulk() {
       const version = made.get(row.id) ?? row.version;
       return version === row.version ? [] : [{ ...row, version }];
     });
-    if (changed.length > 0) notify.undo(act.done(changed), () => void undo(changed, act));
+    if (changed.length > 0) notify.undo(act.done(changed), () => void undo(changed, act.back));
     return reason === undefined;
   }
 
   /** Under the versions that the act had made: who changed the same since keeps their change. */
-  async function undo<Row extends Target>(rows: readonly Row[], act: BulkAct<Row>): Promise<void> {
+  async function undo<Row extends Target>(rows: readonly Row[], back: (row: Row) => Action): Promise<void> {
     const report = await underWay("Taking it back", rows.length, async (told) => {
       await queue.settled(rows.map((row) => row.id));
-      return noted(queue, rows, await act.undo(rows, told));
+      const all: Report = { done: [], refused: [] };
+      for (const [action, group] of waysBack(rows, back)) {
+        const before = all.done.length + all.refused.length;
+        const part = await send(group, action, (count) => told(before + count));
+        all.done.push(...part.done);
+        all.refused.push(...part.refused);
+      }
+      return noted(queue, rows, all);
     });
-    await act.refresh();
+    await refresh();
     const [reason] = report.refused;
     if (reason) notify.error(`${report.refused.length} of ${rows.length} were not taken back. ${reason}`);
   }
   return run;
 }
 
+function waysBack<Row, Action>(rows: readonly Row[], back: (row: Row) => Action): [Action, Row[]][] {
+  const ways = new Map<string, [Action, Row[]]>();
+  for (const row of rows) {
+    const action = back(row);
+    const way = ways.get(JSON.stringify(action));
+    if (way) way[1].push(row);
+    else ways.set(JSON.stringify(action), [action, [row]]);
+  }
+  return [...ways.values()];
+}
+
 /** Tells how far it has come, where it takes more than one part. */
-async function underWay(doing: string, count: number, act: (told: Told) => Promise<BulkReport>): Promise<BulkReport> {
+async function underWay(doing: string, count: number, act: (told: Told) => Promise<Report>): Promise<Report> {
   let toast: ReturnType<typeof notify.progress> | undefined;
   const report = await act((so) => {
     if (so < count) toast = notify.progress(`${doing}: ${so} of ${count}`, toast);
@@ -132,7 +150,7 @@ async function underWay(doing: string, count: number, act: (told: Told) => Promi
   return report;
 }
 
-function noted(queue: WriteQueue, rows: readonly Target[], report: BulkReport): BulkReport {
+function noted(queue: WriteQueue, rows: readonly Target[], report: Report): Report {
   const under = new Map(rows.map((row) => [row.id, row.version]));
   for (const { id, version } of report.done) queue.wrote(id, under.get(id) ?? version, version);
   return report;

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { memberOf } from "@/server/actor";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
+import { bulkAccounts } from "./bulk/operations";
 import { getAccountFamily } from "./family/operations";
 import { archiveAccount, createAccount, deleteAccount, getAccount, listAccounts, updateAccount } from "./operations";
 
@@ -128,5 +130,55 @@ describe("paging", () => {
       expect(values).toEqual([...values].sort((a, b) => (direction === "asc" ? a - b : b - a)));
       expect(seen.slice(values.length).every((value) => value === null)).toBe(true);
     }
+  });
+});
+
+describe("bulk acts", () => {
+  const events = (batchId: string | null) =>
+    adminQuery("select name, entity_id as id from events where batch_id = $1 order by id", [batchId]);
+
+  test("report row by row, share one batch, and keep to each row's rights and version", async () => {
+    const [admin, member] = [await workspace.role("admin"), await workspace.role("member")];
+    const mine = await createAccount(member, { name: "Mine" });
+    const theirs = await createAccount(admin, { name: "Theirs" });
+    const changed = await createAccount(member, { name: "Changed" });
+    await updateAccount(member, { id: changed.id, version: 1, name: "Changed since" });
+    const unknown = crypto.randomUUID();
+    const ids = [mine, theirs, changed].map(({ id }) => id);
+    const report = await bulkAccounts(member, {
+      ids: [...ids, unknown],
+      action: { type: "archive" },
+      versions: { [changed.id]: 1 },
+    });
+    expect(report.done).toEqual([
+      { id: mine.id, version: 2 },
+      // Its name was changed, not whether it is archived.
+      { id: changed.id, version: 3 },
+    ]);
+    expect(report.failed).toMatchObject([
+      { id: theirs.id, code: "FORBIDDEN" },
+      { id: unknown, code: "NOT_FOUND" },
+    ]);
+    expect(await getAccount(admin, { id: theirs.id })).toMatchObject({ version: 1, archivedAt: null });
+    expect(await events(report.batchId)).toEqual([mine, changed].map(({ id }) => ({ name: "account.archived", id })));
+    const back = await bulkAccounts(member, {
+      ids: [mine.id],
+      action: { type: "restore" },
+      versions: { [mine.id]: 2 },
+    });
+    expect(back.done).toEqual([{ id: mine.id, version: 3 }]);
+  });
+
+  test("give accounts only to whom their owner may be, and say nothing where nothing changes", async () => {
+    const [admin, member] = [await workspace.role("admin"), await workspace.role("member")];
+    const mine = await createAccount(member, { name: "Stays mine" });
+    const ownerId = memberOf(admin.actor);
+    const refused = await bulkAccounts(member, { ids: [mine.id], action: { type: "edit", ownerId } });
+    expect(refused).toMatchObject({ batchId: null, done: [], failed: [{ id: mine.id, code: "FORBIDDEN" }] });
+    expect((await getAccount(admin, { id: mine.id })).owner?.id).toBe(memberOf(member.actor));
+    const given = await bulkAccounts(admin, { ids: [mine.id], action: { type: "edit", ownerId } });
+    expect(given.done).toEqual([{ id: mine.id, version: 2 }]);
+    const again = await bulkAccounts(admin, { ids: [mine.id], action: { type: "edit", ownerId } });
+    expect(again).toEqual({ batchId: null, done: [{ id: mine.id, version: 2 }], failed: [] });
   });
 });

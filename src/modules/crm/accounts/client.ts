@@ -2,8 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
-import { archiveWords, eachByItself, useBulk } from "@/trpc/bulk";
-import { api } from "@/trpc/react";
+import { archiving, useBulk } from "@/trpc/bulk";
+import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
 import { type AccountEdit, applyAccountEdit } from "./rules";
@@ -51,19 +51,17 @@ export function useAccountEdits(): RecordEdits<Account, AccountEdit> {
   });
 }
 
+/** One act on many accounts with an undo; answers whether all went through. */
+export function useBulkAccounts() {
+  const { refresh } = useAccountCache();
+  const { mutateAsync } = api.accounts.bulk.useMutation();
+  return useBulk<RouterInputs["accounts"]["bulk"]["action"]>({ mutate: mutateAsync, refresh });
+}
+
 /** Archives accounts and offers to undo it; answers whether all were. */
 export function useArchiveAccounts() {
-  const { refresh } = useAccountCache();
-  const run = useBulk();
-  const archive = api.accounts.archive.useMutation();
-  const restore = api.accounts.restore.useMutation();
-  return (rows: readonly Account[]) =>
-    run<Account>(rows, {
-      send: (some, told) => eachByItself(some, told, archive.mutateAsync),
-      undo: (some, told) => eachByItself(some, told, restore.mutateAsync),
-      ...archiveWords("accounts"),
-      refresh,
-    });
+  const run = useBulkAccounts();
+  return (rows: readonly Account[]) => run(rows, archiving("accounts"));
 }
 
 /** Brings an archived account back. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
+import { bulkAccounts } from "./bulk/operations";
 import { getAccountFamily } from "./family/operations";
 import {
   archiveAccount,
@@ -23,5 +24,6 @@ export const accountsRouter = router({
   update: mutation(updateAccount),
   archive: mutation(archiveAccount),
   restore: mutation(restoreAccount),
+  bulk: mutation(bulkAccounts),
   delete: mutation(deleteAccount),
 });

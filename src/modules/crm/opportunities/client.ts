@@ -4,7 +4,7 @@ import { type Query, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
-import { archiveWords, type BulkReport, inParts, type Target, useBulk } from "@/trpc/bulk";
+import { archiving, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
@@ -126,15 +126,17 @@ export function useMoveOpportunity() {
   return { run, takeBack, pending: mutation.isPending };
 }
 
+/** One act on many deals with an undo; answers whether all went through. */
+export function useBulkOpportunities() {
+  const { refresh } = useOpportunityCache();
+  const { mutateAsync } = api.opportunities.bulk.useMutation();
+  return useBulk<RouterInputs["opportunities"]["bulk"]["action"]>({ mutate: mutateAsync, refresh });
+}
+
 /** Archives deals and offers to undo it; answers whether all were. */
 export function useArchiveOpportunities() {
   const run = useBulkOpportunities();
-  return (rows: readonly Archivable[]) =>
-    run(rows, {
-      action: { type: "archive" },
-      back: () => ({ type: "restore" }),
-      ...archiveWords("opportunities"),
-    });
+  return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, archiving("opportunities"));
 }
 
 /** Brings an archived deal back to its stage. */
@@ -168,63 +170,4 @@ export function useRemoveStage() {
       await Promise.all([client.invalidateQueries({ queryKey: [["pipelines"]] }), refresh()]);
     },
   });
-}
-
-type Archivable = Pick<Opportunity, "id" | "name" | "version">;
-type Bulk = RouterInputs["opportunities"]["bulk"]["action"];
-
-interface DealsAct<Row extends Archivable> {
-  action: Bulk;
-  /** How a deal is put back as it was; deals with the same way back go together. */
-  back(row: Row): Bulk;
-  doing: string;
-  done(changed: readonly Row[]): string;
-  refused(count: number, of: number): string;
-}
-
-/** What one call takes. */
-const atOnce = 200;
-
-/** One act on many deals, as many at once as the server takes. */
-export function useBulkOpportunities() {
-  const { refresh } = useOpportunityCache();
-  const { mutateAsync } = api.opportunities.bulk.useMutation();
-  const run = useBulk();
-
-  const send = (rows: readonly Target[], action: Bulk, told: (count: number) => void) =>
-    inParts(rows, atOnce, told, async (part) => {
-      const versions = Object.fromEntries(part.map((row) => [row.id, row.version]));
-      const report = await mutateAsync({ ids: part.map((row) => row.id), action, versions });
-      return { done: report.done, refused: report.failed.map((one) => one.message) };
-    });
-
-  async function undo<Row extends Archivable>(
-    rows: readonly Row[],
-    back: (row: Row) => Bulk,
-    told: (count: number) => void,
-  ): Promise<BulkReport> {
-    const ways = new Map<string, { action: Bulk; rows: Row[] }>();
-    for (const row of rows) {
-      const action = back(row);
-      const way = ways.get(JSON.stringify(action)) ?? { action, rows: [] };
-      way.rows.push(row);
-      ways.set(JSON.stringify(action), way);
-    }
-    const all: BulkReport = { done: [], refused: [] };
-    for (const way of ways.values()) {
-      const before = all.done.length + all.refused.length;
-      const report = await send(way.rows, way.action, (count) => told(before + count));
-      all.done.push(...report.done);
-      all.refused.push(...report.refused);
-    }
-    return all;
-  }
-
-  return <Row extends Archivable>(rows: readonly Row[], { action, back, ...words }: DealsAct<Row>) =>
-    run(rows, {
-      ...words,
-      send: (some, told) => send(some, action, told),
-      undo: (some, told) => undo(some, back, told),
-      refresh,
-    });
 }

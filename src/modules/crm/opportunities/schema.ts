@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { archiveActions, bulkInput } from "@/lib/bulk";
 import {
   currency,
   day,
@@ -172,19 +173,6 @@ export const bulkAction = z.discriminatedUnion("type", [
     actualCloseDate: day.optional(),
   }),
   z.object({ type: z.literal("undoMove") }),
-  z.object({ type: z.literal("archive") }),
-  z.object({ type: z.literal("restore") }),
+  ...archiveActions,
 ]);
-export const bulkOpportunitiesInput = z.object({
-  ids: z.array(id).min(1).max(200),
-  action: bulkAction,
-  /** The versions that were seen, by id: what someone changed since is refused. Without one the present version counts. */
-  versions: z.record(z.string(), version).optional(),
-});
-/** Row by row: the new version of what was changed, the reason of what was not. */
-export const bulkReport = z.object({
-  /** One id for all events of this act; null when nothing was changed. */
-  batchId: id.nullable(),
-  done: z.array(z.object({ id, version })),
-  failed: z.array(z.object({ id, code: z.string(), message: z.string() })),
-});
+export const bulkOpportunitiesInput = bulkInput(bulkAction);

@@ -2,8 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
-import { archiveWords, eachByItself, useBulk } from "@/trpc/bulk";
-import { api } from "@/trpc/react";
+import { archiving, useBulk } from "@/trpc/bulk";
+import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, useRecordEdits } from "@/trpc/record-edits";
 import { applyProductEdit, type ProductEdit } from "./rules";
@@ -46,16 +46,9 @@ export function useProductEdits(): RecordEdits<Product, ProductEdit> {
 /** Archives products and offers to undo it; answers whether all were. */
 export function useArchiveProducts() {
   const { refresh } = useProductCache();
-  const run = useBulk();
-  const archive = api.products.archive.useMutation();
-  const restore = api.products.restore.useMutation();
-  return (rows: readonly Product[]) =>
-    run<Product>(rows, {
-      send: (some, told) => eachByItself(some, told, archive.mutateAsync),
-      undo: (some, told) => eachByItself(some, told, restore.mutateAsync),
-      ...archiveWords("products"),
-      refresh,
-    });
+  const { mutateAsync } = api.products.bulk.useMutation();
+  const run = useBulk<RouterInputs["products"]["bulk"]["action"]>({ mutate: mutateAsync, refresh });
+  return (rows: readonly Product[]) => run(rows, archiving("products"));
 }
 
 /** Brings an archived product back. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
+import { bulkProducts } from "./bulk/operations";
 import {
   archiveProduct,
   createProduct,
@@ -18,4 +19,5 @@ export const productsRouter = router({
   update: mutation(updateProduct),
   archive: mutation(archiveProduct),
   restore: mutation(restoreProduct),
+  bulk: mutation(bulkProducts),
 });

@@ -11,6 +11,7 @@ import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useAccountEdits, useArchiveAccounts } from "../client";
 import type { Account, AccountInput } from "../schema";
+import { AccountBulkVerbs } from "./account-bulk-verbs";
 import { AccountForm } from "./account-form";
 import { AccountPeek } from "./account-peek";
 import { useAccountPicks } from "./account-picker";
@@ -85,6 +86,7 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
       groups={groups}
       onEdit={edit}
       onArchive={archive}
+      bulkVerbs={(selection) => <AccountBulkVerbs {...selection} />}
       beside={(id, known, close) => <AccountPeek id={id} known={known} verbs={(account) => verbs(account, close)} />}
     />
   );

@@ -1,12 +1,9 @@
 "use client";
 
-import { GitCommitHorizontal, User } from "lucide-react";
-import { type ReactNode, useState } from "react";
-import { BulkVerb } from "@/components/data-table/bulk-bar";
+import { GitCommitHorizontal } from "lucide-react";
+import { BulkPick } from "@/components/data-table/bulk-pick";
 import type { ListSelection } from "@/components/data-table/data-table";
-import { type Option, OptionList, type OptionSource } from "@/components/ui/option-list";
-import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
-import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
+import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { useBulkOpportunities } from "../client";
 import type { Opportunity } from "../schema";
@@ -19,7 +16,6 @@ export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>
     if (await run(rows, how)) clear();
   };
   const { stages } = useStages();
-  const members = useMemberSearch();
   const pipelineId = rows[0]?.pipelineId;
   const sameLine = rows.every((row) => row.pipelineId === pipelineId);
   // Lost asks for a reason, which is each deal's own.
@@ -27,7 +23,7 @@ export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>
   return (
     <>
       {sameLine ? (
-        <PickVerb
+        <BulkPick
           icon={<GitCommitHorizontal aria-hidden />}
           label="Move stage"
           options={targets.map((stage) => ({ value: stage.id, label: stage.name, icon: <StageMark stage={stage} /> }))}
@@ -38,59 +34,12 @@ export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>
               doing: `Moving opportunities to ${label}`,
               done: ({ length }) =>
                 length === 1 ? `1 opportunity moved to ${label}` : `${length} opportunities moved to ${label}`,
-              refused,
+              refused: (count, of) => `${count} of ${of} opportunities stayed as they were.`,
             })
           }
         />
       ) : null}
-      <PickVerb
-        icon={<User aria-hidden />}
-        label="Assign"
-        search={members}
-        onPick={({ value, label }) =>
-          act({
-            action: { type: "edit", ownerId: value },
-            back: (row) => ({ type: "edit", ownerId: row.owner?.id ?? null }),
-            doing: `Giving opportunities to ${label}`,
-            done: ({ length }) =>
-              length === 1 ? `1 opportunity given to ${label}` : `${length} opportunities given to ${label}`,
-            refused,
-          })
-        }
-      />
+      <BulkOwnerPicker nouns={["opportunity", "opportunities"]} onAct={act} />
     </>
-  );
-}
-
-const refused = (count: number, of: number) => `${count} of ${of} opportunities stayed as they were.`;
-
-/** A verb of the bulk bar that asks for one choice. */
-function PickVerb({
-  icon,
-  label,
-  onPick,
-  ...source
-}: OptionSource & { icon: ReactNode; label: string; onPick(option: Option): void }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <Popover open={open} onOpenChange={setOpen}>
-      <PopoverAnchor asChild>
-        <span>
-          <BulkVerb icon={icon} onClick={() => setOpen(true)}>
-            {label}
-          </BulkVerb>
-        </span>
-      </PopoverAnchor>
-      <PopoverContent aria-label={label} side="top" className="w-64">
-        <OptionList
-          label={label}
-          {...source}
-          onPick={(option) => {
-            setOpen(false);
-            onPick(option);
-          }}
-        />
-      </PopoverContent>
-    </Popover>
   );
 }

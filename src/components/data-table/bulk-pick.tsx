@@ -1,0 +1,37 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { type Option, OptionList, type OptionSource } from "@/components/ui/option-list";
+import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
+import { BulkVerb } from "./bulk-bar";
+
+/** A verb of the bulk bar that asks for one choice. */
+export function BulkPick({
+  icon,
+  label,
+  onPick,
+  ...source
+}: OptionSource & { icon: ReactNode; label: string; onPick(option: Option): void }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverAnchor asChild>
+        <span>
+          <BulkVerb icon={icon} onClick={() => setOpen(true)}>
+            {label}
+          </BulkVerb>
+        </span>
+      </PopoverAnchor>
+      <PopoverContent aria-label={label} side="top" className="w-64">
+        <OptionList
+          label={label}
+          {...source}
+          onPick={(option) => {
+            setOpen(false);
+            onPick(option);
+          }}
+        />
+      </PopoverContent>
+    </Popover>
+  );
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { id, version } from "./zod";
+
+/** What one call takes. */
+export const BULK_LIMIT = 200;
+
+/** One act on many records of a kind. */
+export const bulkInput = <A extends z.ZodType>(action: A) =>
+  z.object({
+    ids: z.array(id).min(1).max(BULK_LIMIT),
+    action,
+    /** The versions that were seen, by id: what someone changed since is refused. Without one the present version counts. */
+    versions: z.record(z.string(), version).optional(),
+  });
+
+/** Row by row: the new version of what was changed, the reason of what was not. */
+export const bulkReport = z.object({
+  /** One id for all events of this act; null when nothing was changed. */
+  batchId: id.nullable(),
+  done: z.array(z.object({ id, version })),
+  failed: z.array(z.object({ id, code: z.string(), message: z.string() })),
+});
+export type BulkReport = z.infer<typeof bulkReport>;
+
+/** What can be done with many of every kind that can be archived. */
+export const archiveActions = [
+  z.object({ type: z.literal("archive") }),
+  z.object({ type: z.literal("restore") }),
+] as const;

@@ -1,0 +1,45 @@
+import "server-only";
+import type { BulkReport } from "@/lib/bulk";
+import type { Ctx } from "./context";
+import { AppError, notFound } from "./errors";
+import { newId } from "./new-id";
+
+interface Row {
+  id: string;
+  version: number;
+}
+
+interface Many {
+  input: { ids: readonly string[]; versions?: Record<string, number> | undefined };
+  /** "account": stands in the refusal of one that is not there. */
+  noun: string;
+  /** Those that the caller may see, with their present versions. */
+  find(ids: string[]): Promise<Row[]>;
+  /** The operation that a single one goes through, with its rights and checks. */
+  act(ctx: Ctx, target: Row): Promise<Row>;
+}
+
+/**
+ * One act on each of many, all with one batch id: what is refused is reported with its reason and stops none of the
+ * others.
+ */
+export async function eachOfMany(ctx: Ctx, { input, noun, find, act }: Many): Promise<BulkReport> {
+  const batchId = newId();
+  const batch: Ctx = { ...ctx, batchId };
+  const wanted = [...new Set(input.ids)];
+  const present = new Map((await find(wanted)).map((row) => [row.id, row.version]));
+  const report: Omit<BulkReport, "batchId"> = { done: [], failed: [] };
+  for (const id of wanted) {
+    try {
+      const version = present.get(id);
+      if (version === undefined) throw notFound(noun);
+      const done = await act(batch, { id, version: input.versions?.[id] ?? version });
+      report.done.push({ id, version: done.version });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      report.failed.push({ id, code: error.code, message: error.message });
+    }
+  }
+  ctx.outcome.unchanged = ctx.emitted.length === 0;
+  return { ...report, batchId: ctx.outcome.unchanged ? null : batchId };
+}
