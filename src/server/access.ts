@@ -1,4 +1,5 @@
 import "server-only";
+import { groupBy } from "@/lib/group-by";
 import type { Role } from "@/lib/roles";
 import type { Actor, IdentityActor, MemberInfo } from "./actor.ts";
 import { type Ctx, createCtx, type IdentityCtx, type Peers, type TenantInfo, type Visibility } from "./context.ts";
@@ -212,27 +213,41 @@ export async function ctxsOfPerson(identity: IdentityCtx, userId: string): Promi
   );
 }
 
-/**
- * Who counts as "team" for this member: those in the same teams, for a manager also in the teams below.
- * Asked only where visibility or the role makes it matter.
- */
+/** Who counts as "team" for this member, as `peersOfAll` says. */
 export async function peersOf(tenant: TenantInfo, member: MemberInfo): Promise<Peers> {
-  const self = [member.id];
+  return (await peersOfAll(tenant, [member]))(member);
+}
+
+/**
+ * Who counts as "team" for each of these members: those in the same teams, for a manager also in the teams below.
+ * Asked only where visibility or the role makes it matter, in one statement for all.
+ */
+export async function peersOfAll(
+  tenant: TenantInfo,
+  members: readonly MemberInfo[],
+): Promise<(member: MemberInfo) => Peers> {
   const restricted = Object.values(tenant.visibility).some((level) => level !== "everyone");
-  if (member.role === "owner" || member.role === "admin") return { sees: self, edits: self };
-  if (member.role !== "manager" && !restricted) return { sees: self, edits: self };
-  const below = member.role === "manager";
-  const rows = await tenantSql<{ member_id: string }>(
-    tenant.id,
-    tenantDb(tenant.id).db,
-    Prisma.sql`
-      with recursive mine as (
-        select team_id from team_members where member_id = ${member.id}::uuid
-        union
-        select t.id from teams t join mine on t.parent_id = mine.team_id where ${below}
-      )
-      select distinct member_id from team_members where team_id in (select team_id from mine)`,
-  );
-  const peers = [...new Set([member.id, ...rows.map((row) => row.member_id)])];
-  return { sees: peers, edits: below ? peers : self };
+  const managers = members.filter(({ role }) => role === "manager").map(({ id }) => id);
+  const others = members.filter(({ role }) => restricted && (role === "member" || role === "viewer"));
+  const asked = [...managers, ...others.map(({ id }) => id)];
+  const rows =
+    asked.length === 0
+      ? []
+      : await tenantSql<{ of: string; id: string }>(
+          tenant.id,
+          tenantDb(tenant.id).db,
+          Prisma.sql`
+            with recursive theirs as (
+              select member_id as of, team_id from team_members where member_id = any(${asked}::uuid[])
+              union
+              select a.of, t.id from theirs a join teams t on t.parent_id = a.team_id
+              where a.of = any(${managers}::uuid[])
+            )
+            select distinct a.of, p.member_id as id from theirs a join team_members p on p.team_id = a.team_id`,
+        );
+  const peers = groupBy(rows, (row) => row.of);
+  return ({ id, role }) => {
+    const sees = [...new Set([id, ...(peers.get(id) ?? []).map((row) => row.id)])];
+    return { sees, edits: role === "manager" ? sees : [id] };
+  };
 }

@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Inngest, type InngestFunction } from "inngest";
 import { serve } from "inngest/node";
@@ -45,9 +48,9 @@ export function quickOptions(databaseUrl: string, port: number, keys: Keys): Eng
 /** The server that INNGEST_BIN names, else our engine on a database of its own. */
 export async function startTested(): Promise<Tested> {
   const keys = newKeys();
-  const port = await freePort();
   const binary = process.env.INNGEST_BIN;
-  if (binary) return { ...(await startBinary(binary, port, keys)), keys };
+  if (binary) return { ...(await startBinary(binary, keys)), keys };
+  const port = await freePort();
   const database = await freshDatabase();
   const engine = await startEngine(quickOptions(database.urls.owner, port, keys), () => undefined);
   return {
@@ -110,17 +113,36 @@ export async function allTaken(server: Tested, app: TestApp): Promise<void> {
   await endedRun(server, ids[0]);
 }
 
-async function startBinary(binary: string, port: number, { eventKey, signingKey }: Keys): Promise<WorkflowServer> {
-  const rest = signingKey.replace(/^signkey-\w+-/, "");
-  const args = ["start", "--port", String(port), "--event-key", eventKey, "--signing-key", rest];
+/** A real server with its state in a folder of its own; its ports beside the first one would be the same for all. */
+async function startBinary(binary: string, { eventKey, signingKey }: Keys): Promise<WorkflowServer> {
+  const folder = await mkdtemp(join(tmpdir(), "inngest-"));
+  const port = await freePort();
+  const own: Record<string, string> = {
+    host: "127.0.0.1",
+    port: String(port),
+    "connect-gateway-port": String(await freePort()),
+    "connect-gateway-grpc-port": String(await freePort()),
+    "connect-executor-grpc-port": String(await freePort()),
+    "sqlite-dir": folder,
+    "event-key": eventKey,
+    "signing-key": signingKey.replace(/^signkey-\w+-/, ""),
+    // Seconds between attempts: its usual ones begin with fifteen.
+    "retry-interval": "1",
+  };
+  const args = ["start", "--no-ui", ...Object.entries(own).map(([name, value]) => `--${name}=${value}`)];
   const child = spawn(binary, args, { stdio: "ignore" });
   const url = `http://127.0.0.1:${port}`;
-  await until(async () => (await fetch(`${url}/health`).catch(() => undefined))?.ok === true);
+  await until(async () => {
+    if (child.exitCode !== null) throw new Error(`${binary} ended with ${child.exitCode}.`);
+    return (await fetch(`${url}/health`).catch(() => undefined))?.ok;
+  });
   return {
     url,
     async stop() {
+      const ended = once(child, "exit");
       child.kill();
-      await once(child, "exit");
+      await ended;
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -164,7 +164,7 @@ describe("steps", () => {
 });
 
 describe("failures", () => {
-  it.skipIf(isForeign)("19: a step is tried as often as it says, then the function may catch it", async () => {
+  it("19: a step is tried as often as it says, then the function may catch it", async () => {
     const attempts: number[] = [];
     const app = await serveFunctions((client) => [
       client.createFunction(
@@ -186,7 +186,7 @@ describe("failures", () => {
     expect(attempts).toEqual([0, 1, 2]);
   });
 
-  it.skipIf(isForeign)("19: attempts of a step that is one of several are its own", async () => {
+  it("19: attempts of a step that is one of several are its own", async () => {
     const attempts: string[] = [];
     const app = await serveFunctions((client) => [
       client.createFunction({ id: "each", triggers: { event: "fail/each" }, retries: 2 }, ({ step, attempt }) =>
@@ -238,7 +238,7 @@ describe("failures", () => {
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 
-  it.skipIf(isForeign)("22: a function that throws is tried again without its finished steps", async () => {
+  it("22: a function that throws is tried again without its finished steps", async () => {
     const ran: string[] = [];
     const app = await serveFunctions((client) => [
       client.createFunction(
@@ -256,7 +256,7 @@ describe("failures", () => {
     expect(ran).toEqual(["once", "then 0", "then 1", "then 2"]);
   });
 
-  it.skipIf(isForeign)("23, 24: onFailure hears what failed and why; its own failure starts nothing", async () => {
+  it("23, 24: onFailure hears what failed and why; its own failure starts nothing", async () => {
     const heard: unknown[] = [];
     const app = await serveFunctions((client) => [
       client.createFunction(

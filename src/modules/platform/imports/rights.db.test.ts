@@ -16,6 +16,7 @@ import { runBatch } from "./operations/run-batch";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
 import type { ImportDetail } from "./schema";
+import { importScope } from "./scope";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -49,6 +50,31 @@ const actsOf = (who: Ctx, id: string, fileId: string): (() => Promise<unknown>)[
   () => revertImport(who, { id }),
   () => discardImport(who, { id }),
 ];
+
+test("whether one sees an import that is loaded already is what loading it answers", async () => {
+  const { id } = await upload(ctx, { "firms.csv": "Company\nOne\n" });
+  const [row] = await importScope.load(workspace.system, [id]);
+  if (!row) throw new Error("The import is not there.");
+  const mate = await workspace.join("manager");
+  const team = await admin.db.team.create({ data: { name: "Team", nameKey: "team" } });
+  for (const memberId of [mate.id, manager.id])
+    await admin.db.teamMember.create({ data: { teamId: team.id, memberId } });
+  const seen: Record<string, boolean> = {};
+  const askers = { ctx, mate: await workspace.as(mate), system: workspace.system };
+  const roles = Object.fromEntries(
+    await Promise.all(
+      (["owner", "admin", "manager", "member", "viewer"] as const).map(async (role) => [
+        role,
+        await workspace.role(role),
+      ]),
+    ),
+  ) as Record<string, Ctx>;
+  for (const [name, who] of Object.entries({ ...askers, ...roles })) {
+    seen[name] = (await importScope.load(who, [id])).length === 1;
+    expect(importScope.sees(who, row), name).toBe(seen[name]);
+  }
+  expect(seen).toMatchObject({ ctx: true, mate: true, owner: true, manager: false, member: false });
+});
 
 test("another manager's import does not exist, for any act", async () => {
   const { id, files } = await upload(ctx, { "firms.csv": "Company\nOne\n" });

@@ -5,13 +5,18 @@ import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { defineScope, type Scope } from "@/server/scope";
 
-/** Imports that the actor may see: all for owners and admins, those of own teams for managers, else their own. */
-export function visibleImports(ctx: Ctx): Prisma.ImportWhereInput {
+/** Whose imports the actor may see: of everybody for owners and admins, of own teams for managers, else their own. */
+function makersSeen(ctx: Ctx): "all" | string[] {
   const reach = ctx.reach("record:import");
-  if (reach === "any") return {};
+  if (reach === "any") return "all";
   const self = memberOf(ctx.actor);
-  const creators = reach === "team" ? [...ctx.peers.edits] : reach === "own" && self ? [self] : [];
-  return { createdById: { in: creators } };
+  return reach === "team" ? [...ctx.peers.edits] : reach === "own" && self ? [self] : [];
+}
+
+/** Imports that the actor may see. */
+export function visibleImports(ctx: Ctx): Prisma.ImportWhereInput {
+  const makers = makersSeen(ctx);
+  return makers === "all" ? {} : { createdById: { in: makers } };
 }
 
 const scope = defineScope({
@@ -31,6 +36,10 @@ const scope = defineScope({
 /** A manager sees the imports of own teams, but only its maker, or who may edit everything, changes or runs one. */
 export const importScope: Scope = {
   ...scope,
+  sees(ctx, { ownerId }) {
+    const makers = makersSeen(ctx);
+    return makers === "all" || (ownerId !== null && makers.includes(ownerId));
+  },
   mayEdit: (ctx, row) => ctx.reach("record:import") === "any" || row.ownerId === memberOf(ctx.actor),
 };
 

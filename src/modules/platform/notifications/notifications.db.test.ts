@@ -1,5 +1,6 @@
 import "@/registry/operations";
-import { beforeAll, describe, expect, test } from "vitest";
+import pg from "pg";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
 import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
@@ -229,6 +230,45 @@ test("an event that is delivered again tells nobody again", async () => {
   expect(await admin.db.notification.count({ where: { memberId: bo.id } })).toBe(1);
   // Taken as delivered, not refused by the key.
   expect(await admin.db.eventDelivery.count({ where: { consumer: "notifications", deliveredAt: null } })).toBe(0);
+});
+
+test("the number of statements of a delivery grows neither with its events nor with the members whom it tells", async () => {
+  const own = await dealWorkspace();
+  await setVisibility(own.admin, { entity: "opportunity", level: "team" });
+  const account = await createAccount(own.admin, { name: "Northwind" });
+  const stageId = own.pipeline.stages[0]?.id ?? "";
+  const followers = async (count: number) => {
+    for (let n = 0; n < count; n++) {
+      const theirs = await own.workspace.as(await own.workspace.join(n % 2 ? "manager" : "admin"));
+      await setFollow(theirs, { entity: "account", recordId: account.id, state: "following" });
+      await setNotificationPreference(theirs, { type: "dealStageChanged", channel: "email", wanted: true });
+    }
+  };
+  /** Statements of one delivery of that many moves. */
+  const told = async (moves: number) => {
+    await relayed();
+    for (let n = 0; n < moves; n++) {
+      const input = { name: `Deal ${n}`, stageId, accountId: account.id, ownerId: null };
+      const deal = await createOpportunity(own.admin, input);
+      await moveOpportunity(own.admin, { id: deal.id, version: 1, stageId: own.pipeline.stages[1]?.id ?? "" });
+    }
+    const query = vi.spyOn(pg.Client.prototype, "query");
+    await relayed();
+    const texts = query.mock.calls.map(([config]) => String((config as { text?: string }).text ?? config));
+    query.mockRestore();
+    return texts.filter((text) => /notification|members|record_follows|opportunities/.test(text)).length;
+  };
+  await followers(2);
+  const few = await told(1);
+  await followers(10);
+  const many = await told(8);
+  const rows = await adminQuery<{ told: number }>(
+    "select count(*)::int as told from notifications where tenant_id = $1 and type = 'dealStageChanged'",
+    [own.workspace.tenant.id],
+  );
+  expect(rows).toEqual([{ told: 2 * 1 + 12 * 8 }]);
+  expect(few).toBeGreaterThan(5);
+  expect(many).toBe(few);
 });
 
 test("one act on many records is one line of the inbox", async () => {

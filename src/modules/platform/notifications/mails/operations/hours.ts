@@ -18,29 +18,30 @@ const byDefault = { ...defaultHours, timeZone: null };
 
 /** When a member wants mail: as they chose, or as it is by default. */
 export async function hoursOf(ctx: Ctx, memberId: string): Promise<HoursInZone> {
-  const chosen = await ctx.db.notificationHours.findFirst({
-    where: { memberId },
-    select: { timeZone: true, quiet: true, days: true, fromMinute: true, untilMinute: true },
+  return (await hoursOfAll(ctx, [memberId]))(memberId);
+}
+
+/** When each of these members wants mail, in one statement. */
+export async function hoursOfAll(ctx: Ctx, memberIds: readonly string[]): Promise<(memberId: string) => HoursInZone> {
+  const rows = await ctx.db.notificationHours.findMany({
+    where: { memberId: { in: [...memberIds] } },
+    select: { memberId: true, timeZone: true, quiet: true, days: true, fromMinute: true, untilMinute: true },
   });
-  const hours = chosen ?? { ...byDefault, days: [...byDefault.days] };
-  return { ...hours, zone: hours.timeZone ?? ctx.tenant.timeZone };
+  const chosen = new Map(rows.map(({ memberId, ...hours }) => [memberId, hours]));
+  return (memberId) => {
+    const hours = chosen.get(memberId) ?? { ...byDefault, days: [...byDefault.days] };
+    return { ...hours, zone: hours.timeZone ?? ctx.tenant.timeZone };
+  };
 }
 
 /** When each member of the workspace works. */
 export async function workingWeeks(ctx: Ctx): Promise<{ memberId: string; week: WorkingWeek }[]> {
-  const [members, chosen] = await Promise.all([
-    ctx.db.member.findMany({ where: { status: "active" }, select: { id: true } }),
-    ctx.db.notificationHours.findMany({
-      select: { memberId: true, timeZone: true, days: true, fromMinute: true, untilMinute: true },
-    }),
-  ]);
-  const hours = new Map(chosen.map((one) => [one.memberId, one]));
-  return members.map(({ id }) => {
-    const { timeZone, days, fromMinute, untilMinute } = hours.get(id) ?? byDefault;
-    return {
-      memberId: id,
-      week: { zone: timeZone ?? ctx.tenant.timeZone, days, from: fromMinute, until: untilMinute },
-    };
+  const members = await ctx.db.member.findMany({ where: { status: "active" }, select: { id: true } });
+  const ids = members.map(({ id }) => id);
+  const hours = await hoursOfAll(ctx, ids);
+  return ids.map((memberId) => {
+    const { zone, days, fromMinute, untilMinute } = hours(memberId);
+    return { memberId, week: { zone, days, from: fromMinute, until: untilMinute } };
   });
 }
 

@@ -1,13 +1,13 @@
 import "server-only";
-import { groupBy } from "@/lib/group-by";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
+import { insertOf, insertSet, type SetColumn } from "@/server/db/row-sets";
 import { tenantSql } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { newId } from "@/server/new-id";
 import { notificationMailEvents } from "../events";
 import { burstMs } from "../rules";
-import { heldUntil, hoursOf } from "./hours";
+import { heldUntil, hoursOfAll } from "./hours";
 
 /** One notification that a member is to get by mail. */
 export interface ToMail {
@@ -25,22 +25,47 @@ export interface ToMail {
 }
 
 /**
- * Puts notifications on their way by mail, in the running transaction: into the mail of their member that is still
- * open, or into a new one, which begins a job. What was put on its way before is left alone.
+ * Puts notifications on their way by mail, in the running transaction: into the mails of their members that are still
+ * open, or into new ones, each of which begins a job. What was put on its way before is left alone. However many
+ * members and notifications, it takes five statements.
  */
 export async function queueMails(ctx: Ctx, wanted: readonly ToMail[]): Promise<void> {
   const fresh = await notQueued(ctx, wanted);
-  for (const theirs of groupBy(fresh, ({ memberId, urgent, away }) => `${memberId} ${urgent} ${away}`).values()) {
-    const [first] = theirs;
-    if (!first) continue;
-    const mail = first.away === null ? await openMail(ctx, first) : await skippedMail(ctx, first, first.away);
-    await ctx.db.notificationMailItem.createMany({
-      data: theirs.map(({ urgent: _urgent, away: _away, ...item }) => ({ ...item, mailId: mail.id })),
-      skipDuplicates: true,
-    });
-    if (mail.needsJob) emit(ctx, notificationMailEvents.queued, { id: mail.id, data: {} });
-  }
+  if (fresh.length === 0) return;
+  const kinds = new Map(fresh.map((one) => [kindOf(one), one]));
+  // In one order, so that two deliveries never wait for each other.
+  const ordered = [...kinds.values()].sort((a, b) => (kindOf(a) < kindOf(b) ? -1 : 1));
+  const mails = new Map([...(await openMails(ctx, ordered)), ...(await skippedMails(ctx, ordered))]);
+  const mailIdOf = (one: Kind) => {
+    const id = mails.get(kindOf(one));
+    if (id === undefined) throw new Error("A mail was opened and is not there.");
+    return id;
+  };
+  await insertSet(
+    ctx,
+    "notification_mail_items",
+    itemColumns,
+    fresh.map((one) => ({ ...one, mailId: mailIdOf(one) })),
+    Prisma.sql`on conflict do nothing`,
+  );
 }
+
+/** What goes in one mail: of one member, in one way. */
+type Kind = Pick<ToMail, "memberId" | "urgent" | "away">;
+const kindOf = ({ memberId, urgent, away }: Kind) => `${memberId} ${urgent} ${away}`;
+
+const itemColumns: readonly SetColumn<ToMail & { mailId: string }>[] = [
+  { column: "id", type: "uuid", value: () => newId() },
+  { column: "mail_id", type: "uuid", value: (one) => one.mailId },
+  { column: "member_id", type: "uuid", value: (one) => one.memberId },
+  { column: "type", type: "text", value: (one) => one.type },
+  { column: "entity", type: "text", value: (one) => one.entity },
+  { column: "record_id", type: "uuid", value: (one) => one.recordId },
+  { column: "event_id", type: "uuid", value: (one) => one.eventId },
+  { column: "actor_id", type: "uuid", value: (one) => one.actorId },
+  { column: "group_key", type: "text", value: (one) => one.groupKey },
+  { column: "at", type: "timestamptz", value: (one) => one.at },
+];
 
 async function notQueued(ctx: Ctx, wanted: readonly ToMail[]): Promise<ToMail[]> {
   if (wanted.length === 0) return [];
@@ -54,36 +79,55 @@ async function notQueued(ctx: Ctx, wanted: readonly ToMail[]): Promise<ToMail[]>
   return wanted.filter((one) => !keys.has(keyOf(one)));
 }
 
-interface Opened {
-  id: string;
-  /** Whether nobody waits yet to send it. */
-  needsJob: boolean;
-}
-
-/** The mail that this member's notifications of this kind join now; its row stays locked until the transaction ends. */
-async function openMail(ctx: Ctx, { memberId, urgent }: ToMail): Promise<Opened> {
+/** The mails that these kinds join now, by kind; their rows stay locked until the transaction ends. */
+async function openMails(ctx: Ctx, kinds: readonly Kind[]): Promise<Map<string, string>> {
+  const open = kinds.filter(({ away }) => away === null);
+  if (open.length === 0) return new Map();
   const now = new Date();
-  const dueAt = urgent ? now : heldUntil(await hoursOf(ctx, memberId), new Date(now.getTime() + burstMs));
-  const [row] = await tenantSql<{ id: string; fresh: boolean }>(
+  const ready = new Date(now.getTime() + burstMs);
+  const hours = await hoursOfAll(
+    ctx,
+    open.map(({ memberId }) => memberId),
+  );
+  const columns: readonly SetColumn<Kind>[] = [
+    { column: "id", type: "uuid", value: () => newId() },
+    { column: "member_id", type: "uuid", value: ({ memberId }) => memberId },
+    { column: "open_key", type: "text", value: ({ urgent }) => (urgent ? "urgent" : "digest") },
+    { column: "urgent", type: "boolean", value: ({ urgent }) => urgent },
+    {
+      column: "due_at",
+      type: "timestamptz",
+      value: ({ memberId, urgent }) => (urgent ? now : heldUntil(hours(memberId), ready)),
+    },
+  ];
+  const joins = Prisma.sql`
+    on conflict (tenant_id, member_id, open_key) do update set open_key = excluded.open_key
+    returning id, member_id as "memberId", urgent, xmax = 0 as fresh`;
+  const rows = await tenantSql<{ id: string; memberId: string; urgent: boolean; fresh: boolean }>(
     ctx.tenant.id,
     ctx.db,
-    Prisma.sql`
-      insert into notification_mails (id, tenant_id, member_id, open_key, urgent, due_at)
-      values (${newId()}::uuid, ${ctx.tenant.id}::uuid, ${memberId}::uuid, ${urgent ? "urgent" : "digest"}, ${urgent},
-              ${dueAt.toISOString()}::timestamptz)
-      on conflict (tenant_id, member_id, open_key) do update set open_key = excluded.open_key
-      returning id, xmax = 0 as fresh`,
+    insertOf(ctx, "notification_mails", columns, open, joins),
   );
-  if (!row) throw new Error("A mail was opened and is not there.");
-  return { id: row.id, needsJob: row.fresh };
+  for (const { id, fresh } of rows) if (fresh) emit(ctx, notificationMailEvents.queued, { id, data: {} });
+  return new Map(rows.map(({ id, memberId, urgent }) => [kindOf({ memberId, urgent, away: null }), id]));
 }
 
-async function skippedMail(ctx: Ctx, { memberId, urgent }: ToMail, reason: string): Promise<Opened> {
+/** Mails to who gets none, by kind: the log says why. */
+async function skippedMails(ctx: Ctx, kinds: readonly Kind[]): Promise<Map<string, string>> {
   const now = new Date();
-  const { id } = await ctx.db.notificationMail.create({
-    data: { memberId, urgent, status: "skipped", reason, dueAt: now, finishedAt: now },
-    select: { id: true },
+  const skipped = kinds.flatMap(({ away, ...one }) => (away === null ? [] : [{ ...one, away, id: newId() }]));
+  if (skipped.length === 0) return new Map();
+  await ctx.db.notificationMail.createMany({
+    data: skipped.map(({ id, memberId, urgent, away }) => ({
+      id,
+      memberId,
+      urgent,
+      status: "skipped",
+      reason: away,
+      dueAt: now,
+      finishedAt: now,
+    })),
   });
-  emit(ctx, notificationMailEvents.skipped, { id, data: { reason } });
-  return { id, needsJob: false };
+  for (const { id, away } of skipped) emit(ctx, notificationMailEvents.skipped, { id, data: { reason: away } });
+  return new Map(skipped.map((one) => [kindOf(one), one.id]));
 }

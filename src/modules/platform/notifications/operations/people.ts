@@ -1,0 +1,91 @@
+import "server-only";
+import { groupBy } from "@/lib/group-by";
+import type { Ctx } from "@/server/context";
+import { memberCtxs } from "@/server/member-ctx";
+import type { OwnedRow } from "@/server/scope";
+import { liveObject } from "@/server/signals/live";
+import { awayReason } from "../mails/rules";
+import type { Notice, People, ToldEvent } from "../rules";
+
+/** An event and the notice that it gives. */
+export interface Happened {
+  notice: Notice;
+  event: ToldEvent & {
+    id: string;
+    entity: string;
+    entityId: string;
+    batchId: string | null;
+    at: Date;
+  };
+}
+
+interface Around {
+  /** Owners, followers, inviters and askers of an event, as they are now. */
+  people(event: Happened["event"]): People;
+  /** What an event is about, if it is still there. */
+  record(event: Happened["event"]): OwnedRow | undefined;
+}
+
+/** Who stands around these events; however many, it asks once for each table. */
+export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise<Around> {
+  const records = new Map<string, OwnedRow>();
+  for (const [entity, some] of groupBy(happened, ({ event }) => event.entity)) {
+    const ids = [...new Set(some.map(({ event }) => event.entityId))];
+    for (const row of (await liveObject(entity)?.scope.load(ctx, ids)) ?? []) records.set(row.id, row);
+  }
+  const invitations = happened.flatMap(({ event, notice }) =>
+    notice.audience === "inviter" ? [String(event.data.invitationId)] : [],
+  );
+  const imports = happened.flatMap(({ event, notice }) => (notice.audience === "asker" ? [event.entityId] : []));
+  const [invited, asked, subjects] = await Promise.all([
+    ctx.db.invitation.findMany({ where: { id: { in: invitations } }, select: { id: true, invitedById: true } }),
+    ctx.db.import.findMany({ where: { id: { in: imports } }, select: { id: true, askedById: true } }),
+    ctx.db.eventSubject.findMany({
+      where: { eventId: { in: happened.map(({ event }) => event.id) } },
+      select: { eventId: true, entity: true, entityId: true },
+    }),
+  ]);
+  const follows = await ctx.db.recordFollow.findMany({
+    where: { recordId: { in: [...new Set(subjects.map(({ entityId }) => entityId))] } },
+    select: { memberId: true, entity: true, recordId: true, state: true },
+  });
+  const subjectsOf = groupBy(subjects, ({ eventId }) => eventId);
+  const followsOf = groupBy(follows, ({ entity, recordId }) => `${entity} ${recordId}`);
+  const askers = new Map<string, string | null>([
+    ...invited.map((row) => [row.id, row.invitedById] as const),
+    ...asked.map((row) => [row.id, row.askedById] as const),
+  ]);
+  return {
+    people: (event) => ({
+      ownerId: records.get(event.entityId)?.ownerId ?? null,
+      askerId: askers.get(event.entity === "import" ? event.entityId : String(event.data.invitationId)) ?? null,
+      follows: (subjectsOf.get(event.id) ?? []).flatMap(({ entity, entityId }) =>
+        (followsOf.get(`${entity} ${entityId}`) ?? []).map(({ memberId, state }) => ({
+          memberId,
+          state,
+          ofRecord: entityId === event.entityId,
+        })),
+      ),
+    }),
+    record: (event) => records.get(event.entityId),
+  };
+}
+
+/** Whether a member may see something, or why they are told nothing whatever it is. */
+type Sight = "sees" | "not" | { away: string };
+
+/** Whether these members may see a record, with the rights that they have now; asked once for all of them. */
+export async function eyes(
+  ctx: Ctx,
+  memberIds: ReadonlySet<string>,
+): Promise<(memberId: string, entity: string, record: OwnedRow | undefined) => Sight> {
+  const seats = await memberCtxs(ctx, [...memberIds]);
+  const absent = [...memberIds].filter((id) => !seats.has(id));
+  const rows = await ctx.db.member.findMany({ where: { id: { in: absent } }, select: { id: true, status: true } });
+  const statuses = new Map(rows.map(({ id, status }) => [id, status]));
+  return (memberId, entity, record) => {
+    const theirs = seats.get(memberId);
+    if (!theirs) return { away: awayReason(statuses.get(memberId) ?? "gone") ?? "The member has no account." };
+    return record && liveObject(entity)?.scope.sees(theirs, record) ? "sees" : "not";
+  };
+}
