@@ -19,7 +19,7 @@ const SILENT = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {
 const OUTCOME_WITHIN_MS = 25_000;
 const LOOK_EVERY_MS = 15;
 
-/** Whether a real server is tested: its back-offs are long, and what it refuses it says in its own words. */
+/** Whether a real server is tested: it takes no schedules with seconds, and more than the app uses. */
 export const isForeign = Boolean(process.env.INNGEST_BIN);
 
 /** A server that speaks Inngest's protocol, ours or a real one. */
@@ -30,7 +30,13 @@ export type Tested = WorkflowServer & { keys: Keys };
 export type Keys = { eventKey: string; signingKey: string };
 
 /** A run as the server tells it. */
-export type RunInfo = { run_id: string; status: string; output: unknown; error?: { message: string } | null };
+export type RunInfo = {
+  run_id: string;
+  status: string;
+  ended_at: string | null;
+  output: unknown;
+  error?: { message: string } | null;
+};
 
 /** Keys like those of the vendor. */
 export function newKeys(): Keys {
@@ -42,17 +48,27 @@ export function newKeys(): Keys {
 
 /** Settings of an engine that does not let a test wait. */
 export function quickOptions(databaseUrl: string, port: number, keys: Keys): EngineOptions {
-  return { databaseUrl, port, ...keys, appUrls: [], backoffMs: [20], resyncMs: 100, pollMs: 50, workers: 20 };
+  return {
+    databaseUrl,
+    port,
+    ...keys,
+    appUrls: [],
+    backoffMs: [20],
+    resyncMs: 100,
+    pollMs: 50,
+    workers: 20,
+    secondsInCron: true,
+  };
 }
 
 /** The server that INNGEST_BIN names, else our engine on a database of its own. */
-export async function startTested(): Promise<Tested> {
+export async function startTested(more: Partial<EngineOptions> = {}): Promise<Tested> {
   const keys = newKeys();
   const binary = process.env.INNGEST_BIN;
   if (binary) return { ...(await startBinary(binary, keys)), keys };
   const port = await freePort();
   const database = await freshDatabase();
-  const engine = await startEngine(quickOptions(database.urls.owner, port, keys), () => undefined);
+  const engine = await startEngine({ ...quickOptions(database.urls.owner, port, keys), ...more }, () => undefined);
   return {
     url: engine.url,
     keys,
@@ -107,7 +123,10 @@ export function testedServer(): {
 export const marker = (client: Inngest) =>
   client.createFunction({ id: "marker", triggers: { event: `marker/${client.id}` } }, () => "seen");
 
-/** Waits until the events sent so far have started what they start: they are taken in order. The app has a marker. */
+/**
+ * Waits until the events sent so far have started what they start, as far as they are taken in their order: a real server
+ * takes several at once. The app has a marker.
+ */
 export async function allTaken(server: Tested, app: TestApp): Promise<void> {
   const { ids } = await app.send({ name: `marker/${app.client.id}` });
   await endedRun(server, ids[0]);
@@ -233,8 +252,8 @@ export async function serveApp(
 export async function endedRuns(server: Tested, eventId: string | undefined, count = 1): Promise<RunInfo[]> {
   return until(async () => {
     const runs = await runsOf(server, eventId);
-    const isEnded = runs.length >= count && runs.every(({ status }) => /completed|failed|cancelled/i.test(status));
-    return isEnded ? runs : undefined;
+    // The status comes first, at a real server some time before what the run returned.
+    return runs.length >= count && runs.every(({ ended_at }) => ended_at !== null) ? runs : undefined;
   });
 }
 
@@ -247,25 +266,30 @@ export async function endedRun(server: Tested, eventId: string | undefined): Pro
 
 /** The runs that an event has started so far. */
 export async function runsOf(server: Tested, eventId: string | undefined): Promise<RunInfo[]> {
-  const { data } = (await askServer(server, `/v1/events/${eventId}/runs`)) as { data: RunInfo[] };
-  return data;
+  // A real server repeats its answer to the same question for 15 s.
+  const path = `/v1/events/${eventId}/runs?asked=${randomBytes(6).toString("hex")}`;
+  const { data } = (await askServer(server, path)) as { data: RunInfo[] | null };
+  return data ?? [];
 }
 
 /** Asks the server's REST API as the SDK would. */
 export async function askServer({ url, keys }: Tested, path: string, method = "GET"): Promise<unknown> {
   const headers = { authorization: `Bearer ${hashedKey(keys.signingKey)}` };
-  return (await fetch(url + path, { method, headers })).json();
+  const text = await (await fetch(url + path, { method, headers })).text();
+  return text === "" ? null : JSON.parse(text);
 }
 
-/** Waits until `look` finds something, and returns it. */
+/** Waits until `look` finds something, and returns it; `moreMs` for what comes by the clock. */
 export async function until<Found>(
   look: () => Promise<Found | undefined | false> | Found | undefined | false,
+  moreMs = 0,
 ): Promise<Found> {
-  const deadline = Date.now() + OUTCOME_WITHIN_MS;
+  const withinMs = OUTCOME_WITHIN_MS + moreMs;
+  const deadline = Date.now() + withinMs;
   for (;;) {
     const found = await look();
     if (found) return found;
-    if (Date.now() > deadline) throw new Error(`Not within ${OUTCOME_WITHIN_MS} ms: ${look}`);
+    if (Date.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${look}`);
     await pause(LOOK_EVERY_MS);
   }
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Engine } from "./engine-options";
 import { stepsOf } from "./executor";
 import { readEvents, takeEvents } from "./intake";
+import { readJson } from "./json";
 import type { EventBody } from "./runs";
 import { hashedKey, isSame } from "./signature";
 import { inTransaction } from "./store";
@@ -54,7 +55,7 @@ async function takeIn({ options, pool }: Engine, request: Request, key: string):
   const refused = (status: number, error: string) => ({ status, body: { ids: [], status, error } });
   if (!isSame(key, options.eventKey)) return refused(401, "Event key not found");
   try {
-    const events = readEvents(JSON.parse(request.body));
+    const events = readEvents(readJson(request.body));
     const seed = request.headers["x-inngest-event-id-seed"];
     const ids = await inTransaction(pool, (tx) => takeEvents(tx, events, Array.isArray(seed) ? seed[0] : seed));
     return { status: 200, body: { ids, status: 200 } };
@@ -69,10 +70,10 @@ async function sync(engine: Engine, { headers, body }: Request): Promise<Answer>
   const refused = (error: string) => ({ status: 400, body: { status: 400, error } });
   const expected = headers["x-inngest-expected-server-kind"];
   if (expected !== undefined && expected !== SERVER_KIND) {
-    return refused(`The app expects a server of the kind ${expected}, and this is ${SERVER_KIND}.`);
+    return refused(`Expected server kind ${SERVER_KIND}, got ${expected}`);
   }
   try {
-    return { status: 200, body: { ok: true, status: 200, modified: await register(engine, JSON.parse(body)) } };
+    return { status: 200, body: { ok: true, status: 200, modified: await register(engine, readJson(body)) } };
   } catch (error) {
     if (error instanceof Error && "severity" in error) throw error;
     return refused(error instanceof Error ? error.message : String(error));
@@ -95,9 +96,11 @@ async function showRun({ pool }: Engine, runId: string): Promise<Answer> {
 }
 
 async function showRuns({ pool }: Engine, eventId: string): Promise<Answer> {
-  const { rows } = await pool.query(`SELECT ${RUN_FIELDS} FROM runs WHERE event_ids @> ARRAY[$1] ORDER BY id`, [
-    eventId,
-  ]);
+  // A run of several events is listed under the first, as the vendor does.
+  const { rows } = await pool.query(
+    `SELECT ${RUN_FIELDS} FROM runs WHERE event_ids @> ARRAY[$1] AND event_ids[1] = $1 ORDER BY id`,
+    [eventId],
+  );
   return { status: 200, body: { data: rows } };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nextTick, parseCron } from "./cron-time";
+import { isStandardCron, nextTick, parseCron } from "./cron-time";
 
 it.each([
   ["0 9 * * 1-5", "2026-03-27T10:00:00Z", "2026-03-30T09:00:00Z"],
@@ -13,4 +13,17 @@ it.each([
 
 it.each(["", "every day", "* * * *", "61 * * * *", "TZ=Nowhere/City * * * * *"])("%s is no schedule", (text) => {
   expect(parseCron(text)).toBeUndefined();
+});
+
+it.each([
+  ["TZ=Europe/Berlin 0 9 * * 1-5", true],
+  ["*/15 * * * *", true],
+  ["0 9 1,15 JAN-mar Mon", true],
+  ["* * * * * *", false],
+  ["TZ=UTC 0 * * * * *", false],
+  ["@daily", false],
+  ["0 9 L * *", false],
+  ["0 9 * * 5#2", false],
+])("whether the vendor takes %s: %s", (text, expected) => {
+  expect(isStandardCron(text)).toBe(expected);
 });

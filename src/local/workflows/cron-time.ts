@@ -2,6 +2,16 @@ import { Cron } from "croner";
 
 const ZONED = /^(?:CRON_)?TZ=(\S+)\s+(.+)$/;
 
+const NAMES = "sun|mon|tue|wed|thu|fri|sat|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec";
+const FIELD = `(?:[\\d*,/?-]|${NAMES})+`;
+const FIVE_FIELDS = new RegExp(`^${FIELD}(?:\\s+${FIELD}){4}$`, "i");
+
+/** Whether the vendor takes a schedule: five fields, without seconds, `@daily` or other additions. */
+export function isStandardCron(text: string): boolean {
+  const [, , pattern = text] = ZONED.exec(text.trim()) ?? [];
+  return FIVE_FIELDS.test(pattern.trim());
+}
+
 /** A schedule as `TZ=Europe/Berlin 0 9 * * 1-5`, without a zone in UTC; nothing for a text that is none. */
 export function parseCron(text: string): Cron | undefined {
   const [, timezone = "UTC", pattern = text] = ZONED.exec(text.trim()) ?? [];

@@ -16,6 +16,8 @@ export type EngineOptions = {
   pollMs: number;
   /** Calls that are under way at once. */
   workers: number;
+  /** Takes schedules with seconds, which the vendor refuses: for tests that cannot wait for a minute. */
+  secondsInCron?: boolean;
 };
 
 /** What the parts of a running engine share. */

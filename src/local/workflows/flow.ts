@@ -73,9 +73,8 @@ async function startNow(tx: Tx, config: FunctionConfig, arrivals: Arrival[]): Pr
   const { event } = first;
   const { idempotency, rateLimit, singleton } = config;
   if (idempotency !== undefined && !(await isFirst(tx, config.id, keyOf(idempotency, { event })))) return;
-  const rateKey = rateLimit && (rateLimit.key === undefined ? "" : keyOf(rateLimit.key, { event }));
   // Idempotency is the narrower promise: where both are set, only it holds.
-  if (rateLimit && idempotency === undefined && (await isOverRate(tx, config.id, rateKey ?? "", rateLimit))) return;
+  if (rateLimit && idempotency === undefined && (await isOverRate(tx, config.id, rateLimit, event))) return;
   const singletonKey = singleton && (singleton.key === undefined ? "" : keyOf(singleton.key, { event }));
   if (singleton) {
     const active = await tx.rows<{ id: string }>(
@@ -92,7 +91,6 @@ async function startNow(tx: Tx, config: FunctionConfig, arrivals: Arrival[]): Pr
     {
       internalIds: arrivals.map(({ internalId }) => internalId),
       at: await freeAt(tx, config, event),
-      rateKey,
       singletonKey,
     },
   );
@@ -107,18 +105,22 @@ async function isFirst(tx: Tx, functionId: string, key: string): Promise<boolean
   return added > 0;
 }
 
+/** The vendor's leaky bucket: runs are spread evenly over the period, and only a tenth of the limit may come at once. */
 async function isOverRate(
   tx: Tx,
   functionId: string,
-  key: string,
-  { limit, period }: { limit: number; period: string },
+  { limit, period, key }: NonNullable<FunctionConfig["rateLimit"]>,
+  event: EventBody,
 ): Promise<boolean> {
-  const since = new Date(Date.now() - (durationMs(period) ?? 0));
-  const recent = await tx.row<{ count: number }>(
-    "SELECT count(*)::int AS count FROM runs WHERE function_id = $1 AND rate_key = $2 AND created_at > $3",
-    [functionId, key, since],
+  const everyMs = (durationMs(period) ?? 0) / limit;
+  const aheadMs = everyMs * Math.floor(limit / 10);
+  const taken = await tx.change(
+    `INSERT INTO rates AS known VALUES ($1, $2, $3::timestamptz + make_interval(secs => $4))
+     ON CONFLICT (function_id, key) DO UPDATE SET next_at = greatest($3, known.next_at) + make_interval(secs => $4)
+     WHERE known.next_at <= $3::timestamptz + make_interval(secs => $5)`,
+    [functionId, key === undefined ? "" : keyOf(key, { event }), new Date(), everyMs / 1_000, aheadMs / 1_000],
   );
-  return (recent?.count ?? 0) >= limit;
+  return taken === 0;
 }
 
 /** When the throttle lets the next run start: spread evenly over the period, but for a burst. */

@@ -32,6 +32,9 @@ const trigger = z.union([
   }),
 ]);
 
+const triggerKey = (one: z.output<typeof trigger>) =>
+  "cron" in one ? `cron ${one.cron}` : `event ${one.event} ${one.expression}`;
+
 const step = z.strictObject({
   id: z.literal("step"),
   name: z.string(),
@@ -44,7 +47,10 @@ export const functionConfig = z
   .strictObject({
     id: z.string().min(1),
     name: z.string(),
-    triggers: z.array(trigger).max(10),
+    triggers: z
+      .array(trigger)
+      .max(10)
+      .refine((all) => new Set(all.map(triggerKey)).size === all.length, "the same trigger stands there twice"),
     steps: z.strictObject({ step }),
     concurrency: z
       .union([count, concurrency, z.array(concurrency).min(1).max(2)])

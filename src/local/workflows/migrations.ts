@@ -112,6 +112,12 @@ const MIGRATIONS = [
     RETURN NEXT held;
   END $$;
   `,
+  `
+  CREATE TABLE rates (
+    function_id text NOT NULL, key text NOT NULL, next_at timestamptz NOT NULL, PRIMARY KEY (function_id, key)
+  );
+  ALTER TABLE runs DROP COLUMN rate_key;
+  `,
 ];
 
 /** Brings the engine's tables and those of its queue up to date. */

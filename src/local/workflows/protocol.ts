@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readJson } from "./json";
 
 /** What the app answered a call, as the engine understands it. */
 export type Reply =
@@ -92,7 +93,7 @@ export function errorOf(value: unknown, otherwise: string): RunError {
 
 function parse(body: string): { value: unknown } | undefined {
   try {
-    return { value: JSON.parse(body) };
+    return { value: readJson(body) };
   } catch {
     return undefined;
   }

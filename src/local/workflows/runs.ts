@@ -42,13 +42,11 @@ export async function startRun(
   {
     internalIds = [],
     at = new Date(),
-    rateKey,
     singletonKey,
     parent,
   }: {
     internalIds?: string[];
     at?: Date;
-    rateKey?: string | undefined;
     singletonKey?: string | undefined;
     parent?: { run: string; step: string };
   } = {},
@@ -60,8 +58,8 @@ export async function startRun(
     Date.now() - (Number.isFinite(priority) ? Math.max(-600, Math.min(600, priority)) : 0) * 1_000,
   );
   await tx.change(
-    `INSERT INTO runs (id, function_id, events, event_ids, slots, limits, rate_key, singleton_key, parent_run, parent_step, sort_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `INSERT INTO runs (id, function_id, events, event_ids, slots, limits, singleton_key, parent_run, parent_step, sort_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       id,
       config.id,
@@ -69,7 +67,6 @@ export async function startRun(
       internalIds,
       slots,
       limits,
-      rateKey,
       singletonKey,
       parent?.run,
       parent?.step,

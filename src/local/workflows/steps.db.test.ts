@@ -1,12 +1,12 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { describe, expect, it } from "vitest";
-import { endedRun, isForeign, runsOf, type TestApp, testedServer, until } from "@/test/workflows";
+import { endedRun, runsOf, type TestApp, testedServer, until } from "@/test/workflows";
 
 const { server, serveFunctions } = testedServer();
 const posts = (app: TestApp) => app.calls.filter(({ method }) => method === "POST");
 
 describe("steps", () => {
-  it("7: stores what a plain function returns, undefined as null", async () => {
+  it("7: stores what a plain function returns, undefined as null, half a character as none", async () => {
     const app = await serveFunctions((client) => [
       client.createFunction({ id: "value", triggers: { event: "plain/value" } }, ({ event }) => ({ got: event.data })),
       client.createFunction({ id: "nothing", triggers: { event: "plain/nothing" } }, () => undefined),
@@ -14,7 +14,7 @@ describe("steps", () => {
     const { ids } = await app.send([{ name: "plain/value", data: { a: "\u0000ü\ud800" } }, { name: "plain/nothing" }]);
     expect(await endedRun(server, ids[0])).toMatchObject({
       status: "Completed",
-      output: { got: { a: "\u0000ü\ud800" } },
+      output: { got: { a: "\u0000ü\ufffd" } },
     });
     expect(await endedRun(server, ids[1])).toMatchObject({ status: "Completed", output: null });
   });

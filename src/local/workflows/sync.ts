@@ -4,6 +4,7 @@ import canonicalize from "canonicalize";
 import { z } from "zod";
 import { callApp } from "./call-app";
 import { dropTicks, planTicks } from "./cron";
+import { isStandardCron } from "./cron-time";
 import type { Engine } from "./engine-options";
 import { type FunctionConfig, functionConfig } from "./function-config";
 import { inTransaction, type Tx } from "./store";
@@ -18,13 +19,14 @@ const registration = z.object({
 const ASK_AGAIN_MS = 500;
 
 /** Takes what an app registers in the place of what it had. Returns whether that changed anything; throws what is wrong. */
-export async function register({ pool }: Engine, body: unknown): Promise<boolean> {
+export async function register({ options, pool }: Engine, body: unknown): Promise<boolean> {
   const { url, appName, functions } = readable(registration.safeParse(body), "registration");
   const configs = functions.map((one) => {
     const given = readable(
       functionConfig.safeParse(one),
       `function ${z.object({ id: z.string() }).safeParse(one).data?.id}`,
     );
+    if (!options.secondsInCron) refuseOddSchedules(given);
     given.steps.step.runtime.url = withoutDeployId(given.steps.step.runtime.url);
     return given;
   });
@@ -43,6 +45,12 @@ export async function register({ pool }: Engine, body: unknown): Promise<boolean
     await callAtOnce(tx, appName);
     return known?.hash !== hash;
   });
+}
+
+function refuseOddSchedules({ id, triggers }: FunctionConfig): void {
+  const odd = triggers.flatMap((one) => ("cron" in one && !isStandardCron(one.cron) ? [one.cron] : []));
+  if (odd.length > 0)
+    throw new Error(`The function ${id} cannot be taken: a schedule has five fields, unlike "${odd.join('", "')}".`);
 }
 
 async function replace(tx: Tx, app: string, configs: FunctionConfig[]): Promise<void> {
