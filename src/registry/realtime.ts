@@ -9,7 +9,7 @@ import { jobRunScope } from "@/modules/platform/jobs/scope";
 import { memberScope } from "@/modules/platform/members/scope";
 import { notifications } from "@/modules/platform/notifications/jobs";
 import { notificationMailScope } from "@/modules/platform/notifications/mails/scope";
-import { notificationScope } from "@/modules/platform/notifications/scope";
+import { notificationPreferenceScope, notificationScope } from "@/modules/platform/notifications/scope";
 import { teamScope } from "@/modules/platform/teams/scope";
 import { workspaceScope } from "@/modules/platform/tenants/scope";
 import { registerConsumers } from "@/server/outbox/consumers";
@@ -39,6 +39,7 @@ registerLive([
   { entity: "jobRun", scope: jobRunScope, level: "admins" },
   { entity: "apiKey", scope: apiKeyScope, level: "admins" },
   { entity: "notification", scope: notificationScope, level: "self" },
+  { entity: "notificationPreference", scope: notificationPreferenceScope, level: "self" },
   { entity: "notificationMail", scope: notificationMailScope, level: "admins" },
 ]);
 

@@ -17,6 +17,7 @@ const shownBy: Record<string, readonly (keyof RouterOutputs)[]> = {
   jobRun: ["jobs"],
   apiKey: ["apiKeys", "events"],
   notification: ["notifications"],
+  notificationPreference: ["notifications"],
   notificationMail: ["notificationMails"],
 };
 const gatherMs = 40;

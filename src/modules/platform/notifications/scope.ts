@@ -31,3 +31,16 @@ export const notificationScope = defineScope({
     return rows.map((row) => ({ id: row.id, ownerId: row.memberId }));
   },
 });
+
+/** What a member is told of, by the member's id: their own affair too. */
+export const notificationPreferenceScope = defineScope({
+  entity: "notificationPreference",
+  noun: "member",
+  edit: "notification:view",
+  owned: false,
+  async load(ctx, ids) {
+    const own = ctx.actor.type === "system" ? ids : ids.filter((id) => id === inboxOf(ctx));
+    const rows = await ctx.db.member.findMany({ where: { id: { in: own } }, select: { id: true } });
+    return rows.map(({ id }) => ({ id, ownerId: id }));
+  },
+});

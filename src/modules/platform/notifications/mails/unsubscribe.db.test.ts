@@ -9,6 +9,7 @@ import { type DealWorkspace, dealWorkspace } from "@/test/deals";
 import { anonymous } from "@/test/identity";
 import { rowHash } from "@/test/world";
 import { notifications } from "../jobs";
+import { setNotificationPreference } from "../operations/wishes";
 import { mailMode, notificationTypes } from "../rules";
 import { openUnsubscribe, unsubscribe } from "./operations/unsubscribe";
 
@@ -64,6 +65,29 @@ describe("the link that ends mail", () => {
     await unsubscribeAs(bo, { types: ["dealWon"], wanted: true });
     expect(await mailed(bo)).toContain("dealWon");
     expect(await place.admin.db.notificationPreference.count({ where: { memberId: bo.id } })).toBe(0);
+  });
+
+  test("leaves the trace of the change in the settings, and tells the member's screens; what changes nothing leaves none", async () => {
+    const bo = await joined();
+    const traces = () =>
+      place.admin.db.event.findMany({
+        where: { name: "notificationPreference.changed", entityId: bo.id },
+        orderBy: { id: "asc" },
+        select: { actor: true, actorMemberId: true, data: true, deliveries: { select: { consumer: true } } },
+      });
+    const choice = { type: "dealWon", channel: "email" } as const;
+    await setNotificationPreference(await workspace.as(bo), { ...choice, wanted: false });
+    await setNotificationPreference(await workspace.as(bo), { ...choice, wanted: false });
+    await unsubscribeAs(bo, { types: ["dealWon"] });
+    await unsubscribeAs(bo, { types: ["dealWon", "dealLost"] });
+    const changed = (types: string[]) => ({
+      data: { types, channel: "email", wanted: false },
+      deliveries: [{ consumer: "signals" }],
+    });
+    expect(await traces()).toMatchObject([
+      { actor: { type: "user" }, actorMemberId: bo.id, ...changed(["dealWon"]) },
+      { actor: { type: "system", job: "unsubscribe" }, actorMemberId: null, ...changed(["dealWon", "dealLost"]) },
+    ]);
   });
 
   test("a forged one is refused, and nothing is changed", async () => {

@@ -2,9 +2,19 @@ import "server-only";
 import { z } from "zod";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
+import { emit } from "@/server/events";
 import { liveObject } from "@/server/signals/live";
 import { platform } from "../../module";
-import { type FollowState, notificationChannels, notificationTypes, typeFacts, wants } from "../rules";
+import { notificationPreferenceEvents } from "../events";
+import {
+  type FollowState,
+  type NotificationChannel,
+  type NotificationType,
+  notificationChannels,
+  notificationTypes,
+  typeFacts,
+  wants,
+} from "../rules";
 import { followInput, followOutput, preferenceGrid, setFollowInput, setPreferenceInput } from "../schema";
 import { inboxOf } from "../scope";
 
@@ -40,30 +50,44 @@ export const setNotificationPreference = platform.operation({
   kind: "mutation",
   permission: "notification:view",
   staff: "never",
-  silent: ownAffair,
   input: setPreferenceInput,
   output: preferenceGrid,
   rest: { method: "PATCH", path: "/notification-preferences" },
   describe: "Turns a type of notification on or off for you, in one channel.",
-  async run(ctx, choice) {
-    await setWish(ctx, { memberId: inboxOf(ctx), ...choice });
+  async run(ctx, { type, channel, wanted }) {
+    await setWishes(ctx, { memberId: inboxOf(ctx), types: [type], channel, wanted });
     return await gridOf(ctx);
   },
 });
 
-interface Wish extends z.output<typeof setPreferenceInput> {
+interface Wishes {
   memberId: string;
+  types: readonly NotificationType[];
+  channel: NotificationChannel;
+  wanted: boolean;
 }
 
-/** Notes what a member wants: only departures are kept, so that a better default reaches who never chose. */
-export async function setWish(ctx: Ctx, { memberId, type, channel, wanted }: Wish): Promise<void> {
-  const key = { memberId, type, channel };
-  if (wanted === typeFacts[type].defaults.includes(channel)) {
-    await ctx.db.notificationPreference.deleteMany({ where: key });
-    return;
-  }
-  const { count } = await ctx.db.notificationPreference.updateMany({ where: key, data: { wanted } });
-  if (count === 0) await ctx.db.notificationPreference.createMany({ data: [{ ...key, wanted }], skipDuplicates: true });
+/**
+ * Notes what a member wants, in the running transaction: only departures are kept, so that a better default reaches who
+ * never chose. Without a change there is no event.
+ */
+export async function setWishes(ctx: Ctx, { memberId, types, channel, wanted }: Wishes): Promise<void> {
+  const isDefault = (type: NotificationType) => wanted === typeFacts[type].defaults.includes(channel);
+  const departing = types.filter((type) => !isDefault(type));
+  const { notificationPreference } = ctx.db;
+  const counts = [
+    await notificationPreference.deleteMany({ where: { memberId, channel, type: { in: types.filter(isDefault) } } }),
+    await notificationPreference.updateMany({
+      where: { memberId, channel, type: { in: departing }, wanted: !wanted },
+      data: { wanted },
+    }),
+    await notificationPreference.createMany({
+      data: departing.map((type) => ({ memberId, channel, type, wanted })),
+      skipDuplicates: true,
+    }),
+  ];
+  if (counts.every(({ count }) => count === 0)) ctx.outcome.unchanged = true;
+  else emit(ctx, notificationPreferenceEvents.changed, { id: memberId, data: { types: [...types], channel, wanted } });
 }
 
 /** NOT_FOUND for a record that the member may not see. */

@@ -5,7 +5,7 @@ import { AppError } from "@/server/errors";
 import { inTransaction } from "@/server/execute";
 import { systemCtx } from "@/server/member-ctx";
 import { identity } from "../../../module";
-import { setWish } from "../../operations/wishes";
+import { setWishes } from "../../operations/wishes";
 import { notificationTypes, wants } from "../../rules";
 import { mailLink } from "../rules";
 import { openUnsubscribeInput, type Subscription, subscription, unsubscribeInput } from "../schema";
@@ -60,7 +60,7 @@ export const unsubscribe = identity.operation({
   async run(_ctx, { token, types = notificationTypes, wanted = false }) {
     const { ctx, memberId } = await requireLink(token);
     return await inTransaction(ctx, async (inner) => {
-      for (const type of types) await setWish(inner, { memberId, type, channel: "email", wanted });
+      await setWishes(inner, { memberId, types, channel: "email", wanted });
       return await subscriptionOf(inner, memberId);
     });
   },
