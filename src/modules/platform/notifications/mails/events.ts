@@ -7,5 +7,6 @@ export const notificationMailEvents = defineEvents("notificationMail", {
   retried: noData,
   sent: noData,
   failed: z.object({ reason: z.string() }),
+  unknown: z.object({ reason: z.string() }),
   skipped: z.object({ reason: z.string() }),
 });

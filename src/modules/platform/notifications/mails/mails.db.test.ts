@@ -321,7 +321,9 @@ describe("never twice", () => {
     expect((await sendNow(id))?.getTime()).toBeGreaterThan(Date.now());
     await killed(121);
     expect(await sendNow(id)).toBeNull();
-    expect(await logOf(bo)).toEqual([expect.stringMatching(/^failed: The server stopped.*may have arrived/)]);
+    expect(await logOf(bo)).toEqual([expect.stringMatching(/^unknown: The server stopped.*may have arrived/)]);
+    const { rows } = await listNotificationMails(admin, { show: "unknown" });
+    expect(rows).toMatchObject([{ id, status: "unknown", mayRetry: true }]);
     expect(await mailsTo(bo.email)).toHaveLength(1);
 
     // By hand only, and then as the same mail.

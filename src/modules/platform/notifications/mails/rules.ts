@@ -3,7 +3,8 @@ import { z } from "zod";
 /** Notifications of one burst go in one mail: what comes within this time of the first. */
 export const burstMs = 5 * 60_000;
 
-export const mailStatuses = ["waiting", "sending", "sent", "failed", "skipped"] as const;
+/** `unknown`: the mail server may have it, and nobody can say; it is not sent again by itself. */
+export const mailStatuses = ["waiting", "sending", "sent", "failed", "unknown", "skipped"] as const;
 export type MailStatus = (typeof mailStatuses)[number];
 
 /** When a member is at work: days Monday 1 to Sunday 7, minutes of the day. */
@@ -30,6 +31,9 @@ export function nextAttempt(attempts: number, now: Date): Date | null {
   const minutes = retryMinutes[attempts - 1];
   return minutes === undefined ? null : new Date(now.getTime() + minutes * 60_000);
 }
+
+/** Whether admins may have a mail of this status sent again. */
+export const mayBeRetried = (status: string): boolean => status === "failed" || status === "unknown";
 
 /** An attempt that has not ended after this time never will: who made it is gone. */
 export const attemptMs = 120_000;

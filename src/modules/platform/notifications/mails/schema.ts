@@ -4,7 +4,7 @@ import { timeZone } from "../../tenants/schema";
 import { notificationTypes } from "../rules";
 import { mailStatuses } from "./rules";
 
-export const mailsShown = z.enum(["all", "waiting", "sent", "failed", "skipped"]);
+export const mailsShown = z.enum(["all", "waiting", "sent", "failed", "unknown", "skipped"]);
 export type MailsShown = z.infer<typeof mailsShown>;
 
 export const listMailsInput = z.object({

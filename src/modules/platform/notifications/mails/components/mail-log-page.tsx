@@ -15,6 +15,7 @@ const filters = [
   { value: "waiting", label: "Waiting" },
   { value: "sent", label: "Sent" },
   { value: "failed", label: "Failed" },
+  { value: "unknown", label: "Unknown" },
   { value: "skipped", label: "Skipped" },
 ] as const satisfies readonly { value: MailsShown; label: string }[];
 
@@ -25,7 +26,7 @@ export function MailLogPage() {
   return (
     <SettingsPage
       title="Mail log"
-      description="Notifications that went to members by e-mail in the last 90 days: to whom, whether they went, and why not. What a mail said is not kept. Owners and admins see this page, and may send again what failed."
+      description="Notifications that went to members by e-mail in the last 90 days: to whom, whether they went, and why not. What a mail said is not kept. Owners and admins see this page, and may send again what failed or may not have arrived."
       back={{ label: "Settings", href: href("/settings") }}
     >
       {can("workspace:manage") ? (
@@ -49,6 +50,10 @@ const nothing: Readonly<Record<MailsShown, { title: string; text: string }>> = {
   waiting: { title: "No mail waits", text: "Mail waits here for more to come, or for its member's working hours." },
   sent: { title: "No mail was sent", text: "What the mail server has taken is listed here." },
   failed: { title: "No mail failed", text: "A mail that could not be sent is kept here with its reason." },
+  unknown: {
+    title: "Of no mail it is open whether it arrived",
+    text: "When the line or the server breaks while a mail is handed over, nobody can say; it is not sent again by itself.",
+  },
   skipped: { title: "No mail was skipped", text: "Whoever might not be mailed stands here with the reason." },
 };
 

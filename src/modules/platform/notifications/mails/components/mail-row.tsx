@@ -17,6 +17,7 @@ const states: Readonly<Record<MailStatus, { label: string; tone: BadgeTone }>> =
   sending: { label: "Sending", tone: "info" },
   sent: { label: "Sent", tone: "positive" },
   failed: { label: "Failed", tone: "danger" },
+  unknown: { label: "Unknown", tone: "warning" },
   skipped: { label: "Skipped", tone: "warning" },
 };
 
@@ -58,6 +59,7 @@ function Facts({ mail }: { mail: MailLine }) {
   const parts = [
     mail.reason,
     mail.status === "waiting" ? `Goes ${when.format(new Date(mail.dueAt))}` : null,
+    mail.status === "unknown" ? "Sent again it may come twice; most mail programs show it once." : null,
     mail.attempts > 1 ? `${mail.attempts} attempts` : null,
   ].filter((part) => part !== null);
   return (

@@ -7,7 +7,7 @@ import { AppError, invalid } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../../module";
 import { notificationMailEvents } from "../events";
-import type { MailStatus } from "../rules";
+import { type MailStatus, mailStatuses, mayBeRetried } from "../rules";
 import { listMailsInput, type MailsShown, mailIdInput, mailIdOutput, mailPage } from "../schema";
 import { notificationMailScope } from "../scope";
 
@@ -16,6 +16,7 @@ const wanted: Readonly<Record<MailsShown, Prisma.NotificationMailWhereInput>> = 
   waiting: { status: { in: ["waiting", "sending"] } },
   sent: { status: "sent" },
   failed: { status: "failed" },
+  unknown: { status: "unknown" },
   skipped: { status: "skipped" },
 };
 
@@ -81,7 +82,7 @@ export const listNotificationMails = platform.operation({
         createdAt: mail.createdAt.toISOString(),
         dueAt: mail.dueAt.toISOString(),
         finishedAt: isoOf(mail.finishedAt),
-        mayRetry: mail.status === "failed",
+        mayRetry: mayBeRetried(mail.status),
       })),
       nextCursor: last ? JSON.stringify([last.createdAt.toISOString(), last.id]) : null,
     };
@@ -95,13 +96,18 @@ export const retryNotificationMail = platform.operation({
   input: mailIdInput,
   output: mailIdOutput,
   rest: { method: "POST", path: "/notification-mails/{id}/retry" },
-  describe: "Sends a mail again that failed, with what its member may see now. CONFLICT for any other.",
+  describe:
+    "Sends a mail again that failed, or of which nobody knows whether it arrived (it may then come twice, under the same Message-ID), with what its member may see now. CONFLICT for any other.",
   async run(ctx, { id }) {
     const { count } = await ctx.db.notificationMail.updateMany({
-      where: { id, status: "failed" },
+      where: { id, status: { in: mailStatuses.filter(mayBeRetried) } },
       data: { status: "waiting", reason: null, attempts: 0, finishedAt: null, dueAt: new Date() },
     });
-    if (count === 0) throw new AppError("CONFLICT", "This mail has not failed, or is sent again already. Look again.");
+    if (count === 0)
+      throw new AppError(
+        "CONFLICT",
+        "This mail has neither failed nor been lost from sight, or is sent again already. Look again.",
+      );
     emit(ctx, notificationMailEvents.retried, { id, data: {} });
     return { id };
   },

@@ -65,7 +65,8 @@ async function attempt(ctx: Ctx, id: string, attempts: number, letter: Letter): 
   } catch (error) {
     if (!(error instanceof MailRefused)) throw error;
     const again = error.again === "later" ? nextAttempt(attempts + 1, new Date()) : null;
-    return await (again ? retryLater(ctx, id, error.message, again) : settle(ctx, id, "failed", error.message));
+    if (again) return await retryLater(ctx, id, error.message, again);
+    return await settle(ctx, id, error.again === "unknown" ? "unknown" : "failed", error.message);
   }
   return await settle(ctx, id, "sent", null);
 }
@@ -75,7 +76,7 @@ async function whatBecameOf(ctx: Ctx, id: string, triedAt: Date, now: Date): Pro
   const givenUp = new Date(triedAt.getTime() + attemptMs);
   if (givenUp > now) return givenUp;
   const reason = "The server stopped while it handed the mail over: it may have arrived, so it is not sent again.";
-  return await settle(ctx, id, "failed", reason);
+  return await settle(ctx, id, "unknown", reason);
 }
 
 async function retryLater(ctx: Ctx, id: string, reason: string, dueAt: Date): Promise<Next> {
@@ -86,7 +87,9 @@ async function retryLater(ctx: Ctx, id: string, reason: string, dueAt: Date): Pr
   return dueAt;
 }
 
-async function settle(ctx: Ctx, id: string, status: "sent" | "failed" | "skipped", reason: string | null) {
+type Settled = "sent" | "failed" | "unknown" | "skipped";
+
+async function settle(ctx: Ctx, id: string, status: Settled, reason: string | null) {
   const finishedAt = new Date();
   await inTransaction(ctx, async (inner) => {
     const { count } = await inner.db.notificationMail.updateMany({
