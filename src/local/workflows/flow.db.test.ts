@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allTaken, endedRun, type Functions, marker, runsOf, testedServer, until } from "@/test/workflows";
+import { allTaken, endedRun, type Functions, isForeign, marker, runsOf, testedServer, until } from "@/test/workflows";
 
 const { server, serveFunctions: serveAlone } = testedServer();
 const serveFunctions = (make: Functions) => serveAlone((client) => [...make(client), marker(client)]);
@@ -128,9 +128,13 @@ describe("what is held back", () => {
       ),
     ]);
     const { ids } = await app.send([1, 2, 3].map((n) => ({ name: "flow/calm", data: { n, key: n < 3 ? "a" : "b" } })));
-    expect(await endedRun(server, ids[1])).toMatchObject({ output: 2 });
-    expect(await endedRun(server, ids[2])).toMatchObject({ output: 3 });
-    expect(await runsOf(server, ids[0])).toEqual([]);
+    const runs = await until(async () => {
+      const found = (await Promise.all(ids.map((id) => runsOf(server, id)))).flat();
+      return found.length === 2 && found.every(({ ended_at }) => ended_at !== null) && found;
+    });
+    // Which of one `send` comes last only our engine promises.
+    const last = isForeign ? expect.toBeOneOf([1, 2]) : 2;
+    expect(runs.map(({ output }) => output).sort()).toEqual([last, 3]);
   });
 
   it("31: a rate limit drops what is too much: more at once than a tenth of it, and one", async () => {

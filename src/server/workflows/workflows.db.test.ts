@@ -1,23 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { Inngest } from "inngest";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { freePort } from "@/local/ports";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { events, noting } from "@/test/own-operations";
-import { serveApp, startTested, type TestApp, type Tested } from "@/test/workflows";
+import { servedJobs } from "@/test/served-jobs";
 import type { Ctx } from "../context";
 import { AppError } from "../errors";
 import { emit } from "../events";
 import { claim } from "../outbox/claim";
-import { Away, type OutboxEvent, registerConsumers } from "../outbox/consumers";
+import { Away, type OutboxEvent } from "../outbox/consumers";
 import { relayOnce } from "../outbox/relay";
 import { workflowsBy } from "./consumer";
-import { functionOf } from "./functions";
-import { type Job, registerJobs, type ToldEvent } from "./job";
+import type { Job, ToldEvent } from "./job";
 
-let server: Tested;
-let app: TestApp;
 let workspace: TestWorkspace;
 let ctx: Ctx;
 /** What the job did, by workspace and step; and what its steps throw. */
@@ -58,18 +55,9 @@ const patient: Job = {
     });
   },
 };
-const consumer = { ...workflowsBy(async () => app.client), name: `test-${randomUUID()}` };
+const jobs = servedJobs(job, patient);
+const { consumer } = jobs;
 
-beforeAll(async () => {
-  server = await startTested();
-  app = await serveApp(server, (client) => [functionOf(client, job), functionOf(client, patient)]);
-  registerJobs([job, patient]);
-  registerConsumers([consumer]);
-}, 60_000);
-afterAll(async () => {
-  await app.stop();
-  await server.stop();
-});
 beforeEach(async () => {
   workspace = await testWorkspace();
   ctx = await workspace.role("admin");
@@ -98,7 +86,7 @@ async function told(id: string, over: Partial<ToldEvent> = {}): Promise<ToldEven
   return { key, tenantId, eventId, ...about, at: Date.now(), round: 0, ...over };
 }
 const send = async (data: ToldEvent) => {
-  const { ids } = await app.send({ name: events.noted.name, data });
+  const { ids } = await jobs.app.send({ name: events.noted.name, data });
   return ids[0];
 };
 

@@ -1,17 +1,13 @@
-import "@/registry/jobs";
 import { MessageChannel } from "node:worker_threads";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { env } from "@/env";
 import { handJobsTo, serveJobs } from "@/server/background";
 import type { Ctx } from "@/server/context";
-import { registerConsumers } from "@/server/outbox/consumers";
 import { relayOnce } from "@/server/outbox/relay";
-import { workflowsBy } from "@/server/workflows/consumer";
-import { functionOf } from "@/server/workflows/functions";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { decide, firstOffer, upload } from "@/test/import-trial";
-import { serveApp, startTested, type TestApp, type Tested } from "@/test/workflows";
+import { servedJobs } from "@/test/served-jobs";
 import { workImport } from "./jobs";
 import { addImportFile } from "./operations/add-file";
 import { createImport, getImport } from "./operations/manage-imports";
@@ -19,22 +15,10 @@ import { readFileJob } from "./operations/read-file";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
 import { importWork, workImports } from "./operations/work-imports";
 
-let server: Tested;
-let app: TestApp;
 let workspace: TestWorkspace;
 let ctx: Ctx;
 let end: () => void;
-const consumer = { ...workflowsBy(async () => app.client), name: "import-test" };
-
-beforeAll(async () => {
-  server = await startTested();
-  app = await serveApp(server, (client) => [functionOf(client, workImport)]);
-  registerConsumers([consumer]);
-}, 60_000);
-afterAll(async () => {
-  await app.stop();
-  await server.stop();
-});
+const { consumer } = servedJobs(workImport);
 
 beforeEach(async () => {
   workspace = await testWorkspace();

@@ -1,25 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Ctx, createCtx } from "@/server/context";
 import { AppError } from "@/server/errors";
-import { registerConsumers } from "@/server/outbox/consumers";
 import { relayOnce } from "@/server/outbox/relay";
-import { workflowsBy } from "@/server/workflows/consumer";
-import { functionOf } from "@/server/workflows/functions";
-import { type Job, registerJobs } from "@/server/workflows/job";
+import type { Job } from "@/server/workflows/job";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { upload } from "@/test/import-trial";
 import { events, noting } from "@/test/own-operations";
-import { askServer, endedRun, serveApp, startTested, type TestApp, type Tested } from "@/test/workflows";
+import { servedJobs } from "@/test/served-jobs";
+import { askServer, endedRun } from "@/test/workflows";
 import { checkImport } from "../imports/operations/run-import";
 import { workImports } from "../imports/operations/work-imports";
 import { listJobs } from "./operations/list-jobs";
 import { cancelJob, retryJob } from "./operations/manage-runs";
 import { getOutbox, replayParked } from "./operations/outbox-state";
 
-let server: Tested;
-let app: TestApp;
 let workspace: TestWorkspace;
 let ctx: Ctx;
 /** How often the work was done, by workspace; and what its step waits for or throws. */
@@ -41,18 +37,9 @@ const job: Job = {
       });
   },
 };
-const consumer = { ...workflowsBy(async () => app.client), name: `test-${randomUUID()}` };
+const jobs = servedJobs(job);
+const { consumer } = jobs;
 
-beforeAll(async () => {
-  server = await startTested();
-  app = await serveApp(server, (client) => [functionOf(client, job)]);
-  registerJobs([job]);
-  registerConsumers([consumer]);
-}, 60_000);
-afterAll(async () => {
-  await app.stop();
-  await server.stop();
-});
 beforeEach(async () => {
   workspace = await testWorkspace();
   ctx = await workspace.role("admin");
@@ -89,7 +76,7 @@ async function onServer(): Promise<string> {
   const [run] = await adminQuery<{ run_id: string }>("select run_id from job_runs where tenant_id = $1 order by id", [
     workspace.tenant.id,
   ]);
-  const { data } = (await askServer(server, `/v1/runs/${run?.run_id}`)) as { data: { status: string } };
+  const { data } = (await askServer(jobs.server, `/v1/runs/${run?.run_id}`)) as { data: { status: string } };
   return data.status;
 }
 const fails = () =>
@@ -146,8 +133,8 @@ describe("a run", () => {
     const [event] = await adminQuery<{ id: string }>("select event_id as id from job_runs where id = $1", [running.id]);
     const about = { name: events.noted.name, entity: "account", entityId: running.about.id, version: null };
     const told = { ...about, tenantId: workspace.tenant.id, eventId: event?.id, memberId: null, at: 1, round: 0 };
-    const { ids } = await app.send({ name: events.noted.name, data: { ...told, key: randomUUID() } });
-    const { output } = await endedRun(server, ids[0]);
+    const { ids } = await jobs.app.send({ name: events.noted.name, data: { ...told, key: randomUUID() } });
+    const { output } = await endedRun(jobs.server, ids[0]);
     expect(output).toEqual({ skipped: expect.stringContaining("has this event") });
     go();
     await eventually(["done"]);

@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll } from "vitest";
+import { type Consumer, registerConsumers } from "@/server/outbox/consumers";
+import { workflowsBy } from "@/server/workflows/consumer";
+import { functionOf } from "@/server/workflows/functions";
+import { type Job, registerJobs } from "@/server/workflows/job";
+import { serveApp, startTested, type TestApp, type Tested } from "./workflows";
+
+/** What is there from a file's first test to its last. */
+interface ServedJobs {
+  server: Tested;
+  app: TestApp;
+  /** Hands events to the server, as the app's own does; known to no other test. */
+  consumer: Consumer;
+}
+
+/** Serves these jobs, and no others, to a workflow server of the test file's own. */
+export function servedJobs(...jobs: Job[]): ServedJobs {
+  let served: Pick<ServedJobs, "server" | "app"> | undefined;
+  const there = () => {
+    if (!served) throw new Error("Jobs are served from the first test on.");
+    return served;
+  };
+  const consumer = { ...workflowsBy(async () => there().app.client), name: `test-${randomUUID()}` };
+  beforeAll(async () => {
+    const server = await startTested();
+    served = { server, app: await serveApp(server, (client) => jobs.map((job) => functionOf(client, job))) };
+    registerJobs(jobs);
+    registerConsumers([consumer]);
+  }, 60_000);
+  afterAll(async () => {
+    await served?.app.stop();
+    await served?.server.stop();
+  });
+  return {
+    get server() {
+      return there().server;
+    },
+    get app() {
+      return there().app;
+    },
+    consumer,
+  };
+}
