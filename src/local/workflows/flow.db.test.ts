@@ -193,8 +193,12 @@ describe("what is held back", () => {
       const runs = [...(await runsOf(server, first.ids[0])), ...(await runsOf(server, second.ids[1]))];
       return runs.length === 2 && runs.every(({ status }) => status === "Completed");
     });
-    const again = await app.send({ name: "flow/single" });
-    await until(async () => (await runsOf(server, again.ids[0])).length === 1);
+    // Its place is free some time after its run has ended.
+    await until(async () => {
+      const { ids } = await app.send({ name: "flow/single" });
+      await allTaken(server, app);
+      return (await runsOf(server, ids[0])).length === 1;
+    });
   });
 
   it("timeouts: a run that takes too long is cancelled", async () => {
