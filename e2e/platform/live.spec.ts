@@ -1,4 +1,4 @@
-import type { Page, WebSocket } from "@playwright/test";
+import type { Page, WebSocket, WebSocketRoute } from "@playwright/test";
 import { updateAccount } from "@/modules/crm/accounts/operations";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
@@ -89,6 +89,22 @@ test("after a broken line the screen catches up with what it missed", async ({ p
   await expect(board.card("Bridge", "Qualified")).toBeVisible(soon);
 });
 
+test("what happens while a line is let in again after a break is not missed", async ({ page, firm }) => {
+  const account = await firm.account({ name: "Northwind" });
+  await signIn(page, firm.owner);
+  const breakLine = await breakable(page);
+  await page.goto(firm.at("/accounts"));
+  await expect(page.getByRole("row", { name: /Northwind/ })).toBeVisible();
+  const followed = await updateAccount(firm.ctx, { id: account.id, version: account.version, name: "Westwind" });
+  await expect(page.getByRole("row", { name: /Westwind/ })).toBeVisible(soon);
+  const line = await hold(page, "/api/pusher/auth");
+  await breakLine();
+  await expect.poll(() => line.held.length, soon).toBeGreaterThan(0);
+  await updateAccount(firm.ctx, { id: account.id, version: followed.version, name: "Southwind" });
+  line.release();
+  await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible(soon);
+});
+
 test("a move by someone else is told on the record, and can be taken back there", async ({ page, firm, browserOf }) => {
   const colleague = await firm.join("admin", "Carl Colleague");
   const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
@@ -107,6 +123,19 @@ test("a move by someone else is told on the record, and can be taken back there"
   const now = async () => (await getOpportunity(firm.ctx, { id: deal.id })).stageId;
   await expect.poll(now, soon).toBe(stages.get("Lead")?.id);
 });
+
+/** Leads the lines of a page through the test, which can break those that stand. */
+async function breakable(page: Page): Promise<() => Promise<void>> {
+  const lines: WebSocketRoute[] = [];
+  await page.routeWebSocket(/\/app\//, (line) => {
+    line.connectToServer();
+    lines.push(line);
+  });
+  // As of a server that is replaced: whoever it happens to comes back at once.
+  return async () => {
+    for (const line of lines.splice(0)) await line.close({ code: 4200 });
+  };
+}
 
 /** Opens a page of theirs; it is there when the channels server knows whose line it is. */
 async function openKnown(page: Page, url: string): Promise<{ isClosed(): boolean }> {

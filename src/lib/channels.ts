@@ -1,7 +1,7 @@
 /** Channels of a workspace: what every member may hear, what is for one of them, and who looks at what just now. */
 export type Channel =
   | { kind: "workspace"; tenantId: string }
-  | { kind: "member"; memberId: string }
+  | { kind: "member"; tenantId: string; memberId: string }
   | { kind: "record"; entity: string; id: string };
 
 /** The event by which records are told to have changed; its data is `{ signals: Signal[] }`. */
@@ -24,19 +24,24 @@ export function channelName(channel: Channel): string {
     case "workspace":
       return `private-workspace-${channel.tenantId}`;
     case "member":
-      return `private-member-${channel.memberId}`;
+      return `${memberChannels(channel.tenantId)}${channel.memberId}`;
     case "record":
       return `presence-record-${channel.entity}-${channel.id}`;
   }
 }
 
+/** How the names of the members' channels of a workspace begin. */
+export const memberChannels = (tenantId: string): string => `private-member-${tenantId}-`;
+
 const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-const form = new RegExp(`^(?:private-(workspace|member)-(${uuid})|presence-record-([a-zA-Z]{1,40})-(${uuid}))$`);
+const form = new RegExp(
+  `^(?:private-workspace-(${uuid})|private-member-(${uuid})-(${uuid})|presence-record-([a-zA-Z]{1,40})-(${uuid}))$`,
+);
 
 /** The channel that a name means; null for any other text. */
 export function readChannel(name: string): Channel | null {
-  const [, kind, owner, entity, id] = form.exec(name) ?? [];
-  if (kind === "workspace" && owner) return { kind, tenantId: owner };
-  if (kind === "member" && owner) return { kind, memberId: owner };
+  const [, workspaceId, tenantId, memberId, entity, id] = form.exec(name) ?? [];
+  if (workspaceId) return { kind: "workspace", tenantId: workspaceId };
+  if (tenantId && memberId) return { kind: "member", tenantId, memberId };
   return entity && id ? { kind: "record", entity, id } : null;
 }

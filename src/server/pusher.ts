@@ -27,9 +27,12 @@ export async function signOfChannels(): Promise<void> {
   await pusher().get({ path: "/channels", params: { filter_by_prefix: "presence-none" } });
 }
 
-/** Ends every line of a member that stands now. */
-export async function cutOff(memberId: string): Promise<void> {
-  await pusher().terminateUserConnections(memberId);
+const cutAtOnce = 10;
+
+/** Ends every line of these members that stands now. */
+export async function cutOff(memberIds: readonly string[]): Promise<void> {
+  for (let at = 0; at < memberIds.length; at += cutAtOnce)
+    await Promise.all(memberIds.slice(at, at + cutAtOnce).map((id) => pusher().terminateUserConnections(id)));
 }
 
 /** Which of the channels whose names begin so somebody hears now. */

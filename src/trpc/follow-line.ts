@@ -1,6 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import type Pusher from "pusher-js";
-import { changedEvent, channelName, type Signal } from "@/lib/channels";
+import { type Channel, changedEvent, channelName, type Signal } from "@/lib/channels";
 import { keepLine } from "./keep-line";
 import type { SignalFollower } from "./signal-follower";
 import { isRefusal, staySubscribed } from "./stay-subscribed";
@@ -14,26 +14,34 @@ interface Following {
   newest(): Promise<{ id: string | null }>;
   /** The server cut the line: what this member may do is not what the page was made for. */
   cut(): void;
+  /** From now on the line hears what happens in the workspace. */
+  listening?(): void;
 }
 
 /** Follows by an open line what concerns a member, from when the page was made on, through every break. */
 export function followLine(line: Pusher, follower: SignalFollower, following: Following): { end(): void } {
-  const { tenantId, memberId, seen, newest, cut } = following;
+  const { tenantId, memberId, seen, newest, cut, listening } = following;
   let over = false;
-  const hear = ({ signals }: { signals: Signal[] }) => follower.hear(signals);
+  const upToDate = async () => {
+    const now = await newest().catch(() => null);
+    if (!over && now?.id !== seen) follower.catchUp();
+  };
+  const hear = (channel: Channel, first?: () => void) => {
+    const heard = staySubscribed(line, channelName(channel));
+    heard.bind(changedEvent, ({ signals }: { signals: Signal[] }) => follower.hear(signals));
+    let again = false;
+    // Only who is let in hears: what was said before, since the page was made or in a break, has to be asked for.
+    heard.bind("pusher:subscription_succeeded", () => {
+      if (again) return follower.catchUp();
+      again = true;
+      first?.();
+      void upToDate();
+    });
+  };
   const listen = () => {
     line.unbind("pusher:signin_success", listen);
-    const missed = () => follower.catchUp();
-    const ofAll = staySubscribed(line, channelName({ kind: "workspace", tenantId }), missed);
-    ofAll.bind(changedEvent, hear);
-    const upToDate = async () => {
-      ofAll.unbind("pusher:subscription_succeeded", upToDate);
-      const now = await newest().catch(() => null);
-      if (!over && now?.id !== seen) follower.catchUp();
-    };
-    // What happened since the page was made and before anyone listened.
-    ofAll.bind("pusher:subscription_succeeded", upToDate);
-    staySubscribed(line, channelName({ kind: "member", memberId }), missed).bind(changedEvent, hear);
+    hear({ kind: "workspace", tenantId }, listening);
+    hear({ kind: "member", tenantId, memberId });
   };
   // Not before the channels server knows whose line it is, and can cut it.
   line.bind("pusher:signin_success", listen);

@@ -41,8 +41,8 @@ export function LiveUpdates({ address, workspace, memberId, seen, children }: Li
         ...{ tenantId: workspace.id, memberId, seen: first },
         newest: () => server.realtime.newest.query({}),
         cut: () => refresh(),
+        listening: () => setLine(opened),
       });
-      setLine(opened);
     };
     void open();
     return () => {

@@ -10,20 +10,12 @@ const againMs = 2_000;
 
 /**
  * Subscribes a line to a channel for good. The library asks only once for each connection: where nobody could be asked,
- * as in a short outage, it is asked again, and `missed` is called when it was let in after all. A refusal stands.
+ * as in a short outage, it is asked again. A refusal stands.
  */
-export function staySubscribed(line: Pusher, name: string, missed: () => void, waitMs = againMs): Channel {
+export function staySubscribed(line: Pusher, name: string, waitMs = againMs): Channel {
   const channel = line.subscribe(name);
-  let failed = false;
   channel.bind("pusher:subscription_error", ({ status }: { status?: number }) => {
-    if (isRefusal(status)) return;
-
-    failed = true;
-    setTimeout(() => line.subscribe(name), waitMs);
-  });
-  channel.bind("pusher:subscription_succeeded", () => {
-    if (failed) missed();
-    failed = false;
+    if (!isRefusal(status)) setTimeout(() => line.subscribe(name), waitMs);
   });
   return channel;
 }

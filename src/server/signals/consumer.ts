@@ -8,6 +8,7 @@ import { systemCtx } from "../member-ctx.ts";
 import { newId } from "../new-id.ts";
 import { Away, type Consumer, type OutboxEvent } from "../outbox/consumers.ts";
 import { cutOff, pusher, refusalOf } from "../pusher.ts";
+import { wrongLines } from "./changed-sight.ts";
 import { liveObject } from "./live.ts";
 import { seersOf } from "./seers.ts";
 
@@ -59,7 +60,7 @@ async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
   for (const event of events) {
     const members = seers(event);
     const to: Channel[] = members
-      ? members.map((memberId) => ({ kind: "member", memberId }))
+      ? members.map((memberId) => ({ kind: "member", tenantId: ctx.tenant.id, memberId }))
       : [{ kind: "workspace", tenantId: ctx.tenant.id }];
     const channels = to.map(channelName);
     const key = channels.join();
@@ -73,11 +74,10 @@ async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
   });
   if (many.length > 0) await send([channelName({ kind: "workspace", tenantId: ctx.tenant.id })], compact(many));
   for (const { channels, signals: all } of byAudience.values()) await send(channels, compact(all));
-  for (const event of events) if (changesRights.has(event.name)) await vendor(() => cutOff(event.entityId));
+  // Whoever may still listen opens them again.
+  const cut = await wrongLines(ctx, events);
+  await vendor(() => cutOff(cut));
 }
-
-/** After these a member's lines are cut: they may hear less, or nothing. Whoever may still listen opens them again. */
-const changesRights = new Set(["member.removed", "member.roleChanged", "member.grantChanged"]);
 
 const signalOf = ({ entity, entityId, name, memberId, origin }: OutboxEvent): Signal => ({
   entity,
@@ -115,7 +115,7 @@ async function send(channels: readonly string[], list: readonly Signal[]): Promi
     await vendor(() => pusher().trigger(channels.slice(at, at + mostChannels), changedEvent, { signals: list }));
 }
 
-/** Who is no member any more hears nothing more. */
+/** A refusal is the event's fault, everything else that of the moment. */
 async function vendor(call: () => Promise<unknown>): Promise<void> {
   try {
     await call();

@@ -1,7 +1,7 @@
 import "server-only";
 import { channelName } from "@/lib/channels";
 import { Bell } from "../bell.ts";
-import { platformQuery, platformTransaction } from "../db/client.ts";
+import { platformQuery } from "../db/client.ts";
 import { log } from "../log.ts";
 import { cutOff, heardChannels } from "../pusher.ts";
 
@@ -30,28 +30,39 @@ export async function cutEndedAccess(signal: AbortSignal): Promise<void> {
 
 /**
  * Cuts all lines of the people whose sessions ended in the last minutes: a line does not say of which session it is. Other
- * sessions of theirs open them again.
+ * sessions of theirs open them again. Where the channels server is away, throws and leaves them to the next look.
  */
 export async function cutEndedSessions(): Promise<void> {
-  await platformTransaction(async (query) => {
-    const ended = await query<{ id: string; user_id: string }>(
-      "ended-sessions",
-      `select id, user_id from sessions where cut_at is null and revoked_at > now() - interval '10 minutes'
-       order by revoked_at limit 100 for update skip locked`,
-      [],
-    );
-    if (ended.length === 0) return;
-    const members = await query<{ id: string }>(
+  const ended = await leaseEnded();
+  if (ended.length === 0) return;
+  const ids = ended.map(({ id }) => id);
+  try {
+    const members = await platformQuery<{ id: string }>(
       "members-of-people",
       "select id from members where user_id = any($1::uuid[]) and status = 'active'",
       [ended.map((one) => one.user_id)],
     );
-    for (const { id } of members) await cutOff(id);
-    await query("sessions-cut", "update sessions set cut_at = now() where id = any($1::uuid[])", [
-      ended.map(({ id }) => id),
+    await cutOff(members.map(({ id }) => id));
+  } catch (error) {
+    await platformQuery("sessions-not-cut", "update sessions set cut_leased_until = null where id = any($1::uuid[])", [
+      ids,
     ]);
-  });
+    throw error;
+  }
+  await platformQuery("sessions-cut", "update sessions set cut_at = now() where id = any($1::uuid[])", [ids]);
 }
+
+/** Takes sessions in hand, for as long as a call of the channels server may take: no transaction waits for it. */
+const leaseEnded = () =>
+  platformQuery<{ id: string; user_id: string }>(
+    "ended-sessions",
+    `update sessions set cut_leased_until = now() + interval '15 seconds' where id in (
+       select id from sessions where cut_at is null and revoked_at > now() - interval '10 minutes'
+         and (cut_leased_until is null or cut_leased_until < now())
+       order by revoked_at limit 100 for update skip locked)
+     returning id, user_id`,
+    [],
+  );
 
 /** Knows which workspaces are suspended, and cuts the lines into those that are so for the first time. */
 export class SuspendedWorkspaces {
@@ -78,6 +89,6 @@ export class SuspendedWorkspaces {
       "select id from members where tenant_id = any($1::uuid[]) and status = 'active'",
       [open],
     );
-    for (const { id } of members) await cutOff(id);
+    await cutOff(members.map(({ id }) => id));
   }
 }

@@ -33,8 +33,8 @@ export function usePresence(entity: string, id: string): Present[] {
       members.each((one) => one.id !== member.id && found.push({ id: one.id, name: one.info.name }));
       setPresent(found.sort((a, b) => a.name.localeCompare(b.name)));
     };
-    for (const event of ["pusher:subscription_succeeded", "pusher:member_added", "pusher:member_removed"])
-      channel.bind(event, look);
+    for (const event of ["subscription_succeeded", "subscription_error", "member_added", "member_removed"])
+      channel.bind(`pusher:${event}`, look);
     return () => {
       channel.unbind_all();
       line.unsubscribe(name);

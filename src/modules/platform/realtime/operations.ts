@@ -11,9 +11,9 @@ import { channelInput, channelOutput, newestOutput, socketInput, socketOutput } 
 
 /** Whether this member may hear a channel. What one may not see is answered as what is not there. */
 async function mayHear(ctx: Ctx, channel: Channel): Promise<boolean> {
-  if (channel.kind === "workspace") return channel.tenantId === ctx.tenant.id;
-  if (channel.kind === "member") return channel.memberId === memberOf(ctx.actor);
-  return (await liveObject(channel.entity)?.scope.load(ctx, [channel.id]))?.length === 1;
+  if (channel.kind === "record") return (await liveObject(channel.entity)?.scope.load(ctx, [channel.id]))?.length === 1;
+  if (channel.tenantId !== ctx.tenant.id) return false;
+  return channel.kind === "workspace" || channel.memberId === memberOf(ctx.actor);
 }
 
 /** Sockets belong to people: a key that could listen would outlive its membership. */
@@ -30,11 +30,11 @@ export const authorizeChannel = platform.operation({
   output: channelOutput,
   describe: "Lets one socket of a member hear a channel of the workspace, or of a record that the member may see.",
   async run(ctx, { socket_id, channel_name }) {
-    const { id, name } = requirePerson(ctx);
+    requirePerson(ctx);
     const channel = readChannel(channel_name);
     if (!channel || !(await mayHear(ctx, channel))) throw notFound("channel");
-    const presence = channel.kind === "record" ? { user_id: id, user_info: { name } } : undefined;
-    return pusher().authorizeChannel(socket_id, channel_name, presence);
+    // Of a record without saying who: only a socket that has signed in can use it, which is one that can be cut.
+    return pusher().authorizeChannel(socket_id, channel_name);
   },
 });
 
@@ -43,10 +43,11 @@ export const authenticateSocket = platform.operation({
   permission: "workspace:view",
   input: socketInput,
   output: socketOutput,
-  describe: "Tells the channels server whose socket this is, so that it is cut off when the membership ends.",
+  describe:
+    "Tells the channels server whose socket this is: who looks at a record, and who is cut off when rights end.",
   async run(ctx, { socket_id }) {
-    const { id } = requirePerson(ctx);
-    return pusher().authenticateUser(socket_id, { id });
+    const { id, name } = requirePerson(ctx);
+    return pusher().authenticateUser(socket_id, { id, user_info: { name } });
   },
 });
 

@@ -5,7 +5,7 @@ export const channelInput = z.object({
   socket_id: z.string().regex(/^\d{1,20}\.\d{1,20}$/, "This is no socket's id."),
   channel_name: z.string().max(200),
 });
-export const channelOutput = z.object({ auth: z.string(), channel_data: z.string().optional() });
+export const channelOutput = z.object({ auth: z.string() });
 
 /** The newest event of the workspace; null in one where nothing has happened. */
 export const newestOutput = z.object({ id: z.uuid().nullable() });

@@ -1,0 +1,63 @@
+import "server-only";
+import type { Ctx } from "../context.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { tenantSql } from "../db/tenant-db.ts";
+import type { OutboxEvent } from "../outbox/consumers.ts";
+
+/** After these a member may do more or less than before. */
+const changesRights = new Set(["member.removed", "member.roleChanged", "member.grantChanged"]);
+/** After these members may see other records than before, where not everyone sees everything. */
+const changesSight = new Set([
+  "workspace.visibilityChanged",
+  "team.updated",
+  "team.membersAdded",
+  "team.membersRemoved",
+  "team.deleted",
+]);
+
+/** The members whose lines these events make wrong: they may hear less now, or nothing at all. */
+export async function wrongLines(ctx: Ctx, events: readonly OutboxEvent[]): Promise<string[]> {
+  const named = events.flatMap(({ name, entityId }) => (changesRights.has(name) ? [entityId] : []));
+  const told = events.flatMap(({ id, name }) => (changesSight.has(name) ? [id] : []));
+  return [...new Set([...named, ...(told.length > 0 ? await membersWithOtherSight(ctx, told) : [])])];
+}
+
+/**
+ * Who these events let see other records: of a team those in it, those who came or went, and the managers of the branches
+ * that it stands or stood in; of the visibility everyone but owners and admins, who see all records in any case.
+ */
+async function membersWithOtherSight(ctx: Ctx, eventIds: readonly string[]): Promise<string[]> {
+  const restricted = Object.values(ctx.tenant.visibility).some((level) => level !== "everyone");
+  const rows = await tenantSql<{ id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with recursive told as (
+        select name, entity_id, before, after, data from events
+        where tenant_id = ${ctx.tenant.id}::uuid and id = any(${eventIds}::uuid[])
+      ),
+      of_teams as (
+        select * from told
+        where ${restricted} and name like 'team.%' and (name <> 'team.updated' or before ? 'parentId')
+      ),
+      above as (
+        select entity_id as id from of_teams
+        union select (before->>'parentId')::uuid from of_teams where before->>'parentId' is not null
+        union select t.parent_id from teams t join above a on t.id = a.id
+        where t.tenant_id = ${ctx.tenant.id}::uuid and t.parent_id is not null
+      ),
+      moved as (
+        select jsonb_array_elements_text(coalesce(data->'memberIds', before->'memberIds', '[]'))::uuid as id
+        from of_teams
+      )
+      select m.id from members m
+      where m.tenant_id = ${ctx.tenant.id}::uuid and m.status = 'active' and m.role not in ('owner', 'admin') and (
+        exists (select 1 from told where name = 'workspace.visibilityChanged')
+        or m.id in (select id from moved)
+        or exists (
+          select 1 from team_members p where p.tenant_id = m.tenant_id and p.member_id = m.id and (
+            p.team_id in (select entity_id from of_teams)
+            or m.role = 'manager' and p.team_id in (select id from above))))`,
+  );
+  return rows.map(({ id }) => id);
+}

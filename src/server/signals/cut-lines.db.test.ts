@@ -1,0 +1,171 @@
+import "@/registry/realtime";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Channel, channelName } from "@/lib/channels";
+import type { Role } from "@/lib/roles";
+import { createAccount } from "@/modules/crm/accounts/operations";
+import { removeMember } from "@/modules/platform/members/operations/lifecycle";
+import { changeRole, setGrant } from "@/modules/platform/members/operations/roles";
+import {
+  addTeamMembers,
+  createTeam,
+  deleteTeam,
+  removeTeamMembers,
+  updateTeam,
+} from "@/modules/platform/teams/operations";
+import { setVisibility } from "@/modules/platform/tenants/operations/settings";
+import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { askFor, ofWorkspace, relayAll, screen } from "@/test/screen";
+import { signedIn } from "@/test/tenancy/doors";
+import type { Ctx } from "../context";
+import { heardChannels } from "../pusher";
+import { cutEndedSessions, SuspendedWorkspaces } from "./ended-access";
+
+let workspace: TestWorkspace;
+let ctx: Ctx;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  ctx = await workspace.role("admin");
+});
+
+/** The connection of a member's screen. */
+async function lineOf(of: TestWorkspace, member: TestMember, ...channels: Channel[]) {
+  const { client, refused } = await screen(of, member, ofWorkspace(of), ...channels);
+  expect(refused).toEqual([]);
+  return client.connection;
+}
+
+const mayHear = async (of: TestWorkspace, member: TestMember, channel: Channel) =>
+  (await askFor(await signedIn(member, of.tenant.slug), channelName(channel))).status === 200;
+
+test("who is removed is cut off, and not let in again", async () => {
+  const leaver = await workspace.join("member");
+  const line = await lineOf(workspace, leaver);
+  await removeMember(ctx, { id: leaver.id, version: 1 });
+  await relayAll();
+  await expect.poll(() => line.state).toBe("disconnected");
+  expect(await mayHear(workspace, leaver, ofWorkspace(workspace))).toBe(false);
+});
+
+test("whose role or rights changed is cut off, to be let in again with the new ones", async () => {
+  const [one, two, other] = await Promise.all((["member", "member", "member"] as const).map(workspace.join));
+  if (!one || !two || !other) throw new Error("Three were to join.");
+  const lines = await Promise.all([one, two, other].map((member) => lineOf(workspace, member)));
+  await changeRole(ctx, { id: one.id, version: 1, role: "viewer" });
+  await setGrant(ctx, { memberId: two.id, permission: "account:create", effect: "deny" });
+  await relayAll();
+  await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected", "connected"]);
+  expect(await mayHear(workspace, one, ofWorkspace(workspace))).toBe(true);
+});
+
+describe("whoever may see other records now", () => {
+  /** A workspace whose teams see their own accounts only, with these people, and a record of the first of them. */
+  async function teams<Name extends string>(people: Record<Name, Role>) {
+    const of = await testWorkspace();
+    const boss = await of.as(await of.join("admin"));
+    await setVisibility(boss, { entity: "account", level: "team" });
+    const joined = Object.entries<Role>(people).map(async ([name, role]) => [name, await of.join(role)] as const);
+    const members = Object.fromEntries(await Promise.all(joined)) as Record<Name, TestMember>;
+    return { of, boss, members };
+  }
+
+  async function accountOf(boss: Ctx, owner: TestMember): Promise<Channel> {
+    const { id } = await createAccount(boss, { name: "Theirs", ownerId: owner.id });
+    return { kind: "record", entity: "account", id };
+  }
+
+  test("who leaves a team is cut off, with those who stay in it, and neither hears the other's records again", async () => {
+    const { of, boss, members } = await teams({ ann: "member", bob: "member", eve: "member" });
+    const { ann, bob, eve } = members;
+    const { id } = await createTeam(boss, { name: "North", memberIds: [ann.id, bob.id] });
+    await relayAll();
+    const [anns, bobs] = [await accountOf(boss, ann), await accountOf(boss, bob)];
+    const lines = [await lineOf(of, ann, bobs), await lineOf(of, bob, anns), await lineOf(of, eve)];
+    await removeTeamMembers(boss, { id, memberIds: [bob.id] });
+    await relayAll();
+    await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected", "connected"]);
+    expect(await Promise.all([mayHear(of, ann, bobs), mayHear(of, bob, anns), mayHear(of, bob, bobs)])).toEqual([
+      ...[false, false],
+      true,
+    ]);
+  });
+
+  test("a manager above a team that is moved, or taken away, is cut off", async () => {
+    const { of, boss, members } = await teams({ ann: "member", mia: "manager", eve: "member" });
+    const { ann, mia, eve } = members;
+    const top = await createTeam(boss, { name: "Sales", memberIds: [mia.id, eve.id] });
+    const low = await createTeam(boss, { name: "North", parentId: top.id, memberIds: [ann.id] });
+    await relayAll();
+    const anns = await accountOf(boss, ann);
+    const first = [await lineOf(of, mia, anns), await lineOf(of, eve)];
+    const moved = await updateTeam(boss, { id: low.id, version: low.version, parentId: null });
+    await relayAll();
+    await expect.poll(() => first.map(({ state }) => state)).toEqual(["disconnected", "connected"]);
+    expect(await mayHear(of, mia, anns)).toBe(false);
+    const back = await updateTeam(boss, { id: low.id, version: moved.version, parentId: top.id });
+    await relayAll();
+    const second = [await lineOf(of, mia, anns), await lineOf(of, eve)];
+    await deleteTeam(boss, { id: low.id, version: back.version });
+    await relayAll();
+    await expect.poll(() => second.map(({ state }) => state)).toEqual(["disconnected", "connected"]);
+    expect(await mayHear(of, mia, anns)).toBe(false);
+  });
+
+  test("everyone but owners and admins is cut off when the workspace's visibility changes", async () => {
+    const { of, boss, members } = await teams({ ann: "member", vera: "viewer", olga: "owner" });
+    const { ann, vera, olga } = members;
+    await createTeam(boss, { name: "North", memberIds: [ann.id, vera.id] });
+    await relayAll();
+    const anns = await accountOf(boss, ann);
+    const lines = [await lineOf(of, ann), await lineOf(of, vera, anns), await lineOf(of, olga, anns)];
+    await setVisibility(boss, { entity: "account", level: "own" });
+    await relayAll();
+    await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected", "connected"]);
+    expect(await Promise.all([ann, vera, olga].map((member) => mayHear(of, member, anns)))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  test("nobody is cut off by a team's name, or by a team where everyone sees everything", async () => {
+    const { of, boss, members } = await teams({ ann: "member" });
+    const { ann } = members;
+    const named = await createTeam(boss, { name: "North", memberIds: [ann.id] });
+    const mate = await workspace.join("member");
+    const open = await createTeam(ctx, { name: "Open", memberIds: [mate.id] });
+    await relayAll();
+    const lines = [await lineOf(of, ann), await lineOf(workspace, mate)];
+    await updateTeam(boss, { id: named.id, version: named.version, name: "South" });
+    await removeTeamMembers(ctx, { id: open.id, memberIds: [mate.id] });
+    await addTeamMembers(ctx, { id: open.id, memberIds: [mate.id] });
+    await relayAll();
+    // The channels server answers in order: had it cut, this would find it cut.
+    await heardChannels("private-");
+    expect(lines.map(({ state }) => state)).toEqual(["connected", "connected"]);
+  });
+});
+
+test("who signed out somewhere, or whose sessions were ended, is cut off once, and nobody else", async () => {
+  const [leaver, other] = await Promise.all([workspace.join("member"), workspace.join("member")]);
+  const lines = [await lineOf(workspace, leaver), await lineOf(workspace, other)];
+  await adminQuery("update sessions set revoked_at = now() where user_id = $1", [leaver.userId]);
+  await cutEndedSessions();
+  await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "connected"]);
+  const back = await lineOf(workspace, leaver);
+  await cutEndedSessions();
+  await heardChannels("private-");
+  expect(back.state).toBe("connected");
+});
+
+test("everyone in a workspace that is suspended is cut off, and nobody in others", async () => {
+  const closing = await testWorkspace();
+  const [theirs, mine] = [await closing.join("member"), await workspace.join("member")];
+  const lines = [await lineOf(closing, theirs), await lineOf(workspace, mine)];
+  const suspended = new SuspendedWorkspaces();
+  await suspended.cutNew();
+  expect(lines.map(({ state }) => state)).toEqual(["connected", "connected"]);
+  await adminQuery("update tenants set status = 'suspended' where id = $1", [closing.tenant.id]);
+  await suspended.cutNew();
+  await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "connected"]);
+});

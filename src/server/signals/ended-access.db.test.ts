@@ -1,0 +1,62 @@
+import type { ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, expect, test, vi } from "vitest";
+import { testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { signedIn } from "@/test/tenancy/doors";
+import { cutEndedSessions } from "./ended-access";
+
+/** A channels server that keeps whoever asks waiting until the test answers; there before the app reads its address. */
+const { calls, vendor } = await vi.hoisted(async () => {
+  const { createServer } = await import("node:http");
+  const calls: { path: string; answer: ServerResponse }[] = [];
+  const vendor = createServer((request, answer) => calls.push({ path: request.url?.split("?")[0] ?? "", answer }));
+  await new Promise<void>((done) => vendor.listen(0, "127.0.0.1", done));
+  process.env.PUSHER_URL = `http://127.0.0.1:${(vendor.address() as AddressInfo).port}`;
+  return { calls, vendor };
+});
+afterAll(() => {
+  vendor.closeAllConnections();
+  vendor.close();
+});
+
+async function call(): Promise<{ path: string; answer: ServerResponse }> {
+  await expect.poll(() => calls.length).toBeGreaterThan(0);
+  const [first] = calls.splice(0, 1);
+  if (!first) throw new Error("Nobody called.");
+  return first;
+}
+
+test("nothing in the database waits for the channels server, and a cut that failed is made by the next look", async () => {
+  const workspace = await testWorkspace();
+  const leaver = await workspace.join("member");
+  await signedIn(leaver, workspace.tenant.slug);
+  await adminQuery("update sessions set revoked_at = now() where user_id = $1", [leaver.userId]);
+  const cutPath = `/apps/${process.env.PUSHER_APP_ID}/users/${leaver.id}/terminate_connections`;
+  const isCut = async () => {
+    const [row] = await adminQuery<{ cut: boolean }>(
+      "select cut_at is not null as cut from sessions where user_id = $1",
+      [leaver.userId],
+    );
+    return row?.cut;
+  };
+
+  const failed = cutEndedSessions();
+  const first = await call();
+  expect(first.path).toBe(cutPath);
+  // Refused at once where a transaction still held the row.
+  await adminQuery("select 1 from sessions where user_id = $1 for update nowait", [leaver.userId]);
+  // Another process leaves alone what this one has in hand.
+  await cutEndedSessions();
+  expect(calls).toEqual([]);
+  first.answer.writeHead(503).end();
+  await expect(failed).rejects.toThrow();
+  expect(await isCut()).toBe(false);
+
+  const again = cutEndedSessions();
+  const second = await call();
+  expect(second.path).toBe(cutPath);
+  second.answer.end("{}");
+  await again;
+  expect(await isCut()).toBe(true);
+});
