@@ -3,10 +3,11 @@ import { listApiKeys } from "@/modules/platform/api-keys/operations";
 import { listTeams } from "@/modules/platform/teams/operations";
 import { getWorkspace } from "@/modules/platform/tenants/operations/settings";
 import { password } from "../firm";
+import { importFiles } from "../imported";
 import { BoardPage } from "../pages/board";
 import { SettingsPages } from "../pages/settings";
 import { Shell } from "../pages/shell";
-import { pressKey } from "../press";
+import { press, pressKey } from "../press";
 import { expect, signIn, test } from "../test";
 
 test.describe("settings", () => {
@@ -63,6 +64,29 @@ test.describe("settings", () => {
     expect(teams.map(({ name, parentId, members }) => [name, parentId, members.map((one) => one.name)])).toEqual([
       ["Ports", null, ["Mona Member"]],
     ]);
+  });
+
+  test("teams: a member who is not named any more is found, taken out and put back", async ({ page, firm }) => {
+    const agents = Array.from({ length: 102 }, (_, at) => `Agent ${String(at).padStart(3, "0")},Milo Manager,West`);
+    await importFiles(firm.ctx, { "people.csv": `sales_agent,manager,regional_office\n${agents.join("\n")}\n` });
+    const count = async () => {
+      const teams = await listTeams(firm.ctx, {});
+      return Math.max(...teams.map((team) => team.memberCount));
+    };
+    const before = await count();
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/teams"));
+    const more = page.getByRole("button", { name: `and ${before - 100} more` });
+    const search = page.getByRole("combobox", { name: /^Take a member out of/ });
+    await press(more, search);
+    await search.fill("Agent 101");
+    await page.getByRole("option", { name: "Agent 101" }).click();
+    const shell = new Shell(page);
+    const toast = shell.toast(/Agent 101 is no longer in /);
+    await expect(toast).toBeVisible();
+    expect(await count()).toBe(before - 1);
+    await shell.undo(/Agent 101 is no longer in /);
+    await expect.poll(count).toBe(before);
   });
 
   test("pipelines: a stage is added, renamed, weighed, moved, and removed with its deals", async ({ page, firm }) => {

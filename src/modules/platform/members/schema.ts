@@ -46,7 +46,8 @@ export const updateMemberInput = z.object({
   email: email.nullable().optional(),
 });
 
-export const memberPickInput = pickInput;
+/** `teamId` keeps to those of a team. */
+export const memberPickInput = pickInput.extend({ teamId: id.optional() });
 export const memberPick = z.array(
   z.object({ id, name: z.string(), email: z.string().nullable(), status: z.enum(memberStatuses), isMe: z.boolean() }),
 );

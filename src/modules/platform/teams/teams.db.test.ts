@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { pickMembers } from "@/modules/platform/members/operations/list";
 import { peersOf } from "@/server/access";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
@@ -85,6 +86,11 @@ describe("teams", () => {
         Array.from({ length: mostTold }, (_, at) => `agent ${String(at + 2).padStart(3, "0")}`),
       );
     }
+    // Who is not told by name is found among the team's own.
+    const found = await pickMembers(admin, { q: "agent 12", teamId: team.id });
+    expect(found.map(({ name }) => name)).toEqual(Array.from({ length: 10 }, (_, at) => `agent 12${at}`));
+    const empty = await createTeam(admin, { name: "Empty" });
+    expect(await pickMembers(admin, { q: "agent 12", teamId: empty.id })).toEqual([]);
     await deleteTeam(admin, { id: team.id, version: 1 });
     const [event] = await adminQuery<{ before: { memberIds: string[] } }>(
       "select before from events where entity_id = $1 and name = 'team.deleted'",

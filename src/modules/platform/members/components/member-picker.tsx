@@ -12,10 +12,13 @@ const option = (member: RouterOutputs["members"]["pick"][number]): Option => ({
   icon: <Avatar name={member.name} id={member.id} size={16} placeholder={member.status === "placeholder"} decorative />,
 });
 
-/** Finds members who may own records, by name; the same function on every render. */
-export function useMemberSearch(): (text: string) => Promise<Option[]> {
+/** Finds members who may own records (of a team, if one is given) by name; the same function on every render. */
+export function useMemberSearch(teamId?: string): (text: string) => Promise<Option[]> {
   const utils = api.useUtils();
-  return useCallback(async (text: string) => (await utils.members.pick.fetch({ q: text })).map(option), [utils]);
+  return useCallback(
+    async (text: string) => (await utils.members.pick.fetch({ q: text, teamId })).map(option),
+    [utils, teamId],
+  );
 }
 
 /** The name of one member, once it is known; also of one who left. */

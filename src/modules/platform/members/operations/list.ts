@@ -76,7 +76,7 @@ export const pickMembers = platform.operation({
   input: memberPickInput,
   output: memberPick,
   describe:
-    "Up to 50 members and placeholders whose name or mail address holds the text, oneself first; or those with these ids.",
+    "Up to 50 members and placeholders (of a team) whose name or mail address holds the text, oneself first; or those with these ids.",
   async run(ctx, input) {
     const me = memberOf(ctx.actor);
     const rows = await ctx.db.member.findMany({
@@ -84,6 +84,7 @@ export const pickMembers = platform.operation({
         AND: [
           input.ids ? { id: { in: input.ids } } : { OR: [{ status: "active" }, { status: "placeholder" }] },
           nameOrMail(input.q),
+          input.teamId ? { teams: { some: { teamId: input.teamId } } } : {},
         ],
       },
       orderBy: [{ nameKey: "asc" }, { id: "asc" }],

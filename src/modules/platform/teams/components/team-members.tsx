@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
@@ -30,6 +30,8 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
     });
   }
 
+  const untold = team.memberCount - team.members.length;
+  const more = `and ${untold.toLocaleString(locale)} more`;
   return (
     <div className="flex flex-wrap items-center gap-1.5">
       {team.members.map((member) => (
@@ -50,37 +52,53 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
           ) : null}
         </span>
       ))}
-      {team.memberCount > team.members.length ? (
-        <span className="text-muted">
-          {`and ${(team.memberCount - team.members.length).toLocaleString(locale)} more`}
-        </span>
+      {untold > 0 && !may ? <span className="text-muted">{more}</span> : null}
+      {untold > 0 && may ? (
+        <PickMember label={`Take a member out of ${team.name}`} teamId={team.id} onPick={takeOut}>
+          {more}
+        </PickMember>
       ) : null}
       {team.memberCount === 0 ? <span className="text-faint">Nobody yet</span> : null}
       {may ? (
-        <AddMember team={team} onPick={(id) => add.mutate({ id: team.id, memberIds: [id] }, { onError })} />
+        <PickMember
+          label={`Add a member to ${team.name}`}
+          icon={<Plus aria-hidden />}
+          onPick={({ id }) => add.mutate({ id: team.id, memberIds: [id] }, { onError })}
+        >
+          Add member
+        </PickMember>
       ) : null}
     </div>
   );
 }
 
-function AddMember({ team, onPick }: { team: Team; onPick: (memberId: string) => void }) {
+interface PickMemberProps {
+  label: string;
+  icon?: ReactNode;
+  /** Only those of this team. */
+  teamId?: string;
+  onPick: (member: { id: string; name: string }) => void;
+  children: ReactNode;
+}
+
+function PickMember({ label, icon, teamId, onPick, children }: PickMemberProps) {
   const [open, setOpen] = useState(false);
-  const search = useMemberSearch();
+  const search = useMemberSearch(teamId);
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
-        <Button size="sm" variant="ghost" icon={<Plus aria-hidden />}>
-          Add member
+        <Button size="sm" variant="ghost" icon={icon}>
+          {children}
         </Button>
       </PopoverTrigger>
-      <PopoverContent aria-label={`Add a member to ${team.name}`}>
+      <PopoverContent aria-label={label}>
         <OptionList
-          label="Find a member"
+          label={teamId ? label : "Find a member"}
           search={search}
           empty="Nobody has this name"
           onPick={(option) => {
             setOpen(false);
-            onPick(option.value);
+            onPick({ id: option.value, name: option.label });
           }}
         />
       </PopoverContent>
