@@ -47,9 +47,12 @@ test.describe("a record beside its list", () => {
       await page.keyboard.press("ArrowUp");
       await expect(peek.place("Brook Rail")).toHaveText("2 of 4");
       await peek.verb("Brook Rail", "Next record").focus();
+      await expect(page.getByRole("tooltip")).toContainText("Next record");
       await page.keyboard.press("j");
       await expect(peek.of("Cove Lines")).toBeVisible();
       await new RecordPage(page, "Cove Lines").field("Industry").focus();
+      // One that stayed would take the key for itself.
+      await expect(page.getByRole("tooltip")).toHaveCount(0);
       await page.keyboard.press("Escape");
     });
     await expect(peek.of("Cove Lines")).toHaveCount(0);
@@ -132,7 +135,9 @@ test.describe("a record beside its list", () => {
     await record.stage("Negotiation").click();
     await expect(record.currentStage).toHaveText(/^Negotiation/);
     await expect(new ListPage(page, "Opportunities").cell("Crane", "stage")).toHaveText("Negotiation");
-    expect((await getOpportunity(firm.ctx, { id: deal?.id ?? "" })).stage.name).toBe("Negotiation");
+    await expect
+      .poll(async () => (await getOpportunity(firm.ctx, { id: deal?.id ?? "" })).stage.name)
+      .toBe("Negotiation");
 
     await page.goto(firm.at(`/products?peek=${product.id}`));
     await expect(new RecordPage(page, "Winch").field("SKU")).toContainText("W-1");

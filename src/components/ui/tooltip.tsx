@@ -39,31 +39,35 @@ export function Tooltip({
 }: TooltipProps) {
   const [open, setOpen] = useState(false);
   const mac = useMac();
+  const shown = open && !disabled;
   return (
-    <Radix.Root open={open && !disabled} onOpenChange={setOpen}>
+    <Radix.Root open={shown} onOpenChange={setOpen}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn(
-            "z-tooltip max-w-80 animate-fade-in rounded-sm bg-inverse px-2 py-[5px] text-sm text-on-inverse",
-            className,
-          )}
-        >
-          {content}
-          {keys ? (
-            <span className="ml-2 text-on-inverse-muted">
-              {keys
-                .split(" ")
-                .map((step) => keySigns(step, mac))
-                .join(" ")}
-            </span>
-          ) : null}
-        </Radix.Content>
-      </Radix.Portal>
+      {/* Radix keeps what goes until its animation has ended, which one of no length does without a word. */}
+      {shown ? (
+        <Radix.Portal>
+          <Radix.Content
+            side={side}
+            align={align}
+            sideOffset={6}
+            collisionPadding={8}
+            className={cn(
+              "z-tooltip max-w-80 animate-fade-in rounded-sm bg-inverse px-2 py-[5px] text-sm text-on-inverse",
+              className,
+            )}
+          >
+            {content}
+            {keys ? (
+              <span className="ml-2 text-on-inverse-muted">
+                {keys
+                  .split(" ")
+                  .map((step) => keySigns(step, mac))
+                  .join(" ")}
+              </span>
+            ) : null}
+          </Radix.Content>
+        </Radix.Portal>
+      ) : null}
     </Radix.Root>
   );
 }
