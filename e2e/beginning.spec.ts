@@ -6,6 +6,7 @@ import { addressOf, password } from "./firm";
 import { AccessPages } from "./pages/access";
 import { BoardPage } from "./pages/board";
 import { ImportWizard } from "./pages/import-wizard";
+import { takenOver } from "./taken-over";
 import { expect, test } from "./test";
 
 const mostClicks = 25;
@@ -42,8 +43,9 @@ async function wayIn(page: Page, files: Files): Promise<number> {
   await page.getByRole("textbox", { name: "Name" }).fill(`Wayin ${email.slice(12, 20)}`);
   await expect(page.getByText(/ is free\.$/)).toBeVisible();
   await page.getByRole("button", { name: "Create workspace" }).click();
-  // A new document: it takes clicks once it has loaded.
+  // A new document.
   await page.waitForURL("**/welcome/colleagues");
+  await takenOver(page);
   await page.getByRole("button", { name: "Skip for now" }).click();
   await page.getByRole("link", { name: "Import files" }).click();
 

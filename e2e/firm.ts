@@ -10,13 +10,13 @@ import { createOpportunity } from "@/modules/crm/opportunities/operations/create
 import type { Opportunity } from "@/modules/crm/opportunities/schema";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
 import type { Stage } from "@/modules/crm/pipelines/schema";
-import { registerVerified } from "@/modules/platform/auth/operations/person";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations";
 import { joinInvited } from "@/modules/platform/members/operations/joining";
 import { createWorkspace } from "@/modules/platform/tenants/operations/create";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type IdentityCtx, type TenantInfo } from "@/server/context";
 import { inTransaction } from "@/server/execute";
+import { confirmedPerson } from "@/test/person";
 
 /** Every person of the browser tests signs in with it. */
 export const password = "nine quiet lanterns";
@@ -41,8 +41,7 @@ export interface Person {
 /** Someone with a confirmed account, who is in no workspace yet. */
 export async function makePerson(name: string): Promise<Person> {
   const email = addressOf(name);
-  const { id } = await registerVerified(nobody(), { name, email, password });
-  return { userId: id, name, email };
+  return { userId: await confirmedPerson({ name, email, password }), name, email };
 }
 
 /** A mail address that nobody else has. */

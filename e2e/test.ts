@@ -1,6 +1,9 @@
 import { type BrowserContext, test as base, expect, type Page, type PlaywrightTestOptions } from "@playwright/test";
-import { type Firm, makeFirm, type Person, password } from "./firm";
+import { env } from "@/env";
+import { openSession } from "@/test/session";
+import { type Firm, makeFirm, type Person } from "./firm";
 import { type LivedIn, makeLivedIn } from "./lived-in";
+import { patient } from "./taken-over";
 import { type Device, Windows } from "./windows";
 
 interface Fixtures {
@@ -59,7 +62,7 @@ export const test = base.extend<Fixtures, Shared>({
     await use(async (person) => {
       const { window, giveBack } = await windows.lend(device, locale);
       lent.push(giveBack);
-      const page = await window.newPage();
+      const page = patient(await window.newPage());
       await signIn(page, person);
       return page;
     });
@@ -74,17 +77,14 @@ function windowOptions({ baseURL = "", locale = "", timezoneId = "", contextOpti
 async function watched(page: Page, use: (page: Page) => Promise<void>): Promise<void> {
   const thrown: string[] = [];
   page.on("pageerror", (error) => thrown.push(error.message));
-  await use(page);
+  await use(patient(page));
   expect(thrown, "what the page threw").toEqual([]);
 }
 
-/** Opens a session without the form, through the same door. */
-export async function signIn(page: Page, person: Pick<Person, "email">): Promise<void> {
-  const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
-  const answer = await page.request.post("/api/auth/callback/credentials", {
-    form: { csrfToken, email: person.email, password, json: "true", callbackUrl: "/" },
-  });
-  expect(answer.ok(), await answer.text()).toBe(true);
+/** Opens a session in the browser of a page, without the form. */
+export async function signIn(page: Page, person: Pick<Person, "userId">): Promise<void> {
+  const cookie = await openSession(person);
+  await page.context().addCookies([{ ...cookie, url: env.NEXTAUTH_URL, httpOnly: true, sameSite: "Lax" }]);
 }
 
 export { expect };

@@ -1,4 +1,9 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./test";
+
+/** Browsers differ in what they permit unasked. */
+const mayLocate = (page: Page) =>
+  page.evaluate(async () => (await navigator.permissions.query({ name: "geolocation" })).state);
 
 test("a window goes to the next test with nothing of the last one in it", async ({ windows }) => {
   const first = await windows.lend("desktop");
@@ -8,9 +13,11 @@ test("a window goes to the next test with nothing of the last one in it", async 
     localStorage.setItem("left", "behind");
     await new Promise((opened) => indexedDB.open("left").addEventListener("success", opened));
   });
+  const unasked = await mayLocate(before);
   await first.window.addCookies([{ name: "left", value: "behind", url: before.url() }]);
   await first.window.route("**/sign-in", (route) => route.abort());
-  await first.window.grantPermissions(["notifications"]);
+  await first.window.grantPermissions(["geolocation"]);
+  expect([unasked, await mayLocate(before)]).toEqual([expect.not.stringMatching("granted"), "granted"]);
   await first.giveBack();
   expect(before.isClosed()).toBe(true);
 
@@ -21,9 +28,9 @@ test("a window goes to the next test with nothing of the last one in it", async 
   const left = await after.evaluate(async () => ({
     local: localStorage.length,
     databases: (await indexedDB.databases()).length,
-    notifications: Notification.permission,
   }));
-  expect(left).toEqual({ local: 0, databases: 0, notifications: "default" });
+  expect(left).toEqual({ local: 0, databases: 0 });
+  expect(await mayLocate(after)).toBe(unasked);
   expect((await next.window.cookies()).map(({ name }) => name)).not.toContain("left");
   await next.giveBack();
 });

@@ -46,7 +46,7 @@ test.describe("the board", () => {
     await expect(board.card("Harbour crane", "Qualified")).toBeVisible();
     await expect(board.head("Proposal")).toContainText("$0");
     await expect(board.head("Qualified")).toContainText("$60,000");
-    expect(await stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
   });
 
   test("keeps the order within a column that someone gave it", async ({ page, firm }) => {
@@ -54,8 +54,7 @@ test.describe("the board", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
-    await expect(board.card("Depot audit")).toBeVisible();
-    expect(await board.names("Lead")).toEqual(["Harbour crane", "Rail survey", "Depot audit"]);
+    await expect.poll(() => board.names("Lead")).toEqual(["Harbour crane", "Rail survey", "Depot audit"]);
 
     const top = await board.card("Harbour crane").boundingBox();
     const column = await board.column("Lead").boundingBox();
@@ -117,7 +116,7 @@ test.describe("the board", () => {
       await page.keyboard.press("Space");
       await expect(board.card("Harbour crane", column)).toBeFocused();
     }
-    expect(moving.held).toHaveLength(1);
+    await expect.poll(() => moving.held.length).toBe(1);
     moving.release();
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Proposal");
     await expect(board.head("Proposal")).toContainText("$40,000");
@@ -149,13 +148,14 @@ test.describe("the board", () => {
     const board = new BoardPage(page);
     await board.card("Harbour crane").click();
     await page.getByRole("button", { name: "Mark as won" }).click();
+    await new Shell(page).keep("Harbour crane moved to Closed Won");
     await expect(page.getByRole("button", { name: "Reopen" })).toBeVisible();
     await page.goBack();
     await expect(board.card("Rail survey", "Lead")).toBeVisible();
     await expect(board.card("Harbour crane")).toHaveCount(0);
     await new Shell(page).undo("Harbour crane moved to Closed Won");
     await expect(board.card("Harbour crane", "Lead")).toBeVisible();
-    expect(await stageOf(firm, crane?.id ?? "")).toBe("Lead");
+    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Lead");
 
     await moveOpportunity(firm.ctx, { id: survey?.id ?? "", stageId: stages.get("Proposal")?.id ?? "" });
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
@@ -196,6 +196,7 @@ test.describe("the board", () => {
     await expect(page.locator("[data-lifted]")).toBeVisible();
     for (const share of [0.2, 0.5, 0.8, 1])
       await send("touchMove", { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share });
+    await expect(target).toHaveAttribute("data-over");
     await expect(board.column("Qualified")).toBeVisible();
     await send("touchEnd");
 
@@ -243,9 +244,13 @@ test.describe("the board", () => {
     await expect(dialog).toBeHidden();
     await expect(board.collapsed("Closed Lost")).toHaveAccessibleName("Open Closed Lost, 1");
     await expect(board.head("Lead")).toContainText("$15,000");
-    const lost = await getOpportunity(firm.ctx, { id: crane?.id ?? "" });
-    expect(lost).toMatchObject({ status: "lost", lossReason: { name: "No budget" } });
-    expect(lost.lossDetail).toBe("They postponed to next year.");
+    await expect
+      .poll(() => getOpportunity(firm.ctx, { id: crane?.id ?? "" }))
+      .toMatchObject({
+        status: "lost",
+        lossReason: { name: "No budget" },
+        lossDetail: "They postponed to next year.",
+      });
   });
 
   test("a closed column opens newest first and closes again", async ({ page, firm }) => {

@@ -76,13 +76,18 @@ test.describe("groups of filters", () => {
   test("can be built, changed and left without a mouse", async ({ page, firm }) => {
     const { list, bar } = await openAccounts(page, firm);
     await page.getByRole("button", { name: "Filter", exact: true }).focus();
+    // Each step has the focus in a field of its own.
+    const field = (asks: RegExp) => expect(page.getByPlaceholder(asks)).toBeFocused();
     await page.keyboard.press("Enter");
+    await field(/^Filter/);
     await page.keyboard.type("group");
     await page.keyboard.press("Enter");
     await expect(bar.group).toBeVisible();
+    await field(/^Filter/);
     await page.keyboard.type("type");
     await page.keyboard.press("Enter");
-    // The values have the focus, the first is at hand.
+    await field(/^Find in Type/);
+    // The first of the values is at hand.
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await expect(bar.group.getByRole("option", { checked: true })).toHaveCount(1);
@@ -109,6 +114,7 @@ test.describe("groups of filters", () => {
       await bar.chip("Any of Industry or Employees").click();
       await expect(bar.group).toBeVisible();
       await page.emulateMedia({ colorScheme: "light" });
+      await expect(page.locator("html")).not.toHaveClass(/dark/);
       expect(await serious(page), `light, ${width}`).toEqual([]);
       await page.emulateMedia({ colorScheme: "dark" });
       await expect(page.locator("html")).toHaveClass(/dark/);

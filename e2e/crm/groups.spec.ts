@@ -66,7 +66,9 @@ test.describe("a list in groups", () => {
       await editor.fill("1000");
       await page.keyboard.press("Enter");
       await expect(list.groups).toHaveText([/^.*Olive Owner4\$12,000/]);
-      expect((await getOpportunity(firm.ctx, { id: deals[0]?.id ?? "" })).amount?.amount).toBe(100_000);
+      await expect
+        .poll(async () => (await getOpportunity(firm.ctx, { id: deals[0]?.id ?? "" })).amount?.amount)
+        .toBe(100_000);
     });
     await test.step("a deal that nobody owns any more goes to its group", async () => {
       await page.goto(firm.at(`/opportunities/list?sort=name&group=owner&peek=${deals[1]?.id}`));
@@ -98,6 +100,7 @@ test.describe("a list in groups", () => {
       await page.setViewportSize({ width, height: 800 });
       await expect(list.groups).toHaveCount(3);
       await page.emulateMedia({ colorScheme: "light" });
+      await expect(page.locator("html")).not.toHaveClass(/dark/);
       expect(await serious(page), `light, ${width}`).toEqual([]);
       await page.emulateMedia({ colorScheme: "dark" });
       await expect(page.locator("html")).toHaveClass(/dark/);

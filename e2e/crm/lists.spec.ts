@@ -122,12 +122,15 @@ test.describe("a list", () => {
     await page.getByRole("checkbox", { name: "Select Cove Lines" }).click({ modifiers: ["Shift"] });
     await expect(list.bulk).toContainText("3 selected");
     await list.bulk.getByRole("button", { name: "Archive" }).click();
+    const shell = new Shell(page);
+    await shell.keep("3 accounts archived");
     await expect(list.rows).toHaveCount(1);
-    expect((await getAccount(firm.ctx, { id: alder.id })).archivedAt).not.toBeNull();
+    const archivedAt = async () => (await getAccount(firm.ctx, { id: alder.id })).archivedAt;
+    await expect.poll(archivedAt).not.toBeNull();
 
-    await new Shell(page).undo("3 accounts archived");
+    await shell.undo("3 accounts archived");
     await expect(list.rows).toHaveCount(4);
-    expect((await getAccount(firm.ctx, { id: alder.id })).archivedAt).toBeNull();
+    await expect.poll(archivedAt).toBeNull();
   });
 
   test("one whom nobody may archive any more says so and stays", async ({ page, firm }) => {

@@ -1,6 +1,5 @@
 import { createPipeline } from "@/modules/crm/pipelines/operations";
 import { hold } from "../hold";
-import { press } from "../press";
 import { expect, signIn, test } from "../test";
 
 const stages = [
@@ -18,7 +17,7 @@ test.describe("what is not known yet is not claimed", () => {
     await page.goto(firm.at(`/settings/pipelines?pipeline=${hunting.id}`));
     const dialog = page.getByRole("alertdialog", { name: "Remove the stage Called?" });
     const remove = page.getByRole("menuitem", { name: "Remove stage" });
-    await press(page.getByRole("button", { name: "More for Called" }), remove);
+    await page.getByRole("button", { name: "More for Called" }).click();
     await remove.click();
     await expect(dialog).toContainText("Counting the deals that stand in it.");
     await expect(dialog.getByRole("button", { name: "Remove stage" })).toBeDisabled();
@@ -35,7 +34,7 @@ test.describe("what is not known yet is not claimed", () => {
     const panel = page.getByRole("region", { name: "Alder Ports", exact: true });
     const dialog = page.getByRole("alertdialog", { name: "Delete Alder Ports for good?" });
     const remove = page.getByRole("menuitem", { name: "Delete for good" });
-    await press(panel.getByRole("button", { name: "More for Alder Ports" }), remove);
+    await panel.getByRole("button", { name: "More for Alder Ports" }).click();
     await remove.click();
     await expect(dialog).toContainText("not known yet");
     await expect(dialog.getByRole("button", { name: "Delete account" })).toBeDisabled();
@@ -50,7 +49,7 @@ test.describe("what is not known yet is not claimed", () => {
     const { release } = await hold(page, "opportunities.stageHistory");
     await page.goto(firm.at(`/opportunities/list?peek=${deal?.id}`));
     const reopen = page.getByRole("menuitem", { name: "Reopen" });
-    await press(page.getByRole("button", { name: "More for Quay lights" }), reopen);
+    await page.getByRole("button", { name: "More for Quay lights" }).click();
     await expect(reopen).toBeDisabled();
     release();
     await expect(reopen).toBeEnabled();

@@ -23,7 +23,7 @@ export class SettingsPages {
   /** Finds in a long list by typing. */
   async find(label: string, text: string, option: string | RegExp): Promise<void> {
     await this.page.getByRole("combobox", { name: label, exact: true }).click();
-    await this.page.keyboard.type(text);
+    await this.page.getByPlaceholder(label).fill(text);
     await this.page.getByRole("option", { name: option }).first().click();
   }
   /** Opens the menu of a row and takes one of its acts. */

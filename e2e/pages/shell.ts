@@ -11,15 +11,17 @@ export class Shell {
   async undo(text: string | RegExp): Promise<void> {
     await this.toast(text).getByRole("button", { name: "Undo" }).click();
   }
+  /** Keeps a toast from going while other things are looked at: it stays as long as it has the focus. */
+  async keep(text: string | RegExp): Promise<void> {
+    await this.toast(text).getByRole("button", { name: "Undo" }).focus();
+  }
   get commands(): Locator {
     return this.page.getByRole("dialog", { name: "Command menu" });
   }
-  /** Opens the command menu by its keys, again while the page has not been taken over yet. */
+  /** Opens the command menu by its keys. */
   async openCommands(): Promise<void> {
-    await expect(async () => {
-      if (!(await this.commands.isVisible())) await this.page.keyboard.press("Control+k");
-      await expect(this.commands).toBeVisible({ timeout: 2_000 });
-    }).toPass();
+    await this.page.keyboard.press("Control+k");
+    await expect(this.commands).toBeVisible();
   }
   async openSwitcher(workspace: string): Promise<void> {
     await this.page.getByRole("button", { name: workspace }).click();

@@ -2,6 +2,7 @@ import { signIn as tryPassword } from "@/modules/platform/auth/operations/sign-i
 import { addressOf, makeFirm, makePerson, nobody, password } from "../firm";
 import { AccessPages } from "../pages/access";
 import { Shell } from "../pages/shell";
+import { takenOver } from "../taken-over";
 import { expect, signIn, test } from "../test";
 
 test.describe("signing in and out", () => {
@@ -135,10 +136,12 @@ test.describe("invitations", () => {
     await expect(access.email).toHaveValue(own.owner.email);
     await access.password().fill(password);
     await page.getByRole("button", { name: "Sign in" }).click();
-    // A new document takes clicks once it has loaded, here and after joining.
+    // Each a new document.
     await page.waitForURL(({ pathname }) => pathname === "/invitation");
+    await takenOver(page);
     await page.getByRole("button", { name: `Join ${firm.name}` }).click();
     await page.waitForURL(firm.at("/opportunities"));
+    await takenOver(page);
 
     await new Shell(page).openSwitcher(firm.name);
     await page.getByRole("menuitem", { name: own.name }).click();

@@ -2,6 +2,7 @@ import { nextCommand, startNode } from "@/local/child";
 import { freePort } from "@/local/ports";
 import { wireTo } from "@/test/tenancy/wire";
 import { ready } from "../server";
+import { patient } from "../taken-over";
 import { expect, signIn, test } from "../test";
 
 /** A server of this test's own, whose wire to the database can be cut and can stand still. */
@@ -31,7 +32,7 @@ test("while the database is away every page says so with 503, and goes on when i
   test.setTimeout(180_000);
   const { wire, web, baseURL } = await startWired();
   try {
-    const page = await browser.newPage({ baseURL });
+    const page = patient(await browser.newPage({ baseURL }));
     await signIn(page, firm.owner);
     await page.goto(firm.at("/accounts"));
     const products = page.getByRole("link", { name: "Products" });

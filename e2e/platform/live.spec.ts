@@ -1,4 +1,4 @@
-import type { Page, WebSocket, WebSocketRoute } from "@playwright/test";
+import type { Page, WebSocketRoute } from "@playwright/test";
 import { updateAccount } from "@/modules/crm/accounts/operations";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
@@ -7,6 +7,7 @@ import { removeMember } from "@/modules/platform/members/operations/lifecycle";
 import { changeRole } from "@/modules/platform/members/operations/roles";
 import { platformClient } from "@/server/db/client";
 import { hold } from "../hold";
+import { openKnown } from "../line";
 import { BoardPage } from "../pages/board";
 import { expect, signIn, test } from "../test";
 
@@ -28,9 +29,11 @@ test("what one person does on the board, another sees: card, counts and totals",
   await expect(theirs.card("Bridge", "Lead")).toBeVisible();
   await expect(other.getByRole("img", { name: "Also here: Olive Owner" })).toBeVisible(soon);
   await mine.drag(mine.card("Bridge", "Lead"), mine.column("Qualified"), { x: 130, y: 90 });
+  // It is shown for four seconds only.
+  const mover = other.getByText("Moved by Olive Owner").waitFor({ state: "attached", ...soon });
   await mine.drop();
   await expect(theirs.card("Bridge", "Qualified")).toBeVisible(soon);
-  await expect(other.getByText("Moved by Olive Owner")).toBeAttached();
+  await mover;
   await expect(theirs.head("Qualified")).toContainText("1,000");
   await expect(theirs.head("Lead")).toContainText("500");
   await expect(mine.card("Bridge", "Qualified")).toBeVisible();
@@ -135,18 +138,6 @@ async function breakable(page: Page): Promise<() => Promise<void>> {
   return async () => {
     for (const line of lines.splice(0)) await line.close({ code: 4200 });
   };
-}
-
-/** Opens a page of theirs; it is there when the channels server knows whose line it is. */
-async function openKnown(page: Page, url: string): Promise<{ isClosed(): boolean }> {
-  const lines: WebSocket[] = [];
-  const known = page.waitForEvent("websocket").then((line) => {
-    lines.push(line);
-    return line.waitForEvent("framereceived", ({ payload }) => String(payload).includes("pusher:signin_success"));
-  });
-  await page.goto(url);
-  await known;
-  return { isClosed: () => lines.every((line) => line.isClosed()) };
 }
 
 test("who is removed is cut off at once", async ({ firm, browserOf }) => {

@@ -3,7 +3,6 @@ import { makeFirm } from "../firm";
 import { hold } from "../hold";
 import { ListPage } from "../pages/list";
 import { Shell } from "../pages/shell";
-import { press } from "../press";
 import { expect, signIn, test } from "../test";
 
 test.describe("the workspaces of one person", () => {
@@ -96,7 +95,7 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
   test("lists the settings, which no rail does", async ({ page, firm }) => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings"));
-    await press(page.getByRole("main").getByRole("link", { name: "Members" }), page.getByRole("searchbox"));
+    await page.getByRole("main").getByRole("link", { name: "Members" }).tap();
     await expect(page).toHaveURL(firm.at("/settings/members"));
     await page.goBack();
     await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
@@ -113,9 +112,9 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
     ] as const) {
       await page.goto(firm.at(path));
       await expect(page.getByRole("searchbox")).toBeInViewport({ ratio: 1 });
-      const buttons = await page.getByRole("button", { name: verbs }).all();
-      expect(buttons.length, path).toBeGreaterThan(1);
-      for (const button of buttons) await expect(button, path).toBeInViewport({ ratio: 1 });
+      const buttons = page.getByRole("button", { name: verbs });
+      await expect(buttons.nth(1), path).toBeVisible();
+      for (const button of await buttons.all()) await expect(button, path).toBeInViewport({ ratio: 1 });
       const width = await page.getByRole("searchbox").evaluate((field) => field.getBoundingClientRect().width);
       expect(width, path).toBeGreaterThan(80);
     }
@@ -126,7 +125,7 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/accounts"));
     const sheet = page.getByRole("dialog", { name: "More" });
-    const open = () => press(page.getByRole("button", { name: "More" }), sheet);
+    const open = () => page.getByRole("button", { name: "More" }).tap();
 
     await open();
     await expect(sheet.getByText(firm.owner.name)).toBeInViewport();
@@ -154,7 +153,8 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
     expect(await small()).toEqual([]);
     await page.goto(firm.at(`/accounts/${id}?tab=details`));
     const editor = page.getByRole("combobox", { name: "Industry", exact: true });
-    await press(page.getByRole("button", { name: "Edit Industry:" }), editor);
+    await page.getByRole("button", { name: "Edit Industry:" }).tap();
+    await expect(editor).toBeVisible();
     expect(await small()).toEqual([]);
   });
 

@@ -116,9 +116,10 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
   return (
     <section
       aria-label={column.name}
+      data-over={slot !== null || undefined}
       className={cn(
         "flex min-h-0 min-w-[264px] flex-1 basis-0 flex-col hairline-r phone:min-w-full",
-        slot !== null && "bg-[color-mix(in_oklab,var(--accent-subtle)_60%,var(--surface-sunken))]",
+        "data-over:bg-[color-mix(in_oklab,var(--accent-subtle)_60%,var(--surface-sunken))]",
         props.hidden && "hidden",
       )}
     >

@@ -42,12 +42,13 @@ function StripButton<C>(props: {
       type="button"
       aria-current={current}
       aria-label={`${column.name}, ${column.count}`}
+      data-over={props.over || undefined}
       onClick={() => props.onSelect(column.id)}
       className={cn(
         "relative flex min-w-16 flex-1 flex-col items-center justify-center gap-1 text-[13px]/[18px] text-muted",
         current &&
           "font-medium text-text after:absolute after:inset-x-1 after:bottom-0 after:h-0.5 after:bg-accent after:content-['']",
-        props.over && "bg-accent-subtle",
+        "data-over:bg-accent-subtle",
       )}
     >
       <span className="flex h-3 items-center">{column.mark}</span>

@@ -2,7 +2,6 @@
 
 import { useDroppable } from "@dnd-kit/core";
 import type { BoardColumnDef } from "@/components/board/board-column-def";
-import { cn } from "@/lib/cn";
 
 /** A column 44 wide: mark, name, count and note downwards. A click opens it, a card can be dropped on it. */
 export function CollapsedColumn<C>(props: { column: BoardColumnDef<C>; over: boolean; onOpen(id: string): void }) {
@@ -14,11 +13,9 @@ export function CollapsedColumn<C>(props: { column: BoardColumnDef<C>; over: boo
       type="button"
       aria-expanded={false}
       aria-label={`Open ${column.name}, ${column.count}`}
+      data-over={over || undefined}
       onClick={() => props.onOpen(column.id)}
-      className={cn(
-        "flex w-11 shrink-0 flex-col items-center gap-2.5 bg-surface py-3 hairline-r hover:bg-surface-hover",
-        over && "bg-accent-subtle",
-      )}
+      className="flex w-11 shrink-0 flex-col items-center gap-2.5 bg-surface py-3 hairline-r hover:bg-surface-hover data-over:bg-accent-subtle"
     >
       {column.mark}
       <span className="flex items-center gap-2.5 whitespace-nowrap leading-5 [writing-mode:vertical-rl]">

@@ -1,16 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { encode } from "next-auth/jwt";
-import { env } from "@/env";
 import { operations } from "@/registry/operations";
 import { appRouter } from "@/registry/router";
 import { tokenHash } from "@/server/crypto";
-import { platformClient } from "@/server/db/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import type { AnyOperation } from "@/server/operation";
 import { createRest } from "@/server/rest";
-import { sessionCookie } from "@/server/session-cookie";
 import { trpcHandler } from "@/server/trpc-http";
+import { openSession } from "../session";
 
 const base = "http://localhost:3000";
 
@@ -111,12 +108,8 @@ function requestOf(url: URL, method: string, headers: Headed, body: unknown): Re
 
 /** The headers of a signed-in browser in a workspace. */
 export async function signedIn(member: { userId: string }, slug: string | null): Promise<Headed> {
-  const sid = randomUUID();
-  await platformClient().session.create({
-    data: { userId: member.userId, tokenHash: tokenHash(sid), expiresAt: new Date(Date.now() + 3_600_000) },
-  });
-  const token = await encode({ token: { sid }, secret: env.NEXTAUTH_SECRET });
-  return { cookie: `${sessionCookie}=${token}`, ...(slug === null ? {} : { "x-workspace": slug }) };
+  const { name, value } = await openSession(member);
+  return { cookie: `${name}=${value}`, ...(slug === null ? {} : { "x-workspace": slug }) };
 }
 
 /** The headers of a program with an API key of this member. */

@@ -1,0 +1,14 @@
+import { encode } from "next-auth/jwt";
+import { env } from "@/env";
+import { randomToken, tokenHash } from "@/server/crypto";
+import { platformClient } from "@/server/db/client";
+import { sessionCookie } from "@/server/session-cookie";
+
+/** Opens a session as the door does for the right password, which takes a tenth of a second. Returns its cookie. */
+export async function openSession({ userId }: { userId: string }): Promise<{ name: string; value: string }> {
+  const sid = randomToken();
+  await platformClient().session.create({
+    data: { userId, tokenHash: tokenHash(sid), expiresAt: new Date(Date.now() + 3_600_000) },
+  });
+  return { name: sessionCookie, value: await encode({ token: { sid }, secret: env.NEXTAUTH_SECRET }) };
+}
