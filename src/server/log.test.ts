@@ -1,0 +1,35 @@
+import pino from "pino";
+import { expect, test } from "vitest";
+import { log } from "./log";
+
+const secret = "planted-6f1c2a9e";
+const names = [
+  "password",
+  "passwordHash",
+  "token",
+  "tokenHash",
+  "secret",
+  "key",
+  "keyHash",
+  "authorization",
+  "cookie",
+] as const;
+
+/** What the app's own log writes of an object. */
+function written(object: object): string {
+  const lines: string[] = [];
+  const here = log.child({}, { level: "info" });
+  Object.assign(here, { [pino.symbols.streamSym]: { write: (line: string) => lines.push(line) } });
+  here.info(object, "said");
+  return lines.join("");
+}
+
+test.each(names)("%s is cut one, two and three levels deep, and nothing beside it", (name) => {
+  const planted = { [name]: secret, email: "ada@firm.example" };
+  for (const object of [planted, { request: planted }, { request: { headers: planted } }]) {
+    const line = written(object);
+    expect(line).not.toContain(secret);
+    expect(line).toContain(`"${name}":"[redacted]"`);
+    expect(line).toContain("ada@firm.example");
+  }
+});
