@@ -26,7 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["{src,scripts,prisma,bench}/**/*.test.{ts,tsx}"],
+          include: ["{src,scripts,prisma,bench,drills}/**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.db.test.*"],
           setupFiles: ["src/test/unit-setup.ts"],
         },

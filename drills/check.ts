@@ -51,6 +51,21 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** One promise as the report tells it: the bars that it is held to, what was found at each, and whether all hold. */
+type Kept = { id: string; title: string; figure: string; value: string; pass: boolean };
+
+/** The promise of one drill, out of the checks of all; one that nothing was looked at for is not kept. */
+export function promiseOf(id: string, title: string, checks: readonly Check[]): Kept {
+  const own = checks.filter(({ drill }) => drill === id);
+  return {
+    id,
+    title,
+    figure: own.map(({ what, expected }) => `${what}: ${expected}`).join("; "),
+    value: own.map(({ what, found }) => `${what}: ${found}`).join("; "),
+    pass: own.length > 0 && own.every(({ ok }) => ok),
+  };
+}
+
 const WIDEST = 80;
 
 /** The checks as a table for people; what failed says so in its first column. */

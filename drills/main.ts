@@ -1,13 +1,10 @@
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { shutdownSignal } from "@/local/child";
-import { describeProblem, LocalProblem } from "@/local/problem";
-import { type Check, Findings, tableOf } from "./check";
+import { describeProblem } from "@/local/problem";
+import { type Check, Findings, promiseOf, tableOf } from "./check";
 import { drills } from "./drills";
-import { scales } from "./scale";
+import { readOptions } from "./options";
 import { openStage, type Stage } from "./stage/stage";
-
-const USAGE = `Usage: npm run drill -- [--scale small|full] [--only ${drills.map(({ id }) => id).join(",")}] [--seed N]`;
 
 const started = Date.now();
 const say = (text: string) => console.log(`[${((Date.now() - started) / 1000).toFixed(1)} s] ${text}`);
@@ -23,30 +20,23 @@ await opened.stage?.stop();
 process.exit(code);
 
 async function run(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      scale: { type: "string", default: "small" },
-      only: { type: "string" },
-      seed: { type: "string", default: "1" },
-    },
-  });
-  const scale = values.scale === "small" || values.scale === "full" ? scales[values.scale] : undefined;
-  const only = values.only?.split(",");
-  const seed = Number(values.seed);
-  if (!scale || !Number.isInteger(seed) || only?.some((id) => drills.every((drill) => drill.id !== id)))
-    throw new LocalProblem(USAGE);
+  const ids = drills.map(({ id }) => id);
+  const { scale, seed, only, out } = readOptions(process.argv.slice(2), ids);
   say(`scale ${scale.name}, --seed ${seed}`);
   const stage = await openStage({ scale, seed, say });
   opened.stage = stage;
   say("the app and all that it needs are up");
-  const checks = await runDrills(
-    stage,
-    drills.filter(({ id }) => !only || only.includes(id)),
-  );
+  const chosen = drills.filter(({ id }) => !only || only.includes(id));
+  const checks = await runDrills(stage, chosen);
   const failed = checks.filter(({ ok }) => !ok).length;
   console.log(`\n${tableOf(checks)}\n`);
   say(`${checks.length - failed} passed, ${failed} failed (--scale ${scale.name} --seed ${seed})`);
   await report(checks);
+  if (out) {
+    const promises = chosen.map(({ id, title }) => promiseOf(id, title, checks));
+    await writeFile(out, `${JSON.stringify(promises, null, 2)}\n`);
+    say(`written to ${out}`);
+  }
   return failed === 0 ? 0 : 1;
 }
 

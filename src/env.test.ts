@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseEnv as parseDotEnv } from "node:util";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { readSourceTree } from "./test/structure/source-tree";
 
 const good = {
   NODE_ENV: "production",
@@ -111,8 +112,7 @@ describe("parseEnv", () => {
   });
 
   it("reads what .env.example documents, and nothing else", async () => {
-    const example = await readFile(".env.example", "utf8");
-    const documented = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    const documented = await documentedVariables();
     const optional = {
       DATABASE_OWNER_URL: "postgresql://owner:c@db/x",
       MAIL_VIEW_URL: "http://localhost:1080/dev/mail",
@@ -120,13 +120,28 @@ describe("parseEnv", () => {
       INNGEST_SIGNING_KEY_FALLBACK: good.INNGEST_SIGNING_KEY,
       INNGEST_BASE_URL: "https://inngest.firm.example",
     };
-    // The port of the embedded server is the local tools' own affair.
+    // The port of the embedded server is the local tools' own affair, the rest that of the tests.
     const read = [
       ...Object.keys(parseEnv({ ...ownChannels, ...optional })).filter((name) => name !== "NODE_ENV"),
       "PUSHER_CLUSTER",
       "POSTGRES_PORT",
+      "CHROMIUM_PATH",
+      "INNGEST_BIN",
+      "PROPERTY_RUNS",
+      "PROPERTY_SEED",
     ];
     expect(documented.sort()).toEqual(read.sort());
+  });
+
+  it("leaves no variable that tools and tests read undocumented", async () => {
+    const files = [...readSourceTree(process.cwd()).files.values()];
+    const own = files.filter(({ path }) => !path.startsWith("src/test/structure/"));
+    const read = own.flatMap(({ code }) => [...code.matchAll(/process\.env\.([A-Z_0-9]+)/g)].map(([, name]) => name));
+    // What the system or the runner of a program says, and what our processes tell each other.
+    const told = ["CI", "PATH", "NEXT_RUNTIME", "VITEST_POOL_ID", "TEST_TOTALS", "FOLLOW_PARENT", "TENANT_ID"];
+    const known = [...(await documentedVariables()), ...told, "THROUGHLINE_BROWSER", "E2E_PORT", "E2E_SUPERUSER_URL"];
+    expect(read).toEqual(expect.arrayContaining(["CHROMIUM_PATH", "PROPERTY_SEED"]));
+    expect([...new Set(read)].filter((name) => !known.includes(name))).toEqual([]);
   });
 
   it("takes .env.example as it is for no reason to start in production", async () => {
@@ -134,3 +149,8 @@ describe("parseEnv", () => {
     expect(() => parseEnv({ ...example, NODE_ENV: "production" })).toThrow("NEXTAUTH_SECRET is missing");
   });
 });
+
+async function documentedVariables() {
+  const example = await readFile(".env.example", "utf8");
+  return [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+}

@@ -10,7 +10,7 @@ import { propertySeed } from "./seed";
 import { type Act, type Callable, type Fault, inputOf, isAttempt, KnownRows, sequence } from "./sequences";
 
 /** PROPERTY_RUNS lengthens the hunt; the least is what the guarantee names. */
-const runs = { session: Number(process.env.PROPERTY_RUNS ?? 1_000), transaction: 200 };
+const runs = { session: Number(process.env.PROPERTY_RUNS || 1_000), transaction: 200 };
 
 /**
  * A does what it likes, also with ids of B. B reads, and tries to change rows that are not its own: so nothing of B
