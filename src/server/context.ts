@@ -108,11 +108,3 @@ export function createCtx(parts: CtxParts): Ctx {
     can: (permission) => reach(permission) !== "none",
   };
 }
-
-/**
- * The same work with the rights of the system; the only way to lift a permission. The reason goes into its events.
- * @internal No operation needs it yet; tests hold what it promises.
- */
-export function asSystem(ctx: Ctx, job: string, reason: string): Ctx {
-  return { ...ctx, actor: { type: "system", job, reason }, member: null, reach: () => "any", can: () => true };
-}

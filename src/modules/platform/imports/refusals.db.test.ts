@@ -155,6 +155,11 @@ describe("who may import what", () => {
       [1, 1],
       [1, 1],
     ]);
+    const deals = checked.files.find((file) => file.entity === "opportunity");
+    const page = await listImportProblems(ctx, { id, fileId: deals?.id ?? "" });
+    expect(page.rows.map(({ line, problems }) => [line, problems])).toMatchObject([
+      [2, [{ header: "stage", value: "Nowhere", reason: "“Nowhere” is not among your stages." }]],
+    ]);
     const done = await run(ctx, id);
     expect(done.totals).toEqual(checked.preview);
     expect(await rows("select price_minor::int as price from products where tenant_id = $1 order by name")).toEqual([
