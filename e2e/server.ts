@@ -33,9 +33,10 @@ export default async function startServer(): Promise<() => Promise<void>> {
     const urls = await cloneDatabase(postgres.urls, "browser");
     const mail = await startMail({ dir: join(folder, "mail"), smtpPort: await freePort(), viewPort: await freePort() });
     stops.push(mail.stop);
-    const channels = await startChannels({ port: await freePort(), app: newApp() });
-    stops.push(channels.stop);
     const port = Number(process.env.E2E_PORT);
+    const webhook = `http://127.0.0.1:${port}/api/pusher/webhook`;
+    const channels = await startChannels({ port: await freePort(), app: newApp(), webhook });
+    stops.push(channels.stop);
     const workflows = await startLocalWorkflows({
       dir: join(folder, "workflows"),
       superuserUrl: urls.superuser,

@@ -40,17 +40,17 @@ describe("the channels server of a machine", () => {
   it("is not needed beside an app of Pusher, and does not fill in the half of one", async () => {
     vi.stubEnv("PUSHER_APP_ID", "1234567");
     vi.stubEnv("PUSHER_KEY", "278d425bdf160c739803");
-    await expect(localChannels(dir, notice)).rejects.toThrow(
+    await expect(localChannels(dir, { notice, port: 3000 })).rejects.toThrow(
       /^Of the variables of the Pusher app PUSHER_SECRET is not set/,
     );
     vi.stubEnv("PUSHER_SECRET", "7ad3773142a6692b25b8");
-    expect(await localChannels(dir, notice)).toBeUndefined();
+    expect(await localChannels(dir, { notice, port: 3000 })).toBeUndefined();
     expect(await readdir(dir)).toEqual([]);
   });
 });
 
 async function started() {
-  const channels = await localChannels(dir, notice);
+  const channels = await localChannels(dir, { notice, port: 3000 });
   if (!channels) throw new Error("There is no channels server.");
   return channels;
 }

@@ -30,7 +30,7 @@ export async function startLocal({ notice, port }: { notice: (text: string) => v
   try {
     const database = keep(await localDatabase(folder, notice));
     const mail = keep(await localMail(folder, notice));
-    const channels = keep(await localChannels(folder, notice));
+    const channels = keep(await localChannels(folder, { notice, port }));
     const workflows = keep(await localWorkflows({ folder, notice, port, superuserUrl: database?.superuserUrl }));
     const secret = setting("NEXTAUTH_SECRET") ?? (await keptState(join(folder, "nextauth-secret"), newSecret));
     return {
@@ -131,8 +131,11 @@ async function localMail(folder: string, notice: (text: string) => void) {
   return { env: { SMTP_URL: smtpUrl, MAIL_VIEW_URL: viewUrl }, stop };
 }
 
-/** A server for Pusher Channels, unless the environment names an app. */
-export async function localChannels(folder: string, notice: (text: string) => void) {
+/** A server for Pusher Channels, unless the environment names an app; it tells the app on `port` who comes and goes. */
+export async function localChannels(
+  folder: string,
+  { notice, port: appPort }: { notice: (text: string) => void; port: number },
+) {
   const names = ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET"];
   const missing = names.filter((name) => setting(name) === undefined);
   if (missing.length === 0) return undefined;
@@ -144,7 +147,12 @@ export async function localChannels(folder: string, notice: (text: string) => vo
   const dir = join(folder, "channels");
   // Kept, so that pages which are open find their way back after a restart.
   const app: App = JSON.parse(await keptState(join(dir, "app.json"), () => JSON.stringify(newApp())));
-  const { url, port, stop } = await startChannels({ port: await rememberedPort(dir, "channels", notice), app });
+  const { url, port, stop } = await startChannels({
+    port: await rememberedPort(dir, "channels", notice),
+    app,
+    authorizedOnly: true,
+    webhook: `http://127.0.0.1:${appPort}/api/pusher/webhook`,
+  });
   const env = {
     PUSHER_APP_ID: app.id,
     PUSHER_KEY: app.key,

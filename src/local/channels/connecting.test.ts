@@ -154,3 +154,36 @@ it("a port that is taken is named", async () => {
     `Port ${rig.server.port} is taken by another program`,
   );
 });
+
+describe("where only authorized connections are welcome", () => {
+  const timing = { authorizedWithinMs: 100, sweepMs: 20 };
+
+  it("whoever neither signs in nor joins a private or presence channel is closed with 4009", async () => {
+    rig = await Rig.open({ timing, authorizedOnly: true });
+    const known = await Promise.all([1, 2, 3].map(() => RawClient.greeted(rig.wsUrl)));
+    const [user, listener, present] = known;
+    if (!user || !listener || !present) throw new Error("Three were to come.");
+    user.say("pusher:signin", rig.publisher.authenticateUser(user.id, { id: "ann" }));
+    listener.say("pusher:subscribe", { channel: "private-deal", ...rig.authFor(listener.id, "private-deal") });
+    const person = { user_id: "bob" };
+    present.say("pusher:subscribe", { channel: "presence-deal", ...rig.authFor(present.id, "presence-deal", person) });
+    for (const one of known) await one.settled();
+    listener.say("pusher:unsubscribe", { channel: "private-deal" });
+    // These come last: when they are closed, the time of the others is over too.
+    const [silent, reader, forger] = await Promise.all([1, 2, 3].map(() => RawClient.greeted(rig.wsUrl)));
+    reader?.say("pusher:subscribe", { channel: "news", auth: "" });
+    forger?.say("pusher:subscribe", { channel: "private-deal", auth: "x:y" });
+    expect(await Promise.all([silent, reader, forger].map((one) => one?.closed))).toEqual([4009, 4009, 4009]);
+    expect(known.map(({ socket }) => socket.readyState)).toEqual([1, 1, 1]);
+  });
+
+  it("is not so unless the app wants it", async () => {
+    rig = await Rig.open({ timing });
+    const first = await RawClient.greeted(rig.wsUrl);
+    const other = await Rig.open({ timing, authorizedOnly: true });
+    const second = await RawClient.greeted(other.wsUrl);
+    expect(await second.closed).toBe(4009);
+    await other.close();
+    expect(first.socket.readyState).toBe(1);
+  });
+});

@@ -16,6 +16,9 @@ export class Connection {
   readonly id = `${randomInt(1, 2 ** 47)}.${++opened}`;
   readonly channels = new Set<string>();
   user: SignedIn | undefined;
+  readonly openedAt = performance.now();
+  /** It has shown that the app knows it: it signed in, or joined a private or presence channel. */
+  authorized = false;
   /** When the client was heard last, and when it was asked for a sign of life that has not come yet. */
   heardAt = performance.now();
   pingedAt: number | undefined;

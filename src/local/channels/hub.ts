@@ -39,6 +39,7 @@ export class Hub {
     const isNew = !channel.sockets.has(connection);
     channel.sockets.add(connection);
     connection.channels.add(name);
+    connection.authorized ||= kind.signed;
     const arrived = isNew && member !== undefined && channel.members.join(connection, member);
     const success = kind.presence ? channel.members.snapshot() : {};
     connection.send(protocolFrame("pusher_internal:subscription_succeeded", success, name));
@@ -71,6 +72,7 @@ export class Hub {
 
   signIn(connection: Connection, user: { id: string; info: unknown }): void {
     connection.user = user;
+    connection.authorized = true;
     const sockets = this.#users.get(user.id) ?? new Set();
     this.#users.set(user.id, sockets.add(connection));
   }

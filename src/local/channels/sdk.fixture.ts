@@ -3,7 +3,6 @@ import Client, { type Channel, type Options } from "pusher-js";
 import { socketOptions } from "@/lib/channels-address";
 import { freePort } from "../ports";
 import { type ChannelsServer, newApp, startChannels } from "./start";
-import type { Timing } from "./timing";
 
 export type Person = { user_id: string; user_info?: Record<string, unknown> };
 
@@ -15,7 +14,7 @@ export class Rig {
   readonly publisher: Publisher;
   readonly #clients: Client[] = [];
 
-  static async open(options: { timing?: Partial<Timing>; capacity?: number; webhook?: string } = {}): Promise<Rig> {
+  static async open(options: Partial<Parameters<typeof startChannels>[0]> = {}): Promise<Rig> {
     const port = await freePort();
     const timing = { stopMs: 200, ...options.timing };
     return new Rig(await startChannels({ port, host: "127.0.0.1", app: newApp(), ...options, timing }));

@@ -9,7 +9,7 @@ import { BOUNDS } from "./limits";
 import type { App } from "./signature";
 import type { Timing } from "./timing";
 
-type Options = { app: App; hub: Hub; timing: Timing; capacity: number };
+type Options = { app: App; hub: Hub; timing: Timing; capacity: number; authorizedOnly: boolean };
 
 /** The sockets of all clients, and the one timer that looks after them. */
 export class Sockets {
@@ -98,14 +98,17 @@ export class Sockets {
     connection.send(protocolFrame("pusher:connection_established", greeting));
   }
 
-  /** Asks those who were silent for a sign of life, and ends those who gave none. */
+  /** Asks those who were silent for a sign of life, and ends those who gave none, or whom the app does not know. */
   #sweep(): void {
-    const { hub, timing } = this.#options;
+    const { hub, timing, authorizedOnly } = this.#options;
     const now = performance.now();
     for (const connection of this.#open) {
       const { heardAt, pingedAt } = connection;
+      const isNobodys = authorizedOnly && !connection.authorized;
       if (!connection.isOpen) connection.cut();
-      else if (pingedAt !== undefined && now - pingedAt > timing.pongWithinMs) {
+      else if (isNobodys && now - connection.openedAt > timing.authorizedWithinMs) {
+        connection.close(4009, "Connection not authorized within timeout");
+      } else if (pingedAt !== undefined && now - pingedAt > timing.pongWithinMs) {
         connection.close(4201, "There was no answer to a ping.");
       } else if (pingedAt === undefined && now - heardAt > timing.pingAfterMs) {
         connection.pingedAt = now;

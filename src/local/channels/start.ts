@@ -19,6 +19,8 @@ type Options = {
   host?: string;
   /** Sockets that are open at once; one more is told to come again later. */
   capacity?: number;
+  /** What Pusher calls authorized connections: whoever shows no signature of the app is closed after a time. */
+  authorizedOnly?: boolean;
   /** Where the app wants to be told what happens on its channels. */
   webhook?: string;
   timing?: Partial<Timing>;
@@ -36,7 +38,7 @@ export type ChannelsServer = {
 
 /** Starts a server that speaks protocol 7 of Pusher Channels and its HTTP API, and keeps all of it in memory. */
 export async function startChannels(options: Options): Promise<ChannelsServer> {
-  const { port, app, host, capacity = CAPACITY, webhook } = options;
+  const { port, app, host, capacity = CAPACITY, webhook, authorizedOnly = false } = options;
   const times = { ...TIMING, ...options.timing };
   const webhooks = webhook === undefined ? undefined : new Webhooks({ url: webhook, app, timing: times });
   const hub = new Hub({ cacheMs: times.cacheMs, tell: (happening) => webhooks?.tell(happening) });
@@ -53,7 +55,7 @@ export async function startChannels(options: Options): Promise<ChannelsServer> {
       });
     },
   );
-  const sockets = new Sockets(server, { app, hub, timing: times, capacity });
+  const sockets = new Sockets(server, { app, hub, timing: times, capacity, authorizedOnly });
   const stop = async () => {
     await sockets.stop();
     await webhooks?.stop();

@@ -7,6 +7,8 @@ export type Timing = {
   pongWithinMs: number;
   /** How often all sockets are looked at. */
   sweepMs: number;
+  /** For a client to sign in or to join a private or presence channel, where only such are welcome. */
+  authorizedWithinMs: number;
   /** For the headers of a request, and for the whole of it. */
   headersMs: number;
   requestMs: number;
@@ -27,6 +29,7 @@ export const TIMING: Timing = {
   pingAfterMs: 130_000,
   pongWithinMs: 30_000,
   sweepMs: 5_000,
+  authorizedWithinMs: 30_000,
   headersMs: 10_000,
   requestMs: 15_000,
   stopMs: 1_000,
