@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Movers } from "./rules";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterPresence, Movers, MoveWatch } from "./rules";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -37,4 +37,62 @@ test("another change, or one of nobody or of many, is no move", () => {
     signal("opportunity.stageChanged", "carl", null),
   ]);
   expect(movers.of("deal")).toBeNull();
+});
+
+test("who comes and goes is counted once, whatever order it is told in", () => {
+  const told = (...events: [id: string, event: string][]) =>
+    events.map(([id, event]) => ({ ...signal(`presence.${event}`, null, id), entity: "presence" }));
+  const online = ["ann", "bob"];
+  expect(afterPresence(online, told(["carl", "online"], ["ann", "offline"]))).toEqual(["bob", "carl"]);
+  expect(afterPresence(online, told(["carl", "online"], ["carl", "online"]))).toEqual(["ann", "bob", "carl"]);
+  expect(afterPresence(online, told(["ann", "offline"], ["ann", "online"]))).toBe(online);
+  expect(afterPresence(online, told(["ann", "online"], ["dora", "offline"]))).toBe(online);
+  expect(afterPresence(online, [signal("opportunity.updated")])).toBe(online);
+});
+
+describe("a move by someone else of what is on the screen", () => {
+  const at = (...places: [id: string, place: string][]) => new Map(places);
+  const moved = [signal("opportunity.stageChanged")];
+  const told = [{ id: "deal", by: "carl" }];
+
+  test("is found once, whether the place or the mover is known first", () => {
+    const watch = new MoveWatch("ann");
+    expect(watch.see(at(["deal", "lead"], ["other", "lead"]))).toEqual([]);
+    expect(watch.hear(moved)).toEqual([]);
+    expect(watch.see(at(["deal", "won"], ["other", "lead"]))).toEqual(told);
+    expect(watch.see(at(["deal", "lead"], ["other", "lead"]))).toEqual([]);
+    expect(watch.hear(moved)).toEqual(told);
+    expect(watch.hear(moved)).toEqual([]);
+  });
+
+  test("is found where the record comes to the screen or leaves it by the move", () => {
+    const watch = new MoveWatch("ann");
+    watch.see(at(["deal", "lead"]));
+    watch.hear(moved);
+    expect(watch.see(at())).toEqual(told);
+    watch.hear(moved);
+    expect(watch.see(at(["deal", "lead"]))).toEqual(told);
+  });
+
+  test("is none of one's own, by another tab too, and one's own after theirs is not told as theirs", () => {
+    const watch = new MoveWatch("carl");
+    watch.see(at(["deal", "lead"]));
+    watch.hear(moved);
+    expect(watch.see(at(["deal", "won"]))).toEqual([]);
+    watch.hear([signal("opportunity.stageChanged", "dora")]);
+    expect(watch.see(at(["deal", "lead"]))).toEqual([{ id: "deal", by: "dora" }]);
+    expect(watch.see(at(["deal", "won"]))).toEqual([]);
+    expect(watch.hear(moved)).toEqual([]);
+  });
+
+  test("is none where only the order changed, where nobody moved it, or where long ago", () => {
+    const watch = new MoveWatch("ann");
+    watch.see(at(["deal", "lead"]));
+    watch.hear([signal("opportunity.ranked"), signal("opportunity.stageChanged", null)]);
+    expect(watch.see(at(["deal", "won"]))).toEqual([]);
+    vi.advanceTimersByTime(15_001);
+    expect(watch.hear(moved)).toEqual([]);
+    vi.advanceTimersByTime(15_001);
+    expect(watch.see(at(["deal", "lead"]))).toEqual([]);
+  });
 });

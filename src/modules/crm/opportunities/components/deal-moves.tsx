@@ -17,8 +17,6 @@ export interface DealMoves {
   /** Where a closed deal was before, or else the first open stage; undefined while that is not known. */
   reopen: string | undefined;
   pending: boolean;
-  /** Takes back the move that made this version of the deal, whoever made it. */
-  takeBack(version: number): void;
   /** The question for the reason; place it once. */
   dialog: ReactNode;
 }
@@ -26,7 +24,7 @@ export interface DealMoves {
 /** How a deal moves from its page. */
 export function useDealMoves(deal: Opportunity): DealMoves {
   const { stages } = useStages();
-  const { run, takeBack, pending } = useMoveOpportunity();
+  const { run, pending } = useMoveOpportunity();
   const history = api.opportunities.stageHistory.useQuery({ id: deal.id });
   const [losing, setLosing] = useState<string | null>(null);
   const pipeline = stages.get(deal.stageId)?.pipeline;
@@ -60,7 +58,6 @@ export function useDealMoves(deal: Opportunity): DealMoves {
     lost,
     reopen,
     pending,
-    takeBack: (version) => void takeBack({ id: deal.id, version }),
     dialog: losing ? (
       <LostDialog
         open

@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Board } from "@/components/board/board";
 import type { BoardMove } from "@/components/board/board-order";
 import { formatMoney, formatWholeMoney } from "@/components/data-table/field-entry";
@@ -27,6 +27,7 @@ import type { OpportunityCard as Card } from "../schema";
 import { boardColumnDefs } from "./board-columns";
 import { BoardSkeleton } from "./board-skeleton";
 import { boardOrders, boardSorts } from "./board-sorts";
+import { DealMoveNotice } from "./deal-move-notice";
 import { type LossAnswer, LostDialog } from "./lost-dialog";
 import { OpportunityBoardEmpty } from "./opportunity-board-empty";
 import { OpportunityCard } from "./opportunity-card";
@@ -75,12 +76,11 @@ export function OpportunityBoard() {
   const { pipelines, stages } = useStages();
   const filters = useOpportunityFilters();
   const pages = useBoardPages(board.data, list.request, JSON.stringify(scope));
+  const shown = useMemo(() => Object.values(pages.cards).flat(), [pages.cards]);
   const move = useMoveOpportunity();
 
   async function moveCard(to: BoardMove, answer?: LossAnswer): Promise<void> {
-    const card = Object.values(pages.cards)
-      .flat()
-      .find((other) => other.id === to.cardId);
+    const card = shown.find((other) => other.id === to.cardId);
     const stage = stages.get(to.to);
     if (!card || !stage) return;
     if (stage.type === "lost" && card.stageId !== stage.id && !answer) return askLoss(card, to);
@@ -202,6 +202,7 @@ export function OpportunityBoard() {
           sorted={boardOrders(list.state.sort)}
         />
       )}
+      {data ? <DealMoveNotice deals={shown} /> : null}
       {loss ? (
         <LostDialog
           open

@@ -2,19 +2,19 @@
 
 import { Target } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { RecordHead, RecordLayout, RecordPage } from "@/components/layout/record-layout";
 import { RecordFailed, RecordSkeleton } from "@/components/layout/record-states";
 import { RecordTabs } from "@/components/layout/record-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
-import { MoveNoticeBadge } from "@/modules/platform/realtime/components/move-notice-badge";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
 import { AccountPanel } from "./account-panel";
+import { DealMoveNotice } from "./deal-move-notice";
 import { useDealMoves } from "./deal-moves";
 import { DealMenu, OutcomeButtons } from "./deal-verbs";
 import { OpportunityDetails } from "./opportunity-details";
@@ -66,12 +66,6 @@ function Loaded({
       </PageHeader>
       <RecordPage>
         <OpportunityHead deal={deal} />
-        <MoveNoticeBadge
-          id={deal.id}
-          place={deal.stageId}
-          sentence={(who) => `${who} moved ${deal.name} to ${deal.stage.name}`}
-          onUndo={deal.mayEdit && !deal.archivedAt ? () => moves.takeBack(deal.version) : undefined}
-        />
         <OpportunityStages deal={deal} moves={moves} />
         <OpportunityFigures deal={deal} />
         <RecordLayout details={details} aside={account}>
@@ -107,6 +101,7 @@ export function OpportunityHead({ deal, heading, verbs }: { deal: Opportunity; h
   const { href } = useWorkspace();
   const { pipelines } = useStages();
   const { account } = deal;
+  const alone = useMemo(() => [deal], [deal]);
   const facts = [
     {
       id: "account",
@@ -134,6 +129,7 @@ export function OpportunityHead({ deal, heading, verbs }: { deal: Opportunity; h
           {deal.status === "lost" ? <Badge tone="danger">Lost</Badge> : null}
           {deal.archivedAt ? <Badge>Archived</Badge> : null}
           <PresenceBadge entity="opportunity" id={deal.id} />
+          <DealMoveNotice deals={alone} />
         </>
       }
       facts={facts}

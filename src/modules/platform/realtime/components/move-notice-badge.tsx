@@ -1,38 +1,57 @@
 "use client";
 
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
+import { changedEvent, type Signal } from "@/lib/channels";
+import { useLiveLine } from "@/trpc/live-line";
 import { api } from "@/trpc/react";
-import { useMover } from "../client";
+import { type MoveByOther, MoveWatch } from "../rules";
 
-interface MoveNoticeProps {
-  id: string;
-  /** Where the record stands now: a stage. */
-  place: string;
-  /** What has happened, in words. */
-  sentence(who: string): string;
-  /** Takes the move back; left out where one may not. */
+/** A move in words, and how it is taken back; that is left out where one may not. */
+export interface MoveNotice {
+  sentence: string;
   onUndo: (() => void) | undefined;
 }
 
-/** Says that someone else has just moved the record that is open here, and offers to take that back. Draws nothing. */
-export function MoveNoticeBadge({ id, place, sentence, onUndo }: MoveNoticeProps) {
-  const mover = useMover(id);
-  const { data } = api.members.pick.useQuery({ ids: mover ? [mover] : [] }, { enabled: mover !== null });
-  const who = data?.find((member) => member.id === mover)?.name;
-  const seen = useRef(place);
-  const tell = useEffectEvent((name: string) => {
-    const options = { id: `move ${id}` };
-    if (onUndo) notify.undo(sentence(name), onUndo, options);
-    else notify.success(sentence(name), options);
+interface MoveNoticeProps {
+  /** Where each record on the screen stands now: its stage. */
+  places: ReadonlyMap<string, string>;
+  /** What to say of a move; null where there is nothing to say. */
+  noticeOf(id: string, who: string): Promise<MoveNotice | null>;
+}
+
+/** Moves of more records at once are no news of a record: they show without words. */
+const mostTold = 3;
+
+/** Says that someone else has just moved a record that is on the screen, and offers to take that back. Draws nothing. */
+export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
+  const line = useLiveLine();
+  const { member } = useWorkspace();
+  const { members } = api.useUtils();
+  const [watch] = useState(() => new MoveWatch(member.id));
+  const tell = useEffectEvent(async (moves: readonly MoveByOther[]) => {
+    if (moves.length === 0 || moves.length > mostTold) return;
+    const known = await members.pick.fetch({ ids: [...new Set(moves.map(({ by }) => by))] });
+    for (const { id, by } of moves) {
+      const who = known.find((one) => one.id === by)?.name;
+      const notice = who === undefined ? null : await noticeOf(id, who);
+      if (!notice) continue;
+      const options = { id: `move ${id}` };
+      if (notice.onUndo) notify.undo(notice.sentence, notice.onUndo, options);
+      else notify.success(notice.sentence, options);
+    }
   });
-  // The line and the toasts are the outside system.
+  // The toasts are the outside system. What could not be asked for is not told.
+  useEffect(() => void tell(watch.see(places)).catch(() => undefined), [places, watch]);
+  // The channels server is the outside system.
   useEffect(() => {
-    if (seen.current === place) return;
-    // Whose move it was is known before the record is asked for anew, and their name soon after.
-    if (mover !== null && who === undefined) return;
-    seen.current = place;
-    if (mover !== null && who !== undefined) tell(who);
-  }, [place, mover, who]);
+    if (!line) return;
+    const hear = ({ signals }: { signals: Signal[] }) => void tell(watch.hear(signals)).catch(() => undefined);
+    line.bind(changedEvent, hear);
+    return () => {
+      line.unbind(changedEvent, hear);
+    };
+  }, [line, watch]);
   return null;
 }
