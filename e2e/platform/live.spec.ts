@@ -127,6 +127,106 @@ test("a move by someone else is told on the record, and can be taken back there"
   await expect.poll(now, soon).toBe(stages.get("Lead")?.id);
 });
 
+test("so is a move on the board, into a closed column too, and not to the one who made it", async ({
+  page,
+  firm,
+  browserOf,
+}) => {
+  const colleague = await firm.join("admin", "Carl Colleague");
+  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const stages = await firm.stages();
+  if (!deal) throw new Error("There is no deal to move.");
+  const now = () => getOpportunity(firm.ctx, { id: deal.id });
+  const moveTo = async (stage: string) => {
+    const { version } = await now();
+    await moveOpportunity(colleague.ctx, { id: deal.id, version, stageId: stages.get(stage)?.id ?? "" });
+  };
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/opportunities"));
+  const other = await browserOf(colleague);
+  await other.goto(firm.at("/opportunities"));
+  await expect(page.getByRole("img", { name: "Also here: Carl Colleague" })).toBeVisible(soon);
+  await expect(other.getByRole("img", { name: "Also here: Olive Owner" })).toBeVisible(soon);
+  const toasts = page.getByRole("region", { name: /^Notifications/ });
+  await moveTo("Qualified");
+  await expect(toasts.getByText("Carl Colleague moved Bridge to Qualified")).toBeVisible(soon);
+  await toasts.getByRole("button", { name: /^Undo/ }).click();
+  await expect.poll(async () => (await now()).stageId, soon).toBe(stages.get("Lead")?.id);
+  await expect(new BoardPage(page).card("Bridge", "Lead")).toBeVisible(soon);
+  // The colleague is told of the undo, and of no move of their own.
+  const theirs = other.getByRole("region", { name: /^Notifications/ });
+  await expect(theirs.getByText("Olive Owner moved Bridge to Lead")).toBeVisible(soon);
+  await expect(theirs.getByText(/^Carl Colleague moved/)).toHaveCount(0);
+  await moveTo("Closed Won");
+  await expect(toasts.getByText("Carl Colleague moved Bridge to Closed Won")).toBeVisible(soon);
+});
+
+test("and in the peek beside the list", async ({ page, firm, browserOf }) => {
+  const colleague = await firm.join("admin", "Carl Colleague");
+  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const stages = await firm.stages();
+  if (!deal) throw new Error("There is no deal to move.");
+  await signIn(page, firm.owner);
+  await page.goto(firm.at(`/opportunities/list?peek=${deal.id}`));
+  await (await browserOf(colleague)).goto(firm.at(`/opportunities/${deal.id}`));
+  await expect(page.getByRole("img", { name: "Also here: Carl Colleague" })).toBeVisible(soon);
+  const qualified = stages.get("Qualified")?.id ?? "";
+  await moveOpportunity(colleague.ctx, { id: deal.id, version: deal.version, stageId: qualified });
+  const toasts = page.getByRole("region", { name: /^Notifications/ });
+  await expect(toasts.getByText("Carl Colleague moved Bridge to Qualified")).toBeVisible(soon);
+  await toasts.getByRole("button", { name: /^Undo/ }).click();
+  const now = async () => (await getOpportunity(firm.ctx, { id: deal.id })).stageId;
+  await expect.poll(now, soon).toBe(stages.get("Lead")?.id);
+});
+
+test("two tabs of one person follow each other, and neither is told of a move as of someone else's", async ({
+  page,
+  context,
+  firm,
+}) => {
+  const colleague = await firm.join("admin", "Carl Colleague");
+  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const stages = await firm.stages();
+  if (!deal) throw new Error("There is no deal to move.");
+  await signIn(page, firm.owner);
+  await openKnown(page, firm.at("/opportunities"));
+  const second = await context.newPage();
+  await openKnown(second, firm.at("/opportunities"));
+  const [mine, other] = [new BoardPage(page), new BoardPage(second)];
+  await mine.drag(mine.card("Bridge", "Lead"), mine.column("Qualified"), { x: 130, y: 90 });
+  await mine.drop();
+  await expect(other.card("Bridge", "Qualified")).toBeVisible(soon);
+  const { version } = await getOpportunity(firm.ctx, { id: deal.id });
+  await moveOpportunity(colleague.ctx, { id: deal.id, version, stageId: stages.get("Lead")?.id ?? "" });
+  for (const tab of [page, second]) {
+    const toasts = tab.getByRole("region", { name: /^Notifications/ });
+    await expect(toasts.getByText("Carl Colleague moved Bridge to Lead")).toBeVisible(soon);
+    await expect(toasts.getByText(/^Olive Owner moved/)).toHaveCount(0);
+  }
+});
+
+test("who is online has a green dot where members are shown, as long as they are", async ({
+  page,
+  firm,
+  browserOf,
+}) => {
+  const colleague = await firm.join("member", "Carl Colleague");
+  const account = await firm.account({ name: "Northwind", ownerId: colleague.ctx.member?.id ?? null });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/settings/members"));
+  const dotOf = (name: string) => page.getByRole("listitem").filter({ hasText: name }).getByTitle("Online");
+  await expect(dotOf("Olive Owner")).toBeVisible(soon);
+  await expect(dotOf("Carl Colleague")).toHaveCount(0);
+  const other = await browserOf(colleague);
+  await other.goto(firm.at("/accounts"));
+  await expect(dotOf("Carl Colleague")).toBeVisible(soon);
+  await page.goto(firm.at(`/accounts/${account.id}`));
+  await expect(page.getByRole("heading", { name: "Northwind" })).toBeVisible();
+  await expect(page.getByTitle("Online")).toBeVisible(soon);
+  await other.close();
+  await expect(page.getByTitle("Online")).toHaveCount(0, { timeout: 20_000 });
+});
+
 /** Leads the lines of a page through the test, which can break those that stand. */
 async function breakable(page: Page): Promise<() => Promise<void>> {
   const lines: WebSocketRoute[] = [];

@@ -87,6 +87,7 @@ export const byOperation: Record<string, keyof typeof allowed> = {
   listChanges: "view",
   authorizeChannel: "view",
   newestEvent: "view",
+  listOnline: "view",
   listNotifications: "view",
   countNotifications: "view",
   markNotifications: "view",

@@ -185,6 +185,22 @@ describe("the door to channels", () => {
     expect(members.members).toEqual({ [colleague.id]: { name: colleague.name } });
   });
 
+  test("a thousand subscriptions of one socket are each judged by themselves, and the door goes on working", async () => {
+    const colleague = await workspace.join("member");
+    const headers = await signedIn(colleague, workspace.tenant.slug);
+    const own = channelName(ofMember(workspace, colleague));
+    const names = Array.from({ length: 1_000 }, (_, at) =>
+      at % 100 === 0 ? own : channelName({ kind: "record", entity: "account", id: randomUUID() }),
+    );
+    const statuses: number[] = [];
+    while (names.length > 0)
+      for (const { status } of await Promise.all(names.splice(0, 20).map((name) => askFor(headers, name))))
+        statuses.push(status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 404)).toHaveLength(990);
+    expect((await screen(workspace, colleague, ofMember(workspace, colleague))).refused).toEqual([]);
+  });
+
   test("refuses who is nobody here, a key, a forged socket, and another site", async () => {
     const name = channelName(ofWorkspace(workspace));
     const headers = await signedIn(admin, workspace.tenant.slug);

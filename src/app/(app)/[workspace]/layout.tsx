@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { ListLocaleProvider } from "@/components/data-table/list-locale";
 import { WorkspaceProvider, type WorkspaceView } from "@/components/layout/workspace-context";
 import { permissions } from "@/lib/roles";
+import { PresenceFollower } from "@/modules/platform/realtime/components/presence-follower";
 import { newestEvent } from "@/modules/platform/realtime/operations";
 import { channelsAddress } from "@/server/pusher";
 import { LiveUpdates } from "@/trpc/live-updates";
@@ -47,6 +48,7 @@ export default async function WorkspaceLayout({
           memberId={member.id}
           seen={newest.id}
         >
+          <PresenceFollower />
           <ListLocaleProvider value={{ locale: tenant.locale, currency: tenant.currency, timeZone: tenant.timeZone }}>
             <RememberWorkspace slug={tenant.slug} />
             <WorkspaceShell railClosed={railClosed}>{children}</WorkspaceShell>

@@ -1,11 +1,14 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
+import { getQueryKey } from "@trpc/react-query";
 import type Pusher from "pusher-js";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { changedEvent, channelName, type Signal } from "@/lib/channels";
 import { useLiveLine } from "@/trpc/live-line";
-import { Movers } from "./rules";
+import { api } from "@/trpc/react";
+import { afterPresence, Movers, tellsPresence } from "./rules";
 
 /** A member who looks at the same. */
 export interface Present {
@@ -42,6 +45,41 @@ export function usePresence(entity: string, id: string): Present[] {
     };
   }, [line, entity, id, member.id]);
   return present;
+}
+
+/** Whether this member has the workspace open somewhere. Asks nothing itself: `useFollowPresence` does, once for all. */
+export function useOnline(id: string | null): boolean {
+  const { data } = api.realtime.online.useQuery(
+    {},
+    { enabled: false, select: ({ ids }) => id !== null && ids.includes(id) },
+  );
+  return data ?? false;
+}
+
+/** A webhook that was lost is made good after that time. */
+const askAgainMs = 60_000;
+
+/** Keeps who is online as it is: asked for when the line listens, and from then on told. Once in a page. */
+export function useFollowPresence(): void {
+  const line = useLiveLine();
+  const client = useQueryClient();
+  const { realtime } = api.useUtils();
+  api.realtime.online.useQuery({}, { enabled: line !== null, refetchInterval: askAgainMs });
+  // The channels server is the outside system.
+  useEffect(() => {
+    if (!line) return;
+    const hear = ({ signals }: { signals: Signal[] }) => {
+      if (!signals.some(tellsPresence)) return;
+      realtime.online.setData({}, (known) => known && { ids: [...afterPresence(known.ids, signals)] });
+      // An answer that is on its way may be older than what was just told.
+      const queryKey = getQueryKey(api.realtime.online);
+      if (client.isFetching({ queryKey }) > 0) void client.invalidateQueries({ queryKey });
+    };
+    line.bind(changedEvent, hear);
+    return () => {
+      line.unbind(changedEvent, hear);
+    };
+  }, [line, client, realtime]);
 }
 
 /** Who else has just moved this record, for some seconds. */

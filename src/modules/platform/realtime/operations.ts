@@ -6,8 +6,9 @@ import type { Ctx } from "@/server/context";
 import { AppError, notFound } from "@/server/errors";
 import { pusher } from "@/server/pusher";
 import { liveObject } from "@/server/signals/live";
+import { onlineMembers } from "@/server/signals/online";
 import { platform } from "../module";
-import { channelInput, channelOutput, newestOutput, socketInput, socketOutput } from "./schema";
+import { channelInput, channelOutput, newestOutput, onlineOutput, socketInput, socketOutput } from "./schema";
 
 /** Whether this member may hear a channel. What one may not see is answered as what is not there. */
 async function mayHear(ctx: Ctx, channel: Channel): Promise<boolean> {
@@ -60,5 +61,19 @@ export const newestEvent = platform.operation({
   async run(ctx) {
     const newest = await ctx.db.event.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
     return { id: newest?.id ?? null };
+  },
+});
+
+export const listOnline = platform.operation({
+  kind: "query",
+  permission: "workspace:view",
+  input: z.object({}),
+  output: onlineOutput,
+  describe: "The members who have the workspace open somewhere now. Nobody while the channels server is away.",
+  async run(ctx) {
+    const online = await onlineMembers(ctx.tenant.id).catch(() => new Set<string>());
+    const where = { id: { in: [...online] }, status: "active" };
+    const members = await ctx.db.member.findMany({ where, select: { id: true } });
+    return { ids: members.map(({ id }) => id) };
   },
 });

@@ -1,5 +1,5 @@
 import "server-only";
 import { query, router } from "@/server/trpc";
-import { newestEvent } from "./operations";
+import { listOnline, newestEvent } from "./operations";
 
-export const realtimeRouter = router({ newest: query(newestEvent) });
+export const realtimeRouter = router({ newest: query(newestEvent), online: query(listOnline) });

@@ -10,5 +10,8 @@ export const channelOutput = z.object({ auth: z.string() });
 /** The newest event of the workspace; null in one where nothing has happened. */
 export const newestOutput = z.object({ id: z.uuid().nullable() });
 
+/** Ids of members. */
+export const onlineOutput = z.object({ ids: z.array(z.uuid()) });
+
 export const socketInput = channelInput.pick({ socket_id: true });
 export const socketOutput = z.object({ auth: z.string(), user_data: z.string() });

@@ -9,6 +9,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { api } from "@/trpc/react";
 import type { Account } from "../schema";
@@ -114,7 +115,13 @@ export function AccountHead({ account, heading, verbs }: { account: Account; hea
     >
       {verbs ??
         (owner ? (
-          <RecordOwner avatar={<Avatar name={owner.name} id={owner.id ?? owner.name} size={24} decorative />}>
+          <RecordOwner
+            avatar={
+              <OnlineBadge id={owner.id}>
+                <Avatar name={owner.name} id={owner.id ?? owner.name} size={24} decorative />
+              </OnlineBadge>
+            }
+          >
             {owner.name}
           </RecordOwner>
         ) : null)}

@@ -6,6 +6,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { type Figure, FigureRow } from "@/components/ui/figure-row";
 import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
+import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
 import { ageText, rotText } from "./opportunity-table";
@@ -41,7 +42,9 @@ export function OpportunityFigures({ deal }: { deal: Opportunity }) {
       value: deal.owner ? (
         // A name is no figure: it may take two lines, so that it is not cut.
         <span className="flex min-w-0 items-center gap-2 pt-[3px]" title={deal.owner.name}>
-          <Avatar name={deal.owner.name} id={deal.owner.id ?? deal.owner.name} size={20} decorative />
+          <OnlineBadge id={deal.owner.id}>
+            <Avatar name={deal.owner.name} id={deal.owner.id ?? deal.owner.name} size={20} decorative />
+          </OnlineBadge>
           <span className="line-clamp-2 whitespace-normal text-title">{deal.owner.name}</span>
         </span>
       ) : (

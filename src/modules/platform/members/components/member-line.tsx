@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { OnlineBadge } from "../../realtime/components/online-badge";
 import type { Member } from "../schema";
 
 /** The columns of the page: who, role, teams, deals, last active, verbs. On a phone who and verbs stay. */
@@ -30,13 +31,15 @@ export function MemberLine({ member, note, role, deals, actions }: MemberLinePro
             <Mail aria-hidden />
           </span>
         ) : (
-          <Avatar
-            name={member.name}
-            id={member.id}
-            size={28}
-            placeholder={member.status === "placeholder"}
-            decorative
-          />
+          <OnlineBadge id={member.id}>
+            <Avatar
+              name={member.name}
+              id={member.id}
+              size={28}
+              placeholder={member.status === "placeholder"}
+              decorative
+            />
+          </OnlineBadge>
         )}
         <div className="min-w-0">
           <div className="flex items-center gap-2">

@@ -11,6 +11,7 @@ import { OptionList } from "@/components/ui/option-list";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { notify } from "@/components/ui/toast";
 import { useMemberSearch } from "../../members/components/member-picker";
+import { OnlineBadge } from "../../realtime/components/online-badge";
 import { useAddTeamMembers, useRemoveTeamMembers } from "../client";
 import type { Team } from "../schema";
 
@@ -39,7 +40,9 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
           key={member.id}
           className="flex h-7 items-center gap-1.5 rounded-full bg-surface pr-2.5 pl-1 shadow-1 touch:h-9"
         >
-          <Avatar name={member.name} id={member.id ?? member.name} size={20} decorative />
+          <OnlineBadge id={member.id}>
+            <Avatar name={member.name} id={member.id ?? member.name} size={20} decorative />
+          </OnlineBadge>
           <span className="max-w-40 truncate">{member.name}</span>
           {may ? (
             <IconButton

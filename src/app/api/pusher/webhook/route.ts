@@ -1,0 +1,16 @@
+import { failureResponse } from "@/server/failure";
+import { capBody } from "@/server/http";
+import { newId } from "@/server/new-id";
+import { takeWebhook } from "@/server/signals/online";
+
+const bodyLimit = 1_000_000;
+
+/** Called by the channels server, signed; what is not answered with 200 it tells again. */
+export async function POST(request: Request): Promise<Response> {
+  try {
+    await takeWebhook(request.headers, await capBody(request, bodyLimit).text());
+    return new Response(null, { status: 200 });
+  } catch (error) {
+    return failureResponse(error, newId());
+  }
+}

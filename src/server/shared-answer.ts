@@ -1,0 +1,27 @@
+import "server-only";
+
+/** One question of many: who asks while it is being answered shares the next answer, so that none is older than its question. */
+export class SharedAnswer<T> {
+  #now: Promise<T> | null = null;
+  #next: Promise<T> | null = null;
+
+  constructor(private readonly ask: () => Promise<T>) {}
+
+  get(): Promise<T> {
+    if (!this.#now) return this.#begin();
+    const after = () => this.#begin();
+    this.#next ??= this.#now.then(after, after);
+    return this.#next;
+  }
+
+  #begin(): Promise<T> {
+    const answer = this.ask();
+    this.#now = answer;
+    this.#next = null;
+    const done = () => {
+      if (this.#now === answer && this.#next === null) this.#now = null;
+    };
+    answer.then(done, done);
+    return answer;
+  }
+}

@@ -1,0 +1,55 @@
+import "server-only";
+import { LRUCache } from "lru-cache";
+import { z } from "zod";
+import { changedEvent, channelName, memberChannels, readChannel, type Signal } from "@/lib/channels";
+import { groupBy } from "@/lib/group-by";
+import { AppError } from "../errors.ts";
+import { heardChannels, pusher } from "../pusher.ts";
+import { SharedAnswer } from "../shared-answer.ts";
+
+const asked = new LRUCache<string, SharedAnswer<ReadonlySet<string>>>({ max: 1_000 });
+
+/** The members of a workspace who have it open anywhere now: those whose own channel is heard. */
+export function onlineMembers(tenantId: string): Promise<ReadonlySet<string>> {
+  const shared = asked.get(tenantId) ?? new SharedAnswer(() => whoHears(tenantId));
+  asked.set(tenantId, shared);
+  return shared.get();
+}
+
+async function whoHears(tenantId: string): Promise<ReadonlySet<string>> {
+  const heard = (await heardChannels(memberChannels(tenantId))).map(readChannel);
+  return new Set(heard.flatMap((channel) => (channel?.kind === "member" ? [channel.memberId] : [])));
+}
+
+const webhook = z.object({ events: z.array(z.object({ name: z.string(), channel: z.string() })) });
+const comesOrGoes = new Set(["channel_occupied", "channel_vacated"]);
+
+/**
+ * Takes a webhook of the channels server: members' channels that somebody hears now, or nobody any more. Which of both it
+ * was is asked anew, so that one which comes late, twice or out of order tells the truth too.
+ */
+export async function takeWebhook(headers: Headers, body: string): Promise<void> {
+  const told = pusher().webhook({ headers: Object.fromEntries(headers), rawBody: body });
+  if (!told.isValid()) throw new AppError("UNAUTHENTICATED", "This webhook is not signed by the channels server.");
+  const { events } = webhook.parse(told.getData());
+  const members = events.flatMap(({ name, channel }) => {
+    const read = comesOrGoes.has(name) ? readChannel(channel) : null;
+    return read?.kind === "member" ? [read] : [];
+  });
+  for (const [tenantId, some] of groupBy(members, (member) => member.tenantId))
+    await tellPresence(tenantId, [...new Set(some.map(({ memberId }) => memberId))]);
+}
+
+/** As many fit into one message of 10 kB. */
+const atOnce = 40;
+
+async function tellPresence(tenantId: string, memberIds: readonly string[]): Promise<void> {
+  const online = await onlineMembers(tenantId);
+  const signals = memberIds.map((id): Signal => {
+    const event = online.has(id) ? "presence.online" : "presence.offline";
+    return { entity: "presence", id, event, by: null, origin: null };
+  });
+  const channel = channelName({ kind: "workspace", tenantId });
+  for (let at = 0; at < signals.length; at += atOnce)
+    await pusher().trigger(channel, changedEvent, { signals: signals.slice(at, at + atOnce) });
+}
