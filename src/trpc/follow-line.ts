@@ -30,7 +30,7 @@ export function followLine(line: Pusher, follower: SignalFollower, following: Fo
     const heard = staySubscribed(line, channelName(channel));
     heard.bind(changedEvent, ({ signals }: { signals: Signal[] }) => follower.hear(signals));
     let again = false;
-    // Only who is let in hears: what was said before, since the page was made or in a break, has to be asked for.
+    // Only who is let in hears. After a break all is asked for twice: soon, and for what was said before this.
     heard.bind("pusher:subscription_succeeded", () => {
       if (again) return follower.catchUp();
       again = true;
