@@ -6,6 +6,7 @@ import type { Ctx } from "../context.ts";
 import { log } from "../log.ts";
 import { systemCtx } from "../member-ctx.ts";
 import { newId } from "../new-id.ts";
+import { inActiveWorkspaces } from "../outbox/active-workspaces.ts";
 import { Away, type Consumer, type OutboxEvent } from "../outbox/consumers.ts";
 import { cutOff, pusher, refusalOf } from "../pusher.ts";
 import { wrongLines } from "./changed-sight.ts";
@@ -17,12 +18,8 @@ export const signals: Consumer = {
   name: "signals",
   wants: ({ entity }) => liveObject(entity) !== undefined,
   async deliver(events) {
-    const byTenant = groupBy(events, (event) => event.tenantId);
-    for (const [tenantId, theirs] of byTenant) {
-      const ctx = await systemCtx(tenantId, "signals", "tells open screens what changed");
-      // Nobody has a screen open in a workspace that is gone or suspended.
-      if (ctx?.tenant.status === "active") await tell(ctx, theirs);
-    }
+    for await (const [ctx, theirs] of inActiveWorkspaces(events, "signals", "tells open screens what changed"))
+      await tell(ctx, theirs);
     return [];
   },
 };

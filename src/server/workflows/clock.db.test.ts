@@ -35,7 +35,10 @@ const told = (of = workspace) =>
 test("what is due is asked for once, however often and at once the clock strikes", async () => {
   const { id } = workspace.tenant;
   await Promise.all([askForDue(id, now), askForDue(id, now), askForDue(id, now)]);
+  const debug = vi.spyOn(log, "debug");
   await askForDue(id, now);
+  const line = { tenantId: id, job: job.id, slots: ["2026-11-20"] };
+  expect(debug.mock.calls).toEqual([[line, "what is due was asked for already"]]);
   expect(await asked()).toEqual([{ job: job.id, slot: "2026-11-20" }]);
   expect(await told()).toEqual([{ name: events.noted.name }]);
   due.set(id, () => ["2026-11-20", "2026-11-21"]);

@@ -72,6 +72,9 @@ async function ask(ctx: Ctx, job: Job, slots: readonly string[], now: Date): Pro
     skipDuplicates: true,
     select: { id: true },
   });
+  if (asked.length < slots.length)
+    // On every strike of the rest of its day: no news to an operator.
+    log.debug({ tenantId: ctx.tenant.id, job: job.id, slots }, "what is due was asked for already");
   if (asked.length === 0) return;
   for (const { id } of asked) emit(ctx, event, { id, data: {} });
   const longAgo = new Date(now.getTime() - keptDays * 86_400_000);

@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from "node:crypto";
 import canonicalize from "canonicalize";
 import { NextRequest } from "next/server";
 import { expect, test } from "vitest";
@@ -11,19 +12,27 @@ import { newKeys } from "@/test/workflows";
 
 const url = "http://localhost:3000/api/inngest?fnId=throughline-work-import&stepId=step";
 
-/** A call of the workflow server about an event that the workspace has. */
-async function call() {
+/** What the workflow server says in a workspace: `call` is about an event that the workspace has. */
+async function calling() {
   const { tenant, role } = await testWorkspace();
-  const { id: entityId } = await noting()(await role("admin"), { name: "Noted" });
-  const [event] = await adminQuery<{ id: string }>("select id from events where entity_id = $1", [entityId]);
-  const at = Date.now();
-  const ids = { tenantId: tenant.id, eventId: event?.id, entityId, memberId: null };
-  const data = { key: entityId, name: events.noted.name, entity: "account", version: 1, at, round: 0, ...ids };
-  const told = { id: entityId, name: "import.started", ts: at, data };
-  const ctx = { run_id: entityId, attempt: 0, stack: { stack: [], current: 0 }, disable_immediate_execution: false };
-  const body = canonicalize({ event: told, events: [told], steps: {}, version: -1, ctx }) ?? "";
-  const runs = () => adminQuery("select status from job_runs where tenant_id = $1", [tenant.id]);
-  return { body, runs };
+  const ctx = await role("admin");
+  async function call(runId: string, steps: Record<string, unknown> = {}) {
+    const { id: entityId } = await noting()(ctx, { name: "Noted" });
+    const [event] = await adminQuery<{ id: string }>("select id from events where entity_id = $1", [entityId]);
+    const at = Date.now();
+    const ids = { tenantId: tenant.id, eventId: event?.id, entityId, memberId: null };
+    const data = { key: entityId, name: events.noted.name, entity: "account", version: 1, at, round: 0, ...ids };
+    const told = { id: entityId, name: "import.started", ts: at, data };
+    const stack = { stack: Object.keys(steps), current: Object.keys(steps).length };
+    const run = { run_id: runId, attempt: 0, stack, disable_immediate_execution: false };
+    return canonicalize({ event: told, events: [told], steps, version: -1, ctx: run }) ?? "";
+  }
+  const runs = () =>
+    adminQuery<{ id: string; status: string; run: string }>(
+      "select id, status, run_id run from job_runs where tenant_id = $1",
+      [tenant.id],
+    );
+  return { call, runs };
 }
 const post = (body: string, signature?: string) =>
   POST(
@@ -34,27 +43,42 @@ const post = (body: string, signature?: string) =>
     }),
     undefined,
   );
-/** The same signature with the time moved, as a call that was kept would have it. */
-const replayed = (signature: string) => signature.replace(/t=\d+/, `t=${Math.floor(Date.now() / 1000) - 301}`);
+const signed = (body: string, at = Date.now()) => signatureOf(body, env.INNGEST_SIGNING_KEY, at);
+const ago = (seconds: number) => Date.now() - seconds * 1_000;
 
 test("calls that are not signed, badly signed, by another key, or of another body run nothing", async () => {
-  const { body, runs } = await call();
-  const mine = signatureOf(body, env.INNGEST_SIGNING_KEY);
-  const others = signatureOf(body, newKeys().signingKey);
+  const { call, runs } = await calling();
+  const body = await call(randomUUID());
   const bad = [
     undefined,
     "t=1&s=00",
-    others,
-    replayed(mine),
-    signatureOf(`${body} `.replace("import", "impost"), env.INNGEST_SIGNING_KEY),
+    signatureOf(body, newKeys().signingKey),
+    // As of a call that was kept: its own time is too long ago, another one it did not sign.
+    signed(body, ago(301)),
+    signed(body, ago(301)).replace(/t=\d+/, `t=${Math.floor(Date.now() / 1000)}`),
+    signed(`${body} `.replace("import", "impost")),
   ];
   for (const signature of bad) {
     const { status } = await post(body, signature);
     expect(status, signature ?? "none").toBe(401);
   }
   expect(await runs()).toEqual([]);
-  const { status } = await post(body, mine);
-  expect([status, await runs()]).toEqual([206, [{ status: "running" }]]);
+  const { status } = await post(body, signed(body));
+  expect([status, await runs()]).toEqual([206, [expect.objectContaining({ status: "running" })]]);
+});
+
+test("a call with a step of another run is refused for good, and neither of both goes on", async () => {
+  const { call, runs } = await calling();
+  const first = await call("first");
+  await post(first, signed(first));
+  const begun = await runs();
+  expect(begun).toMatchObject([{ run: "first", status: "running" }]);
+  const begin = createHash("sha1").update("begin").digest("hex");
+  const others = await call("second", { [begin]: { type: "data", data: { id: begun[0]?.id } } });
+  const answer = await post(others, signed(others));
+  expect([answer.status, answer.headers.get("x-inngest-no-retry")]).toEqual([400, "true"]);
+  expect(await answer.text()).toContain("This step is of another run.");
+  expect(await runs()).toEqual(begun);
 });
 
 test("what functions there are is for the workflow server to know", async () => {

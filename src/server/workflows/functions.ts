@@ -4,7 +4,7 @@ import { jobRunEvents } from "@/lib/job-events";
 import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
 import { type Job, type JobWork, type ToldEvent, toldEvent } from "./job.ts";
-import { beginRun, failRun, finishRun, stepCtx } from "./job-runs.ts";
+import { beginRun, failRun, finishRun, type Held, stepCtx } from "./job-runs.ts";
 
 /** Attempts at a step after the first one. */
 const retries = 4;
@@ -33,17 +33,17 @@ export function functionOf(client: Inngest, job: Job): InngestFunction.Any {
       const told = readEvent(event.data);
       const begun = await step.run("begin", () => beginRun(job, told, runId));
       if (begun.id === null) return { skipped: begun.reason };
-      const { id } = begun;
+      const held: Held = { job, event: told, runId, id: begun.id };
       const work: JobWork = {
         event: told,
         async step<T extends string | number | boolean | null>(name: string, act: Parameters<JobWork["step"]>[1]) {
-          return (await step.run(name, () => perform(job, told, id, act))) as T;
+          return (await step.run(name, () => refusingForGood(async () => act(await stepCtx(held))))) as T;
         },
         sleepUntil: (name, at) => step.sleepUntil(name, at),
       };
       await job.run(work);
-      await finishRun(told, id);
-      return { done: id };
+      await refusingForGood(() => finishRun(held));
+      return { done: held.id };
     },
   );
 }
@@ -54,12 +54,12 @@ function readEvent(data: unknown): ToldEvent {
   return told.data;
 }
 
-async function perform(job: Job, event: ToldEvent, id: string, act: Parameters<JobWork["step"]>[1]) {
+/** A refusal is the same the next time: it ends the run, where anything else is tried again. */
+async function refusingForGood<T>(act: () => Promise<T>): Promise<T> {
   try {
-    return await act(await stepCtx(job, event, id));
+    return await act();
   } catch (error) {
     if (!(error instanceof AppError) || passing.has(error.code)) throw error;
-    // A refusal is the same the next time.
     throw new NonRetriableError(error.message, { cause: error });
   }
 }

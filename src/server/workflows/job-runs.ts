@@ -59,24 +59,43 @@ async function noteRun(job: Job, event: ToldEvent, runId: string, refusal: strin
   return row ?? null;
 }
 
-/** The context of one step. Throws an AppError when the run may not go on: cancelled, or the workspace lost the right. */
-export async function stepCtx(job: Job, event: ToldEvent, id: string): Promise<Ctx> {
-  const ctx = await ctxOf(job, event);
+/** A run that has begun: `id` is its row, as its first step answered. */
+export interface Held {
+  job: Job;
+  event: ToldEvent;
+  runId: string;
+  id: string;
+}
+
+/** The row of just this run: what a call says of its first step may be of another one. */
+const rowOf = ({ job, event: { eventId, round }, runId, id }: Held) => ({ id, job: job.id, eventId, round, runId });
+
+/**
+ * The context of one step. Throws an AppError when the run may not go on: cancelled, ended, not the one that the step is
+ * of, or the workspace lost the right.
+ */
+export async function stepCtx(held: Held): Promise<Ctx> {
+  const ctx = await ctxOf(held.job, held.event);
   if (typeof ctx === "string") throw new AppError("CONFLICT", ctx);
-  const row = await ctx.db.jobRun.findFirst({ where: { id, status: "running" }, select: { id: true } });
-  if (!row) throw new AppError("CONFLICT", "The run was cancelled.");
+  const row = await ctx.db.jobRun.findFirst({ where: rowOf(held), select: { status: true } });
+  if (!row) throw ofAnother();
+  if (row.status !== "running") throw new AppError("CONFLICT", "The run was cancelled.");
   return ctx;
 }
 
+const ofAnother = () => new AppError("CONFLICT", "This step is of another run.");
+
 const keptDays = 14;
 
-/** Notes that a run has done its work, and forgets those of long ago. */
-export async function finishRun({ tenantId }: ToldEvent, id: string): Promise<void> {
-  const { db } = tenantDb(tenantId);
-  await db.jobRun.updateMany({
-    where: { id, status: "running" },
+/** Notes that a run has done its work, and forgets those of long ago. Throws an AppError when it is another run's. */
+export async function finishRun(held: Held): Promise<void> {
+  const { db } = tenantDb(held.event.tenantId);
+  const { count } = await db.jobRun.updateMany({
+    where: { ...rowOf(held), status: "running" },
     data: { status: "done", finishedAt: new Date(), reason: null },
   });
+  // Ended before: cancelled, or noted by a call whose answer was lost.
+  if (count === 0 && (await db.jobRun.count({ where: rowOf(held) })) === 0) throw ofAnother();
   const longAgo = new Date(Date.now() - keptDays * 86_400_000);
   await db.jobRun.deleteMany({ where: { status: { in: ["done", "skipped"] }, finishedAt: { lt: longAgo } } });
 }

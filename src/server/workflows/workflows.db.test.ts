@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Inngest } from "inngest";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { freePort } from "@/local/ports";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -9,6 +9,7 @@ import { servedJobs } from "@/test/served-jobs";
 import type { Ctx } from "../context";
 import { AppError } from "../errors";
 import { emit } from "../events";
+import { log } from "../log";
 import { claim } from "../outbox/claim";
 import { Away, type OutboxEvent } from "../outbox/consumers";
 import { relayOnce } from "../outbox/relay";
@@ -20,6 +21,8 @@ let ctx: Ctx;
 /** What the job did, by workspace and step; and what its steps throw. */
 const done: { tenantId: string; step: string; entityId: string }[] = [];
 const failing = new Map<string, () => Error>();
+/** What its first steps in a workspace wait for. */
+const held = new Map<string, Promise<void>>();
 
 const job: Job = {
   id: `note-${randomUUID()}`,
@@ -30,6 +33,7 @@ const job: Job = {
   async run({ event, step }) {
     for (const name of ["first", "second"])
       await step(name, async (inner) => {
+        if (name === "first") await held.get(inner.tenant.id);
         const error = failing.get(inner.tenant.id);
         if (error && name === "second") throw error();
         done.push({ tenantId: inner.tenant.id, step: name, entityId: event.entityId });
@@ -140,6 +144,35 @@ describe("an event of the outbox", () => {
   });
 });
 
+test("a workspace whose places are taken holds up no other one", async () => {
+  const other = await testWorkspace();
+  let release: () => void = () => undefined;
+  held.set(workspace.tenant.id, new Promise((resolve) => (release = resolve)));
+  onTestFinished(() => release());
+  await note();
+  await note();
+  await noting()(await other.role("admin"), { name: randomUUID() });
+  await relayOnce(consumer);
+  const theirs = () => adminQuery("select status from job_runs where tenant_id = $1", [other.tenant.id]);
+  await expect.poll(theirs, { timeout: 25_000 }).toEqual([{ status: "done" }]);
+  expect(await statuses()).toEqual(["running"]);
+  release();
+  await eventually(["done", "done"]);
+});
+
+test("what is sent twice under one key starts one run", async () => {
+  const warn = vi.spyOn(log, "warn");
+  const { id } = await note();
+  const data = await told(id);
+  await send(data);
+  await send(data);
+  const { id: later } = await note();
+  await send(await told(later));
+  await eventually(["done", "done"]);
+  expect(steps()).toEqual(["first", "second", "first", "second"]);
+  expect(warn).not.toHaveBeenCalled();
+});
+
 test("a job waits until the moment that it names, and sees to a suspended workspace itself where it says so", async () => {
   await noting(async (inner, id) => emit(inner, events.secret, { id, data: { apiToken: "", note: "" } }))(ctx, {
     name: randomUUID(),
@@ -189,14 +222,18 @@ describe("what has no effect", () => {
   test("work for a suspended workspace, which says so", async () => {
     const { id } = await note();
     await adminQuery("update tenants set status = 'suspended' where id = $1", [workspace.tenant.id]);
+    const warn = vi.spyOn(log, "warn");
     await send(await told(id));
     await eventually(["skipped"]);
+    const line = { job: job.id, tenantId: workspace.tenant.id, reason: "The workspace is suspended." };
+    expect(warn).toHaveBeenCalledWith(expect.objectContaining(line), "a job was not done");
     expect(await runs()).toEqual([{ status: "skipped", reason: "The workspace is suspended.", round: 0 }]);
     expect(mine()).toEqual([]);
   });
 
   test("an event of another workspace, one of a workspace that is gone, and what is no event of ours", async () => {
     const { id } = await note();
+    const warn = vi.spyOn(log, "warn");
     const theirs = await told(id);
     const other = await testWorkspace();
     const sent = [
@@ -208,6 +245,14 @@ describe("what has no effect", () => {
     for (const [at, data] of sent.entries()) await send({ ...data, key: `${theirs.key} ${at}` });
     await send(theirs);
     await eventually(["done"]);
+    const lines = warn.mock.calls as unknown as [{ tenantId: string; reason: string }, string][];
+    expect(lines.map(([{ tenantId, reason }]) => [tenantId, reason]).sort()).toEqual(
+      [
+        [other.tenant.id, "the workspace has no such event"],
+        [theirs.tenantId, "the workspace has no such event"],
+        [sent[2]?.tenantId, "the workspace has no such event"],
+      ].sort(),
+    );
     expect(await adminQuery("select 1 from job_runs where tenant_id = $1", [other.tenant.id])).toEqual([]);
     expect(done.filter(({ entityId }) => entityId === id)).toHaveLength(2);
   });

@@ -1,9 +1,7 @@
 import "server-only";
-import { groupBy } from "@/lib/group-by";
 import { sweepEvents } from "@/lib/job-events";
 import { localDay, momentOfDay } from "@/lib/working-time";
-import { log } from "@/server/log";
-import { systemCtx } from "@/server/member-ctx";
+import { inActiveWorkspaces } from "@/server/outbox/active-workspaces";
 import type { Consumer } from "@/server/outbox/consumers";
 import { platform } from "../module";
 import { deliverEvents } from "./operations/deliver";
@@ -15,15 +13,8 @@ export const notifications: Consumer = {
   name: "notifications",
   wants: ({ name }) => canGiveNotice(name),
   async deliver(events) {
-    for (const [tenantId, theirs] of groupBy(events, (event) => event.tenantId)) {
-      const ctx = await systemCtx(tenantId, "notifications", "tells members what concerns them");
-      if (ctx?.tenant.status === "active") await deliverEvents(ctx, theirs);
-      else
-        log.info(
-          { tenantId, events: theirs.length, status: ctx?.tenant.status ?? "gone" },
-          "nobody is told: the workspace is not active",
-        );
-    }
+    for await (const [ctx, theirs] of inActiveWorkspaces(events, "notifications", "tells members what concerns them"))
+      await deliverEvents(ctx, theirs);
     return [];
   },
 };

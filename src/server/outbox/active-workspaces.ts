@@ -1,0 +1,25 @@
+import "server-only";
+import { groupBy } from "@/lib/group-by";
+import type { Ctx } from "../context.ts";
+import { log } from "../log.ts";
+import { systemCtx } from "../member-ctx.ts";
+import type { Consumer, OutboxEvent } from "./consumers.ts";
+
+/**
+ * The events by workspace, with the context of the system there. Those of a workspace that is gone or suspended are left
+ * out, and a line in the log says why.
+ */
+export async function* inActiveWorkspaces(
+  events: readonly OutboxEvent[],
+  consumer: Consumer["name"],
+  label: string,
+): AsyncGenerator<[Ctx, OutboxEvent[]]> {
+  for (const [tenantId, theirs] of groupBy(events, (event) => event.tenantId)) {
+    const ctx = await systemCtx(tenantId, consumer, label);
+    if (ctx?.tenant.status === "active") yield [ctx, theirs];
+    else {
+      const status = ctx?.tenant.status ?? "gone";
+      log.info({ consumer, tenantId, status, events: theirs.length }, "nobody is told: the workspace is not active");
+    }
+  }
+}
