@@ -94,7 +94,5 @@ export const historySql = [
      jsonb_build_object('type', 'user', 'memberId', owner_id), owner_id, '{}', 'bench', created_at
    from happened`,
   `insert into event_subjects (tenant_id, event_id, entity, entity_id)
-   select tenant_id, event_id, 'opportunity', id from happened
-   union all
    select tenant_id, event_id, 'account', account_id from happened where account_id is not null`,
 ];

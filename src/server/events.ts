@@ -21,7 +21,7 @@ export interface EmittedEvent {
   entity: string;
   entityId: string;
   entityVersion: number | null;
-  subjects: EventSubject[];
+  parents: EventSubject[];
   /** These three as the text of their JSON, written while whoever emits waits for the database. */
   before: string | null;
   after: string | null;
@@ -46,18 +46,16 @@ export interface EventFacts<Data> {
 /** Notes an event of the running mutation; `execute()` writes all of them in one statement before it commits. */
 export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, facts: EventFacts<z.input<P>>): void {
   if (!ctx.inTransaction) throw new Error(`${event.name} was emitted outside of a mutation.`);
-  const subjects = [
-    { entity: event.entity, id: facts.id },
-    ...(facts.parents ?? []).filter((parent) => parent !== null),
-  ];
-  const unique = new Map(subjects.map((subject) => [`${subject.entity}:${subject.id}`, subject]));
+  const keyOf = (subject: EventSubject) => `${subject.entity}:${subject.id}`;
+  const parents = new Map((facts.parents ?? []).flatMap((parent) => (parent ? [[keyOf(parent), parent]] : [])));
+  parents.delete(keyOf({ entity: event.entity, id: facts.id }));
   ctx.emitted.push({
     id: newId(),
     name: event.name,
     entity: event.entity,
     entityId: facts.id,
     entityVersion: facts.version ?? null,
-    subjects: [...unique.values()],
+    parents: [...parents.values()],
     before: jsonText(facts.before ?? null),
     after: jsonText(facts.after ?? null),
     data: jsonText(event.payload.parse(facts.data)),
@@ -96,7 +94,7 @@ export function wordEvents(ctx: Ctx): void {
   worded.set(ctx.emitted, statementOf(ctx));
 }
 
-/** Inserts the noted events with their subjects: one statement, whatever their number. */
+/** Inserts the noted events with their parents: one statement, whatever their number. */
 export async function writeEvents(ctx: Ctx): Promise<void> {
   if (ctx.emitted.length === 0) return;
   const ahead = worded.get(ctx.emitted);
@@ -121,6 +119,7 @@ function statementOf(ctx: Ctx): Statement {
       { column: "after", type: "jsonText", value: (one) => one.after },
       { column: "data", type: "jsonText", value: (one) => one.data },
       { column: "batch_id", type: "uuid", value: (one) => one.batchId },
+      { column: "batch_key", type: "text", value: (one) => one.batchKey ?? "" },
     ],
     ctx.emitted,
   );
@@ -131,7 +130,7 @@ function statementOf(ctx: Ctx): Statement {
       { column: "entity_id", type: "uuid", value: (one) => one.id },
       { column: "batch_key", type: "text", value: ({ event }) => event.batchKey ?? "" },
     ],
-    ctx.emitted.flatMap((event) => event.subjects.map((subject) => ({ event, ...subject }))),
+    ctx.emitted.flatMap((event) => event.parents.map((parent) => ({ event, ...parent }))),
   );
   const told = ctx.emitted
     .filter((event) => event.batchKey === null)
@@ -149,10 +148,10 @@ function statementOf(ctx: Ctx): Statement {
   const sql = Prisma.sql`
       with written as (
         insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, actor_member_id, impersonator_id,
-                            before, after, data, origin, request_id, batch_id)
+                            before, after, data, origin, request_id, batch_id, batch_key)
         select r.id, ${ctx.tenant.id}::uuid, r.name, r.entity, r.entity_id, r.entity_version, r.actor,
                r.actor_member_id, ${impersonator}::uuid, r.before, r.after, r.data,
-               ${ctx.origin}, ${ctx.requestId}, r.batch_id
+               ${ctx.origin}, ${ctx.requestId}, r.batch_id, r.batch_key
         from ${events}
       ), outbox as (
         insert into event_deliveries (tenant_id, event_id, consumer, entity, entity_id)

@@ -64,12 +64,11 @@ async function fill({ tenant, system, join }: TestWorkspace, count: number): Pro
   );
   await adminQuery(
     `with written as (
-       insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, data, request_id, batch_id)
-       select gen_random_uuid(), tenant_id, 'opportunity.imported', 'opportunity', id, 1, '{"type":"system"}', '{"created":true}', 'bulk', $2::uuid
-       from opportunities where tenant_id = $1 returning id, tenant_id, entity, entity_id, batch_id || ' ' || name as batch_key)
+       insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, data, request_id, batch_id, batch_key)
+       select gen_random_uuid(), tenant_id, 'opportunity.imported', 'opportunity', id, 1, '{"type":"system"}', '{"created":true}', 'bulk', $2::uuid,
+         $2::uuid || ' opportunity.imported'
+       from opportunities where tenant_id = $1 returning id, tenant_id, entity_id, batch_key)
      insert into event_subjects (tenant_id, event_id, entity, entity_id, batch_key)
-     select tenant_id, id, entity, entity_id, batch_key from written
-     union all
      select w.tenant_id, w.id, 'account', o.account_id, w.batch_key
      from written w join opportunities o on o.tenant_id = w.tenant_id and o.id = w.entity_id`,
     [tenant.id, randomUUID()],

@@ -16,14 +16,18 @@ export interface TimelinePage {
 }
 
 /**
- * Events of which one of the records is a subject, newest first. Of a batch that is told as one only the newest event
- * comes, wherever a page begins: its place is the batch's place. Index walks per record, one for either sort.
+ * The events of one of the records, and those of others that it was a parent of, newest first. Of a batch that is told as
+ * one only the newest event comes, wherever a page begins: its place is the batch's place. Index walks per record.
  */
 export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const { cursor, take } = page;
   const names = page.names && [...page.names];
-  const ofRecord = Prisma.sql`s.tenant_id = ${tenant} and s.entity = ${page.entity} and s.entity_id = wanted.id`;
+  const ofRecord = Prisma.sql`tenant_id = ${tenant} and entity = ${page.entity} and entity_id = wanted.id`;
+  const toldThere = Prisma.sql`(
+    select id as event_id, batch_key from events where ${ofRecord}
+    union all
+    select event_id, batch_key from event_subjects where ${ofRecord})`;
   const before = cursor === null ? Prisma.empty : Prisma.sql`and s.event_id < ${cursor}::uuid`;
   const named = names
     ? Prisma.sql`join events n on n.tenant_id = ${tenant} and n.id = s.event_id and n.name = any(${names}::text[])`
@@ -36,16 +40,16 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
       single as (
         select distinct near.event_id, null::text as batch_key
         from wanted cross join lateral (
-          select s.event_id from event_subjects s ${named}
-          where ${ofRecord} and s.batch_key = '' ${before}
+          select s.event_id from ${toldThere} s ${named}
+          where s.batch_key = '' ${before}
           order by s.event_id desc limit ${take}
         ) near
       ),
       batches as (
         select distinct on (head.batch_key) head.event_id, head.batch_key
         from wanted cross join lateral (
-          select distinct on (s.batch_key) s.batch_key, s.event_id from event_subjects s
-          where ${ofRecord} and s.batch_key > ''
+          select distinct on (s.batch_key) s.batch_key, s.event_id from ${toldThere} s
+          where s.batch_key > ''
           order by s.batch_key desc, s.event_id desc
         ) head
         order by head.batch_key, head.event_id desc
@@ -71,19 +75,19 @@ export async function eventsOfObjects(
   { entities, cursor, take }: { entities: readonly string[]; cursor: string | null; take: number },
 ): Promise<EventRow[]> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
-  const before = cursor === null ? Prisma.empty : Prisma.sql`where page.event_id < ${cursor}::uuid`;
+  const before = cursor === null ? Prisma.empty : Prisma.sql`where page.id < ${cursor}::uuid`;
   return await tenantSql<EventRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       select ${eventColumns}
       from (
-        select distinct on (coalesce(batch.key, s.event_id::text)) s.event_id, batch.key as batch_key
-        from event_subjects s cross join lateral (select nullif(s.batch_key, '') as key) batch
-        where s.tenant_id = ${tenant} and s.entity = any(${[...entities]}::text[])
-        order by coalesce(batch.key, s.event_id::text), s.event_id desc
+        select distinct on (coalesce(batch.key, o.id::text)) o.id, batch.key as batch_key
+        from events o cross join lateral (select nullif(o.batch_key, '') as key) batch
+        where o.tenant_id = ${tenant} and o.entity = any(${[...entities]}::text[])
+        order by coalesce(batch.key, o.id::text), o.id desc
       ) page
-      join events e on e.tenant_id = ${tenant} and e.id = page.event_id and e.entity = any(${[...entities]}::text[])
+      join events e on e.tenant_id = ${tenant} and e.id = page.id
       left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id
       ${before}
       order by e.id desc limit ${take}`,
@@ -105,23 +109,26 @@ export async function recordsOfBatches(
 ): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   if (keys.length === 0) return found;
+  const ofThese = Prisma.sql`tenant_id = ${ctx.tenant.id}::uuid and ${isOneOf(subjects)} and batch_key = batch.key`;
   const rows = await tenantSql<{ key: string; id: string }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       select batch.key, one.id
       from unnest(${[...keys]}::text[]) as batch(key) cross join lateral (
-        select distinct e.entity_id as id
-        from event_subjects s join events e on e.tenant_id = s.tenant_id and e.id = s.event_id
-        where s.tenant_id = ${ctx.tenant.id}::uuid and ${isSubject(subjects)} and s.batch_key = batch.key
-        order by e.entity_id limit ${mostCounted + 1}
+        select entity_id as id from events where ${ofThese}
+        union
+        select e.entity_id
+        from (select tenant_id, event_id from event_subjects where ${ofThese}) s
+        join events e on e.tenant_id = s.tenant_id and e.id = s.event_id
+        order by id limit ${mostCounted + 1}
       ) one`,
   );
   for (const { key, id } of rows) found.set(key, [...(found.get(key) ?? []), id]);
   return found;
 }
 
-function isSubject(subjects: Subjects): Prisma.Sql {
-  if ("entities" in subjects) return Prisma.sql`s.entity = any(${[...subjects.entities]}::text[])`;
-  return Prisma.sql`s.entity = ${subjects.entity} and s.entity_id = any(${[...subjects.ids]}::uuid[])`;
+function isOneOf(subjects: Subjects): Prisma.Sql {
+  if ("entities" in subjects) return Prisma.sql`entity = any(${[...subjects.entities]}::text[])`;
+  return Prisma.sql`entity = ${subjects.entity} and entity_id = any(${[...subjects.ids]}::uuid[])`;
 }

@@ -37,7 +37,7 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
     notice.audience === "inviter" ? [String(event.data.invitationId)] : [],
   );
   const imports = happened.flatMap(({ event, notice }) => (notice.audience === "asker" ? [event.entityId] : []));
-  const [invited, asked, subjects] = await Promise.all([
+  const [invited, asked, parents] = await Promise.all([
     ctx.db.invitation.findMany({ where: { id: { in: invitations } }, select: { id: true, invitedById: true } }),
     ctx.db.import.findMany({ where: { id: { in: imports } }, select: { id: true, askedById: true } }),
     ctx.db.eventSubject.findMany({
@@ -45,6 +45,8 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
       select: { eventId: true, entity: true, entityId: true },
     }),
   ]);
+  const own = happened.map(({ event: { id, entity, entityId } }) => ({ eventId: id, entity, entityId }));
+  const subjects = [...parents, ...own];
   const follows = await ctx.db.recordFollow.findMany({
     where: { recordId: { in: [...new Set(subjects.map(({ entityId }) => entityId))] } },
     select: { memberId: true, entity: true, recordId: true, state: true },
