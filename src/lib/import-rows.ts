@@ -31,11 +31,14 @@ export const importOptions = z.object({
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 
-/** Input of every `upsert…` operation: at most 1,000 rows of one file, in the transaction of their batch. */
+/** Rows of one transaction: what each costs once is shared by many, and no colleague waits long for a record in it. */
+export const mostBatchRows = 2000;
+
+/** Input of every `upsert…` operation: rows of one file, in the transaction of their batch. */
 export const importCallInput = z.object({
   importId: id,
   options: importOptions,
-  rows: z.array(importRow).max(1000),
+  rows: z.array(importRow).max(mostBatchRows),
   /** True in a preview: everything is done and then rolled back. */
   dry: z.boolean(),
 });
@@ -79,7 +82,7 @@ export const revertCallInput = z.object({
         before: z.record(z.string(), z.unknown()).nullable(),
       }),
     )
-    .max(1000),
+    .max(mostBatchRows),
 });
 /** Why a record that somebody deleted is not taken back. */
 export const deletedSince = "It was deleted since.";

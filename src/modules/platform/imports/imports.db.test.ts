@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { beforeEach, describe, expect, test } from "vitest";
+import { mostBatchRows } from "@/lib/import-rows";
 import { createAccount, getAccount, updateAccount } from "@/modules/crm/accounts/operations";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
@@ -302,7 +303,7 @@ describe("a run that is interrupted", () => {
     `Company,Employees\n${Array.from({ length: count }, (_, index) => `Firm ${index},${index}`).join("\n")}\n`;
 
   test("goes on with the next batch, and no batch is written twice", async () => {
-    const { id } = await upload(ctx, { "firms.csv": many(2500) });
+    const { id } = await upload(ctx, { "firms.csv": many(mostBatchRows + 500) });
     await check(ctx, id);
     await startImport(ctx, { id });
     const tenantId = workspace.tenant.id;
@@ -310,24 +311,26 @@ describe("a run that is interrupted", () => {
     expect(await runBatch(tenantId, id, 2)).toBe(false);
     expect(await Promise.all([runBatch(tenantId, id, 1), runBatch(tenantId, id, 1)])).toContain(true);
     expect(await runBatch(tenantId, id, 1)).toBe(false);
-    expect((await getImport(ctx, { id })).progress).toMatchObject({ done: 1000, total: 2500 });
+    expect((await getImport(ctx, { id })).progress).toMatchObject({ done: mostBatchRows, total: mostBatchRows + 500 });
     await Promise.all([workImports(), workImports()]);
-    expect(await getImport(ctx, { id })).toMatchObject({ status: "done", created: 2500 });
-    expect(await rows("select count(*)::int as n from accounts where tenant_id = $1")).toEqual([{ n: 2500 }]);
+    expect(await getImport(ctx, { id })).toMatchObject({ status: "done", created: mostBatchRows + 500 });
+    expect(await rows("select count(*)::int as n from accounts where tenant_id = $1")).toEqual([
+      { n: mostBatchRows + 500 },
+    ]);
   });
 
   test("two processes at one preview: one does it, none spoils it", async () => {
-    const { id, files } = await upload(ctx, { "firms.csv": `${many(1200)}Last,many\n` });
+    const { id, files } = await upload(ctx, { "firms.csv": `${many(mostBatchRows + 200)}Last,many\n` });
     await checkImport(ctx, { id });
     await Promise.all([workImports(), workImports()]);
     const detail = await getImport(ctx, { id });
-    expect(detail).toMatchObject({ status: "ready", preview: [{ good: 1200, errors: 1 }] });
+    expect(detail).toMatchObject({ status: "ready", preview: [{ good: mostBatchRows + 200, errors: 1 }] });
     const page = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
     expect(page.rows.map((row) => row.problems.length)).toEqual([1]);
   });
 
   test("connections that are killed while it runs: no row is lost, none comes twice", async () => {
-    const { id } = await upload(ctx, { "firms.csv": many(4000) });
+    const { id } = await upload(ctx, { "firms.csv": many(4 * mostBatchRows) });
     await check(ctx, id);
     await startImport(ctx, { id });
     let kills = 0;
@@ -343,14 +346,14 @@ describe("a run that is interrupted", () => {
     expect(kills).toBeGreaterThan(0);
     expect(
       await rows("select count(*)::int as n, count(distinct name)::int as names from accounts where tenant_id = $1"),
-    ).toEqual([{ n: 4000, names: 4000 }]);
+    ).toEqual([{ n: 4 * mostBatchRows, names: 4 * mostBatchRows }]);
     expect(
       await rows("select count(*)::int as n from events where tenant_id = $1 and name = 'account.imported'"),
-    ).toEqual([{ n: 4000 }]);
+    ).toEqual([{ n: 4 * mostBatchRows }]);
   });
 
   test("a batch that fails leaves nothing of itself", async () => {
-    const { id } = await upload(ctx, { "firms.csv": many(1500) });
+    const { id } = await upload(ctx, { "firms.csv": many(mostBatchRows + 500) });
     await check(ctx, id);
     await startImport(ctx, { id });
     await runBatch(workspace.tenant.id, id, 1);
@@ -359,17 +362,19 @@ describe("a run that is interrupted", () => {
       `alter table import_batches add constraint drill check (tenant_id <> '${workspace.tenant.id}' or number <> 2 or status <> 'done')`,
     );
     await expect(runBatch(workspace.tenant.id, id, 2)).rejects.toThrow();
-    expect(await rows("select count(*)::int as n from accounts where tenant_id = $1")).toEqual([{ n: 1000 }]);
+    expect(await rows("select count(*)::int as n from accounts where tenant_id = $1")).toEqual([{ n: mostBatchRows }]);
     await adminQuery("alter table import_batches drop constraint drill");
     await workImports();
-    expect(await rows("select count(*)::int as n from accounts where tenant_id = $1")).toEqual([{ n: 1500 }]);
+    expect(await rows("select count(*)::int as n from accounts where tenant_id = $1")).toEqual([
+      { n: mostBatchRows + 500 },
+    ]);
   });
 
   test("cancelled: what was written stays, or goes", async () => {
     for (const written of ["keep", "revert"] as const) {
       const own = await testWorkspace();
       const admin = await own.role("admin");
-      const { id } = await upload(admin, { "firms.csv": many(1500) });
+      const { id } = await upload(admin, { "firms.csv": many(mostBatchRows + 500) });
       await check(admin, id);
       await startImport(admin, { id });
       await runBatch(own.tenant.id, id, 1);
@@ -379,7 +384,7 @@ describe("a run that is interrupted", () => {
       const [left] = await adminQuery<{ n: number }>("select count(*)::int as n from accounts where tenant_id = $1", [
         own.tenant.id,
       ]);
-      expect([detail.status, left?.n]).toEqual(written === "keep" ? ["cancelled", 1000] : ["reverted", 0]);
+      expect([detail.status, left?.n]).toEqual(written === "keep" ? ["cancelled", mostBatchRows] : ["reverted", 0]);
     }
   });
 

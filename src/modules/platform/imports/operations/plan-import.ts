@@ -1,4 +1,5 @@
 import "server-only";
+import { mostBatchRows } from "@/lib/import-rows";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -62,14 +63,14 @@ async function recordsNamed(ctx: Ctx, plan: FilePlan, field: Column, where: Colu
 const cellBytes = Prisma.sql`
   case when pg_column_compression(cells) is null then pg_column_size(cells) else octet_length(cells::text) end`;
 
-/** The slices of a file in the order of their work: at most 1,000 rows each, or some megabytes where rows are long. */
+/** The slices of a file in the order of their work: so many rows each, or some megabytes where rows are long. */
 export async function slicesOf(ctx: Ctx, plan: FilePlan): Promise<PlannedSlice[]> {
   const bounds = await tenantSql<{ fromLine: number; toLine: number; rows: number }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       select min(line)::int as "fromLine", max(line)::int as "toLine", count(*)::int as rows
-      from (select line, (row_number() over lines - 1) / 1000 as part, sum(${cellBytes}) over lines / 4000000 as block
+      from (select line, (row_number() over lines - 1) / ${mostBatchRows}::int as part, sum(${cellBytes}) over lines / 4000000 as block
             from import_rows where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid
             window lines as (order by line)) r
       group by part, block order by part, block`,

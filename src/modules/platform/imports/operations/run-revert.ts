@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { revertCallInput } from "@/lib/import-rows";
+import { mostBatchRows, type revertCallInput } from "@/lib/import-rows";
 import { catalog } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -15,7 +15,7 @@ import { stepDone } from "./lease";
 type Records = z.output<typeof revertCallInput>["records"];
 
 /**
- * Takes back the next records of an import, at most 1,000 of one object, in one transaction: what others point to
+ * Takes back the next records of an import, as many of one object as a batch has, in one transaction: what others point to
  * comes last. False when there was nothing to do, or another process is at it.
  */
 export async function revertSome(tenantId: string, importId: string): Promise<boolean> {
@@ -56,7 +56,7 @@ async function nextRecords(ctx: Ctx, importId: string, entity: string): Promise<
       select record_id as id, action, version, before from import_records
       where tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and entity = ${entity}
         and reverted is null
-      order by record_id desc limit 1000`,
+      order by record_id desc limit ${mostBatchRows}`,
   );
 }
 

@@ -1,5 +1,11 @@
 import "server-only";
-import type { ImportRow, ImportValue, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
+import {
+  type ImportRow,
+  type ImportValue,
+  mostBatchRows,
+  type ObjectCounts,
+  type TouchedRecord,
+} from "@/lib/import-rows";
 import { quoteValue } from "@/lib/text";
 import { type ImportOperation, referenceTo } from "@/server/catalog";
 import type { Ctx, TenantData } from "@/server/context";
@@ -48,7 +54,7 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
 }
 
 /**
- * Writes a slice of a file's rows in the running transaction, at most 1,000 of them, with the rights of `ctx`. The
+ * Writes a slice of a file's rows in the running transaction, with the rights of `ctx`. The
  * preview runs the same and rolls back. A fixed number of statements, whatever the number of rows.
  */
 export async function writeSlice(
@@ -255,8 +261,8 @@ async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: bool
     );
     const make = referenceTo(column.spec.to ?? "")?.make;
     if (make) {
-      for (let at = 0; at < rows.length; at += 1000)
-        await call(ctx, make, { importId, plan, rows: rows.slice(at, at + 1000), dry }, result);
+      for (let at = 0; at < rows.length; at += mostBatchRows)
+        await call(ctx, make, { importId, plan, rows: rows.slice(at, at + mostBatchRows), dry }, result);
     }
   }
   // What could not be made is told at the rows that name it.
