@@ -20,7 +20,7 @@ export const dateOf = (day: string | null): Date | null => (day === null ? null 
 
 /** The entries of an object whose value is not undefined, as strict undefined checks ask. */
 export function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+  const kept: Partial<T> = {};
+  for (const key in values) if (values[key] !== undefined) kept[key] = values[key];
+  return kept as { [K in keyof T]: Exclude<T[K], undefined> };
 }

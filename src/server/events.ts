@@ -174,6 +174,7 @@ export function changes<Row extends object>(
     (key) =>
       key !== "version" &&
       key !== "updatedAt" &&
+      before[key] !== after[key] &&
       JSON.stringify(before[key], comparable) !== JSON.stringify(after[key], comparable),
   );
   if (keys.length === 0) return null;

@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   type ImportRow,
   type ImportValue,
@@ -40,16 +41,27 @@ export interface SliceRead {
   skipped: number;
 }
 
-/** Reads the cells of a slice; asks nothing but the file's own rows, so that it can be done ahead. */
+const turnRows = 50;
+
+/**
+ * Reads the cells of a slice; asks nothing but the file's own rows, so that it can be done ahead: in turns, between which
+ * the database gets its next statement.
+ */
 export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice): Promise<SliceRead> {
   const read: SliceRead = { rows: [], problems: [], skipped: 0 };
   if (slice.phase === "make") return read;
   const columns = plan.columns.filter((column) => !isLink(plan, column) || slice.phase === "links");
-  const rows = readRows(await stagedRows(data, plan.file.id, slice), columns, read);
-  read.rows = slice.phase === "links" ? rows.filter((row) => hasLink(plan, row)) : rows;
   const { readAhead } = plan.importer;
-  // A row that names other records is complete only when they have been looked up.
-  if (readAhead) for (const row of read.rows) if (row.names.length === 0) readAhead(row.values);
+  const staged = await stagedRows(data, plan.file.id, slice);
+  for (let at = 0; at < staged.length; at += turnRows) {
+    for (const row of readRows(staged.slice(at, at + turnRows), columns, read)) {
+      if (slice.phase === "links" && !hasLink(plan, row)) continue;
+      read.rows.push(row);
+      // A row that names other records is complete only when they have been looked up.
+      if (row.names.length === 0) readAhead?.(row.values);
+    }
+    await nextTurn();
+  }
   return read;
 }
 
