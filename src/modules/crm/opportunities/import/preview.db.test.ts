@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { mostBatchRows } from "@/lib/import-rows";
 import { getImport } from "@/modules/platform/imports/operations/manage-imports";
 import { runCheck } from "@/modules/platform/imports/operations/run-check";
 import { checkImport } from "@/modules/platform/imports/operations/run-import";
@@ -23,7 +24,7 @@ test("a preview holds no deal that it would change: it is edited and moved meanw
     [tenant],
   );
   const [first = { id: "" }] = stored;
-  const fillers = Array.from({ length: 998 }, (_, index) => `F${index},Lead,3`);
+  const fillers = Array.from({ length: mostBatchRows - 2 }, (_, index) => `F${index},Lead,3`);
   // The second batch meets both deals again: as the first left one of them, and with something new for the other.
   const lines = ["D1,Proposal,5", "D2,Lead,6", ...fillers, "D1,Proposal,5", "D2,Proposal,6", "TAKEN,Lead,1"];
   const { id } = await upload(ctx, { "deals.csv": `${head}${lines.join("\n")}\n` });
@@ -48,7 +49,13 @@ test("a preview holds no deal that it would change: it is edited and moved meanw
   expect(await preview).toBe(true);
   expect(await getImport(ctx, { id })).toMatchObject({
     status: "ready",
-    preview: [{ good: 1003, errors: 0, objects: [{ created: 999, updated: 3, unchanged: 1 }, { created: 1001 }] }],
+    preview: [
+      {
+        good: mostBatchRows + 3,
+        errors: 0,
+        objects: [{ created: mostBatchRows - 1, updated: 3, unchanged: 1 }, { created: mostBatchRows + 1 }],
+      },
+    ],
   });
   const checked = await check(ctx, id);
   expect((await run(ctx, id)).totals).toEqual(checked.preview);
