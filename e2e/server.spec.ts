@@ -32,12 +32,21 @@ test.describe("the server of the browser tests", () => {
       expect(page.viewportSize()?.width).toBe(width);
     });
 
-  test("believes no network address that a client claims", async ({ request }) => {
+  test("lets in with its own form only, by a cookie that no script reads, and believes no address that a client claims", async ({
+    request,
+  }) => {
     const { userId, email } = await makePerson("Fay Forger");
     const headers = { "x-forwarded-for": "203.0.113.7" };
     const { csrfToken } = await (await request.get("/api/auth/csrf", { headers })).json();
     const form = { csrfToken, email, password, json: "true", callbackUrl: "/" };
-    expect((await request.post("/api/auth/callback/credentials", { headers, form })).ok()).toBe(true);
+    const door = "/api/auth/callback/credentials";
+    const unasked = await request.post(door, { headers, form: { ...form, csrfToken: "" } });
+    expect(unasked.headers()["set-cookie"] ?? "").not.toContain("session-token");
+    const entered = await request.post(door, { headers, form });
+    expect(entered.ok()).toBe(true);
+    const cookies = entered.headersArray().filter(({ name }) => name.toLowerCase() === "set-cookie");
+    const session = cookies.find(({ value }) => value.startsWith("next-auth.session-token="));
+    expect(session?.value.split("; ")).toEqual(expect.arrayContaining(["HttpOnly", "SameSite=Lax", "Path=/"]));
     const rows = await superuser<{ address: string }>("SELECT address FROM sessions WHERE user_id = $1", [userId]);
     expect(rows.map(({ address }) => address)).toEqual([expect.stringMatching(/^(::1|(::ffff:)?127\.0\.0\.1)$/)]);
   });

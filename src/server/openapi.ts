@@ -4,6 +4,7 @@ import { errorStatus } from "./errors.ts";
 import { idempotencyHeader, takesKey } from "./idempotency.ts";
 import { inputSchema } from "./input-schema.ts";
 import type { AnyOperation } from "./operation.ts";
+import { sessionCookie } from "./session-cookie.ts";
 
 type Json = Record<string, unknown>;
 
@@ -16,6 +17,7 @@ const outputSchema = (schema: z.ZodType): Json => {
 export function openApi(operations: Record<string, AnyOperation>, server: string): Json {
   const paths: Record<string, Json> = {};
   for (const [name, operation] of Object.entries(operations)) {
+    if (operation.upload) paths[operation.upload.path] = { post: upload(name, operation, operation.upload, server) };
     if (!operation.rest) continue;
     const { method, path } = operation.rest;
     const input = inputSchema(operation.input);
@@ -60,12 +62,53 @@ export function openApi(operations: Record<string, AnyOperation>, server: string
       title: "Throughline API",
       version: "1",
       description:
-        "The same operations as the app: same rights, same checks. Authenticate with an API key as a bearer token.",
+        "The same operations as the app: same rights, same checks. Authenticate with an API key as a bearer token, or by the session of somebody who is signed in.",
     },
     servers: [{ url: `${server}/api/v1` }],
-    security: [{ key: [] }],
-    components: { securitySchemes: { key: { type: "http", scheme: "bearer" } }, schemas: { Error: errorSchema } },
+    security: [{ key: [] }, { session: [], workspace: [] }],
+    components: { securitySchemes, schemas: { Error: errorSchema } },
     paths,
+  };
+}
+
+/** A key belongs to one workspace; a session does not, so it comes with the workspace's slug. */
+const securitySchemes = {
+  key: { type: "http", scheme: "bearer" },
+  session: { type: "apiKey", in: "cookie", name: sessionCookie },
+  workspace: { type: "apiKey", in: "header", name: "X-Workspace" },
+};
+
+/** A file as the body, at a route beside those of /api/v1. */
+function upload(
+  name: string,
+  operation: AnyOperation,
+  { path, query }: NonNullable<AnyOperation["upload"]>,
+  server: string,
+): Json {
+  const inQuery = inputSchema(query);
+  const required = (inQuery.required ?? []) as string[];
+  return {
+    operationId: name,
+    summary: operation.describe,
+    tags: [path.split("/")[1]],
+    servers: [{ url: `${server}/api` }],
+    "x-permission": operation.permission,
+    parameters: [
+      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, key]) => ({
+        name: key,
+        in: "path",
+        required: true,
+        schema: { type: "string" },
+      })),
+      ...Object.entries((inQuery.properties ?? {}) as Record<string, Json>).map(([key, schema]) =>
+        queryParameter(key, schema, required.includes(key)),
+      ),
+    ],
+    requestBody: {
+      required: true,
+      content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
+    },
+    responses: responses(operation, true),
   };
 }
 

@@ -18,6 +18,14 @@ export interface RestRoute {
   path: `/${string}`;
 }
 
+/** A route of its own for a file as the body, which is read while it comes in. */
+interface UploadRoute {
+  /** Below /api, with {placeholders} that are fields of the input. */
+  path: `/${string}`;
+  /** What its address says of the file. */
+  query: z.ZodObject;
+}
+
 interface CommonDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> {
   kind: K;
   input: I;
@@ -25,6 +33,7 @@ interface CommonDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> {
   /** One sentence for people: meaning, units, errors. OpenAPI, docs and AI tools show it. */
   describe: string;
   rest?: RestRoute;
+  upload?: UploadRoute;
   /** What an impersonating member of staff may do; read for queries and write for mutations unless said. */
   staff?: StaffAccess;
   /** Why this mutation writes no event. */

@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { POST } from "@/app/api/imports/[importId]/files/route";
 import { permissions } from "@/lib/roles";
+import { createImport } from "@/modules/platform/imports/operations/manage-imports";
 import { operations } from "@/registry/operations";
 import { openApi } from "@/server/openapi";
 import type { AnyOperation } from "@/server/operation";
+import { sessionCookie } from "@/server/session-cookie";
 import { type TestWorkspace, testWorkspace } from "../ctx";
 import { entityOf, sampleInput } from "../sample-input";
 import { furnish } from "../world";
@@ -21,17 +24,20 @@ interface Entry {
   tags: string[];
   "x-permission": string;
   parameters: Parameter[];
-  requestBody?: { content: { "application/json": { schema: { properties: object; required?: string[] } } } };
+  requestBody?: { content: Record<string, { schema: object }> };
+  servers?: { url: string }[];
   responses: Record<string, { description: string; content?: object }>;
 }
 interface Document {
   openapi: string;
   info: { title: string; version: string };
   servers: { url: string }[];
+  security: object[];
   components: { securitySchemes: object; schemas: Record<string, object> };
   paths: Record<string, Record<string, Entry>>;
 }
 
+const [json, bytes] = ["application/json", "application/octet-stream"];
 const all = operations as unknown as Record<string, AnyOperation>;
 const document = JSON.parse(JSON.stringify(openApi(all, "https://crm.example"))) as Document;
 const entries = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -43,8 +49,13 @@ describe("the document", () => {
     expect(document.openapi).toMatch(/^3\.1\.\d+$/);
     expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
     expect(document.servers).toEqual([{ url: "https://crm.example/api/v1" }]);
-    expect(document.components.securitySchemes).toEqual({ key: { type: "http", scheme: "bearer" } });
-    const routed = Object.entries(all).filter(([, operation]) => operation.rest);
+    expect(document.security).toEqual([{ key: [] }, { session: [], workspace: [] }]);
+    expect(document.components.securitySchemes).toEqual({
+      key: { type: "http", scheme: "bearer" },
+      session: { type: "apiKey", in: "cookie", name: sessionCookie },
+      workspace: { type: "apiKey", in: "header", name: "X-Workspace" },
+    });
+    const routed = Object.entries(all).filter(([, operation]) => operation.rest || operation.upload);
     expect(entries.map(({ name }) => name).sort()).toEqual(routed.map(([name]) => name).sort());
     expect(new Set(entries.map(({ name }) => name)).size).toBe(entries.length);
   });
@@ -63,8 +74,9 @@ describe("the document", () => {
         expect(Number(Boolean(parameter.schema)) + Number(Boolean(parameter.content)), parameter.name).toBe(1);
       const names = entry.parameters.map((parameter) => `${parameter.in}:${parameter.name}`);
       expect(new Set(names).size).toBe(names.length);
-      if (entry.requestBody)
-        expect(entry.requestBody.content["application/json"].schema).toMatchObject({ additionalProperties: false });
+      const [[type, body] = []] = Object.entries(entry.requestBody?.content ?? {});
+      if (entry.servers) expect([type, entry.servers]).toEqual([bytes, [{ url: "https://crm.example/api" }]]);
+      else if (body) expect([type, body.schema]).toMatchObject([json, { additionalProperties: false }]);
       if (method === "get" || method === "delete") expect(entry.requestBody).toBeUndefined();
       const done = Object.keys(entry.responses).filter((status) => /^2\d\d$/.test(status));
       expect(done).toHaveLength(1);
@@ -99,8 +111,24 @@ describe("every route in it answers", () => {
     headers = await withKey(workspace.tenant.id, owner, [...permissions]);
   });
 
+  test.each(entries.filter(({ entry }) => entry.servers))("$method /api$path takes a file", async ({ entry }) => {
+    const said = new URLSearchParams(
+      entry.parameters.filter((one) => one.in === "query" && one.required).map((one) => [one.name, "firms.csv"]),
+    );
+    const { id } = await createImport(await workspace.role("admin"), {});
+    const request = new Request(`https://crm.example/api/imports/${id}/files?${said}`, {
+      method: "POST",
+      headers,
+      body: "Company\nOne\n",
+    });
+    const answer = await POST(request, { params: Promise.resolve({ importId: id }) });
+    expect(answer.status).toBe(201);
+  });
+
   // What removes rows comes last, so that the others find them.
-  const inOrder = [...entries].sort((a, b) => Number(a.method === "delete") - Number(b.method === "delete"));
+  const inOrder = entries
+    .filter(({ entry }) => !entry.servers)
+    .sort((a, b) => Number(a.method === "delete") - Number(b.method === "delete"));
 
   test.each(inOrder)("$method $path", async ({ path, method, name }) => {
     const operation = all[name] as AnyOperation;

@@ -21,7 +21,8 @@ interface Operation {
   summary: string;
   tags: string[];
   parameters: Parameter[];
-  requestBody?: { content: { "application/json": { schema: object } } };
+  requestBody?: { content: Record<string, { schema: object }> };
+  servers?: [{ url: string }];
   responses: Record<string, { content?: { "application/json": { schema: object } } }>;
   "x-permission": string;
 }
@@ -34,7 +35,12 @@ export default async function ApiDocs() {
   const document = openApi(operations, origin);
   const entries = Object.entries(document.paths as Record<string, Record<string, Operation>>).flatMap(
     ([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+      Object.entries(methods).map(([method, operation]) => ({
+        // A route that is not below /api/v1 says where it is.
+        path: operation.servers ? `${new URL(operation.servers[0].url).pathname}${path}` : path,
+        method: method.toUpperCase(),
+        operation,
+      })),
   );
   const tags = [...new Set(entries.map((entry) => entry.operation.tags[0] ?? "other"))];
   return (
@@ -44,8 +50,9 @@ export default async function ApiDocs() {
         <h1 className="font-semibold text-display">API</h1>
         <p className="max-w-[640px] text-muted">
           The same operations as the app, with the same rights and the same checks. Send an API key as a bearer token; a
-          key is made in the settings of a workspace and works within its scopes and the rights of its member. Lists
-          page by cursor. Money is whole minor units with its currency.
+          key is made in the settings of a workspace and works within its scopes and the rights of its member. A
+          signed-in session works too, with the slug of the workspace in X-Workspace. Lists page by cursor. Money is
+          whole minor units with its currency.
         </p>
         <pre className="mono whitespace-pre-wrap break-words rounded-md border bg-surface-sunken p-3">{`curl -H "Authorization: Bearer tl_…" ${origin}/api/v1/accounts`}</pre>
         <p>
@@ -88,7 +95,7 @@ export default async function ApiDocs() {
                   ) : null}
                   {operation.requestBody ? (
                     <Part label="Body">
-                      <Schema value={operation.requestBody.content["application/json"].schema} />
+                      <Schema value={Object.values(operation.requestBody.content)[0]?.schema} />
                     </Part>
                   ) : null}
                   <Part label="Answer">

@@ -166,6 +166,14 @@ export const addFileInput = z.object({
   /** The file of this import that the same bytes, read in another way, take the place of. */
   replaces: id.optional(),
 });
+/** The same as the address of an upload says it. */
+export const uploadQuery = z.object({
+  name: addFileInput.shape.name,
+  encoding: chosenFormat.shape.encoding,
+  delimiter: chosenFormat.shape.delimiter,
+  header: z.string().optional().describe("The line of the header, from 1, or `none`."),
+  replaces: addFileInput.shape.replaces,
+});
 export const fileInput = z.object({ id, fileId: id });
 export const fileInfo = importFile.pick({ id: true, name: true, columns: true, rowCount: true });
 export const updateFileInput = fileInput.extend({

@@ -10,7 +10,7 @@ import { spooled } from "@/server/spool";
 import { platform } from "../../module";
 import { importEvents } from "../events";
 import { defaultOptions } from "../rules";
-import { addFileInput, fileInput } from "../schema";
+import { addFileInput, fileInput, uploadQuery } from "../schema";
 import { importScope } from "../scope";
 import { fileOf } from "./change-file";
 import { editDraft, requireOpen } from "./edit-draft";
@@ -25,6 +25,7 @@ export const addImportFile = platform.operation({
   on: { scope: importScope, ids: (input) => [input.id] },
   input: addFileInput,
   output: fileInput,
+  upload: { path: "/imports/{id}/files", query: uploadQuery },
   describe:
     "Reads a CSV file into an import: format, object and columns are detected. VALIDATION with row and column when it cannot be read; then nothing of it stays.",
   async run(ctx, input) {
