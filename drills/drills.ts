@@ -4,6 +4,7 @@ import { appKilled } from "./faults/app-killed";
 import { channelsDown } from "./faults/channels-down";
 import { databaseKilled } from "./faults/database-killed";
 import { engineDown } from "./faults/engine-down";
+import { mailLost } from "./faults/mail-lost";
 import { movingTogether } from "./faults/moving-together";
 import { parallelUpdates } from "./faults/parallel-updates";
 import { reconnectStorm } from "./faults/reconnect-storm";
@@ -22,6 +23,7 @@ type Drill = {
 export const drills: Drill[] = [
   { id: "R5", title: "the app is killed between commit and delivery", run: appKilled },
   { id: "R6", title: "the database is killed under load", run: databaseKilled },
+  { id: "mail", title: "the app is killed while a mail is handed over", run: mailLost },
   { id: "R25", title: "fifty change the same deal at once", run: parallelUpdates },
   { id: "R16", title: "access ends while somebody is at work", run: accessEnded },
   { id: "moves", title: "two people move cards of one board", run: movingTogether },

@@ -11,6 +11,8 @@ export type Scale = {
   engineRounds: number;
   updateRounds: number;
   movingMs: number;
+  /** Whether time passes until a lost mail is given up (two minutes); else the clock is set on. */
+  waitsForMail: boolean;
   clients: number;
   drops: number;
 };
@@ -26,6 +28,7 @@ export const scales: Record<Scale["name"], Scale> = {
     engineRounds: 1,
     updateRounds: 3,
     movingMs: 3_000,
+    waitsForMail: false,
     clients: 50,
     drops: 3,
   },
@@ -39,6 +42,7 @@ export const scales: Record<Scale["name"], Scale> = {
     engineRounds: 20,
     updateRounds: 20,
     movingMs: 180_000,
+    waitsForMail: true,
     clients: 500,
     drops: 10,
   },

@@ -2,9 +2,13 @@ import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { freePort } from "@/local/ports";
 
-/** The way between clients and a server, which can be cut: whoever was connected is not, and nobody gets through. */
+/**
+ * The way between clients and a server, which can be cut: whoever was connected is not, and nobody gets through. It can also
+ * lose what a server says last.
+ */
 export class Network {
   #server: Server | undefined;
+  #lastWords: RegExp | undefined;
   readonly #sockets = new Set<Socket>();
 
   private constructor(
@@ -23,7 +27,13 @@ export class Network {
       const far = connect(this.target, "127.0.0.1");
       this.#keep(near, far);
       this.#keep(far, near);
-      near.pipe(far).pipe(near);
+      near.pipe(far);
+      let isLost = false;
+      far.on("data", (chunk: Buffer) => {
+        if (isLost) return;
+        near.write(chunk);
+        isLost = this.#lastWords?.test(chunk.toString("latin1")) ?? false;
+      });
     });
     this.#server.listen(this.port, "127.0.0.1", 1_000);
     await once(this.#server, "listening");
@@ -35,6 +45,11 @@ export class Network {
     this.#server = undefined;
     for (const socket of this.#sockets) socket.destroy();
     await closed;
+  }
+
+  /** From now on nothing gets through that a server says on a connection after such words; nothing is lost without them. */
+  loseAfter(words: RegExp | undefined): void {
+    this.#lastWords = words;
   }
 
   #keep(socket: Socket, other: Socket): void {

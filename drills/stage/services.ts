@@ -20,6 +20,8 @@ export type Engine = Service & {
   taken(tenantId: string, name: string): Promise<{ id: string; record: string }[]>;
   /** Runs for them that did the work that they are for; those that were told not to are not among them. */
   worked(tenantId: string, name: string): Promise<number>;
+  /** Runs about this record that sleep. */
+  asleep(recordId: string): Promise<number>;
   /** Returns when it has done all that it was sent under this name. */
   idle(name: string): Promise<void>;
   /** Ends it for good. */
@@ -55,6 +57,14 @@ export async function startEngine(
         `select count(*)::int as runs from runs
          where events->0->'data'->>'tenantId' = $1 and events->0->>'name' = $2 and output->>'done' is not null`,
         [tenantId, name],
+      );
+      return rows[0]?.runs ?? 0;
+    },
+    async asleep(recordId) {
+      const { rows } = await pool.query<{ runs: number }>(
+        `select count(*)::int as runs from steps s join runs r on r.id = s.run_id
+         where r.events->0->'data'->>'entityId' = $1 and s.op = 'Sleep' and s.state = 'waiting'`,
+        [recordId],
       );
       return rows[0]?.runs ?? 0;
     },

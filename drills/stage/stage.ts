@@ -9,6 +9,7 @@ import { testEnvironment } from "@/test/environment";
 import type { Scale } from "../scale";
 import { App } from "./app";
 import { Database } from "./database";
+import { Network } from "./network";
 import { type Engine, openChannels, startEngine } from "./services";
 
 /** All that a drill works on: the built app and what it needs, each a real process or server of its own. */
@@ -18,6 +19,8 @@ export type Stage = {
   database: Database;
   engine: Engine;
   channels: Awaited<ReturnType<typeof openChannels>>;
+  /** The way from the app to the mail server, which keeps what it takes. */
+  mail: Network;
   /** What is chosen by chance comes from here, so that a seed brings the same choices again. */
   chance: SimpleFaker;
   say(text: string): void;
@@ -44,8 +47,11 @@ export async function openStage({
     const database = await Database.start();
     stops.push(() => database.stop());
     const { urls } = database;
-    const mail = await startMail({ dir: join(folder, "mail"), smtpPort: await freePort(), viewPort: await freePort() });
+    const smtpPort = await freePort();
+    const mail = await startMail({ dir: join(folder, "mail"), smtpPort, viewPort: await freePort() });
     stops.push(mail.stop);
+    const mailWay = await Network.open(smtpPort);
+    stops.push(() => mailWay.cut());
     const channels = await openChannels();
     stops.push(() => channels.stop());
     const port = await freePort();
@@ -53,7 +59,12 @@ export async function openStage({
     const engine = await startEngine({ folder, superuserUrl: urls.superuser, appUrl, notice: say });
     stops.push(() => engine.close());
     const env = {
-      ...testEnvironment({ urls, mail, channels, folder }),
+      ...testEnvironment({
+        urls,
+        mail: { ...mail, smtpUrl: `smtp://127.0.0.1:${mailWay.port}` },
+        channels,
+        folder,
+      }),
       ...engine.env,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
@@ -66,7 +77,7 @@ export async function openStage({
     await app.start();
     // What drills arrange by the app's own operations runs in this process, on the same database.
     Object.assign(process.env, env);
-    return { scale, app, database, engine, channels, chance: new SimpleFaker({ seed }), say, stop };
+    return { scale, app, database, engine, channels, mail: mailWay, chance: new SimpleFaker({ seed }), say, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,3 +1,4 @@
+import type { Ctx } from "@/server/context";
 import type { Firm, Person } from "../../e2e/firm";
 import { RestClient } from "./client";
 import type { Stage } from "./stage";
@@ -8,7 +9,7 @@ export type Workspace = {
   slug: string;
   firm: Firm;
   owner: { email: string; memberId: string };
-  colleague: Person & { memberId: string };
+  colleague: Person & { memberId: string; ctx: Ctx };
   /** Stages that deals go through while they are open, in their order. */
   openStages: string[];
   /** A program of the owner's. */
@@ -21,7 +22,7 @@ export async function makeWorkspace(stage: Stage): Promise<Workspace> {
   const { createApiKey } = await import("@/modules/platform/api-keys/operations");
   const { permissions } = await import("@/lib/roles");
   const firm = await makeFirm();
-  const { ctx: theirs, ...colleague } = await firm.join("admin", "Cora Colleague");
+  const colleague = await firm.join("admin", "Cora Colleague");
   const scopes = permissions.filter((permission) => firm.ctx.can(permission));
   const { key } = await createApiKey(firm.ctx, { name: "Drill", scopes });
   const stages = [...(await firm.stages()).values()];
@@ -30,7 +31,7 @@ export async function makeWorkspace(stage: Stage): Promise<Workspace> {
     slug: firm.slug,
     firm,
     owner: { email: firm.owner.email, memberId: firm.ctx.member?.id ?? "" },
-    colleague: { ...colleague, memberId: theirs.member?.id ?? "" },
+    colleague: { ...colleague, memberId: colleague.ctx.member?.id ?? "" },
     openStages: stages.filter(({ type }) => type === "open").map(({ id }) => id),
     rest: new RestClient(stage.app.url, { authorization: `Bearer ${key}` }),
   };
