@@ -19,7 +19,7 @@ import { askFor, ofWorkspace, relayAll, screen } from "@/test/screen";
 import { signedIn } from "@/test/tenancy/doors";
 import type { Ctx } from "../context";
 import { heardChannels } from "../pusher";
-import { cutEndedSessions, SuspendedWorkspaces } from "./ended-access";
+import { cutEndedAccess, cutEndedSessions } from "./ended-access";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
@@ -162,10 +162,15 @@ test("everyone in a workspace that is suspended is cut off, and nobody in others
   const closing = await testWorkspace();
   const [theirs, mine] = [await closing.join("member"), await workspace.join("member")];
   const lines = [await lineOf(closing, theirs), await lineOf(workspace, mine)];
-  const suspended = new SuspendedWorkspaces();
-  await suspended.cutNew();
-  expect(lines.map(({ state }) => state)).toEqual(["connected", "connected"]);
-  await adminQuery("update tenants set status = 'suspended' where id = $1", [closing.tenant.id]);
-  await suspended.cutNew();
-  await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "connected"]);
+  const over = new AbortController();
+  const watch = cutEndedAccess(over.signal);
+  try {
+    await adminQuery("update tenants set status = 'suspended' where id = $1", [closing.tenant.id]);
+    await expect
+      .poll(() => lines.map(({ state }) => state), { timeout: 20_000 })
+      .toEqual(["disconnected", "connected"]);
+  } finally {
+    over.abort();
+    await watch;
+  }
 });

@@ -65,7 +65,7 @@ const leaseEnded = () =>
   );
 
 /** Knows which workspaces are suspended, and cuts the lines into those that are so for the first time. */
-export class SuspendedWorkspaces {
+class SuspendedWorkspaces {
   #known = new Set<string>();
 
   async cutNew(): Promise<void> {

@@ -1,0 +1,46 @@
+import "@/registry/operations";
+import "@/registry/jobs";
+import { expect, test } from "vitest";
+import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { notifications } from "@/modules/platform/notifications/jobs";
+import { setNotificationHours } from "@/modules/platform/notifications/mails/operations/hours";
+import { relayOnce } from "@/server/outbox/relay";
+import { askForDue } from "@/server/workflows/clock";
+import { jobs } from "@/server/workflows/job";
+import { adminQuery } from "./db";
+import { dealWorkspace } from "./deals";
+import { servedJobs } from "./served-jobs";
+
+const { consumer } = servedJobs(...jobs());
+
+test("all work by the clock does what it is for, from the strike on", async () => {
+  const { workspace, admin, pipeline } = await dealWorkspace();
+  const { id: tenantId, timeZone } = workspace.tenant;
+  const bo = await workspace.join("member");
+  const always = { timeZone, quiet: false, days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, untilMinute: 1440 };
+  await setNotificationHours(await workspace.as(bo), always);
+  const today = localDay(new Date(), timeZone);
+  const now = momentOfDay(today, 4 * 60, timeZone);
+  const stageId = pipeline.stages[0]?.id ?? "";
+  await createOpportunity(admin, { name: "Old", stageId, ownerId: bo.id });
+  while (await relayOnce(notifications));
+  const ages = "at = now() - interval '200 days', shown_from = now() - interval '200 days'";
+  await adminQuery(`update notifications set ${ages} where tenant_id = $1`, [tenantId]);
+  await adminQuery("update notification_mails set due_at = now() - interval '2 days' where tenant_id = $1", [tenantId]);
+  await createOpportunity(admin, { name: "Closing", stageId, ownerId: bo.id, expectedCloseDate: dayLater(today, 3) });
+
+  await askForDue(tenantId, now);
+  const done = async () => {
+    while (await relayOnce(consumer));
+    const [row] = await adminQuery(
+      `select (select count(*)::int from notifications where tenant_id = $1) as kept,
+              (select count(*)::int from deal_reminders where tenant_id = $1) as reminded,
+              (select count(*)::int from events where tenant_id = $1 and name = 'notificationMail.queued') as mails`,
+      [tenantId],
+    );
+    return row;
+  };
+  // The late mail was asked for once when it came, and is once more.
+  await expect.poll(done, { timeout: 25_000 }).toEqual({ kept: 0, reminded: 1, mails: 2 });
+});
