@@ -1,3 +1,4 @@
+import type { Ctx } from "@/server/context";
 import type { Findings } from "../check";
 import type { Stage } from "../stage/stage";
 import { makeWorkspace, type Workspace } from "../stage/workspace";
@@ -5,6 +6,7 @@ import { until } from "../until";
 
 const PATIENCE_MS = 60_000;
 const GIVEN_UP_WITHIN_MS = 180_000;
+const BEGUN_WITHIN_S = 60;
 /** A mail server answers this when it is ready for the mail itself; what it says next is that it has taken it. */
 const READY_FOR_MAIL = /^354 /m;
 
@@ -17,10 +19,13 @@ type Row = { id: string; status: string };
 export async function mailLost(stage: Stage, findings: Findings): Promise<() => Promise<void>> {
   const { app, database, engine, mail, scale } = stage;
   const workspace = await makeWorkspace(stage);
-  const { colleague, tenantId } = workspace;
-  await mailAtOnce(workspace);
+  const { colleague, owner, tenantId } = workspace;
+  await mailAtOnce(colleague.ctx);
+  await mailAtOnce(workspace.firm.ctx);
   const { mailsTo } = await import("@/test/mail");
-  const arrived = async () => (await mailsTo(colleague.email)).filter(({ subject }) => subject.includes("Lost bridge"));
+  const about = async (address: string, deal: string) =>
+    (await mailsTo(address)).filter(({ subject }) => subject.includes(deal));
+  const arrived = () => about(colleague.email, "Lost bridge");
   const theMail = async (): Promise<Row> => {
     const rows = await database.query<Row>(
       "select id, status from notification_mails where tenant_id = $1 and member_id = $2 order by id",
@@ -39,9 +44,15 @@ export async function mailLost(stage: Stage, findings: Findings): Promise<() => 
   mail.loseAfter(undefined);
   const { id, status } = await theMail();
   findings.same("what the killed app has noted", "sending", status);
+  await assign(workspace, "Found bridge");
   await app.start();
+  await findings.soon(
+    "a mail that begins with the app, before anybody has opened a page",
+    BEGUN_WITHIN_S,
+    until("it has arrived", PATIENCE_MS, async () => (await about(owner.email, "Found bridge")).length > 0),
+  );
   // Whoever sends it again ends the run instead.
-  const cameBack = async () => (await engine.asleep(id)) > 0 || (await theMail()).status !== "sending";
+  const cameBack = async () => (await engine.asleep(id)) > 0 || (await theMail()).status === "sent";
   await until("the engine had the step done again", PATIENCE_MS, cameBack);
   findings.same("mails that arrived, after the step was done again", 1, (await arrived()).length);
 
@@ -59,9 +70,15 @@ export async function mailLost(stage: Stage, findings: Findings): Promise<() => 
   };
 }
 
-async function mailAtOnce({ colleague }: Workspace): Promise<void> {
+async function mailAtOnce(theirs: Ctx): Promise<void> {
   const { setNotificationPreference } = await import("@/modules/platform/notifications/operations/wishes");
-  await setNotificationPreference(colleague.ctx, { type: "dealAssigned", channel: "emailAtOnce", wanted: true });
+  await setNotificationPreference(theirs, { type: "dealAssigned", channel: "emailAtOnce", wanted: true });
+}
+
+/** The colleague makes a deal and gives it to the owner, past the app. */
+async function assign({ colleague, owner, openStages }: Workspace, name: string): Promise<void> {
+  const { createOpportunity } = await import("@/modules/crm/opportunities/operations/create");
+  await createOpportunity(colleague.ctx, { name, stageId: openStages[0] ?? "", ownerId: owner.memberId });
 }
 
 /** What happens two minutes later. */

@@ -123,8 +123,8 @@ interface HandedOver {
 }
 
 // On globalThis: the registry hands over once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineCatalog?: HandedOver };
-const nothing: HandedOver = { importers: [], references: [], reverts: [], timelines: [], batchSources: async () => [] };
+const holder = globalThis as { throughlineCatalog?: Omit<HandedOver, "timelines"> & Partial<HandedOver> };
+const nothing = { importers: [], references: [], reverts: [], batchSources: async () => [] };
 
 /** Called by each file of the registry that has something to hand over, when it is loaded. */
 export function handOver(parts: Partial<HandedOver>): void {
@@ -132,7 +132,7 @@ export function handOver(parts: Partial<HandedOver>): void {
 }
 
 /** What the registry handed over. */
-export function catalog(): HandedOver {
+export function catalog(): Omit<HandedOver, "timelines"> {
   if (!holder.throughlineCatalog) throw new Error("The registry was not loaded: import a file of src/registry first.");
   return holder.throughlineCatalog;
 }
@@ -145,6 +145,12 @@ export function referenceTo(entity: string): ReferenceSource | undefined {
   return catalog().references.find((source) => source.entity === entity);
 }
 
-export function timelineOf(entity: string): TimelineSource | undefined {
-  return catalog().timelines.find((source) => source.catalog.entity === entity);
+/** What timelines tell of. Throws where no registry handed any over: all records would seem to be hidden. */
+export function timelines(): readonly TimelineSource[] {
+  const known = holder.throughlineCatalog?.timelines;
+  if (!known) throw new Error("The registry did not hand over any timelines; import registry/timelines.");
+  return known;
 }
+
+export const timelineOf = (entity: string): TimelineSource | undefined =>
+  timelines().find((source) => source.catalog.entity === entity);

@@ -21,7 +21,12 @@ export function registerLive(objects: readonly LiveObject[]): void {
   holder.throughlineLive = new Map(objects.map((object) => [object.entity, object]));
 }
 
-export const liveObject = (entity: string): LiveObject | undefined => holder.throughlineLive?.get(entity);
+/** Throws where no registry handed any over: nobody would be told, and records would seem to be hidden. */
+export function liveObject(entity: string): LiveObject | undefined {
+  if (!holder.throughlineLive)
+    throw new Error("The registry did not hand over live objects; import registry/realtime.");
+  return holder.throughlineLive.get(entity);
+}
 
 export function levelOf(ctx: Ctx, { scope, entity, level }: LiveObject): AudienceLevel {
   return level ?? (scope.owned ? (ctx.tenant.visibility[entity] ?? "everyone") : "everyone");

@@ -1,6 +1,7 @@
 import "@/registry/importers";
 import "@/registry/jobs";
 import "@/registry/realtime";
+import "@/registry/timelines";
 import { serve } from "inngest/next";
 import { env } from "@/env";
 import { inngest } from "@/server/inngest";

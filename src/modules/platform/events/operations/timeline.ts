@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { id, instant } from "@/lib/zod";
-import { catalog, timelineOf } from "@/server/catalog";
+import { timelineOf, timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { invalid, notFound } from "@/server/errors";
 import { platform } from "../../module";
@@ -48,7 +48,7 @@ async function pastOf(ctx: Ctx, query: TimelineQuery, after: Cursor["past"]): Pr
   const take = query.limit + 1;
   const cursor = after && { at: new Date(after.at), id: after.id };
   const pages = await Promise.all(
-    catalog().timelines.map(async (source) => {
+    timelines().map(async (source) => {
       const rows = (await source.past?.(ctx, { entity: query.entity, ids: query.ids, cursor, take })) ?? [];
       return rows.map((row) => pastEntryOf(source.catalog, row));
     }),

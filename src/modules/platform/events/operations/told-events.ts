@@ -1,5 +1,5 @@
 import "server-only";
-import { catalog } from "@/server/catalog";
+import { timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { type EventRow, entryOf, Lookup } from "../row";
 import { kindOf, type TimelineKind } from "../rules";
@@ -73,7 +73,7 @@ export async function toldEvents(ctx: Ctx, of: Telling, cursor: string | null): 
 
 /** The events of a kind, in all domains. */
 function namesOf(kind: TimelineKind): string[] {
-  return catalog().timelines.flatMap((source) =>
+  return timelines().flatMap((source) =>
     Object.entries(source.catalog.timeline).flatMap(([name, { icon }]) => (kindOf[icon] === kind ? [name] : [])),
   );
 }
