@@ -1,8 +1,3 @@
-import "@/registry/bootstraps";
-import "@/registry/importers";
-import "@/registry/jobs";
-import "@/registry/realtime";
-import "@/registry/timelines";
 import { Worker } from "node:worker_threads";
 import { env } from "@/env";
 import { handJobsTo } from "@/server/background";
@@ -12,10 +7,7 @@ import { signOfLife } from "@/server/readiness";
 import { giveSignBy } from "@/server/sign-of-life";
 import { nameSocketAddresses } from "@/server/socket-address";
 
-/**
- * Refuses roles that could step around the walls; from then on a thread of its own does what no request waits for. The
- * registry is there before the first request: that may be a call of the workflow server, or a link of a mail.
- */
+/** Refuses roles that could step around the walls; from then on a thread of its own does what no request waits for. */
 export async function start(): Promise<void> {
   if (env.TRUST_PROXY === 0) nameSocketAddresses();
   await assertDatabaseRoles(env, (text) => log.warn(text));

@@ -1,3 +1,4 @@
+import "@/registry/operations";
 import { unsubscribe } from "@/modules/platform/notifications/mails/operations/unsubscribe";
 import { identityCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";

@@ -1,4 +1,4 @@
-import "@/registry/importers";
+import "@/registry/operations";
 import { env } from "@/env";
 import { CsvTooLarge } from "@/lib/csv/csv-refusal";
 import { addImportFile } from "@/modules/platform/imports/operations/add-file";

@@ -1,4 +1,4 @@
-import "@/registry/importers";
+import "@/registry/operations";
 import { Readable } from "node:stream";
 import { errorFile } from "@/modules/platform/imports/operations/error-file";
 import { tenantCtx } from "@/server/access";
