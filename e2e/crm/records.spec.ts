@@ -3,6 +3,7 @@ import { listOpportunityLines } from "@/modules/crm/opportunities/lines/operatio
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
 import { createProduct } from "@/modules/crm/products/operations";
+import { hold } from "../hold";
 import { importFiles } from "../imported";
 import { RecordPage } from "../pages/record";
 import { Shell } from "../pages/shell";
@@ -223,6 +224,8 @@ test.describe("a deal", () => {
     const max = await firm.join("admin", "Max Mover");
     const stages = await firm.stages();
     await signIn(page, firm.owner);
+    // Else the other move is told in the place of one's own.
+    await hold(page, "/api/pusher/auth");
     await page.goto(firm.at(`/opportunities/${id}`));
     const record = new RecordPage(page, "Harbour crane");
     await record.stage("Proposal").click();
