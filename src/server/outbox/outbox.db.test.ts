@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, someoneWaits, workerUrls } from "@/test/db";
 import { events, noting, operation } from "@/test/own-operations";
 import type { Ctx } from "../context";
 import { emit } from "../events";
+import { log } from "../log";
 import { claim, noteDelivered, outboxLag } from "./claim";
 import { Away, type Consumer, type OutboxEvent, registerConsumers } from "./consumers";
-import { relayOnce } from "./relay";
+import { relayOnce, sweepOutbox } from "./relay";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
@@ -189,6 +190,30 @@ describe("what goes wrong", () => {
     await relayOnce(consumer);
     expect(heard).toEqual(await eventsOf(id));
   });
+});
+
+test("a turn of the sweep says who is behind, and forgets what arrived more than a week ago", async () => {
+  const warn = vi.spyOn(log, "warn");
+  const [behind, done] = [listening(), listening()];
+  const { id } = await note(2);
+  await relayOnce(done.consumer);
+  const [old, fresh] = await eventsOf(id);
+  await adminQuery(
+    "update event_deliveries set delivered_at = now() - interval '7 days 1 minute' where consumer = $1 and event_id = $2",
+    [done.consumer.name, old],
+  );
+  await adminQuery("update event_deliveries set created_at = now() - interval '1 minute' where consumer = $1", [
+    behind.consumer.name,
+  ]);
+  const stop = new AbortController();
+  const sweeping = sweepOutbox(stop.signal);
+  const lag = { consumer: behind.consumer.name, waiting: 2, parked: 0, oldestSeconds: expect.closeTo(60, -2) };
+  await expect.poll(() => warn.mock.calls).toContainEqual([lag, "a consumer of events is behind"]);
+  stop.abort();
+  await sweeping;
+  expect((await marks(done.consumer)).map((mark) => mark.event_id)).toEqual([fresh]);
+  expect(await marks(behind.consumer)).toHaveLength(2);
+  expect(warn.mock.calls.flat()).not.toContainEqual(expect.objectContaining({ consumer: done.consumer.name }));
 });
 
 describe("several relays at once", () => {
