@@ -103,6 +103,8 @@ export async function firstCards(
   take: number,
 ): Promise<Map<string, BoardRow[]>> {
   const order = orderSql(sort);
+  // Named in each join: the planner takes no tenant from the limited part before, and held each card to all members.
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const rows = await tenantSql<BoardRow>(
     ctx.tenant.id,
     ctx.db,
@@ -120,9 +122,9 @@ export async function firstCards(
       cross join lateral (
         select * from opportunities o where o.stage_id = s.id and ${where} order by ${order} limit ${take}
       ) o
-      left join accounts a on a.tenant_id = o.tenant_id and a.id = o.account_id
-      left join members m on m.tenant_id = o.tenant_id and m.id = o.owner_id
-      where s.tenant_id = ${ctx.tenant.id}::uuid and s.pipeline_id = ${pipelineId}::uuid and s.type = 'open'
+      left join accounts a on a.tenant_id = ${tenant} and a.id = o.account_id
+      left join members m on m.tenant_id = ${tenant} and m.id = o.owner_id
+      where s.tenant_id = ${tenant} and s.pipeline_id = ${pipelineId}::uuid and s.type = 'open'
         and s.archived_at is null
       order by ${order}`,
   );
