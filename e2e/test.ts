@@ -33,7 +33,7 @@ export const test = base.extend<Fixtures, Shared>({
     },
     { scope: "worker" },
   ],
-  world: [async ({ browserName: _ }, use) => use(await makeLivedIn()), { scope: "worker", timeout: 120_000 }],
+  world: [async ({ browserName: _ }, use) => use(await makeLivedIn()), { scope: "worker", timeout: 150_000 }],
   worldWindow: [
     async ({ windows, world }, use) => {
       const { window } = await windows.lend("desktop");

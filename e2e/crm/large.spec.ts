@@ -10,7 +10,6 @@ test.describe("a firm of 8,800 deals", () => {
   test.describe.configure({ mode: "default" });
   let firm: Firm;
   test.beforeAll(async () => {
-    test.setTimeout(120_000);
     firm = await makeFirm("Large firm");
     await importFiles(firm.ctx, { ...firmFiles(7, new Date(), { accounts: 85, agents: 35, deals: 8_800 }) });
   });

@@ -7,7 +7,7 @@ import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
 // Nobody reloads: what is seen came by itself.
-const soon = { timeout: 10_000 };
+const soon = { timeout: 25_000 };
 
 /** What the relay has told the firm's owner: a page that opens later shows it without waiting for a signal. */
 const toldTo = (firm: Firm) => firm.ctx.db.notification.count({ where: { memberId: firm.ctx.member?.id ?? "" } });

@@ -6,7 +6,7 @@ import { upload } from "@/test/import-trial";
 import { importFiles } from "../imported";
 import { expect, signIn, test } from "../test";
 
-const soon = { timeout: 10_000 };
+const soon = { timeout: 25_000 };
 
 test("jobs follow live: an import that somebody runs, and a run that failed and is tried again", async ({
   page,

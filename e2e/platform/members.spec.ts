@@ -39,6 +39,8 @@ test.describe("members", () => {
     await page.getByRole("combobox", { name: "Role of Vera Viewer" }).click();
     await page.getByRole("option", { name: "Manager" }).click();
     await expect(page.getByText("Last change: Olive Owner changed the role of Vera Viewer")).toBeVisible();
+    // It would lie over the button for some seconds.
+    await new Shell(page).toast("Vera Viewer is now Manager").getByRole("button", { name: "Close" }).click();
     await page.getByRole("button", { name: "Show all changes" }).click();
     const all = page.getByRole("dialog", { name: "Changes of members" });
     await expect(all.getByRole("article").first()).toContainText("Role: Member → Manager");
