@@ -40,6 +40,7 @@ import * as importAnalysis from "@/modules/platform/imports/operations/analyse-i
 import * as importDecisions from "@/modules/platform/imports/operations/change-file";
 import * as importProblems from "@/modules/platform/imports/operations/list-problems";
 import * as imports from "@/modules/platform/imports/operations/manage-imports";
+import * as importRetries from "@/modules/platform/imports/operations/retry-import";
 import * as importRuns from "@/modules/platform/imports/operations/run-import";
 import * as jobList from "@/modules/platform/jobs/operations/list-jobs";
 import * as jobRuns from "@/modules/platform/jobs/operations/manage-runs";
@@ -129,6 +130,7 @@ export const operations = {
   ...operationsIn(importAnalysis),
   ...operationsIn(importProblems),
   ...operationsIn(importRuns),
+  ...operationsIn(importRetries),
   ...operationsIn(jobList),
   ...operationsIn(jobRuns),
   ...operationsIn(outbox),

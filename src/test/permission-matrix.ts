@@ -172,6 +172,7 @@ export const byOperation: Record<string, keyof typeof allowed> = {
   startImport: "import",
   cancelImport: "import",
   revertImport: "import",
+  retryImport: "import",
   listJobs: "administer",
   cancelJob: "administer",
   retryJob: "administer",

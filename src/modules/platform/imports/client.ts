@@ -193,6 +193,7 @@ export function useImportActs(id: string) {
         await Promise.all([refresh(true), utils.imports.list.invalidate()]);
       },
     }),
+    retry: api.imports.retry.useMutation({ onError: tell, ...settled }),
     discard: api.imports.discard.useMutation({ onSettled: () => utils.imports.list.invalidate() }),
   };
 }

@@ -11,6 +11,7 @@ import { addImportFile } from "./operations/add-file";
 import { fixImportRow, removeImportFile, updateImportFile } from "./operations/change-file";
 import { listImportProblems, listKeptRecords } from "./operations/list-problems";
 import { createImport, discardImport, getImport } from "./operations/manage-imports";
+import { retryImport } from "./operations/retry-import";
 import { runBatch } from "./operations/run-batch";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
@@ -42,6 +43,7 @@ describe("an import takes only what fits its state", () => {
       () => startImport(ctx, { id }),
       () => cancelImport(ctx, { id, written: "keep" }),
       () => revertImport(ctx, { id }),
+      () => retryImport(ctx, { id }),
     ]);
   });
 
@@ -54,6 +56,7 @@ describe("an import takes only what fits its state", () => {
       () => discardImport(ctx, { id }),
       () => checkImport(ctx, { id }),
       () => startImport(ctx, { id }),
+      () => retryImport(ctx, { id }),
       () => addImportFile(ctx, { id, name: "more.csv", content: bytesOf("Company\nTwo\n") }),
       () => fixImportRow(ctx, { id, fileId, line: 2, skip: true }),
       () => removeImportFile(ctx, { id, fileId }),

@@ -11,6 +11,7 @@ import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
 import { importFileInfo, listImportProblems, listKeptRecords, pickImportCandidates } from "./operations/list-problems";
 import { createImport, discardImport, getImport, listImports } from "./operations/manage-imports";
+import { retryImport } from "./operations/retry-import";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
 
 let workspace: TestWorkspace;
@@ -203,6 +204,7 @@ test("another workspace's import and file ids are NOT_FOUND for every act, and n
     () => startImport(foreign, { id }),
     () => cancelImport(foreign, { id, written: "revert" }),
     () => revertImport(foreign, { id }),
+    () => retryImport(foreign, { id }),
     () => discardImport(foreign, { id }),
     () => listKeptRecords(foreign, { id }),
     () => updateImportFile(foreign, { id, fileId, entity: "product" }),

@@ -12,6 +12,7 @@ import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
 import { discardImport, getImport, listImports } from "./operations/manage-imports";
+import { retryImport } from "./operations/retry-import";
 import { runBatch } from "./operations/run-batch";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
@@ -48,6 +49,7 @@ const actsOf = (who: Ctx, id: string, fileId: string): (() => Promise<unknown>)[
   () => startImport(who, { id }),
   () => cancelImport(who, { id, written: "keep" }),
   () => revertImport(who, { id }),
+  () => retryImport(who, { id }),
   () => discardImport(who, { id }),
 ];
 

@@ -10,6 +10,7 @@ import {
   listImportableObjects,
   listImports,
 } from "./operations/manage-imports";
+import { retryImport } from "./operations/retry-import";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
 
 export const importsRouter = router({
@@ -29,5 +30,6 @@ export const importsRouter = router({
   start: mutation(startImport),
   cancel: mutation(cancelImport),
   revert: mutation(revertImport),
+  retry: mutation(retryImport),
   kept: query(listKeptRecords),
 });

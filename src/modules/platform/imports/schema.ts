@@ -145,6 +145,8 @@ export const importDetail = importSummary.omit({ files: true }).extend({
   totals,
   progress,
   failure: z.string().nullable(),
+  /** Its run failed and can go on. A revert that failed is asked for again as a revert. */
+  mayRetry: z.boolean(),
 });
 export type ImportDetail = z.infer<typeof importDetail>;
 

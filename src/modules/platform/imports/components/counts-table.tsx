@@ -56,7 +56,10 @@ function countLines(
 
 /** Rows done of each file, from those of the whole import: files go in one after the other. */
 export function progressByFile(detail: ImportDetail): ReadonlyMap<string, FileProgress> {
-  let left = detail.status === "running" ? detail.progress.done : Number.POSITIVE_INFINITY;
+  const rows = detail.files.reduce((sum, file) => sum + file.rowCount, 0);
+  // A run that goes on after a failure counts what was left; what it had written before is done.
+  let left =
+    detail.status === "running" ? rows - detail.progress.total + detail.progress.done : Number.POSITIVE_INFINITY;
   return new Map(
     detail.files.map((file) => {
       const done = Math.max(0, Math.min(left, file.rowCount));

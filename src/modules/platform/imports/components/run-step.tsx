@@ -86,7 +86,7 @@ function Ended({ detail }: { detail: ImportDetail }) {
       </p>
       {failure ? (
         <Note tone="danger" className="mt-3 max-w-[660px]">
-          {`${failure} ${detail.created + detail.updated > 0 ? "What was written is kept; you can revert it." : "Nothing was written."}`}
+          {`${failure} ${detail.created + detail.updated > 0 ? "What was written is kept; you can revert it." : "Nothing was written."}${detail.mayRetry ? " Another try goes on with what is not written." : ""}`}
         </Note>
       ) : null}
     </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Undo2 } from "lucide-react";
+import { RotateCw, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
@@ -199,6 +199,7 @@ function RunCounts({ detail }: { detail: ImportDetail }) {
 
 function RunButtons({ detail }: { detail: ImportDetail }) {
   const { href, can } = useWorkspace();
+  const { retry } = useImportActs(detail.id);
   const [asking, setAsking] = useState<"cancel" | "revert" | null>(null);
   const deals = detail.files.some((file) => file.entity === "opportunity");
   const [first] = detail.files;
@@ -226,8 +227,18 @@ function RunButtons({ detail }: { detail: ImportDetail }) {
         </Button>
       ) : null}
       {detail.status === "reverted" || detail.status === "failed" ? (
-        <Button asChild variant="primary">
+        <Button asChild variant={detail.mayRetry ? "secondary" : "primary"}>
           <Link href={href("/settings/imports/new")}>Import again</Link>
+        </Button>
+      ) : null}
+      {detail.mayRetry ? (
+        <Button
+          variant="primary"
+          icon={<RotateCw aria-hidden />}
+          busy={retry.isPending}
+          onClick={() => retry.mutate({ id: detail.id })}
+        >
+          Try again
         </Button>
       ) : null}
       <CancelDialog detail={detail} open={asking === "cancel"} onOpenChange={close} />

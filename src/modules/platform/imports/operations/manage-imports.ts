@@ -17,6 +17,7 @@ import { importScope, visibleImports } from "../scope";
 import { asker, hasAsked } from "./asker";
 import { earlierImports } from "./earlier-imports";
 import { filesOf, importSelect, progressOf, statusOf, summary, totalsOf } from "./present-import";
+import { hasBegunRevert } from "./retry-import";
 
 export const createImport = platform.operation({
   kind: "mutation",
@@ -98,8 +99,10 @@ export const getImport = platform.operation({
     if (!row) throw notFound("import");
     const files = await filesOf(ctx, row.id);
     const earlier = await earlierImports(ctx, row.id, files);
+    const { mayEdit, ...rest } = summary(ctx, row, files);
     return {
-      ...summary(ctx, row, files),
+      ...rest,
+      mayEdit,
       files: files.map((file) => ({
         ...file,
         sizeBytes: Number(file.sizeBytes),
@@ -111,6 +114,7 @@ export const getImport = platform.operation({
       totals: totalsOf(row.totals),
       progress: progressOf(row, new Date()),
       failure: row.failure,
+      mayRetry: mayEdit && row.status === "failed" && !(await hasBegunRevert(ctx, row.id)),
     };
   },
 });

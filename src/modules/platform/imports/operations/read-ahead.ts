@@ -16,7 +16,7 @@ interface Ahead {
   read: SliceRead;
 }
 
-// By import. An import runs once in its life, and while it does, its rows and decisions are closed.
+// By import. From the start of its run on, its rows and decisions are closed.
 const ahead = new Map<string, { number: number; reading: Promise<Ahead | null> }>();
 const mostImports = 4;
 

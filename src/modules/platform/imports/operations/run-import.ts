@@ -38,28 +38,33 @@ export const checkImport = platform.operation({
   describe:
     "Starts the preview: all rows are gone through as the run would do it, and counts and problems are kept. Ask for the import until it is ready.",
   async run(ctx, { id }) {
-    const files = await filesOf(ctx, id);
-    if (files.length === 0) throw new AppError("CONFLICT", "Add a file first.");
-    for (const file of files) {
-      const [blocker] = blockersOf(ctx, file, planFile(ctx, file, ""));
-      if (blocker) throw new AppError("CONFLICT", `${file.name}: ${blocker}`, { fileId: file.id });
-    }
-    const { count } = await ctx.db.import.updateMany({
-      where: { id, status: { in: ["draft", "ready"] } },
-      data: {
-        ...asker(ctx),
-        status: "checking",
-        rowsDone: 0,
-        rowsTotal: files.reduce((sum, file) => sum + file.rowCount, 0),
-        startedAt: new Date(),
-        failure: null,
-      },
-    });
-    if (count === 0) throw new AppError("CONFLICT", "This import is at work already.");
-    emit(ctx, importEvents.checkAsked, { id, data: {} });
+    await askCheck(ctx, id);
     return { id };
   },
 });
+
+/** Has the preview made by the rights of who asks. CONFLICT when a file is not ready for it, or work is under way. */
+export async function askCheck(ctx: Ctx, id: string): Promise<void> {
+  const files = await filesOf(ctx, id);
+  if (files.length === 0) throw new AppError("CONFLICT", "Add a file first.");
+  for (const file of files) {
+    const [blocker] = blockersOf(ctx, file, planFile(ctx, file, ""));
+    if (blocker) throw new AppError("CONFLICT", `${file.name}: ${blocker}`, { fileId: file.id });
+  }
+  const { count } = await ctx.db.import.updateMany({
+    where: { id, status: { in: ["draft", "ready"] } },
+    data: {
+      ...asker(ctx),
+      status: "checking",
+      rowsDone: 0,
+      rowsTotal: files.reduce((sum, file) => sum + file.rowCount, 0),
+      startedAt: new Date(),
+      failure: null,
+    },
+  });
+  if (count === 0) throw new AppError("CONFLICT", "This import is at work already.");
+  emit(ctx, importEvents.checkAsked, { id, data: {} });
+}
 
 export const startImport = platform.operation({
   ...shared,
@@ -153,7 +158,8 @@ export const revertImport = platform.operation({
   },
 });
 
-async function beginRevert(ctx: Ctx, id: string): Promise<void> {
+/** Begins to take back what is written, or goes on with it. CONFLICT when the import has not ended. */
+export async function beginRevert(ctx: Ctx, id: string): Promise<void> {
   const records = await ctx.db.importRecord.count({ where: { importId: id, reverted: null } });
   const { count } = await ctx.db.import.updateMany({
     where: { id, status: { in: ["done", "cancelled", "failed"] } },

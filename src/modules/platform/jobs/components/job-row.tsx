@@ -102,11 +102,14 @@ function CancelJob({ job }: { job: JobLine }) {
 
 function RetryJob({ job }: { job: JobLine }) {
   const utils = api.useUtils();
-  const retry = api.jobs.retry.useMutation({
+  const told = {
     onSuccess: () => notify.success("The job is tried again"),
-    onError: (error) => notify.error(readServerError(error).message),
-    onSettled: () => utils.jobs.invalidate(),
-  });
+    onError: (error: unknown) => notify.error(readServerError(error).message),
+    onSettled: () => Promise.all([utils.jobs.invalidate(), utils.imports.invalidate()]),
+  };
+  const retryRun = api.jobs.retry.useMutation(told);
+  const retryImport = api.imports.retry.useMutation(told);
+  const retry = job.kind === "import" ? retryImport : retryRun;
   return (
     <Button
       size="sm"

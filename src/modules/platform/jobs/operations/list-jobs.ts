@@ -6,6 +6,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
 import { jobs } from "@/server/workflows/job";
+import { importEvents } from "../../imports/events";
 import { platform } from "../../module";
 import { type JobStatus, type JobsShown, type jobLine, jobPage, listJobsInput } from "../schema";
 
@@ -74,7 +75,11 @@ async function read(ctx: Ctx, show: JobsShown, after: { at: string; id: string }
     ctx.db,
     Prisma.sql`
       with imported as (
-        select 'import' as kind, i.id, i.status as work,
+        select 'import' as kind, i.id,
+               case when i.status = 'failed' and exists (
+                      select 1 from events e where e.tenant_id = i.tenant_id and e.entity = 'import' and e.entity_id = i.id
+                        and e.name = ${importEvents.revertStarted.name})
+                    then 'reverting' else i.status end as work,
                case when i.status in ('checking', 'running', 'reverting')
                     then case when i.rows_done > 0 or i.leased_until > now() then 'running' else 'waiting' end
                     when i.status in ('failed', 'draft') then 'failed'
@@ -114,6 +119,8 @@ function present(row: Row): z.input<typeof jobLine> {
     at: row.at.toISOString(),
     finishedAt: isoOf(row.finished_at),
     mayCancel: open && row.work !== "reverting",
-    mayRetry: isRun && job !== undefined && row.status !== "done" && !open && row.retried_at === null,
+    mayRetry: isRun
+      ? job !== undefined && row.status !== "done" && !open && row.retried_at === null
+      : row.status === "failed",
   };
 }
