@@ -12,6 +12,8 @@ export interface SampleOptions {
   idOf(field: string, operation: AnyOperation): string | undefined;
 }
 
+const passphrase = "correct horse battery staple 9";
+
 /** Texts that meet the formats of our schemas, tried in order. */
 const texts = [
   "Sample",
@@ -24,7 +26,7 @@ const texts = [
   "en-US",
   "America/Chicago",
   "sample-slug",
-  "correct horse battery staple 9",
+  passphrase,
   "1",
   "12.34",
 ];
@@ -112,6 +114,8 @@ function scalar(schema: Schema, path: string[], operation: AnyOperation, options
   const field = path.at(-1) ?? "";
   if (schema.safeParse(randomUUID()).success && !schema.safeParse("Sample").success)
     return options.idOf(field, operation) ?? randomUUID();
+  // How good a password must be is a rule of the whole input.
+  if (field === "password" && schema.safeParse(passphrase).success) return passphrase;
   const value = firstFit(schema);
   if (value !== undefined) return value;
   throw new Error(`No sample for ${path.join(".")} of "${operation.describe}".`);

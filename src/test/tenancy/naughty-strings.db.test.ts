@@ -1,31 +1,43 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { addImportFile } from "@/modules/platform/imports/operations/add-file";
+import { createImport, getImport } from "@/modules/platform/imports/operations/manage-imports";
 import { operations } from "@/registry/operations";
-import type { Ctx } from "@/server/context";
+import type { Ctx, IdentityCtx } from "@/server/context";
 import { toAppError } from "@/server/errors";
-import type { AnyTenantOperation } from "@/server/operation";
+import type { AnyIdentityOperation, AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { testWorkspace } from "../ctx";
+import { anonymous, newMail, newPerson, requestOf, signInAs } from "../identity";
+import { bytesOf } from "../import-trial";
 import { furnish } from "../world";
 import { knownNaughtyStrings, ownNaughtyStrings } from "./naughty-strings";
-import type { Callable } from "./sequences";
 import { at, fullInput, type Path, replaced, textFields } from "./text-fields";
 
-const tenantOperations = (Object.entries(operations) as unknown as [string, AnyTenantOperation][]).filter(
-  ([, operation]) => operation.realm === "tenant" && !operation.external,
+const all = Object.entries(operations) as unknown as [string, AnyOperation][];
+const tenantOperations = all.filter((entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant");
+const identityOperations = all.filter(
+  (entry): entry is [string, AnyIdentityOperation] => entry[1].realm === "identity",
 );
 /** What makes records gets the whole list; for the others the ones that have broken something suffice. */
 const thorough = (name: string) => /^create(Account|Opportunity|Product)$/.test(name);
 
 let ctx: Ctx;
 let ids: Record<string, string>;
+let session: string;
 beforeAll(async () => {
+  session = await signInAs(await newPerson());
   ctx = await (await testWorkspace()).role("owner");
   ({ ids } = await furnish(ctx));
 });
 
 /** Where the call leads: what it returned, or the code of a refusal. A failure of ours is thrown. */
-async function outcome(operation: AnyTenantOperation, input: unknown): Promise<{ result?: unknown; code?: string }> {
+async function outcome(
+  operation: AnyOperation,
+  input: unknown,
+  by: Ctx | IdentityCtx = ctx,
+): Promise<{ result?: unknown; code?: string }> {
   try {
-    return { result: await (operation as unknown as Callable)(ctx, input) };
+    return { result: await (operation as unknown as (by: unknown, input: unknown) => Promise<unknown>)(by, input) };
   } catch (error) {
     const app = toAppError(error, "");
     if (app.code === "INTERNAL")
@@ -36,7 +48,7 @@ async function outcome(operation: AnyTenantOperation, input: unknown): Promise<{
 }
 
 /** Puts the text into all fields that take it, and sees to it that the others refuse it by name. */
-function inputWith(operation: AnyTenantOperation, base: unknown, fields: Path[], text: string) {
+function inputWith(operation: AnyOperation, base: unknown, fields: Path[], text: string) {
   let input = base;
   const taken: Path[] = [];
   for (const path of fields) {
@@ -49,10 +61,27 @@ function inputWith(operation: AnyTenantOperation, base: unknown, fields: Path[],
   return { input, taken };
 }
 
+/** Nobody for what anyone may ask, else a person; each from an address of its own, since throttles count those. */
+async function caller(operation: AnyOperation): Promise<Ctx | IdentityCtx> {
+  if (operation.realm === "tenant") return ctx;
+  return operation.permission === "person" ? await requestOf(session) : anonymous();
+}
+
+/** A sample whose names are nobody's yet. */
+function freshInput(operation: AnyOperation): Record<string, unknown> {
+  const input = fullInput(operation, ids);
+  if (operation.realm === "tenant") return input;
+  return {
+    ...input,
+    ...("email" in input ? { email: newMail() } : {}),
+    ...("slug" in input ? { slug: `naughty-${randomUUID().slice(0, 13)}` } : {}),
+  };
+}
+
 describe("every text field of every operation takes naughty strings as given, or says no cleanly", () => {
   test.each(tenantOperations)("%s", { timeout: 120_000 }, async (name, operation) => {
     let base = fullInput(operation, ids);
-    const fields = textFields(operation, base);
+    const { free: fields } = textFields(operation, base);
     const texts = [...ownNaughtyStrings, ...(thorough(name) ? (knownNaughtyStrings ?? []) : [])];
     if (fields.length === 0) return;
     for (const text of texts) {
@@ -74,6 +103,50 @@ describe("every text field of every operation takes naughty strings as given, or
       if (typeof version === "number" && "version" in base) base = { ...base, version };
     }
   });
+});
+
+describe("every field of a form of its own (addresses, days, choices) keeps them as it reads them, or says no by name", () => {
+  test.each(all)("%s", { timeout: 120_000 }, async (_name, operation) => {
+    const { formed } = textFields(operation, fullInput(operation, ids));
+    for (const path of formed) {
+      for (const text of ownNaughtyStrings) {
+        const base = freshInput(operation);
+        const { taken, input } = inputWith(operation, base, [path], text);
+        const said = await outcome(
+          operation,
+          taken.length > 0 ? input : replaced(base, path, text),
+          await caller(operation),
+        );
+        if (taken.length === 0) expect(said.code, `${path.join(".")} ${text}`).toBe("VALIDATION");
+        const stored = at(said.result, path);
+        if (taken.length > 0 && typeof stored === "string") expect(stored).toBe(at(operation.input.parse(input), path));
+      }
+    }
+  });
+});
+
+describe("so does every operation without a workspace", () => {
+  test.each(identityOperations)("%s", { timeout: 120_000 }, async (name, operation) => {
+    const { free } = textFields(operation, freshInput(operation));
+    for (const text of free.length > 0 ? ownNaughtyStrings : []) {
+      const { input, taken } = inputWith(operation, freshInput(operation), free, text);
+      const { result } = await outcome(operation, input, await caller(operation));
+      const parsed = operation.input.parse(input);
+      for (const path of taken) {
+        const stored = at(result, path);
+        if (typeof stored === "string") expect(stored, `${path.join(".")} of ${name}`).toBe(at(parsed, path));
+      }
+    }
+  });
+});
+
+test("a file of any name goes into an import under it, or is refused cleanly", { timeout: 120_000 }, async () => {
+  for (const name of ownNaughtyStrings) {
+    const { id } = await createImport(ctx, {});
+    const { result, code } = await outcome(addImportFile, { id, name, content: bytesOf("Company\nOne\n") });
+    if (result === undefined) expect(code, name).toBe("VALIDATION");
+    else expect((await getImport(ctx, { id })).files).toMatchObject([{ name: name.trim() }]);
+  }
 });
 
 describe("every list takes them in its search, conditions, sort and cursor", () => {

@@ -1,23 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { AnyTenantOperation } from "@/server/operation";
+import type { AnyOperation } from "@/server/operation";
 import { entityOf, type Ids, sampleInput } from "../sample-input";
 
 type Json = unknown;
 export type Path = (string | number)[];
 
 /** A valid input with every optional field, on rows of `ids`. */
-export function fullInput(operation: AnyTenantOperation, ids: Ids): Record<string, unknown> {
+export function fullInput(operation: AnyOperation, ids: Ids): Record<string, unknown> {
   return sampleInput(operation, {
     optional: true,
     idOf: (field, of) => ids[entityOf(field, of) ?? ""],
   }) as Record<string, unknown>;
 }
 
-/** Where an input has text that a person may type: strings that are no ids, and of which another would do as well. */
-export function textFields(operation: AnyTenantOperation, input: Json): Path[] {
-  const free = (path: Path) => operation.input.safeParse(replaced(input, path, randomUUID().slice(0, 8))).success;
-  return strings(input, []).filter((path) => !z.uuid().safeParse(at(input, path)).success && free(path));
+/**
+ * Where an input has text that a person may type, strings that are no ids: `free` of which another would do as well, and
+ * `formed` of which it would not (addresses, days, choices).
+ */
+export function textFields(operation: AnyOperation, input: Json): { free: Path[]; formed: Path[] } {
+  const isFree = (path: Path) => operation.input.safeParse(replaced(input, path, randomUUID().slice(0, 8))).success;
+  const typed = strings(input, []).filter((path) => !z.uuid().safeParse(at(input, path)).success);
+  return { free: typed.filter(isFree), formed: typed.filter((path) => !isFree(path)) };
 }
 
 function strings(value: Json, path: Path): Path[] {
