@@ -59,7 +59,7 @@ function Facts({ mail }: { mail: MailLine }) {
   const parts = [
     mail.reason,
     mail.status === "waiting" ? `Goes ${when.format(new Date(mail.dueAt))}` : null,
-    mail.status === "unknown" ? "Sent again it may come twice; most mail programs show it once." : null,
+    mail.status === "unknown" ? "“Send again” may bring it twice; most mail programs then show it once." : null,
     mail.attempts > 1 ? `${mail.attempts} attempts` : null,
   ].filter((part) => part !== null);
   return (
