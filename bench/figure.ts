@@ -47,7 +47,7 @@ export function lineOf(figure: Figure): string {
   const { id, name, value, unit, baseline, ratio, must, pass, reachesStretch, note } = figure;
   const verdict = reachesStretch ? "stretch" : pass ? "pass" : "MISS";
   const beside = baseline === null ? "" : `, baseline ${baseline}, ratio ${ratio}x`;
-  return `${id.padEnd(4)}${verdict.padEnd(8)}${name}: ${value} ${unit}${beside} (must ${must})${note ? `; ${note}` : ""}`;
+  return `${id.padEnd(9)}${verdict.padEnd(8)}${name}: ${value} ${unit}${beside} (must ${must})${note ? `; ${note}` : ""}`;
 }
 
 /** The middle of some numbers; NaN of none. */

@@ -11,6 +11,7 @@ import { importFigures } from "./figures/imports";
 import { isolationFigures } from "./figures/isolation";
 import { depthFigures, listFigures } from "./figures/lists";
 import { liveFigures } from "./figures/live";
+import { refusalFigures } from "./figures/refusals";
 import { statementFigures } from "./figures/statements";
 import { openStage, type Stage } from "./stage";
 
@@ -26,6 +27,7 @@ const measures: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P13: fanOutFigures,
   P14: idleSocketFigures,
   P25: statementFigures,
+  refusals: refusalFigures,
 };
 
 const started = Date.now();

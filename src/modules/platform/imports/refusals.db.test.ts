@@ -37,7 +37,8 @@ async function* text(value: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(value);
 }
 
-describe("files that cannot be read are refused in time and in place, and leave nothing", () => {
+// How long that takes, and how much memory at its peak, the bench measures (refusals).
+describe("files that cannot be read are refused in place, and leave nothing", () => {
   const bad: [string, () => AsyncIterable<Uint8Array>, RegExp, number | null, number | null][] = [
     ["nothing", () => text(""), /empty/, null, null],
     ["a header alone", () => text("Company,Industry\n"), /no row below/, null, null],
