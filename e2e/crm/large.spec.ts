@@ -1,3 +1,4 @@
+import { TZDate } from "@date-fns/tz";
 import { firmFiles } from "../../prisma/seed/firm";
 import { type Firm, makeFirm } from "../firm";
 import { importFiles } from "../imported";
@@ -11,7 +12,8 @@ test.describe("a firm of 8,800 deals", () => {
   let firm: Firm;
   test.beforeAll(async () => {
     firm = await makeFirm("Large firm");
-    await importFiles(firm.ctx, { ...firmFiles(7, new Date(), { accounts: 85, agents: 35, deals: 8_800 }) });
+    const today = TZDate.tz(firm.tenant.timeZone);
+    await importFiles(firm.ctx, { ...firmFiles(7, today, { accounts: 85, agents: 35, deals: 8_800 }) });
   });
 
   test("tells a screen reader of all cards of a column, also of those that are not loaded", async ({ page }) => {

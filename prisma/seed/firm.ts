@@ -52,7 +52,8 @@ const countries = [
 const openStages = ["Lead", "Qualified", "Proposal", "Negotiation"];
 const offices = ["North", "Central", "South"];
 
-/** The same seed and day give the same files. Dates run back from `today`, so that the pipeline is alive. */
+/** The same seed and day give the same files. Dates run back from `today`, which is a day of the firm's own zone: by
+ * another one's its last deals would be won tomorrow. */
 export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles {
   faker.seed(seed);
   const pick = <T>(list: readonly T[]): T => faker.helpers.arrayElement(list as T[]);

@@ -1,4 +1,5 @@
 import "@/registry/importers";
+import { TZDate } from "@date-fns/tz";
 import { addImportFile } from "@/modules/platform/imports/operations/add-file";
 import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
 import { createImport, getImport } from "@/modules/platform/imports/operations/manage-imports";
@@ -15,7 +16,7 @@ async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
 export async function bringHistory(ctx: Ctx, seed: number, deals: number): Promise<void> {
   const size = { accounts: Math.min(85, Math.ceil(deals / 6)), agents: Math.min(35, Math.ceil(deals / 30)), deals };
   const { id } = await createImport(ctx, {});
-  for (const [name, content] of Object.entries(firmFiles(seed, new Date(), size)))
+  for (const [name, content] of Object.entries(firmFiles(seed, TZDate.tz(ctx.tenant.timeZone), size)))
     await addImportFile(ctx, { id, name, content: bytesOf(content) });
 
   const draft = await getImport(ctx, { id });

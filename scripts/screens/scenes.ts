@@ -64,7 +64,8 @@ async function uploadFixtures({ page }: Walk): Promise<void> {
 
 async function matchFixtures(walk: Walk): Promise<void> {
   await uploadFixtures(walk);
-  await walk.page.getByRole("button", { name: "Match columns" }).click();
+  // While the last file is being read the button turns, and hears no click.
+  await walk.page.locator("button:not([aria-busy])", { hasText: "Match columns" }).click();
   await walk.page.getByRole("heading", { name: "Match columns" }).waitFor();
 }
 

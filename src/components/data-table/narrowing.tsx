@@ -27,6 +27,7 @@ export function NameSearch({ noun, list }: NarrowingProps) {
       type="search"
       aria-label={`Search ${noun} by name`}
       placeholder="Search by name"
+      className="text-ellipsis"
       frameClassName="w-[200px] phone:min-w-0 phone:flex-1"
       before={<Search aria-hidden />}
       value={list.state.q}

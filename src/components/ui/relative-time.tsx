@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { cn } from "@/lib/cn";
 import { exactTimeText, relativeTimeText } from "./relative-time-text";
 import { Tooltip } from "./tooltip";
 
@@ -20,7 +21,7 @@ export function RelativeTime({ at, className }: RelativeTimeProps) {
   return (
     <Tooltip content={exactTimeText(date, locale, timeZone)}>
       {/* Server and browser may see two sides of a minute. */}
-      <time dateTime={date.toISOString()} className={className} suppressHydrationWarning>
+      <time dateTime={date.toISOString()} className={cn("whitespace-nowrap", className)} suppressHydrationWarning>
         {relativeTimeText(date, now, locale, timeZone)}
       </time>
     </Tooltip>

@@ -76,9 +76,11 @@ export function InboxLine({ group, verbs }: { group: NotificationGroup; verbs: L
             {sentence}
           </Link>
         )}
-        <RelativeTime at={newest.at} className="relative shrink-0 text-faint text-sm leading-5" />
-        <div className="relative -my-1 flex shrink-0 items-center">
-          <Verbs group={group} verbs={verbs} />
+        <div className="flex shrink-0 items-start gap-3 phone:flex-col phone:items-end phone:gap-1">
+          <RelativeTime at={newest.at} className="relative text-faint text-sm leading-5" />
+          <div className="relative -my-1 flex items-center phone:-mr-3">
+            <Verbs group={group} verbs={verbs} />
+          </div>
         </div>
       </div>
       {below.length > 0 ? (
