@@ -15,8 +15,8 @@ export default defineConfig({
   tsconfig: "e2e/tsconfig.json",
   globalSetup: "./e2e/server.ts",
   outputDir: "test-results",
-  // More than CI has cores: for half of its time a test waits for something.
-  workers: 3,
+  // Two cores are what there is.
+  workers: 2,
   fullyParallel: true,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
