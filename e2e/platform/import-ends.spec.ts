@@ -2,7 +2,10 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
+import { listProducts } from "@/modules/crm/products/operations";
+import { checkImport } from "@/modules/platform/imports/operations/run-import";
 import type { Ctx } from "@/server/context";
+import { decide, firstOffer, upload } from "@/test/import-trial";
 import { importFiles } from "../imported";
 import { BoardPage } from "../pages/board";
 import { ImportWizard } from "../pages/import-wizard";
@@ -26,6 +29,10 @@ async function names(ctx: Ctx): Promise<string[]> {
   return (await listAccounts(ctx, {})).rows.map((row) => row.name).toSorted();
 }
 
+async function products(ctx: Ctx): Promise<string[]> {
+  return (await listProducts(ctx, {})).rows.map((row) => row.name).toSorted();
+}
+
 test.describe("how an import ends", () => {
   test("a revert lists what somebody changed since, with the way to it, and keeps it", async ({ page, firm }) => {
     const { id } = await importFiles(firm.ctx, { "companies.csv": companies });
@@ -40,6 +47,60 @@ test.describe("how an import ends", () => {
     expect(await names(firm.ctx)).toEqual(["Alder Ports"]);
     await kept.getByRole("link", { name: "Alder Ports" }).click();
     await expect(page.getByRole("heading", { name: "Alder Ports" })).toBeVisible();
+  });
+
+  test("a run that failed is tried again, from the jobs and from its own page, and goes on where it stopped", async ({
+    page,
+    firm,
+  }) => {
+    const { id } = await upload(firm.ctx, {
+      "companies.csv": companies,
+      "catalogue.csv": "Product,SKU\nCrane,C-1\nHoist,H-1\n",
+    });
+    await decide(firm.ctx, id, firstOffer);
+    await checkImport(firm.ctx, { id });
+    await signIn(page, firm.owner);
+    const wizard = new ImportWizard(page);
+    await page.goto(firm.at(`/settings/imports/${id}`));
+    await expect(wizard.button("Import 4 rows")).toBeVisible({ timeout: 60_000 });
+    const guard = `refuse_${firm.tenant.id.replaceAll("-", "")}`;
+    const refuse = (entity: string) =>
+      `create trigger ${guard}_${entity} before insert on import_records for each row when (new.tenant_id = '${firm.tenant.id}' and new.entity = '${entity}') execute function ${guard}()`;
+    const stops = (times: number) =>
+      expect
+        .poll(() => firm.ctx.db.event.count({ where: { name: "import.failed", entityId: id } }), { timeout: 60_000 })
+        .toBe(times);
+    await atTheDatabase(
+      `create function ${guard}() returns trigger language plpgsql as $$ begin raise 'refused'; end $$`,
+      refuse("account"),
+      refuse("product"),
+    );
+    try {
+      await wizard.button("Import 4 rows").click();
+      await stops(1);
+      expect(await products(firm.ctx)).toEqual([]);
+      await atTheDatabase(`drop trigger ${guard}_product on import_records`);
+      await page.goto(firm.at("/settings/jobs"));
+      const job = page.getByRole("listitem").filter({ hasText: "Runs an import" });
+      await job.getByRole("button", { name: "Try again" }).click();
+      await stops(2);
+      expect([await products(firm.ctx), await names(firm.ctx)]).toEqual([["Crane", "Hoist"], []]);
+    } finally {
+      await atTheDatabase(`drop function ${guard} cascade`);
+    }
+    await page.goto(firm.at(`/settings/imports/${id}`));
+    await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toContainText(
+      "Another try goes on with what is not written.",
+    );
+    await wizard.button("Try again").click();
+    await expect(page.getByRole("status").filter({ hasText: "4 rows imported" })).toBeVisible({ timeout: 60_000 });
+    expect(await names(firm.ctx)).toEqual(["Alder Ports", "Brook Rail"]);
+    expect(await products(firm.ctx)).toEqual(["Crane", "Hoist"]);
+    await expect(wizard.button("Try again")).toHaveCount(0);
+    await page.goto(firm.at("/settings/jobs"));
+    const ended = page.getByRole("listitem").filter({ hasText: "Runs an import" });
+    await expect(ended.getByText("Done")).toBeVisible();
+    await expect(ended.getByRole("button")).toHaveCount(0);
   });
 
   test("a run that the database refuses stops, says so, and can be taken back", async ({ page, firm }) => {
@@ -103,7 +164,14 @@ test.describe("what a file leaves open", () => {
     const buffer = Buffer.from(`${head}\nD1,One,Talking,2026-01-05\nD2,Two,Sniffing,\nD3,Three,,\n`);
     await (await dialog).setFiles({ name: "deals.csv", mimeType: "text/csv", buffer });
     await expect(wizard.button("Remove deals.csv")).toBeVisible();
+    await page.route(/pipelines\.list/, (route) => route.abort());
     await wizard.match();
+    const told = page.getByRole("alert").filter({ hasText: "The pipelines could not be loaded." });
+    await expect(told).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByRole("combobox", { name: "Stage in which deals begin" })).toHaveCount(0);
+    await page.unroute(/pipelines\.list/);
+    await told.getByRole("button", { name: "Try again" }).click();
+    await expect(told).toHaveCount(0);
     await wizard.button("Accept all 2 suggestions").click();
     await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
     await wizard.button("Move Talking up").click();

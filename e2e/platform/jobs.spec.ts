@@ -3,6 +3,7 @@ import { workImport } from "@/modules/platform/imports/jobs";
 import { getImport } from "@/modules/platform/imports/operations/manage-imports";
 import { failRun } from "@/server/workflows/job-runs";
 import { upload } from "@/test/import-trial";
+import { hold } from "../hold";
 import { importFiles } from "../imported";
 import { expect, signIn, test } from "../test";
 
@@ -72,4 +73,27 @@ test("events that were set aside are named, and handed on again", async ({ page,
   await page.getByRole("button", { name: "Hand on again" }).click();
   await expect(page.getByText("1 event could not be handed on.")).toHaveCount(0);
   await expect.poll(delivered, soon).toBe(1);
+});
+
+test("earlier jobs that do not come are told, with another try", async ({ page, firm }) => {
+  const { id: entityId } = await firm.account({ name: "Northwind" });
+  const event = await firm.ctx.db.event.findFirstOrThrow({ where: { name: "account.created", entityId } });
+  const about = { eventId: event.id, eventName: event.name, entity: "account", entityId, status: "done" };
+  const ran = Array.from({ length: 30 }, (_, round) => ({ ...about, job: "earlier", round, runId: randomUUID() }));
+  await firm.ctx.db.jobRun.createMany({ data: ran });
+  // A signal would have the whole list asked for, in place of what is to fail.
+  await hold(page, "/api/pusher/auth");
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/settings/jobs"));
+  const lines = page.getByRole("list", { name: "Jobs" }).getByRole("listitem");
+  await expect(lines).toHaveCount(25);
+  await page.route(/jobs\.list/, (route) => route.abort());
+  await page.getByRole("button", { name: "Show earlier jobs" }).click();
+  const told = page.getByRole("alert").filter({ hasText: "More could not be loaded." });
+  await expect(told).toBeVisible({ timeout: 20_000 });
+  await expect(lines).toHaveCount(25);
+  await page.unroute(/jobs\.list/);
+  await told.getByRole("button", { name: "Try again" }).click();
+  await expect(lines).toHaveCount(30);
+  await expect(told).toHaveCount(0);
 });

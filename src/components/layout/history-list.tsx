@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { MoreFailed } from "@/components/data-table/more-failed";
 import { Button } from "@/components/ui/button";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { QueryFailed } from "./query-failed";
@@ -13,6 +14,7 @@ interface HistoryQuery<Row> {
   isFetching: boolean;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
   refetch(): unknown;
   fetchNextPage(): unknown;
 }
@@ -39,7 +41,9 @@ export function HistoryList<Row>({ label, query, words, empty, children }: Histo
       <ul aria-label={label} className="hairline-t">
         {rows.map(children)}
       </ul>
-      {query.hasNextPage ? (
+      {query.isFetchNextPageError ? (
+        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
+      ) : query.hasNextPage ? (
         <div className="px-edge py-3">
           <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             {words.earlier}

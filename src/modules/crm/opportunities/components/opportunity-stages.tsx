@@ -1,5 +1,6 @@
 "use client";
 
+import { LineFailed } from "@/components/layout/line-failed";
 import { StageTrack } from "@/components/ui/stage-track";
 import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
@@ -10,9 +11,10 @@ import { durationText } from "./duration-text";
 
 /** The line of one deal: its open stages and the outcome, with the days in each; a click moves it. */
 export function OpportunityStages({ deal, moves }: { deal: Opportunity; moves: DealMoves }) {
-  const { stages } = useStages();
+  const { query, stages } = useStages();
   const history = api.opportunities.stageHistory.useQuery({ id: deal.id });
   const pipeline = stages.get(deal.stageId)?.pipeline;
+  if (query.isError && !query.data) return <LineFailed title="The stages could not be loaded." query={query} />;
   if (!pipeline) return <div className="h-[66px] shrink-0" />;
   const here = stages.get(deal.stageId);
   const end = pipeline.stages.find((stage) => stage.type === (deal.status === "lost" ? "lost" : "won"));

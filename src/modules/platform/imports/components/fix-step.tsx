@@ -2,6 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { readServerError } from "@/components/form/server-error";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { ErrorState } from "@/components/ui/error-state";
 import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
@@ -60,9 +61,12 @@ interface Deciding {
 }
 
 function Decisions({ importId, step, file, analysis }: Deciding) {
-  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const query = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const objects = query.data ?? [];
   const update = useUpdateFile(importId);
   const noun = objects.find((object) => object.entity === file.entity)?.label ?? "records";
+  // Without them each choice would look as if there were nothing to choose.
+  if (query.isLoadingError) return <QueryFailed title="What columns can fill could not be loaded" query={query} />;
   return (
     <>
       {analysis.blockers.map((blocker) => (

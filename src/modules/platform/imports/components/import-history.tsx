@@ -3,6 +3,7 @@
 import { FileSpreadsheet, Undo2, Upload } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { MoreFailed } from "@/components/data-table/more-failed";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -84,7 +85,9 @@ export function ImportHistory() {
           ))}
         </ul>
       )}
-      {query.hasNextPage ? (
+      {query.isFetchNextPageError ? (
+        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
+      ) : query.hasNextPage ? (
         <div className="px-edge py-3">
           <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             Show earlier imports

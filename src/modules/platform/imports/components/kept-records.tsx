@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { MoreFailed } from "@/components/data-table/more-failed";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -20,7 +21,7 @@ export function KeptRecords({ importId }: { importId: string }) {
         <Skeleton className="w-64" />
       </SkeletonRegion>
     );
-  if (query.isError)
+  if (query.isError && kept.length === 0)
     return (
       <ErrorState
         className="min-h-60 pt-24"
@@ -62,7 +63,9 @@ export function KeptRecords({ importId }: { importId: string }) {
           </li>
         ))}
       </ul>
-      {query.hasNextPage ? (
+      {query.isFetchNextPageError ? (
+        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
+      ) : query.hasNextPage ? (
         <div className="px-edge py-3">
           <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             Show more

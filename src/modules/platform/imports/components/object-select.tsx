@@ -1,7 +1,8 @@
 "use client";
 
-import { Building2, Package, Table2, Target, UserRound } from "lucide-react";
+import { Building2, Package, RefreshCw, Table2, Target, UserRound } from "lucide-react";
 import type { ComponentType } from "react";
+import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { api } from "@/trpc/react";
 
@@ -31,7 +32,16 @@ export function ObjectSelect({
   entity: string | null;
   onChange: (entity: string) => void;
 }) {
-  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const query = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const objects = query.data ?? [];
+  if (query.isLoadingError)
+    return (
+      <span role="alert">
+        <Button size="sm" icon={<RefreshCw aria-hidden />} busy={query.isFetching} onClick={() => void query.refetch()}>
+          Not loaded, try again
+        </Button>
+      </span>
+    );
   return (
     <Select
       size="sm"

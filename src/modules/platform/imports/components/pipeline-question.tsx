@@ -1,5 +1,6 @@
 "use client";
 
+import { LineFailed } from "@/components/layout/line-failed";
 import { Select } from "@/components/ui/select";
 import { api } from "@/trpc/react";
 import { useUpdateFile } from "../client";
@@ -7,9 +8,10 @@ import type { ImportFile } from "../schema";
 
 /** Into which pipeline the deals of a file go; asked only where there are several. */
 export function PipelineQuestion({ importId, file }: { importId: string; file: ImportFile }) {
-  const { data } = api.pipelines.list.useQuery({});
+  const query = api.pipelines.list.useQuery({});
   const update = useUpdateFile(importId);
-  const pipelines = data ?? [];
+  if (query.isError && !query.data) return <LineFailed title="The pipelines could not be loaded." query={query} />;
+  const pipelines = query.data ?? [];
   if (pipelines.length < 2) return null;
   const standard = pipelines.find((pipeline) => pipeline.isDefault) ?? pipelines[0];
   return (

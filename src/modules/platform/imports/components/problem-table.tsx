@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { MoreFailed } from "@/components/data-table/more-failed";
 import { readServerError } from "@/components/form/server-error";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -58,7 +59,7 @@ export function ProblemTable({
             </div>
           ))}
         </SkeletonRegion>
-      ) : query.isError ? (
+      ) : query.isError && rows.length === 0 ? (
         <ErrorState
           className="min-h-60 pt-24"
           title="The rows could not be loaded"
@@ -77,7 +78,9 @@ export function ProblemTable({
           ))}
         </CellTable>
       )}
-      {query.hasNextPage ? (
+      {query.isFetchNextPageError ? (
+        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
+      ) : query.hasNextPage ? (
         <div className="px-edge py-3">
           <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             Show more rows

@@ -26,8 +26,10 @@ const newStages = (values: readonly ValueGroup[]) =>
 /** In which stage the deals of a file begin. */
 export function StartQuestion({ importId, file, values }: Stages) {
   const made = newStages(values);
-  const { data: pipelines = [] } = api.pipelines.list.useQuery({});
+  const { data: pipelines = [], isLoadingError } = api.pipelines.list.useQuery({});
   const update = useUpdateFile(importId);
+  // The question above it says so: what stages there are is not known.
+  if (isLoadingError) return null;
   const { pipelineId, startStage } = file.options;
   const pipeline = pipelines.find((one) => (pipelineId === null ? one.isDefault : one.id === pipelineId));
   const there = (pipeline?.stages ?? []).filter((stage) => stage.type === "open").map((stage) => stage.name);

@@ -1,6 +1,7 @@
 "use client";
 
 import { readServerError } from "@/components/form/server-error";
+import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
@@ -13,7 +14,9 @@ const lookEveryMs = 30_000;
 
 /** Says when what happened does not get on: jobs then begin late, or screens are not told. Nothing otherwise. */
 export function OutboxNotes() {
-  const { data } = api.jobs.outbox.useQuery({}, { refetchInterval: lookEveryMs });
+  const query = api.jobs.outbox.useQuery({}, { refetchInterval: lookEveryMs });
+  const { data } = query;
+  if (query.isError && !data) return <LineFailed title="Whether events get on could not be asked." query={query} />;
   if (!data || (!data.late && data.parkedCount === 0)) return null;
   return (
     <div className="grid shrink-0 gap-2 px-edge pb-3">

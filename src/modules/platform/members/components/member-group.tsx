@@ -1,11 +1,11 @@
 "use client";
 
 import { type ReactNode, useDeferredValue } from "react";
-import { readServerError } from "@/components/form/server-error";
+import { MoreFailed } from "@/components/data-table/more-failed";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { GroupHead } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { api } from "@/trpc/react";
 import { roleLabels } from "../catalog";
@@ -41,19 +41,8 @@ export function MemberGroup({ status, q, titled, onAct, deals }: MemberGroupProp
   const pages = query.data?.pages ?? [];
   const rows = pages.flatMap((page) => page.rows);
   const total = pages[0]?.total ?? 0;
-  if (query.error && rows.length === 0) {
-    const refusal = readServerError(query.error);
-    return (
-      <ErrorState
-        title={`${titles[status]} could not be loaded`}
-        onRetry={() => void query.refetch()}
-        busy={query.isFetching}
-        reference={refusal.reference}
-      >
-        {refusal.message}
-      </ErrorState>
-    );
-  }
+  if (query.error && rows.length === 0)
+    return <QueryFailed title={`${titles[status]} could not be loaded`} query={query} />;
   if (!query.data) return <LoadingRows />;
   if (rows.length === 0) return titled ? null : <p className="px-edge py-6 text-muted">{emptyText(status, q)}</p>;
   const left = typeof total === "number" ? total - rows.length : null;
@@ -71,7 +60,9 @@ export function MemberGroup({ status, q, titled, onAct, deals }: MemberGroupProp
           />
         ))}
       </ul>
-      {query.hasNextPage ? (
+      {query.isFetchNextPageError ? (
+        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
+      ) : query.hasNextPage ? (
         <div className="border-border-soft border-b px-edge py-2">
           <Button variant="ghost" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             {left === null ? "Show more" : `Show ${Math.min(left, memberPageSize)} more of ${left}`}
