@@ -1,5 +1,6 @@
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
+import { getNotificationHours, setNotificationHours } from "@/modules/platform/notifications/mails/operations/hours";
 import type { Firm } from "../firm";
 import { hold } from "../hold";
 import { openKnown } from "../line";
@@ -88,6 +89,28 @@ test("with the keyboard: next, done, snoozed until tomorrow, and back", async ({
   await page.getByRole("navigation", { name: "Views of the inbox" }).getByRole("link", { name: "Inbox" }).click();
   await expect(lines).toHaveCount(2);
   await expect(lines.first()).toContainText("Tunnel");
+});
+
+test("tomorrow at nine is nine where the member lives, not where the workspace is", async ({ page, firm }) => {
+  // Half a day and more from the workspace's zone, without summer time.
+  const zone = "Pacific/Kiritimati";
+  const hours = await getNotificationHours(firm.ctx, {});
+  await setNotificationHours(firm.ctx, { ...hours, timeZone: zone });
+  await firm.join("admin", "Carl Colleague");
+  await expect.poll(() => toldTo(firm), soon).toBe(1);
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/inbox"));
+  const line = page.locator("[data-line]").filter({ hasText: "Carl Colleague" });
+  await line.getByRole("button", { name: "Snooze" }).click();
+  await page.getByRole("menuitem", { name: "Tomorrow at 9" }).click();
+  await expect(line).toHaveCount(0);
+  const comesBack = async () => {
+    const { shownFrom } = await firm.ctx.db.notification.findFirstOrThrow({});
+    return shownFrom.toLocaleTimeString("en-GB", { timeZone: zone, timeStyle: "short" });
+  };
+  await expect.poll(comesBack, soon).toBe("09:00");
+  await page.getByRole("link", { name: "Snoozed" }).click();
+  await expect(line).toContainText(/Comes back .* 9:00/);
 });
 
 test("what is muted or turned off tells nothing", async ({ page, firm }) => {

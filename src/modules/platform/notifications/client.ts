@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { api, type RouterInputs } from "@/trpc/react";
 import type { FollowState, InboxView, NotificationType } from "./rules";
@@ -23,6 +24,13 @@ export function useUnread(): number {
     return () => clearTimeout(timer);
   }, [nextAt, utils]);
   return data?.unread ?? 0;
+}
+
+/** The zone that the member lives by: that of their working hours, else the workspace's. */
+export function useOwnZone(): string {
+  const { timeZone } = useWorkspace();
+  const { data } = api.notificationMails.hours.useQuery({});
+  return data?.timeZone ?? timeZone;
 }
 
 /** What is asked of the server for a view of the inbox. */

@@ -17,7 +17,11 @@ export default async function InboxOfWorkspacePage(props: {
 }) {
   const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
   const { show, type } = await load(props.searchParams);
-  await trpc.notifications.list.prefetchInfinite(type === null ? { show } : { show, type });
+  await Promise.all([
+    trpc.notifications.list.prefetchInfinite(type === null ? { show } : { show, type }),
+    // Whose nine in the morning "tomorrow" is.
+    trpc.notificationMails.hours.prefetch({}),
+  ]);
   return (
     <HydrateClient>
       <InboxPage />

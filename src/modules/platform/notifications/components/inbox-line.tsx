@@ -20,6 +20,7 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
+import { useOwnZone } from "../client";
 import { recordPath, snoozeTimes } from "../rules";
 import type { Notification, NotificationGroup } from "../schema";
 import { notificationSentence } from "./notification-words";
@@ -32,7 +33,8 @@ export interface LineVerbs {
 
 /** A group of the inbox: its newest sentence, what came before it, and its verbs. */
 export function InboxLine({ group, verbs }: { group: NotificationGroup; verbs: LineVerbs }) {
-  const { locale, timeZone, href } = useWorkspace();
+  const { locale, href } = useWorkspace();
+  const zone = useOwnZone();
   const [open, setOpen] = useState(false);
   const [newest, ...earlier] = group.items;
   if (!newest) return null;
@@ -54,7 +56,7 @@ export function InboxLine({ group, verbs }: { group: NotificationGroup; verbs: L
       ) : null}
       {group.snoozedUntil ? (
         <span className="block text-faint text-sm">
-          {`Comes back ${exactTimeText(new Date(group.snoozedUntil), locale, timeZone)}`}
+          {`Comes back ${exactTimeText(new Date(group.snoozedUntil), locale, zone)}`}
         </span>
       ) : null}
     </>
@@ -141,7 +143,7 @@ function LineMark({ item }: { item: Notification }) {
 }
 
 function Verbs({ group, verbs }: { group: NotificationGroup; verbs: LineVerbs }) {
-  const { timeZone } = useWorkspace();
+  const zone = useOwnZone();
   if (group.done)
     return (
       <IconButton
@@ -169,7 +171,7 @@ function Verbs({ group, verbs }: { group: NotificationGroup; verbs: LineVerbs })
             <IconButton label="Snooze" keys="h" size="sm" icon={<Clock aria-hidden />} />
           </MenuTrigger>
           <MenuContent align="end">
-            {snoozeTimes(new Date(), timeZone).map(({ label, until }) => (
+            {snoozeTimes(new Date(), zone).map(({ label, until }) => (
               <MenuItem key={label} onSelect={() => verbs.onSnooze(group, label, until)}>
                 {label}
               </MenuItem>

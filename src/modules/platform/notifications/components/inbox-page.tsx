@@ -11,7 +11,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
-import { inboxRequest, useInboxVerbs, useUnread } from "../client";
+import { inboxRequest, useInboxVerbs, useOwnZone, useUnread } from "../client";
 import { type InboxView, inboxViews, notificationTypes, snoozeTimes, typeFacts } from "../rules";
 import type { NotificationGroup } from "../schema";
 import { InboxList } from "./inbox-list";
@@ -21,7 +21,8 @@ const everything = "all";
 
 /** The notification centre: what concerns the member, to be read, put off or done. */
 export function InboxPage() {
-  const { href, timeZone } = useWorkspace();
+  const { href } = useWorkspace();
+  const zone = useOwnZone();
   const [show] = useQueryState("show", parseAsStringLiteral(inboxViews).withDefault("inbox"));
   const [type, setType] = useQueryState("type", parseAsStringLiteral(notificationTypes));
   const unread = useUnread();
@@ -57,7 +58,7 @@ export function InboxPage() {
     label: "Snooze until tomorrow, or back to the inbox",
     group,
     run: onCurrent((one) => {
-      const tomorrow = snoozeTimes(new Date(), timeZone)[1];
+      const tomorrow = snoozeTimes(new Date(), zone)[1];
       if (one.done || !tomorrow) return;
       if (one.snoozedUntil) onSnooze(one, "", null);
       else onSnooze(one, tomorrow.label, tomorrow.until);
