@@ -97,6 +97,11 @@ export const scenes: readonly Scene[] = [
     await page.getByText("do not match").waitFor();
   }),
   look("sign-up", null, "/sign-up"),
+  look("forgot", null, "/forgot"),
+  look("reset-refused", null, "/reset?token=none"),
+  look("verify-refused", null, "/verify?token=none"),
+  look("invitation-refused", null, "/invitation?token=none"),
+  look("unsubscribe-refused", null, "/unsubscribe?token=none"),
   look("workspaces", alice, "/workspaces"),
   look("workspace-new", alice, "/workspaces/new", ({ page }) =>
     page.getByRole("textbox", { name: "Name" }).fill("Harbour and Sons"),
@@ -154,6 +159,7 @@ export const scenes: readonly Scene[] = [
   look("settings-pipelines", john, firm("/settings/pipelines")),
   look("settings-api-keys", john, firm("/settings/api-keys")),
   look("settings-jobs", john, firm("/settings/jobs")),
+  look("settings-mail-log", john, firm("/settings/mail-log")),
   look("settings-notifications", john, firm("/settings/notifications")),
   look("settings-profile", john, firm("/settings/profile")),
   look("import-history", john, firm("/settings/imports")),
@@ -182,6 +188,17 @@ export const scenes: readonly Scene[] = [
     await breakApi(page);
     await page.getByRole("button", { name: /^Sort|By hand/ }).click();
     await page.getByRole("menuitemradio", { name: "Value" }).click();
+    await page.getByRole("button", { name: "Try again" }).waitFor({ timeout: 30_000 });
+  }),
+  look("error-inbox", john, firm("/inbox"), async ({ page }) => {
+    await breakApi(page);
+    await page.getByRole("combobox", { name: "Type" }).click();
+    await page.getByRole("option", { name: "Import finished" }).click();
+    await page.getByRole("button", { name: "Try again" }).waitFor({ timeout: 30_000 });
+  }),
+  look("error-jobs", john, firm("/settings/jobs"), async ({ page }) => {
+    await breakApi(page);
+    await page.getByRole("radio", { name: "Failed" }).click();
     await page.getByRole("button", { name: "Try again" }).waitFor({ timeout: 30_000 });
   }),
   look("error-not-found", john, firm("/accounts/0190a0a0-0000-7000-8000-000000000000")),
