@@ -1,3 +1,4 @@
+import { hold } from "../hold";
 import { AccessPages } from "../pages/access";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
@@ -88,6 +89,28 @@ test.describe("members", () => {
     await new AccessPages(page).openMailedLink(email);
     await expect(page.getByRole("heading", { name: "This invitation does not work" })).toBeVisible();
     await expect(page.getByRole("button", { name: /^Join/ })).toHaveCount(0);
+  });
+
+  test("more members that do not come are told, with another try", async ({ page, firm }) => {
+    const names = Array.from({ length: 55 }, (_, index) => `guest ${100 + index}`);
+    await firm.ctx.db.member.createMany({
+      data: names.map((name) => ({ name, nameKey: name, role: "member", status: "placeholder" })),
+    });
+    // A signal would have the whole list asked for, in place of what is to fail.
+    await hold(page, "/api/pusher/auth");
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/members"));
+    const lines = page.getByRole("region", { name: "Placeholder members" }).getByRole("listitem");
+    await expect(lines).toHaveCount(50);
+    await page.route(/members\.list/, (route) => route.abort());
+    await page.getByRole("button", { name: "Show 5 more of 5" }).click();
+    const told = page.getByRole("alert").filter({ hasText: "More could not be loaded." });
+    await expect(told).toBeVisible({ timeout: 20_000 });
+    await expect(lines).toHaveCount(50);
+    await page.unroute(/members\.list/);
+    await told.getByRole("button", { name: "Try again" }).click();
+    await expect(lines).toHaveCount(55);
+    await expect(told).toHaveCount(0);
   });
 
   test("a placeholder becomes a real member by its invitation", async ({ page, firm }) => {
