@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ageInDays, lineTotalMinor, rankInGap, rotLevel, weightedMinor, winRate } from "./rules";
+import { ageInDays, lineTotalMinor, nextStep, rankInGap, rotLevel, weightedMinor, winRate } from "./rules";
 
 describe("weighted amounts", () => {
   test.each([
@@ -75,4 +75,36 @@ test("a rank lies in its gap at every attempt and by every chance", () => {
         expect(upper === null || rank < upper).toBe(true);
       }
   expect(rankInGap("a0", "a1", 2, 0.2)).not.toBe(rankInGap("a0", "a1", 2, 0.8));
+});
+
+describe("the next step", () => {
+  const today = "2026-11-20";
+  const well: Parameters<typeof nextStep>[0] = {
+    status: "open",
+    archivedAt: null,
+    expectedCloseDate: today,
+    closeDatePushes: 2,
+    rot: "none",
+    amount: { amount: 100, currency: "USD" },
+    probability: 50,
+  };
+
+  test.each([
+    ["well on its way", {}, null],
+    ["without a date", { expectedCloseDate: null }, null],
+    ["past its date by a day", { expectedCloseDate: "2026-11-19" }, /^Its close date has passed\./],
+    ["untouched", { rot: "due" }, /longer than its stage allows/],
+    ["untouched for twice as long", { rot: "over" }, /twice as long/],
+    ["pushed three times", { closeDatePushes: 3 }, /pushed 3 times/],
+    ["likely and without a value", { amount: null }, /has no value/],
+    ["unlikely and without a value", { amount: null, probability: 49 }, null],
+    ["past its date and untouched", { expectedCloseDate: "2026-11-19", rot: "over" }, /^Its close date has passed\./],
+    ["untouched and pushed", { rot: "due", closeDatePushes: 5 }, /longer than its stage allows/],
+    ["won", { status: "won", expectedCloseDate: "2026-11-19" }, null],
+    ["archived", { archivedAt: "2026-11-01T00:00:00.000Z", rot: "over" }, null],
+  ] as const)("of a deal %s", (_what, change, expected) => {
+    const step = nextStep({ ...well, ...change }, today);
+    if (expected === null) expect(step).toBeNull();
+    else expect(step).toMatch(expected);
+  });
 });

@@ -39,6 +39,31 @@ export function rotLevel(touchedAt: Date | string | null, rotDays: number | null
   return idle > 2 * rotDays ? "over" : "due";
 }
 
+/** From so many pushes on, a close date is a hope. */
+const manyPushes = 3;
+/** From so many per cent on, a deal is one that the forecast counts on. */
+const likely = 50;
+
+type Standing = Pick<
+  Opportunity,
+  "status" | "archivedAt" | "expectedCloseDate" | "closeDatePushes" | "rot" | "amount" | "probability"
+>;
+
+/** What an open deal asks of its owner next, the most pressing first; null when nothing does. `today` is YYYY-MM-DD. */
+export function nextStep(deal: Standing, today: string): string | null {
+  if (deal.status !== "open" || deal.archivedAt !== null) return null;
+  if (deal.expectedCloseDate !== null && deal.expectedCloseDate < today)
+    return "Its close date has passed. Ask when they will decide and set a new date, or close the deal.";
+  if (deal.rot === "over")
+    return "It has lain untouched for more than twice as long as its stage allows. Get in touch, or close it as lost.";
+  if (deal.rot === "due") return "It has lain untouched for longer than its stage allows. Get in touch, or move it on.";
+  if (deal.closeDatePushes >= manyPushes)
+    return `Its close date was pushed ${deal.closeDatePushes} times. Ask what holds it up before you set another one.`;
+  if (deal.amount === null && deal.probability >= likely)
+    return "It is likely to be won and has no value. Add one, so that totals count it.";
+  return null;
+}
+
 /** Share of won among decided deals in whole per cent; null before the first decision. */
 export function winRate(won: number, lost: number): number | null {
   return won + lost === 0 ? null : Math.round((100 * won) / (won + lost));

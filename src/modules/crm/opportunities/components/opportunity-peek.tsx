@@ -6,6 +6,7 @@ import { api } from "@/trpc/react";
 import type { Opportunity } from "../schema";
 import { useDealMoves } from "./deal-moves";
 import { DealMenu } from "./deal-verbs";
+import { NextStep } from "./next-step";
 import { OpportunityDetails } from "./opportunity-details";
 import { OpportunityHead } from "./opportunity-record";
 import { OpportunityStages } from "./opportunity-stages";
@@ -37,6 +38,7 @@ function Loaded({ deal, onClose }: { deal: Opportunity; onClose: () => void }) {
         verbs={<DealMenu deal={deal} moves={moves} outcomes onDeleted={onClose} />}
       />
       <OpportunityStages deal={deal} moves={moves} />
+      <NextStep deal={deal} />
       <div className="pt-1 hairline-t">
         <OpportunityDetails deal={deal} />
       </div>

@@ -17,6 +17,7 @@ import { AccountPanel } from "./account-panel";
 import { DealMoveNotice } from "./deal-move-notice";
 import { useDealMoves } from "./deal-moves";
 import { DealMenu, OutcomeButtons } from "./deal-verbs";
+import { NextStep } from "./next-step";
 import { OpportunityDetails } from "./opportunity-details";
 import { OpportunityFigures } from "./opportunity-figures";
 import { OpportunityHistory } from "./opportunity-history";
@@ -67,6 +68,7 @@ function Loaded({
       <RecordPage>
         <OpportunityHead deal={deal} />
         <OpportunityStages deal={deal} moves={moves} />
+        <NextStep deal={deal} />
         <OpportunityFigures deal={deal} />
         <RecordLayout details={details} aside={account}>
           <RecordTabs

@@ -1,0 +1,21 @@
+"use client";
+
+import { Lightbulb } from "lucide-react";
+import { todayIn } from "@/components/data-table/date-entry";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Note } from "@/components/ui/note";
+import { nextStep } from "../rules";
+import type { Opportunity } from "../schema";
+
+/** What to do next about a deal that stands still, for those who may do it; nothing where it is on its way. */
+export function NextStep({ deal }: { deal: Opportunity }) {
+  const { timeZone } = useWorkspace();
+  const step = deal.mayEdit ? nextStep(deal, todayIn(timeZone)) : null;
+  if (step === null) return null;
+  return (
+    <Note tone="info" icon={<Lightbulb aria-hidden />} className="mx-edge mb-3">
+      <span className="font-medium">Next step</span>
+      <span className="text-muted">{` ${step}`}</span>
+    </Note>
+  );
+}
