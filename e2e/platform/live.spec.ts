@@ -150,12 +150,13 @@ test("so is a move on the board, into a closed column too, and not to the one wh
   const toasts = page.getByRole("region", { name: /^Notifications/ });
   await moveTo("Qualified");
   await expect(toasts.getByText("Carl Colleague moved Bridge to Qualified")).toBeVisible(soon);
+  // The colleague is told of the undo, for some seconds only, and of no move of their own.
+  const theirs = other.getByRole("region", { name: /^Notifications/ });
+  const told = theirs.getByText("Olive Owner moved Bridge to Lead").waitFor(soon);
   await toasts.getByRole("button", { name: /^Undo/ }).click();
   await expect.poll(async () => (await now()).stageId, soon).toBe(stages.get("Lead")?.id);
   await expect(new BoardPage(page).card("Bridge", "Lead")).toBeVisible(soon);
-  // The colleague is told of the undo, and of no move of their own.
-  const theirs = other.getByRole("region", { name: /^Notifications/ });
-  await expect(theirs.getByText("Olive Owner moved Bridge to Lead")).toBeVisible(soon);
+  await told;
   await expect(theirs.getByText(/^Carl Colleague moved/)).toHaveCount(0);
   await moveTo("Closed Won");
   await expect(toasts.getByText("Carl Colleague moved Bridge to Closed Won")).toBeVisible(soon);
@@ -224,7 +225,7 @@ test("who is online has a green dot where members are shown, as long as they are
   await expect(page.getByRole("heading", { name: "Northwind" })).toBeVisible();
   await expect(page.getByTitle("Online")).toBeVisible(soon);
   await other.close();
-  await expect(page.getByTitle("Online")).toHaveCount(0, { timeout: 20_000 });
+  await expect(page.getByTitle("Online")).toHaveCount(0, soon);
 });
 
 /** Leads the lines of a page through the test, which can break those that stand. */
