@@ -148,22 +148,26 @@ test.describe("without a mouse", () => {
 
   test("each card of the board can be reached with Tab and arrows", async ({ world, worldPage: page }) => {
     await page.goto(world.firm.at("/opportunities"));
-    const cards = page.locator("[data-card]");
+    const columns = page.locator("[data-live]").getByRole("region");
+    const cards = columns.locator("[data-card]");
     await expect(cards.first()).toBeVisible();
-    const columns = await page.locator("[data-live]").getByRole("region").all();
-    const inColumns = await Promise.all(
-      columns.map((column) =>
-        column
-          .locator("[data-card]")
-          .evaluateAll((list) =>
-            list
-              .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
-              .map((card) => card.getAttribute("data-card")),
-          ),
-      ),
-    );
-    const filled = inColumns.filter((ids) => ids.length > 0);
-    expect(filled.flat()).toHaveLength(await cards.count());
+    let filled: (string | null)[][] = [];
+    // More may be drawn between the reading and the counting.
+    await expect(async () => {
+      const inColumns = await Promise.all(
+        (await columns.all()).map((column) =>
+          column
+            .locator("[data-card]")
+            .evaluateAll((list) =>
+              list
+                .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+                .map((card) => card.getAttribute("data-card")),
+            ),
+        ),
+      );
+      filled = inColumns.filter((ids) => ids.length > 0);
+      expect(filled.flat()).toHaveLength(await cards.count());
+    }).toPass();
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-card") ?? null);
     for (let steps = 0; steps < 60 && (await focused()) === null; steps++) await page.keyboard.press("Tab");
     for (const [index, ids] of filled.entries()) {
