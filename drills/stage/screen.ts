@@ -2,11 +2,12 @@ import "./tab-globals";
 import { randomUUID } from "node:crypto";
 import { QueryObserver } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchStreamLink } from "@trpc/client";
-import PusherClient, { type Options } from "pusher-js";
+import PusherClient from "pusher-js";
 import superjson from "superjson";
 import { socketOptions } from "@/lib/channels-address";
 import type { AppRouter } from "@/registry/router";
 import { followLine } from "@/trpc/follow-line";
+import { lineDoors } from "@/trpc/line-doors";
 import { makeQueryClient } from "@/trpc/query-client";
 import type { RouterOutputs } from "@/trpc/react";
 import { SignalFollower } from "@/trpc/signal-follower";
@@ -44,7 +45,7 @@ export class Screen {
     this.#leave = this.#observer.subscribe(() => undefined);
     this.line = new PusherClient(channels.app.key, {
       ...socketOptions({ host: "127.0.0.1", port, tls: false, path: "" }),
-      ...authorizers(app.url, headers),
+      ...lineDoors((door, body) => fetch(`${app.url}/api/pusher/${door}`, { method: "POST", headers, body })),
     });
     const { tenantId } = workspace;
     const follower = new SignalFollower(this.#queries, tab);
@@ -98,35 +99,4 @@ export class Screen {
     this.#leave();
     this.#queries.clear();
   }
-}
-
-/** The same doors as a tab's; the client's own way cannot send a cookie outside of a browser. */
-function authorizers(
-  url: string,
-  headers: Record<string, string>,
-): Pick<Options, "channelAuthorization" | "userAuthentication"> {
-  const ask = async (door: string, fields: Record<string, string>) => {
-    const body = new URLSearchParams(fields);
-    const response = await fetch(`${url}/api/pusher/${door}`, { method: "POST", headers, body });
-    if (!response.ok) throw new Error(`${door} was answered ${response.status}`);
-    return response.json();
-  };
-  return {
-    channelAuthorization: {
-      ...{ endpoint: "", transport: "ajax" },
-      customHandler: ({ socketId, channelName }, done) =>
-        void ask("auth", { socket_id: socketId, channel_name: channelName }).then(
-          (data) => done(null, data),
-          (error) => done(error, null),
-        ),
-    },
-    userAuthentication: {
-      ...{ endpoint: "", transport: "ajax" },
-      customHandler: ({ socketId }, done) =>
-        void ask("user-auth", { socket_id: socketId }).then(
-          (data) => done(null, data),
-          (error) => done(error, null),
-        ),
-    },
-  };
 }

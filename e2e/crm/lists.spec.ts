@@ -137,7 +137,7 @@ test.describe("a list", () => {
     const { alder } = await someAccounts(firm);
     await signIn(page, firm.owner);
     // The list does not hear of it in time.
-    await hold(page, "/api/pusher/auth");
+    await hold(page, "/api/pusher/user-auth");
     await page.goto(firm.at("/accounts"));
     const list = new ListPage(page, "Accounts");
     await expect(list.rows).toHaveCount(4);

@@ -101,7 +101,7 @@ test.describe("a record beside its list", () => {
 
   test("one that is gone meanwhile says so, and the next one is a key away", async ({ page, firm }) => {
     // Without a line the list does not hear of it.
-    await hold(page, "/api/pusher/auth");
+    await hold(page, "/api/pusher/user-auth");
     const { accounts, peek } = await openAccounts(page, firm);
     const [, gone] = accounts;
     await deleteAccount(firm.ctx, { id: gone?.id ?? "", version: gone?.version ?? 0 });

@@ -225,7 +225,7 @@ test.describe("a deal", () => {
     const stages = await firm.stages();
     await signIn(page, firm.owner);
     // Else the other move is told in the place of one's own.
-    await hold(page, "/api/pusher/auth");
+    await hold(page, "/api/pusher/user-auth");
     await page.goto(firm.at(`/opportunities/${id}`));
     const record = new RecordPage(page, "Harbour crane");
     await record.stage("Proposal").click();

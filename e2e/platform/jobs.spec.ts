@@ -82,7 +82,7 @@ test("earlier jobs that do not come are told, with another try", async ({ page, 
   const ran = Array.from({ length: 30 }, (_, round) => ({ ...about, job: "earlier", round, runId: randomUUID() }));
   await firm.ctx.db.jobRun.createMany({ data: ran });
   // A signal would have the whole list asked for, in place of what is to fail.
-  await hold(page, "/api/pusher/auth");
+  await hold(page, "/api/pusher/user-auth");
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/jobs"));
   const lines = page.getByRole("list", { name: "Jobs" }).getByRole("listitem");

@@ -69,7 +69,7 @@ test("a record shows who else has it open, as long as they do", async ({ page, f
 test("what happens between a page and its line is not missed", async ({ page, firm }) => {
   const account = await firm.account({ name: "Northwind" });
   await signIn(page, firm.owner);
-  const line = await hold(page, "/api/pusher/auth");
+  const line = await hold(page, "/api/pusher/user-auth");
   await page.goto(firm.at("/accounts"));
   await expect(page.getByRole("row", { name: /Northwind/ })).toBeVisible();
   await expect.poll(() => line.held.length).toBeGreaterThan(0);
@@ -100,7 +100,7 @@ test("what happens while a line is let in again after a break is not missed", as
   await expect(page.getByRole("row", { name: /Northwind/ })).toBeVisible();
   const followed = await updateAccount(firm.ctx, { id: account.id, version: account.version, name: "Westwind" });
   await expect(page.getByRole("row", { name: /Westwind/ })).toBeVisible(soon);
-  const line = await hold(page, "/api/pusher/auth");
+  const line = await hold(page, "/api/pusher/user-auth");
   await breakLine();
   await expect.poll(() => line.held.length, soon).toBeGreaterThan(0);
   await updateAccount(firm.ctx, { id: account.id, version: followed.version, name: "Southwind" });

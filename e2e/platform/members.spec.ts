@@ -97,7 +97,7 @@ test.describe("members", () => {
       data: names.map((name) => ({ name, nameKey: name, role: "member", status: "placeholder" })),
     });
     // A signal would have the whole list asked for, in place of what is to fail.
-    await hold(page, "/api/pusher/auth");
+    await hold(page, "/api/pusher/user-auth");
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/members"));
     const lines = page.getByRole("region", { name: "Placeholder members" }).getByRole("listitem");

@@ -9,24 +9,22 @@ import { relayOnce } from "@/server/outbox/relay";
 import { signals } from "@/server/signals/consumer";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { signedIn } from "@/test/tenancy/doors";
+import { type LineDoor, lineDoors } from "@/trpc/line-doors";
 
 const open: Client[] = [];
 afterEach(() => {
   for (const client of open.splice(0)) client.disconnect();
 });
 
-/** What the door to channels answers, asked as a browser asks it. */
-export const askFor = (headers: Record<string, string>, channel: string, socket = "12.34") =>
-  ask(authorize, headers, { socket_id: socket, channel_name: channel });
+const doors = { auth: authorize, "user-auth": authenticate };
+const post = (door: LineDoor, headers: Record<string, string>, body: URLSearchParams) =>
+  doors[door](new Request(`http://localhost:3000/api/pusher/${door}`, { method: "POST", headers, body }));
 
-async function ask(
-  door: (request: Request) => Promise<Response>,
-  headers: Record<string, string>,
-  fields: Record<string, string>,
-) {
-  const body = new URLSearchParams(fields);
-  const response = await door(new Request("http://localhost:3000/api/pusher/auth", { method: "POST", headers, body }));
-  return { status: response.status, answer: (await response.json()) as { auth: string; user_data: string } };
+/** What the door to channels answers, asked as a browser asks it. */
+export async function askFor(headers: Record<string, string>, channel: string, socket = "12.34") {
+  const fields = new URLSearchParams({ socket_id: socket, channel_name: channel });
+  const response = await post("auth", headers, fields);
+  return { status: response.status, answer: (await response.json()) as { auth: string } };
 }
 
 /** A member's screen, as the browser opens it: what it hears, and how its subscriptions went. */
@@ -35,20 +33,7 @@ export async function screen(of: TestWorkspace, member: TestMember, ...channels:
   const { hostname, port } = new URL(env.PUSHER_URL ?? "");
   const client = new Client(env.PUSHER_KEY, {
     ...socketOptions({ host: hostname, port: Number(port), tls: false, path: "" }),
-    channelAuthorization: {
-      endpoint: "",
-      transport: "ajax",
-      customHandler: ({ socketId, channelName: name }, done) =>
-        void ask(authorize, headers, { socket_id: socketId, channel_name: name }).then(({ status, answer }) =>
-          status === 200 ? done(null, answer) : done(new Error(String(status)), null),
-        ),
-    },
-    userAuthentication: {
-      endpoint: "",
-      transport: "ajax",
-      customHandler: ({ socketId }, done) =>
-        void ask(authenticate, headers, { socket_id: socketId }).then(({ answer }) => done(null, answer)),
-    },
+    ...lineDoors((door, body) => post(door, headers, body)),
   });
   open.push(client);
   await new Promise((done) => client.connection.bind("connected", done));

@@ -2,8 +2,9 @@ import { TRPCClientError } from "@trpc/client";
 import type Pusher from "pusher-js";
 import { type Channel, changedEvent, channelName, type Signal } from "@/lib/channels";
 import { keepLine } from "./keep-line";
+import { isRefusal } from "./line-doors";
 import type { SignalFollower } from "./signal-follower";
-import { isRefusal, staySubscribed } from "./stay-subscribed";
+import { staySubscribed } from "./stay-subscribed";
 
 interface Following {
   tenantId: string;
@@ -30,7 +31,7 @@ export function followLine(line: Pusher, follower: SignalFollower, following: Fo
     const heard = staySubscribed(line, channelName(channel));
     heard.bind(changedEvent, ({ signals }: { signals: Signal[] }) => follower.hear(signals));
     let again = false;
-    // Only who is let in hears. After a break all is asked for twice: soon, and for what was said before this.
+    // Only who is let in hears: what was said before is asked for from then on, after a break all.
     heard.bind("pusher:subscription_succeeded", () => {
       if (again) return follower.catchUp();
       again = true;

@@ -7,7 +7,7 @@ const awayMs = 20_000;
 const namelessMs = 15_000;
 
 interface Keeping {
-  /** Something may have been said while the line was not open: after a break, or after the tab was away. */
+  /** Something may have been said unheard: the line was cut, or the tab was away. */
   missed(): void;
   /** The server cut the line: membership, rights or session have changed. */
   cut(): void;
@@ -24,13 +24,10 @@ export function keepLine(line: Pusher, { missed, cut, mayListen }: Keeping): { e
   let connectedAt = 0;
   let asking = false;
   let isCut = false;
-  let known = false;
   let nudging = false;
   let hiddenAt = 0;
 
   connection.bind("connected", () => {
-    if (known) missed();
-    known = true;
     connectedAt = performance.now();
     line.signin();
   });

@@ -7,6 +7,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { somethingInHand } from "@/components/ui/use-in-hand";
 import { type ChannelsAddress, socketAddress, socketOptions } from "@/lib/channels-address";
 import { followLine } from "./follow-line";
+import { lineDoors } from "./line-doors";
 import { LiveLine } from "./live-line";
 import { api, tab } from "./react";
 import { SignalFollower } from "./signal-follower";
@@ -58,7 +59,6 @@ function optionsOf(address: ChannelsAddress, slug: string): ConstructorParameter
   const headers = { "x-workspace": slug };
   return {
     ...socketOptions(socketAddress(address, new URL(window.location.href)), address.cluster ?? ""),
-    channelAuthorization: { endpoint: "/api/pusher/auth", transport: "ajax", headers },
-    userAuthentication: { endpoint: "/api/pusher/user-auth", transport: "ajax", headers },
+    ...lineDoors((door, body) => fetch(`/api/pusher/${door}`, { method: "POST", headers, body })),
   };
 }

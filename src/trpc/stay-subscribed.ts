@@ -1,10 +1,6 @@
 import type Pusher from "pusher-js";
 import type { Channel } from "pusher-js";
-
-const refusals = new Set<unknown>([401, 403, 404]);
-
-/** Whether an answer of this status says that one may not, and not that nobody could be asked. */
-export const isRefusal = (status: unknown): boolean => refusals.has(status);
+import { refused } from "./line-doors";
 
 const againMs = 2_000;
 
@@ -14,8 +10,8 @@ const againMs = 2_000;
  */
 export function staySubscribed(line: Pusher, name: string, waitMs = againMs): Channel {
   const channel = line.subscribe(name);
-  channel.bind("pusher:subscription_error", ({ status }: { status?: number }) => {
-    if (!isRefusal(status)) setTimeout(() => line.subscribe(name), waitMs);
+  channel.bind("pusher:subscription_error", ({ error }: { error?: string }) => {
+    if (error !== refused) setTimeout(() => line.subscribe(name), waitMs);
   });
   return channel;
 }

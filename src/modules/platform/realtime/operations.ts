@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { type Channel, readChannel } from "@/lib/channels";
+import { type Channel, channelName, readChannel } from "@/lib/channels";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import { AppError, notFound } from "@/server/errors";
@@ -45,10 +45,19 @@ export const authenticateSocket = platform.operation({
   input: socketInput,
   output: socketOutput,
   describe:
-    "Tells the channels server whose socket this is: who looks at a record, and who is cut off when rights end.",
+    "Tells the channels server whose socket this is, to be cut off when rights end, and lets it hear what every tab hears.",
   async run(ctx, { socket_id }) {
     const { id, name } = requirePerson(ctx);
-    return pusher().authenticateUser(socket_id, { id, user_info: { name } });
+    const tenantId = ctx.tenant.id;
+    const heard: Channel[] = [
+      { kind: "workspace", tenantId },
+      { kind: "member", tenantId, memberId: id },
+    ];
+    const channels = heard
+      .map(channelName)
+      .map((channel) => [channel, pusher().authorizeChannel(socket_id, channel).auth]);
+    const person = pusher().authenticateUser(socket_id, { id, user_info: { name } });
+    return { ...person, channels: Object.fromEntries(channels) };
   },
 });
 

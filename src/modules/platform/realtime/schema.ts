@@ -14,4 +14,9 @@ export const newestOutput = z.object({ id: z.uuid().nullable() });
 export const onlineOutput = z.object({ ids: z.array(z.uuid()) });
 
 export const socketInput = channelInput.pick({ socket_id: true });
-export const socketOutput = z.object({ auth: z.string(), user_data: z.string() });
+/** With what lets the socket into the channels that every tab hears, by their names. */
+export const socketOutput = z.object({
+  auth: z.string(),
+  user_data: z.string(),
+  channels: z.record(z.string(), z.string()),
+});
