@@ -1,4 +1,4 @@
-/** The encodings that spreadsheets write. The last three cannot be told from Windows-1252: a person chooses them. */
+/** The encodings that spreadsheets write. Apple's cannot be told from Windows-1252: a person chooses it. */
 export const csvEncodings = [
   "utf-8",
   "utf-16le",

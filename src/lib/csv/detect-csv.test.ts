@@ -90,6 +90,32 @@ describe("encoding", () => {
   });
 });
 
+describe("encoding of one byte a sign", () => {
+  const bytesIn = (encoding: string, text: string) => {
+    const all = new TextDecoder(encoding).decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
+    return Uint8Array.from(text, (sign) => all.indexOf(sign));
+  };
+  it.each([
+    ["windows-1251", "Компания;Город\nРога и копыта;Москва\nСеверный ветер;Казань\n"],
+    ["windows-1251", "Фирма;Град\nСлънчев бряг ООД;Варна\nЧерно море;Бургас\n"],
+    ["windows-1250", "Firma;Město\nŽluťoučký kůň s.r.o.;Plzeň\nČeské dráhy;Ústí nad Labem\n"],
+    ["windows-1250", "Firma;Miasto\nŁódź Spółka;Łódź\nŻółw;Kraków\n"],
+    ["windows-1252", "Firma;Ort\nMüller GmbH;Köln\nGrößer & Söhne;Düsseldorf\n"],
+    ["windows-1252", "Société;Ville\nCafé Élysée;Orléans\nL’Étoile;Besançon\n"],
+    ["windows-1252", "Compañía;Ciudad\nPeña e Hijos;Málaga\n"],
+    ["windows-1252", "Firma;By\nRødgrød ApS;Ålborg\nÆble;København\n"],
+    ["windows-1252", "Deal;Amount\nA;€ 100\nB;£ 5\n"],
+    ["windows-1252", "Company;City\nMüller;Berlin\nSmith;London\n"],
+  ])("finds %s in %j", (encoding, text) => {
+    expect(detectCsv(bytesIn(encoding, text)).encoding).toBe(encoding);
+  });
+
+  it("does not read what a European spreadsheet cannot have written", () => {
+    const shiftJis = Uint8Array.of(0x6e, 0x0a, 0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea, 0x81, 0x41, 0x0a);
+    expect(detectCsv(shiftJis).encoding).toBe("utf-8");
+  });
+});
+
 describe("delimiter and line ending", () => {
   it.each([
     [",", "a,b,c\n1,2,3\n"],

@@ -1,3 +1,4 @@
+import { analyse } from "chardet";
 import type { CsvEncoding } from "./csv-format";
 
 // Bytes 0x80 to 0x9F of Windows-1252; some Node releases read them as Latin-1 control characters.
@@ -31,6 +32,7 @@ const UNUSED_IN_WINDOWS_1252 = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
 function encodingByHighBytes(sample: Uint8Array): CsvEncoding {
   let sound = 0;
   let stray = 0;
+  let isWestern = true;
   for (let index = 0; index < sample.length; ) {
     const byte = sample[index] ?? 0;
     const length = sequenceLength(byte);
@@ -42,12 +44,25 @@ function encodingByHighBytes(sample: Uint8Array): CsvEncoding {
       if (rest.length === length - 1) sound += 1;
       index += length;
     } else {
-      if (UNUSED_IN_WINDOWS_1252.includes(byte)) return "utf-8";
+      if (UNUSED_IN_WINDOWS_1252.includes(byte)) isWestern = false;
       stray += 1;
       index += 1;
     }
   }
-  return stray > sound ? "windows-1252" : "utf-8";
+  if (stray <= sound) return "utf-8";
+  return eastern(sample) ?? (isWestern ? "windows-1252" : "utf-8");
+}
+
+/** Central European or Cyrillic, where the letters' frequencies say so before all else; a few words may be too little. */
+function eastern(sample: Uint8Array): CsvEncoding | null {
+  const [likeliest] = analyse(sample);
+  switch (likeliest?.name) {
+    case "windows-1250":
+    case "windows-1251":
+      return likeliest.name;
+    default:
+      return null;
+  }
 }
 
 function sequenceLength(lead: number): number {
