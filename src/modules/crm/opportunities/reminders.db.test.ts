@@ -12,6 +12,7 @@ import { relayOnce } from "@/server/outbox/relay";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
+import { createAccount } from "../accounts/operations";
 import type { Pipeline } from "../pipelines/schema";
 import { archiveOpportunity } from "./operations/archive";
 import { createOpportunity } from "./operations/create";
@@ -39,16 +40,21 @@ beforeAll(async () => {
 });
 
 const stage = (name: string) => pipeline.stages.find((one) => one.name === name)?.id ?? "";
-const dealOf = (owner: TestMember | null, more: { name?: string; expectedCloseDate?: string } = {}) =>
-  createOpportunity(admin, { name: "Bridge", stageId: stage("Lead"), ownerId: owner?.id ?? null, ...more });
+const dealOf = (
+  owner: TestMember | null,
+  more: { name?: string; expectedCloseDate?: string; accountId?: string } = {},
+) => createOpportunity(admin, { name: "Bridge", stageId: stage("Lead"), ownerId: owner?.id ?? null, ...more });
 const touched = (deal: Pick<Opportunity, "id">, daysAgo: number, ms = 0) =>
   adminQuery("update opportunities set touched_at = $2, stage_entered_at = $2 where id = $1", [
     deal.id,
     new Date(now.getTime() - daysAgo * dayMs + ms),
   ]);
 /** Its limit was passed a moment ago. */
-async function rottingDeal(owner: TestMember | null, name?: string): Promise<Opportunity> {
-  const deal = await dealOf(owner, name === undefined ? {} : { name });
+async function rottingDeal(
+  owner: TestMember | null,
+  more: { name?: string; accountId?: string } = {},
+): Promise<Opportunity> {
+  const deal = await dealOf(owner, more);
   await touched(deal, rotDays + 1, -slackMs);
   return deal;
 }
@@ -69,7 +75,9 @@ const reminders = async (member: TestMember) =>
        where n.member_id = $1 and n.type in ('dealRotting', 'dealClosing') order by n.id`,
       [member.id],
     )
-  ).map(({ type, name }) => `${type} ${name}`);
+  )
+    .map(({ type, name }) => `${type} ${name}`)
+    .sort();
 
 describe("a deal that rots", () => {
   test("begins to where its record says so, and not a moment before", async () => {
@@ -94,6 +102,24 @@ describe("a deal that rots", () => {
     await touched(deal, rotDays + 2);
     await sweep();
     expect(await reminders(bo)).toHaveLength(2);
+  });
+
+  test("is not told again in the same stay, however long that is", async () => {
+    const bo = await workspace.join("member");
+    const deal = await rottingDeal(bo);
+    await sweep();
+    await adminQuery("update deal_reminders set at = at - interval '40 days' where opportunity_id = $1", [deal.id]);
+    // The first sweep would forget it, the second one tell of it.
+    await sweep();
+    await sweep();
+    expect(await reminders(bo)).toHaveLength(1);
+    await adminQuery("update opportunities set stage_entered_at = now() where id = $1", [deal.id]);
+    await sweep();
+    const [kept] = await adminQuery<{ count: number }>(
+      "select count(*)::int as count from deal_reminders where opportunity_id = $1",
+      [deal.id],
+    );
+    expect(kept).toEqual({ count: 1 });
   });
 
   test("is no news where it has rotted for more than a week, and in a stage without a limit", async () => {
@@ -157,7 +183,7 @@ describe("who hears", () => {
     const follow = async (member: TestMember, state: "following" | "muted") =>
       setFollow(await workspace.as(member), { entity: "opportunity", recordId: deal.id, state });
     for (const one of [cy, off, blind]) await follow(one, "following");
-    const muted = await rottingDeal(mute, "Muted");
+    const muted = await rottingDeal(mute, { name: "Muted" });
     await setFollow(await workspace.as(mute), { entity: "opportunity", recordId: muted.id, state: "muted" });
     await setNotificationPreference(await workspace.as(off), { type: "dealRotting", channel: "inApp", wanted: false });
     await setVisibility(admin, { entity: "opportunity", level: "own" });
@@ -167,10 +193,28 @@ describe("who hears", () => {
     } finally {
       await setVisibility(admin, { entity: "opportunity", level: "everyone" });
     }
-    const open = await rottingDeal(bo, "Seen");
+    const open = await rottingDeal(bo, { name: "Seen" });
     await setFollow(await workspace.as(cy), { entity: "opportunity", recordId: open.id, state: "following" });
     await sweep();
     expect(await reminders(cy)).toEqual(["dealRotting Seen"]);
+  });
+
+  test("who follows its account, and not an owner who muted that", async () => {
+    const [bo, cy, mute] = await Promise.all(["bo", "cy", "mute"].map(() => workspace.join("member")));
+    if (!bo || !cy || !mute) throw new Error("Three were to join.");
+    const { id: accountId } = await createAccount(admin, { name: `Harbour ${randomUUID()}` });
+    const follow = async (member: TestMember, state: "following" | "muted") =>
+      setFollow(await workspace.as(member), { entity: "account", recordId: accountId, state });
+    await follow(cy, "following");
+    await follow(mute, "muted");
+    await rottingDeal(bo, { accountId });
+    await dealOf(mute, { name: "Pier", accountId, expectedCloseDate: today() });
+    await sweep();
+    expect(await Promise.all([bo, cy, mute].map(reminders))).toEqual([
+      ["dealRotting Bridge"],
+      ["dealClosing Pier", "dealRotting Bridge"],
+      [],
+    ]);
   });
 
   test("those of one sweep in one line, and nobody of a week that no member has any more", async () => {

@@ -9,12 +9,13 @@ import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { newId } from "@/server/new-id";
 import { opportunityEvents } from "../events";
+import { parentsOf } from "../row";
 
 /** A deal that began to rot longer ago is no news: an import of old deals, or a stricter limit, tells nobody of hundreds. */
 const newsDays = 7;
 /** Who is told of a close date hears of it so many days ahead. */
 const daysAhead = 7;
-/** What was told longer ago cannot come again. */
+/** What was told longer ago cannot come again, unless it is the stay that the deal is still in. */
 const keptDays = 30;
 
 /** Members who work alike hear together: a slot is their day and their week. */
@@ -31,6 +32,7 @@ interface Reminder {
   id: string;
   kind: "rotting" | "closing";
   occasion: string;
+  accountId: string | null;
   memberIds: string[];
 }
 
@@ -49,9 +51,11 @@ export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<numb
   return await inTransaction({ ...ctx, batchId: newId() }, async (inner) => {
     const told = await noteReminders(inner, { memberIds, day, now });
     const { rotting = [], closing = [] } = Object.fromEntries(groupBy(told, ({ kind }) => kind));
-    for (const { id, memberIds } of rotting) emit(inner, opportunityEvents.rotting, { id, data: { memberIds } });
-    for (const { id, memberIds, occasion } of closing)
-      emit(inner, opportunityEvents.closing, { id, data: { memberIds, closeDate: occasion } });
+    // By its parents the event finds who follows the account, and who muted it.
+    for (const { id, accountId, memberIds } of rotting)
+      emit(inner, opportunityEvents.rotting, { id, parents: parentsOf({ accountId }), data: { memberIds } });
+    for (const { id, accountId, memberIds, occasion: closeDate } of closing)
+      emit(inner, opportunityEvents.closing, { id, parents: parentsOf({ accountId }), data: { memberIds, closeDate } });
     return told.length;
   });
 }
@@ -60,14 +64,14 @@ export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<numb
 async function noteReminders(ctx: Ctx, of: { memberIds: string[]; day: string; now: Date }): Promise<Reminder[]> {
   const tenantId = Prisma.sql`${ctx.tenant.id}::uuid`;
   const now = Prisma.sql`${of.now.toISOString()}::timestamptz`;
+  const stay = Prisma.sql`o.stage_id || ' ' || coalesce(extract(epoch from o.stage_entered_at)::text, '')`;
   const open = Prisma.sql`o.tenant_id = ${tenantId} and o.status = 'open' and o.archived_at is null`;
   return await tenantSql<Reminder>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       with due as (
-        select o.id, o.owner_id, o.account_id, 'rotting' as kind,
-               o.stage_id || ' ' || coalesce(extract(epoch from o.stage_entered_at)::text, '') as occasion
+        select o.id, o.owner_id, o.account_id, 'rotting' as kind, ${stay} as occasion
         from (
           select id, ${now} - (rot_days + 1) * interval '24 hours' as latest from stages
           where tenant_id = ${tenantId} and rot_days is not null
@@ -91,8 +95,10 @@ async function noteReminders(ctx: Ctx, of: { memberIds: string[]; day: string; n
           and f.state = 'following'
       ),
       forgotten as (
-        delete from deal_reminders
-        where tenant_id = ${tenantId} and at < ${now} - ${keptDays} * interval '24 hours'
+        delete from deal_reminders r
+        where r.tenant_id = ${tenantId} and r.at < ${now} - ${keptDays} * interval '24 hours' and not exists (
+          select from opportunities o
+          where o.tenant_id = ${tenantId} and o.id = r.opportunity_id and ${stay} = r.occasion)
       ),
       noted as (
         insert into deal_reminders (tenant_id, opportunity_id, member_id, kind, occasion, at)
@@ -101,7 +107,8 @@ async function noteReminders(ctx: Ctx, of: { memberIds: string[]; day: string; n
         on conflict do nothing
         returning opportunity_id, member_id, kind, occasion
       )
-      select opportunity_id as id, kind, occasion, array_agg(member_id) as "memberIds"
-      from noted group by opportunity_id, kind, occasion order by kind, opportunity_id`,
+      select n.opportunity_id as id, n.kind, n.occasion, o.account_id as "accountId", array_agg(n.member_id) as "memberIds"
+      from noted n join opportunities o on o.tenant_id = ${tenantId} and o.id = n.opportunity_id
+      group by n.opportunity_id, n.kind, n.occasion, o.account_id order by n.kind, n.opportunity_id`,
   );
 }
