@@ -1,4 +1,5 @@
 import "@/registry/timelines";
+import "@/registry/realtime";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { getAccountFamily } from "@/modules/crm/accounts/family/operations";
@@ -6,14 +7,17 @@ import { listAccounts } from "@/modules/crm/accounts/operations";
 import { getBoard, getBoardColumn, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
 import { columnList } from "@/modules/crm/opportunities/board/row";
 import { listStageHistory } from "@/modules/crm/opportunities/history/operations";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity, listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { remind } from "@/modules/crm/opportunities/operations/remind";
 import { countDealsByOwner, getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
 import { listChanges } from "@/modules/platform/events/operations/changes";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
+import { deliverEvents } from "@/modules/platform/notifications/operations/deliver";
 import type { Ctx } from "@/server/context";
 import { cursorAfter } from "@/server/list";
+import type { OutboxEvent } from "@/server/outbox/consumers";
 import { type BulkWorld, bulkWorld } from "./bulk-world";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery, workerUrls } from "./db";
@@ -95,18 +99,19 @@ function* nodes(plan: Plan): Generator<Plan> {
 
 const mentions = (text: string | undefined, column: string) => new RegExp(`\\b${column}\\b`).test(text ?? "");
 
-/** What is wrong with a plan: tables read whole, indexes without the tenant, filters on what an index has. */
+/** What is wrong with a plan: tables read whole, indexes without the tenant, filters on what an index has of more than a row found by its id. */
 function faults(plan: Plan, mayFilter: readonly string[]): string[] {
   const found: string[] = [];
   for (const node of nodes(plan)) {
     const table = node["Relation Name"];
     if (!table || !large.has(table) || node["Node Type"] === "ModifyTable") continue;
     const condition = [...nodes(node)].map((inner) => inner["Index Cond"] ?? "").join(" ");
+    const isById = /\(id = /.test(condition);
     if (node["Node Type"] === "Seq Scan") found.push(`${table} is read whole`);
-    else if (!mentions(condition, "tenant_id") && !/\(id = /.test(condition))
+    else if (!mentions(condition, "tenant_id") && !isById)
       found.push(`${table} by ${node["Index Name"]} without the tenant: ${condition}`);
     for (const column of indexed.get(table) ?? [])
-      if (mentions(node.Filter, column) && !mentions(condition, column) && !mayFilter.includes(column))
+      if (mentions(node.Filter, column) && !mentions(condition, column) && !isById && !mayFilter.includes(column))
         found.push(`${table} filters ${column}: ${node.Filter}`);
   }
   return found;
@@ -191,6 +196,25 @@ describe("sweeps", () => {
     expect(used).toContain("opportunities_tenant_id_expected_close_date_id_idx");
     // The sweep, the members, the reminders, and the events of all when there are any.
     expect(sent.length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe("deliveries", () => {
+  test("whom an event concerns is found by the keys of wishes and follows, not by reading the workspace's", async () => {
+    const deal = await createOpportunity(admin, { name: "Bridge", stageId: world.stageId, ownerId: world.memberId });
+    const [event] = await adminQuery<{ id: string }>("select id from events where entity_id = $1", [deal.id]);
+    const told = { tenantId: workspace.tenant.id, id: event?.id ?? "" } as OutboxEvent;
+    const sent = await statementsOf(() => deliverEvents(workspace.system, [told]));
+    const conditions = async (table: string) => {
+      const asked = sent.find(({ text }) => text.includes(`FROM "public"."${table}"`));
+      if (!asked) throw new Error(`Nothing was asked of ${table}.`);
+      const node = nodesOf(await planOf(asked)).find((one) => one["Relation Name"] === table);
+      return node?.["Index Cond"] ?? "";
+    };
+    for (const column of ["tenant_id", "entity", "record_id"])
+      expect(mentions(await conditions("record_follows"), column), column).toBe(true);
+    for (const column of ["tenant_id", "member_id"])
+      expect(mentions(await conditions("notification_preferences"), column), column).toBe(true);
   });
 });
 

@@ -22,15 +22,19 @@ type Told = Omit<ToMail, "urgent" | "away">;
 export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
   const told = await whatHappened(ctx, events);
   if (told.length === 0) return;
-  const [around, preferences] = await Promise.all([
-    peopleOf(ctx, told),
-    ctx.db.notificationPreference.findMany({ select: { memberId: true, type: true, channel: true, wanted: true } }),
-  ]);
-  const wishes = groupBy(preferences, ({ memberId }) => memberId);
+  const around = await peopleOf(ctx, told);
   const meant = told.flatMap(({ event, notice }) =>
     recipients(notice, event, around.people(event)).map((memberId) => ({ event, notice, memberId })),
   );
-  const sightOf = await eyes(ctx, new Set(meant.map(({ memberId }) => memberId)));
+  const memberIds = [...new Set(meant.map(({ memberId }) => memberId))];
+  const [sightOf, preferences] = await Promise.all([
+    eyes(ctx, memberIds),
+    ctx.db.notificationPreference.findMany({
+      where: { memberId: { in: memberIds } },
+      select: { memberId: true, type: true, channel: true, wanted: true },
+    }),
+  ]);
+  const wishes = groupBy(preferences, ({ memberId }) => memberId);
   const rows: Told[] = [];
   const mails: ToMail[] = [];
   for (const { event, notice, memberId } of meant) {

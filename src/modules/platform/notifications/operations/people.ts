@@ -5,7 +5,7 @@ import { memberCtxs } from "@/server/member-ctx";
 import type { OwnedRow } from "@/server/scope";
 import { liveObject } from "@/server/signals/live";
 import { awayReason } from "../mails/rules";
-import type { Notice, People, ToldEvent } from "../rules";
+import { followedEntities, type Notice, type People, type ToldEvent } from "../rules";
 
 /** An event and the notice that it gives. */
 export interface Happened {
@@ -48,7 +48,11 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
   const own = happened.map(({ event: { id, entity, entityId } }) => ({ eventId: id, entity, entityId }));
   const subjects = [...parents, ...own];
   const follows = await ctx.db.recordFollow.findMany({
-    where: { recordId: { in: [...new Set(subjects.map(({ entityId }) => entityId))] } },
+    where: {
+      // The key of the index begins with it.
+      entity: { in: [...followedEntities] },
+      recordId: { in: [...new Set(subjects.map(({ entityId }) => entityId))] },
+    },
     select: { memberId: true, entity: true, recordId: true, state: true },
   });
   const subjectsOf = groupBy(subjects, ({ eventId }) => eventId);
@@ -79,10 +83,10 @@ type Sight = "sees" | "not" | { away: string };
 /** Whether these members may see a record, with the rights that they have now; asked once for all of them. */
 export async function eyes(
   ctx: Ctx,
-  memberIds: ReadonlySet<string>,
+  memberIds: readonly string[],
 ): Promise<(memberId: string, entity: string, record: OwnedRow | undefined) => Sight> {
-  const seats = await memberCtxs(ctx, [...memberIds]);
-  const absent = [...memberIds].filter((id) => !seats.has(id));
+  const seats = await memberCtxs(ctx, memberIds);
+  const absent = memberIds.filter((id) => !seats.has(id));
   const rows = await ctx.db.member.findMany({ where: { id: { in: absent } }, select: { id: true, status: true } });
   const statuses = new Map(rows.map(({ id, status }) => [id, status]));
   return (memberId, entity, record) => {
