@@ -31,7 +31,7 @@ export type JobsShown = z.infer<typeof jobsShown>;
 export const listJobsInput = z.object({
   /** Open: waiting or running. */
   show: jobsShown.optional(),
-  cursor: z.string().optional(),
+  cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),
 });
 export const jobPage = z.object({ rows: z.array(jobLine), nextCursor: z.string().nullable() });

@@ -4,7 +4,7 @@ import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { invalid } from "@/server/errors";
+import { cursorBehind, type PageEnd, readPageCursor } from "@/server/page-cursor";
 import { jobs } from "@/server/workflows/job";
 import { importEvents } from "../../imports/events";
 import { platform } from "../../module";
@@ -43,21 +43,14 @@ export const listJobs = platform.operation({
   describe:
     "What the workspace works on by itself: imports and other deferred work, newest first, with progress and failures.",
   async run(ctx, { show = "all", cursor, limit = 25 }) {
-    const rows = await read(ctx, show, cursor === undefined ? null : placeOf(cursor), limit + 1);
+    const rows = await read(ctx, show, readPageCursor(cursor), limit + 1);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return {
       rows: rows.slice(0, limit).map(present),
-      nextCursor: last ? `${last.at.toISOString()} ${last.id}` : null,
+      nextCursor: last ? cursorBehind(last) : null,
     };
   },
 });
-
-function placeOf(cursor: string): { at: string; id: string } {
-  const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]{12}Z) ([0-9a-f-]{36})$/.exec(cursor) ?? [];
-  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at)))
-    throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
-  return { at, id };
-}
 
 const wanted: Readonly<Record<JobsShown, Prisma.Sql>> = {
   all: Prisma.sql`true`,
@@ -66,9 +59,11 @@ const wanted: Readonly<Record<JobsShown, Prisma.Sql>> = {
 };
 
 /** Imports and mails stand for themselves: of the runs that drive them only those that failed are told. */
-async function read(ctx: Ctx, show: JobsShown, after: { at: string; id: string } | null, take: number) {
+async function read(ctx: Ctx, show: JobsShown, after: PageEnd | null, take: number) {
   const tenantId = ctx.tenant.id;
-  const rest = after ? Prisma.sql`(at, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : Prisma.sql`true`;
+  const rest = after
+    ? Prisma.sql`(at, id) < (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`
+    : Prisma.sql`true`;
   const page = Prisma.sql`where ${wanted[show]} and ${rest} order by at desc, id desc limit ${take}`;
   return await tenantSql<Row>(
     tenantId,

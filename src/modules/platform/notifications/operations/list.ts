@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { invalid } from "@/server/errors";
+import { cursorBehind, type PageEnd, readPageCursor } from "@/server/page-cursor";
 import { platform } from "../../module";
 import { type NotificationRow, presentAll } from "../row";
 import type { InboxView, NotificationType } from "../rules";
@@ -26,8 +26,6 @@ interface GroupRow {
   ids: string[];
 }
 
-const cursorForm = z.tuple([z.iso.datetime(), z.uuid()]);
-
 export const listNotifications = platform.operation({
   kind: "query",
   permission: "notification:view",
@@ -38,7 +36,7 @@ export const listNotifications = platform.operation({
   describe:
     "What you were told, newest first, in groups: all of one record, or of one act on many records, stands together.",
   async run(ctx, { show = "inbox", type, cursor, limit = 30 }) {
-    const before = readCursor(cursor);
+    const before = readPageCursor(cursor);
     const found = await groupsOf(ctx, { show, type, before, take: limit + 1 });
     const groups = found.slice(0, limit);
     const shown = await itemsOf(ctx, groups);
@@ -56,19 +54,10 @@ export const listNotifications = platform.operation({
         snoozedUntil: shownFrom.getTime() > now ? shownFrom.toISOString() : null,
         done: doneAt !== null,
       })),
-      nextCursor: last ? JSON.stringify([last.shownFrom.toISOString(), last.id]) : null,
+      nextCursor: last ? cursorBehind({ at: last.shownFrom, id: last.id }) : null,
     };
   },
 });
-
-function readCursor(text: string | undefined): [string, string] | null {
-  if (text === undefined) return null;
-  try {
-    return cursorForm.parse(JSON.parse(text));
-  } catch {
-    throw invalid("cursor", "Begin with the first page: this is no cursor of this list.");
-  }
-}
 
 /** Which notifications a view holds. */
 function inView(show: InboxView): Prisma.Sql {
@@ -81,7 +70,7 @@ function inView(show: InboxView): Prisma.Sql {
 interface GroupsQuery {
   show: InboxView;
   type: NotificationType | undefined;
-  before: [string, string] | null;
+  before: PageEnd | null;
   take: number;
 }
 
@@ -90,7 +79,7 @@ async function groupsOf(ctx: Ctx, { show, type, before, take }: GroupsQuery): Pr
   const after =
     before === null
       ? Prisma.empty
-      : Prisma.sql`where (h.shown_from, h.id) < (${before[0]}::timestamptz, ${before[1]}::uuid)`;
+      : Prisma.sql`where (h.shown_from, h.id) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`;
   return await tenantSql<GroupRow>(
     ctx.tenant.id,
     ctx.db,

@@ -1,10 +1,10 @@
 import "server-only";
-import { z } from "zod";
 import { groupBy } from "@/lib/group-by";
 import { isoOf } from "@/server/columns";
 import type { Prisma } from "@/server/db/generated/client";
-import { AppError, invalid } from "@/server/errors";
+import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
+import { cursorBehind, readPageCursor } from "@/server/page-cursor";
 import { platform } from "../../../module";
 import { notificationMailEvents } from "../events";
 import { type MailStatus, mailStatuses, mayBeRetried } from "../rules";
@@ -20,16 +20,9 @@ const wanted: Readonly<Record<MailsShown, Prisma.NotificationMailWhereInput>> = 
   skipped: { status: "skipped" },
 };
 
-const cursorForm = z.tuple([z.iso.datetime(), z.uuid()]);
-
 function after(cursor: string | undefined): Prisma.NotificationMailWhereInput {
-  if (cursor === undefined) return {};
-  try {
-    const [createdAt, id] = cursorForm.parse(JSON.parse(cursor));
-    return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
-  } catch {
-    throw invalid("cursor", "Begin with the first page: this is no cursor of this list.");
-  }
+  const end = readPageCursor(cursor);
+  return end ? { OR: [{ createdAt: { lt: end.at } }, { createdAt: end.at, id: { lt: end.id } }] } : {};
 }
 
 export const listNotificationMails = platform.operation({
@@ -84,7 +77,7 @@ export const listNotificationMails = platform.operation({
         finishedAt: isoOf(mail.finishedAt),
         mayRetry: mayBeRetried(mail.status),
       })),
-      nextCursor: last ? JSON.stringify([last.createdAt.toISOString(), last.id]) : null,
+      nextCursor: last ? cursorBehind({ at: last.createdAt, id: last.id }) : null,
     };
   },
 });

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { cursorBehind, readPageCursor } from "./page-cursor";
+
+const id = "0190a0a0-0000-7000-8000-000000000000";
+const at = "2026-11-21T09:30:00.125Z";
+const written = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+test("a cursor is read as the row that it goes on behind; without one a list begins", () => {
+  expect(readPageCursor(cursorBehind({ at: new Date(at), id }))).toEqual({ at: new Date(at), id });
+  expect(readPageCursor(undefined)).toBeNull();
+});
+
+test.each([
+  ["nothing", ""],
+  ["no JSON", "x"],
+  ["something else", written({ at, id })],
+  ["an id that is none", written([at, "-".repeat(36)])],
+  ["a day that is none", written(["2026-02-30T09:30:00.000Z", id])],
+  ["a year that no database has", written(["0000-01-01T00:00:00.000Z", id])],
+])("%s is refused in words", (_, cursor) => {
+  expect(() => readPageCursor(cursor)).toThrow("This cursor belongs to another list.");
+});

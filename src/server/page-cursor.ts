@@ -1,0 +1,26 @@
+import "server-only";
+import { z } from "zod";
+import { invalid } from "./errors.ts";
+
+/** The last row of a page that is in the order of a time, then of ids. */
+export interface PageEnd {
+  at: Date;
+  id: string;
+}
+
+/** The cursor that goes on behind a row, for lists in one fixed order; those that sort have that of `keyset`. */
+export const cursorBehind = ({ at, id }: PageEnd): string =>
+  Buffer.from(JSON.stringify([at.toISOString(), id])).toString("base64url");
+
+const form = z.tuple([z.iso.datetime().refine((at) => !at.startsWith("0000")), z.uuid()]);
+
+/** The row that a cursor goes on behind; null for the first page. VALIDATION for what is no cursor. */
+export function readPageCursor(cursor: string | undefined): PageEnd | null {
+  if (cursor === undefined) return null;
+  try {
+    const [at, id] = form.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    return { at: new Date(at), id };
+  } catch {
+    throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
+  }
+}
