@@ -156,6 +156,14 @@ function isUnavailable(error: unknown): boolean {
   return false;
 }
 
+/** What a statement brings upon itself: it took too long, or somebody held its rows. */
+const ofOneStatement = new Set(["57014", "55P03"]);
+
+/** Whether the database was not there to answer, whatever it was asked. */
+export function databaseIsAway(error: unknown): boolean {
+  return isUnavailable(error) && !ofOneStatement.has(sqlState(error) ?? "");
+}
+
 /** A value that must be unique and is not: CONFLICT that names the field where the driver tells the constraint. */
 function taken(error: Prisma.PrismaClientKnownRequestError): AppError {
   const cause = (error.meta?.driverAdapterError as { cause?: { constraint?: { fields?: string[] } } } | undefined)

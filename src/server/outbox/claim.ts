@@ -1,9 +1,9 @@
 import "server-only";
 import { platformQuery, platformTransaction } from "../db/client.ts";
-import type { OutboxEvent, Refusal } from "./consumers.ts";
+import type { OutboxEvent } from "./consumers.ts";
 
 /** Who dies with claimed events in hand is followed by another after that long. */
-const leaseSeconds = 30;
+export const leaseSeconds = 30;
 /** Looked at in one claim: a long queue is not sorted as a whole each time. */
 const horizon = 5_000;
 /** A workspace with a long queue does not keep the others waiting. */
@@ -11,20 +11,21 @@ const perTenant = 100;
 /** Failures of one event after which it is set aside. */
 const mostAttempts = 8;
 
-export interface Claimed extends OutboxEvent {
-  /** How often it was tried before. */
-  failures: number;
+/** An event that its consumer will not take as it is. */
+export interface Refusal {
+  id: string;
+  reason: string;
 }
 
 /**
  * Takes the oldest waiting events of a consumer in hand, oldest first. An event waits behind earlier ones of its record
  * that are in another's hand or rest after a failure. Claims of a consumer go one after the other, deliveries side by side.
  */
-export async function claim(consumer: string, limit = 200): Promise<Claimed[]> {
+export async function claim(consumer: string, limit = 200): Promise<OutboxEvent[]> {
   return await platformTransaction(async (query) => {
     // The next statement must see what the claim before this one took.
     await query("outbox-turn", "select pg_advisory_xact_lock(hashtext('outbox'), hashtext($1))", [consumer]);
-    return await query<Claimed & Record<string, unknown>>("outbox-claim", claimSql, [consumer, limit]);
+    return await query<OutboxEvent & Record<string, unknown>>("outbox-claim", claimSql, [consumer, limit]);
   });
 }
 
@@ -46,11 +47,11 @@ const claimSql = `
   taken as (
     update event_deliveries d set due_at = now() + interval '${leaseSeconds} seconds', attempts = d.attempts + 1
     from chosen c where d.tenant_id = c.tenant_id and d.event_id = c.event_id and d.consumer = $1
-    returning d.tenant_id, d.event_id, d.attempts
+    returning d.tenant_id, d.event_id
   )
   select e.tenant_id as "tenantId", e.id, e.name, e.entity, e.entity_id as "entityId",
          e.entity_version as "entityVersion", e.actor_member_id as "memberId", e.origin,
-         (extract(epoch from e.at) * 1000)::float8 as at, t.attempts - 1 as failures
+         (extract(epoch from e.at) * 1000)::float8 as at
   from taken t join events e on e.tenant_id = t.tenant_id and e.id = t.event_id
   order by e.id`;
 

@@ -15,12 +15,6 @@ export interface OutboxEvent {
   at: number;
 }
 
-/** An event that its consumer will not take as it is. */
-export interface Refusal {
-  id: string;
-  reason: string;
-}
-
 /** Thrown by a consumer that cannot be reached now: no event is to blame, all are kept and tried again in order. */
 export class Away extends Error {
   override name = "Away";
@@ -33,10 +27,10 @@ export interface Consumer {
   /** Whether it is told of such events. Asked when they are written. */
   wants(event: { name: string; entity: string }): boolean;
   /**
-   * Hands over events of any workspaces, oldest first. Answers with those that were refused, and takes no later one of
-   * their records. Throws `Away`.
+   * Hands over events of any workspaces, oldest first: all of them, or it throws. `Away` blames none; after anything else
+   * each comes again alone, so what was taken already does no harm when it comes twice.
    */
-  deliver(events: readonly OutboxEvent[]): Promise<readonly Refusal[]>;
+  deliver(events: readonly OutboxEvent[]): Promise<void>;
 }
 
 // On globalThis: the registry hands over once per process, whichever bundle of the server asks.

@@ -1,8 +1,18 @@
 import "server-only";
 import { Bell } from "../bell.ts";
+import { databaseIsAway } from "../errors.ts";
 import { log } from "../log.ts";
-import { type Claimed, claim, forgetDelivered, giveBack, noteDelivered, noteRefused, outboxLag } from "./claim.ts";
-import { Away, type Consumer, type Refusal } from "./consumers.ts";
+import {
+  claim,
+  forgetDelivered,
+  giveBack,
+  leaseSeconds,
+  noteDelivered,
+  noteRefused,
+  outboxLag,
+  type Refusal,
+} from "./claim.ts";
+import { Away, type Consumer, type OutboxEvent } from "./consumers.ts";
 
 /** Rung when events were written in this process; those of others are found by looking. */
 export const outboxBell = new Bell();
@@ -42,50 +52,50 @@ export async function relayOnce(consumer: Consumer): Promise<boolean> {
 interface Outcome {
   delivered: string[];
   refused: Refusal[];
-  /** Behind a refused one of the same record. */
+  /** Not tried: behind a refused one of the same record, or for want of time. */
   held: string[];
 }
 
-const recordOf = (event: Claimed) => `${event.tenantId} ${event.entity} ${event.entityId}`;
+/** A database that went away meanwhile is no event's fault either. */
+const isAway = (error: unknown) => error instanceof Away || databaseIsAway(error);
 
-async function handOver(consumer: Consumer, events: readonly Claimed[]): Promise<Outcome> {
-  const outcome: Outcome = { delivered: [], refused: [], held: [] };
+async function handOver(consumer: Consumer, events: readonly OutboxEvent[]): Promise<Outcome> {
+  const ids = events.map(({ id }) => id);
   try {
-    settle(events, await consumer.deliver(events));
+    await consumer.deliver(events);
+    return { delivered: ids, refused: [], held: [] };
   } catch (error) {
-    if (!(error instanceof Away)) return await oneByOne(consumer, events);
-    await giveBack(
-      consumer.name,
-      events.map(({ id }) => id),
-    );
+    if (!isAway(error)) return await oneByOne(consumer, events);
+    await giveBack(consumer.name, ids);
     throw error;
-  }
-  return outcome;
-
-  function settle(all: readonly Claimed[], refusals: readonly Refusal[]): void {
-    const refused = new Set(refusals.map(({ id }) => id));
-    outcome.refused.push(...refusals);
-    outcome.delivered.push(...all.filter(({ id }) => !refused.has(id)).map(({ id }) => id));
   }
 }
 
+const recordOf = (event: OutboxEvent) => `${event.tenantId} ${event.entity} ${event.entityId}`;
+
+/** Later on others may have what is in hand. */
+const inHandMs = (leaseSeconds * 1_000) / 2;
+
 /** Something about one of them breaks the consumer's work: each goes alone, so that only that one waits. */
-async function oneByOne(consumer: Consumer, events: readonly Claimed[]): Promise<Outcome> {
+async function oneByOne(consumer: Consumer, events: readonly OutboxEvent[]): Promise<Outcome> {
   const outcome: Outcome = { delivered: [], refused: [], held: [] };
   const stuck = new Set<string>();
-  for (const [at, event] of events.entries()) {
-    if (stuck.has(recordOf(event))) {
+  const until = performance.now() + inHandMs;
+  let isOver = false;
+  for (const event of events) {
+    isOver ||= performance.now() > until;
+    if (isOver || stuck.has(recordOf(event))) {
       outcome.held.push(event.id);
       continue;
     }
     try {
-      const [refusal] = await consumer.deliver([event]);
-      if (refusal) throw new Error(refusal.reason);
+      await consumer.deliver([event]);
       outcome.delivered.push(event.id);
     } catch (error) {
-      if (error instanceof Away) {
-        outcome.held.push(...events.slice(at).map(({ id }) => id));
-        break;
+      if (isAway(error)) {
+        outcome.held.push(event.id);
+        isOver = true;
+        continue;
       }
       stuck.add(recordOf(event));
       outcome.refused.push({ id: event.id, reason: error instanceof Error ? error.message : String(error) });

@@ -20,7 +20,6 @@ export const signals: Consumer = {
   async deliver(events) {
     for await (const [ctx, theirs] of inActiveWorkspaces(events, "signals", "tells open screens what changed"))
       await tell(ctx, theirs);
-    return [];
   },
 };
 

@@ -20,7 +20,6 @@ export function workflowsBy(client: () => Promise<Pick<Inngest, "send">>): Consu
     async deliver(events) {
       const sent = (await Promise.all(events.map(sentOf))).filter((one) => one !== null);
       if (sent.length > 0) await vendor(async () => (await client()).send(sent));
-      return [];
     },
   };
 }

@@ -15,7 +15,6 @@ export const notifications: Consumer = {
   async deliver(events) {
     for await (const [ctx, theirs] of inActiveWorkspaces(events, "notifications", "tells members what concerns them"))
       await deliverEvents(ctx, theirs);
-    return [];
   },
 };
 
