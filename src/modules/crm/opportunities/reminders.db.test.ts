@@ -219,7 +219,7 @@ describe("who hears", () => {
 
   test("those of one sweep in one line, and nobody of a week that no member has any more", async () => {
     const bo = await workspace.join("member");
-    for (const name of ["One", "Two", "Three"]) await rottingDeal(bo, name);
+    for (const name of ["One", "Two", "Three"]) await rottingDeal(bo, { name });
     await sweep(`${today()} Europe/Berlin 540-1020 12345`);
     expect(await reminders(bo)).toEqual([]);
     await sweep();
