@@ -1,5 +1,5 @@
 import "@/registry/realtime";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { POST } from "@/app/api/pusher/webhook/route";
 import { env } from "@/env";
 import { channelName } from "@/lib/channels";
@@ -10,6 +10,7 @@ import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { ofMember, ofWorkspace, screen } from "@/test/screen";
 import type { Ctx } from "../context";
+import { log } from "../log";
 import { newId } from "../new-id";
 import { pusher } from "../pusher";
 
@@ -45,6 +46,22 @@ describe("who is online", () => {
     expect(await online(asker)).toEqual([leaver.id]);
     await adminQuery("update members set status = 'removed' where id = $1", [leaver.id]);
     expect(await online(asker)).toEqual([]);
+  });
+
+  test("is nobody while the channels server does not answer, and the log says so", async () => {
+    const own = await testWorkspace();
+    const [ann, asker] = [await own.join("member"), await own.role("viewer")];
+    await opened(own, ann);
+    const vendor = vi.spyOn(pusher(), "get").mockRejectedValue(new Error("no network"));
+    const warn = vi.spyOn(log, "warn");
+    expect(await online(asker)).toEqual([]);
+    vendor.mockRestore();
+    expect(warn).toHaveBeenCalledWith(
+      expect.objectContaining({ tenantId: own.tenant.id, err: new Error("no network") }),
+      "who is online could not be asked",
+    );
+    warn.mockRestore();
+    expect(await online(asker)).toEqual([ann.id]);
   });
 
   test("may be more people than a presence channel holds", async () => {

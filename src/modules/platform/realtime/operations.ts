@@ -4,6 +4,7 @@ import { type Channel, channelName, readChannel } from "@/lib/channels";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import { AppError, notFound } from "@/server/errors";
+import { log } from "@/server/log";
 import { pusher } from "@/server/pusher";
 import { liveObject } from "@/server/signals/live";
 import { onlineMembers } from "@/server/signals/online";
@@ -80,7 +81,10 @@ export const listOnline = platform.operation({
   output: onlineOutput,
   describe: "The members who have the workspace open somewhere now. Nobody while the channels server is away.",
   async run(ctx) {
-    const online = await onlineMembers(ctx.tenant.id).catch(() => new Set<string>());
+    const online = await onlineMembers(ctx.tenant.id).catch((error: unknown) => {
+      log.warn({ tenantId: ctx.tenant.id, err: error }, "who is online could not be asked");
+      return new Set<string>();
+    });
     const where = { id: { in: [...online] }, status: "active" };
     const members = await ctx.db.member.findMany({ where, select: { id: true } });
     return { ids: members.map(({ id }) => id) };

@@ -38,13 +38,12 @@ async function change(ctx: Ctx, as: string, where: Prisma.NotificationWhereInput
   return { changed: rows.length };
 }
 
+const shared = { kind: "mutation", permission: "notification:view", staff: "never", output: changedOutput } as const;
+const named = { ...shared, on: { scope: notificationScope, ids: (input: { ids: string[] }) => input.ids } } as const;
+
 export const markNotifications = platform.operation({
-  kind: "mutation",
-  permission: "notification:view",
-  staff: "never",
-  on: { scope: notificationScope, ids: (input) => input.ids },
+  ...named,
   input: markInput,
-  output: changedOutput,
   rest: { method: "POST", path: "/notifications/mark" },
   describe: "Marks notifications of yours as read, unread, done or not done.",
   async run(ctx, { ids, as }) {
@@ -54,12 +53,8 @@ export const markNotifications = platform.operation({
 });
 
 export const snoozeNotifications = platform.operation({
-  kind: "mutation",
-  permission: "notification:view",
-  staff: "never",
-  on: { scope: notificationScope, ids: (input) => input.ids },
+  ...named,
   input: snoozeInput,
-  output: changedOutput,
   rest: { method: "POST", path: "/notifications/snooze" },
   describe: "Takes notifications of yours out of the inbox until a time, at which they are unread again.",
   async run(ctx, { ids, until }) {
@@ -71,11 +66,8 @@ export const snoozeNotifications = platform.operation({
 });
 
 export const markAllNotifications = platform.operation({
-  kind: "mutation",
-  permission: "notification:view",
-  staff: "never",
+  ...shared,
   input: markAllInput,
-  output: changedOutput,
   rest: { method: "POST", path: "/notifications/mark-all" },
   describe: "Marks everything in your inbox, or all of one type, as read or done; what is snoozed stays.",
   async run(ctx, { as, type }) {
