@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { errorCode, LocalProblem } from "./problem";
 import { writeState } from "./state";
@@ -7,6 +8,20 @@ import { writeState } from "./state";
 /** Whether a server could listen on that port right now (`host` undefined: on every address). */
 export async function isPortFree(port: number, host?: string): Promise<boolean> {
   return (await tryListen(port, host)) !== undefined;
+}
+
+/** Has a stand-in listen (`host` undefined: on every address). Throws a LocalProblem that names it where the port is taken. */
+export async function listenOn(
+  server: Server,
+  { port, host, name }: { port: number; host: string | undefined; name: string },
+): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const place = host === undefined ? `Port ${port}` : `Port ${port} on ${host}`;
+    throw new LocalProblem(`${place} is taken by another program, so the ${name} cannot use it.`, { cause: error });
+  }
 }
 
 /** A port on 127.0.0.1 that nothing listens on. */

@@ -169,40 +169,24 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
   );
   await db.dealReminder.create({ data: { opportunityId: opportunity, memberId, kind: "rotting", occasion: marker } });
   await db.sweep.create({ data: { job: marker, slot: marker } });
-  const notification = await make(
-    db.notification.create({
-      data: {
-        memberId,
-        type: "accountAssigned",
-        entity: "account",
-        recordId: account,
-        eventId: event,
-        actorId: guest,
-        groupKey: marker,
-        at: new Date(),
-        shownFrom: new Date(),
-      },
-    }),
-  );
+  const told = {
+    memberId,
+    type: "accountAssigned",
+    entity: "account",
+    recordId: account,
+    eventId: event,
+    actorId: guest,
+    groupKey: marker,
+    at: new Date(),
+  };
+  const notification = await make(db.notification.create({ data: { ...told, shownFrom: new Date() } }));
   await db.notificationPreference.create({ data: { memberId, type: marker, channel: "inApp", wanted: false } });
   const mail = await make(
     db.notificationMail.create({
       data: { memberId, urgent: false, status: "failed", reason: marker, address: marker, dueAt: new Date() },
     }),
   );
-  await db.notificationMailItem.create({
-    data: {
-      mailId: mail,
-      memberId,
-      type: "accountAssigned",
-      entity: "account",
-      recordId: account,
-      eventId: event,
-      actorId: guest,
-      groupKey: marker,
-      at: new Date(),
-    },
-  });
+  await db.notificationMailItem.create({ data: { ...told, mailId: mail } });
   await db.notificationHours.create({
     data: { memberId, timeZone: "Europe/Berlin", quiet: true, days: [1], fromMinute: 540, untilMinute: 1020 },
   });

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { createServer } from "node:http";
-import { LocalProblem } from "../problem";
+import { listenOn } from "../ports";
 import { newSecret } from "../state";
 import { answerRequest } from "./http-api";
 import { Hub } from "./hub";
@@ -63,14 +62,11 @@ export async function startChannels(options: Options): Promise<ChannelsServer> {
     server.closeAllConnections();
     await closed;
   };
-  server.listen(port, host);
   try {
-    await once(server, "listening");
+    await listenOn(server, { port, host, name: "channels stand-in" });
   } catch (error) {
     await stop();
-    throw new LocalProblem(`Port ${port} is taken by another program, so the channels stand-in cannot use it.`, {
-      cause: error,
-    });
+    throw error;
   }
   return { url: `http://127.0.0.1:${port}`, port, app, sendAway: (code) => sockets.sendAway(code), stop };
 }

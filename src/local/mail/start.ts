@@ -1,8 +1,6 @@
-import { once } from "node:events";
-import type { Server } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { SMTPServer } from "smtp-server";
-import { LocalProblem } from "../problem";
+import { listenOn } from "../ports";
 import { Mailbox } from "./mailbox";
 import { BASE, createViewer } from "./viewer";
 
@@ -47,9 +45,10 @@ export async function startMail({
       new Promise<void>((resolve) => smtp.close(resolve)),
     ]);
   };
+  const here = { host: "127.0.0.1", name: "mail stand-in" };
   try {
-    await listen(smtp.server, smtpPort);
-    await listen(viewer, viewPort);
+    await listenOn(smtp.server, { ...here, port: smtpPort });
+    await listenOn(viewer, { ...here, port: viewPort });
   } catch (error) {
     await stop();
     throw error;
@@ -59,18 +58,4 @@ export async function startMail({
     viewUrl: `http://127.0.0.1:${viewPort}${BASE}`,
     stop,
   };
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, "127.0.0.1");
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    throw new LocalProblem(
-      `Port ${port} on 127.0.0.1 is taken by another program, so the mail stand-in cannot use it.`,
-      {
-        cause: error,
-      },
-    );
-  }
 }

@@ -1,8 +1,7 @@
-import { once } from "node:events";
-import type { Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { Logger, makeWorkerUtils, run } from "graphile-worker";
 import { Client, Pool } from "pg";
+import { listenOn } from "../ports";
 import { errorCode, LocalProblem } from "../problem";
 import { createApi } from "./api";
 import { ENGINE_LOCK } from "./database";
@@ -50,7 +49,7 @@ export async function startEngine(options: EngineOptions, notice: (text: string)
       gracefulShutdownAbortTimeout: 0,
     });
     const api = createApi(engine);
-    await listen(api, options.port);
+    await listenOn(api, { port: options.port, host: "127.0.0.1", name: "workflow engine" });
     const synced = keepSynced(engine);
     return {
       url: `http://127.0.0.1:${options.port}`,
@@ -120,16 +119,4 @@ async function takeUp(pool: Pool): Promise<void> {
   await pool.query("DELETE FROM event_ids WHERE received_at < now() - interval '24 hours'");
   await pool.query("DELETE FROM seen_keys WHERE expires_at < now()");
   await pool.query(`DELETE FROM ticks WHERE due_at < now() - interval '${KEPT_FOR}'`);
-}
-
-async function listen(api: Server, port: number): Promise<void> {
-  api.listen(port, "127.0.0.1");
-  try {
-    await once(api, "listening");
-  } catch (error) {
-    throw new LocalProblem(
-      `Port ${port} on 127.0.0.1 is taken by another program, so the workflow engine cannot use it.`,
-      { cause: error },
-    );
-  }
 }
