@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { inject } from "vitest";
+import { registerConsumers } from "@/server/outbox/consumers";
 import { workerUrls } from "./db";
 import { testEnvironment } from "./environment";
 
@@ -9,3 +10,6 @@ Object.assign(
   process.env,
   testEnvironment({ urls: workerUrls(), mail: inject("mail"), channels: inject("channels"), folder }),
 );
+
+// A test without a registry has nobody to tell.
+registerConsumers([]);

@@ -42,5 +42,9 @@ export function registerConsumers(list: readonly Consumer[]): void {
   for (const consumer of list) holder.throughlineConsumers.set(consumer.name, consumer);
 }
 
-/** Everyone who is told of events. */
-export const consumers = (): readonly Consumer[] => [...(holder.throughlineConsumers?.values() ?? [])];
+/** Everyone who is told of events. Throws where no registry handed any over: an event would be written and never told. */
+export function consumers(): readonly Consumer[] {
+  if (!holder.throughlineConsumers)
+    throw new Error("The registry did not hand over who is told of events; import registry/operations.");
+  return [...holder.throughlineConsumers.values()];
+}
