@@ -1,6 +1,5 @@
 import "server-only";
-import { EventEmitter, once } from "node:events";
-import { setTimeout as pause } from "node:timers/promises";
+import { EventEmitter, setMaxListeners } from "node:events";
 
 /** Wakes a worker that rests between two looks for work. */
 export class Bell {
@@ -11,13 +10,20 @@ export class Bell {
   }
 
   /** Until the bell rings, the time is over, or the signal is given. */
-  async rest(ms: number, signal: AbortSignal): Promise<void> {
-    const over = new AbortController();
-    const until = AbortSignal.any([signal, over.signal]);
-    await Promise.race([
-      once(this.#rung, "ring", { signal: until }),
-      pause(ms, undefined, { signal: until, ref: false }),
-    ]).catch(() => undefined);
-    over.abort();
+  rest(ms: number, signal: AbortSignal): Promise<void> {
+    // By listeners of its own: each `AbortSignal.any` stays with a signal that lives as long as the process.
+    setMaxListeners(0, signal);
+    return new Promise((resolve) => {
+      const over = () => {
+        clearTimeout(timer);
+        this.#rung.off("ring", over);
+        signal.removeEventListener("abort", over);
+        resolve();
+      };
+      const timer = setTimeout(over, ms).unref();
+      this.#rung.once("ring", over);
+      signal.addEventListener("abort", over);
+      if (signal.aborted) over();
+    });
   }
 }

@@ -140,9 +140,8 @@ export const importWork: StreamJob<Part, boolean> & { until(signal: AbortSignal)
 };
 
 async function workPart(part: Part, signal: AbortSignal): Promise<boolean> {
-  const over = new AbortController();
-  const time = new Bell().rest(part.ms, AbortSignal.any([signal, over.signal]));
-  await Promise.race([work(part, part.ms, signal), time]).finally(() => over.abort());
+  const over = new Bell();
+  await Promise.race([work(part, part.ms, signal), over.rest(part.ms, signal)]).finally(() => over.ring());
   return (await stillWaiting(part)) !== null;
 }
 
