@@ -4,7 +4,7 @@ import type { OutboxEvent } from "./consumers.ts";
 
 /** Who dies with claimed events in hand is followed by another after that long. */
 export const leaseSeconds = 30;
-/** Looked at in one claim: a long queue is not sorted as a whole each time. */
+/** Looked at in one claim, and once more past workspaces that fill it: a long queue is not sorted as a whole each time. */
 const horizon = 5_000;
 /** A workspace with a long queue does not keep the others waiting. */
 const perTenant = 100;
@@ -30,10 +30,19 @@ export async function claim(consumer: string, limit = 200): Promise<OutboxEvent[
 }
 
 const claimSql = `
-  with waiting as (
+  with oldest as (
     select * from event_deliveries
     where consumer = $1 and delivered_at is null and parked_at is null
     order by event_id limit ${horizon}
+  ),
+  crowds as (select tenant_id from oldest group by tenant_id having count(*) > ${perTenant}),
+  waiting as (
+    select * from oldest where tenant_id in (select tenant_id from crowds)
+    union all (
+      select * from event_deliveries
+      where consumer = $1 and delivered_at is null and parked_at is null
+        and tenant_id not in (select tenant_id from crowds)
+      order by event_id limit ${horizon})
   ),
   free as (
     select tenant_id, event_id, bool_and(due_at <= now()) over (

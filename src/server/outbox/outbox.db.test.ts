@@ -280,9 +280,9 @@ describe("several relays at once", () => {
     expect(await claiming).toHaveLength(2);
   });
 
-  test("a workspace with a long queue leaves room for the others", async () => {
+  test.each([300, 5_300])("a workspace with %i events that wait leaves room for the others", async (waiting) => {
     const { consumer } = listening();
-    await note(300);
+    await note(waiting);
     const neighbour = await testWorkspace();
     const theirs = await noting()(await neighbour.role("admin"), { name: randomUUID() });
     const claimed = await claim(consumer.name, 200);
