@@ -1,7 +1,7 @@
 "use client";
 
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { httpBatchStreamLink } from "@trpc/client";
+import { httpBatchStreamLink, httpLink, splitLink } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { type ReactNode, useState } from "react";
@@ -37,21 +37,24 @@ export function ApiProvider(props: ApiProviderProps) {
 
 function WorkspaceApi({ workspace, children }: ApiProviderProps) {
   const [client] = useState(() => queryClient(workspace));
-  const [trpc] = useState(() =>
-    api.createClient({
-      links: [
-        httpBatchStreamLink({
-          url: "/api/trpc",
-          transformer: superjson,
-          maxItems: 10,
-          headers: () => ({ "x-origin": tab, ...(workspace ? { "x-workspace": workspace } : {}) }),
-        }),
-      ],
-    }),
-  );
+  const [trpc] = useState(() => api.createClient({ links: [linkOf(workspace)] }));
   return (
     <api.Provider client={trpc} queryClient={client}>
       <QueryClientProvider client={client}>{children}</QueryClientProvider>
     </api.Provider>
   );
+}
+
+/** Questions go together; a write goes alone and at once, held up by nothing. */
+function linkOf(workspace: string | undefined) {
+  const options = {
+    url: "/api/trpc",
+    transformer: superjson,
+    headers: () => ({ "x-origin": tab, ...(workspace ? { "x-workspace": workspace } : {}) }),
+  };
+  return splitLink<AppRouter>({
+    condition: ({ type }) => type === "mutation",
+    true: httpLink(options),
+    false: httpBatchStreamLink({ ...options, maxItems: 10 }),
+  });
 }
