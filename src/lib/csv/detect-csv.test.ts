@@ -113,6 +113,8 @@ describe("encoding of one byte a sign", () => {
   it("does not read what a European spreadsheet cannot have written", () => {
     const shiftJis = Uint8Array.of(0x6e, 0x0a, 0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea, 0x81, 0x41, 0x0a);
     expect(detectCsv(shiftJis).encoding).toBe("utf-8");
+    const garbage = Uint8Array.of(0x43, 0xc3, 0xa9, 0xc3, 0xa9, 0x0a, 0x41, 0xff, 0xfe, 0x81, 0x0a);
+    expect(detectCsv(garbage).encoding).toBe("utf-8");
   });
 });
 

@@ -25,8 +25,12 @@ function encodingByNuls(sample: Uint8Array): CsvEncoding | null {
   return even > pairs * 0.4 && odd < pairs * 0.05 ? "utf-16be" : null;
 }
 
-// Five bytes mean nothing in Windows-1252: who has them wrote some other encoding, which is refused, not guessed.
-const UNUSED_IN_WINDOWS_1252 = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
+// Bytes that mean nothing in an encoding: who has them wrote some other one, which is refused, not guessed.
+const UNUSED = {
+  "windows-1250": [0x81, 0x83, 0x88, 0x90, 0x98],
+  "windows-1251": [0x98],
+  "windows-1252": [0x81, 0x8d, 0x8f, 0x90, 0x9d],
+};
 
 // A file with more sound UTF-8 sequences than stray bytes is broken UTF-8, and is reported as that with its row.
 function encodingByHighBytes(sample: Uint8Array): CsvEncoding {
@@ -44,7 +48,7 @@ function encodingByHighBytes(sample: Uint8Array): CsvEncoding {
       if (rest.length === length - 1) sound += 1;
       index += length;
     } else {
-      if (UNUSED_IN_WINDOWS_1252.includes(byte)) isWestern = false;
+      if (UNUSED["windows-1252"].includes(byte)) isWestern = false;
       stray += 1;
       index += 1;
     }
@@ -59,7 +63,7 @@ function eastern(sample: Uint8Array): CsvEncoding | null {
   switch (likeliest?.name) {
     case "windows-1250":
     case "windows-1251":
-      return likeliest.name;
+      return UNUSED[likeliest.name].some((byte) => sample.includes(byte)) ? null : likeliest.name;
     default:
       return null;
   }
