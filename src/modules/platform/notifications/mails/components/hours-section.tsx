@@ -2,7 +2,6 @@
 
 import { useId, useMemo } from "react";
 import { useFormContext } from "react-hook-form";
-import { z } from "zod";
 import { ComboboxField, SegmentedField, SelectField } from "@/components/form/choice-field";
 import { FieldFrame } from "@/components/form/field";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
@@ -15,7 +14,8 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { timeZoneChoices } from "@/lib/regions";
 import { api } from "@/trpc/react";
-import { type Hours, hoursInput } from "../schema";
+import type { Hours } from "../schema";
+import { fieldsOf, type HoursFields, hoursForm } from "./hours-fields";
 
 const title = "Working hours";
 
@@ -42,38 +42,12 @@ export function HoursSection() {
   );
 }
 
-// Choices of a form are texts; the operation takes numbers.
-const schema = z
-  .object({
-    timeZone: z.string().nullable(),
-    when: z.enum(["working", "always"]),
-    days: z.array(z.int()),
-    from: z.string(),
-    until: z.string(),
-  })
-  .transform(({ timeZone, when, days, from, until }) => ({
-    timeZone,
-    quiet: when === "working",
-    days,
-    fromMinute: Number(from),
-    untilMinute: Number(until),
-  }));
-type Fields = z.input<typeof schema>;
-
-const asFields = ({ timeZone, quiet, days, fromMinute, untilMinute }: Hours): Fields => ({
-  timeZone,
-  when: quiet ? "working" : "always",
-  days,
-  from: String(fromMinute),
-  until: String(untilMinute),
-});
-
 function HoursForm({ hours }: { hours: Hours }) {
   const { timeZone, locale } = useWorkspace();
   const utils = api.useUtils();
   const save = api.notificationMails.setHours.useMutation();
-  const values = asFields(hours);
-  const form = useZodForm(schema, { defaultValues: values, values });
+  const values = fieldsOf(hours);
+  const form = useZodForm(hoursForm, { defaultValues: values, values });
   const zones = useMemo(() => timeZoneChoices(new Date(), hours.timeZone ?? timeZone), [hours.timeZone, timeZone]);
   const own = zones.find(({ value }) => value === timeZone)?.label ?? timeZone;
   const times = useMemo(() => timeChoices(locale), [locale]);
@@ -81,13 +55,13 @@ function HoursForm({ hours }: { hours: Hours }) {
     <Form
       form={form}
       onSubmit={async (chosen) => {
-        const saved = await save.mutateAsync(hoursInput.parse(chosen));
+        const saved = await save.mutateAsync(chosen);
         utils.notificationMails.hours.setData({}, saved);
         notify.success("Your working hours are saved");
       }}
     >
       <FormError />
-      <SegmentedField<Fields>
+      <SegmentedField<HoursFields>
         name="when"
         label="Mail comes"
         options={[
@@ -97,10 +71,10 @@ function HoursForm({ hours }: { hours: Hours }) {
       />
       <DaysField locale={locale} />
       <div className="grid grid-cols-2 gap-3">
-        <SelectField<Fields> name="from" label="From" options={times.slice(0, -1)} />
-        <SelectField<Fields> name="until" label="Until" options={times.slice(1)} />
+        <SelectField<HoursFields> name="fromMinute" label="From" options={times.slice(0, -1)} />
+        <SelectField<HoursFields> name="untilMinute" label="Until" options={times.slice(1)} />
       </div>
-      <ComboboxField<Fields>
+      <ComboboxField<HoursFields>
         name="timeZone"
         label="Time zone"
         optional
@@ -126,7 +100,7 @@ function timeChoices(locale: string): { value: string; label: string }[] {
 
 function DaysField({ locale }: { locale: string }) {
   const id = useId();
-  const { watch, setValue, formState } = useFormContext<Fields>();
+  const { watch, setValue, formState } = useFormContext<HoursFields>();
   const days = watch("days");
   const format = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
   return (
