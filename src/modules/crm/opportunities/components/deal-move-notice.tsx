@@ -7,18 +7,16 @@ import { useStages } from "../../pipelines/components/stage-badge";
 import { useMoveOpportunity } from "../client";
 import type { OpportunityCard } from "../schema";
 
-type Deal = Pick<OpportunityCard, "id" | "name" | "stageId" | "version" | "mayEdit" | "archivedAt">;
-
 /** Says of these deals which one someone else has just moved, and offers to take it back. Draws nothing. */
-export function DealMoveNotice({ deals }: { deals: readonly Deal[] }) {
+export function DealMoveNotice({ deals }: { deals: readonly Pick<OpportunityCard, "id" | "stageId">[] }) {
   const { stages } = useStages();
   const { takeBack } = useMoveOpportunity();
-  const { opportunities } = api.useUtils();
+  const { client } = api.useUtils();
   const places = useMemo(() => new Map(deals.map((deal) => [deal.id, deal.stageId])), [deals]);
 
   async function noticeOf(id: string, who: string): Promise<MoveNotice | null> {
-    // A column that is closed, or not loaded so far, does not show what came into it.
-    const deal: Deal = deals.find((one) => one.id === id) ?? (await opportunities.get.fetch({ id }));
+    // What is on the screen may be the state before the move, and a closed column does not show what came into it.
+    const deal = await client.opportunities.get.query({ id });
     const stage = stages.get(deal.stageId)?.name;
     if (stage === undefined) return null;
     const undo = () => void takeBack({ id, version: deal.version });

@@ -35,14 +35,15 @@ export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
     const known = await members.pick.fetch({ ids: [...new Set(moves.map(({ by }) => by))] });
     for (const { id, by } of moves) {
       const who = known.find((one) => one.id === by)?.name;
-      const notice = who === undefined ? null : await noticeOf(id, who);
+      // What could not be asked for is not told; the next one is.
+      const notice = who === undefined ? null : await noticeOf(id, who).catch(() => null);
       if (!notice) continue;
       const options = { id: `move ${id}` };
       if (notice.onUndo) notify.undo(notice.sentence, notice.onUndo, options);
       else notify.success(notice.sentence, options);
     }
   });
-  // The toasts are the outside system. What could not be asked for is not told.
+  // The toasts are the outside system. Where nobody knows who it was there is nothing to tell.
   useEffect(() => void tell(watch.see(places)).catch(() => undefined), [places, watch]);
   // The channels server is the outside system.
   useEffect(() => {
