@@ -12,7 +12,7 @@ type NavLook = {
   /** A lucide icon. */
   icon: ReactNode;
   count?: ReactNode;
-  /** The count is unread: `accent-text`. */
+  /** The count is unread: `accent-text`, and a dot where a closed rail has no room for it. */
   hot?: boolean | undefined;
   /** Shown instead of a count, for search. */
   keys?: string | undefined;
@@ -63,6 +63,13 @@ export function RailItem({ item, closed }: { item: NavItem; closed: boolean }) {
           {item.count}
         </span>
       )}
+      {item.hot ? (
+        <span
+          aria-hidden
+          data-news
+          className="absolute top-1 right-1 hidden size-2 rounded-full bg-accent rail-closed:block"
+        />
+      ) : null}
       {item.keys ? (
         <span className="ml-auto rail-closed:hidden">
           <Kbd keys={item.keys} />

@@ -70,6 +70,7 @@ export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>
         </MenuTrigger>
         <MenuContent align="end">
           {children}
+          {children && (record.mayEdit || deletion) ? <MenuSeparator /> : null}
           {!record.mayEdit ? null : record.archivedAt ? (
             <MenuItem icon={<ArchiveRestore aria-hidden />} onSelect={restoreIt}>
               {`Restore ${noun}`}

@@ -96,12 +96,9 @@ export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
 }
 
 /** Whether the member follows or mutes a record, and the act that changes it; `told` says what holds then. */
-export function useFollow(
-  record: RouterInputs["notifications"]["follow"],
-  told: (state: FollowState) => string,
-): { state: FollowState | undefined; set(state: FollowState): void } {
+export function useFollow(record: RouterInputs["notifications"]["follow"], told: (state: FollowState) => string) {
   const utils = api.useUtils();
-  const { data } = api.notifications.follow.useQuery(record);
+  const query = api.notifications.follow.useQuery(record);
   const { mutate } = api.notifications.setFollow.useMutation({
     onMutate: async ({ state }) => {
       await utils.notifications.follow.cancel(record);
@@ -111,7 +108,7 @@ export function useFollow(
     onError: (error) => notify.error(readServerError(error).message),
     onSettled: () => utils.notifications.follow.invalidate(record),
   });
-  return { state: data?.state, set: (state) => mutate({ ...record, state }) };
+  return { query, set: (state: FollowState) => mutate({ ...record, state }) };
 }
 
 /** Turns a type of notification on or off; shown at once. */

@@ -40,12 +40,7 @@ export function AccountVerbs({ account, pointing, onDeleted }: AccountVerbsProps
       restore={restore.mutateAsync}
       deletion={can("account:delete") ? deletion : undefined}
     >
-      <FollowLink
-        entity="account"
-        recordId={account.id}
-        name={account.name}
-        separator={account.mayEdit || can("account:delete")}
-      />
+      <FollowLink entity="account" recordId={account.id} name={account.name} />
     </RecordVerbs>
   );
 }

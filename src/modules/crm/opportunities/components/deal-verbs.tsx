@@ -72,12 +72,7 @@ export function DealMenu({ deal, moves, outcomes, onDeleted }: DealMenuProps) {
       deletion={can("opportunity:delete") ? deletion : undefined}
     >
       {outcomes && deal.mayEdit && !deal.archivedAt ? <OutcomeItems deal={deal} moves={moves} /> : null}
-      <FollowLink
-        entity="opportunity"
-        recordId={deal.id}
-        name={deal.name}
-        separator={deal.mayEdit || can("opportunity:delete")}
-      />
+      <FollowLink entity="opportunity" recordId={deal.id} name={deal.name} />
     </RecordVerbs>
   );
 }

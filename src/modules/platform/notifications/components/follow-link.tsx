@@ -1,8 +1,8 @@
 "use client";
 
-import { Bell, BellOff } from "lucide-react";
+import { Bell, BellOff, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { MenuItem } from "@/components/ui/menu";
 import { useFollow } from "../client";
 import type { FollowState, followedEntities } from "../rules";
 
@@ -11,8 +11,6 @@ interface FollowLinkProps {
   recordId: string;
   /** What the record is called. */
   name: string;
-  /** Other verbs come below. */
-  separator: boolean;
 }
 
 const told: Record<FollowState, (name: string) => string> = {
@@ -22,8 +20,21 @@ const told: Record<FollowState, (name: string) => string> = {
 };
 
 /** The verbs by which a member follows a record or mutes it, in its menu. */
-export function FollowLink({ entity, recordId, name, separator }: FollowLinkProps) {
-  const { state, set } = useFollow({ entity, recordId }, (now) => told[now](name));
+export function FollowLink({ entity, recordId, name }: FollowLinkProps) {
+  const { query, set } = useFollow({ entity, recordId }, (now) => told[now](name));
+  const state = query.data?.state;
+  if (query.isLoadingError)
+    return (
+      <MenuItem
+        icon={<RefreshCw aria-hidden />}
+        onSelect={(event) => {
+          event.preventDefault();
+          void query.refetch();
+        }}
+      >
+        Follow and mute could not be loaded. Try again
+      </MenuItem>
+    );
   const item = (wanted: FollowState, icon: ReactNode, on: string, off: string) => (
     <MenuItem icon={icon} disabled={state === undefined} onSelect={() => set(state === wanted ? "none" : wanted)}>
       {state === wanted ? off : on}
@@ -33,7 +44,6 @@ export function FollowLink({ entity, recordId, name, separator }: FollowLinkProp
     <>
       {item("following", <Bell aria-hidden />, "Follow", "Stop following")}
       {item("muted", <BellOff aria-hidden />, "Mute", "Unmute")}
-      {separator ? <MenuSeparator /> : null}
     </>
   );
 }
