@@ -167,7 +167,7 @@ test.describe("what a file leaves open", () => {
     await page.route(/pipelines\.list/, (route) => route.abort());
     await wizard.match();
     const told = page.getByRole("alert").filter({ hasText: "The pipelines could not be loaded." });
-    await expect(told).toBeVisible({ timeout: 20_000 });
+    await expect(told).toBeVisible();
     await expect(page.getByRole("combobox", { name: "Stage in which deals begin" })).toHaveCount(0);
     await page.unroute(/pipelines\.list/);
     await told.getByRole("button", { name: "Try again" }).click();
