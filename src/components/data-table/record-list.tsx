@@ -10,8 +10,7 @@ import { type GroupField, GroupMenu } from "@/components/data-table/group-menu";
 import { isNarrowed, NameSearch, NothingMatches } from "@/components/data-table/narrowing";
 import { type SortField, SortMenu } from "@/components/data-table/sort-menu";
 import type { useListState } from "@/components/data-table/use-list-state";
-import { readServerError } from "@/components/form/server-error";
-import { ErrorState } from "@/components/ui/error-state";
+import { QueryFailed } from "@/components/layout/query-failed";
 import type { ListTotal } from "@/lib/list";
 
 /** What a list asks of its query: the shape of an infinite query over pages. */
@@ -49,7 +48,6 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
   const { state } = list;
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const filtered = isNarrowed(state);
-  const refusal = query.error ? readServerError(query.error) : null;
   return (
     <>
       <FilterBar fields={fields} filter={state.filter} onChange={(filter) => list.set({ filter })}>
@@ -66,7 +64,7 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
         columns={columns}
         rows={rows}
         total={query.data?.pages[0]?.total ?? 0}
-        status={query.data ? "ready" : refusal ? "error" : "loading"}
+        status={query.data ? "ready" : query.error ? "error" : "loading"}
         hasMore={query.hasNextPage}
         fetchingMore={query.isFetchingNextPage}
         moreFailed={query.isFetchNextPageError}
@@ -78,18 +76,7 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
         filtered={filtered}
         empty={empty}
         emptyFiltered={<NothingMatches noun={noun} list={list} />}
-        error={
-          refusal ? (
-            <ErrorState
-              title={`The ${noun} could not be loaded`}
-              onRetry={() => void query.refetch()}
-              busy={query.isFetching}
-              reference={refusal.reference}
-            >
-              {refusal.message}
-            </ErrorState>
-          ) : undefined
-        }
+        error={<QueryFailed title={`The ${noun} could not be loaded`} query={query} />}
       />
     </>
   );

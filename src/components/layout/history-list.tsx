@@ -1,8 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { MoreFailed } from "@/components/data-table/more-failed";
-import { Button } from "@/components/ui/button";
+import { ShowMore } from "@/components/data-table/show-more";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { QueryFailed } from "./query-failed";
 
@@ -41,15 +40,7 @@ export function HistoryList<Row>({ label, query, words, empty, children }: Histo
       <ul aria-label={label} className="hairline-t">
         {rows.map(children)}
       </ul>
-      {query.isFetchNextPageError ? (
-        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
-      ) : query.hasNextPage ? (
-        <div className="px-edge py-3">
-          <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {words.earlier}
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore query={query}>{words.earlier}</ShowMore>
     </>
   );
 }

@@ -6,12 +6,14 @@ export function QueryFailed(props: {
   /** "The teams could not be loaded" */
   title: string;
   query: { error: unknown; isFetching: boolean; refetch(): unknown };
+  className?: string;
 }) {
-  const { title, query } = props;
+  const { title, query, className } = props;
   const refusal = readServerError(query.error);
   return (
     <ErrorState
       title={title}
+      className={className}
       onRetry={() => void query.refetch()}
       busy={query.isFetching}
       reference={refusal.reference}

@@ -3,20 +3,18 @@
 import { FileSpreadsheet, Undo2, Upload } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { MoreFailed } from "@/components/data-table/more-failed";
-import { QueryFailed } from "@/components/layout/query-failed";
+import { HistoryList } from "@/components/layout/history-list";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { api } from "@/trpc/react";
 import type { ImportStatus, ImportSummary } from "../schema";
 import { DiscardButton } from "./discard-button";
+import { timeOf } from "./import-time";
 import { RevertDialog } from "./revert-dialog";
-import { timeOf } from "./upload-list";
 import { useCounts } from "./use-counts";
 import { isAtWork } from "./wizard-step";
 
@@ -69,31 +67,23 @@ export function ImportHistory() {
         ) : null
       }
     >
-      {query.isPending ? (
-        <Loading />
-      ) : query.isError && rows.length === 0 ? (
-        <QueryFailed title="The imports could not be loaded" query={query} />
-      ) : rows.length === 0 ? (
-        <EmptyState title="No imports yet" actions={begin}>
-          Bring accounts, products, people and deals from CSV files. You see exactly what happens before it does, and
-          each import can be reverted.
-        </EmptyState>
-      ) : (
-        <ul className="hairline-t">
-          {rows.map((row) => (
-            <HistoryRow key={row.id} run={row} />
-          ))}
-        </ul>
-      )}
-      {query.isFetchNextPageError ? (
-        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
-      ) : query.hasNextPage ? (
-        <div className="px-edge py-3">
-          <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show earlier imports
-          </Button>
-        </div>
-      ) : null}
+      <HistoryList
+        label="Imports"
+        query={query}
+        words={{
+          loading: "The imports are loading",
+          failed: "The imports could not be loaded",
+          earlier: "Show earlier imports",
+        }}
+        empty={
+          <EmptyState title="No imports yet" actions={begin}>
+            Bring accounts, products, people and deals from CSV files. You see exactly what happens before it does, and
+            each import can be reverted.
+          </EmptyState>
+        }
+      >
+        {(row) => <HistoryRow key={row.id} run={row} />}
+      </HistoryList>
     </SettingsPage>
   );
 }
@@ -152,19 +142,5 @@ function HistoryRow({ run }: { run: ImportSummary }) {
       </span>
       <RevertDialog run={run} open={reverting} onOpenChange={setReverting} />
     </li>
-  );
-}
-
-function Loading() {
-  return (
-    <SkeletonRegion label="The imports are loading" className="hairline-t">
-      {[40, 32, 36, 28, 34].map((width) => (
-        <div key={width} className="flex h-11 items-center gap-3 px-edge hairline-b hairline-soft">
-          <Skeleton className="size-4" />
-          <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
-          <Skeleton className="ml-auto w-24" />
-        </div>
-      ))}
-    </SkeletonRegion>
   );
 }

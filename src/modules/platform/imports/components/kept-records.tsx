@@ -1,11 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import { MoreFailed } from "@/components/data-table/more-failed";
-import { readServerError } from "@/components/form/server-error";
+import { ShowMore } from "@/components/data-table/show-more";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useKept } from "../client";
 import { ObjectIcon } from "./object-select";
@@ -22,17 +20,7 @@ export function KeptRecords({ importId }: { importId: string }) {
       </SkeletonRegion>
     );
   if (query.isError && kept.length === 0)
-    return (
-      <ErrorState
-        className="min-h-60 pt-24"
-        title="What was left could not be loaded"
-        onRetry={() => void query.refetch()}
-        busy={query.isFetching}
-        reference={readServerError(query.error).reference}
-      >
-        {readServerError(query.error).message}
-      </ErrorState>
-    );
+    return <QueryFailed title="What was left could not be loaded" query={query} className="min-h-60 pt-24" />;
   if (kept.length === 0) return <p className="px-edge py-3.5 text-muted">Everything of this import was taken back.</p>;
   return (
     <section aria-labelledby="kept">
@@ -63,15 +51,7 @@ export function KeptRecords({ importId }: { importId: string }) {
           </li>
         ))}
       </ul>
-      {query.isFetchNextPageError ? (
-        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
-      ) : query.hasNextPage ? (
-        <div className="px-edge py-3">
-          <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore query={query}>Show more</ShowMore>
     </section>
   );
 }

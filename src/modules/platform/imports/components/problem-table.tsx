@@ -1,10 +1,8 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { MoreFailed } from "@/components/data-table/more-failed";
-import { readServerError } from "@/components/form/server-error";
-import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { ShowMore } from "@/components/data-table/show-more";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { type ProblemRow, type ProblemShow, useFixRow, useProblems } from "../client";
@@ -60,15 +58,7 @@ export function ProblemTable({
           ))}
         </SkeletonRegion>
       ) : query.isError && rows.length === 0 ? (
-        <ErrorState
-          className="min-h-60 pt-24"
-          title="The rows could not be loaded"
-          onRetry={() => void query.refetch()}
-          busy={query.isFetching}
-          reference={readServerError(query.error).reference}
-        >
-          {readServerError(query.error).message}
-        </ErrorState>
+        <QueryFailed title="The rows could not be loaded" query={query} className="min-h-60 pt-24" />
       ) : rows.length === 0 ? (
         <p className="px-edge py-3.5 text-muted">{nothing[show]}</p>
       ) : (
@@ -78,15 +68,7 @@ export function ProblemTable({
           ))}
         </CellTable>
       )}
-      {query.isFetchNextPageError ? (
-        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
-      ) : query.hasNextPage ? (
-        <div className="px-edge py-3">
-          <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more rows
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore query={query}>Show more rows</ShowMore>
     </div>
   );
 }

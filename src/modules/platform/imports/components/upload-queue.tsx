@@ -42,6 +42,10 @@ interface UploadQueue {
 
 type Item = Pick<Upload, "key" | "file" | "format" | "replaces">;
 
+function waiting(item: Item, place: string, importId: string | null): Upload {
+  return { ...item, place, importId, fileId: null, sent: 0, state: "waiting", refusal: null };
+}
+
 const Context = createContext<UploadQueue | null>(null);
 
 /** Holds the uploads of all imports above their pages, so that going from page to page stops none. */
@@ -103,18 +107,7 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
     async (place: string, importId: string | null, files: readonly File[]) => {
       const items = files.map((file) => ({ key: crypto.randomUUID(), file, format: {}, replaces: null }));
       const keys = new Set(items.map((item) => item.key));
-      setUploads((list) => [
-        ...list,
-        ...items.map((item) => ({
-          ...item,
-          place,
-          importId,
-          fileId: null,
-          sent: 0,
-          state: "waiting" as const,
-          refusal: null,
-        })),
-      ]);
+      setUploads((list) => [...list, ...items.map((item) => waiting(item, place, importId))]);
       if (importId !== null) {
         enqueue(importId, items);
         return;
@@ -163,16 +156,7 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
       },
       readAgain(importId, fileId, file, format) {
         const item: Item = { key: crypto.randomUUID(), file, format, replaces: fileId };
-        const upload: Upload = {
-          ...item,
-          place: importId,
-          importId,
-          fileId: null,
-          sent: 0,
-          state: "waiting",
-          refusal: null,
-        };
-        setUploads((list) => [...list, upload]);
+        setUploads((list) => [...list, waiting(item, importId, importId)]);
         enqueue(importId, [item]);
       },
       fileOf: (fileId) => kept.current.get(fileId) ?? null,

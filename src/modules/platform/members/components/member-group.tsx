@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useDeferredValue } from "react";
-import { MoreFailed } from "@/components/data-table/more-failed";
+import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { GroupHead } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -60,15 +60,9 @@ export function MemberGroup({ status, q, titled, onAct, deals }: MemberGroupProp
           />
         ))}
       </ul>
-      {query.isFetchNextPageError ? (
-        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
-      ) : query.hasNextPage ? (
-        <div className="border-border-soft border-b px-edge py-2">
-          <Button variant="ghost" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {left === null ? "Show more" : `Show ${Math.min(left, memberPageSize)} more of ${left}`}
-          </Button>
-        </div>
-      ) : null}
+      <ShowMore query={query}>
+        {left === null ? "Show more" : `Show ${Math.min(left, memberPageSize)} more of ${left}`}
+      </ShowMore>
     </section>
   );
 }

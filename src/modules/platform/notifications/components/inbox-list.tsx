@@ -1,7 +1,7 @@
 "use client";
 
-import type { RefObject } from "react";
-import { useEffect } from "react";
+import { type RefObject, useEffect } from "react";
+import { MoreFailed } from "@/components/data-table/more-failed";
 import { keyboardScroll } from "@/components/layout/keyboard-scroll";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -55,10 +55,7 @@ export function InboxList({ show, request, groups, verbs }: InboxListProps) {
         ))}
       </ul>
       {query.isFetchNextPageError ? (
-        <QueryFailed
-          title="The next ones could not be loaded"
-          query={{ ...query, refetch: () => query.fetchNextPage() }}
-        />
+        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
       ) : query.hasNextPage ? (
         <NearEnd key={rows.length} onNear={() => void query.fetchNextPage()}>
           <InboxSkeleton />

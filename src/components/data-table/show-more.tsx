@@ -1,0 +1,23 @@
+import { MoreFailed } from "@/components/data-table/more-failed";
+import { Button } from "@/components/ui/button";
+
+interface ShowMoreProps {
+  query: { hasNextPage: boolean; isFetchingNextPage: boolean; isFetchNextPageError: boolean; fetchNextPage(): unknown };
+  /** "Show earlier imports" */
+  children: string;
+}
+
+/** Below rows: a button for the next ones, or another try where they did not come. Nothing at the end. */
+export function ShowMore({ query, children }: ShowMoreProps) {
+  const { isFetchingNextPage: busy } = query;
+  const more = () => void query.fetchNextPage();
+  if (query.isFetchNextPageError) return <MoreFailed busy={busy} onRetry={more} />;
+  if (!query.hasNextPage) return null;
+  return (
+    <div className="px-edge py-3">
+      <Button size="sm" busy={busy} onClick={more}>
+        {children}
+      </Button>
+    </div>
+  );
+}
