@@ -9,8 +9,10 @@ import type { Opportunity } from "../schema";
 import type { DealMoves } from "./deal-moves";
 import { durationText } from "./duration-text";
 
+type Standing = Pick<Opportunity, "id" | "stageId" | "status" | "mayEdit" | "archivedAt">;
+
 /** The line of one deal: its open stages and the outcome, with the days in each; a click moves it. */
-export function OpportunityStages({ deal, moves }: { deal: Opportunity; moves: DealMoves }) {
+export function OpportunityStages({ deal, moves }: { deal: Standing; moves: DealMoves }) {
   const { query, stages } = useStages();
   const history = api.opportunities.stageHistory.useQuery({ id: deal.id });
   const pipeline = stages.get(deal.stageId)?.pipeline;

@@ -56,7 +56,7 @@ function JobList({ show }: { show: JobsShown }) {
     { show },
     {
       getNextPageParam: (page) => page.nextCursor,
-      // Signals tell beginnings and ends; how far a job is they do not.
+      // How far an import is comes as a signal, which may be lost.
       refetchInterval: ({ state }) =>
         state.data?.pages.some((page) => page.rows.some((row) => row.mayCancel || row.progress)) ? 2_000 : false,
     },

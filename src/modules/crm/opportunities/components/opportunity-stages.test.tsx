@@ -1,0 +1,21 @@
+import { getQueryKey } from "@trpc/react-query";
+import { expect, test } from "vitest";
+import { wordsUnanswered } from "@/test/unanswered";
+import { api } from "@/trpc/react";
+import { OpportunityStages } from "./opportunity-stages";
+
+test("stages that did not come are told in their place, with another try", () => {
+  const moves = {
+    moveTo: () => undefined,
+    won: undefined,
+    lost: undefined,
+    reopen: undefined,
+    pending: false,
+    dialog: null,
+  };
+  const deal = { id: "deal", stageId: "lead", status: "open", mayEdit: true, archivedAt: null } as const;
+  const pipelines = getQueryKey(api.pipelines.list, {}, "query");
+  expect(wordsUnanswered(<OpportunityStages deal={deal} moves={moves} />, pipelines)).toBe(
+    "The stages could not be loaded. The server could not be reached. Nothing was saved. Check your connection and try again. Try again",
+  );
+});

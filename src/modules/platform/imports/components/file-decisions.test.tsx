@@ -1,0 +1,30 @@
+import { getQueryKey } from "@trpc/react-query";
+import { expect, test } from "vitest";
+import { wordsUnanswered } from "@/test/unanswered";
+import { api } from "@/trpc/react";
+import type { ImportFile } from "../schema";
+import { FileDecisions } from "./file-decisions";
+import { ObjectSelect } from "./object-select";
+
+const objects = getQueryKey(api.imports.objects, {}, "query");
+const again = "The server could not be reached. Nothing was saved. Check your connection and try again. Try again";
+
+test("objects that did not come are no empty list to choose from", () => {
+  const select = <ObjectSelect fileName="deals.csv" entity={null} onChange={() => undefined} />;
+  expect(wordsUnanswered(select, objects)).toBe("Not loaded, try again");
+});
+
+test("nor are the fields that columns can fill", () => {
+  const file: ImportFile = {
+    ...{ id: "deals", position: 0, name: "deals.csv", entity: "opportunity", sizeBytes: 9, encoding: "utf-8" },
+    ...{ delimiter: ",", headerRow: 1, rowCount: 1, columns: ["Name"], mapping: [], choices: {} },
+    ...{
+      options: { owner: { kind: "nobody" }, pipelineId: null, startStage: null },
+      seenBefore: null,
+      remembered: null,
+    },
+  };
+  const analysis = { fileId: file.id, columns: [], values: [], blockers: [], asksOwner: false };
+  const decisions = <FileDecisions importId="import" step="match" file={file} analysis={analysis} />;
+  expect(wordsUnanswered(decisions, objects)).toBe(`What columns can fill could not be loaded ${again}`);
+});

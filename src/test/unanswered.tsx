@@ -1,0 +1,24 @@
+import { QueryClientProvider, type QueryKey } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { makeQueryClient } from "@/trpc/query-client";
+import { api } from "@/trpc/react";
+
+/** The words of a part of a page where the server gave no answer to these questions, and was asked nothing else. */
+export function wordsUnanswered(part: ReactNode, ...questions: QueryKey[]): string {
+  const client = makeQueryClient();
+  const { queries } = client.getDefaultOptions();
+  client.setDefaultOptions({ queries: { ...queries, retryOnMount: false } });
+  const error = new TypeError("fetch failed");
+  for (const queryKey of questions)
+    client.getQueryCache().build(client, { queryKey }).setState({ status: "error", error, fetchStatus: "idle" });
+  const markup = renderToStaticMarkup(
+    <api.Provider client={api.createClient({ links: [] })} queryClient={client}>
+      <QueryClientProvider client={client}>{part}</QueryClientProvider>
+    </api.Provider>,
+  );
+  return markup
+    .replace(/<[^>]+>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
