@@ -37,6 +37,12 @@ test("what shows the object is asked for again, and nothing else", () => {
   expect(asked.sort()).toEqual(["accounts,list", "opportunities,list"]);
 });
 
+test("what only names the object is asked for again too: a deal says why it was lost", () => {
+  follower().hear([signal("lossReason")]);
+  vi.advanceTimersByTime(100);
+  expect(asked).toEqual(["opportunities,list"]);
+});
+
 test("one's own changes do not come back", () => {
   follower().hear([signal("account", "mine")]);
   vi.advanceTimersByTime(10_000);

@@ -8,7 +8,7 @@ const shownBy: Record<string, readonly (keyof RouterOutputs)[]> = {
   opportunity: ["opportunities", "events"],
   pipeline: ["pipelines", "opportunities", "events"],
   stage: ["pipelines", "opportunities", "events"],
-  lossReason: ["pipelines", "events"],
+  lossReason: ["pipelines", "opportunities", "events"],
   product: ["products", "opportunities", "events"],
   member: ["members", "teams", "accounts", "opportunities", "events"],
   team: ["teams", "members", "events"],

@@ -39,3 +39,12 @@ test("a refusal stands", async () => {
   for (const other of ["news", "more"]) await subscribed(door.client, other);
   expect([door.asked(), channel.subscribed]).toEqual([1, false]);
 });
+
+test("what was left meanwhile is not asked for again", async () => {
+  const door = await through(503, 200);
+  const channel = staySubscribed(door.client, name, 0);
+  await next(channel, "pusher:subscription_error");
+  door.client.unsubscribe(name);
+  for (const other of ["news", "more"]) await subscribed(door.client, other);
+  expect(door.asked()).toBe(1);
+});

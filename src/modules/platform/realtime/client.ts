@@ -8,6 +8,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { changedEvent, channelName, type Signal } from "@/lib/channels";
 import { useLiveLine } from "@/trpc/live-line";
 import { api } from "@/trpc/react";
+import { staySubscribed } from "@/trpc/stay-subscribed";
 import { afterPresence, Movers, tellsPresence } from "./rules";
 
 /** A member who looks at the same. */
@@ -29,7 +30,7 @@ export function usePresence(entity: string, id: string): Present[] {
   useEffect(() => {
     if (!line) return;
     const name = channelName({ kind: "record", entity, id });
-    const channel = line.subscribe(name);
+    const channel = staySubscribed(line, name);
     const look = () => {
       const found: Present[] = [];
       const { members } = channel as unknown as { members: Members };
