@@ -279,6 +279,15 @@ export async function askServer({ url, keys }: Tested, path: string, method = "G
   return text === "" ? null : JSON.parse(text);
 }
 
+/** Something that waits until the test releases it. */
+export function gate(): { held: Promise<void>; release(): void } {
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  return { held, release };
+}
+
 /** Waits until `look` finds something, and returns it; `moreMs` for what comes by the clock. */
 export async function until<Found>(
   look: () => Promise<Found | undefined | false> | Found | undefined | false,

@@ -4,6 +4,7 @@ import { type FreshDatabase, freshDatabase, killBackends } from "@/test/db";
 import {
   endedRun,
   endedRuns,
+  gate,
   newKeys,
   quickOptions,
   runsOf,
@@ -57,10 +58,7 @@ it("34: goes on with a sleeping run when it was killed, and runs no finished ste
 
 it("34: repeats the call that was under way when it was killed, and no other", async () => {
   const ran: string[] = [];
-  let release = () => {};
-  const held = new Promise<void>((done) => {
-    release = done;
-  });
+  const { held, release } = gate();
   const app = await serve((client) => [
     client.createFunction({ id: "caught", triggers: { event: "crash/caught" } }, async ({ step }) => {
       await step.run("before", () => ran.push("before"));
@@ -163,10 +161,7 @@ it("34: ends every run when it is killed again and again, and goes back to no st
 
 it("does nothing twice when its queue brings it twice", async () => {
   const ran: string[] = [];
-  let release = () => {};
-  const held = new Promise<void>((done) => {
-    release = done;
-  });
+  const { held, release } = gate();
   const app = await serve((client) => [
     client.createFunction({ id: "doubled", triggers: { event: "crash/doubled" } }, async ({ step }) => {
       await step.run("held", async () => {

@@ -7,6 +7,7 @@ import {
   askServer,
   endedRun,
   endedRuns,
+  gate,
   marker,
   type RunInfo,
   runsOf,
@@ -249,10 +250,7 @@ describe("cancelling", () => {
   });
 
   it("25: what a call brings that was under way counts for nothing", async () => {
-    let release = () => {};
-    const held = new Promise<void>((done) => {
-      release = done;
-    });
+    const { held, release } = gate();
     const ran: string[] = [];
     const app = await serveFunctions((client) => [
       client.createFunction(

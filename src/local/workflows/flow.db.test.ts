@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { allTaken, endedRun, type Functions, isForeign, marker, runsOf, testedServer, until } from "@/test/workflows";
+import {
+  allTaken,
+  endedRun,
+  type Functions,
+  gate,
+  isForeign,
+  marker,
+  runsOf,
+  testedServer,
+  until,
+} from "@/test/workflows";
 
 const { server, serveFunctions: serveAlone } = testedServer();
 const serveFunctions = (make: Functions) => serveAlone((client) => [...make(client), marker(client)]);
@@ -213,10 +223,7 @@ describe("what is held back", () => {
 
   it("priority: who waits for a place is taken by it", async () => {
     const order: number[] = [];
-    let open = () => {};
-    const held = new Promise<void>((done) => {
-      open = done;
-    });
+    const { held, release } = gate();
     const app = await serveFunctions((client) => [
       client.createFunction(
         {
@@ -235,7 +242,7 @@ describe("what is held back", () => {
     await until(() => order.length === 1);
     const { ids } = await app.send([2, 3].map((n) => ({ name: "flow/ranked", data: { n } })));
     await allTaken(server, app);
-    open();
+    release();
     for (const id of [...first.ids, ...ids]) await endedRun(server, id);
     expect(order).toEqual([1, 3, 2]);
   });

@@ -1,6 +1,6 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { describe, expect, it } from "vitest";
-import { endedRun, runsOf, type TestApp, testedServer, until } from "@/test/workflows";
+import { endedRun, gate, runsOf, type TestApp, testedServer, until } from "@/test/workflows";
 
 const { server, serveFunctions } = testedServer();
 const posts = (app: TestApp) => app.calls.filter(({ method }) => method === "POST");
@@ -91,10 +91,7 @@ describe("steps", () => {
 
   it("12: does not run twice what is under way and reported again", async () => {
     const ran: string[] = [];
-    let release = () => {};
-    const held = new Promise<void>((done) => {
-      release = done;
-    });
+    const { held, release } = gate();
     const app = await serveFunctions((client) => [
       client.createFunction({ id: "again", triggers: { event: "steps/again" } }, async ({ step, group }) => {
         await group.parallel({ mode: "race" }, () =>
