@@ -26,12 +26,15 @@ export function channelName(channel: Channel): string {
     case "member":
       return `${memberChannels(channel.tenantId)}${channel.memberId}`;
     case "record":
-      return `presence-record-${channel.entity}-${channel.id}`;
+      return `${recordChannels(channel.entity)}${channel.id}`;
   }
 }
 
 /** How the names of the members' channels of a workspace begin. */
 export const memberChannels = (tenantId: string): string => `private-member-${tenantId}-`;
+
+/** How the names of the channels of an object's records begin, in all workspaces. */
+export const recordChannels = (entity: string): string => `presence-record-${entity}-`;
 
 const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const form = new RegExp(

@@ -41,6 +41,13 @@ export async function heardChannels(prefix: string): Promise<string[]> {
   return Object.keys(channelList.parse(await response.json()).channels);
 }
 
+/** Who hears this presence channel now. */
+export async function usersOn(channel: string): Promise<string[]> {
+  const response = await pusher().get({ path: `/channels/${channel}/users` });
+  return userList.parse(await response.json()).users.map(({ id }) => id);
+}
+
+const userList = z.object({ users: z.array(z.object({ id: z.string() })) });
 const channelList = z.object({ channels: z.record(z.string(), z.unknown()) });
 
 /** Where browsers find it. */

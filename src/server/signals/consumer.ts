@@ -7,11 +7,13 @@ import { log } from "../log.ts";
 import { systemCtx } from "../member-ctx.ts";
 import { newId } from "../new-id.ts";
 import { inActiveWorkspaces } from "../outbox/active-workspaces.ts";
-import { Away, type Consumer, type OutboxEvent } from "../outbox/consumers.ts";
-import { cutOff, pusher, refusalOf } from "../pusher.ts";
+import type { Consumer, OutboxEvent } from "../outbox/consumers.ts";
+import { cutOff, pusher } from "../pusher.ts";
 import { wrongLines } from "./changed-sight.ts";
 import { liveObject } from "./live.ts";
+import { blindLookers } from "./lost-sight.ts";
 import { seersOf } from "./seers.ts";
+import { vendor } from "./vendor.ts";
 
 /** Tells open screens which records changed, each only to who may see it. */
 export const signals: Consumer = {
@@ -71,8 +73,8 @@ async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
   if (many.length > 0) await send([channelName({ kind: "workspace", tenantId: ctx.tenant.id })], compact(many));
   for (const { channels, signals: all } of byAudience.values()) await send(channels, compact(all));
   // Whoever may still listen opens them again.
-  const cut = await wrongLines(ctx, events);
-  await vendor(() => cutOff(cut));
+  const cut = new Set([...(await wrongLines(ctx, events)), ...(await blindLookers(ctx, events))]);
+  await vendor(() => cutOff([...cut]));
 }
 
 const signalOf = ({ entity, entityId, name, memberId, origin }: OutboxEvent): Signal => ({
@@ -109,15 +111,4 @@ export function compact(all: readonly Signal[]): Signal[] {
 async function send(channels: readonly string[], list: readonly Signal[]): Promise<void> {
   for (let at = 0; at < channels.length; at += mostChannels)
     await vendor(() => pusher().trigger(channels.slice(at, at + mostChannels), changedEvent, { signals: list }));
-}
-
-/** A refusal is the event's fault, everything else that of the moment. */
-async function vendor(call: () => Promise<unknown>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal === null) throw new Away("The channels server does not answer.", { cause: error });
-    throw new Error(`The channels server refused: ${refusal}`, { cause: error });
-  }
 }

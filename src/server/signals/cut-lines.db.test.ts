@@ -2,7 +2,7 @@ import "@/registry/realtime";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Channel, channelName } from "@/lib/channels";
 import type { Role } from "@/lib/roles";
-import { createAccount } from "@/modules/crm/accounts/operations";
+import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
 import { removeMember } from "@/modules/platform/members/operations/lifecycle";
 import { changeRole, setGrant } from "@/modules/platform/members/operations/roles";
 import {
@@ -18,7 +18,9 @@ import { adminQuery } from "@/test/db";
 import { askFor, ofWorkspace, relayAll, screen } from "@/test/screen";
 import { signedIn } from "@/test/tenancy/doors";
 import type { Ctx } from "../context";
+import { newId } from "../new-id";
 import { heardChannels } from "../pusher";
+import { signals } from "./consumer";
 import { cutEndedAccess, cutEndedSessions } from "./ended-access";
 
 let workspace: TestWorkspace;
@@ -69,9 +71,11 @@ describe("whoever may see other records now", () => {
     return { of, boss, members };
   }
 
+  const accountChannel = (id: string): Channel => ({ kind: "record", entity: "account", id });
+
   async function accountOf(boss: Ctx, owner: TestMember): Promise<Channel> {
     const { id } = await createAccount(boss, { name: "Theirs", ownerId: owner.id });
-    return { kind: "record", entity: "account", id };
+    return accountChannel(id);
   }
 
   test("who leaves a team is cut off, with those who stay in it, and neither hears the other's records again", async () => {
@@ -126,6 +130,62 @@ describe("whoever may see other records now", () => {
       false,
       true,
     ]);
+  });
+
+  test("who looks at a record that is given to somebody else, and may not see it there, is cut off, and nobody else", async () => {
+    const { of, boss, members } = await teams({
+      ann: "member",
+      bob: "member",
+      cid: "member",
+      eve: "member",
+      olga: "owner",
+    });
+    const { ann, bob, cid, eve, olga } = members;
+    await createTeam(boss, { name: "North", memberIds: [ann.id, bob.id, cid.id] });
+    await relayAll();
+    const { id, version } = await createAccount(boss, { name: "Theirs", ownerId: ann.id });
+    const [record, others] = [accountChannel(id), await accountOf(boss, cid)];
+    await relayAll();
+    const lines = [
+      await lineOf(of, ann, record),
+      await lineOf(of, bob, record, others),
+      await lineOf(of, cid, others),
+      await lineOf(of, olga, record),
+    ];
+    await updateAccount(boss, { id, version, ownerId: bob.id });
+    await relayAll();
+    await heardChannels("private-");
+    expect(lines.map(({ state }) => state)).toEqual(["connected", "connected", "connected", "connected"]);
+    await updateAccount(boss, { id, version: version + 1, ownerId: eve.id });
+    await relayAll();
+    await expect
+      .poll(() => lines.map(({ state }) => state))
+      .toEqual(["disconnected", "disconnected", "connected", "connected"]);
+    expect(await Promise.all([ann, bob, eve].map((member) => mayHear(of, member, record)))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  test("who looks at a record that an import gave away is cut off when the import ends", async () => {
+    const { of, boss, members } = await teams({ ann: "member", eve: "member" });
+    const { ann, eve } = members;
+    const { id } = await createAccount(boss, { name: "Theirs", ownerId: ann.id });
+    const mine = await accountOf(boss, ann);
+    await relayAll();
+    const lines = [await lineOf(of, ann, accountChannel(id)), await lineOf(of, ann, mine), await lineOf(of, eve)];
+    const ended = { tenantId: of.tenant.id, id: newId(), name: "import.finished", entity: "import", entityId: newId() };
+    const tell = () =>
+      signals.deliver([{ ...ended, entityVersion: null, memberId: null, origin: null, at: Date.now() }]);
+    await tell();
+    await heardChannels("private-");
+    expect(lines.map(({ state }) => state)).toEqual(["connected", "connected", "connected"]);
+    // As a batch writes it: without an event that is told.
+    await adminQuery("update accounts set owner_id = $2 where id = $1", [id, eve.id]);
+    await tell();
+    // A person's lines are cut together.
+    await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected", "connected"]);
   });
 
   test("nobody is cut off by a team's name, or by a team where everyone sees everything", async () => {

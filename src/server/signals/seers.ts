@@ -52,8 +52,8 @@ async function ownersNow(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Map<
   return owners;
 }
 
-/** Only of the events that say whose the record was. */
-async function ownersBefore(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Map<string, Owner[]>> {
+/** Whose the record was, by event; only of those that gave it to somebody else. */
+export async function ownersBefore(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Map<string, Owner[]>> {
   if (events.length === 0) return new Map();
   const rows = await tenantSql<{ id: string; owner: Owner }>(
     ctx.tenant.id,

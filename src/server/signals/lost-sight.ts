@@ -1,0 +1,50 @@
+import "server-only";
+import { channelName, recordChannels } from "@/lib/channels";
+import type { Ctx } from "../context.ts";
+import type { OutboxEvent } from "../outbox/consumers.ts";
+import { heardChannels, usersOn } from "../pusher.ts";
+import { audienceOf } from "./audience.ts";
+import { levelOf, liveObject } from "./live.ts";
+import { ownersBefore } from "./seers.ts";
+import { vendor } from "./vendor.ts";
+
+/** The members who look at a record that these events gave to somebody else, and may not see it any more. */
+export async function blindLookers(ctx: Ctx, events: readonly OutboxEvent[]): Promise<string[]> {
+  const blind = new Set<string>();
+  for (const [entity, ids] of await changedHands(ctx, events))
+    for (const { id, ownerId } of await lookedAt(ctx, entity, ids)) {
+      const seers = await audienceOf(ctx, levelIn(ctx, entity), [ownerId]);
+      if (seers === null) continue;
+      const lookers = await vendor(() => usersOn(channelName({ kind: "record", entity, id })));
+      for (const looker of lookers) if (!seers.includes(looker)) blind.add(looker);
+    }
+  return [...blind];
+}
+
+const levelIn = (ctx: Ctx, entity: string) => {
+  const object = liveObject(entity);
+  return object?.scope.owned ? levelOf(ctx, object) : "everyone";
+};
+
+/** By object the records that have another owner; null where work on many may have given any of them away. */
+async function changedHands(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Map<string, Set<string> | null>> {
+  const restricted = events.filter(({ entity }) => levelIn(ctx, entity) !== "everyone");
+  const before = await ownersBefore(ctx, restricted);
+  const changed = new Map<string, Set<string> | null>();
+  for (const { id, entity, entityId } of restricted)
+    if (before.has(id)) changed.set(entity, (changed.get(entity) ?? new Set()).add(entityId));
+  for (const { name, entity } of events) {
+    const all = liveObject(entity)?.changesAll;
+    if (all?.events.includes(name))
+      for (const one of all.entities) if (levelIn(ctx, one) !== "everyone") changed.set(one, null);
+  }
+  return changed;
+}
+
+/** Those of the records that somebody looks at now, in one question however many they are. */
+async function lookedAt(ctx: Ctx, entity: string, ids: ReadonlySet<string> | null) {
+  const prefix = recordChannels(entity);
+  const open = (await vendor(() => heardChannels(prefix))).map((name) => name.slice(prefix.length));
+  const wanted = ids ? open.filter((id) => ids.has(id)) : open;
+  return wanted.length > 0 ? ((await liveObject(entity)?.scope.load(ctx, wanted)) ?? []) : [];
+}

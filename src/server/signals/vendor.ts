@@ -1,0 +1,14 @@
+import "server-only";
+import { Away } from "../outbox/consumers.ts";
+import { refusalOf } from "../pusher.ts";
+
+/** Asks the channels server. A refusal is the event's fault, everything else that of the moment. */
+export async function vendor<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === null) throw new Away("The channels server does not answer.", { cause: error });
+    throw new Error(`The channels server refused: ${refusal}`, { cause: error });
+  }
+}
