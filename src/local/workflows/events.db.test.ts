@@ -92,7 +92,18 @@ describe("events", () => {
 
   it("4: an event without a name is refused in words", async () => {
     const app = await serveFunctions((client) => [marker(client)]);
-    await expect(app.send({ name: "" })).rejects.toThrow(/400.*name/i);
+    for (const nameless of [{ data: {} }, { name: "", data: {} }]) {
+      const answer = await fetch(`${server.url}/e/${server.keys.eventKey}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify([nameless]),
+      });
+      const { error, status } = (await answer.json()) as { error: string; status: number };
+      expect([answer.status, status, error]).toEqual([400, 400, expect.stringMatching(/name/i)]);
+      // Past the types, as a program in plain JavaScript sends it.
+      const sent = app.send(nameless as Parameters<typeof app.send>[0]);
+      await expect(sent).rejects.toThrow(`Inngest API Error: 400 ${error}`);
+    }
     await expect(app.send({ name: "inngest/function.failed", data: {} })).rejects.toThrow(/400/);
   });
 
@@ -165,18 +176,26 @@ describe("waiting for an event", () => {
 
   it("16, 17: is null when the time is over; what came before does not count", async () => {
     const app = await serveFunctions((client) => [
-      client.createFunction({ id: "late", triggers: { event: "wait/late" } }, ({ step }) =>
-        step.waitForEvent("answer", { event: "wait/early", timeout: "1s" }),
-      ),
+      client.createFunction({ id: "late", triggers: { event: "wait/late" } }, async ({ step }) => {
+        const began = await step.run("began", () => Date.now());
+        const answer = await step.waitForEvent("answer", { event: "wait/early", timeout: "1s" });
+        const lasted = await step.run("lasted", () => Date.now() - began);
+        // Words, because JSON knows no undefined.
+        return { answer: answer === null ? "null" : typeof answer, lasted };
+      }),
+      marker(client),
     ]);
     await app.send({ name: "wait/early", data: {} });
+    await allTaken(server, app);
     const { ids } = await app.send({ name: "wait/late" });
-    expect(await endedRun(server, ids[0])).toMatchObject({ status: "Completed", output: null });
+    const { status, output } = await endedRun(server, ids[0]);
+    expect([status, output]).toEqual(["Completed", { answer: "null", lasted: expect.any(Number) }]);
+    expect((output as { lasted: number }).lasted).toBeGreaterThanOrEqual(950);
   });
 });
 
 describe("invoking", () => {
-  it("18: brings what the function returns, and its failure as an error that can be caught", async () => {
+  it("18: brings what the function returns; its failure, its lateness and its absence are errors that can be caught", async () => {
     const app = await serveFunctions((client) => {
       const double = client.createFunction(
         { id: "double", triggers: [] },
@@ -192,8 +211,11 @@ describe("invoking", () => {
         slow,
         client.createFunction({ id: "caller", triggers: { event: "invoke/all" } }, async ({ step }) => {
           const doubled = await step.invoke("double", { function: double, data: { n: 21 } });
-          const failures: string[] = [];
-          const told = (error: unknown) => failures.push(error instanceof StepError ? error.message : "no StepError");
+          const failures: object[] = [];
+          const told = (error: unknown) => {
+            const { name, message } = Object(error);
+            failures.push({ isStepError: error instanceof StepError, name, message });
+          };
           await step.invoke("broken", { function: broken }).catch(told);
           await step.invoke("slow", { function: slow, timeout: "1s" }).catch(told);
           await step
@@ -207,9 +229,9 @@ describe("invoking", () => {
     expect((await endedRun(server, ids[0])).output).toEqual({
       doubled: 42,
       failures: [
-        expect.stringContaining("out of order"),
-        expect.any(String),
-        expect.stringContaining("nobody-none-such"),
+        { isStepError: true, name: "Error", message: "out of order" },
+        { isStepError: true, name: "InngestInvokeTimeoutError", message: expect.any(String) },
+        { isStepError: true, name: expect.any(String), message: expect.stringContaining("nobody-none-such") },
       ],
     });
   });
