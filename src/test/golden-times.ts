@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+
+/** A line of the golden table by the names of its columns; a column that is not for its kind is empty. */
+export type GoldenCase = Readonly<
+  Record<
+    | "kind"
+    | "zone"
+    | "at"
+    | "by"
+    | "atWork"
+    | "expected"
+    | "why"
+    | "dayThere"
+    | "dayBefore"
+    | "weekLater"
+    | "eighthDay"
+    | "untouchedSince"
+    | "noNewsBefore"
+    | "pastThree"
+    | "tomorrowAtNine"
+    | "mondayAtNine",
+    string
+  >
+>;
+
+const columns = [
+  ...["kind", "zone", "at", "by", "atWork", "expected", "why"],
+  ...["dayThere", "dayBefore", "weekLater", "eighthDay", "untouchedSince", "noNewsBefore"],
+  ...["pastThree", "tomorrowAtNine", "mondayAtNine"],
+];
+
+/**
+ * Days and hours of zones. Expected values by other hands than ours: written by Python's zoneinfo, which read the clock
+ * minute by minute, and compared with GNU date, both over the zone files of the system and not ICU's.
+ */
+export const goldenCases: readonly GoldenCase[] = parse(
+  readFileSync(new URL("../lib/working-time.golden.csv", import.meta.url), "utf8"),
+  { from: 2, columns },
+);
+
+export const goldenOf = (kind: "day" | "reach" | "work"): GoldenCase[] =>
+  goldenCases.filter((one) => one.kind === kind);
+
+/** Minutes of the day: `9:30` is 570. */
+export function minutesOf(hour: string): number {
+  const [hours = 0, rest = 0] = hour.split(":").map(Number);
+  return 60 * hours + rest;
+}
+
+/** Days, beginning and end of work, as `12345 9:00 17:00` writes them. */
+export function weekOf(text: string): { days: number[]; from: number; until: number } {
+  const [days = "", from = "", until = ""] = text.split(" ");
+  return { days: [...days].map(Number), from: minutesOf(from), until: minutesOf(until) };
+}
+
+/** A moment as the table writes it, to the second. */
+export const second = (moment: Date): string => `${moment.toISOString().slice(0, -".000Z".length)}Z`;
