@@ -172,8 +172,8 @@ export type Functions = (client: Inngest) => InngestFunction.Any[];
 export type TestApp = {
   client: Inngest;
   url: string;
-  /** Requests that it has taken, newest last. */
-  calls: { method: string; query: URLSearchParams }[];
+  /** Requests that it has taken, newest last; with its answer's status once that is out. */
+  calls: { method: string; query: URLSearchParams; status?: number }[];
   send: Inngest["send"];
   /** Asks it to register, and returns what it answers. */
   sync(
@@ -228,7 +228,14 @@ export async function serveApp(
     },
     async start() {
       http = createServer((request, response) => {
-        calls.push({ method: request.method ?? "", query: new URL(request.url ?? "", url).searchParams });
+        const call: TestApp["calls"][number] = {
+          method: request.method ?? "",
+          query: new URL(request.url ?? "", url).searchParams,
+        };
+        calls.push(call);
+        response.on("finish", () => {
+          call.status = response.statusCode;
+        });
         listener(request, response);
       });
       http.listen(port, "127.0.0.1");
