@@ -120,8 +120,8 @@ describe("steps", () => {
         const winner = await group.parallel({ mode: "race" }, () =>
           Promise.race([
             step.run("quick", () => "quick"),
-            step.sleep("slow", "2s").then(() => {
-              ran.push("slow woke");
+            step.waitForEvent("slow", { event: "steps/let-go", timeout: "1h" }).then(() => {
+              ran.push("slow came");
               return "slow";
             }),
           ]),
@@ -133,8 +133,10 @@ describe("steps", () => {
       }),
     ]);
     const { ids } = await app.send({ name: "steps/race" });
-    expect(await endedRun(server, ids[0])).toMatchObject({ output: "quick" });
+    await until(() => ran.includes("after"));
     // The SDK ends the run only when the loser is there too.
+    await app.send({ name: "steps/let-go" });
+    expect(await endedRun(server, ids[0])).toMatchObject({ output: "quick" });
     expect(ran[0]).toBe("after");
     expect(ran.filter((one) => one === "after")).toHaveLength(1);
   });
