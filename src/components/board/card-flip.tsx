@@ -31,9 +31,11 @@ export class CardFlip extends Component<CardFlipProps> {
 
   override componentDidUpdate(_props: CardFlipProps, _state: unknown, places: Places | null): void {
     if (!places) return;
-    for (const card of this.cards()) {
+    // All are measured before the first is touched: else the browser would lay the board out anew for each.
+    const cards = this.cards().map((card) => ({ card, to: card.getBoundingClientRect() }));
+    for (const { card, to } of cards) {
       const from = places.get(card.dataset.card ?? "");
-      if (from) slide(card, from, this.props.container.current);
+      if (from) slide(card, { from, to }, this.props.container.current);
     }
   }
 
@@ -50,8 +52,7 @@ function reducedMotion(): boolean {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-function slide(card: HTMLElement, from: DOMRect, container: HTMLElement | null): void {
-  const to = card.getBoundingClientRect();
+function slide(card: HTMLElement, { from, to }: { from: DOMRect; to: DOMRect }, container: HTMLElement | null): void {
   const [dx, dy] = [from.left - to.left, from.top - to.top];
   if (Math.abs(dx) < 1 && Math.abs(dy) < 1) return;
   const frames = [{ transform: `translate(${dx}px, ${dy}px)` }, { transform: "none" }];
