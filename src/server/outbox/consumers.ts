@@ -20,6 +20,11 @@ export class Away extends Error {
   override name = "Away";
 }
 
+/** Thrown by a consumer that will not take an event as it is; admins of its workspace read why. */
+export class Refused extends Error {
+  override name = "Refused";
+}
+
 /** Somebody outside of the transaction who is told of events: at least once, those of one record in their order. */
 export interface Consumer {
   /** Its mark in the database: never changed. */
@@ -28,7 +33,7 @@ export interface Consumer {
   wants(event: { name: string; entity: string }): boolean;
   /**
    * Hands over events of any workspaces, oldest first: all of them, or it throws. `Away` blames none; after anything else
-   * each comes again alone, so what was taken already does no harm when it comes twice.
+   * (`Refused`, or a fault of ours) each comes again alone, so what was taken already does no harm when it comes twice.
    */
   deliver(events: readonly OutboxEvent[]): Promise<void>;
 }

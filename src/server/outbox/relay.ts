@@ -1,6 +1,6 @@
 import "server-only";
 import { Bell } from "../bell.ts";
-import { databaseIsAway } from "../errors.ts";
+import { AppError, databaseIsAway } from "../errors.ts";
 import { log } from "../log.ts";
 import {
   claim,
@@ -12,7 +12,7 @@ import {
   outboxLag,
   type Refusal,
 } from "./claim.ts";
-import { Away, type Consumer, type OutboxEvent } from "./consumers.ts";
+import { Away, type Consumer, type OutboxEvent, Refused } from "./consumers.ts";
 
 /** Rung when events were written in this process; those of others are found by looking. */
 export const outboxBell = new Bell();
@@ -36,7 +36,7 @@ export async function relayTo(consumer: Consumer, signal: AbortSignal): Promise<
   }
 }
 
-/** Hands over what waits now, a claim's worth. False when nothing did. Throws `Away`, with everything given back. */
+/** Hands over what waits now, a claim's worth. False when nothing did. Throws what keeps its consumer away, with everything given back. */
 export async function relayOnce(consumer: Consumer): Promise<boolean> {
   const claimed = await claim(consumer.name);
   if (claimed.length === 0) return false;
@@ -44,8 +44,6 @@ export async function relayOnce(consumer: Consumer): Promise<boolean> {
   await noteDelivered(consumer.name, delivered);
   await noteRefused(consumer.name, refused);
   await giveBack(consumer.name, held);
-  for (const { id, reason } of refused)
-    log.warn({ consumer: consumer.name, eventId: id, reason }, "an event was refused");
   return true;
 }
 
@@ -73,6 +71,12 @@ async function handOver(consumer: Consumer, events: readonly OutboxEvent[]): Pro
 
 const recordOf = (event: OutboxEvent) => `${event.tenantId} ${event.entity} ${event.entityId}`;
 
+/** Refusals are in words for people; anything else is for the log. */
+const wordsOf = (error: unknown, { id }: OutboxEvent) =>
+  error instanceof Refused || error instanceof AppError
+    ? error.message
+    : `Something went wrong on our side. The reference is ${id}.`;
+
 /** Later on others may have what is in hand. */
 const inHandMs = (leaseSeconds * 1_000) / 2;
 
@@ -98,7 +102,8 @@ async function oneByOne(consumer: Consumer, events: readonly OutboxEvent[]): Pro
         continue;
       }
       stuck.add(recordOf(event));
-      outcome.refused.push({ id: event.id, reason: error instanceof Error ? error.message : String(error) });
+      outcome.refused.push({ id: event.id, reason: wordsOf(error, event) });
+      log.warn({ consumer: consumer.name, eventId: event.id, err: error }, "an event was refused");
     }
   }
   return outcome;

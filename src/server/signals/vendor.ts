@@ -1,5 +1,5 @@
 import "server-only";
-import { Away } from "../outbox/consumers.ts";
+import { Away, Refused } from "../outbox/consumers.ts";
 import { refusalOf } from "../pusher.ts";
 
 /** Asks the channels server. A refusal is the event's fault, everything else that of the moment. */
@@ -9,6 +9,6 @@ export async function vendor<T>(call: () => Promise<T>): Promise<T> {
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw new Away("The channels server does not answer.", { cause: error });
-    throw new Error(`The channels server refused: ${refusal}`, { cause: error });
+    throw new Refused(`The channels server refused: ${refusal}`, { cause: error });
   }
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { Inngest } from "inngest";
 import { jobRunEvents } from "@/lib/job-events";
 import { tenantDb } from "../db/tenant-db.ts";
-import { Away, type Consumer, type OutboxEvent } from "../outbox/consumers.ts";
+import { Away, type Consumer, type OutboxEvent, Refused } from "../outbox/consumers.ts";
 import { jobs, type ToldEvent } from "./job.ts";
 
 interface Sent {
@@ -81,8 +81,9 @@ async function vendor(call: () => Promise<unknown>): Promise<void> {
   try {
     await call();
   } catch (error) {
-    const [, status] = /^Inngest API Error: (\d{3})\b/.exec(error instanceof Error ? error.message : "") ?? [];
-    if (status === "400" || status === "413") throw error;
+    const [refusal, status] = /^Inngest API Error: (\d{3})\b.*/.exec(error instanceof Error ? error.message : "") ?? [];
+    if (status === "400" || status === "413")
+      throw new Refused(`The workflow server refused: ${refusal}`, { cause: error });
     throw new Away("The workflow server does not take events.", { cause: error });
   }
 }

@@ -11,7 +11,7 @@ import { AppError } from "../errors";
 import { emit } from "../events";
 import { log } from "../log";
 import { claim } from "../outbox/claim";
-import { Away, type OutboxEvent } from "../outbox/consumers";
+import { Away, type OutboxEvent, Refused } from "../outbox/consumers";
 import { relayOnce } from "../outbox/relay";
 import { workflowsBy } from "./consumer";
 import type { Job, ToldEvent } from "./job";
@@ -139,8 +139,8 @@ describe("an event of the outbox", () => {
       ...{ entityVersion: 1, memberId: null, origin: null, at: 1 },
     };
     const refused = consumer.deliver([odd]);
-    await expect(refused).rejects.toThrow(/^Inngest API Error: 400/);
-    await expect(refused).rejects.not.toThrow(Away);
+    await expect(refused).rejects.toThrow(Refused);
+    await expect(refused).rejects.toThrow(/^The workflow server refused: Inngest API Error: 400/);
   });
 });
 
