@@ -66,12 +66,12 @@ const claimSql = `
 
 /** Notes that these arrived: they are not told again. */
 export async function noteDelivered(consumer: string, ids: readonly string[]): Promise<void> {
-  await change(consumer, ids, "delivered_at = now(), reason = null");
+  await change("outbox-delivered", consumer, ids, "delivered_at = now(), reason = null");
 }
 
 /** Gives these back as if they had not been claimed: their consumer was away. */
 export async function giveBack(consumer: string, ids: readonly string[]): Promise<void> {
-  await change(consumer, ids, "due_at = now(), attempts = greatest(d.attempts - 1, 0)");
+  await change("outbox-back", consumer, ids, "due_at = now(), attempts = greatest(d.attempts - 1, 0)");
 }
 
 /** Tries what was refused again later, 1, 2, 4 … seconds; what was refused eight times is set aside with its reason. */
@@ -88,10 +88,10 @@ export async function noteRefused(consumer: string, refusals: readonly Refusal[]
   );
 }
 
-async function change(consumer: string, ids: readonly string[], set: string): Promise<void> {
+async function change(name: string, consumer: string, ids: readonly string[], set: string): Promise<void> {
   if (ids.length === 0) return;
   await platformQuery(
-    `outbox-${set.slice(0, 12)}`,
+    name,
     `update event_deliveries d set ${set}
      where d.consumer = $1 and d.event_id = any($2::uuid[]) and d.delivered_at is null and d.parked_at is null`,
     [consumer, ids],

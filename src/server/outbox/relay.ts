@@ -36,7 +36,10 @@ export async function relayTo(consumer: Consumer, signal: AbortSignal): Promise<
   }
 }
 
-/** Hands over what waits now, a claim's worth. False when nothing did. Throws what keeps its consumer away, with everything given back. */
+/**
+ * Hands over what waits now, a claim's worth. False when nothing did. Throws what keeps the consumer away, with everything
+ * given back.
+ */
 export async function relayOnce(consumer: Consumer): Promise<boolean> {
   const claimed = await claim(consumer.name);
   if (claimed.length === 0) return false;
