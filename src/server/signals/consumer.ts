@@ -71,7 +71,11 @@ async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
     return all?.events.includes(name) ? all.entities.map((one) => manyOf(one, name, memberId)) : [];
   });
   if (many.length > 0) await send([channelName({ kind: "workspace", tenantId: ctx.tenant.id })], compact(many));
-  for (const { channels, signals: all } of byAudience.values()) await send(channels, compact(all));
+  const groups = [...byAudience.values()];
+  for (let at = 0; at < groups.length; at += sentAtOnce)
+    await Promise.all(
+      groups.slice(at, at + sentAtOnce).map(({ channels, signals: all }) => send(channels, compact(all))),
+    );
   // Whoever may still listen opens them again.
   const cut = new Set([...(await wrongLines(ctx, events)), ...(await blindLookers(ctx, events))]);
   await vendor(() => cutOff([...cut]));
@@ -96,6 +100,8 @@ const manyOf = (entity: string, event: string, by: string | null): Signal => ({
 
 /** Of one object, that many are named; of more it is said that there are many. */
 const mostNamed = 40;
+/** Calls to the channels server side by side: what each of many members alone hears waits for no other's. */
+const sentAtOnce = 10;
 /** Pusher's limit of channels in one call. */
 const mostChannels = 100;
 

@@ -1,6 +1,7 @@
 import "@/registry/realtime";
 import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, test } from "vitest";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { env } from "@/env";
 import { type Channel, channelName, type Signal } from "@/lib/channels";
 import { permissions } from "@/lib/roles";
@@ -19,6 +20,7 @@ import { askFor, ofMember, ofWorkspace, relayAll, screen } from "@/test/screen";
 import { signedIn, withKey } from "@/test/tenancy/doors";
 import type { Ctx } from "../context";
 import { relayOnce } from "../outbox/relay";
+import { pusher } from "../pusher";
 import { compact, tellProgress } from "./consumer";
 
 let workspace: TestWorkspace;
@@ -88,6 +90,29 @@ describe("what screens hear", () => {
     await relayAll();
     await expect.poll(() => ofAccounts(others.heard)).toBe(2);
     expect(ofInbox(others.heard)).toBe(0);
+  });
+
+  test("what is each of many members' own goes to some of them at once", async () => {
+    const own = await testWorkspace();
+    const owner = await own.role("owner");
+    const told = await Promise.all(Array.from({ length: 25 }, () => own.join("member")));
+    await Promise.all(told.map(({ id }) => createAccount(owner, { name: "Given", ownerId: id })));
+    while (await relayOnce(notifications));
+    const theirs = new Set(told.map((member) => channelName(ofMember(own, member))));
+    const heard = new Set<string>();
+    let [underWay, most] = [0, 0];
+    const vendor = vi.spyOn(pusher(), "trigger").mockImplementation(async (to) => {
+      for (const name of [to].flat()) if (theirs.has(name)) heard.add(name);
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await nextTurn();
+      underWay -= 1;
+      return new Response() as never;
+    });
+    await relayAll();
+    vendor.mockRestore();
+    expect(heard).toEqual(theirs);
+    expect(most).toBe(10);
   });
 
   test("who was invited, joined, got another role or was removed: everyone's list of members follows", async () => {
