@@ -10,7 +10,7 @@ import { createOpportunity } from "@/modules/crm/opportunities/operations/create
 import type { Opportunity } from "@/modules/crm/opportunities/schema";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
 import type { Stage } from "@/modules/crm/pipelines/schema";
-import { inviteMembers } from "@/modules/platform/members/invitations/operations";
+import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { joinInvited } from "@/modules/platform/members/operations/joining";
 import { createWorkspace } from "@/modules/platform/tenants/operations/create";
 import { tenantById } from "@/server/access";

@@ -6,7 +6,7 @@ import { listProducts } from "@/modules/crm/products/operations";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { requestPasswordReset } from "@/modules/platform/auth/operations/passwords";
 import { signUp } from "@/modules/platform/auth/operations/sign-up";
-import { inviteMembers } from "@/modules/platform/members/invitations/operations";
+import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { signed } from "@/server/crypto";
 import { addressOf, type Firm, makeFirm, nobody, password } from "./firm";
 import { importFiles } from "./imported";

@@ -37,7 +37,7 @@ test("what is urgent comes by mail at once; its link ends such mail, and the log
 
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/mail-log"));
-  const line = page.getByRole("listitem").filter({ hasText: "Carl Colleague" });
-  await expect(line).toContainText("Deal assigned to me (urgent)");
+  const line = page.getByRole("listitem").filter({ hasText: "Deal assigned to me (urgent)" });
+  await expect(line).toContainText("Carl Colleague");
   await expect(line).toContainText("Sent");
 });

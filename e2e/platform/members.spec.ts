@@ -1,3 +1,4 @@
+import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { hold } from "../hold";
 import { AccessPages } from "../pages/access";
 import { Shell } from "../pages/shell";
@@ -90,6 +91,30 @@ test.describe("members", () => {
     await new AccessPages(page).openMailedLink(email);
     await expect(page.getByRole("heading", { name: "This invitation does not work" })).toBeVisible();
     await expect(page.getByRole("button", { name: /^Join/ })).toHaveCount(0);
+  });
+
+  test("an invitation whose mail did not go says why, and goes when it is tried again", async ({ page, firm }) => {
+    const email = `full-${firm.slug}@firm.example`;
+    const { results } = await inviteMembers(firm.ctx, { invitees: [{ email }], role: "member" });
+    const invitationId = results[0]?.invitationId ?? "";
+    await firm.ctx.db.invitation.updateMany({ where: { id: invitationId }, data: { sentAt: null } });
+    await firm.ctx.db.notificationMail.updateMany({
+      where: { invitationId },
+      data: { status: "failed", reason: "The mail server said: 552 mailbox full" },
+    });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/members?show=invited"));
+    const line = page.getByRole("region", { name: "Invitations" }).getByRole("listitem").filter({ hasText: email });
+    await expect(line).toContainText("Not sent · The mail server said: 552 mailbox full");
+    await line.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("button", { name: "Send invitation" }).click();
+    await expect(line).toContainText(/Sent .*, ends/);
+    await expect(line.getByRole("button", { name: "Resend" })).toBeVisible();
+
+    await page.goto(firm.at("/settings/mail-log"));
+    const mails = page.getByRole("listitem").filter({ hasText: email });
+    await expect(mails.filter({ hasNotText: "552 mailbox full" })).toContainText(/Invitation.*Sent/);
+    await expect(mails.filter({ hasText: "552 mailbox full" })).toContainText(/Invitation.*Failed/);
   });
 
   test("more members that do not come are told, with another try", async ({ page, firm }) => {

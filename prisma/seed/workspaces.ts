@@ -1,6 +1,6 @@
 import { foldKey } from "@/lib/text";
 import { registerVerified } from "@/modules/platform/auth/operations/person";
-import { inviteMembers } from "@/modules/platform/members/invitations/operations";
+import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { joinInvited } from "@/modules/platform/members/operations/joining";
 import { createTeam } from "@/modules/platform/teams/operations";
 import { createWorkspace } from "@/modules/platform/tenants/operations/create";

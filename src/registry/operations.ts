@@ -45,7 +45,7 @@ import * as importRuns from "@/modules/platform/imports/operations/run-import";
 import * as jobList from "@/modules/platform/jobs/operations/list-jobs";
 import * as jobRuns from "@/modules/platform/jobs/operations/manage-runs";
 import * as outbox from "@/modules/platform/jobs/operations/outbox-state";
-import * as invitations from "@/modules/platform/members/invitations/operations";
+import * as invitations from "@/modules/platform/members/invitations/operations/inviting";
 import * as memberLifecycle from "@/modules/platform/members/operations/lifecycle";
 import * as memberList from "@/modules/platform/members/operations/list";
 import * as memberRoles from "@/modules/platform/members/operations/roles";
@@ -64,6 +64,7 @@ import * as workspaceJoining from "@/modules/platform/tenants/operations/joining
 import * as workspaceSettings from "@/modules/platform/tenants/operations/settings";
 import type { AnyOperation } from "@/server/operation";
 import "./jobs";
+import "./mails";
 import "./realtime";
 import "./timelines";
 import "./bootstraps";

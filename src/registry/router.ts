@@ -19,6 +19,7 @@ import "./importers";
 import "./bootstraps";
 import "./timelines";
 import "./jobs";
+import "./mails";
 import "./realtime";
 
 export const appRouter = router({

@@ -4,7 +4,7 @@ import { Client } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { permissions } from "@/lib/roles";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
-import { adminQuery, workerUrls } from "@/test/db";
+import { adminQuery, howManyWait, workerUrls } from "@/test/db";
 import { type Answer, rest, withKey } from "@/test/tenancy/doors";
 
 let workspace: TestWorkspace;
@@ -48,17 +48,7 @@ describe("a change under a key", () => {
     await blocker.connect();
     await blocker.query("begin; lock table accounts in exclusive mode");
     const sent = Promise.all([1, 2, 3].map(() => post("/accounts", key, { name: "Together" })));
-    await expect
-      .poll(
-        async () =>
-          (
-            await adminQuery(
-              "select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()",
-            )
-          ).length,
-        { timeout: 20_000 },
-      )
-      .toBe(3);
+    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(3);
     await blocker.query("commit");
     await blocker.end();
     const answers = await sent;

@@ -104,6 +104,11 @@ export async function sendMail(mail: OutgoingMail): Promise<void> {
   }
 }
 
+/** The Message-ID of the mail with this name. */
+export function messageIdOf(name: string): string {
+  return `<${name}@${/@([\w.-]+)/.exec(env.MAIL_FROM)?.[1] ?? "localhost"}>`;
+}
+
 /** Whether the mail server is there and takes our name; rejects when not. */
 export async function signOfMail(): Promise<void> {
   await transport().verify();

@@ -24,12 +24,12 @@ export function adminQuery<Row extends QueryResultRow>(sql: string, params: unkn
   return queryAs(workerUrls().superuser, sql, params);
 }
 
-/** Whether some connection of this worker's database waits for a lock of another one. */
-export async function someoneWaits(): Promise<boolean> {
+/** How many connections of this worker's database wait for a lock of another one. */
+export async function howManyWait(): Promise<number> {
   const waiting = await adminQuery(
     "select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()",
   );
-  return waiting.length > 0;
+  return waiting.length;
 }
 
 /** Clones the migrated database; for tests that count rows of everybody, change the schema or kill the server. */

@@ -18,7 +18,7 @@ const shownBy: Record<string, readonly (keyof RouterOutputs)[]> = {
   apiKey: ["apiKeys", "events"],
   notification: ["notifications"],
   notificationPreference: ["notifications"],
-  notificationMail: ["notificationMails"],
+  notificationMail: ["notificationMails", "members"],
 };
 const gatherMs = 40;
 const restMs = 300;

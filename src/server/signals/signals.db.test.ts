@@ -1,3 +1,4 @@
+import "@/registry/mails";
 import "@/registry/realtime";
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -8,7 +9,7 @@ import { permissions } from "@/lib/roles";
 import { RawClient } from "@/local/channels/raw.fixture";
 import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
 import { createImport } from "@/modules/platform/imports/operations/manage-imports";
-import { inviteMembers } from "@/modules/platform/members/invitations/operations";
+import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { removeMember } from "@/modules/platform/members/operations/lifecycle";
 import { changeRole } from "@/modules/platform/members/operations/roles";
 import { notifications } from "@/modules/platform/notifications/jobs";

@@ -1,6 +1,6 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
-import { inviteMembers, listInvitations, resendInvitation, revokeInvitation } from "./invitations/operations";
+import { inviteMembers, listInvitations, resendInvitation, revokeInvitation } from "./invitations/operations/inviting";
 import { createPlaceholder, removeMember, updateMember } from "./operations/lifecycle";
 import { countMembers, getMember, listMembers, pickMembers } from "./operations/list";
 import { changeRole, listGrants, setGrant } from "./operations/roles";

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import type { MailStatus } from "@/lib/mail-status";
 import type { Role } from "@/lib/roles";
 import { memberOf } from "@/server/actor";
 import { isoOf } from "@/server/columns";
@@ -7,10 +8,35 @@ import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list";
 import type { SqlTable } from "@/server/where-sql";
-import type { MemberStatus, member } from "./schema";
+import { openInvitation } from "./invitations/rules";
+import type { invitationState as invitationOnWire, MemberStatus, member } from "./schema";
 
-/** An invitation that waits for an answer. */
-export const openInvitation = { acceptedAt: null, revokedAt: null } satisfies Prisma.InvitationWhereInput;
+/** How it stands. */
+export const invitationState = {
+  sentAt: true,
+  expiresAt: true,
+  mails: { orderBy: { id: "desc" }, take: 1, select: { status: true, reason: true, dueAt: true } },
+} satisfies Prisma.InvitationSelect;
+
+/** How an invitation stands, as it leaves the server; what a mail server said is for who manages members. */
+export function presentInvitation(
+  ctx: Ctx,
+  row: Prisma.InvitationGetPayload<{ select: typeof invitationState }>,
+): z.input<typeof invitationOnWire> {
+  const [mail] = row.mails;
+  return {
+    sentAt: isoOf(row.sentAt),
+    mail: mail
+      ? {
+          status: mail.status as MailStatus,
+          reason: ctx.can("member:manage") ? mail.reason : null,
+          dueAt: mail.dueAt.toISOString(),
+        }
+      : null,
+    expiresAt: row.expiresAt.toISOString(),
+    expired: row.expiresAt.getTime() <= Date.now(),
+  };
+}
 
 export const select = {
   id: true,
@@ -28,7 +54,7 @@ export const select = {
     where: openInvitation,
     orderBy: { id: "desc" },
     take: 1,
-    select: { id: true, sentAt: true, expiresAt: true },
+    select: { id: true, ...invitationState },
   },
 } satisfies Prisma.MemberSelect;
 export type Row = Prisma.MemberGetPayload<{ select: typeof select }>;
@@ -45,14 +71,7 @@ export function present(ctx: Ctx, row: Row): z.input<typeof member> {
     role: row.role as Role,
     status: row.status as MemberStatus,
     teams: row.teams.map(({ team }) => team).sort((a, b) => a.name.localeCompare(b.name)),
-    invitation: invitation
-      ? {
-          id: invitation.id,
-          sentAt: invitation.sentAt.toISOString(),
-          expiresAt: invitation.expiresAt.toISOString(),
-          expired: invitation.expiresAt.getTime() <= Date.now(),
-        }
-      : null,
+    invitation: invitation ? { id: invitation.id, ...presentInvitation(ctx, invitation) } : null,
     isMe,
     // Who asks is here, whatever was noted.
     lastActiveAt: asks ? new Date().toISOString() : isoOf(row.lastActiveAt),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mailStatuses } from "@/lib/mail-status";
 import { email, id, instant, page, pickInput, reference, shortText, version } from "@/lib/zod";
 
 /**
@@ -14,6 +15,16 @@ export const givenRole = z.enum(["admin", "manager", "member", "viewer"], onlyAf
 export type GivenRole = z.infer<typeof givenRole>;
 export const role = z.enum([...givenRole.options, "owner"]);
 
+/** How an invitation stands that waits for an answer; expired ones are shown until they are sent again or revoked. */
+export const invitationState = z.object({
+  /** When the mail server took its mail; null: it has not. */
+  sentAt: instant.nullable(),
+  /** Its mail: why it has not gone (for who manages members), and when it is tried again. Null: no longer in the mail log. */
+  mail: z.object({ status: z.enum(mailStatuses), reason: z.string().nullable(), dueAt: instant }).nullable(),
+  expiresAt: instant,
+  expired: z.boolean(),
+});
+
 export const member = z.object({
   id,
   name: z.string(),
@@ -21,8 +32,7 @@ export const member = z.object({
   role,
   status: z.enum(memberStatuses),
   teams: z.array(reference),
-  /** The invitation that waits for an answer; expired ones are shown until they are sent again or revoked. */
-  invitation: z.object({ id, sentAt: instant, expiresAt: instant, expired: z.boolean() }).nullable(),
+  invitation: invitationState.extend({ id }).nullable(),
   isMe: z.boolean(),
   /** In this workspace, true to five minutes; null for whoever never was here. */
   lastActiveAt: instant.nullable(),

@@ -1,3 +1,4 @@
+import "@/registry/mails";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
@@ -7,7 +8,12 @@ import { mailsTo } from "@/test/mail";
 import { createAccount, getAccount } from "../../crm/accounts/operations";
 import { openLink } from "../auth/operations/links";
 import { signUp } from "../auth/operations/sign-up";
-import { inviteMembers, listInvitations, resendInvitation, revokeInvitation } from "../members/invitations/operations";
+import {
+  inviteMembers,
+  listInvitations,
+  resendInvitation,
+  revokeInvitation,
+} from "../members/invitations/operations/inviting";
 import { createPlaceholder, removeMember } from "../members/operations/lifecycle";
 import { countMembers, getMember } from "../members/operations/list";
 import { changeRole, setGrant } from "../members/operations/roles";

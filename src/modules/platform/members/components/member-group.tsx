@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { api } from "@/trpc/react";
 import { roleLabels } from "../catalog";
+import { InvitationState } from "../invitations/components/invitation-state";
 import { groupInput, type MemberGroupStatus, memberPageSize } from "../rules";
 import type { Member } from "../schema";
 import { MemberLine, memberColumns } from "./member-line";
@@ -87,7 +88,7 @@ function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => 
           <>
             {verb ? (
               <Button size="sm" className="phone:hidden" onClick={() => onAct({ kind: verb, member })}>
-                {verb === "resend" ? "Resend" : "Invite"}
+                {verb === "invite" ? "Invite" : member.invitation?.sentAt ? "Resend" : "Try again"}
               </Button>
             ) : null}
             <MemberMenu member={member} onAct={onAct} />
@@ -100,16 +101,9 @@ function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => 
 
 /** The second line: the mail address, and how an invitation stands. */
 function Note({ member }: { member: Member }) {
-  const { locale, timeZone } = useWorkspace();
   const { invitation } = member;
   if (!invitation) return member.email ?? "No e-mail yet";
-  const date = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone });
-  const [sent, ends] = [date.format(new Date(invitation.sentAt)), date.format(new Date(invitation.expiresAt))];
-  const state = invitation.expired ? (
-    <span className="text-warning">{`Ended ${ends}, not accepted`}</span>
-  ) : (
-    `Sent ${sent}, ends ${ends}`
-  );
+  const state = <InvitationState invitation={invitation} />;
   return member.status === "invited" ? (
     state
   ) : (

@@ -1,6 +1,15 @@
 import { foldKey, quoteValue } from "@/lib/text";
 import { email as mailAddress } from "@/lib/zod";
 
+/** Of an invitation that waits for an answer. */
+export const openInvitation = { acceptedAt: null, revokedAt: null } as const;
+
+/** How long the link of an invitation works, from when its mail goes. */
+export const validDays = 7;
+
+/** When an invitation ends whose mail goes at this moment. */
+export const invitationEnds = (sent: Date): Date => new Date(sent.getTime() + validDays * 86_400_000);
+
 export interface ReadInvitees {
   invitees: { email: string; name?: string }[];
   /** Pieces that hold no mail address, as a person would quote them. */
@@ -47,4 +56,14 @@ export function nameFromMail(email: string): string {
       .filter((word) => word !== "") ?? [];
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
   return name || email;
+}
+
+/** What an admin is told of an invitation whose mail has this state after its first attempt; null when it is out. */
+export function notSentWords(email: string, mail: { status: string; reason: string | null }): string | null {
+  if (mail.status === "sent") return null;
+  const reason = mail.reason ? ` ${mail.reason.replace(/[^.!?]$/, "$&.")}` : "";
+  if (mail.status === "waiting")
+    return `The invitation of ${email} is not sent yet.${reason} It is tried again by itself, first in a minute.`;
+  if (mail.status === "unknown") return `The invitation of ${email} may not have arrived.${reason}`;
+  return `The invitation of ${email} was not sent.${reason} Try again.`;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { email, id, instant, reference, shortText } from "@/lib/zod";
-import { givenRole } from "../schema";
+import { email, id, reference, shortText } from "@/lib/zod";
+import { givenRole, invitationState } from "../schema";
 
 export const invitation = z.object({
   id,
@@ -8,9 +8,7 @@ export const invitation = z.object({
   email: z.string(),
   role: givenRole,
   invitedBy: reference,
-  sentAt: instant,
-  expiresAt: instant,
-  expired: z.boolean(),
+  ...invitationState.shape,
 });
 
 const invitee = z.object({
@@ -27,8 +25,8 @@ export const inviteMembersInput = z.object({
 export type Invitee = z.infer<typeof invitee>;
 
 /**
- * invited: the mail is out. notSent: the invitation stands, the mail server did not take the mail; send it again.
- * alreadyMember and refused: nothing was changed, `message` says why.
+ * invited: the mail is out. notSent: the invitation stands, `message` says why its mail is not out and whether it is
+ * tried again. alreadyMember and refused: nothing was changed, `message` says why.
  */
 export const inviteOutcomes = ["invited", "notSent", "alreadyMember", "refused"] as const;
 export const inviteResult = z.object({

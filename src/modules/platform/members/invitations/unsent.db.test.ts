@@ -1,25 +1,80 @@
+import "@/registry/mails";
 import { expect, test, vi } from "vitest";
 import { signUp } from "@/modules/platform/auth/operations/sign-up";
+import type { Ctx } from "@/server/context";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { anonymous, newMail } from "@/test/identity";
-import { inviteMembers, listInvitations, resendInvitation } from "./operations";
+import { listNotificationMails, retryNotificationMail } from "../../notifications/mails/operations/list";
+import { sendWhenDue } from "../../notifications/mails/operations/send";
+import { getMember } from "../operations/list";
+import { inviteMembers, listInvitations, resendInvitation } from "./operations/inviting";
 
 // Before any module reads it: nothing listens at this address.
 vi.hoisted(() => {
   process.env.SMTP_URL = "smtp://127.0.0.1:1";
 });
 
-test("an invitation whose mail is not taken stands, says so and can be sent again", async () => {
+const line = async (ctx: Ctx, id: string) => (await listNotificationMails(ctx, {})).rows.find((row) => row.id === id);
+const away = "The mail server could not be reached.";
+
+test("an invitation whose mail is not taken stands, says so to who manages members, and is tried again by itself", async () => {
   const workspace = await testWorkspace();
   const ctx = await workspace.role("owner");
   const email = newMail();
   const { results } = await inviteMembers(ctx, { invitees: [{ email }], role: "member" });
-  expect(results).toMatchObject([{ email, outcome: "notSent", message: expect.stringContaining("Try again") }]);
+  expect(results).toMatchObject([
+    {
+      email,
+      outcome: "notSent",
+      message: expect.stringContaining(`not sent yet. ${away} It is tried again by itself`),
+    },
+  ]);
+  const memberId = results[0]?.memberId ?? "";
   const [open] = await listInvitations(ctx, {});
-  expect(open).toMatchObject({ id: results[0]?.invitationId, email, expired: false });
+  const waiting = { sentAt: null, mail: { status: "waiting", reason: away }, expired: false };
+  expect(open).toMatchObject({ id: results[0]?.invitationId, email, ...waiting });
+  expect((await getMember(ctx, { id: memberId })).invitation).toMatchObject(waiting);
+  expect((await getMember(await workspace.role("viewer"), { id: memberId })).invitation).toMatchObject({
+    sentAt: null,
+    mail: { status: "waiting", reason: null },
+  });
+
+  const [mail] = await ctx.db.notificationMail.findMany({ where: { memberId }, select: { id: true, dueAt: true } });
+  const id = mail?.id ?? "";
+  expect(await line(ctx, id)).toMatchObject({
+    kind: "invitation",
+    address: email,
+    attempts: 1,
+    reason: away,
+    types: [],
+  });
+  // The job that makes the next attempt was asked for, once.
+  const asked = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
+  expect(await asked()).toBe(1);
+  expect(await sendWhenDue(workspace.system, id)).toEqual(mail?.dueAt);
+
+  for (let attempt = 2; attempt <= 6; attempt++) {
+    await adminQuery("update notification_mails set due_at = now() where id = $1", [id]);
+    await sendWhenDue(workspace.system, id);
+  }
+  expect(await line(ctx, id)).toMatchObject({ status: "failed", attempts: 6, mayRetry: true });
+  expect((await listInvitations(ctx, {}))[0]).toMatchObject({ sentAt: null, mail: { status: "failed", reason: away } });
+  await retryNotificationMail(ctx, { id });
+  expect((await listInvitations(ctx, {}))[0]).toMatchObject({
+    sentAt: null,
+    mail: { status: "waiting", reason: null },
+  });
+
+  // Sent again from the members' list it is another invitation; the mail of the first one finds it replaced.
   expect(await resendInvitation(ctx, { id: open?.id ?? "" })).toMatchObject({ outcome: "notSent" });
   expect(await listInvitations(ctx, {})).toHaveLength(1);
+  expect(await sendWhenDue(workspace.system, id)).toBeNull();
+  expect(await line(ctx, id)).toMatchObject({
+    status: "skipped",
+    reason: "The invitation was taken back or replaced by a newer one.",
+    mayRetry: false,
+  });
 });
 
 test("a sign-up whose mail is not taken says so, known address or not, and can be repeated", async () => {

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
 
-/** What becomes of mails that tell notifications; ids and reasons, never what they say. */
+/** What becomes of mails that tell notifications or invite; ids and reasons, never what they say. */
 export const notificationMailEvents = defineEvents("notificationMail", {
   queued: noData,
   retried: noData,
   sent: noData,
+  /** An attempt failed, and another follows. */
+  delayed: z.object({ reason: z.string() }),
   failed: z.object({ reason: z.string() }),
   unknown: z.object({ reason: z.string() }),
   skipped: z.object({ reason: z.string() }),

@@ -3,10 +3,6 @@ import { z } from "zod";
 /** Notifications of one burst go in one mail: what comes within this time of the first. */
 export const burstMs = 5 * 60_000;
 
-/** `unknown`: the mail server may have it, and nobody can say; it is not sent again by itself. */
-export const mailStatuses = ["waiting", "sending", "sent", "failed", "unknown", "skipped"] as const;
-export type MailStatus = (typeof mailStatuses)[number];
-
 /** When a member is at work: days Monday 1 to Sunday 7, minutes of the day. */
 export interface WorkingHours {
   /** Whether mail that is not urgent waits for them. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { mailStatuses } from "@/lib/mail-status";
 import { id, instant, reference } from "@/lib/zod";
 import { timeZone } from "../../tenants/schema";
 import { notificationTypes } from "../rules";
-import { mailStatuses } from "./rules";
 
 export const mailsShown = z.enum(["all", "waiting", "sent", "failed", "unknown", "skipped"]);
 export type MailsShown = z.infer<typeof mailsShown>;
@@ -17,6 +17,7 @@ export const listMailsInput = z.object({
 /** One mail of the delivery log: to whom, of how many notifications, and what became of it. */
 export const mailLine = z.object({
   id,
+  kind: z.enum(["notifications", "invitation"]),
   member: reference,
   address: z.string().nullable(),
   urgent: z.boolean(),

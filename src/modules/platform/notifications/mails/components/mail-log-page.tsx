@@ -26,7 +26,7 @@ export function MailLogPage() {
   return (
     <SettingsPage
       title="Mail log"
-      description="Notifications that went to members by e-mail in the last 90 days: to whom, whether they went, and why not. What a mail said is not kept. Owners and admins see this page, and may send again what failed or may not have arrived."
+      description="Notifications and invitations that went by e-mail in the last 90 days: to whom, whether they went, and why not. What a mail said is not kept. Owners and admins see this page, and may send again what failed or may not have arrived."
       back={{ label: "Settings", href: href("/settings") }}
     >
       {can("workspace:manage") ? (
@@ -46,8 +46,11 @@ export function MailLogPage() {
 }
 
 const nothing: Readonly<Record<MailsShown, { title: string; text: string }>> = {
-  all: { title: "No mail yet", text: "When a member is told of something by e-mail, it is listed here." },
-  waiting: { title: "No mail waits", text: "Mail waits here for more to come, or for its member's working hours." },
+  all: { title: "No mail yet", text: "When someone is invited, or told of something by e-mail, it is listed here." },
+  waiting: {
+    title: "No mail waits",
+    text: "Mail waits here for more to come, for its member's working hours, or for another attempt.",
+  },
   sent: { title: "No mail was sent", text: "What the mail server has taken is listed here." },
   failed: { title: "No mail failed", text: "A mail that could not be sent is kept here with its reason." },
   unknown: {

@@ -7,9 +7,9 @@ import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
+import type { MailStatus } from "@/lib/mail-status";
 import { api } from "@/trpc/react";
 import { type NotificationType, typeFacts } from "../../rules";
-import type { MailStatus } from "../rules";
 import type { MailLine } from "../schema";
 
 const states: Readonly<Record<MailStatus, { label: string; tone: BadgeTone }>> = {
@@ -26,7 +26,7 @@ const labelOf = (type: string) => typeFacts[type as NotificationType]?.label ?? 
 /** One mail: to whom, about what, and what became of it. */
 export function MailRow({ mail }: { mail: MailLine }) {
   const state = states[mail.status];
-  const about = mail.types.map(({ type, count }) => (count > 1 ? `${labelOf(type)} × ${count}` : labelOf(type)));
+  const told = mail.types.map(({ type, count }) => (count > 1 ? `${labelOf(type)} × ${count}` : labelOf(type)));
   return (
     <li className="grid min-h-11 grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_88px_84px_104px] items-center gap-x-3 px-edge py-2 hairline-b hairline-soft phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-1.5">
       <span className="min-w-0">
@@ -37,7 +37,7 @@ export function MailRow({ mail }: { mail: MailLine }) {
         <Facts mail={mail} />
       </span>
       <span className="min-w-0 text-muted phone:order-last phone:col-span-2 phone:text-sm">
-        {about.join(", ")}
+        {mail.kind === "invitation" ? "Invitation" : told.join(", ")}
         {mail.urgent ? " (urgent)" : ""}
       </span>
       <RelativeTime
@@ -52,6 +52,11 @@ export function MailRow({ mail }: { mail: MailLine }) {
   );
 }
 
+const twice: Readonly<Record<MailLine["kind"], string>> = {
+  notifications: "“Send again” may bring it twice; most mail programs then show it once.",
+  invitation: "“Send again” sends a new link; the one of this mail stops working.",
+};
+
 /** Below the name: the reason, when it goes, how often it was tried, and its number at the mail server. */
 function Facts({ mail }: { mail: MailLine }) {
   const { locale, timeZone } = useWorkspace();
@@ -59,7 +64,7 @@ function Facts({ mail }: { mail: MailLine }) {
   const parts = [
     mail.reason,
     mail.status === "waiting" ? `Goes ${when.format(new Date(mail.dueAt))}` : null,
-    mail.status === "unknown" ? "“Send again” may bring it twice; most mail programs then show it once." : null,
+    mail.mayRetry && mail.status === "unknown" ? twice[mail.kind] : null,
     mail.attempts > 1 ? `${mail.attempts} attempts` : null,
   ].filter((part) => part !== null);
   return (

@@ -3,7 +3,8 @@ import { env } from "@/env";
 import { groupBy } from "@/lib/group-by";
 import type { Ctx } from "@/server/context";
 import { signed } from "@/server/crypto";
-import { appLink, type OutgoingMail } from "@/server/mailer";
+import type { ReadyMail } from "@/server/mail-attempts";
+import { appLink, messageIdOf } from "@/server/mailer";
 import { notificationWords } from "../../catalog";
 import { presentAll } from "../../row";
 import { mailMode, type NotificationType, recordPath, typeFacts } from "../../rules";
@@ -13,7 +14,7 @@ import { mostLines, subjectOf } from "../rules";
 import { hoursOf } from "./hours";
 import type { Recipient } from "./recipient";
 
-export type Letter = OutgoingMail & Required<Pick<OutgoingMail, "messageId" | "list">>;
+type Letter = ReadyMail["letter"];
 
 const leftOut = {
   seen: "They may not see the record now.",
@@ -118,7 +119,7 @@ function letterOf(to: Recipient, mailId: string, { items, groups, zone }: Told):
   return {
     to: to.address,
     subject: subjectOf(first, lines.length),
-    messageId: `<notification.${mailId}@${/@([\w.-]+)/.exec(env.MAIL_FROM)?.[1] ?? "localhost"}>`,
+    messageId: messageIdOf(`notification.${mailId}`),
     list: {
       id: `notifications.${tenant.slug}.${new URL(env.NEXTAUTH_URL).hostname}`,
       unsubscribe: appLink(`/api/unsubscribe?token=${token}`),

@@ -1,13 +1,15 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
+import { type MailStatus, mailStatuses } from "@/lib/mail-status";
 import { isoOf } from "@/server/columns";
 import type { Prisma } from "@/server/db/generated/client";
 import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
 import { cursorBehind, readPageCursor } from "@/server/page-cursor";
+import { openInvitation } from "../../../members/invitations/rules";
 import { platform } from "../../../module";
 import { notificationMailEvents } from "../events";
-import { type MailStatus, mailStatuses, mayBeRetried } from "../rules";
+import { mayBeRetried } from "../rules";
 import { listMailsInput, type MailsShown, mailIdInput, mailIdOutput, mailPage } from "../schema";
 import { notificationMailScope } from "../scope";
 
@@ -32,7 +34,7 @@ export const listNotificationMails = platform.operation({
   output: mailPage,
   rest: { method: "GET", path: "/notification-mails" },
   describe:
-    "The mails that told members of notifications within 90 days, newest first: to whom, whether they went, and why not.",
+    "The mails that told members of notifications or invited them within 90 days, newest first: to whom, whether they went, and why not.",
   async run(ctx, { show = "all", cursor, limit = 25 }) {
     const rows = await ctx.db.notificationMail.findMany({
       where: { AND: [wanted[show], after(cursor)] },
@@ -40,6 +42,7 @@ export const listNotificationMails = platform.operation({
       take: limit + 1,
       select: {
         id: true,
+        invitationId: true,
         address: true,
         urgent: true,
         status: true,
@@ -50,6 +53,7 @@ export const listNotificationMails = platform.operation({
         dueAt: true,
         finishedAt: true,
         member: { select: { id: true, name: true, email: true } },
+        invitation: { select: { acceptedAt: true, revokedAt: true } },
       },
     });
     const shown = rows.slice(0, limit);
@@ -62,8 +66,9 @@ export const listNotificationMails = platform.operation({
     const types = groupBy(counts, ({ mailId }) => mailId);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
-      rows: shown.map(({ member, ...mail }) => ({
+      rows: shown.map(({ member, invitation, ...mail }) => ({
         id: mail.id,
+        kind: mail.invitationId === null ? ("notifications" as const) : ("invitation" as const),
         member: { id: member.id, name: member.name },
         address: mail.address ?? member.email,
         urgent: mail.urgent,
@@ -75,7 +80,7 @@ export const listNotificationMails = platform.operation({
         createdAt: mail.createdAt.toISOString(),
         dueAt: mail.dueAt.toISOString(),
         finishedAt: isoOf(mail.finishedAt),
-        mayRetry: mayBeRetried(mail.status),
+        mayRetry: mayBeRetried(mail.status) && !invitation?.acceptedAt && !invitation?.revokedAt,
       })),
       nextCursor: last ? cursorBehind({ at: last.createdAt, id: last.id }) : null,
     };
@@ -90,16 +95,20 @@ export const retryNotificationMail = platform.operation({
   output: mailIdOutput,
   rest: { method: "POST", path: "/notification-mails/{id}/retry" },
   describe:
-    "Sends a mail again that failed, or of which nobody knows whether it arrived (it may then come twice, under the same Message-ID), with what its member may see now. CONFLICT for any other.",
+    "Sends a mail again that failed, or of which nobody knows whether it arrived (notifications may then come twice, under the same Message-ID; the link of an earlier invitation stops working), with what its member may see now. CONFLICT for any other.",
   async run(ctx, { id }) {
     const { count } = await ctx.db.notificationMail.updateMany({
-      where: { id, status: { in: mailStatuses.filter(mayBeRetried) } },
+      where: {
+        id,
+        status: { in: mailStatuses.filter(mayBeRetried) },
+        OR: [{ invitationId: null }, { invitation: openInvitation }],
+      },
       data: { status: "waiting", reason: null, attempts: 0, finishedAt: null, dueAt: new Date() },
     });
     if (count === 0)
       throw new AppError(
         "CONFLICT",
-        "This mail has neither failed nor been lost from sight, or is sent again already. Look again.",
+        "This mail has neither failed nor been lost from sight, is sent again already, or its invitation is over. Look again.",
       );
     emit(ctx, notificationMailEvents.retried, { id, data: {} });
     return { id };

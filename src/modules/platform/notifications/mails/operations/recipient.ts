@@ -15,7 +15,6 @@ export interface Recipient {
 
 /** Whom a mail of this member goes to, or why to nobody. */
 export async function recipientOf(ctx: Ctx, memberId: string): Promise<Recipient | { away: string }> {
-  if (ctx.tenant.status !== "active") return { away: "The workspace is suspended." };
   const member = await ctx.db.member.findFirst({
     where: { id: memberId },
     select: { name: true, status: true, userId: true },

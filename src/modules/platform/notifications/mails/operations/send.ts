@@ -1,11 +1,14 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
+import type { ReadyMail } from "@/server/mail-attempts";
 import { deliverMail, MailRefused } from "@/server/mailer";
+import { writeInvitation } from "../../../members/invitations/operations/letter";
 import { notificationMailEvents } from "../events";
 import { attemptMs, nextAttempt } from "../rules";
-import { type Letter, writeLetter } from "./compose";
+import { writeLetter } from "./compose";
 import { heldUntil, hoursOf } from "./hours";
 import { recipientOf } from "./recipient";
 
@@ -19,23 +22,34 @@ type Next = Date | null;
 export async function sendWhenDue(ctx: Ctx, id: string): Promise<Next> {
   const mail = await ctx.db.notificationMail.findFirst({
     where: { id },
-    select: { memberId: true, urgent: true, status: true, dueAt: true, triedAt: true, attempts: true },
+    select: { ...select, status: true, dueAt: true, triedAt: true, attempts: true },
   });
   const now = new Date();
   if (mail?.status === "sending") return await whatBecameOf(ctx, id, mail.triedAt ?? now, now);
   if (mail?.status !== "waiting") return null;
   if (mail.dueAt > now) return mail.dueAt;
 
+  const ready = await readyMail(ctx, mail, now);
+  if ("nothing" in ready) return await settle(ctx, id, "skipped", ready.nothing);
+  if ("held" in ready) return await hold(ctx, id, ready.held);
+  return await attempt(ctx, id, mail.attempts, ready);
+}
+
+const select = { id: true, memberId: true, invitationId: true, urgent: true } as const;
+type Mail = Prisma.NotificationMailGetPayload<{ select: typeof select }>;
+
+async function readyMail(ctx: Ctx, mail: Mail, now: Date): Promise<ReadyMail | { nothing: string } | { held: Date }> {
+  if (ctx.tenant.status !== "active") return { nothing: "The workspace is suspended." };
+  if (mail.invitationId !== null) return await writeInvitation(ctx, mail.invitationId);
   const recipient = await recipientOf(ctx, mail.memberId);
-  if ("away" in recipient) return await settle(ctx, id, "skipped", recipient.away);
+  if ("away" in recipient) return { nothing: recipient.away };
   const free = mail.urgent ? now : heldUntil(await hoursOf(ctx, mail.memberId), now);
-  if (free > now) return await hold(ctx, id, free);
+  if (free > now) return { held: free };
 
   // From here on nothing joins: what is read next is what goes.
-  await ctx.db.notificationMail.updateMany({ where: { id, status: "waiting" }, data: { openKey: null } });
-  const letter = await writeLetter(ctx, id, recipient);
-  if ("nothing" in letter) return await settle(ctx, id, "skipped", letter.nothing);
-  return await attempt(ctx, id, mail.attempts, letter);
+  await ctx.db.notificationMail.updateMany({ where: { id: mail.id, status: "waiting" }, data: { openKey: null } });
+  const letter = await writeLetter(ctx, mail.id, recipient);
+  return "nothing" in letter ? letter : { letter };
 }
 
 async function hold(ctx: Ctx, id: string, dueAt: Date): Promise<Next> {
@@ -47,19 +61,28 @@ async function hold(ctx: Ctx, id: string, dueAt: Date): Promise<Next> {
  * At most once: the attempt is noted before the mail server has the mail, so that whoever comes after a crash knows that
  * it may have gone.
  */
-async function attempt(ctx: Ctx, id: string, attempts: number, letter: Letter): Promise<Next> {
+async function attempt(
+  ctx: Ctx,
+  id: string,
+  attempts: number,
+  { letter, onAttempt, onSent }: ReadyMail,
+): Promise<Next> {
   const begun = new Date();
-  const { count } = await ctx.db.notificationMail.updateMany({
-    where: { id, status: "waiting", attempts },
-    data: {
-      status: "sending",
-      triedAt: begun,
-      attempts: attempts + 1,
-      address: letter.to,
-      messageId: letter.messageId,
-    },
+  const isOurs = await inTransaction(ctx, async (inner) => {
+    const { count } = await inner.db.notificationMail.updateMany({
+      where: { id, status: "waiting", attempts },
+      data: {
+        status: "sending",
+        triedAt: begun,
+        attempts: attempts + 1,
+        address: letter.to,
+        messageId: letter.messageId,
+      },
+    });
+    if (count > 0) await onAttempt?.(inner);
+    return count > 0;
   });
-  if (count === 0) return new Date(begun.getTime() + attemptMs);
+  if (!isOurs) return new Date(begun.getTime() + attemptMs);
   try {
     await deliverMail(letter);
   } catch (error) {
@@ -68,7 +91,7 @@ async function attempt(ctx: Ctx, id: string, attempts: number, letter: Letter): 
     if (again) return await retryLater(ctx, id, error.message, again);
     return await settle(ctx, id, error.again === "unknown" ? "unknown" : "failed", error.message);
   }
-  return await settle(ctx, id, "sent", null);
+  return await settle(ctx, id, "sent", null, onSent);
 }
 
 /** An attempt that somebody else began: it may be under way, or have ended with its process. */
@@ -80,16 +103,19 @@ async function whatBecameOf(ctx: Ctx, id: string, triedAt: Date, now: Date): Pro
 }
 
 async function retryLater(ctx: Ctx, id: string, reason: string, dueAt: Date): Promise<Next> {
-  await ctx.db.notificationMail.updateMany({
-    where: { id, status: "sending" },
-    data: { status: "waiting", reason, dueAt },
+  await inTransaction(ctx, async (inner) => {
+    await inner.db.notificationMail.updateMany({
+      where: { id, status: "sending" },
+      data: { status: "waiting", reason, dueAt },
+    });
+    emit(inner, notificationMailEvents.delayed, { id, data: { reason } });
   });
   return dueAt;
 }
 
 type Settled = "sent" | "failed" | "unknown" | "skipped";
 
-async function settle(ctx: Ctx, id: string, status: Settled, reason: string | null) {
+async function settle(ctx: Ctx, id: string, status: Settled, reason: string | null, onSent?: ReadyMail["onSent"]) {
   const finishedAt = new Date();
   await inTransaction(ctx, async (inner) => {
     const { count } = await inner.db.notificationMail.updateMany({
@@ -97,8 +123,10 @@ async function settle(ctx: Ctx, id: string, status: Settled, reason: string | nu
       data: { status, reason, finishedAt, openKey: null },
     });
     if (count === 0) return;
-    if (status === "sent") emit(inner, notificationMailEvents.sent, { id, data: {} });
-    else emit(inner, notificationMailEvents[status], { id, data: { reason: reason ?? "" } });
+    if (status === "sent") {
+      await onSent?.(inner, finishedAt);
+      emit(inner, notificationMailEvents.sent, { id, data: {} });
+    } else emit(inner, notificationMailEvents[status], { id, data: { reason: reason ?? "" } });
   });
   return null;
 }

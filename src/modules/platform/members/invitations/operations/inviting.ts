@@ -3,22 +3,19 @@ import { z } from "zod";
 import { foldKey } from "@/lib/text";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
-import { randomToken, tokenHash } from "@/server/crypto";
 import type { Prisma } from "@/server/db/generated/client";
 import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
-import { appLink, sendMail } from "@/server/mailer";
+import { firstAttempt } from "@/server/mail-attempts";
 import { type Limit, rateLimited, spend, throttle } from "@/server/rate-limit";
-import { platform } from "../../module";
-import { roleLabels } from "../catalog";
-import { memberEvents } from "../events";
-import { clearPlace } from "../operations/joining";
-import { openInvitation } from "../row";
-import type { GivenRole } from "../schema";
-import { memberScope } from "../scope";
-import { InvitationMail } from "./emails/invitation-mail";
-import { nameFromMail } from "./rules";
+import { platform } from "../../../module";
+import { memberEvents } from "../../events";
+import { clearPlace } from "../../operations/joining";
+import { invitationState, presentInvitation } from "../../row";
+import type { GivenRole } from "../../schema";
+import { memberScope } from "../../scope";
+import { invitationEnds, nameFromMail, notSentWords, openInvitation } from "../rules";
 import {
   type Invitee,
   type InviteResult,
@@ -27,10 +24,10 @@ import {
   inviteMembersInput,
   inviteResult,
   inviteResults,
-} from "./schema";
-import { invitationScope } from "./scope";
+} from "../schema";
+import { invitationScope } from "../scope";
+import { openInvitationMail } from "./letter";
 
-const validDays = 7;
 const mailsAtOnce = 5;
 
 const mailsPerWorkspace: Limit = {
@@ -59,8 +56,7 @@ const select = {
   id: true,
   email: true,
   role: true,
-  sentAt: true,
-  expiresAt: true,
+  ...invitationState,
   member: { select: { id: true, name: true } },
   invitedBy: { select: { id: true, name: true } },
 } satisfies Prisma.InvitationSelect;
@@ -75,16 +71,17 @@ export const listInvitations = platform.operation({
   async run(ctx) {
     const rows = await ctx.db.invitation.findMany({
       where: openInvitation,
-      orderBy: [{ sentAt: "desc" }, { id: "desc" }],
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take: 500,
       select,
     });
-    return rows.map((row) => ({
-      ...row,
-      role: row.role as GivenRole,
-      sentAt: row.sentAt.toISOString(),
-      expiresAt: row.expiresAt.toISOString(),
-      expired: row.expiresAt.getTime() <= Date.now(),
+    return rows.map(({ id, email, role, member, invitedBy, ...state }) => ({
+      id,
+      email,
+      role: role as GivenRole,
+      member,
+      invitedBy,
+      ...presentInvitation(ctx, state),
     }));
   },
 });
@@ -93,8 +90,7 @@ interface ToSend {
   invitationId: string;
   memberId: string;
   email: string;
-  role: GivenRole;
-  token: string;
+  mailId: string;
 }
 
 export const inviteMembers = platform.operation({
@@ -123,7 +119,7 @@ export const inviteMembers = platform.operation({
     const results: InviteResult[] = [];
     for (let from = 0; from < prepared.length; from += mailsAtOnce) {
       const slice = prepared.slice(from, from + mailsAtOnce);
-      results.push(...(await Promise.all(slice.map((row) => ("token" in row ? deliver(ctx, row) : row)))));
+      results.push(...(await Promise.all(slice.map((row) => ("mailId" in row ? deliver(ctx, row) : row)))));
     }
     return { results };
   },
@@ -184,7 +180,6 @@ async function renew(
 ): Promise<ToSend> {
   const invitedById = memberOf(ctx.actor);
   if (!invitedById) throw new Error("Only a member invites.");
-  const token = randomToken();
   const now = new Date();
   await ctx.db.invitation.updateMany({
     where: { memberId: to.memberId, ...openInvitation },
@@ -194,39 +189,27 @@ async function renew(
     data: {
       ...to,
       emailKey: foldKey(to.email),
-      tokenHash: tokenHash(token),
       invitedById,
-      sentAt: now,
-      expiresAt: new Date(now.getTime() + validDays * 86_400_000),
+      expiresAt: invitationEnds(now),
     },
     select: { id: true },
   });
   const { email, role } = to;
   const change = version === undefined ? {} : { version, after: { email, role } };
   emit(ctx, memberEvents.invited, { id: to.memberId, ...change, data: { invitationId: id, email, role } });
-  return { ...to, invitationId: id, token };
+  const { memberId } = to;
+  const mailId = await openInvitationMail(ctx, { invitationId: id, memberId, email });
+  return { memberId, email, invitationId: id, mailId };
 }
 
-async function deliver(ctx: Ctx, { token, role, ...to }: ToSend): Promise<InviteResult> {
-  const { email, memberId, invitationId } = to;
+async function deliver(ctx: Ctx, { mailId, ...to }: ToSend): Promise<InviteResult> {
   try {
-    await mailInvitation(ctx, { email, role, token });
-    return { email, outcome: "invited", message: null, memberId, invitationId };
+    const message = notSentWords(to.email, await firstAttempt(ctx, mailId));
+    return { ...to, outcome: message === null ? "invited" : "notSent", message };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { email, outcome: "notSent", message: error.message, memberId, invitationId };
+    return { ...to, outcome: "notSent", message: error.message };
   }
-}
-
-async function mailInvitation(ctx: Ctx, to: { email: string; role: GivenRole; token: string }): Promise<void> {
-  const workspace = ctx.tenant.name;
-  const invitedBy = ctx.member?.name ?? workspace;
-  const href = appLink(`/invitation?token=${to.token}`);
-  await sendMail({
-    to: to.email,
-    subject: `${invitedBy} invites you to ${workspace}`,
-    body: InvitationMail({ workspace, invitedBy, role: roleLabels[to.role], href, days: validDays }),
-  });
 }
 
 export const resendInvitation = platform.operation({
