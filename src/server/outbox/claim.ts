@@ -98,13 +98,27 @@ async function change(name: string, consumer: string, ids: readonly string[], se
   );
 }
 
-/** Forgets what arrived more than a week ago; the event itself stays. */
-export async function forgetDelivered(): Promise<void> {
-  await platformQuery(
-    "outbox-forget",
-    "delete from event_deliveries where delivered_at < now() - interval '7 days'",
-    [],
-  );
+/**
+ * Forgets what arrived more than a week ago; the event itself stays. In parts, each of which is soon done: what one statement
+ * could not delete in its time would never be.
+ */
+export async function forgetDelivered(atOnce = 10_000): Promise<void> {
+  for (;;) {
+    const [gone] = await platformQuery<{ count: number }>(
+      "outbox-forget",
+      `with old as (
+         select tenant_id, event_id, consumer from event_deliveries
+         where delivered_at < now() - interval '7 days' limit $1
+       ),
+       gone as (
+         delete from event_deliveries d using old o
+         where d.tenant_id = o.tenant_id and d.event_id = o.event_id and d.consumer = o.consumer returning 1
+       )
+       select count(*)::int as count from gone`,
+      [atOnce],
+    );
+    if ((gone?.count ?? 0) < atOnce) return;
+  }
 }
 
 export interface Lag {

@@ -8,7 +8,7 @@ import { events, noting, operation } from "@/test/own-operations";
 import type { Ctx } from "../context";
 import { emit } from "../events";
 import { log } from "../log";
-import { claim, noteDelivered, outboxLag } from "./claim";
+import { claim, forgetDelivered, noteDelivered, outboxLag } from "./claim";
 import { Away, type Consumer, type OutboxEvent, Refused, registerConsumers } from "./consumers";
 import { relayOnce, sweepOutbox } from "./relay";
 
@@ -257,6 +257,19 @@ test("a turn of the sweep says who is behind, and forgets what arrived more than
   expect((await marks(done.consumer)).map((mark) => mark.event_id)).toEqual([fresh]);
   expect(await marks(behind.consumer)).toHaveLength(2);
   expect(warn.mock.calls.flat()).not.toContainEqual(expect.objectContaining({ consumer: done.consumer.name }));
+});
+
+test("what arrived long ago is forgotten in parts, until none is left", async () => {
+  const { consumer } = listening();
+  await note(6);
+  await relayOnce(consumer);
+  const [fresh] = await marks(consumer);
+  await adminQuery(
+    "update event_deliveries set delivered_at = now() - interval '8 days' where consumer = $1 and event_id <> $2",
+    [consumer.name, fresh?.event_id],
+  );
+  await forgetDelivered(2);
+  expect(await marks(consumer)).toEqual([fresh]);
 });
 
 describe("several relays at once", () => {
