@@ -366,3 +366,35 @@ test("mail that has lost its job is taken up by the clock, and only that; the lo
   await forgetOld(ctx, new Date());
   expect(await ctx.db.notificationMail.count({ where: { id } })).toBe(0);
 });
+
+test("mail that three jobs failed at has failed, and begins no fourth until an admin says so", async () => {
+  const own = await dealWorkspace();
+  const ctx = own.workspace.system;
+  const bo = await own.workspace.join("member");
+  const lead = own.pipeline.stages[0]?.id ?? "";
+  await createOpportunity(own.admin, { name: "Bridge", stageId: lead, ownerId: bo.id });
+  await relayed();
+  const { id } = await ctx.db.notificationMail.findFirstOrThrow({ where: { memberId: bo.id } });
+  await adminQuery("update notification_mails set due_at = now() - interval '11 minutes' where id = $1", [id]);
+  const jobFailed = (round: number) =>
+    adminQuery(
+      `insert into job_runs (id, tenant_id, job, event_id, round, run_id, event_name, entity, entity_id, status)
+       select gen_random_uuid(), tenant_id, 'send-notification-mail', id, $2, 'none', name, entity, entity_id, 'failed'
+       from events where entity_id = $1 and name = 'notificationMail.queued' order by id limit 1`,
+      [id, round],
+    );
+  const asked = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
+  const mail = () =>
+    ctx.db.notificationMail.findFirstOrThrow({ where: { id }, select: { status: true, reason: true } });
+  await jobFailed(0);
+  await jobFailed(1);
+  await resumeLateMail(ctx, new Date());
+  expect([await asked(), await mail()]).toEqual([2, { status: "waiting", reason: null }]);
+  await jobFailed(2);
+  await resumeLateMail(ctx, new Date());
+  const reason = "Something went wrong on our side, each time that it was to go.";
+  expect([await asked(), await mail()]).toEqual([2, { status: "failed", reason }]);
+  expect(await resumeMails.due?.(ctx, new Date())).toEqual([]);
+  await retryNotificationMail(own.admin, { id });
+  expect(await mail()).toEqual({ status: "waiting", reason: null });
+});

@@ -4,6 +4,7 @@ import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { notificationMailEvents } from "../events";
 import { lateMs } from "../rules";
+import { notificationMailScope } from "../scope";
 
 const lateOnes = (now: Date) => {
   const longAgo = new Date(now.getTime() - lateMs);
@@ -17,8 +18,13 @@ export async function hasLateMail(ctx: Ctx, now: Date): Promise<boolean> {
 }
 
 const resumedAtOnce = 500;
+/** So many jobs that failed for good say that it is the mail: each would fail, and be followed by another, for ever. */
+const mostFailedJobs = 3;
 
-/** Begins another job for mail that is late. One that comes too many finds nothing to do. */
+/**
+ * Begins another job for mail that is late; one that comes too many finds nothing to do. What jobs have failed at has
+ * failed, and admins may have it tried again.
+ */
 export async function resumeLateMail(ctx: Ctx, now: Date): Promise<number> {
   return await inTransaction(ctx, async (inner) => {
     const late = await inner.db.notificationMail.findMany({
@@ -27,7 +33,30 @@ export async function resumeLateMail(ctx: Ctx, now: Date): Promise<number> {
       take: resumedAtOnce,
       select: { id: true },
     });
-    for (const { id } of late) emit(inner, notificationMailEvents.queued, { id, data: {} });
-    return late.length;
+    const ids = late.map(({ id }) => id);
+    const givenUp = await giveUp(inner, await oftenFailed(inner, ids), now);
+    for (const id of ids) if (!givenUp.has(id)) emit(inner, notificationMailEvents.queued, { id, data: {} });
+    return ids.length;
   });
+}
+
+async function oftenFailed(ctx: Ctx, ids: string[]): Promise<string[]> {
+  const failed = await ctx.db.jobRun.groupBy({
+    by: ["entityId"],
+    where: { entity: notificationMailScope.entity, entityId: { in: ids }, status: "failed" },
+    _count: { _all: true },
+  });
+  return failed.flatMap(({ entityId, _count }) => (_count._all < mostFailedJobs ? [] : [entityId]));
+}
+
+/** Of those only what no mail server has: what is being handed over is looked after by its job. */
+async function giveUp(ctx: Ctx, ids: string[], now: Date): Promise<Set<string>> {
+  const reason = "Something went wrong on our side, each time that it was to go.";
+  const rows = await ctx.db.notificationMail.updateManyAndReturn({
+    where: { id: { in: ids }, status: "waiting" },
+    data: { status: "failed", reason, finishedAt: now, openKey: null },
+    select: { id: true },
+  });
+  for (const { id } of rows) emit(ctx, notificationMailEvents.failed, { id, data: { reason } });
+  return new Set(rows.map(({ id }) => id));
 }
