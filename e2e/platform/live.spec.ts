@@ -79,7 +79,7 @@ test("what happens between a page and its line is not missed", async ({ page, fi
   await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible();
 });
 
-test("after a broken line the screen catches up with what it missed", async ({ page, context, firm }) => {
+test("who was offline sees what happened meanwhile", async ({ page, context, firm }) => {
   const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
   const qualified = (await firm.stages()).get("Qualified");
   if (!deal || !qualified) throw new Error("There is no deal to move.");

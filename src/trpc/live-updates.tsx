@@ -11,6 +11,7 @@ import { lineDoors } from "./line-doors";
 import { LiveLine } from "./live-line";
 import { api, tab } from "./react";
 import { SignalFollower } from "./signal-follower";
+import { untilLoaded } from "./until-loaded";
 
 interface LiveUpdatesProps {
   address: ChannelsAddress;
@@ -35,9 +36,12 @@ export function LiveUpdates({ address, workspace, memberId, seen, children }: Li
     let followed: { end(): void } | undefined;
     let over = false;
     const open = async () => {
-      const { default: PusherClient } = await import("pusher-js");
-      if (over) return;
-      const opened = new PusherClient(key, optionsOf({ key, cluster, url }, workspace.slug));
+      const library = await untilLoaded(
+        () => import("pusher-js"),
+        () => over,
+      );
+      if (over || library === null) return;
+      const opened = new library.default(key, optionsOf({ key, cluster, url }, workspace.slug));
       followed = followLine(opened, follower, {
         ...{ tenantId: workspace.id, memberId, seen: first },
         newest: () => server.realtime.newest.query({}),
