@@ -25,6 +25,8 @@ export type Stage = {
   env: Variables;
   app: { url: string; pid: number };
   person: SignedIn;
+  /** Another one, who works in the same workspace. */
+  colleague: SignedIn;
   say(text: string): void;
   /** Starts a program of the bench that ends with the stage at the latest. */
   start(args: string[], env: Variables): Child;
@@ -57,7 +59,8 @@ export async function openStage(scale: Scale, say: (text: string) => void): Prom
     const env = { ...(await environment(database, channels, port)), ...workflows.env };
     const built = await buildWhenChanged(env);
     say(built ? "app is built" : "app is unchanged since its last build");
-    const person = await signIn(superuser, env.NEXTAUTH_SECRET ?? "");
+    const person = await signIn(superuser, env.NEXTAUTH_SECRET ?? "", "Bench");
+    const colleague = await signIn(superuser, env.NEXTAUTH_SECRET ?? "", "Colleague");
     const start = (args: string[], variables: Variables) => {
       const child = startNode(args, { env: variables, show: false });
       stops.push(() => child.stop());
@@ -67,7 +70,8 @@ export async function openStage(scale: Scale, say: (text: string) => void): Prom
     const url = `http://127.0.0.1:${port}`;
     await ready(url, web);
     say("app is up");
-    return { scale, urls: database.urls, superuser, env, app: { url, pid: web.pid }, person, say, start, stop };
+    const app = { url, pid: web.pid };
+    return { scale, urls: database.urls, superuser, env, app, person, colleague, say, start, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,6 @@
-import { type Browser, chromium, type Page } from "@playwright/test";
+import { type Browser, chromium, type Locator, type Page } from "@playwright/test";
 import { findBrowser } from "../../scripts/browser";
+import type { SignedIn } from "../data/sign-in";
 import type { Stage } from "../stage";
 
 const DRAGS = 24;
@@ -9,6 +10,8 @@ declare global {
   interface Window {
     /** Milliseconds to the last byte of the answer, from letting the card go and from sending, for each move. */
     benchMoves: { ack: number; request: number }[];
+    /** When the last card was let go, by the clock of the machine. */
+    benchDropped: number;
   }
 }
 
@@ -20,7 +23,7 @@ export async function watchBoard(stage: Stage): Promise<BoardPage> {
   const found = await findBrowser();
   const browser = await chromium.launch({ ...found, env: { ...process.env, ...found.env } });
   try {
-    const page = await openBoard(browser, stage);
+    const page = await openBoard(browser, stage, stage.person);
     const nodes = [await countOf(page, "*")];
     for (let step = 0; step < 8; step++) {
       await page.mouse.move(300, 500);
@@ -43,7 +46,8 @@ export async function watchBoard(stage: Stage): Promise<BoardPage> {
   }
 }
 
-async function openBoard(browser: Browser, { app, person }: Stage): Promise<Page> {
+/** The board in a browser of this person's own, which notes each move. */
+export async function openBoard(browser: Browser, { app }: Stage, person: SignedIn): Promise<Page> {
   const context = await browser.newContext({ baseURL: app.url, viewport: { width: 1440, height: 900 } });
   const [name = "", value = ""] = person.cookie.split("=");
   await context.addCookies([{ name, value, url: app.url, httpOnly: true, sameSite: "Lax" }]);
@@ -51,7 +55,15 @@ async function openBoard(browser: Browser, { app, person }: Stage): Promise<Page
   await page.addInitScript(() => {
     let dropped = 0;
     window.benchMoves = [];
-    window.addEventListener("mouseup", (event) => (dropped = event.timeStamp), { capture: true });
+    // Without a name: what the compiler adds to keep one is not known in the page.
+    window.addEventListener(
+      "mouseup",
+      (event) => {
+        dropped = event.timeStamp;
+        window.benchDropped = Date.now();
+      },
+      { capture: true },
+    );
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
         if (entry.name.includes("opportunities.move"))
@@ -72,15 +84,24 @@ function countOf(page: Page, selector: string): Promise<number> {
 /** To and fro, so that no column runs out; the first drag loads what only dragging needs and does not count. */
 async function dragAll(page: Page): Promise<Window["benchMoves"]> {
   for (let drag = 0; drag <= DRAGS; drag++) {
-    const [from, to] = drag % 2 === 0 ? (["Lead", "Qualified"] as const) : (["Qualified", "Lead"] as const);
-    await dragFirstCard(page, from, to);
+    await dragFirstCard(page, drag);
     await page.waitForFunction((count) => window.benchMoves.length >= count, drag + 1, { timeout: 20_000 });
   }
   return (await page.evaluate(() => window.benchMoves)).slice(1);
 }
 
-async function dragFirstCard(page: Page, from: string, to: string): Promise<void> {
-  const card = await page.getByLabel(from, { exact: true }).locator(CARD).first().boundingBox();
+/** Between which columns a card goes, forth with even turns and back with odd ones. */
+export const wayOf = (turn: number) =>
+  turn % 2 === 0 ? ({ from: "Lead", to: "Qualified" } as const) : ({ from: "Qualified", to: "Lead" } as const);
+
+/** The card that goes next, which is the first one of its column. */
+export const nextCard = (page: Page, turn: number): Locator =>
+  page.getByLabel(wayOf(turn).from, { exact: true }).locator(CARD).first();
+
+/** Drags it into the other column, as its second one. */
+export async function dragFirstCard(page: Page, turn: number): Promise<void> {
+  const { from, to } = wayOf(turn);
+  const card = await nextCard(page, turn).boundingBox();
   const target = await page.getByLabel(to, { exact: true }).locator(CARD).nth(1).boundingBox();
   if (!card || !target) throw new Error(`The board shows no card to drag from ${from} to ${to}.`);
   const middle = (box: typeof card) => [box.x + box.width / 2, box.y + box.height / 2] as const;
