@@ -7,7 +7,7 @@ import type { Variables } from "@/local/settings";
 import { startLocalWorkflows } from "@/local/workflows/local";
 import { until } from "../until";
 
-const IDLE_WITHIN_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** A service that a drill can take away and bring back at the same address. */
 type Service = { stop(): Promise<void>; start(): Promise<void> };
@@ -69,7 +69,7 @@ export async function startEngine(
       return rows[0]?.runs ?? 0;
     },
     async idle(name) {
-      await until("the engine has done all that it was sent", IDLE_WITHIN_MS, async () => {
+      await until("the engine has done all that it was sent", PATIENCE_MS, async () => {
         const { rows } = await pool.query<{ left: number }>(
           `select (select count(*) from events where not done)::int
                 + (select count(*) from runs where status = 'Running' and events->0->>'name' = $1)::int as left`,
