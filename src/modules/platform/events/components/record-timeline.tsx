@@ -68,7 +68,7 @@ export function RecordTimeline(props: RecordTimelineProps) {
           refusal ? (
             <ErrorState
               title="The timeline could not be loaded"
-              onRetry={() => void (query.data ? query.fetchNextPage() : query.refetch())}
+              onRetry={() => void (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch())}
               busy={query.isFetching}
               reference={refusal.reference}
             >
