@@ -1,6 +1,7 @@
 import { ulid } from "ulid";
 import { nextTick } from "./cron-time";
 import { durationMs } from "./durations";
+import type { EngineOptions } from "./engine-options";
 import type { FunctionConfig } from "./function-config";
 import { type EventBody, startRun } from "./runs";
 import type { Tx } from "./store";
@@ -29,7 +30,11 @@ export async function dropTicks(tx: Tx, before: FunctionConfig, after: FunctionC
 }
 
 /** Starts a function at its due time. Each due time is noted with the run that it starts, so it comes once. */
-export async function tick(tx: Tx, { function_id, cron, at }: Tick): Promise<void> {
+export async function tick(
+  tx: Tx,
+  { function_id, cron, at }: Tick,
+  { schedulesRest = false }: Pick<EngineOptions, "schedulesRest">,
+): Promise<void> {
   const found = await tx.row<{ config: FunctionConfig; archived: boolean }>(
     "SELECT config, archived FROM functions WHERE id = $1",
     [function_id],
@@ -41,7 +46,7 @@ export async function tick(tx: Tx, { function_id, cron, at }: Tick): Promise<voi
     cron,
     at,
   ]);
-  if (isFirst > 0 && Date.now() - at.getTime() < MADE_UP_FOR_MS) {
+  if (isFirst > 0 && !schedulesRest && Date.now() - at.getTime() < MADE_UP_FOR_MS) {
     const jitterMs = Math.random() * (durationMs(trigger.jitter ?? "") ?? 0);
     const event: EventBody = {
       id: ulid(),

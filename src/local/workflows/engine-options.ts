@@ -18,6 +18,8 @@ export type EngineOptions = {
   workers: number;
   /** Takes schedules with seconds, which the vendor refuses: for tests that cannot wait for a minute. */
   secondsInCron?: boolean;
+  /** Nothing starts by the clock: for measures that the time of day must not fall into. */
+  schedulesRest?: boolean;
 };
 
 /** What the parts of a running engine share. */

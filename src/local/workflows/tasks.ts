@@ -21,14 +21,14 @@ const deadline = z.object({ run: z.string(), kind: z.enum(["start", "finish"]) }
 
 /** What the queue runs. Each may be run twice, when the engine was killed behind its commit, and does nothing then. */
 export function tasksOf(engine: Engine): TaskList {
-  const { pool } = engine;
+  const { pool, options } = engine;
   const tasks: Record<TaskName, (payload: unknown) => Promise<void>> = {
     intake: () => takeIn(engine),
     call: (payload) => makeCall(engine, call.parse(payload).id),
     wake: (payload) => inTransaction(pool, (tx) => wakeUp(tx, wake.parse(payload))),
     cancel: (payload) => inTransaction(pool, (tx) => cancelRun(tx, cancel.parse(payload))),
     resolve: (payload) => inTransaction(pool, (tx) => tellParent(tx, resolve.parse(payload).run)),
-    cron: (payload) => inTransaction(pool, (tx) => tick(tx, cron.parse(payload))),
+    cron: (payload) => inTransaction(pool, (tx) => tick(tx, cron.parse(payload), options)),
     flush: (payload) => inTransaction(pool, (tx) => flush(tx, gathered.parse(payload))),
     deadline: (payload) => inTransaction(pool, (tx) => meetDeadline(tx, deadline.parse(payload))),
   };
