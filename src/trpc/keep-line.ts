@@ -1,10 +1,7 @@
 import type Pusher from "pusher-js";
 
-/** As long as the first attempt has; each that goes nowhere gives the next twice the time, as on a slow network. */
 const nudgeMs = 3_000;
-const longestMs = 12_000;
-/** Tabs that lost the same network do not all come at the same moment. */
-const spread = () => 1 + Math.random() / 4;
+const nudgeSpreadMs = 750;
 const awayMs = 20_000;
 /** A line that the server does not know by its person after that long is opened anew: it asks only once. */
 const namelessMs = 15_000;
@@ -16,18 +13,15 @@ interface Keeping {
   cut(): void;
   /** Whether one may still listen; rejects when nobody could be asked. */
   mayListen(): Promise<boolean>;
-  everyMs?: number;
 }
 
 /**
  * Keeps a line open through every break. The library alone waits 15 seconds for an attempt that goes nowhere, and does not
  * open a line again that the server cut: here it is opened again by whoever may still listen.
  */
-export function keepLine(line: Pusher, { missed, cut, mayListen, everyMs = nudgeMs }: Keeping): { end(): void } {
+export function keepLine(line: Pusher, { missed, cut, mayListen }: Keeping): { end(): void } {
   const { connection } = line;
   let connectedAt = 0;
-  let triedAt = 0;
-  let patienceMs = everyMs;
   let asking = false;
   let isCut = false;
   let nudging = false;
@@ -35,11 +29,9 @@ export function keepLine(line: Pusher, { missed, cut, mayListen, everyMs = nudge
 
   connection.bind("connected", () => {
     connectedAt = performance.now();
-    patienceMs = everyMs;
     line.signin();
   });
   connection.bind("state_change", ({ previous, current }: { previous: string; current: string }) => {
-    if (current === "connecting") triedAt = performance.now();
     if (current !== "disconnected" || previous !== "connected" || nudging) return;
     isCut = true;
     cut();
@@ -63,37 +55,27 @@ export function keepLine(line: Pusher, { missed, cut, mayListen, everyMs = nudge
     const isNobodys =
       state === "connected" && line.user.user_data === null && performance.now() - connectedAt > namelessMs;
     if (state !== "connecting" && state !== "unavailable" && !isNobodys) return;
-    if (state === "connecting") {
-      if (performance.now() - triedAt < patienceMs) return;
-      patienceMs = Math.min(2 * patienceMs, longestMs);
-    }
     nudging = true;
     line.disconnect();
     line.connect();
     nudging = false;
   };
-  const timer = setInterval(nudge, everyMs * spread());
-  /** An attempt from before a sleep goes nowhere. */
-  const anew = () => {
-    patienceMs = 0;
-    nudge();
-    patienceMs = everyMs;
-  };
+  const timer = setInterval(nudge, nudgeMs + Math.random() * nudgeSpreadMs);
   const look = () => {
     if (document.visibilityState === "hidden") hiddenAt = Date.now();
     else {
-      anew();
+      nudge();
       if (Date.now() - hiddenAt > awayMs) missed();
     }
   };
   document.addEventListener("visibilitychange", look);
-  window.addEventListener("online", anew);
+  window.addEventListener("online", nudge);
   return {
     end() {
       nudging = true;
       clearInterval(timer);
       document.removeEventListener("visibilitychange", look);
-      window.removeEventListener("online", anew);
+      window.removeEventListener("online", nudge);
     },
   };
 }
