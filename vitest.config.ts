@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     // Two cores are what there is.
     maxWorkers: 2,
-    // Each file still has modules of its own, and a thread starts a third of a second sooner than a process.
+    // Each file still has modules of its own; a thread costs less to start than a process.
     pool: "threads",
     // A loaded machine is slow; what hangs is still told apart from what fails.
     testTimeout: 30_000,
