@@ -101,15 +101,16 @@ describe("what is held back", () => {
         ({ event }) => ran.push(event.data.n),
       ),
     ]);
+    // The vendor takes events of one call in any order.
+    const { ids: first } = await app.send({ name: "flow/once", data: { order: "a", n: 1 } });
+    await endedRun(server, first[0]);
     const { ids } = await app.send([
-      { name: "flow/once", data: { order: "a", n: 1 } },
       { name: "flow/once", data: { order: "a", n: 2 } },
       { name: "flow/once", data: { order: "b", n: 3 } },
     ]);
-    await endedRun(server, ids[0]);
-    await endedRun(server, ids[2]);
+    await endedRun(server, ids[1]);
     await allTaken(server, app);
-    expect(await runsOf(server, ids[1])).toEqual([]);
+    expect(await runsOf(server, ids[0])).toEqual([]);
     expect(ran.sort()).toEqual([1, 3]);
   });
 
