@@ -1,6 +1,4 @@
-import "@/registry/importers";
-import "@/registry/jobs";
-import "@/registry/realtime";
+import "@/registry/parts";
 import { constants, platform, setPriority } from "node:os";
 import { readFileJob } from "@/modules/platform/imports/operations/read-file";
 import { importWork, sweepImports } from "@/modules/platform/imports/operations/work-imports";

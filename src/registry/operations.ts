@@ -63,12 +63,7 @@ import * as workspaceCreate from "@/modules/platform/tenants/operations/create";
 import * as workspaceJoining from "@/modules/platform/tenants/operations/joining";
 import * as workspaceSettings from "@/modules/platform/tenants/operations/settings";
 import type { AnyOperation } from "@/server/operation";
-import "./jobs";
-import "./mails";
-import "./realtime";
-import "./timelines";
-import "./bootstraps";
-import "./importers";
+import "./parts";
 
 type OperationsOf<T> = { [K in keyof T as T[K] extends { realm: string; kind: string } ? K : never]: T[K] };
 

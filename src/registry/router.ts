@@ -15,12 +15,7 @@ import { realtimeRouter } from "@/modules/platform/realtime/router";
 import { teamsRouter } from "@/modules/platform/teams/router";
 import { tenantsRouter } from "@/modules/platform/tenants/router";
 import { router } from "@/server/trpc";
-import "./importers";
-import "./bootstraps";
-import "./timelines";
-import "./jobs";
-import "./mails";
-import "./realtime";
+import "./parts";
 
 export const appRouter = router({
   auth: authRouter,

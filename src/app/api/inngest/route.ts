@@ -1,7 +1,4 @@
-import "@/registry/importers";
-import "@/registry/jobs";
-import "@/registry/realtime";
-import "@/registry/timelines";
+import "@/registry/parts";
 import { serve } from "inngest/next";
 import { env } from "@/env";
 import { inngest } from "@/server/inngest";

@@ -1,4 +1,4 @@
-import "@/registry/realtime";
+import "@/registry/parts";
 import { authorizeChannel } from "@/modules/platform/realtime/operations";
 import { formDoor } from "@/server/form-door";
 
