@@ -85,7 +85,8 @@ export async function stepCtx(held: Held): Promise<Ctx> {
 
 const ofAnother = () => new AppError("CONFLICT", "This step is of another run.");
 
-const keptDays = 14;
+/** Days after which a run is forgotten: later what an admin may still do again. */
+const keptDays = { done: 14, skipped: 14, failed: 90, cancelled: 90 } as const;
 
 /** Notes that a run has done its work, and forgets those of long ago. Throws an AppError when it is another run's. */
 export async function finishRun(held: Held): Promise<void> {
@@ -96,8 +97,10 @@ export async function finishRun(held: Held): Promise<void> {
   });
   // Ended before: cancelled, or noted by a call whose answer was lost.
   if (count === 0 && (await db.jobRun.count({ where: rowOf(held) })) === 0) throw ofAnother();
-  const longAgo = new Date(Date.now() - keptDays * 86_400_000);
-  await db.jobRun.deleteMany({ where: { status: { in: ["done", "skipped"] }, finishedAt: { lt: longAgo } } });
+  const forgotten = Object.entries(keptDays).map(([status, days]) => {
+    return { status, finishedAt: { lt: new Date(Date.now() - days * 86_400_000) } };
+  });
+  await db.jobRun.deleteMany({ where: { OR: forgotten } });
 }
 
 /** Notes for the workspace's admins that a run failed for good. `reason` is for people. */

@@ -160,6 +160,33 @@ test("a workspace whose places are taken holds up no other one", async () => {
   await eventually(["done", "done"]);
 });
 
+test("what ended long ago is forgotten when another run is done: later what may be done again", async () => {
+  await note();
+  await relayOnce(consumer);
+  await eventually(["done"]);
+  const ages = [
+    ["done", 13],
+    ["done", 15],
+    ["skipped", 15],
+    ["failed", 89],
+    ["failed", 91],
+    ["cancelled", 89],
+    ["cancelled", 91],
+  ];
+  for (const [at, [status, days]] of ages.entries())
+    await adminQuery(
+      `insert into job_runs (id, tenant_id, job, event_id, round, run_id, event_name, entity, entity_id, status, finished_at)
+       select gen_random_uuid(), tenant_id, job, event_id, $2, run_id, event_name, entity, entity_id, $3,
+              now() - $4 * interval '1 day'
+       from job_runs where tenant_id = $1 and round = 0`,
+      [workspace.tenant.id, at + 1, status, days],
+    );
+  await note();
+  await relayOnce(consumer);
+  const kept = async () => (await statuses()).sort();
+  await expect.poll(kept, { timeout: 25_000 }).toEqual(["cancelled", "done", "done", "done", "failed"]);
+});
+
 test("what is sent twice under one key starts one run", async () => {
   const warn = vi.spyOn(log, "warn");
   const { id } = await note();
