@@ -39,7 +39,10 @@ function transport(): Transporter {
   });
 }
 
-/** Hands one mail to the mail server, never inside a transaction. Throws `MailRefused` when that does not take it. */
+/**
+ * Hands one mail to the mail server, never inside a transaction. Throws `MailRefused` when that does not take it; any other
+ * error is a fault of ours, of which no mail server has heard.
+ */
 export async function deliverMail(mail: OutgoingMail): Promise<void> {
   const [html, text] = await Promise.all([render(mail.body), render(mail.body, { plainText: true })]);
   const smtp = transport();

@@ -1,4 +1,5 @@
 import "@/registry/operations";
+import nodemailer from "nodemailer";
 import { expect, test, vi } from "vitest";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { relayOnce } from "@/server/outbox/relay";
@@ -14,7 +15,8 @@ vi.hoisted(() => {
   process.env.SMTP_URL = "smtp://127.0.0.1:1";
 });
 
-test("a mail server that is away is tried again, later and later; then the mail has failed, and says so", async () => {
+/** Somebody who is mailed at any time, and has a mail that waits. */
+async function waiting() {
   const { workspace, admin, pipeline } = await dealWorkspace();
   const bo = await workspace.join("member");
   const atAnyTime = { timeZone: null, quiet: false, days: [1], fromMinute: 0, untilMinute: 60 };
@@ -23,16 +25,24 @@ test("a mail server that is away is tried again, later and later; then the mail 
   while (await relayOnce(notifications));
   const line = async () => (await listNotificationMails(admin, {})).rows.find(({ member }) => member.id === bo.id);
   const id = (await line())?.id ?? "";
-
-  const waits: (number | null)[] = [];
-  for (let attempt = 1; attempt <= 6; attempt++) {
+  /** What the job does when the mail's time has come. */
+  const attempt = async () => {
     await adminQuery("update notification_mails set due_at = now() where id = $1", [id]);
-    const again = await sendWhenDue(workspace.system, id);
+    return await sendWhenDue(workspace.system, id);
+  };
+  return { admin, bo, id, line, attempt };
+}
+
+test("a mail server that is away is tried again, later and later; then the mail has failed, and says so", async () => {
+  const { admin, bo, id, line, attempt } = await waiting();
+  const waits: (number | null)[] = [];
+  for (let nth = 1; nth <= 6; nth++) {
+    const again = await attempt();
     waits.push(again && Math.round((again.getTime() - Date.now()) / 60_000));
     expect(await line()).toMatchObject({
       status: again ? "waiting" : "failed",
       reason: "The mail server could not be reached.",
-      attempts: attempt,
+      attempts: nth,
       address: bo.email,
       mayRetry: again === null,
     });
@@ -42,4 +52,20 @@ test("a mail server that is away is tried again, later and later; then the mail 
 
   await retryNotificationMail(admin, { id });
   expect(await line()).toMatchObject({ status: "waiting", reason: null, attempts: 0 });
+});
+
+test("a fault of ours, before the mail server has heard of it, is no attempt: the mail waits, and the job knows", async () => {
+  const { bo, line, attempt } = await waiting();
+  const fault = new Error("out of order");
+  vi.spyOn(nodemailer, "createTransport").mockImplementation(() => {
+    throw fault;
+  });
+  for (const _time of ["first", "second"]) {
+    await expect(attempt()).rejects.toBe(fault);
+    const reason = "Something went wrong on our side before it could go.";
+    expect(await line()).toMatchObject({ status: "waiting", reason, attempts: 0 });
+  }
+  vi.restoreAllMocks();
+  expect(await attempt()).not.toBeNull();
+  expect(await line()).toMatchObject({ status: "waiting", attempts: 1, address: bo.email });
 });

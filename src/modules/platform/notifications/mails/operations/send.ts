@@ -86,7 +86,10 @@ async function attempt(
   try {
     await deliverMail(letter);
   } catch (error) {
-    if (!(error instanceof MailRefused)) throw error;
+    if (!(error instanceof MailRefused)) {
+      await takeBack(ctx, id, attempts);
+      throw error;
+    }
     const again = error.again === "later" ? nextAttempt(attempts + 1, new Date()) : null;
     if (again) return await retryLater(ctx, id, error.message, again);
     return await settle(ctx, id, error.again === "unknown" ? "unknown" : "failed", error.message);
@@ -111,6 +114,14 @@ async function retryLater(ctx: Ctx, id: string, reason: string, dueAt: Date): Pr
     emit(inner, notificationMailEvents.delayed, { id, data: { reason } });
   });
   return dueAt;
+}
+
+/** An attempt that failed by a fault of ours, before any mail server had something: it was none, and the job comes again. */
+async function takeBack(ctx: Ctx, id: string, attempts: number): Promise<void> {
+  await ctx.db.notificationMail.updateMany({
+    where: { id, status: "sending", attempts: attempts + 1 },
+    data: { status: "waiting", attempts, reason: "Something went wrong on our side before it could go." },
+  });
 }
 
 type Settled = "sent" | "failed" | "unknown" | "skipped";
