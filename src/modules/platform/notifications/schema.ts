@@ -56,7 +56,7 @@ export const countsOutput = z.object({
 
 const ids = z.array(id).min(1).max(500);
 export const markInput = z.object({ ids, as: z.enum(["read", "unread", "done", "undone"]) });
-/** Without a time it comes back at once. */
+/** Without a time those that are snoozed go back to their places. */
 export const snoozeInput = z.object({ ids, until: instant.nullable() });
 export const markAllInput = z.object({ as: z.enum(["read", "done"]), type: type.optional() });
 export const changedOutput = z.object({ changed: z.int() });

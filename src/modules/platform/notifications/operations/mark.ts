@@ -1,6 +1,8 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
-import type { Prisma } from "@/server/db/generated/client";
+import { arrayLiteral } from "@/server/db/array-literal";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../module";
@@ -32,6 +34,11 @@ async function change(ctx: Ctx, as: string, where: Prisma.NotificationWhereInput
     data,
     select: { id: true },
   });
+  return changed(ctx, as, rows);
+}
+
+/** Tells the member's other screens which were changed; answers with how many. */
+function changed(ctx: Ctx, as: string, rows: readonly { id: string }[]) {
   const [first] = rows;
   if (first) emit(ctx, notificationEvents.changed, { id: first.id, data: { count: rows.length, as } });
   else ctx.outcome.unchanged = true;
@@ -56,14 +63,40 @@ export const snoozeNotifications = platform.operation({
   ...named,
   input: snoozeInput,
   rest: { method: "POST", path: "/notifications/snooze" },
-  describe: "Takes notifications of yours out of the inbox until a time, at which they are unread again.",
+  describe:
+    "Takes notifications of yours out of the inbox until a time, at which they are unread again. Without a time those that are snoozed go back to their places, as read as they were.",
   async run(ctx, { ids, until }) {
-    const now = new Date();
-    if (until !== null && new Date(until) <= now) throw invalid("until", "Choose a time that is still to come.");
-    const shownFrom = until === null ? now : new Date(until);
-    return await change(ctx, "snoozed", { id: { in: ids } }, { shownFrom, readAt: null, doneAt: null });
+    if (until !== null && new Date(until) <= new Date()) throw invalid("until", "Choose a time that is still to come.");
+    return changed(ctx, "snoozed", await (until === null ? takeBack(ctx, ids) : putOff(ctx, ids, until)));
   },
 });
+
+const ownOnes = (ctx: Ctx, ids: readonly string[]) => Prisma.sql`
+  tenant_id = ${ctx.tenant.id}::uuid and member_id = ${inboxOf(ctx)}::uuid and id = any(${arrayLiteral(ids)}::uuid[])`;
+
+/** Snoozed once more, one still goes back to where it was in the inbox. */
+function putOff(ctx: Ctx, ids: readonly string[], until: string): Promise<{ id: string }[]> {
+  return tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      update notifications
+      set shown_before = case when shown_from > now() then shown_before else shown_from end,
+          read_before = case when shown_from > now() then read_before else read_at end,
+          shown_from = ${until}::timestamptz, read_at = null, done_at = null
+      where ${ownOnes(ctx, ids)} returning id`,
+  );
+}
+
+function takeBack(ctx: Ctx, ids: readonly string[]): Promise<{ id: string }[]> {
+  return tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      update notifications set shown_from = coalesce(shown_before, at), read_at = read_before
+      where ${ownOnes(ctx, ids)} and shown_from > now() returning id`,
+  );
+}
 
 export const markAllNotifications = platform.operation({
   ...shared,
