@@ -129,8 +129,9 @@ export const setFollow = platform.operation({
     const key = { memberId: inboxOf(ctx), entity, recordId };
     if (state === "none") await ctx.db.recordFollow.deleteMany({ where: key });
     else {
-      const { count } = await ctx.db.recordFollow.updateMany({ where: key, data: { state } });
-      if (count === 0) await ctx.db.recordFollow.createMany({ data: [{ ...key, state }], skipDuplicates: true });
+      // In this order: the later of two first ones waits here for the earlier, and then finds its row.
+      const { count } = await ctx.db.recordFollow.createMany({ data: [{ ...key, state }], skipDuplicates: true });
+      if (count === 0) await ctx.db.recordFollow.updateMany({ where: key, data: { state } });
     }
     return { state };
   },

@@ -73,8 +73,12 @@ export const setNotificationHours = platform.operation({
   async run(ctx, hours) {
     const memberId = inboxOf(ctx);
     const data = { ...hours, days: [...hours.days].sort() };
-    const { count } = await ctx.db.notificationHours.updateMany({ where: { memberId }, data });
-    if (count === 0) await ctx.db.notificationHours.createMany({ data: [{ memberId, ...data }], skipDuplicates: true });
+    // In this order: the later of two first ones waits here for the earlier, and then finds its row.
+    const { count } = await ctx.db.notificationHours.createMany({
+      data: [{ memberId, ...data }],
+      skipDuplicates: true,
+    });
+    if (count === 0) await ctx.db.notificationHours.updateMany({ where: { memberId }, data });
     await hurryUp(ctx, memberId);
     return data;
   },
