@@ -13,7 +13,7 @@ import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { relayOnce } from "@/server/outbox/relay";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
-import { adminQuery, howManyWait } from "@/test/db";
+import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
 import { importEvents } from "../imports/events";
 import { removeMember } from "../members/operations/lifecycle";
@@ -112,19 +112,6 @@ describe("who is told", () => {
     expect(await getFollow(theirs, record)).toEqual({ state: "none" });
     await move(moved, "Proposal");
     expect(await inboxOf(bo)).toEqual(["dealStageChanged Bridge"]);
-  });
-
-  test("of two first words about a record at the same time the later one holds", async () => {
-    const theirs = await workspace.as(await workspace.join("member"));
-    const record = { entity: "opportunity", recordId: (await dealOf(null)).id } as const;
-    const { later } = await inTransaction(theirs, async (inner) => {
-      await setFollow(inner, { ...record, state: "muted" });
-      const waits = setFollow(theirs, { ...record, state: "following" });
-      await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
-      return { later: waits };
-    });
-    expect(await later).toEqual({ state: "following" });
-    expect(await getFollow(theirs, record)).toEqual({ state: "following" });
   });
 
   test("not who turned the type off, until it is on again; the default is kept as no row", async () => {
@@ -331,33 +318,6 @@ describe("an inbox", () => {
     expect(await markAllNotifications(theirs, { as: "done", type: "dealWon" })).toEqual({ changed: 0 });
     expect(await markAllNotifications(theirs, { as: "done" })).toEqual({ changed: 3 });
     expect(await inboxOf(bo)).toEqual([]);
-  });
-
-  test("has what was snoozed in its place again when that is taken back, as read as it was", async () => {
-    const bo = await workspace.join("member");
-    const theirs = await workspace.as(bo);
-    for (const name of ["One", "Two", "Three"]) await dealOf(bo, name);
-    const asBefore = await inboxOf(bo);
-    const { rows } = await listNotifications(theirs, {});
-    const [, two, one] = rows.map(({ ids }) => ids);
-    if (!two || !one) throw new Error("Nothing was told.");
-    await markNotifications(theirs, { ids: two, as: "read" });
-    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
-    // Put off again while it is away, it still goes back to where it was.
-    for (const hours of [1, 2]) await snoozeNotifications(theirs, { ids: two, until: inHours(hours) });
-    expect(await snoozeNotifications(theirs, { ids: [...two, ...one], until: null })).toEqual({ changed: 1 });
-    expect(await inboxOf(bo)).toEqual(asBefore);
-    expect(await inboxOf(bo, "unread")).toEqual(["dealAssigned Three", "dealAssigned One"]);
-
-    // One that came back by itself has its place there, unread.
-    await snoozeNotifications(theirs, { ids: one, until: inHours(1) });
-    await adminQuery("update notifications set shown_from = now() where id = any($1)", [one]);
-    const afterIt = await inboxOf(bo);
-    expect(afterIt[0]).toBe("dealAssigned One");
-    await snoozeNotifications(theirs, { ids: one, until: inHours(1) });
-    await snoozeNotifications(theirs, { ids: one, until: null });
-    expect(await inboxOf(bo)).toEqual(afterIt);
-    expect(await inboxOf(bo, "unread")).toEqual(["dealAssigned One", "dealAssigned Three"]);
   });
 
   test("pages by keyset: each group once", async () => {

@@ -5,11 +5,10 @@ import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import type { Ctx } from "@/server/context";
 import { signed } from "@/server/crypto";
-import { inTransaction } from "@/server/execute";
 import { systemCtx } from "@/server/member-ctx";
 import { relayOnce } from "@/server/outbox/relay";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
-import { adminQuery, howManyWait } from "@/test/db";
+import { adminQuery } from "@/test/db";
 import { type DealWorkspace, dealWorkspace } from "@/test/deals";
 import { mailsTo, mailTo } from "@/test/mail";
 import { removeMember } from "../../members/operations/lifecycle";
@@ -20,7 +19,7 @@ import { listNotifications } from "../operations/list";
 import { markNotifications } from "../operations/mark";
 import { setFollow, setNotificationPreference } from "../operations/wishes";
 import { resumeMails } from "./jobs";
-import { getNotificationHours, setNotificationHours } from "./operations/hours";
+import { setNotificationHours } from "./operations/hours";
 import { resumeLateMail } from "./operations/late";
 import { listNotificationMails, retryNotificationMail } from "./operations/list";
 import { sendWhenDue } from "./operations/send";
@@ -129,19 +128,6 @@ describe("a burst is one mail", () => {
 });
 
 describe("outside of working hours", () => {
-  test("of two first choices at the same time the later one holds", async () => {
-    const theirs = await workspace.as(await workspace.join("member"));
-    const { later } = await inTransaction(theirs, async (inner) => {
-      await setNotificationHours(inner, always);
-      const waits = setNotificationHours(theirs, { ...always, quiet: true, fromMinute: 600 });
-      await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
-      return { later: waits };
-    });
-    const kept = { quiet: true, fromMinute: 600 };
-    expect(await later).toMatchObject(kept);
-    expect(await getNotificationHours(theirs, {})).toMatchObject(kept);
-  });
-
   test("mail waits for the next of them, and what comes meanwhile joins it; what is urgent goes at once", async () => {
     const bo = await joined(overmorrow());
     const theirs = await workspace.as(bo);
