@@ -1,7 +1,6 @@
 import "server-only";
-import nodemailer, { type Transporter } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import type { ReactElement } from "react";
-import { render } from "react-email";
 import { env } from "@/env";
 import { AppError } from "./errors.ts";
 import { log } from "./log.ts";
@@ -30,8 +29,10 @@ export class MailRefused extends Error {
   }
 }
 
-function transport(): Transporter {
-  return nodemailer.createTransport({
+/** What writes and sends mail is loaded with the first one: it is a third of all that an operation loads. */
+async function transport(): Promise<Transporter> {
+  const { createTransport } = await import("nodemailer");
+  return createTransport({
     url: env.SMTP_URL,
     connectionTimeout: 5_000,
     greetingTimeout: 5_000,
@@ -44,8 +45,9 @@ function transport(): Transporter {
  * error is a fault of ours, of which no mail server has heard.
  */
 export async function deliverMail(mail: OutgoingMail): Promise<void> {
+  const { render } = await import("react-email");
   const [html, text] = await Promise.all([render(mail.body), render(mail.body, { plainText: true })]);
-  const smtp = transport();
+  const smtp = await transport();
   let handing = false;
   // Called when a connection stands and the mail is about to go over it.
   smtp.use("stream", ({ message }, done) => {
@@ -114,7 +116,7 @@ export function messageIdOf(name: string): string {
 
 /** Whether the mail server is there and takes our name; rejects when not. */
 export async function signOfMail(): Promise<void> {
-  await transport().verify();
+  await (await transport()).verify();
 }
 
 /** A mail that only informs: when it cannot be sent, that is logged and nothing else fails. */

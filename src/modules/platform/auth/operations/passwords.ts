@@ -7,8 +7,6 @@ import { noteIdentity } from "@/server/identity-events";
 import { appLink, notifyByMail, sendMail } from "@/server/mailer";
 import { hashPassword } from "@/server/password";
 import { identity } from "../../module";
-import { PasswordChangedMail } from "../emails/password-changed-mail";
-import { ResetMail } from "../emails/reset-mail";
 import { personEvents } from "../events";
 import { passwordProblem } from "../rules";
 import { changePasswordInput, mailInput, mailSent, profile, resetPasswordInput, sessionsEnded } from "../schema";
@@ -38,6 +36,7 @@ export const requestPasswordReset = identity.operation({
         return await renewLink(db, person.id, "reset");
       });
       const href = appLink(`/reset?token=${token}`);
+      const { ResetMail } = await import("../emails/reset-mail");
       await sendMail({
         to: input.email,
         subject: "Choose a new password",
@@ -110,6 +109,7 @@ function refuseOwnName(password: string, user: { name: string; email: string }):
 }
 
 async function tellOwner(user: { name: string; email: string }): Promise<void> {
+  const { PasswordChangedMail } = await import("../emails/password-changed-mail");
   const body = PasswordChangedMail({ name: user.name, href: appLink("/forgot") });
   await notifyByMail({ to: user.email, subject: "Your password was changed", body });
 }

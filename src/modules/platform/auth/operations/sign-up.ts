@@ -9,9 +9,6 @@ import { appLink, sendMail } from "@/server/mailer";
 import { hashPassword } from "@/server/password";
 import { type Limit, throttle } from "@/server/rate-limit";
 import { identity } from "../../module";
-import { AccountExistsMail } from "../emails/account-exists-mail";
-import { NoAccountMail } from "../emails/no-account-mail";
-import { VerifyMail } from "../emails/verify-mail";
 import { personEvents } from "../events";
 import { mailInput, mailSent, profile, signUpInput, verifyEmailInput } from "../schema";
 import { tryPassword } from "./credentials";
@@ -128,17 +125,20 @@ export async function markVerified(db: Prisma.TransactionClient, ctx: IdentityCt
   if (count > 0) await noteIdentity(db, ctx, personEvents.verified, { userId, data: {} });
 }
 
-function sendVerification(to: string, name: string, token: string) {
+async function sendVerification(to: string, name: string, token: string) {
+  const { VerifyMail } = await import("../emails/verify-mail");
   const href = appLink(`/verify?token=${token}`);
   return sendMail({ to, subject: "Confirm your mail address", body: VerifyMail({ name, href }) });
 }
 
-function sendAccountExists(to: string, name: string) {
+async function sendAccountExists(to: string, name: string) {
+  const { AccountExistsMail } = await import("../emails/account-exists-mail");
   const body = AccountExistsMail({ name, href: appLink("/sign-in") });
   return sendMail({ to, subject: "You already have an account", body });
 }
 
 /** For addresses that nobody has signed up with: the sender learns nothing, the owner of the address does. */
-export function sendNoAccount(to: string) {
+export async function sendNoAccount(to: string) {
+  const { NoAccountMail } = await import("../emails/no-account-mail");
   return sendMail({ to, subject: "No account with this address", body: NoAccountMail({ href: appLink("/sign-up") }) });
 }

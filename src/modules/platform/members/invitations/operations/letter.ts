@@ -7,7 +7,6 @@ import { appLink, messageIdOf } from "@/server/mailer";
 import { newId } from "@/server/new-id";
 import { roleLabels } from "../../catalog";
 import type { GivenRole } from "../../schema";
-import { InvitationMail } from "../emails/invitation-mail";
 import { invitationEnds, openInvitation, validDays } from "../rules";
 
 /** Puts an invitation on its way, in the running transaction. Returns the id of its mail, which nobody sends yet. */
@@ -37,6 +36,7 @@ export async function writeInvitation(ctx: Ctx, id: string): Promise<ReadyMail |
   const workspace = ctx.tenant.name;
   const invitedBy = row.invitedBy.name;
   const token = randomToken();
+  const { InvitationMail } = await import("../emails/invitation-mail");
   return {
     letter: {
       to: row.email,

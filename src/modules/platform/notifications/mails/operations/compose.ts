@@ -9,7 +9,7 @@ import { notificationWords } from "../../catalog";
 import { presentAll } from "../../row";
 import { mailMode, type NotificationType, recordPath, typeFacts } from "../../rules";
 import type { Notification } from "../../schema";
-import { NotificationMail, type ToldLine } from "../emails/notification-mail";
+import type { ToldLine } from "../emails/notification-mail";
 import { mostLines, subjectOf } from "../rules";
 import { hoursOf } from "./hours";
 import type { Recipient } from "./recipient";
@@ -37,7 +37,11 @@ export async function writeLetter(ctx: Ctx, mailId: string, to: Recipient): Prom
   const told = presented.filter(({ id }) => !reasons.has(id));
   if (told.length === 0) return { nothing: [...new Set(reasons.values())].join(" ") || "There was nothing to tell." };
   const { zone } = await hoursOf(ctx, to.memberId);
-  return letterOf(to, mailId, { items: told, groups: new Map(items.map(({ id, groupKey }) => [id, groupKey])), zone });
+  return await letterOf(to, mailId, {
+    items: told,
+    groups: new Map(items.map(({ id, groupKey }) => [id, groupKey])),
+    zone,
+  });
 }
 
 async function itemsOf(ctx: Ctx, mailId: string) {
@@ -105,7 +109,8 @@ interface Told {
   zone: string;
 }
 
-function letterOf(to: Recipient, mailId: string, { items, groups, zone }: Told): Letter {
+async function letterOf(to: Recipient, mailId: string, { items, groups, zone }: Told): Promise<Letter> {
+  const { NotificationMail } = await import("../emails/notification-mail");
   const { tenant } = to.ctx;
   const when = new Intl.DateTimeFormat(tenant.locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
   const grouped = [...groupBy(items, ({ id }) => groups.get(id) ?? id).values()];
