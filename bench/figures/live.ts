@@ -41,7 +41,7 @@ export async function liveFigures(stage: Stage): Promise<Figure[]> {
 /** Sockets of the workspace, each let in by the app. */
 async function connect(stage: Stage): Promise<Client[]> {
   const { hostname, port } = new URL(stage.env.PUSHER_URL ?? "");
-  const name = channelName({ kind: "workspace", tenantId: stage.person.tenantId });
+  const name = channelName({ kind: "workspace", tenantId: stage.person.tenantId, departures: 0 });
   const opened: Client[] = [];
   for (let at = 0; at < CLIENTS; at++) {
     const client = new Client(stage.env.PUSHER_KEY ?? "", {

@@ -1,3 +1,4 @@
+import { changedEvent } from "@/lib/channels";
 import type { Findings } from "../check";
 import { RestClient } from "../stage/client";
 import type { Screen } from "../stage/screen";
@@ -31,6 +32,7 @@ const endings: Ending[] = [
 export async function accessEnded(stage: Stage, findings: Findings): Promise<void> {
   const workspace = await makeWorkspace(stage);
   const [deal = ""] = await makeDeals(workspace, 1);
+  await namelessGoesDeaf(stage, workspace, deal, findings);
   for (const { name, answer, end } of endings) {
     const who = await startWork(stage, workspace);
     try {
@@ -48,6 +50,39 @@ export async function accessEnded(stage: Stage, findings: Findings): Promise<voi
     } finally {
       who.screen.close();
     }
+  }
+}
+
+/** A client written by hand that never says whose it is: its line cannot be cut. */
+async function namelessGoesDeaf(stage: Stage, workspace: Workspace, deal: string, findings: Findings): Promise<void> {
+  const { RawClient } = await import("@/local/channels/raw.fixture");
+  const { app, port } = stage.channels;
+  const [leaves, stays] = [await startWork(stage, workspace), await startWork(stage, workspace)];
+  const nameless = await RawClient.greeted(`ws://127.0.0.1:${port}/app/${app.key}?protocol=7`);
+  const heard = async () => (await nameless.settled()).filter(({ event }) => event === changedEvent).length;
+  try {
+    const { channel } = await leaves.screen.trpc.realtime.newest.query({});
+    const answer = await fetch(`${stage.app.url}/api/pusher/auth`, {
+      method: "POST",
+      headers: { ...leaves.session, "x-workspace": workspace.slug },
+      body: new URLSearchParams({ socket_id: nameless.id, channel_name: channel }),
+    });
+    nameless.say("pusher:subscribe", { channel, ...(await answer.json()) });
+    await changeDeal(stays, deal, "Heard by all");
+    await until("the nameless client hears a change", PATIENCE_MS, async () => (await heard()) > 0);
+    await remove(stage, workspace, leaves);
+    await until("the removal is told", PATIENCE_MS, () => leaves.screen.cuts > 0);
+    await heard();
+    await changeDeal(stays, deal, "Heard by those who stay");
+    const isShown = until("the next change is shown", PATIENCE_MS, () =>
+      JSON.stringify(stays.screen.board).includes("Heard by those who stay"),
+    );
+    await findings.soon("one was removed: a tab of those who stay shows the next change", CUT_WITHIN_S, isShown);
+    findings.same("what a client that never signed in heard of it", 0, await heard());
+  } finally {
+    nameless.socket.close();
+    leaves.screen.close();
+    stays.screen.close();
   }
 }
 

@@ -4,6 +4,7 @@ import { QueryObserver } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchStreamLink } from "@trpc/client";
 import PusherClient from "pusher-js";
 import superjson from "superjson";
+import { channelName } from "@/lib/channels";
 import { socketOptions } from "@/lib/channels-address";
 import type { AppRouter } from "@/registry/router";
 import { followLine } from "@/trpc/follow-line";
@@ -53,7 +54,7 @@ export class Screen {
     this.#followed = followLine(this.line, follower, {
       tenantId,
       memberId,
-      seen: null,
+      seen: { id: null, channel: channelName({ kind: "workspace", tenantId, departures: 0 }) },
       newest,
       cut: () => this.#cuts++,
     });

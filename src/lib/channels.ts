@@ -1,11 +1,17 @@
 /** Channels of a workspace: what every member may hear, what is for one of them, and who looks at what just now. */
 export type Channel =
-  | { kind: "workspace"; tenantId: string }
+  | { kind: "workspace"; tenantId: string; departures: number }
   | { kind: "member"; tenantId: string; memberId: string }
   | { kind: "record"; entity: string; id: string };
 
 /** The event by which records are told to have changed; its data is `{ signals: Signal[] }`. */
 export const changedEvent = "changed";
+
+/**
+ * The event by which a member's tabs are told that the workspace is heard on another channel now; its data is
+ * `{ to: string }`, that channel's name.
+ */
+export const movedEvent = "moved";
 
 /** What happened to which record. Never what it says: who may see it asks for it. */
 export interface Signal {
@@ -22,13 +28,16 @@ export interface Signal {
 export function channelName(channel: Channel): string {
   switch (channel.kind) {
     case "workspace":
-      return `private-workspace-${channel.tenantId}`;
+      return `${workspaceChannels}${channel.tenantId}-${channel.departures}`;
     case "member":
       return `${memberChannels(channel.tenantId)}${channel.memberId}`;
     case "record":
       return `${recordChannels(channel.entity)}${channel.id}`;
   }
 }
+
+/** How the names of all workspaces' channels begin. */
+export const workspaceChannels = "private-workspace-";
 
 /** How the names of the members' channels of a workspace begin. */
 export const memberChannels = (tenantId: string): string => `private-member-${tenantId}-`;
@@ -38,13 +47,13 @@ export const recordChannels = (entity: string): string => `presence-record-${ent
 
 const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const form = new RegExp(
-  `^(?:private-workspace-(${uuid})|private-member-(${uuid})-(${uuid})|presence-record-([a-zA-Z]{1,40})-(${uuid}))$`,
+  `^(?:${workspaceChannels}(${uuid})-(\\d{1,9})|private-member-(${uuid})-(${uuid})|presence-record-([a-zA-Z]{1,40})-(${uuid}))$`,
 );
 
 /** The channel that a name means; null for any other text. */
 export function readChannel(name: string): Channel | null {
-  const [, workspaceId, tenantId, memberId, entity, id] = form.exec(name) ?? [];
-  if (workspaceId) return { kind: "workspace", tenantId: workspaceId };
+  const [, workspaceId, departures, tenantId, memberId, entity, id] = form.exec(name) ?? [];
+  if (workspaceId) return { kind: "workspace", tenantId: workspaceId, departures: Number(departures) };
   if (tenantId && memberId) return { kind: "member", tenantId, memberId };
   return entity && id ? { kind: "record", entity, id } : null;
 }

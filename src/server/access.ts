@@ -31,6 +31,7 @@ interface TenantRow {
   currency: string;
   locale: string;
   time_zone: string;
+  departures: number;
   visibility: Record<string, Visibility>;
 }
 
@@ -54,7 +55,7 @@ interface AccessRow extends Omit<MemberRow, "tenant_id" | "member_id"> {
 }
 
 const tenantColumns = `
-  t.id tenant_id, t.slug, t.name tenant_name, t.status, t.suspended_reason, t.currency, t.locale, t.time_zone,
+  t.id tenant_id, t.slug, t.name tenant_name, t.status, t.suspended_reason, t.currency, t.locale, t.time_zone, t.departures,
   coalesce((select json_object_agg(v.entity, v.level) from visibility_settings v where v.tenant_id = t.id), '{}') visibility`;
 
 const memberColumns = `${tenantColumns},
@@ -180,6 +181,7 @@ function tenantInfo(row: TenantRow): TenantInfo {
     currency: row.currency,
     locale: row.locale,
     timeZone: row.time_zone,
+    departures: row.departures,
     visibility: row.visibility,
   };
 }

@@ -18,6 +18,8 @@ export interface TenantInfo {
   currency: string;
   locale: string;
   timeZone: string;
+  /** How often a membership has ended; the workspace's channel is named after it. */
+  departures: number;
   /** Only the objects whose records are not visible to everyone. */
   visibility: Readonly<Record<string, Visibility>>;
 }

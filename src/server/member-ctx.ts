@@ -30,6 +30,7 @@ async function tenantInfo(tenantId: string): Promise<TenantInfo | null> {
     currency: row.currency,
     locale: row.locale,
     timeZone: row.timeZone,
+    departures: row.departures,
     visibility: Object.fromEntries(levels.map((one) => [one.entity, one.level as Visibility])),
   };
 }

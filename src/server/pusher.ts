@@ -35,6 +35,15 @@ export async function cutOff(memberIds: readonly string[]): Promise<void> {
     await Promise.all(memberIds.slice(at, at + cutAtOnce).map((id) => pusher().terminateUserConnections(id)));
 }
 
+/** Pusher's limit of channels in one call. */
+const mostChannels = 100;
+
+/** Tells an event on each of these channels. */
+export async function trigger(channels: readonly string[], event: string, data: object): Promise<void> {
+  for (let at = 0; at < channels.length; at += mostChannels)
+    await pusher().trigger(channels.slice(at, at + mostChannels), event, data);
+}
+
 /** Which of the channels whose names begin so somebody hears now. */
 export async function heardChannels(prefix: string): Promise<string[]> {
   const response = await pusher().get({ path: "/channels", params: { filter_by_prefix: prefix } });

@@ -41,6 +41,7 @@ export async function testWorkspace(): Promise<TestWorkspace> {
     currency: "USD",
     locale: "en-US",
     timeZone: "America/Chicago",
+    departures: 0,
     visibility: {},
   };
   await tenantDb(id).db.tenant.create({

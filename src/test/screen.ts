@@ -1,19 +1,26 @@
+import { QueryClient } from "@tanstack/react-query";
 import Client from "pusher-js";
-import { afterEach } from "vitest";
+import { afterEach, expect, vi } from "vitest";
 import { POST as authorize } from "@/app/api/pusher/auth/route";
 import { POST as authenticate } from "@/app/api/pusher/user-auth/route";
 import { env } from "@/env";
 import { type Channel, changedEvent, channelName, type Signal } from "@/lib/channels";
 import { socketOptions } from "@/lib/channels-address";
+import { newestEvent } from "@/modules/platform/realtime/operations";
+import { tenantCtx } from "@/server/access";
+import { callerOf } from "@/server/http";
 import { relayOnce } from "@/server/outbox/relay";
 import { signals } from "@/server/signals/consumer";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { signedIn } from "@/test/tenancy/doors";
+import { followLine } from "@/trpc/follow-line";
 import { type LineDoor, lineDoors } from "@/trpc/line-doors";
+import { SignalFollower } from "@/trpc/signal-follower";
 
-const open: Client[] = [];
+const open: { end(): void }[] = [];
 afterEach(() => {
-  for (const client of open.splice(0)) client.disconnect();
+  for (const one of open.splice(0)) one.end();
+  vi.unstubAllGlobals();
 });
 
 const doors = { auth: authorize, "user-auth": authenticate };
@@ -29,13 +36,8 @@ export async function askFor(headers: Record<string, string>, channel: string, s
 
 /** A member's screen, as the browser opens it: what it hears, and how its subscriptions went. */
 export async function screen(of: TestWorkspace, member: TestMember, ...channels: Channel[]) {
-  const headers = await signedIn(member, of.tenant.slug);
-  const { hostname, port } = new URL(env.PUSHER_URL ?? "");
-  const client = new Client(env.PUSHER_KEY, {
-    ...socketOptions({ host: hostname, port: Number(port), tls: false, path: "" }),
-    ...lineDoors((door, body) => post(door, headers, body)),
-  });
-  open.push(client);
+  const client = lineWith(await signedIn(member, of.tenant.slug));
+  open.push({ end: () => client.disconnect() });
   await new Promise((done) => client.connection.bind("connected", done));
   const heard: Signal[] = [];
   const refused: string[] = [];
@@ -57,7 +59,39 @@ export async function screen(of: TestWorkspace, member: TestMember, ...channels:
   return { client, heard, refused };
 }
 
-export const ofWorkspace = ({ tenant }: TestWorkspace): Channel => ({ kind: "workspace", tenantId: tenant.id });
+function lineWith(headers: Record<string, string>): Client {
+  const { hostname, port } = new URL(env.PUSHER_URL ?? "");
+  return new Client(env.PUSHER_KEY, {
+    ...socketOptions({ host: hostname, port: Number(port), tls: false, path: "" }),
+    ...lineDoors((door, body) => post(door, headers, body)),
+  });
+}
+
+/** A member's tab that follows the workspace as the browser's do: what its line hears, and what it has asked for. */
+export async function followingTab(of: TestWorkspace, member: TestMember) {
+  const tab = Object.assign(new EventTarget(), { visibilityState: "visible" });
+  vi.stubGlobal("window", tab);
+  vi.stubGlobal("document", tab);
+  const headers = await signedIn(member, of.tenant.slug);
+  const newest = async () => newestEvent(await tenantCtx(await callerOf(new Headers(headers))), {});
+  const seen = await newest();
+  const client = lineWith(headers);
+  const heard: Signal[] = [];
+  client.bind(changedEvent, (data: { signals: Signal[] }) => heard.push(...data.signals));
+  const queries = new QueryClient();
+  const follower = new SignalFollower(queries, "tab");
+  const { tenant } = of;
+  open.push(followLine(client, follower, { tenantId: tenant.id, memberId: member.id, seen, newest, cut() {} }));
+  await expect.poll(() => client.allChannels().filter(({ subscribed }) => subscribed).length).toBe(2);
+  return { client, heard, queries };
+}
+
+/** The workspace's channel after that many memberships have ended. */
+export const ofWorkspace = ({ tenant }: TestWorkspace, departures = 0): Channel => ({
+  kind: "workspace",
+  tenantId: tenant.id,
+  departures,
+});
 
 export const ofMember = ({ tenant }: TestWorkspace, { id }: TestMember): Channel => ({
   kind: "member",

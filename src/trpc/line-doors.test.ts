@@ -7,7 +7,10 @@ import { lineDoors } from "./line-doors";
 
 const tenantId = newId();
 const memberId = newId();
-const standing = [channelName({ kind: "workspace", tenantId }), channelName({ kind: "member", tenantId, memberId })];
+const standing = [
+  channelName({ kind: "workspace", tenantId, departures: 0 }),
+  channelName({ kind: "member", tenantId, memberId }),
+];
 const record = channelName({ kind: "record", entity: "opportunity", id: newId() });
 
 let rig: Rig;
@@ -52,7 +55,7 @@ test("for a record, and for what a tab is not let into with its person, it asks 
   const client = line();
   client.signin();
   await next(client, "pusher:signin_success");
-  const other = channelName({ kind: "workspace", tenantId: newId() });
+  const other = channelName({ kind: "workspace", tenantId: newId(), departures: 0 });
   await subscribed(client, other);
   expect(asked).toEqual(["user-auth", other]);
   client.subscribe(record);

@@ -9,7 +9,7 @@ import { type ChannelsAddress, socketAddress, socketOptions } from "@/lib/channe
 import { followLine } from "./follow-line";
 import { lineDoors } from "./line-doors";
 import { LiveLine } from "./live-line";
-import { api, tab } from "./react";
+import { api, type RouterOutputs, tab } from "./react";
 import { SignalFollower } from "./signal-follower";
 import { untilLoaded } from "./until-loaded";
 
@@ -17,8 +17,8 @@ interface LiveUpdatesProps {
   address: ChannelsAddress;
   workspace: { id: string; slug: string };
   memberId: string;
-  /** The newest event when the page was made. */
-  seen: string | null;
+  /** The newest event when the page was made, and the channel on which the next ones were told then. */
+  seen: RouterOutputs["realtime"]["newest"];
   children: ReactNode;
 }
 

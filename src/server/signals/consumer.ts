@@ -8,10 +8,11 @@ import { systemCtx } from "../member-ctx.ts";
 import { newId } from "../new-id.ts";
 import { inActiveWorkspaces } from "../outbox/active-workspaces.ts";
 import type { Consumer, OutboxEvent } from "../outbox/consumers.ts";
-import { cutOff, pusher } from "../pusher.ts";
+import { cutOff, trigger } from "../pusher.ts";
 import { wrongLines } from "./changed-sight.ts";
-import { liveObject } from "./live.ts";
+import { everyone, liveObject } from "./live.ts";
 import { blindLookers } from "./lost-sight.ts";
+import { tellMoved } from "./moved-lines.ts";
 import { seersOf } from "./seers.ts";
 import { vendor } from "./vendor.ts";
 
@@ -59,7 +60,7 @@ async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
     const members = seers(event);
     const to: Channel[] = members
       ? members.map((memberId) => ({ kind: "member", tenantId: ctx.tenant.id, memberId }))
-      : [{ kind: "workspace", tenantId: ctx.tenant.id }];
+      : [everyone(ctx.tenant)];
     const channels = to.map(channelName);
     const key = channels.join();
     const group = byAudience.get(key) ?? { channels, signals: [] };
@@ -70,12 +71,13 @@ async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
     const all = liveObject(entity)?.changesAll;
     return all?.events.includes(name) ? all.entities.map((one) => manyOf(one, name, memberId)) : [];
   });
-  if (many.length > 0) await send([channelName({ kind: "workspace", tenantId: ctx.tenant.id })], compact(many));
+  if (many.length > 0) await send([channelName(everyone(ctx.tenant))], compact(many));
   const groups = [...byAudience.values()];
   for (let at = 0; at < groups.length; at += sentAtOnce)
     await Promise.all(
       groups.slice(at, at + sentAtOnce).map(({ channels, signals: all }) => send(channels, compact(all))),
     );
+  await tellMoved(ctx, events);
   // Whoever may still listen opens them again.
   const cut = new Set([...(await wrongLines(ctx, events)), ...(await blindLookers(ctx, events))]);
   await vendor(() => cutOff([...cut]));
@@ -102,8 +104,6 @@ const manyOf = (entity: string, event: string, by: string | null): Signal => ({
 const mostNamed = 40;
 /** Calls to the channels server side by side: what each of many members alone hears waits for no other's. */
 const sentAtOnce = 10;
-/** Pusher's limit of channels in one call. */
-const mostChannels = 100;
 
 /** Each change once, in few enough signals for one message. */
 export function compact(all: readonly Signal[]): Signal[] {
@@ -114,7 +114,5 @@ export function compact(all: readonly Signal[]): Signal[] {
   );
 }
 
-async function send(channels: readonly string[], list: readonly Signal[]): Promise<void> {
-  for (let at = 0; at < channels.length; at += mostChannels)
-    await vendor(() => pusher().trigger(channels.slice(at, at + mostChannels), changedEvent, { signals: list }));
-}
+const send = (channels: readonly string[], list: readonly Signal[]): Promise<void> =>
+  vendor(() => trigger(channels, changedEvent, { signals: list }));

@@ -1,7 +1,9 @@
 import "@/registry/realtime";
 import { beforeAll, describe, expect, test } from "vitest";
+import { env } from "@/env";
 import { type Channel, channelName } from "@/lib/channels";
 import type { Role } from "@/lib/roles";
+import { RawClient } from "@/local/channels/raw.fixture";
 import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
 import { removeMember } from "@/modules/platform/members/operations/lifecycle";
 import { changeRole, setGrant } from "@/modules/platform/members/operations/roles";
@@ -15,7 +17,7 @@ import {
 import { setVisibility } from "@/modules/platform/tenants/operations/settings";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { askFor, ofWorkspace, relayAll, screen } from "@/test/screen";
+import { askFor, followingTab, ofMember, ofWorkspace, relayAll, screen } from "@/test/screen";
 import { signedIn } from "@/test/tenancy/doors";
 import type { Ctx } from "../context";
 import { newId } from "../new-id";
@@ -41,12 +43,50 @@ const mayHear = async (of: TestWorkspace, member: TestMember, channel: Channel) 
   (await askFor(await signedIn(member, of.tenant.slug), channelName(channel))).status === 200;
 
 test("who is removed is cut off, and not let in again", async () => {
-  const leaver = await workspace.join("member");
-  const line = await lineOf(workspace, leaver);
-  await removeMember(ctx, { id: leaver.id, version: 1 });
+  const own = await testWorkspace();
+  const leaver = await own.join("member");
+  const line = await lineOf(own, leaver);
+  await removeMember(await own.role("admin"), { id: leaver.id, version: 1 });
   await relayAll();
   await expect.poll(() => line.state).toBe("disconnected");
-  expect(await mayHear(workspace, leaver, ofWorkspace(workspace))).toBe(false);
+  expect(await mayHear(own, leaver, ofWorkspace(own, 1))).toBe(false);
+});
+
+test("a client that never says whose it is hears nothing once its member is removed, and everyone else goes on", async () => {
+  const own = await testWorkspace();
+  const [boss, leaver, mate] = await Promise.all((["admin", "member", "viewer"] as const).map(own.join));
+  if (!boss || !leaver || !mate) throw new Error("Three were to join.");
+  const bossCtx = await own.as(boss);
+  const nameless = await RawClient.greeted(`${env.PUSHER_URL}/app/${env.PUSHER_KEY}?protocol=7`);
+  const headers = await signedIn(leaver, own.tenant.slug);
+  const listen = async (channel: Channel) => {
+    const name = channelName(channel);
+    const { status, answer } = await askFor(headers, name, nameless.id);
+    nameless.say("pusher:subscribe", { channel: name, auth: answer.auth });
+    return status;
+  };
+  const channels = [ofWorkspace(own), ofMember(own, leaver)];
+  expect(await Promise.all(channels.map(listen))).toEqual([200, 200]);
+  const tabs = [await followingTab(own, mate), await followingTab(own, boss)];
+  const heard = (id: string) => () => tabs.map((tab) => tab.heard.some((signal) => signal.id === id));
+
+  const before = await createAccount(bossCtx, { name: "Before" });
+  await relayAll();
+  await expect.poll(heard(before.id)).toEqual([true, true]);
+  const events = (await nameless.settled()).map(({ event }) => event);
+  expect(events.filter((event) => !event.startsWith("pusher_internal"))).toEqual(["changed"]);
+
+  await removeMember(bossCtx, { id: leaver.id, version: 1 });
+  await relayAll();
+  await expect
+    .poll(() => tabs.every(({ client }) => client.channel(channelName(ofWorkspace(own, 1)))?.subscribed))
+    .toBe(true);
+  const after = await createAccount(bossCtx, { name: "After", ownerId: mate.id });
+  await relayAll();
+  await expect.poll(heard(after.id)).toEqual([true, true]);
+  expect(await nameless.settled()).toEqual([]);
+  expect(await Promise.all([...channels, ofWorkspace(own, 1)].map(listen))).toEqual([404, 404, 404]);
+  nameless.socket.close();
 });
 
 test("whose role or rights changed is cut off, to be let in again with the new ones", async () => {

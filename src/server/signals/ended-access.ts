@@ -1,5 +1,5 @@
 import "server-only";
-import { channelName } from "@/lib/channels";
+import { readChannel, workspaceChannels } from "@/lib/channels";
 import { Bell } from "../bell.ts";
 import { platformQuery } from "../db/client.ts";
 import { log } from "../log.ts";
@@ -81,8 +81,8 @@ class SuspendedWorkspaces {
   }
 
   async #cut(ids: readonly string[]): Promise<void> {
-    const heard = new Set(await heardChannels("private-workspace-"));
-    const open = ids.filter((tenantId) => heard.has(channelName({ kind: "workspace", tenantId })));
+    const heard = (await heardChannels(workspaceChannels)).map(readChannel);
+    const open = ids.filter((id) => heard.some((channel) => channel?.kind === "workspace" && channel.tenantId === id));
     if (open.length === 0) return;
     const members = await platformQuery<{ id: string }>(
       "members-of-workspaces",

@@ -1,5 +1,6 @@
 import "server-only";
-import type { Ctx } from "../context.ts";
+import type { Channel } from "@/lib/channels";
+import type { Ctx, TenantInfo } from "../context.ts";
 import type { Scope } from "../scope.ts";
 import type { AudienceLevel } from "./audience.ts";
 
@@ -27,6 +28,13 @@ export function liveObject(entity: string): LiveObject | undefined {
     throw new Error("The registry did not hand over live objects; import registry/realtime.");
   return holder.throughlineLive.get(entity);
 }
+
+/** The channel on which a workspace's members are told what each of them may know. */
+export const everyone = ({ id, departures }: Pick<TenantInfo, "id" | "departures">): Channel => ({
+  kind: "workspace",
+  tenantId: id,
+  departures,
+});
 
 export function levelOf(ctx: Ctx, { scope, entity, level }: LiveObject): AudienceLevel {
   return level ?? (scope.owned ? (ctx.tenant.visibility[entity] ?? "everyone") : "everyone");

@@ -3,9 +3,11 @@ import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { changedEvent, channelName, memberChannels, readChannel, type Signal } from "@/lib/channels";
 import { groupBy } from "@/lib/group-by";
+import { tenantById } from "../access.ts";
 import { AppError } from "../errors.ts";
 import { heardChannels, pusher } from "../pusher.ts";
 import { SharedAnswer } from "../shared-answer.ts";
+import { everyone } from "./live.ts";
 
 const asked = new LRUCache<string, SharedAnswer<ReadonlySet<string>>>({ max: 1_000 });
 
@@ -49,7 +51,9 @@ async function tellPresence(tenantId: string, memberIds: readonly string[]): Pro
     const event = online.has(id) ? "presence.online" : "presence.offline";
     return { entity: "presence", id, event, by: null, origin: null };
   });
-  const channel = channelName({ kind: "workspace", tenantId });
+  const tenant = await tenantById(tenantId);
+  if (!tenant) return;
+  const channel = channelName(everyone(tenant));
   for (let at = 0; at < signals.length; at += atOnce)
     await pusher().trigger(channel, changedEvent, { signals: signals.slice(at, at + atOnce) });
 }

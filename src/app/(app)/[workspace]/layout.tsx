@@ -46,7 +46,7 @@ export default async function WorkspaceLayout({
           address={channelsAddress()}
           workspace={{ id: tenant.id, slug: tenant.slug }}
           memberId={member.id}
-          seen={newest.id}
+          seen={newest}
         >
           <PresenceFollower />
           <ListLocaleProvider value={{ locale: tenant.locale, currency: tenant.currency, timeZone: tenant.timeZone }}>

@@ -6,7 +6,7 @@ import type { Ctx } from "@/server/context";
 import { AppError, notFound } from "@/server/errors";
 import { log } from "@/server/log";
 import { pusher } from "@/server/pusher";
-import { liveObject } from "@/server/signals/live";
+import { everyone, liveObject } from "@/server/signals/live";
 import { onlineMembers } from "@/server/signals/online";
 import { platform } from "../module";
 import { channelInput, channelOutput, newestOutput, onlineOutput, socketInput, socketOutput } from "./schema";
@@ -15,7 +15,9 @@ import { channelInput, channelOutput, newestOutput, onlineOutput, socketInput, s
 async function mayHear(ctx: Ctx, channel: Channel): Promise<boolean> {
   if (channel.kind === "record") return (await liveObject(channel.entity)?.scope.load(ctx, [channel.id]))?.length === 1;
   if (channel.tenantId !== ctx.tenant.id) return false;
-  return channel.kind === "workspace" || channel.memberId === memberOf(ctx.actor);
+  // Read with the membership in one statement: who was removed meanwhile gets no right to the channel of after.
+  if (channel.kind === "workspace") return channel.departures === ctx.tenant.departures;
+  return channel.memberId === memberOf(ctx.actor);
 }
 
 /** Sockets belong to people: a key that could listen would outlive its membership. */
@@ -50,10 +52,7 @@ export const authenticateSocket = platform.operation({
   async run(ctx, { socket_id }) {
     const { id, name } = requirePerson(ctx);
     const tenantId = ctx.tenant.id;
-    const heard: Channel[] = [
-      { kind: "workspace", tenantId },
-      { kind: "member", tenantId, memberId: id },
-    ];
+    const heard: Channel[] = [everyone(ctx.tenant), { kind: "member", tenantId, memberId: id }];
     const channels = heard
       .map(channelName)
       .map((channel) => [channel, pusher().authorizeChannel(socket_id, channel).auth]);
@@ -67,10 +66,11 @@ export const newestEvent = platform.operation({
   permission: "workspace:view",
   input: z.object({}),
   output: newestOutput,
-  describe: "The newest event's id: whether anything happened between a page and the line that keeps it as it is.",
+  describe:
+    "The newest event's id: whether anything happened between a page and the line that keeps it as it is; and the line's channel.",
   async run(ctx) {
     const newest = await ctx.db.event.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
-    return { id: newest?.id ?? null };
+    return { id: newest?.id ?? null, channel: channelName(everyone(ctx.tenant)) };
   },
 });
 

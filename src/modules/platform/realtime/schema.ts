@@ -7,8 +7,8 @@ export const channelInput = z.object({
 });
 export const channelOutput = z.object({ auth: z.string() });
 
-/** The newest event of the workspace; null in one where nothing has happened. */
-export const newestOutput = z.object({ id: z.uuid().nullable() });
+/** The newest event of the workspace, null where nothing has happened; and the channel on which it is heard now. */
+export const newestOutput = z.object({ id: z.uuid().nullable(), channel: z.string() });
 
 /** Ids of members. */
 export const onlineOutput = z.object({ ids: z.array(z.uuid()) });

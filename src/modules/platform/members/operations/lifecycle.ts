@@ -109,6 +109,7 @@ export const removeMember = platform.operation({
     });
     const keys = await ctx.db.apiKey.updateMany({ where: { memberId: id, revokedAt: null }, data: { revokedAt: now } });
     await ctx.db.invitation.updateMany({ where: { memberId: id, ...openInvitation }, data: { revokedAt: now } });
+    await ctx.db.tenant.update({ where: { id: ctx.tenant.id }, data: { departures: { increment: 1 } } });
     emit(ctx, memberEvents.removed, {
       id,
       version: version + 1,

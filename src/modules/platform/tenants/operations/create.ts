@@ -86,7 +86,8 @@ export const createWorkspace = identity.operation({
   async run(ctx, input) {
     const person = personOf(ctx);
     await throttle(perPerson, person.userId);
-    const tenant: TenantInfo = { id: newId(), ...input, status: "active", suspendedReason: null, visibility: {} };
+    const facts = { status: "active", suspendedReason: null, departures: 0, visibility: {} };
+    const tenant: TenantInfo = { id: newId(), ...input, ...facts };
     const memberId = newId();
     try {
       await build(ctx, tenant, { ...person, id: memberId });

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "tenants" ADD COLUMN     "departures" INTEGER NOT NULL DEFAULT 0;

@@ -1,0 +1,24 @@
+import "server-only";
+import { channelName, movedEvent } from "@/lib/channels";
+import type { Ctx } from "../context.ts";
+import type { OutboxEvent } from "../outbox/consumers.ts";
+import { trigger } from "../pusher.ts";
+import { everyone } from "./live.ts";
+import { onlineMembers } from "./online.ts";
+import { vendor } from "./vendor.ts";
+
+/**
+ * Tells the tabs of those who stay where the workspace is heard after a membership has ended: on the channel of before a
+ * client that cannot be cut could still listen.
+ */
+export async function tellMoved(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
+  if (!events.some(({ name }) => name === "member.removed")) return;
+  const tenantId = ctx.tenant.id;
+  const online = await vendor(() => onlineMembers(tenantId));
+  const stay = await ctx.db.member.findMany({
+    where: { id: { in: [...online] }, status: "active" },
+    select: { id: true },
+  });
+  const own = stay.map(({ id }) => channelName({ kind: "member", tenantId, memberId: id }));
+  await vendor(() => trigger(own, movedEvent, { to: channelName(everyone(ctx.tenant)) }));
+}
