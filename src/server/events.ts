@@ -46,16 +46,13 @@ export interface EventFacts<Data> {
 /** Notes an event of the running mutation; `execute()` writes all of them in one statement before it commits. */
 export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, facts: EventFacts<z.input<P>>): void {
   if (!ctx.inTransaction) throw new Error(`${event.name} was emitted outside of a mutation.`);
-  const keyOf = (subject: EventSubject) => `${subject.entity}:${subject.id}`;
-  const parents = new Map((facts.parents ?? []).flatMap((parent) => (parent ? [[keyOf(parent), parent]] : [])));
-  parents.delete(keyOf({ entity: event.entity, id: facts.id }));
   ctx.emitted.push({
     id: newId(),
     name: event.name,
     entity: event.entity,
     entityId: facts.id,
     entityVersion: facts.version ?? null,
-    parents: [...parents.values()],
+    parents: parentsOf({ entity: event.entity, id: facts.id }, facts.parents ?? []),
     before: jsonText(facts.before ?? null),
     after: jsonText(facts.after ?? null),
     data: jsonText(event.payload.parse(facts.data)),
@@ -63,6 +60,16 @@ export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, f
     batchKey: event.batched && ctx.batchId !== null ? `${ctx.batchId} ${event.name}` : null,
     actor: ctx.actor,
   });
+}
+
+/** Each once, and never the record itself. */
+function parentsOf(record: EventSubject, given: readonly (EventSubject | null)[]): EventSubject[] {
+  const found = given.filter((one) => one !== null);
+  if (found.length === 0) return [];
+  const keyOf = (subject: EventSubject) => `${subject.entity}:${subject.id}`;
+  const parents = new Map(found.map((parent) => [keyOf(parent), parent]));
+  parents.delete(keyOf(record));
+  return [...parents.values()];
 }
 
 const secretField = /password|secret|token|hash/i;

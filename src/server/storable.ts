@@ -40,9 +40,10 @@ function isStorable(input: unknown): boolean {
     if (!isText(value)) return false;
     if (Array.isArray(value)) for (const inner of value) open.push(inner);
     else if (value && typeof value === "object") {
-      for (const [key, inner] of Object.entries(value)) {
+      // What is asked of each row makes no copy of it.
+      for (const key in value) {
         if (!isText(key)) return false;
-        open.push(inner);
+        open.push((value as Record<string, unknown>)[key]);
       }
     }
   }

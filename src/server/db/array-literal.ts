@@ -7,10 +7,18 @@ export type Element = string | number | bigint | boolean | null;
  * going through a thousand elements three times.
  */
 export function arrayLiteral(values: readonly Element[]): string {
-  // Most columns hold no quote: one look at all of them is quicker than one at each.
-  if (values.length > 0 && values.every((value) => typeof value === "string") && !special.test(values.join("")))
-    return `{"${values.join('","')}"}`;
-  return `{${values.map(elementText).join(",")}}`;
+  return (values.every(isTextOrNull) && literalByJson(values)) || `{${values.map(elementText).join(",")}}`;
+}
+
+const isTextOrNull = (value: Element) => value === null || typeof value === "string";
+
+/**
+ * JSON quotes texts as an array's text does, and the engine writes it in one go: a `null`, a `\"` and a `\\` mean the
+ * same in both. Null where it escapes anything else, such as the end of a line.
+ */
+function literalByJson(values: readonly Element[]): string | null {
+  const json = JSON.stringify(values);
+  return /\\[^\\"]/.test(json) ? null : `{${json.slice(1, -1)}}`;
 }
 
 const special = /[\\"]/;

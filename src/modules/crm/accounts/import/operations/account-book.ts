@@ -64,6 +64,10 @@ export const accountColumns: SetColumn<AccountColumns>[] = [
   { column: "owner_id", type: "uuid", value: (row) => row.ownerId },
 ];
 
+const workingColumns = accountColumns.map(
+  ({ value, ...column }): SetColumn<Working> => ({ ...column, value: ({ after }) => value(after) }),
+);
+
 /** Accounts of these names or domains that the actor may see. */
 export async function loadAccounts(ctx: Ctx, names: readonly string[], domains: readonly string[]): Promise<Stored[]> {
   const columns = Prisma.sql`
@@ -160,22 +164,20 @@ export async function writeAccounts(
 
 /** Inserts and updates; how many of the updates found their record as it was read. */
 async function write(ctx: Ctx, created: readonly Working[], updated: readonly Working[]): Promise<number> {
-  type Flat = AccountColumns & { id: string; version: number };
-  const flat = (one: Working): Flat => ({ ...one.after, id: one.id, version: one.version });
   const now = new Date();
-  const inserting = insertSet<Flat>(
+  const inserting = insertSet<Working>(
     ctx,
     "accounts",
     [
       { column: "id", type: "uuid", value: (row) => row.id },
       { column: "import_id", type: "uuid", value: () => ctx.batchId },
       { column: "updated_at", type: "timestamptz", value: () => now },
-      ...accountColumns,
+      ...workingColumns,
     ],
-    created.map(flat),
+    created,
   );
   if (updated.length === 0) return await inserting.then(() => 0);
-  const update = await meanwhile(inserting, () => updateOf<Flat>(ctx, "accounts", accountColumns, updated.map(flat)));
+  const update = await meanwhile(inserting, () => updateOf<Working>(ctx, "accounts", workingColumns, updated));
   await inserting;
   return (await writtenIds(ctx, update)).size;
 }
