@@ -1,12 +1,11 @@
 "use client";
 
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { httpBatchStreamLink, httpLink, splitLink } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { type ReactNode, useState } from "react";
-import superjson from "superjson";
 import type { AppRouter } from "@/registry/router";
+import { linkOf } from "./link";
 import { makeQueryClient } from "./query-client";
 
 export const api = createTRPCReact<AppRouter>();
@@ -37,24 +36,10 @@ export function ApiProvider(props: ApiProviderProps) {
 
 function WorkspaceApi({ workspace, children }: ApiProviderProps) {
   const [client] = useState(() => queryClient(workspace));
-  const [trpc] = useState(() => api.createClient({ links: [linkOf(workspace)] }));
+  const [trpc] = useState(() => api.createClient({ links: [linkOf(tab, workspace)] }));
   return (
     <api.Provider client={trpc} queryClient={client}>
       <QueryClientProvider client={client}>{children}</QueryClientProvider>
     </api.Provider>
   );
-}
-
-/** Questions go together; a write goes alone and at once, held up by nothing. */
-function linkOf(workspace: string | undefined) {
-  const options = {
-    url: "/api/trpc",
-    transformer: superjson,
-    headers: () => ({ "x-origin": tab, ...(workspace ? { "x-workspace": workspace } : {}) }),
-  };
-  return splitLink<AppRouter>({
-    condition: ({ type }) => type === "mutation",
-    true: httpLink(options),
-    false: httpBatchStreamLink({ ...options, maxItems: 10 }),
-  });
 }
