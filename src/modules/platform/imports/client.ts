@@ -4,6 +4,7 @@ import { type InfiniteData, useInfiniteQuery, useIsMutating, useQueryClient } fr
 import { useEffect, useRef } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
+import { isLastWrite } from "@/trpc/last-write";
 import { api, type RouterOutputs } from "@/trpc/react";
 import { withDecisions, withFileChange } from "./components/decisions";
 import { isAtWork } from "./components/wizard-step";
@@ -49,8 +50,7 @@ function useRefresh(id: string) {
   const utils = api.useUtils();
   const client = useQueryClient();
   return async (always = false): Promise<void> => {
-    const waiting = client.isMutating({ predicate: (mutation) => mutation.options.scope?.id === scopeOf(id).id });
-    if (!always && waiting > 1) return;
+    if (!always && !isLastWrite(client, scopeOf(id))) return;
     await refreshImport(utils, id);
   };
 }

@@ -1,9 +1,11 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
+import { isLastWrite } from "@/trpc/last-write";
 import { api, type RouterInputs } from "@/trpc/react";
 import type { FollowState, InboxView, NotificationType } from "./rules";
 import type { NotificationGroup } from "./schema";
@@ -52,9 +54,11 @@ export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
   const utils = api.useUtils();
   const show = request.show ?? "inbox";
   const onError = (error: unknown) => notify.error(readServerError(error).message);
-  const onSettled = () => utils.notifications.invalidate();
   // One after the other: an undo must not overtake what it takes back.
-  const options = { onError, onSettled, scope: { id: "inbox" } };
+  const scope = { id: "inbox" };
+  const client = useQueryClient();
+  const onSettled = () => (isLastWrite(client, scope) ? utils.notifications.invalidate() : undefined);
+  const options = { onError, onSettled, scope };
   const marking = api.notifications.mark.useMutation(options);
   const snoozing = api.notifications.snooze.useMutation(options);
   const all = api.notifications.markAll.useMutation(options);
@@ -99,14 +103,23 @@ export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
 export function useFollow(record: RouterInputs["notifications"]["follow"], told: (state: FollowState) => string) {
   const utils = api.useUtils();
   const query = api.notifications.follow.useQuery(record);
+  // One after the other: what the member said last is what stays.
+  const scope = { id: `follow ${record.recordId}` };
+  const client = useQueryClient();
   const { mutate } = api.notifications.setFollow.useMutation({
+    scope,
     onMutate: async ({ state }) => {
       await utils.notifications.follow.cancel(record);
+      const before = utils.notifications.follow.getData(record);
       utils.notifications.follow.setData(record, { state });
+      return () => utils.notifications.follow.setData(record, before);
     },
     onSuccess: ({ state }) => notify.success(told(state)),
-    onError: (error) => notify.error(readServerError(error).message),
-    onSettled: () => utils.notifications.follow.invalidate(record),
+    onError: (error, _input, takeBack) => {
+      takeBack?.();
+      notify.error(readServerError(error).message);
+    },
+    onSettled: () => (isLastWrite(client, scope) ? utils.notifications.follow.invalidate(record) : undefined),
   });
   return { query, set: (state: FollowState) => mutate({ ...record, state }) };
 }
@@ -114,15 +127,23 @@ export function useFollow(record: RouterInputs["notifications"]["follow"], told:
 /** Turns a type of notification on or off; shown at once. */
 export function useSetPreference() {
   const utils = api.useUtils();
+  const scope = { id: "notification preferences" };
+  const client = useQueryClient();
+  const show = ({ type, channel, wanted }: RouterInputs["notifications"]["setPreference"]) =>
+    utils.notifications.preferences.setData({}, (rows) =>
+      rows?.map((row) => (row.type === type && row.channel === channel ? { ...row, wanted } : row)),
+    );
   const { mutate } = api.notifications.setPreference.useMutation({
-    onMutate: async ({ type, channel, wanted }) => {
+    scope,
+    onMutate: async (chosen) => {
       await utils.notifications.preferences.cancel();
-      utils.notifications.preferences.setData({}, (rows) =>
-        rows?.map((row) => (row.type === type && row.channel === channel ? { ...row, wanted } : row)),
-      );
+      show(chosen);
     },
-    onError: (error) => notify.error(readServerError(error).message),
-    onSettled: () => utils.notifications.preferences.invalidate(),
+    onError: (error, chosen) => {
+      show({ ...chosen, wanted: !chosen.wanted });
+      notify.error(readServerError(error).message);
+    },
+    onSettled: () => (isLastWrite(client, scope) ? utils.notifications.preferences.invalidate() : undefined),
   });
   return mutate;
 }
