@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { signedIn } from "@/test/tenancy/doors";
@@ -20,12 +20,35 @@ afterAll(() => {
   vendor.close();
 });
 
+// Sessions that other suites have ended in this database are none of these tests' business.
+beforeEach(async () => {
+  await adminQuery("update sessions set cut_at = now() where cut_at is null");
+});
+
 async function call(): Promise<{ path: string; answer: ServerResponse }> {
   await expect.poll(() => calls.length).toBeGreaterThan(0);
   const [first] = calls.splice(0, 1);
   if (!first) throw new Error("Nobody called.");
   return first;
 }
+
+test("whose session has run out is cut off, and nobody before", async () => {
+  const workspace = await testWorkspace();
+  const [gone, here] = [await workspace.join("member"), await workspace.join("member")];
+  for (const { member, ends } of [
+    { member: gone, ends: "now()" },
+    { member: here, ends: "now() + interval '1 hour'" },
+  ]) {
+    await signedIn(member, workspace.tenant.slug);
+    await adminQuery(`update sessions set expires_at = ${ends} where user_id = $1`, [member.userId]);
+  }
+  const cutting = cutEndedSessions();
+  const { path, answer } = await call();
+  expect(path).toBe(`/apps/${process.env.PUSHER_APP_ID}/users/${gone.id}/terminate_connections`);
+  answer.end("{}");
+  await cutting;
+  expect(calls).toEqual([]);
+});
 
 test("nothing in the database waits for the channels server, and a cut that failed is made by the next look", async () => {
   const workspace = await testWorkspace();

@@ -9,7 +9,7 @@ const lookEveryMs = 1_000;
 const longestAwayMs = 4_000;
 
 /**
- * Cuts the lines of people whose session has ended (signed out, revoked, password changed) and of everyone in a workspace
+ * Cuts the lines of people whose session has ended (signed out, revoked, password changed, run out) and of everyone in a workspace
  * that is suspended, whoever did it, until the signal is given. What a process leaves undone the next one finds.
  */
 export async function cutEndedAccess(signal: AbortSignal): Promise<void> {
@@ -57,9 +57,10 @@ const leaseEnded = () =>
   platformQuery<{ id: string; user_id: string }>(
     "ended-sessions",
     `update sessions set cut_leased_until = now() + interval '15 seconds' where id in (
-       select id from sessions where cut_at is null and revoked_at > now() - interval '10 minutes'
+       select id from sessions where cut_at is null
+         and least(revoked_at, expires_at) between now() - interval '10 minutes' and now()
          and (cut_leased_until is null or cut_leased_until < now())
-       order by revoked_at limit 100 for update skip locked)
+       order by least(revoked_at, expires_at) limit 100 for update skip locked)
      returning id, user_id`,
     [],
   );
