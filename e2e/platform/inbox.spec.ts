@@ -151,3 +151,35 @@ test("what is muted or turned off tells nothing", async ({ page, firm }) => {
   await expect(page.locator("[data-line]")).toHaveCount(2);
   await expect(page.locator("[data-line]").first()).toContainText("Carl Colleague moved Bridge to Proposal");
 });
+
+test("follow and mute that could not be loaded or kept say so, show what holds, and go at another try", async ({
+  page,
+  firm,
+}) => {
+  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  await signIn(page, firm.owner);
+  await page.goto(firm.at(`/opportunities/${deal?.id}`));
+  // Of its whole name: the line that offers another try holds the word too.
+  const verb = (name: string) => page.getByRole("menuitem", { name, exact: true });
+  const open = () => page.getByRole("button", { name: "More for Bridge" }).click();
+  const shell = new Shell(page);
+  await page.route(/notifications\.follow/, (route) => route.abort());
+  await open();
+  const again = verb("Follow and mute could not be loaded. Try again");
+  await expect(again).toBeVisible();
+  await page.unroute(/notifications\.follow/);
+  await again.click();
+  await verb("Mute").click();
+  await expect(shell.toast("Bridge is muted")).toBeVisible();
+
+  await page.route(/notifications\./, (route) => route.abort());
+  await open();
+  await verb("Unmute").click();
+  await expect(shell.toast("The server could not be reached. Nothing was saved.")).toBeVisible();
+  await open();
+  await expect(verb("Unmute")).toBeVisible();
+  await page.unroute(/notifications\./);
+  await verb("Unmute").click();
+  await expect(shell.toast("You neither follow nor mute Bridge")).toBeVisible();
+  await expect.poll(() => firm.ctx.db.recordFollow.count({})).toBe(0);
+});

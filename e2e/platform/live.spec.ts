@@ -78,6 +78,36 @@ test("what happens between a page and its line is not missed", async ({ page, fi
   await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible();
 });
 
+test("what happens while the code of the line does not load is not missed", async ({ page, firm }) => {
+  const account = await firm.account({ name: "Northwind" });
+  await signIn(page, firm.owner);
+  const code = await holdCode(page, "pusher_internal:subscription_succeeded");
+  await page.goto(firm.at("/accounts"));
+  await expect(page.getByRole("row", { name: /Northwind/ })).toBeVisible();
+  await expect.poll(code.refused).toBeGreaterThan(0);
+  await updateAccount(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
+  code.release();
+  await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible();
+});
+
+/** Keeps from a page the code that holds these words, as in a short outage, until the test lets it through. */
+async function holdCode(page: Page, words: string) {
+  let isAway = true;
+  let refused = 0;
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    const response = await route.fetch();
+    const isHeld = isAway && (await response.text()).includes(words);
+    if (isHeld) refused += 1;
+    await (isHeld ? route.abort() : route.fulfill({ response }));
+  });
+  return {
+    refused: () => refused,
+    release: () => {
+      isAway = false;
+    },
+  };
+}
+
 test("who was offline sees what happened meanwhile", async ({ page, context, firm }) => {
   const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
   const qualified = (await firm.stages()).get("Qualified");

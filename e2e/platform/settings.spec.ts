@@ -79,6 +79,9 @@ test.describe("settings", () => {
     const more = page.getByRole("button", { name: `and ${before - 100} more` });
     const search = page.getByRole("combobox", { name: /^Take a member out of/ });
     await more.click();
+    // Only who is in the team can be taken out of it.
+    await search.fill("Olive Owner");
+    await expect(page.getByText("Nobody has this name")).toBeVisible();
     await search.fill("Agent 101");
     await page.getByRole("option", { name: "Agent 101" }).click();
     const shell = new Shell(page);
