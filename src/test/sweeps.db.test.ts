@@ -33,7 +33,7 @@ test("all work by the clock does what it is for, from the strike on", async () =
   await adminQuery(lost, [tenantId, consumer.name]);
   await createOpportunity(admin, { name: "Closing", stageId, ownerId: bo.id, expectedCloseDate: dayLater(today, 3) });
 
-  await askForDue(tenantId, now);
+  await askForDue(workspace.tenant, now);
   const done = async () => {
     while (await relayOnce(consumer));
     const [row] = await adminQuery(

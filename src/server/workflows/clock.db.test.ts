@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -33,50 +34,71 @@ const told = (of = workspace) =>
   adminQuery("select e.name from events e join sweeps s on s.id = e.entity_id where e.tenant_id = $1", [of.tenant.id]);
 
 test("what is due is asked for once, however often and at once the clock strikes", async () => {
-  const { id } = workspace.tenant;
-  await Promise.all([askForDue(id, now), askForDue(id, now), askForDue(id, now)]);
+  const { tenant } = workspace;
+  const { id } = tenant;
+  await Promise.all([askForDue(tenant, now), askForDue(tenant, now), askForDue(tenant, now)]);
   const debug = vi.spyOn(log, "debug");
-  await askForDue(id, now);
+  await askForDue(tenant, now);
   const line = { tenantId: id, job: job.id, slots: ["2026-11-20"] };
   expect(debug.mock.calls).toEqual([[line, "what is due was asked for already"]]);
   expect(await asked()).toEqual([{ job: job.id, slot: "2026-11-20" }]);
   expect(await told()).toEqual([{ name: events.noted.name }]);
   due.set(id, () => ["2026-11-20", "2026-11-21"]);
-  await askForDue(id, now);
+  await askForDue(tenant, now);
   expect(await asked()).toHaveLength(2);
   expect(await told()).toHaveLength(2);
 });
 
+test("what was asked for at the beginning of the day takes one statement more on each strike of its rest, however many jobs", async () => {
+  const { tenant } = workspace;
+  registerJobs([1, 2, 3].map((nth) => ({ ...job, id: `${job.id}-${nth}` })));
+  await askForDue(tenant, now);
+  const query = vi.spyOn(pg.Client.prototype, "query");
+  await askForDue(tenant, now);
+  const texts = query.mock.calls.map(([config]) => String((config as { text?: string }).text ?? config));
+  expect(texts.filter((text) => !text.includes("set_config"))).toEqual([expect.stringMatching(/^SELECT .*"sweeps"/)]);
+});
+
 test("another job's slot of the same name is another one, and what is long past is forgotten", async () => {
-  const { id } = workspace.tenant;
-  await askForDue(id, now);
-  await adminQuery("update sweeps set at = now() - interval '31 days' where tenant_id = $1", [id]);
+  const { tenant } = workspace;
+  await askForDue(tenant, now);
+  await adminQuery("update sweeps set at = now() - interval '31 days' where tenant_id = $1", [tenant.id]);
   registerJobs([{ ...job, id: `${job.id}-other` }]);
-  await askForDue(id, now);
+  await askForDue(tenant, now);
   expect(await asked()).toHaveLength(2);
   registerJobs([job]);
-  due.set(id, () => ["2026-12-21"]);
-  await askForDue(id, now);
+  due.set(tenant.id, () => ["2026-12-21"]);
+  await askForDue(tenant, now);
   expect(await asked()).toEqual([
     { job: `${job.id}-other`, slot: "2026-11-20" },
     { job: job.id, slot: "2026-12-21" },
   ]);
 });
 
-describe("no effect, and a line that says why", () => {
-  test("in a workspace that was suspended meanwhile, and for one that is gone", async () => {
-    const warn = vi.spyOn(log, "warn");
-    await adminQuery("update tenants set status = 'suspended' where id = $1", [workspace.tenant.id]);
-    await askForDue(workspace.tenant.id, now);
-    const gone = randomUUID();
-    await askForDue(gone, now);
-    expect([await asked(), await told()]).toEqual([[], []]);
-    expect(warn.mock.calls).toEqual([
-      [{ tenantId: workspace.tenant.id, job: job.id, status: "suspended" }, "nothing is due: it is not active"],
-      [{ tenantId: gone, job: job.id, status: "gone" }, "nothing is due: it is not active"],
-    ]);
-  });
+test("nothing is asked for in a workspace that is suspended", async () => {
+  const other = await testWorkspace();
+  due.set(other.tenant.id, () => ["2026-11-20"]);
+  await adminQuery("update tenants set status = 'suspended' where id = $1", [workspace.tenant.id]);
+  for (let after: string | null = ""; after !== null; ) after = await strike(now, after);
+  expect([await asked(), await told(), await asked(other)]).toEqual([[], [], [expect.anything()]]);
+});
 
+test("what asks is at rest for half of its time: people work meanwhile", async () => {
+  let worked = 0;
+  for (const { tenant } of [await testWorkspace(), await testWorkspace(), await testWorkspace()])
+    due.set(tenant.id, () => {
+      const until = performance.now() + 40;
+      while (performance.now() < until);
+      worked += 40;
+      return [];
+    });
+  const began = performance.now();
+  await strike(now, workspace.tenant.id);
+  expect(worked).toBe(120);
+  expect(performance.now() - began).toBeGreaterThanOrEqual(2 * worked);
+});
+
+describe("no effect, and a line that says why", () => {
   test("where a workspace's turn fails; the others have theirs", async () => {
     const error = vi.spyOn(log, "error");
     const [other, third] = [await testWorkspace(), await testWorkspace()];

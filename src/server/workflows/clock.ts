@@ -1,12 +1,13 @@
 import "server-only";
+import { setTimeout as rest } from "node:timers/promises";
 import type { Inngest, InngestFunction } from "inngest";
-import type { Ctx } from "../context.ts";
-import { platformQuery } from "../db/client.ts";
+import { activeTenants } from "../access.ts";
+import { type Ctx, createCtx, type TenantInfo } from "../context.ts";
+import { tenantDb } from "../db/tenant-db.ts";
 import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
 import { inTransaction } from "../execute.ts";
 import { log } from "../log.ts";
-import { systemCtx } from "../member-ctx.ts";
 import { type Job, jobs } from "./job.ts";
 
 /** Zones are quarters of an hour apart: where it is a full or half hour somewhere, this strikes. */
@@ -34,34 +35,52 @@ export function clockOf(client: Inngest): InngestFunction.Any {
  * whose turn fails keeps no other waiting, and has its next turn when the clock strikes again.
  */
 export async function strike(now: Date, after: string, perStep = 100): Promise<string | null> {
-  const rows = await platformQuery<{ id: string }>(
-    "clock-workspaces",
-    `select id from tenants where status = 'active' and id > $1::uuid order by id limit $2`,
-    [after === "" ? beforeAll : after, perStep],
-  );
-  for (const { id } of rows)
-    await askForDue(id, now).catch((error: unknown) =>
-      log.error({ tenantId: id, err: error }, "the clock failed here"),
+  const tenants = await activeTenants(after === "" ? beforeAll : after, perStep);
+  for (const tenant of tenants) {
+    const began = performance.now();
+    await askForDue(tenant, now).catch((error: unknown) =>
+      log.error({ tenantId: tenant.id, err: error }, "the clock failed here"),
     );
-  return rows.length < perStep ? null : (rows.at(-1)?.id ?? null);
+    // People who work meanwhile come first: what asks is at rest for half of its time.
+    await rest(performance.now() - began);
+  }
+  return tenants.length < perStep ? null : (tenants.at(-1)?.id ?? null);
 }
 
-/**
- * Asks for the work by the clock that is due in a workspace: once for each job and slot, however often it is called. A
- * workspace that is gone or suspended: no effect, and a line in the log.
- */
-export async function askForDue(tenantId: string, now: Date): Promise<void> {
+/** Asks for the work by the clock that is due in a workspace: once for each job and slot, however often it is called. */
+export async function askForDue(tenant: TenantInfo, now: Date): Promise<void> {
+  const due: Due[] = [];
   for (const job of jobs()) {
-    if (!job.due) continue;
-    const ctx = await systemCtx(tenantId, job.id, job.label);
-    if (ctx?.tenant.status !== "active") {
-      log.warn({ tenantId, job: job.id, status: ctx?.tenant.status ?? "gone" }, "nothing is due: it is not active");
-      return;
-    }
-    if (!ctx.entitlements.has(job.module)) continue;
+    const ctx = createCtx({ tenant, actor: { type: "system", job: job.id, reason: job.label }, member: null });
+    if (!job.due || !ctx.entitlements.has(job.module)) continue;
     const slots = await job.due(ctx, now);
-    if (slots.length > 0) await inTransaction(ctx, (inner) => ask(inner, job, slots, now));
+    if (slots.length > 0) due.push({ ctx, job, slots });
   }
+  for (const { ctx, job, slots } of await notYetAsked(tenant, due))
+    await inTransaction(ctx, (inner) => ask(inner, job, slots, now));
+}
+
+interface Due {
+  ctx: Ctx;
+  job: Job;
+  slots: readonly string[];
+}
+
+/** What is due for the rest of a day was asked for at its beginning: to know that takes one statement and no transaction. */
+async function notYetAsked({ id: tenantId }: TenantInfo, due: readonly Due[]): Promise<Due[]> {
+  if (due.length === 0) return [];
+  const known = await tenantDb(tenantId).db.sweep.findMany({
+    where: { OR: due.map(({ job, slots }) => ({ job: job.id, slot: { in: [...slots] } })) },
+    select: { job: true, slot: true },
+  });
+  return due.flatMap((one) => {
+    const { job, slots } = one;
+    const asked = new Set(known.filter((row) => row.job === job.id).map(({ slot }) => slot));
+    // On every strike of the rest of its day: no news to an operator.
+    if (asked.size > 0) log.debug({ tenantId, job: job.id, slots }, "what is due was asked for already");
+    const fresh = slots.filter((slot) => !asked.has(slot));
+    return fresh.length > 0 ? [{ ...one, slots: fresh }] : [];
+  });
 }
 
 async function ask(ctx: Ctx, job: Job, slots: readonly string[], now: Date): Promise<void> {
@@ -72,9 +91,6 @@ async function ask(ctx: Ctx, job: Job, slots: readonly string[], now: Date): Pro
     skipDuplicates: true,
     select: { id: true },
   });
-  if (asked.length < slots.length)
-    // On every strike of the rest of its day: no news to an operator.
-    log.debug({ tenantId: ctx.tenant.id, job: job.id, slots }, "what is due was asked for already");
   if (asked.length === 0) return;
   for (const { id } of asked) emit(ctx, event, { id, data: {} });
   const longAgo = new Date(now.getTime() - keptDays * 86_400_000);
