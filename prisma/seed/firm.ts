@@ -1,6 +1,8 @@
 import { faker } from "@faker-js/faker";
 import { stringify } from "csv-stringify/sync";
-import { addDays, format, subDays } from "date-fns";
+import { addDays } from "date-fns/addDays";
+import { format } from "date-fns/format";
+import { subDays } from "date-fns/subDays";
 
 /** The files of a firm that has sold for eighteen months, in the form in which firms have them. */
 export interface FirmFiles {
