@@ -9,16 +9,20 @@ import { beginRun, failRun, finishRun, type Held, stepCtx } from "./job-runs.ts"
 /** Attempts at a step after the first one. */
 const retries = 4;
 
+/** One strike of the clock begins work in all workspaces: people who are at work there come first. */
+const sweptAtOnce = 2;
+
 /** A job as a function of Inngest. What no job may forget stands here, and not in the jobs. */
 export function functionOf(client: Inngest, job: Job): InngestFunction.Any {
   const isMine = `event.data.job == '${job.id}'`;
+  const inWorkspace = { key: "event.data.tenantId", limit: job.atOnce };
   const isCancelled = `async.data.job == '${job.id}' && async.data.key == event.data.key`;
   return client.createFunction(
     {
       id: job.id,
       name: job.label,
       triggers: [...job.on.map(({ name }) => ({ event: name })), { event: jobRunEvents.retried.name, if: isMine }],
-      concurrency: [{ key: "event.data.tenantId", limit: job.atOnce }],
+      concurrency: job.due ? [inWorkspace, { limit: sweptAtOnce }] : [inWorkspace],
       idempotency: "event.data.key",
       cancelOn: [{ event: jobRunEvents.cancelled.name, if: isCancelled }],
       retries,
