@@ -1,3 +1,5 @@
+// Before a tab has a document here: what mails are written with would take it for a browser's.
+import "react-email";
 import { QueryClient } from "@tanstack/react-query";
 import Client from "pusher-js";
 import { afterEach, expect, vi } from "vitest";
