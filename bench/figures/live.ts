@@ -1,10 +1,10 @@
 import { type Browser, chromium } from "@playwright/test";
 import Client from "pusher-js";
-import { channelName } from "@/lib/channels";
 import { socketOptions } from "@/lib/channels-address";
+import type { RouterOutputs } from "@/trpc/react";
 import { findBrowser } from "../../scripts/browser";
 import { type Figure, judge, median, percentile, rounded } from "../figure";
-import { callerHeaders } from "../load/ask";
+import { ask, callerHeaders } from "../load/ask";
 import type { Stage } from "../stage";
 import { dragFirstCard, nextCard, openBoard, wayOf } from "./board-page";
 
@@ -41,7 +41,7 @@ export async function liveFigures(stage: Stage): Promise<Figure[]> {
 /** Sockets of the workspace, each let in by the app. */
 async function connect(stage: Stage): Promise<Client[]> {
   const { hostname, port } = new URL(stage.env.PUSHER_URL ?? "");
-  const name = channelName({ kind: "workspace", tenantId: stage.person.tenantId, departures: 0 });
+  const { channel: name } = await ask<RouterOutputs["realtime"]["newest"]>(stage, "realtime.newest", {});
   const opened: Client[] = [];
   for (let at = 0; at < CLIENTS; at++) {
     const client = new Client(stage.env.PUSHER_KEY ?? "", {

@@ -31,8 +31,8 @@ export class MailRefused extends Error {
 
 /** What writes and sends mail is loaded with the first one: it is a third of all that an operation loads. */
 async function transport(): Promise<Transporter> {
-  const { createTransport } = await import("nodemailer");
-  return createTransport({
+  const { default: nodemailer } = await import("nodemailer");
+  return nodemailer.createTransport({
     url: env.SMTP_URL,
     connectionTimeout: 5_000,
     greetingTimeout: 5_000,

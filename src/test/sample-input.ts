@@ -112,10 +112,10 @@ function firstFit(schema: Schema): unknown {
 
 function scalar(schema: Schema, path: string[], operation: AnyOperation, options: SampleOptions): unknown {
   const field = path.at(-1) ?? "";
+  // How good a password must be is a rule of the whole input; of random ones a few are too easy to guess.
+  if (field === "password" && schema.safeParse(passphrase).success) return passphrase;
   if (schema.safeParse(randomUUID()).success && !schema.safeParse("Sample").success)
     return options.idOf(field, operation) ?? randomUUID();
-  // How good a password must be is a rule of the whole input.
-  if (field === "password" && schema.safeParse(passphrase).success) return passphrase;
   const value = firstFit(schema);
   if (value !== undefined) return value;
   throw new Error(`No sample for ${path.join(".")} of "${operation.describe}".`);
