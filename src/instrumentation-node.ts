@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { env } from "@/env";
 import { handJobsTo } from "@/server/background";
 import { assertDatabaseRoles } from "@/server/boot";
+import { noteBusyShare, type ThreadData } from "@/server/courtesy";
 import { log } from "@/server/log";
 import { signOfLife } from "@/server/readiness";
 import { giveSignBy } from "@/server/sign-of-life";
@@ -15,7 +16,7 @@ export async function start(): Promise<void> {
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());
-  keepThread(stop.signal);
+  keepThread({ busyShare: noteBusyShare(stop.signal) }, stop.signal);
 }
 
 const restMs = 1_000;
@@ -24,14 +25,14 @@ const restMs = 1_000;
 const resourceLimits = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 384 };
 
 /** Files are parsed and imports worked on beside the thread that answers requests; one that dies is followed by another. */
-function keepThread(signal: AbortSignal): void {
+function keepThread(workerData: ThreadData, signal: AbortSignal): void {
   // The build finds the file by this form, and bundles it.
-  const worker = new Worker(new URL("./background-thread.ts", import.meta.url), { resourceLimits });
+  const worker = new Worker(new URL("./background-thread.ts", import.meta.url), { resourceLimits, workerData });
   const { lost } = handJobsTo(worker);
   worker.on("error", (error) => log.error({ err: error }, "the background thread failed"));
   worker.once("exit", () => {
     lost();
-    if (!signal.aborted) setTimeout(() => keepThread(signal), restMs).unref();
+    if (!signal.aborted) setTimeout(() => keepThread(workerData, signal), restMs).unref();
   });
   signal.addEventListener("abort", () => worker.postMessage({ kind: "stop" }), { once: true });
   worker.unref();

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
+import { giveWay } from "@/server/courtesy";
 import { tenantDb } from "@/server/db/tenant-db";
 import { asBatch } from "@/server/import-lock";
 import type { FileTotals } from "../schema";
@@ -76,6 +77,7 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun): Promise
   const { id: importId, createdById: creatorId } = run;
   const totals: FileTotals[] = [];
   let done = 0;
+  let worked = 0;
   for (const { file } of await planImport(inside, importId, creatorId)) {
     const planNow = async () =>
       (await planImport(inside, importId, creatorId)).find((plan) => plan.file.id === file.id) as FilePlan;
@@ -84,6 +86,8 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun): Promise
     const slices = await slicesOf(inside, plan);
     let ahead: Promise<SliceRead> | null = null;
     for (const [index, slice] of slices.entries()) {
+      await giveWay(worked);
+      const began = performance.now();
       const read: SliceRead = await (ahead ?? readSlice(outside, plan, slice));
       const following = slice.phase === "make" ? undefined : slices[index + 1];
       ahead = following ? readSlice(outside, plan, following) : null;
@@ -101,6 +105,7 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun): Promise
       const { count } = await outside.db.import.updateMany({ where: thisCheck(run), data: { rowsDone: done } });
       // Somebody stopped the preview.
       if (count === 0) throw new Rehearsed();
+      worked = performance.now() - began;
     }
     totals.push(sum);
   }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { StreamJob } from "@/server/background";
 import { Bell } from "@/server/bell";
+import { giveWay } from "@/server/courtesy";
 import { tenantDb } from "@/server/db/tenant-db";
 import { AppError, sqlState, toAppError } from "@/server/errors";
 import { log } from "@/server/log";
@@ -114,7 +115,10 @@ async function workUntil(import_: Waiting, until: number, signal: AbortSignal): 
   while (!signal.aborted) {
     const waiting = await stillWaiting(import_);
     if (!waiting) return;
+    const began = performance.now();
     const worked = await inTurn(waiting, () => attempt(waiting, signal));
+    // A preview has rested itself, between its slices.
+    if (worked && import_.status !== "checking") await giveWay(performance.now() - began, signal);
     if (Date.now() >= until) return;
     if (!worked) await placeBell.rest(restMs, signal);
   }
