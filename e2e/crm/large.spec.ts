@@ -1,6 +1,8 @@
 import { TZDate } from "@date-fns/tz";
+import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
 import { firmFiles } from "../../prisma/seed/firm";
 import { type Firm, makeFirm } from "../firm";
+import { hold } from "../hold";
 import { importFiles } from "../imported";
 import { BoardPage } from "../pages/board";
 import { ListPage } from "../pages/list";
@@ -55,6 +57,35 @@ test.describe("a firm of 8,800 deals", () => {
     }
     const far = await list.grid.evaluate((grid) => (grid.parentElement?.scrollTop ?? 0) > 8_000);
     expect(far).toBe(true);
+  });
+
+  test("shows what somebody changes while the next rows are on their way, and then these", async ({ page }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities/list?sort=name"));
+    const list = new ListPage(page, "Opportunities");
+    await expect(list.rows.first()).toBeVisible();
+    const id = (await list.rows.first().getAttribute("data-row")) ?? "";
+    const { held, release } = await hold(page, "opportunities.list", "cursor");
+    await list.rows.first().hover();
+    await expect(async () => {
+      await page.mouse.wheel(0, 1_500);
+      expect(held.length).toBeGreaterThan(0);
+    }).toPass();
+    const askedAnew = page.waitForRequest((request) => {
+      const url = decodeURIComponent(request.url());
+      return url.includes("opportunities.list") && !url.includes("cursor");
+    });
+    await updateOpportunity(firm.ctx, { id, version: 1, name: "AAA, renamed meanwhile" });
+    await askedAnew;
+    release();
+    await expect(async () => {
+      await page.mouse.wheel(0, 1_500);
+      expect(await list.grid.evaluate((grid) => grid.parentElement?.scrollTop ?? 0)).toBeGreaterThan(8_000);
+    }).toPass({ intervals: [50] });
+    await expect(async () => {
+      await page.mouse.wheel(0, -10_000);
+      await expect(list.rows.first()).toContainText("AAA, renamed meanwhile", { timeout: 200 });
+    }).toPass();
   });
 
   test("has a board with exact heads and few cards in the page", async ({ page }) => {

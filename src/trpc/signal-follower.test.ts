@@ -1,5 +1,5 @@
-import { QueryClient } from "@tanstack/react-query";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Signal } from "@/lib/channels";
 import { SignalFollower } from "./signal-follower";
 
@@ -49,11 +49,11 @@ test("one's own changes do not come back", () => {
   expect(asked).toEqual([]);
 });
 
-test("a hundred signals in a second are a few questions", () => {
+test("a hundred signals in a second are a few questions", async () => {
   const following = follower();
   for (let turn = 0; turn < 100; turn++) {
     following.hear([signal("apiKey")]);
-    vi.advanceTimersByTime(10);
+    await vi.advanceTimersByTimeAsync(10);
     client.setQueryData([["apiKeys", "list"], {}], { turn });
   }
   vi.advanceTimersByTime(1_000);
@@ -87,4 +87,47 @@ test("after a break everything is asked for again", () => {
   follower().catchUp();
   vi.advanceTimersByTime(100);
   expect(asked.sort()).toEqual(["accounts,list", "apiKeys,list", "opportunities,list"]);
+});
+
+describe("while an answer is under way", () => {
+  const answers: (() => void)[] = [];
+  let end: () => void;
+  beforeEach(() => {
+    answers.length = 0;
+    const queryFn = () => new Promise((answer) => answers.push(() => answer({})));
+    end = new QueryObserver(client, { queryKey: [["apiKeys", "list"], {}], queryFn, staleTime: 60_000 }).subscribe(
+      () => {},
+    );
+  });
+  afterEach(() => end());
+
+  test("what happens meanwhile is asked for after it: asked for anew each time, it would never come", async () => {
+    const following = follower();
+    for (let turn = 0; turn < 10; turn++) {
+      following.hear([signal("apiKey")]);
+      await vi.advanceTimersByTimeAsync(300);
+    }
+    expect(answers).toHaveLength(1);
+    answers[0]?.();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(answers).toHaveLength(2);
+  });
+
+  test("a break is not waited through: the answer may be lost with the network", async () => {
+    const following = follower();
+    following.hear([signal("apiKey")]);
+    await vi.advanceTimersByTimeAsync(500);
+    following.catchUp();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(answers).toHaveLength(2);
+  });
+
+  test("one that never comes is not waited for for ever", async () => {
+    const following = follower();
+    following.hear([signal("apiKey")]);
+    await vi.advanceTimersByTimeAsync(500);
+    following.hear([signal("apiKey")]);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(answers).toHaveLength(2);
+  });
 });

@@ -27,8 +27,8 @@ const longestWaitMs = 5_000;
 
 /**
  * Asks again for what signals say has changed: at once for the first, then at most a few times a second however many
- * come. It waits while this tab writes, because what is read then would be the state before the write, and while its
- * person has something in hand.
+ * come. It waits while this tab writes, because what is read then would be the state before the write, while its
+ * person has something in hand, and for the answers to what it asked before: asked anew by then, they would never come.
  */
 export class SignalFollower {
   readonly #stale = new Set<keyof RouterOutputs>();
@@ -36,6 +36,7 @@ export class SignalFollower {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = Number.NEGATIVE_INFINITY;
   #since = 0;
+  #answers: Promise<unknown> | undefined;
 
   constructor(
     private readonly client: QueryClient,
@@ -69,8 +70,10 @@ export class SignalFollower {
   }
 
   #ask(): void {
-    const writing = this.client.isMutating() > 0 && performance.now() - this.#since < longestWaitMs;
-    if (writing || this.inHand()) {
+    // After a break an answer may be lost: then nothing is waited for.
+    const asking = this.#answers !== undefined && !this.#all;
+    const waits = (asking || this.client.isMutating() > 0) && performance.now() - this.#since < longestWaitMs;
+    if (waits || this.inHand()) {
       this.#later(workingMs);
       return;
     }
@@ -79,7 +82,12 @@ export class SignalFollower {
     const [all, stale] = [this.#all, [...this.#stale]];
     this.#all = false;
     this.#stale.clear();
-    if (all) void this.client.invalidateQueries();
-    else for (const name of stale) void this.client.invalidateQueries({ queryKey: [[name]] });
+    const asked = all
+      ? [this.client.invalidateQueries()]
+      : stale.map((name) => this.client.invalidateQueries({ queryKey: [[name]] }));
+    const answers = Promise.allSettled(asked).then(() => {
+      if (this.#answers === answers) this.#answers = undefined;
+    });
+    this.#answers = answers;
   }
 }

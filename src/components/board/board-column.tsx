@@ -106,12 +106,12 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
   const visible = virtualizer.getVirtualItems();
   const last = virtualizer.range?.endIndex ?? -1;
   const { fetchMore } = props;
-  // The length, so that each page that came asks for the next one while the end is still in view.
-  const asksAt = column.hasMore === true && !column.failed && last >= cards.length - 6 ? cards.length : null;
-  // Scrolling, through the virtualizer, decides when the next page is asked of the server.
+  const near = column.hasMore === true && !column.failed && !column.loading && last >= cards.length - 6;
+  // Scrolling, through the virtualizer, decides when the next page is asked of the server. After each drawing: a page of a
+  // board that was renewed meanwhile is thrown away.
   useEffect(() => {
-    if (asksAt !== null) fetchMore(column.id);
-  }, [asksAt, column.id, fetchMore]);
+    if (near) fetchMore(column.id);
+  });
 
   return (
     <section

@@ -42,7 +42,8 @@ export interface DataTableProps<T extends RowData> {
   total: ListTotal;
   status: "loading" | "error" | "ready";
   hasMore: boolean;
-  fetchingMore?: boolean;
+  /** Rows are asked for now, these or further ones. */
+  fetching?: boolean;
   /** The next rows could not be loaded: nothing more is asked for until somebody tries again. */
   moreFailed?: boolean;
   fetchMore(): void;
@@ -157,13 +158,12 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const visible = virtualizer.getVirtualItems();
   const lastVisible = visible.findLast((item) => item.index !== currentIndex)?.index ?? 0;
   const fetchMore = useStable(props.fetchMore);
-  const near = lastVisible >= items.length - 20 && hasMore && !props.moreFailed && !props.fetchingMore;
-  // The length, so that each page that came asks for the next one while the end is still in view.
-  const asksAt = near ? items.length : null;
-  // Scrolling, through the virtualizer, decides when the next page is asked of the server.
+  const near = lastVisible >= items.length - 20 && hasMore && !props.moreFailed && !props.fetching;
+  // Scrolling, through the virtualizer, decides when the next page is asked of the server. After each drawing: what was
+  // asked for may have been ended by something else, and asking twice is asking once.
   useEffect(() => {
-    if (asksAt !== null) fetchMore();
-  }, [asksAt, fetchMore]);
+    if (near) fetchMore();
+  });
 
   const selectedIds = useMemo(() => selectedRows.map(props.rowId), [selectedRows, props.rowId]);
 
@@ -189,7 +189,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     allLoadedSelected: selecting && table.getIsAllRowsSelected(),
     hasMore,
     moreFailed: props.moreFailed === true,
-    fetchingMore: props.fetchingMore === true,
+    fetching: props.fetching === true,
     fetchMore: props.fetchMore,
     selectLoaded: () => table.toggleAllRowsSelected(true),
     locale,
@@ -288,7 +288,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
         </table>
         {slot}
       </div>
-      {props.moreFailed ? <MoreFailed busy={props.fetchingMore === true} onRetry={props.fetchMore} /> : null}
+      {props.moreFailed ? <MoreFailed busy={props.fetching === true} onRetry={props.fetchMore} /> : null}
       {selecting && props.bulk ? (
         <BulkBar
           count={selectedRows.length}

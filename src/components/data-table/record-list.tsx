@@ -8,21 +8,18 @@ import { FilterBar } from "@/components/data-table/filter-bar";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { type GroupField, GroupMenu } from "@/components/data-table/group-menu";
 import { isNarrowed, NameSearch, NothingMatches } from "@/components/data-table/narrowing";
+import { nextPage, type Pages } from "@/components/data-table/next-page";
 import { type SortField, SortMenu } from "@/components/data-table/sort-menu";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { QueryFailed } from "@/components/layout/query-failed";
 import type { ListTotal } from "@/lib/list";
 
 /** What a list asks of its query: the shape of an infinite query over pages. */
-export interface ListQuery<T> {
+export interface ListQuery<T> extends Pages {
   data: { pages: { rows: T[]; total: ListTotal }[] } | undefined;
   error: unknown;
-  isFetching: boolean;
   hasNextPage: boolean;
-  isFetchingNextPage: boolean;
   isFetchNextPageError: boolean;
-  fetchNextPage(): unknown;
-  refetch(): unknown;
 }
 
 type Passed = "rowId" | "rowLabel" | "rowHref" | "onOpen" | "peek" | "onEdit" | "bulk" | "bulkSum" | "groups";
@@ -66,9 +63,9 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
         total={query.data?.pages[0]?.total ?? 0}
         status={query.data ? "ready" : query.error ? "error" : "loading"}
         hasMore={query.hasNextPage}
-        fetchingMore={query.isFetchingNextPage}
+        fetching={query.isFetching}
         moreFailed={query.isFetchNextPageError}
-        fetchMore={() => void query.fetchNextPage()}
+        fetchMore={() => void nextPage(query)}
         sort={state.sort}
         onSortChange={(sort) => list.set({ sort })}
         places={state.columns}

@@ -1,8 +1,9 @@
 import { MoreFailed } from "@/components/data-table/more-failed";
+import { nextPage, type Pages } from "@/components/data-table/next-page";
 import { Button } from "@/components/ui/button";
 
 interface ShowMoreProps {
-  query: { hasNextPage: boolean; isFetchingNextPage: boolean; isFetchNextPageError: boolean; fetchNextPage(): unknown };
+  query: Pages & { hasNextPage: boolean; isFetchingNextPage: boolean; isFetchNextPageError: boolean };
   /** "Show earlier imports" */
   children: string;
 }
@@ -10,7 +11,7 @@ interface ShowMoreProps {
 /** Below rows: a button for the next ones, or another try where they did not come. Nothing at the end. */
 export function ShowMore({ query, children }: ShowMoreProps) {
   const { isFetchingNextPage: busy } = query;
-  const more = () => void query.fetchNextPage();
+  const more = () => void nextPage(query);
   if (query.isFetchNextPageError) return <MoreFailed busy={busy} onRetry={more} />;
   if (!query.hasNextPage) return null;
   return (

@@ -15,7 +15,7 @@ interface SelectAllOptions {
   allLoadedSelected: boolean;
   hasMore: boolean;
   moreFailed: boolean;
-  fetchingMore: boolean;
+  fetching: boolean;
   fetchMore(): void;
   selectLoaded(): void;
   locale: string;
@@ -33,7 +33,7 @@ export interface SelectAll {
  * that came since are not selected.
  */
 export function useSelectAll(options: SelectAllOptions): SelectAll | null {
-  const { loaded, total, locale, selecting, allLoadedSelected, hasMore, moreFailed, fetchingMore } = options;
+  const { loaded, total, locale, selecting, allLoadedSelected, hasMore, moreFailed, fetching } = options;
   const [asked, setAsked] = useState(false);
   const [gathering, setGathering] = useState(false);
   if (asked !== (selecting && (asked || allLoadedSelected))) setAsked(!asked);
@@ -48,8 +48,8 @@ export function useSelectAll(options: SelectAllOptions): SelectAll | null {
     if (!selecting) return setGathering(false);
     selectLoaded();
     if (complete || moreFailed) setGathering(false);
-    else if (!fetchingMore) fetchMore();
-  }, [gathering, selecting, complete, moreFailed, fetchingMore, fetchMore, selectLoaded]);
+    else if (!fetching) fetchMore();
+  }, [gathering, selecting, complete, moreFailed, fetching, fetchMore, selectLoaded]);
   if (!asked || (complete && allLoadedSelected)) return null;
   const of = reach.toLocaleString(locale);
   const offered = reach === total ? `Select all ${of}` : `Select the first ${of}`;

@@ -1,21 +1,19 @@
 "use client";
 
 import type { ReactNode } from "react";
+import type { Pages } from "@/components/data-table/next-page";
 import { ShowMore } from "@/components/data-table/show-more";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { QueryFailed } from "./query-failed";
 
-interface HistoryQuery<Row> {
+interface HistoryQuery<Row> extends Pages {
   data: { pages: readonly { rows: readonly Row[] }[] } | undefined;
   error: unknown;
   isPending: boolean;
   isError: boolean;
-  isFetching: boolean;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
   isFetchNextPageError: boolean;
-  refetch(): unknown;
-  fetchNextPage(): unknown;
 }
 
 interface HistoryListProps<Row> {

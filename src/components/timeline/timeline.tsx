@@ -30,6 +30,8 @@ interface TimelineProps {
   entries: readonly TimelineEntry[];
   status: "loading" | "error" | "ready";
   hasMore: boolean;
+  /** Entries are asked for now, these or further ones. */
+  fetching: boolean;
   fetchMore(): void;
   error?: ReactNode;
   empty?: ReactNode;
@@ -74,7 +76,7 @@ export function Timeline(props: TimelineProps) {
       {status === "loading" ? <TimelineSkeleton /> : null}
       {status === "error" ? <div className="py-3 pr-5">{props.error}</div> : null}
       {status === "ready" && props.hasMore ? (
-        <NearEnd key={entries.length} onNear={props.fetchMore}>
+        <NearEnd busy={props.fetching} onNear={props.fetchMore}>
           <TimelineSkeleton />
         </NearEnd>
       ) : null}

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { MoreFailed } from "@/components/data-table/more-failed";
+import { nextPage } from "@/components/data-table/next-page";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
@@ -63,9 +64,9 @@ export function DealRows({ of, status, onStatusChange, accounts = false, purpose
             ))}
           </ul>
           {query.isFetchNextPageError ? (
-            <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
+            <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void nextPage(query)} />
           ) : query.hasNextPage ? (
-            <NearEnd key={rows.length} onNear={() => void query.fetchNextPage()}>
+            <NearEnd busy={query.isFetching} onNear={() => void nextPage(query)}>
               <span className="flex h-row items-center px-edge">
                 <Skeleton className="w-40" />
               </span>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { nextPage } from "@/components/data-table/next-page";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { Timeline } from "@/components/timeline/timeline";
 import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
@@ -48,7 +49,8 @@ export function ChangesLink({ of, title }: { of: readonly string[]; title: strin
               entries={entries}
               status={query.isFetchingNextPage ? "loading" : query.error ? "error" : "ready"}
               hasMore={query.hasNextPage}
-              fetchMore={() => void query.fetchNextPage()}
+              fetching={query.isFetching}
+              fetchMore={() => void nextPage(query)}
               error={<QueryFailed title="The changes could not be loaded" query={query} />}
             />
           </DialogBody>

@@ -2,6 +2,7 @@
 
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
+import { nextPage } from "@/components/data-table/next-page";
 import { readServerError } from "@/components/form/server-error";
 import { Timeline } from "@/components/timeline/timeline";
 import { Button } from "@/components/ui/button";
@@ -63,12 +64,13 @@ export function RecordTimeline(props: RecordTimelineProps) {
         entries={entries}
         status={loading ? "loading" : refusal ? "error" : "ready"}
         hasMore={query.hasNextPage}
-        fetchMore={() => void query.fetchNextPage()}
+        fetching={query.isFetching}
+        fetchMore={() => void nextPage(query)}
         error={
           refusal ? (
             <ErrorState
               title="The timeline could not be loaded"
-              onRetry={() => void (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch())}
+              onRetry={() => void (query.isFetchNextPageError ? nextPage(query) : query.refetch())}
               busy={query.isFetching}
               reference={refusal.reference}
             >

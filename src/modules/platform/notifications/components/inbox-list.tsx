@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect } from "react";
 import { MoreFailed } from "@/components/data-table/more-failed";
+import { nextPage } from "@/components/data-table/next-page";
 import { keyboardScroll } from "@/components/layout/keyboard-scroll";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -55,9 +56,9 @@ export function InboxList({ show, request, groups, verbs }: InboxListProps) {
         ))}
       </ul>
       {query.isFetchNextPageError ? (
-        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void query.fetchNextPage()} />
+        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void nextPage(query)} />
       ) : query.hasNextPage ? (
-        <NearEnd key={rows.length} onNear={() => void query.fetchNextPage()}>
+        <NearEnd busy={query.isFetching} onNear={() => void nextPage(query)}>
           <InboxSkeleton />
         </NearEnd>
       ) : null}
