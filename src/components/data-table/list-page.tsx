@@ -1,7 +1,6 @@
 "use client";
 
 import { Archive, Plus, Upload } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Fragment, type ReactNode } from "react";
 import { BulkVerb } from "@/components/data-table/bulk-bar";
@@ -17,6 +16,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { totalText } from "@/lib/total-text";
 
 interface NamedRow {

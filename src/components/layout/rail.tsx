@@ -1,9 +1,9 @@
 "use client";
 
 import { ArrowLeft, ChevronsUpDown, Ellipsis } from "lucide-react";
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
+import { Link } from "@/components/ui/link";
 import { Logo } from "@/components/ui/logo";
 import { cn } from "@/lib/cn";
 import { type NavGroup, type NavItem, RailItem } from "./nav-item";

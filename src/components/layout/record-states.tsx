@@ -1,10 +1,10 @@
 "use client";
 
 import { SearchX } from "lucide-react";
-import Link from "next/link";
 import { readServerError } from "@/components/form/server-error";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
+import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { type Crumb, PageHeader } from "./page-header";
 

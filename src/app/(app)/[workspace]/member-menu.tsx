@@ -1,13 +1,13 @@
 "use client";
 
 import { LogOut, Monitor, Moon, Rows3, Sun, User } from "lucide-react";
-import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import { applyDensity, type Density } from "@/components/layout/density";
 import { keepPreference } from "@/components/layout/preference";
 import { MeButton, sheetLine } from "@/components/layout/rail";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { Link } from "@/components/ui/link";
 import {
   Menu,
   MenuContent,

@@ -1,10 +1,10 @@
 "use client";
 
 import { Check, Plus } from "lucide-react";
-import Link from "next/link";
 import { sheetLine, WorkspaceButton } from "@/components/layout/rail";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
+import { Link } from "@/components/ui/link";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";

@@ -1,10 +1,10 @@
 import { ChevronRight, Plus } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { roleLabels } from "@/modules/platform/members/catalog";
 import { myWorkspaces } from "@/modules/platform/tenants/operations/create";
 import { identityApi } from "@/trpc/server";

@@ -1,13 +1,13 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useHydrated } from "@/components/form/use-hydrated";
 import { PageHeader } from "@/components/layout/page-header";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { Link } from "@/components/ui/link";
 import { settingsGroups } from "../settings-nav";
 
 /** Every page of the settings, as a list: the way in on a phone. On a wide screen the rail is that list. */

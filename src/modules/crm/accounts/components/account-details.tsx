@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
 import { editRows, numberOf, textOf } from "@/trpc/edit-rows";

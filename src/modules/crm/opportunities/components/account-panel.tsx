@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
+import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Opportunity } from "../schema";
 import { accountFigures, useAccountTotals } from "./account-totals";

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { MoreFailed } from "@/components/data-table/more-failed";
 import { nextPage } from "@/components/data-table/next-page";
@@ -8,6 +7,7 @@ import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { NearEnd } from "@/components/ui/near-end";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";

@@ -1,13 +1,13 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
+import { Link } from "@/components/ui/link";
 import { notify } from "@/components/ui/toast";
 import { useLineWrites } from "../lines/client";
 import type { OpportunityLines } from "../lines/schema";

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { SectionHead } from "@/components/ui/description-list";
+import { Link } from "@/components/ui/link";
 import { useDayText } from "@/components/ui/use-day-text";
 import { totalText } from "@/lib/total-text";
 import { api } from "@/trpc/react";

@@ -1,10 +1,10 @@
 "use client";
 
 import { Plus, Upload } from "lucide-react";
-import Link from "next/link";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 
 /** The board of a workspace that has no deals yet. */
 export function OpportunityBoardEmpty({ onCreate }: { onCreate: (() => void) | null }) {

@@ -1,7 +1,6 @@
 "use client";
 
 import { Target } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useMemo } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { RecordHead, RecordLayout, RecordPage } from "@/components/layout/record-layout";
@@ -9,6 +8,7 @@ import { RecordFailed, RecordSkeleton } from "@/components/layout/record-states"
 import { RecordTabs } from "@/components/layout/record-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import type { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
@@ -8,6 +7,7 @@ import { EmailField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { api } from "@/trpc/react";
 import { mailInput } from "../schema";
 

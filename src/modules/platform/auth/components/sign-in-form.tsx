@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { PasswordField } from "@/components/form/password-field";
 import { EmailField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
+import { Link } from "@/components/ui/link";
 import { email } from "@/lib/zod";
 import { isUnverified, leaveFor, signInWithPassword } from "../client";
 import { ResendButton } from "./resend-button";

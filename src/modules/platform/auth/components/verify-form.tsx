@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { PasswordField } from "@/components/form/password-field";
 import { useZodForm } from "@/components/form/use-zod-form";
+import { Link } from "@/components/ui/link";
 import { api } from "@/trpc/react";
 import { leaveFor, signInWithPassword } from "../client";
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { CircleAlert, FileSpreadsheet, RotateCcw, TriangleAlert, X } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ChosenFormat } from "@/lib/csv/csv-format";

@@ -1,13 +1,13 @@
 "use client";
 
 import { X } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { WizardFoot } from "@/components/layout/wizard-foot";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { WizardSteps, WizardStepsPhone } from "@/components/ui/wizard-steps";
 import { type WizardStep, wizardSteps } from "./wizard-step";
 

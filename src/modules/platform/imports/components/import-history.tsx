@@ -1,7 +1,6 @@
 "use client";
 
 import { FileSpreadsheet, Undo2, Upload } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { HistoryList } from "@/components/layout/history-list";
 import { SettingsPage } from "@/components/layout/settings-page";
@@ -9,6 +8,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { api } from "@/trpc/react";
 import type { ImportStatus, ImportSummary } from "../schema";

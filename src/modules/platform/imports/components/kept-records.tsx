@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useKept } from "../client";
 import { ObjectIcon } from "./object-select";

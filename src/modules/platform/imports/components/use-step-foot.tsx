@@ -1,11 +1,11 @@
 "use client";
 
 import { RotateCw, Undo2 } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { api } from "@/trpc/react";
 import { useImportActs } from "../client";
 import type { ImportDetail, ImportFile } from "../schema";

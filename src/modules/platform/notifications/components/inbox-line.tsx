@@ -11,11 +11,11 @@ import {
   RotateCcw,
   Upload,
 } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTimeText } from "@/components/ui/relative-time-text";

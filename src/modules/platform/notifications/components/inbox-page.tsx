@@ -1,7 +1,6 @@
 "use client";
 
 import { CheckCheck, Settings2 } from "lucide-react";
-import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useRef } from "react";
 import { useShortcut } from "@/components/layout/keyboard";
@@ -10,6 +9,7 @@ import { PageTabs } from "@/components/layout/page-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
 import { inboxRequest, useInboxVerbs, useOwnZone, useUnread } from "../client";
 import { type InboxView, inboxViews, notificationTypes, snoozeTimes, typeFacts } from "../rules";

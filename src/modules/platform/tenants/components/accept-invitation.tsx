@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { useState } from "react";
 import type { z } from "zod";
@@ -10,6 +9,7 @@ import { readServerError } from "@/components/form/server-error";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { foldKey } from "@/lib/text";
 import { api } from "@/trpc/react";

@@ -1,8 +1,8 @@
 import { ArrowRight, Upload } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { OnboardingLayout } from "@/components/layout/onboarding-layout";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { onboardingSteps } from "@/modules/platform/tenants/rules";
 import { workspaceApi } from "@/trpc/server";
 

@@ -1,0 +1,32 @@
+"use client";
+
+import NextLink from "next/link";
+import { type ComponentProps, useState } from "react";
+
+type LinkProps = Omit<ComponentProps<typeof NextLink>, "prefetch">;
+
+/**
+ * A link within the app. Its page is fetched ahead when somebody points at it, not when it is drawn: each page would ask
+ * the server for every other one that it names.
+ */
+export function Link({ onMouseEnter, onTouchStart, onFocus, ...props }: LinkProps) {
+  const [pointedAt, setPointedAt] = useState(false);
+  return (
+    <NextLink
+      {...props}
+      prefetch={pointedAt ? null : false}
+      onMouseEnter={(event) => {
+        setPointedAt(true);
+        onMouseEnter?.(event);
+      }}
+      onTouchStart={(event) => {
+        setPointedAt(true);
+        onTouchStart?.(event);
+      }}
+      onFocus={(event) => {
+        setPointedAt(true);
+        onFocus?.(event);
+      }}
+    />
+  );
+}
