@@ -13,6 +13,7 @@ import { tenantCtx } from "@/server/access";
 import { callerOf } from "@/server/http";
 import { relayOnce } from "@/server/outbox/relay";
 import { signals } from "@/server/signals/consumer";
+import { inTab } from "@/test/browser-tab";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { signedIn } from "@/test/tenancy/doors";
 import { followLine } from "@/trpc/follow-line";
@@ -71,9 +72,7 @@ function lineWith(headers: Record<string, string>): Client {
 
 /** A member's tab that follows the workspace as the browser's do: what its line hears, and what it has asked for. */
 export async function followingTab(of: TestWorkspace, member: TestMember) {
-  const tab = Object.assign(new EventTarget(), { visibilityState: "visible" });
-  vi.stubGlobal("window", tab);
-  vi.stubGlobal("document", tab);
+  inTab();
   const headers = await signedIn(member, of.tenant.slug);
   const newest = async () => newestEvent(await tenantCtx(await callerOf(new Headers(headers))), {});
   const seen = await newest();

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { changedEvent, channelName, movedEvent } from "@/lib/channels";
 import { Rig } from "@/local/channels/sdk.fixture";
 import { newId } from "@/server/new-id";
+import { inTab } from "@/test/browser-tab";
 import { followLine } from "./follow-line";
 import { lineDoors } from "./line-doors";
 import { SignalFollower } from "./signal-follower";
@@ -22,9 +23,7 @@ let workspace: string;
 let rig: Rig;
 let ends: (() => void)[];
 beforeEach(async () => {
-  const tab = Object.assign(new EventTarget(), { visibilityState: "visible" });
-  vi.stubGlobal("window", tab);
-  vi.stubGlobal("document", tab);
+  inTab();
   workspace = first;
   ends = [];
   rig = await Rig.open();

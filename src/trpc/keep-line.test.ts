@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, connect as dial, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Rig, state } from "@/local/channels/sdk.fixture";
+import { inTab } from "@/test/browser-tab";
 import { keepLine } from "./keep-line";
 
 const everyMs = 10;
@@ -9,9 +10,7 @@ const slowMs = 8 * everyMs;
 let rig: Rig;
 let ends: (() => void)[];
 beforeEach(async () => {
-  const tab = Object.assign(new EventTarget(), { visibilityState: "visible" });
-  vi.stubGlobal("window", tab);
-  vi.stubGlobal("document", tab);
+  inTab();
   ends = [];
   rig = await Rig.open();
 });
