@@ -1,18 +1,8 @@
-import { Client } from "pg";
 import { nextCommand, startNode } from "@/local/child";
 import { freePort } from "@/local/ports";
 import { makePerson, password } from "./firm";
+import { superuser } from "./superuser";
 import { expect, test } from "./test";
-
-async function superuser<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new Client({ connectionString: process.env.E2E_SUPERUSER_URL });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 test.describe("the server of the browser tests", () => {
   test("answers, and its database and mail server do", async ({ request }) => {

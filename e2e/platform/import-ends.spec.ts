@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { Client } from "pg";
 import { listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
 import { listProducts } from "@/modules/crm/products/operations";
@@ -9,21 +8,11 @@ import { decide, firstOffer, upload } from "@/test/import-trial";
 import { importFiles } from "../imported";
 import { BoardPage } from "../pages/board";
 import { ImportWizard } from "../pages/import-wizard";
+import { superuser } from "../superuser";
 import { expect, signIn, test } from "../test";
 
 const folder = join(import.meta.dirname, "../fixtures");
 const companies = "Company,Employees\nAlder Ports,10\nBrook Rail,20\n";
-
-/** SQL past the policies, as somebody at the database would write it. */
-async function atTheDatabase(...statements: string[]): Promise<void> {
-  const client = new Client({ connectionString: process.env.E2E_SUPERUSER_URL });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
 
 async function names(ctx: Ctx): Promise<string[]> {
   return (await listAccounts(ctx, {})).rows.map((row) => row.name).toSorted();
@@ -70,23 +59,22 @@ test.describe("how an import ends", () => {
       expect
         .poll(() => firm.ctx.db.event.count({ where: { name: "import.failed", entityId: id } }), { timeout: 60_000 })
         .toBe(times);
-    await atTheDatabase(
-      `create function ${guard}() returns trigger language plpgsql as $$ begin raise 'refused'; end $$`,
-      refuse("account"),
-      refuse("product"),
+    await superuser(
+      `create function ${guard}() returns trigger language plpgsql as $$ begin raise 'refused'; end $$;
+       ${refuse("account")}; ${refuse("product")}`,
     );
     try {
       await wizard.button("Import 4 rows").click();
       await stops(1);
       expect(await products(firm.ctx)).toEqual([]);
-      await atTheDatabase(`drop trigger ${guard}_product on import_records`);
+      await superuser(`drop trigger ${guard}_product on import_records`);
       await page.goto(firm.at("/settings/jobs"));
       const job = page.getByRole("listitem").filter({ hasText: "Runs an import" });
       await job.getByRole("button", { name: "Try again" }).click();
       await stops(2);
       expect([await products(firm.ctx), await names(firm.ctx)]).toEqual([["Crane", "Hoist"], []]);
     } finally {
-      await atTheDatabase(`drop function ${guard} cascade`);
+      await superuser(`drop function ${guard} cascade`);
     }
     await page.goto(firm.at(`/settings/imports/${id}`));
     await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toContainText(
@@ -112,15 +100,15 @@ test.describe("how an import ends", () => {
     await wizard.match();
     await wizard.preview();
     // What the run writes and the preview does not, for this firm alone.
-    await atTheDatabase(
-      `create function ${guard}() returns trigger language plpgsql as $$ begin raise 'refused'; end $$`,
-      `create trigger ${guard} before insert on import_records for each row when (new.tenant_id = '${firm.tenant.id}') execute function ${guard}()`,
+    await superuser(
+      `create function ${guard}() returns trigger language plpgsql as $$ begin raise 'refused'; end $$;
+       create trigger ${guard} before insert on import_records for each row when (new.tenant_id = '${firm.tenant.id}') execute function ${guard}()`,
     );
     try {
       await wizard.button(/^Import [\d,]+ rows?$/).click();
       await expect(page.getByRole("status").filter({ hasText: "The import stopped" })).toBeVisible({ timeout: 30_000 });
     } finally {
-      await atTheDatabase(`drop trigger ${guard} on import_records`, `drop function ${guard}`);
+      await superuser(`drop trigger ${guard} on import_records; drop function ${guard}`);
     }
     await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toContainText(
       "Nothing was written.",
