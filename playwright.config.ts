@@ -9,6 +9,8 @@ const baseURL = `http://localhost:${process.env.E2E_PORT}`;
 
 // All pages of a worker come from one server, so they may share a process: it compiles the app once, not for each page.
 const ONE_RENDERER = ["--disable-site-isolation-trials", "--renderer-process-limit=1"];
+// No page of a test lives long enough to earn back what V8's optimising compilers spend on it: an eighth of the stage.
+const NO_OPTIMISERS = "--js-flags=--no-turbofan --no-maglev";
 
 export default defineConfig({
   testDir: "e2e",
@@ -26,7 +28,11 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL,
-    launchOptions: { executablePath, args: [...args, ...ONE_RENDERER], env: { ...definedEnv(), ...env } },
+    launchOptions: {
+      executablePath,
+      args: [...args, ...ONE_RENDERER, NO_OPTIMISERS],
+      env: { ...definedEnv(), ...env },
+    },
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     contextOptions: { reducedMotion: "reduce" },
