@@ -96,7 +96,7 @@ function Entry({ entry, time, exact }: { entry: TimelineEntry; time: string; exa
       >
         {entry.icon}
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="wrap-anywhere min-w-0 flex-1">
         <p className="text-muted">{entry.sentence}</p>
         {entry.body ? <div className="mt-0.5 text-muted">{entry.body}</div> : null}
         {entry.quote ? (

@@ -91,12 +91,14 @@ export function InlineEdit(props: InlineEditProps) {
   }
 
   const textLook = long ? "wrap-anywhere min-w-0 whitespace-pre-line py-1" : "truncate";
+  const inline = (content: ReactNode) =>
+    typeof content === "string" || typeof content === "number" ? <span className={textLook}>{content}</span> : content;
   const shown =
     pending === null ? (
       value === null || value === "" ? (
         <span className="truncate text-faint">{readOnly ? "–" : placeholder}</span>
       ) : (
-        (children ?? <span className={textLook}>{value}</span>)
+        inline(children ?? value)
       )
     ) : (
       <span className={textLook}>{pending || placeholder}</span>
