@@ -41,6 +41,27 @@ test.describe("the server of the browser tests", () => {
     expect(rows.map(({ address }) => address)).toEqual([expect.stringMatching(/^(::1|(::ffff:)?127\.0\.0\.1)$/)]);
   });
 
+  test("knows no address that nobody can read", async ({ request }) => {
+    for (const sign of ["%ff", "%", "%zz", "%E0%A4%A"]) {
+      for (const door of ["/api/v1/accounts", "/api/v1", "/api/trpc", "/api/imports"]) {
+        const answer = await request.get(`${door}/${sign}`);
+        expect([door, sign, answer.status()]).toEqual([door, sign, 404]);
+        expect(await answer.json()).toMatchObject({ error: { code: "NOT_FOUND" } });
+      }
+      for (const place of ["", "/techcorp/accounts"]) {
+        const page = await request.get(`${place}/${sign}`, { headers: { accept: "text/html" } });
+        expect([place, sign, page.status()]).toEqual([place, sign, 404]);
+        expect(await page.text()).toContain("There is nothing here");
+        expect(page.headers()["content-security-policy"]).toContain("'nonce-");
+      }
+    }
+  });
+
+  test("says of a link without its secret that it is cut off", async ({ request }) => {
+    for (const path of ["/verify", "/reset", "/invitation", "/unsubscribe"])
+      expect(await (await request.get(path)).text()).toContain(">The link is cut off. Open it from the mail again.<");
+  });
+
   test("says 413 to a request that is too large", async ({ request }) => {
     const answer = await request.post("/api/v1/accounts", { data: { name: "x".repeat(1_100_000) } });
     expect(answer.status()).toBe(413);

@@ -35,6 +35,22 @@ function isDocument({ headers, nextUrl }: NextRequest): boolean {
   return html && !headers.has("rsc") && !nextUrl.pathname.startsWith("/api/");
 }
 
+/** Whether the escapes of an address are UTF-8; the framework answers 500 to one where they are not. */
+function isReadable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const nothing = {
+  error: { code: "NOT_FOUND", message: "There is nothing at this address. See /api/docs.", details: {} },
+};
+/** An address of no route, and below none that takes any name: it shows the page that says so. */
+const nowhere = "/api/nowhere";
+
 /**
  * Tells each page its content security policy and its own address, and hands /dev/mail to the viewer that the
  * environment names. While the database is away a document answers 503: a page itself can only say 200, 404 or 500.
@@ -45,6 +61,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     if (!env.MAIL_VIEW_URL) return new NextResponse("There is no mail viewer here.", { status: 404 });
     return NextResponse.rewrite(new URL(`${pathname}${search}`, env.MAIL_VIEW_URL));
   }
+  if (pathname.startsWith("/api/") && !isReadable(pathname)) return NextResponse.json(nothing, { status: 404 });
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const policy = contentSecurityPolicy(nonce, addressOf(request));
   const headers = new Headers(request.headers);
@@ -55,7 +72,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const away = isDocument(request) && !(await databaseAnswers());
   const response = away
     ? NextResponse.rewrite(new URL("/api/unavailable", request.url), { request: { headers }, status: 503 })
-    : NextResponse.next({ request: { headers } });
+    : isReadable(pathname)
+      ? NextResponse.next({ request: { headers } })
+      : NextResponse.rewrite(new URL(nowhere, request.url), { request: { headers } });
   if (away) response.headers.set("retry-after", "2");
   response.headers.set("content-security-policy", policy);
   return response;
@@ -63,6 +82,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
 export const config = {
   matcher: [
+    "/api/:rest(.*%.*)",
     {
       source: "/((?!api/(?!docs)|_next/static|_next/image|favicon.ico|icon.svg|.*\\.(?:svg|png|ico|txt)$).*)",
       missing: [

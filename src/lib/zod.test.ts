@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { givenMoney, money } from "./zod";
+import { day, givenMoney, money } from "./zod";
 
 describe("money", () => {
   it("is given in a currency that exists", () => {
@@ -14,6 +14,16 @@ describe("money", () => {
 
   it("is shown in whatever currency it was stored", () => {
     expect(money.safeParse({ amount: 1, currency: "ZZZ" }).success).toBe(true);
+  });
+});
+
+describe("a day", () => {
+  it("is one that the database has, too", () => {
+    for (const text of ["0001-01-01", "2024-02-29", "9999-12-31"]) expect(day.safeParse(text).success).toBe(true);
+    for (const text of ["0000-01-01", "2026-02-29", "2026-2-1", "10000-01-01", ""])
+      expect(day.safeParse(text).error?.issues.map(({ message }) => message)).toContain(
+        "Type a date such as 2026-11-30.",
+      );
   });
 });
 

@@ -26,8 +26,12 @@ export const email = z
   .max(254)
   .pipe(z.email("Type a mail address such as name@company.com."))
   .refine(noNul, nulMessage);
-/** A calendar date without a zone, `YYYY-MM-DD`. */
-export const day = z.iso.date("Type a date such as 2026-11-30.");
+const dayMessage = "Type a date such as 2026-11-30.";
+/** A calendar date without a zone, `YYYY-MM-DD`. PostgreSQL's calendar has no year 0. */
+export const day = z.iso.date(dayMessage).refine((text) => !text.startsWith("0000"), dayMessage);
+const cutOff = "The link is cut off. Open it from the mail again.";
+/** The secret of a link that was mailed. */
+export const linkToken = z.string().min(1, cutOff).max(500, cutOff);
 /** A point in time, ISO 8601 in UTC. */
 export const instant = z.iso.datetime({ offset: true });
 export const currency = z.string().regex(/^[A-Z]{3}$/, {

@@ -72,20 +72,36 @@ export function refuseForeignOrigin(request: Request): void {
 const tooLarge = (limit: number) =>
   new TooLarge(`This request is larger than ${Math.floor(limit / 1000)} kB. Send less at once.`);
 
+const notText = () => new AppError("VALIDATION", "The body is not UTF-8. Send it in that encoding.");
+
 /**
- * This request, its body cut off at `limit` bytes: refused by its declared length, and while it streams. One with a
- * body is made anew from its parts, because the framework's own request object cannot be copied as a whole.
+ * This request, its body cut off at `limit` bytes: refused by its declared length, and while it streams. So is one that
+ * is no UTF-8, of which the reader would keep other signs than were sent. One with a body is made anew from its parts,
+ * because the framework's own request object cannot be copied as a whole.
  */
 export function capBody(request: Request, limit: number): Request {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
   const { url, method, headers, signal, body } = request;
   if (!body) return request;
   let seen = 0;
+  const text = new TextDecoder("utf-8", { fatal: true });
+  const isText = (chunk: Uint8Array | undefined) => {
+    try {
+      text.decode(chunk, { stream: chunk !== undefined });
+      return true;
+    } catch {
+      return false;
+    }
+  };
   const counter = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       seen += chunk.byteLength;
       if (seen > limit) controller.error(tooLarge(limit));
-      else controller.enqueue(chunk);
+      else if (isText(chunk)) controller.enqueue(chunk);
+      else controller.error(notText());
+    },
+    flush(controller) {
+      if (!isText(undefined)) controller.error(notText());
     },
   });
   return new Request(url, { method, headers, signal, body: body.pipeThrough(counter), duplex: "half" } as RequestInit);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Condition, type FilterInput, type ListTotal, listInputSchema, type Sort } from "@/lib/list";
 import { foldKey } from "@/lib/text";
 import { momentOfDay } from "@/lib/working-time";
+import { day as dayType } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
@@ -91,9 +92,8 @@ function uuid(value: unknown, path: string): string {
   return parsed.data;
 }
 function dayText(value: unknown, path: string): string {
-  const parsed = z.iso.date().safeParse(value);
-  // PostgreSQL's calendar has no year 0.
-  if (!parsed.success || parsed.data.startsWith("0000")) throw invalid(path, "Type a date such as 2026-11-30.");
+  const parsed = dayType.safeParse(value);
+  if (!parsed.success) throw invalid(path, "Type a date such as 2026-11-30.");
   return parsed.data;
 }
 

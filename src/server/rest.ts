@@ -45,6 +45,8 @@ export function createRest(operations: Record<string, AnyOperation>) {
         ...(await bodyInput(request)),
         ...params,
       };
+      if (isTooDeep(input))
+        throw new AppError("VALIDATION", "Lists and objects of this request lie too deep in each other.");
       const key = keyOf(request, route.operation);
       const { status, body } = await call(route, caller, input, key);
       return respond(status, request.method === "HEAD" ? null : body, caller.requestId);
@@ -101,6 +103,18 @@ function matchPath(parts: string[], path: string[]): Record<string, string> | nu
     else if (part !== given) return null;
   }
   return params;
+}
+
+/** More levels than any input of ours has, and fewer than what walks through one has stack for. */
+const mostLevels = 32;
+
+function isTooDeep(input: unknown): boolean {
+  let level = [input];
+  for (let depth = 0; depth <= mostLevels; depth++) {
+    level = level.flatMap((value) => (value && typeof value === "object" ? Object.values(value) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 /** Query text as the types that the schema names: numbers, booleans, and JSON for lists and objects. */

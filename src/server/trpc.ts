@@ -62,6 +62,10 @@ const t = initTRPC.context<TrpcContext>().create({
   },
 });
 
+/** BAD_REQUEST is what tRPC itself says of an input that it cannot read; what we say of one is its cause. */
+const isUnreadable = ({ code, cause }: TRPCError) => code === "BAD_REQUEST" && !(cause instanceof AppError);
+const unreadable = new AppError("VALIDATION", "The request is not valid JSON.");
+
 /** Maps every failure once; what is not known is logged with its reference and told as one sentence. */
 const procedure = t.procedure.use(async ({ ctx, path, next }) => {
   const started = performance.now();
@@ -71,7 +75,8 @@ const procedure = t.procedure.use(async ({ ctx, path, next }) => {
     log.debug({ requestId: ctx.caller.requestId, path, ms }, "call");
     return result;
   }
-  const app = tellFailure(result.error.cause ?? result.error, ctx.caller.requestId, { path, ms });
+  const failure = isUnreadable(result.error) ? unreadable : (result.error.cause ?? result.error);
+  const app = tellFailure(failure, ctx.caller.requestId, { path, ms });
   const code = app instanceof TooLarge ? "PAYLOAD_TOO_LARGE" : trpcCodes[app.code];
   throw new TRPCError({ code, message: app.message, cause: app });
 });

@@ -14,7 +14,7 @@ interface Props {
 export function LinkProblem({ title, error, action }: Props) {
   if (!(error instanceof AppError) || error.code === "UNAVAILABLE") throw error;
   return (
-    <AuthLayout title={title} description={error.message}>
+    <AuthLayout title={title} description={error.details?.fields?.[0]?.message ?? error.message}>
       <Button asChild variant="primary" size="lg">
         <Link href={action.href}>{action.label}</Link>
       </Button>

@@ -122,6 +122,67 @@ describe("input", () => {
     }
   });
 
+  test("so is one that tRPC cannot read, in the body, the query or a batch", async () => {
+    const create = "/api/trpc/accounts.create";
+    const typed = '{"json":{"name":"New"},"meta":{"values":{"name":["map"]}}}';
+    const headers = { ...browser, "content-type": "application/json" };
+    const refused = { status: 422, code: "VALIDATION", message: "The request is not valid JSON." };
+    for (const body of ["{", "null", typed])
+      expect(await trpcRaw(create, { method: "POST", headers, body })).toMatchObject(refused);
+    for (const input of ["%7B", "%ff", "%7B%7D%7D"])
+      expect(await trpcRaw(`/api/trpc/accounts.get?input=${input}`, { headers: browser })).toMatchObject(refused);
+    expect((await trpcRaw("/api/trpc/accounts.get?batch=1&input=7", { headers: browser })).status).toBe(422);
+  });
+
+  test("one that is no UTF-8 is VALIDATION, not kept with other signs", async () => {
+    const message = "The body is not UTF-8. Send it in that encoding.";
+    const refused = { status: 422, code: "VALIDATION", message };
+    const headers = { ...key, "content-type": "application/json" };
+    for (const text of ['{"name":"New\xff"}', '{"name":"New\xc3']) {
+      const body = Buffer.from(text, "latin1");
+      expect(await restRaw("/accounts", { method: "POST", headers, body })).toMatchObject(refused);
+      const wrapped = Buffer.from(`{"json":${text}}`, "latin1");
+      const asked = { method: "POST", headers, body: wrapped };
+      expect(await trpcRaw("/api/trpc/accounts.create", asked)).toMatchObject(refused);
+    }
+    // A sign that comes in two pieces is one.
+    const bytes = Buffer.from('{"name":"Grüße","employees":"many"}');
+    const body = new ReadableStream({
+      start(controller) {
+        for (const piece of [bytes.subarray(0, 12), bytes.subarray(12)]) controller.enqueue(piece);
+        controller.close();
+      },
+    });
+    const whole = await restRaw("/accounts", { method: "POST", headers, body, duplex: "half" } as RequestInit);
+    expect(whole.details?.fields?.map(({ path }) => path)).toEqual(["employees"]);
+  });
+
+  test("lists in lists without end are VALIDATION, under a key too", async () => {
+    const deep = (levels: number) => `{"name":${"[".repeat(levels)}${"]".repeat(levels)}}`;
+    for (const levels of [40, 100_000])
+      for (const headers of [key, { ...key, "idempotency-key": randomUUID() }]) {
+        const { status, code } = await restRaw("/accounts", { method: "POST", headers, body: deep(levels) });
+        expect([status, code]).toEqual([422, "VALIDATION"]);
+      }
+    const asked = await rest("GET", `/accounts?conditions=${"[".repeat(4000)}${"]".repeat(4000)}`, key);
+    expect([asked.status, asked.code]).toEqual([422, "VALIDATION"]);
+  });
+
+  test("a day of the year 0, which no calendar of the database has, is VALIDATION", async () => {
+    const given = { name: "Old", expectedCloseDate: "0000-01-01" };
+    const answers = await both(key, {
+      rest: ["POST", "/opportunities", given],
+      trpc: ["mutation", "opportunities.create", given],
+    });
+    for (const { status, details } of answers) {
+      expect(status).toBe(422);
+      expect(details?.fields).toContainEqual({
+        path: "expectedCloseDate",
+        message: "Type a date such as 2026-11-30.",
+      });
+    }
+  });
+
   test("more than a megabyte is refused by its declared length and while it streams", async () => {
     const text = JSON.stringify({ name: "x".repeat(1_100_000) });
     const stream = () => new Blob([text]).stream();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, id, instant, shortText } from "@/lib/zod";
+import { email, id, instant, linkToken, shortText } from "@/lib/zod";
 import { passwordProblem } from "./rules";
 
 export const personName = shortText;
@@ -11,7 +11,6 @@ export const newPassword = z.string().superRefine((password, context) => {
 });
 /** A password that is only compared; the bound keeps hashing cheap. */
 const givenPassword = z.string().min(1, "Type your password.").max(200, "Use at most 200 characters.");
-const linkToken = z.string().min(1).max(200);
 
 /** The whole rule at once: a password is compared with the name and address that it comes with. */
 export const signUpInput = z.object({ name: personName, email, password: z.string() }).superRefine((input, context) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { permissions, reaches, roles } from "@/lib/roles";
-import { email, id, instant, knownCurrency, shortText, version } from "@/lib/zod";
+import { email, id, instant, knownCurrency, linkToken, shortText, version } from "@/lib/zod";
 import { newPassword } from "../auth/schema";
 import { slugProblem } from "./rules";
 
@@ -80,8 +80,7 @@ export const updateWorkspaceInput = z.object({
 });
 export const setVisibilityInput = z.object({ entity: z.string().max(100), level: z.enum(visibilityLevels) });
 
-const invitationToken = z.string().min(1).max(200);
-export const openInvitationInput = z.object({ token: invitationToken });
+export const openInvitationInput = z.object({ token: linkToken });
 export const openedInvitation = z.object({
   workspace: z.string(),
   invitedBy: z.string(),
@@ -99,7 +98,7 @@ export const openedInvitation = z.object({
 export type OpenedInvitation = z.infer<typeof openedInvitation>;
 export const joiningPersonInput = z.object({ name: shortText, password: newPassword });
 export const acceptInvitationInput = z.object({
-  token: invitationToken,
+  token: linkToken,
   /** For people without an account; those with one sign in first. */
   person: joiningPersonInput.optional(),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mailStatuses } from "@/lib/mail-status";
-import { id, instant, reference } from "@/lib/zod";
+import { id, instant, linkToken, reference } from "@/lib/zod";
 import { timeZone } from "../../tenants/schema";
 import { notificationTypes } from "../rules";
 
@@ -62,10 +62,9 @@ export const hoursInput = hoursFields.refine((hours) => hours.fromMinute < hours
 export const hoursOutput = hoursFields;
 export type Hours = z.infer<typeof hoursOutput>;
 
-const token = z.string().min(1).max(500);
-export const openUnsubscribeInput = z.object({ token });
+export const openUnsubscribeInput = z.object({ token: linkToken });
 export const unsubscribeInput = z.object({
-  token,
+  token: linkToken,
   /** Which mails; all of the workspace's notifications unless given. */
   types: z.array(z.enum(notificationTypes)).min(1).max(notificationTypes.length).optional(),
   /** True turns them on again. */
