@@ -36,6 +36,7 @@ test("what one person does on the board, another sees: card, counts and totals",
   await mover;
   await expect(theirs.head("Qualified")).toContainText("1,000");
   await expect(theirs.head("Lead")).toContainText("500");
+  await expect.poll(() => theirs.names("Lead")).toEqual(["Tunnel"]);
   await expect(mine.card("Bridge", "Qualified")).toBeVisible();
 });
 

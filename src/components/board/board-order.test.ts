@@ -5,6 +5,9 @@ import {
   type BoardCards,
   dropIndex,
   findCard,
+  followedBy,
+  type Loaded,
+  loadedTo,
   moveTo,
   sortedIndex,
   stepPlace,
@@ -142,4 +145,54 @@ test("columns that were loaded further are named with how far", () => {
     { columnId: "won", depth: 1 },
   ]);
   expect(toDepth(now, now)).toEqual([]);
+});
+
+describe("a column loaded to a depth", () => {
+  const all = ["a", "b", "c", "d", "e"];
+  /** Pages of two as a server has them, where a cursor names the last card before it. */
+  const server = (cards: readonly string[]) => {
+    const asked: (string | null)[] = [];
+    const fetchPage = async (cursor: string | null, limit: number): Promise<Loaded<string>> => {
+      asked.push(cursor);
+      const from = cursor === null ? 0 : cards.indexOf(cursor) + 1;
+      const rows = cards.slice(from, from + Math.min(2, limit));
+      return { rows, nextCursor: from + rows.length < cards.length ? (rows.at(-1) ?? null) : null };
+    };
+    return { asked, fetchPage };
+  };
+
+  test("goes on from its cursor, as far as it was before", async () => {
+    const { asked, fetchPage } = server(all);
+    expect(await loadedTo(4, { rows: ["a"], nextCursor: "a" }, idOf, fetchPage)).toEqual({
+      rows: ["a", "b", "c", "d"],
+      nextCursor: "d",
+    });
+    expect(asked).toEqual(["a", "c"]);
+  });
+
+  test("ends where the column ends, and asks for nothing of one that is whole", async () => {
+    const { asked, fetchPage } = server(all);
+    expect(await loadedTo(9, { rows: ["a", "b", "c"], nextCursor: "c" }, idOf, fetchPage)).toEqual({
+      rows: all,
+      nextCursor: null,
+    });
+    const whole = { rows: ["a", "b"], nextCursor: null };
+    expect(await loadedTo(3, whole, idOf, fetchPage)).toEqual(whole);
+    expect(asked).toEqual(["c"]);
+  });
+
+  test("begins at the start of a closed one, which comes without cards", async () => {
+    const { asked, fetchPage } = server(["x", "y"]);
+    const closed = { rows: [], nextCursor: null };
+    expect(await loadedTo(1, closed, idOf, fetchPage)).toEqual({ rows: ["x"], nextCursor: "x" });
+    expect(await loadedTo(2, closed, idOf, server([]).fetchPage)).toEqual(closed);
+    expect(asked).toEqual([null]);
+  });
+
+  test("has a card once that moved from one page into the next", () => {
+    expect(followedBy(["a", "b"], { rows: ["b", "c"], nextCursor: null }, idOf)).toEqual({
+      rows: ["a", "b", "c"],
+      nextCursor: null,
+    });
+  });
 });

@@ -73,6 +73,35 @@ export function toDepth<C>(now: BoardCards<C>, before: BoardCards<C>): { columnI
   });
 }
 
+/** The cards of a column as far as they are loaded, and where the next ones begin; null says that there are none. */
+export interface Loaded<C> {
+  rows: readonly C[];
+  nextCursor: string | null;
+}
+
+/** A page after what was loaded before it. What somebody moved between the two answers may be in both: it is kept once. */
+export function followedBy<C>(before: readonly C[], page: Loaded<C>, idOf: IdOf<C>): Loaded<C> {
+  const known = new Set(before.map(idOf));
+  return { rows: [...before, ...page.rows.filter((card) => !known.has(idOf(card)))], nextCursor: page.nextCursor };
+}
+
+/** A column loaded to a depth, or to its end. Without a card and a cursor it is a closed one that nobody asked for yet. */
+export async function loadedTo<C>(
+  depth: number,
+  start: Loaded<C>,
+  idOf: IdOf<C>,
+  fetchPage: (cursor: string | null, limit: number) => Promise<Loaded<C>>,
+): Promise<Loaded<C>> {
+  let column = start;
+  let whole = start.nextCursor === null && start.rows.length > 0;
+  while (!whole && column.rows.length < depth) {
+    const page = await fetchPage(column.nextCursor, Math.min(100, depth - column.rows.length));
+    column = followedBy(column.rows, page, idOf);
+    whole = page.nextCursor === null;
+  }
+  return column;
+}
+
 /** Where a card belongs in a sorted column: before the first card that must come after it. */
 export function sortedIndex<C>(others: readonly C[], card: C, compare: (a: C, b: C) => number): number {
   const index = others.findIndex((other) => compare(card, other) < 0);

@@ -1,7 +1,14 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { applyMove, type BoardCards, type BoardMove, toDepth } from "@/components/board/board-order";
+import {
+  applyMove,
+  type BoardCards,
+  type BoardMove,
+  followedBy,
+  loadedTo,
+  toDepth,
+} from "@/components/board/board-order";
 import { useStable } from "@/components/ui/use-stable";
 import { api, type RouterInputs } from "@/trpc/react";
 import type { Board } from "../board/schema";
@@ -87,15 +94,10 @@ export function useBoardPages(board: Board | undefined, request: Request, questi
     const cursors = { ...next.cursors };
     await Promise.all(
       toDepth(next.cards, pages.cards).map(async ({ columnId, depth }) => {
-        let rows = cards[columnId] ?? [];
-        let cursor = cursors[columnId] ?? null;
-        do {
-          const page = await fetchPage(columnId, cursor, Math.min(100, depth - rows.length));
-          rows = [...rows, ...page.rows];
-          cursor = page.nextCursor;
-        } while (cursor !== null && rows.length < depth);
-        cards[columnId] = rows;
-        cursors[columnId] = cursor;
+        const first = { rows: cards[columnId] ?? [], nextCursor: cursors[columnId] ?? null };
+        const column = await loadedTo(depth, first, cardId, (cursor, limit) => fetchPage(columnId, cursor, limit));
+        cards[columnId] = column.rows;
+        cursors[columnId] = column.nextCursor;
       }),
     );
     return { ...next, cards, cursors };
@@ -131,12 +133,11 @@ export function useBoardPages(board: Board | undefined, request: Request, questi
       const page = await fetchPage(stageId, pages.cursors[stageId]);
       change((now) => {
         if (now.of !== pages.of) return now;
-        const known = new Set(now.cards[stageId]?.map(cardId));
-        const fresh = page.rows.filter((card) => !known.has(card.id));
+        const { rows, nextCursor } = followedBy(now.cards[stageId] ?? [], page, cardId);
         return {
           ...now,
-          cards: { ...now.cards, [stageId]: [...(now.cards[stageId] ?? []), ...fresh] },
-          cursors: { ...now.cursors, [stageId]: page.nextCursor },
+          cards: { ...now.cards, [stageId]: rows },
+          cursors: { ...now.cursors, [stageId]: nextCursor },
         };
       });
     } catch {
