@@ -98,6 +98,9 @@ test.describe("the board", () => {
     await expect(board.head("Qualified")).toContainText("$60,000");
     await expect(card).toBeFocused();
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+    await page.keyboard.press("?");
+    const shortcuts = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await expect(shortcuts.getByText("Lift the card, and drop it")).toBeVisible();
   });
 
   test("moves a deal twice in a row: the second move waits for the first, and nobody conflicts with themselves", async ({

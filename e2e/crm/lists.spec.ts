@@ -164,6 +164,11 @@ test.describe("a list", () => {
     await expect(list.bulk).toContainText("1 selected");
     await page.keyboard.press("Escape");
     await expect(list.bulk).toHaveCount(0);
+    await page.keyboard.press("?");
+    const shortcuts = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await expect(shortcuts.getByText("Select the row")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(list.row("Brook Rail")).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(firm.at(`/accounts/${brook.id}`));
   });

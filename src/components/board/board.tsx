@@ -11,10 +11,11 @@ import { droppedText, helpText, liftedText, movedText, placesIn, putBackText } f
 import { CardFlip } from "@/components/board/card-flip";
 import { CollapsedColumn } from "@/components/board/collapsed-column";
 import { type Lift, useBoardDrag } from "@/components/board/use-board-drag";
-import { useBoardKeys } from "@/components/board/use-board-keys";
+import { cardKeys, useBoardKeys } from "@/components/board/use-board-keys";
 import { useBoardMoves } from "@/components/board/use-board-moves";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useHydrated } from "@/components/form/use-hydrated";
+import { useOwnKeys } from "@/components/layout/keyboard";
 import { useInHand } from "@/components/ui/use-in-hand";
 import { useStable } from "@/components/ui/use-stable";
 
@@ -109,6 +110,7 @@ export function Board<C>(props: BoardProps<C>) {
     onStrip: setOverStrip,
   });
   useInHand(lift !== null);
+  useOwnKeys("On the board", cardKeys);
   const keys = useBoardKeys({
     ...steps,
     container: root,

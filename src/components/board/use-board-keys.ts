@@ -4,6 +4,7 @@ import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from "rea
 import type { ColumnHandle } from "@/components/board/board-column";
 import { type Arrow, type BoardCards, type DropPlace, findCard, stepPlace } from "@/components/board/board-order";
 import type { Lift } from "@/components/board/use-board-drag";
+import type { OwnKeys } from "@/components/layout/keyboard";
 
 interface KeyOptions<C> {
   container: RefObject<HTMLElement | null>;
@@ -23,6 +24,15 @@ interface KeyOptions<C> {
   onOpen: ((card: C) => void) | undefined;
   onFocusCard(cardId: string): void;
 }
+
+/** What the keys of a card do, as people are told of them. */
+export const cardKeys: OwnKeys = [
+  ["space", "Lift the card, and drop it"],
+  ["down", "Next card, or one place down"],
+  ["right", "Next column, also for a lifted card"],
+  ["escape", "Put a lifted card back"],
+  ["enter", "Open the card"],
+];
 
 const arrows: Record<string, Arrow> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
 

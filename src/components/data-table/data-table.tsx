@@ -7,6 +7,7 @@ import { BulkBar } from "@/components/data-table/bulk-bar";
 import { type ColumnPlace, checkboxWidth } from "@/components/data-table/column-layout";
 import type { DataColumn } from "@/components/data-table/data-column";
 import { type ListGroups, listItems } from "@/components/data-table/list-items";
+import { listKeys } from "@/components/data-table/list-keys";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { MoreFailed } from "@/components/data-table/more-failed";
 import { TableBody } from "@/components/data-table/table-body";
@@ -20,6 +21,7 @@ import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { useSelectAll } from "@/components/data-table/use-select-all";
 import { useIsPhone, useRowHeight } from "@/components/data-table/use-table-metrics";
 import { useHydrated } from "@/components/form/use-hydrated";
+import { useOwnKeys } from "@/components/layout/keyboard";
 import { usePlace } from "@/components/layout/use-place";
 import { useStable } from "@/components/ui/use-stable";
 import { cn } from "@/lib/cn";
@@ -98,6 +100,8 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const items = useMemo(() => listItems(listRows, groups), [listRows, groups]);
   const indexes = useMemo(() => new Map(items.map((item, index) => [item.id, index])), [items]);
   const columnsById = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
+
+  useOwnKeys("In the list", listKeys);
 
   const selectedRows = useMemo(
     () => listRows.filter((row) => model.selection[row.id]).map((row) => row.original),

@@ -1,3 +1,5 @@
+import type { OwnKeys } from "@/components/layout/keyboard";
+
 /** What the keyboard asks of a list. */
 export type ListAct =
   | { act: "step"; by: number; select?: boolean }
@@ -41,3 +43,15 @@ export function listAct(event: Key): ListAct | null {
   if (!event.shiftKey) return act;
   return act.act === "step" && event.key.startsWith("Arrow") ? { ...act, select: true } : null;
 }
+
+/** The same as people are told of them. */
+export const listKeys: OwnKeys = [
+  ["j", "Next row"],
+  ["k", "Row before"],
+  ["enter", "Open the row, or edit the cell"],
+  ["right", "Go into the cells of the row"],
+  ["space", "Show the row beside the list"],
+  ["x", "Select the row"],
+  ["mod+a", "Select all rows"],
+  ["escape", "Go back, clear the selection"],
+];

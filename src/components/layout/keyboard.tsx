@@ -24,7 +24,8 @@ export type Shortcut = {
   group: string;
   /** Also while typing and inside dialogs. */
   inFields: boolean;
-  run: (event: KeyboardEvent) => void;
+  /** Null where the part of the page that has the focus hears the key itself: then it is only listed. */
+  run: ((event: KeyboardEvent) => void) | null;
 };
 
 const Context = createContext<EntryBook<Shortcut> | null>(null);
@@ -51,12 +52,12 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
       if (event.defaultPrevented || event.isComposing || ["Shift", "Control", "Alt", "Meta"].includes(event.key))
         return;
       const typing = isTyping(event.target);
-      const usable = book.list().filter((shortcut) => shortcut.inFields || !typing);
+      const usable = book.list().filter(({ run, inFields }) => run !== null && (inFields || !typing));
       const first = before && event.timeStamp - before.at < sequencePause ? before.step : null;
       const step = stepOf(event, mac);
       const { found, waits } = resolvePress(usable, first, step);
       before = waits ? { step, at: event.timeStamp } : null;
-      if (!found) return;
+      if (!found?.run) return;
       event.preventDefault();
       found.run(event);
     }
@@ -98,6 +99,24 @@ export function useShortcut({ keys, label, group, run, inFields = false, enabled
     if (!enabled) return;
     return book.add({ id, keys, label, group, inFields, run: (event) => latest.current(event) });
   }, [book, id, keys, label, group, inFields, enabled]);
+}
+
+/** Keys of a part of the page that hears them itself, with what each does. */
+export type OwnKeys = readonly (readonly [keys: string, label: string])[];
+
+/** Lists the keys of a part of the page while it is there. `own` is the same at each render. */
+export function useOwnKeys(group: string, own: OwnKeys): void {
+  const book = useBook();
+  const id = useId();
+  // The shortcut book, whose list `?` shows.
+  useEffect(() => {
+    const leave = own.map(([keys, label]) =>
+      book.add({ id: `${id}${keys}`, keys, label, group, inFields: false, run: null }),
+    );
+    return () => {
+      for (const take of leave) take();
+    };
+  }, [book, id, group, own]);
 }
 
 /** All shortcuts in force now, in the order in which they came. */
