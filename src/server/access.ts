@@ -206,6 +206,29 @@ export async function activeTenants(after: string, most: number): Promise<Tenant
   return rows.map(tenantInfo);
 }
 
+/** A workspace with seats of members: who sits there, and what is granted to them beside their role. */
+export interface Seats {
+  tenant: TenantInfo;
+  seats: { userId: string; member: MemberInfo; grants: Grant[] }[];
+}
+
+/** A workspace with the seats of those of these members who are active, in one statement; null when it is gone. */
+export async function seatsIn(tenantId: string, memberIds: readonly string[]): Promise<Seats | null> {
+  const rows = await platformQuery<AccessRow & TenantRow>(
+    "seats-in",
+    `select m.user_id, ${memberColumns} from tenants t
+     left join members m on m.tenant_id = t.id and m.id = any($2::uuid[]) and m.status = 'active'
+     where t.id = $1`,
+    [tenantId, memberIds],
+  );
+  const [first] = rows;
+  if (!first) return null;
+  const seats = rows.flatMap(({ user_id: userId, member_id: id, member_name: name, role, grants }) =>
+    userId && id ? [{ userId, member: { id, name, role }, grants }] : [],
+  );
+  return { tenant: tenantInfo(first), seats };
+}
+
 /** One context for each workspace of a person, for acts without a workspace that reach into all of them. */
 export async function ctxsOfPerson(identity: IdentityCtx, userId: string): Promise<Ctx[]> {
   const rows = await platformQuery<MemberRow>(

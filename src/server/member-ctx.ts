@@ -1,10 +1,6 @@
 import "server-only";
-import { groupBy } from "@/lib/group-by";
-import type { Role } from "@/lib/roles";
-import { peersOfAll } from "./access.ts";
-import { type Ctx, createCtx, type TenantInfo, type Visibility } from "./context.ts";
-import { tenantDb } from "./db/tenant-db.ts";
-import type { Grant } from "./permissions.ts";
+import { peersOfAll, type Seats, seatsIn, tenantById } from "./access.ts";
+import { type Ctx, createCtx } from "./context.ts";
 
 interface InTheNameOf {
   memberId: string;
@@ -12,27 +8,6 @@ interface InTheNameOf {
   keyId: string | null;
   requestId: string;
   batchId: string;
-}
-
-async function tenantInfo(tenantId: string): Promise<TenantInfo | null> {
-  const { db } = tenantDb(tenantId);
-  const [row, levels] = await Promise.all([
-    db.tenant.findFirst({ where: { id: tenantId } }),
-    db.visibilitySetting.findMany({ select: { entity: true, level: true } }),
-  ]);
-  if (!row) return null;
-  return {
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    status: row.status,
-    suspendedReason: row.suspendedReason,
-    currency: row.currency,
-    locale: row.locale,
-    timeZone: row.timeZone,
-    departures: row.departures,
-    visibility: Object.fromEntries(levels.map((one) => [one.entity, one.level as Visibility])),
-  };
 }
 
 /**
@@ -43,34 +18,25 @@ export async function memberCtxs(
   { tenant, requestId, batchId }: Pick<Ctx, "tenant" | "requestId" | "batchId">,
   memberIds: readonly string[],
 ): Promise<Map<string, Ctx>> {
-  const { db } = tenantDb(tenant.id);
-  const [rows, granted] = await Promise.all([
-    db.member.findMany({
-      where: { id: { in: [...memberIds] }, status: "active" },
-      select: { id: true, name: true, role: true, userId: true },
-    }),
-    db.memberGrant.findMany({
-      where: { memberId: { in: [...memberIds] } },
-      select: { memberId: true, permission: true, effect: true },
-    }),
-  ]);
-  const members = rows.flatMap(({ userId, role, ...row }) => (userId ? [{ ...row, userId, role: role as Role }] : []));
-  const peers = await peersOfAll(tenant, members);
-  const grants = groupBy(granted, ({ memberId }) => memberId);
+  const found = await seatsIn(tenant.id, memberIds);
+  return found ? await seated(found, { requestId, batchId }) : new Map();
+}
+
+async function seated({ tenant, seats }: Seats, work: Pick<Ctx, "requestId" | "batchId">): Promise<Map<string, Ctx>> {
+  const peers = await peersOfAll(
+    tenant,
+    seats.map(({ member }) => member),
+  );
   return new Map(
-    members.map(({ userId, ...member }) => [
+    seats.map(({ userId, member, grants }) => [
       member.id,
       createCtx({
+        ...work,
         tenant,
         actor: { type: "user", memberId: member.id, userId },
         member,
-        grants: (grants.get(member.id) ?? []).map(({ permission, effect }) => ({
-          permission,
-          effect: effect as Grant["effect"],
-        })),
+        grants,
         peers: peers(member),
-        requestId,
-        batchId,
       }),
     ]),
   );
@@ -84,9 +50,9 @@ export async function memberCtx(
   tenantId: string,
   { memberId, keyId, ...work }: InTheNameOf,
 ): Promise<Ctx | "suspended" | null> {
-  const tenant = await tenantInfo(tenantId);
-  if (tenant?.status === "suspended") return "suspended";
-  const ctx = tenant && (await memberCtxs({ tenant, ...work }, [memberId])).get(memberId);
+  const found = await seatsIn(tenantId, [memberId]);
+  if (found?.tenant.status === "suspended") return "suspended";
+  const ctx = found && (await seated(found, work)).get(memberId);
   if (!ctx || keyId === null) return ctx ?? null;
   const key = await ctx.db.apiKey.findFirst({ where: { id: keyId, memberId, revokedAt: null } });
   if (!key || (key.expiresAt !== null && key.expiresAt < new Date())) return null;
@@ -95,6 +61,6 @@ export async function memberCtx(
 
 /** The context of deferred work that is nobody's any more, to say so in an event. Null when the tenant is gone. */
 export async function systemCtx(tenantId: string, job: string, reason: string): Promise<Ctx | null> {
-  const tenant = await tenantInfo(tenantId);
+  const tenant = await tenantById(tenantId);
   return tenant && createCtx({ tenant, actor: { type: "system", job, reason }, member: null });
 }
