@@ -71,3 +71,6 @@ export function page<T extends z.ZodType>(row: T) {
 /** A related record as a badge; `id` is null when the viewer may not open it. */
 export const reference = z.object({ id: id.nullable(), name: z.string() });
 export type Reference = z.infer<typeof reference>;
+/** A member as a badge; a placeholder is one who cannot sign in. */
+export const memberReference = reference.extend({ placeholder: z.boolean() });
+export type MemberReference = z.infer<typeof memberReference>;

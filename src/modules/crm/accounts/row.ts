@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { compactAddress } from "@/lib/address";
 import { foldKey } from "@/lib/text";
+import { memberBadge } from "@/modules/platform/members/rules";
 import { defined, isoOf, jsonColumn, minorOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -32,7 +33,7 @@ export const select = {
   updatedAt: true,
   version: true,
   parent: { select: { id: true, name: true, ownerId: true } },
-  owner: { select: { id: true, name: true } },
+  owner: { select: { id: true, name: true, status: true } },
 } satisfies Prisma.AccountSelect;
 export type Row = Prisma.AccountGetPayload<{ select: typeof select }>;
 
@@ -52,7 +53,7 @@ export function present(ctx: Ctx, row: Row): z.input<typeof account> {
     billingAddress: row.billingAddress as Account["billingAddress"],
     shippingAddress: row.shippingAddress as Account["shippingAddress"],
     parent: parent && { id: accountScope.sees(ctx, parent) ? parent.id : null, name: parent.name },
-    owner: row.owner,
+    owner: memberBadge(row.owner),
     archivedAt: isoOf(row.archivedAt),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -114,11 +115,11 @@ export const accountRows: RowSource = {
     a.annual_revenue_minor as "annualRevenueMinor", a.currency, a.billing_address as "billingAddress",
     a.shipping_address as "shippingAddress", a.parent_id as "parentId", a.owner_id as "ownerId",
     a.archived_at as "archivedAt", a.created_at as "createdAt", a.updated_at as "updatedAt", a.version,
-    p.name as "parentName", p.owner_id as "parentOwnerId", m.name as "ownerName"`,
+    p.name as "parentName", p.owner_id as "parentOwnerId", m.name as "ownerName", m.status as "ownerStatus"`,
   joins: Prisma.join(
     [
       pointedTo(accountTable, "parent_id", "accounts", "p", "x.name, x.owner_id"),
-      pointedTo(accountTable, "owner_id", "members", "m", "x.name"),
+      pointedTo(accountTable, "owner_id", "members", "m", "x.name, x.status"),
     ],
     " ",
   ),
@@ -127,15 +128,16 @@ export type ListRow = Omit<Row, "parent" | "owner"> & {
   parentName: string | null;
   parentOwnerId: string | null;
   ownerName: string | null;
+  ownerStatus: string | null;
 };
 
 /** A row of a list in the form of all others. */
-export function rowOfList({ parentName, parentOwnerId, ownerName, ...row }: ListRow): Row {
+export function rowOfList({ parentName, parentOwnerId, ownerName, ownerStatus, ...row }: ListRow): Row {
   const { parentId, ownerId } = row;
   return {
     ...row,
     parent: parentId === null ? null : { id: parentId, name: parentName ?? "", ownerId: parentOwnerId },
-    owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? "" },
+    owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? "", status: ownerStatus ?? "" },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Reference } from "@/lib/zod";
+import type { MemberReference, Reference } from "@/lib/zod";
 import type { Account, AccountInput } from "./schema";
 
 export type AccountEdit = { [K in keyof AccountInput]?: AccountInput[K] | undefined };
@@ -10,7 +10,7 @@ export type AccountEdit = { [K in keyof AccountInput]?: AccountInput[K] | undefi
 export function applyAccountEdit(
   row: Account,
   edit: AccountEdit,
-  names: { owner?: Reference | null; parent?: Reference | null } = {},
+  names: { owner?: MemberReference | null; parent?: Reference | null } = {},
 ): Account {
   const { parentId, ownerId, ...fields } = edit;
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

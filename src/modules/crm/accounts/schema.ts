@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { givenMoney, id, instant, money, page, pickInput, reference, shortText, version } from "@/lib/zod";
+import {
+  givenMoney,
+  id,
+  instant,
+  memberReference,
+  money,
+  page,
+  pickInput,
+  reference,
+  shortText,
+  version,
+} from "@/lib/zod";
 
 export const accountTypes = ["prospect", "customer", "partner", "competitor", "churned", "other"] as const;
 
@@ -25,7 +36,7 @@ export const account = z.object({
   billingAddress: address.nullable(),
   shippingAddress: address.nullable(),
   parent: reference.nullable(),
-  owner: reference.nullable(),
+  owner: memberReference.nullable(),
   archivedAt: instant.nullable(),
   createdAt: instant,
   updatedAt: instant,

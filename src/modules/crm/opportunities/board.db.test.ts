@@ -1,13 +1,17 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Condition } from "@/lib/list";
+import { createPlaceholder } from "@/modules/platform/members/operations/lifecycle";
 import type { Ctx } from "@/server/context";
 import { testWorkspace } from "@/test/ctx";
 import { dealWorkspace } from "@/test/deals";
+import { createAccount, getAccount, listAccounts } from "../accounts/operations";
 import { bootstrapPipelines } from "../pipelines/bootstrap";
 import { listPipelines } from "../pipelines/operations";
 import type { Pipeline } from "../pipelines/schema";
 import { getBoard, getBoardColumn, getPipelineTotals } from "./board/operations";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
+import { getOpportunity, listOpportunities } from "./operations/read";
 import { weightedMinor } from "./rules";
 
 let admin: Ctx;
@@ -134,4 +138,27 @@ describe("columns", () => {
       code: "NOT_FOUND",
     });
   });
+});
+
+test("cards, lists and records say of an owner whether it is a placeholder", async () => {
+  const { id: ownerId } = await createPlaceholder(admin, { name: "Pia Placeholder", role: "member" });
+  const pia = { id: ownerId, name: "Pia Placeholder", placeholder: true };
+  const account = await createAccount(admin, { name: "Hers", ownerId });
+  const made = await createOpportunity(admin, { name: "Hers", ownerId });
+  const mine = await createOpportunity(admin, { name: "Mine" });
+  const conditions: Condition[] = [{ field: "owner", op: "is", value: ownerId }];
+  const column = await getBoardColumn(admin, { stageId: made.stage.id, conditions });
+  const board = await getBoard(admin, { conditions });
+  const shown = [
+    account,
+    made,
+    await getAccount(admin, { id: account.id }),
+    await getOpportunity(admin, { id: made.id }),
+    ...(await listAccounts(admin, { conditions })).rows,
+    ...(await listOpportunities(admin, { conditions })).rows,
+    ...column.rows,
+    ...board.columns.flatMap(({ cards }) => cards),
+  ];
+  expect(shown.map(({ owner }) => owner)).toEqual(Array(8).fill(pia));
+  expect(mine.owner?.placeholder).toBe(false);
 });

@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { foldKey } from "@/lib/text";
 import type { Reference } from "@/lib/zod";
+import { memberBadge } from "@/modules/platform/members/rules";
 import { dateOf, dayOf, defined, isoOf, minorOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -39,11 +40,12 @@ export const cardColumns = {
 
 const accountSelect = { select: { id: true, name: true, ownerId: true } } as const;
 const nameSelect = { select: { id: true, name: true } } as const;
+const ownerSelect = { select: { id: true, name: true, status: true } } as const;
 
 export const cardSelect = {
   ...cardColumns,
   account: accountSelect,
-  owner: nameSelect,
+  owner: ownerSelect,
   stage: { select: { probability: true, rotDays: true } },
 } satisfies Prisma.OpportunitySelect;
 export type CardRow = Prisma.OpportunityGetPayload<{ select: typeof cardSelect }>;
@@ -68,7 +70,7 @@ export const select = {
   ...columnSelect,
   account: accountSelect,
   competitor: accountSelect,
-  owner: nameSelect,
+  owner: ownerSelect,
   pipeline: nameSelect,
   lossReason: nameSelect,
   stage: {
@@ -93,7 +95,7 @@ export function presentCard(ctx: Ctx, row: CardRow, now = new Date()): z.input<t
     pipelineId: row.pipelineId,
     status: row.status as StageType,
     account: accountReference(ctx, row.account),
-    owner: row.owner,
+    owner: memberBadge(row.owner),
     amount: moneyOf(row.amountMinor, row.currency),
     probability,
     ownProbability: row.probability,
@@ -208,14 +210,14 @@ export const opportunityRows: RowSource = {
     o.external_id as "externalId", o.archived_at as "archivedAt", o.created_at as "createdAt",
     o.updated_at as "updatedAt", o.version,
     a.name as "accountName", a.owner_id as "accountOwnerId", c.name as "competitorName",
-    c.owner_id as "competitorOwnerId", m.name as "ownerName", p.name as "pipelineName", l.name as "lossReasonName",
+    c.owner_id as "competitorOwnerId", m.name as "ownerName", m.status as "ownerStatus", p.name as "pipelineName", l.name as "lossReasonName",
     s.name as "stageName", s.type as "stageType", s.color as "stageColor", s.position as "stagePosition",
     s.probability as "stageProbability", s.rot_days as "stageRotDays"`,
   joins: Prisma.join(
     [
       pointedTo(opportunityTable, "account_id", "accounts", "a", "x.name, x.owner_id"),
       pointedTo(opportunityTable, "competitor_id", "accounts", "c", "x.name, x.owner_id"),
-      pointedTo(opportunityTable, "owner_id", "members", "m", "x.name"),
+      pointedTo(opportunityTable, "owner_id", "members", "m", "x.name, x.status"),
       pointedTo(opportunityTable, "pipeline_id", "pipelines", "p", "x.name"),
       pointedTo(opportunityTable, "loss_reason_id", "loss_reasons", "l", "x.name"),
       pointedTo(
@@ -235,6 +237,7 @@ export type ListRow = ColumnRow & {
   competitorName: string | null;
   competitorOwnerId: string | null;
   ownerName: string | null;
+  ownerStatus: string | null;
   pipelineName: string;
   lossReasonName: string | null;
   stageName: string;
@@ -255,7 +258,7 @@ export function rowOfList(row: ListRow): Row {
     ...row,
     account: owned(row.accountId, row.accountName, row.accountOwnerId),
     competitor: owned(row.competitorId, row.competitorName, row.competitorOwnerId),
-    owner: named(row.ownerId, row.ownerName),
+    owner: row.ownerId === null ? null : { id: row.ownerId, name: row.ownerName ?? "", status: row.ownerStatus ?? "" },
     pipeline: { id: row.pipelineId, name: row.pipelineName },
     lossReason: named(row.lossReasonId, row.lossReasonName),
     stage: {

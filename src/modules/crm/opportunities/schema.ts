@@ -7,6 +7,7 @@ import {
   id,
   instant,
   longText,
+  memberReference,
   money,
   page,
   queryText,
@@ -55,7 +56,7 @@ export const card = z.object({
   pipelineId: id,
   status: z.enum(stageTypes),
   account: reference.nullable(),
-  owner: reference.nullable(),
+  owner: memberReference.nullable(),
   amount: money.nullable(),
   /** Per cent in force: the deal's own, or else its stage's. */
   probability: percent,

@@ -1,3 +1,5 @@
+import type { MemberReference } from "@/lib/zod";
+
 /** The kinds of members that the page shows apart. */
 export const memberGroups = ["active", "invited", "placeholder"] as const;
 export type MemberGroupStatus = (typeof memberGroups)[number];
@@ -11,3 +13,8 @@ export const groupInput = (status: MemberGroupStatus, q: string) => ({
   limit: memberPageSize,
   ...(q ? { q } : {}),
 });
+
+/** A member as a badge on what it owns. */
+export function memberBadge(member: { id: string; name: string; status: string } | null): MemberReference | null {
+  return member && { id: member.id, name: member.name, placeholder: member.status === "placeholder" };
+}

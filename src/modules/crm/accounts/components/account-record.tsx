@@ -118,7 +118,13 @@ export function AccountHead({ account, heading, verbs }: { account: Account; hea
           <RecordOwner
             avatar={
               <OnlineBadge id={owner.id}>
-                <Avatar name={owner.name} id={owner.id ?? owner.name} size={24} decorative />
+                <Avatar
+                  name={owner.name}
+                  id={owner.id ?? owner.name}
+                  size={24}
+                  placeholder={owner.placeholder}
+                  decorative
+                />
               </OnlineBadge>
             }
           >

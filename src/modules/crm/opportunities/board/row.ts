@@ -117,7 +117,7 @@ export async function firstCards(
         o.created_at as "createdAt",
         json_build_object('probability', s.probability, 'rotDays', s.rot_days) as stage,
         case when a.id is not null then json_build_object('id', a.id, 'name', a.name, 'ownerId', a.owner_id) end as account,
-        case when m.id is not null then json_build_object('id', m.id, 'name', m.name) end as owner
+        case when m.id is not null then json_build_object('id', m.id, 'name', m.name, 'status', m.status) end as owner
       from stages s
       cross join lateral (
         select * from opportunities o where o.stage_id = s.id and ${where} order by ${order} limit ${take}

@@ -100,7 +100,7 @@ function DealRow({ row, account }: { row: Opportunity; account: boolean }) {
         <span className="truncate text-right text-muted">{date ? day(date) : "–"}</span>
         <span className="phone:hidden">
           {row.owner ? (
-            <Avatar name={row.owner.name} id={row.owner.id ?? row.owner.name} />
+            <Avatar name={row.owner.name} id={row.owner.id ?? row.owner.name} placeholder={row.owner.placeholder} />
           ) : (
             <span className="block w-5 text-center text-faint">–</span>
           )}

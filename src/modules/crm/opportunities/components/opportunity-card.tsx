@@ -18,7 +18,14 @@ export function OpportunityCard({ card, locale }: { card: Card; locale: string }
       <div className="flex items-start gap-2">
         <span className="min-w-0 flex-1 truncate font-medium">{card.name}</span>
         <MoverBadge id={card.id} />
-        {card.owner ? <Avatar name={card.owner.name} id={card.owner.id ?? card.owner.name} size={20} /> : null}
+        {card.owner ? (
+          <Avatar
+            name={card.owner.name}
+            id={card.owner.id ?? card.owner.name}
+            size={20}
+            placeholder={card.owner.placeholder}
+          />
+        ) : null}
       </div>
       <div className="flex min-w-0 items-center gap-1.5 text-muted text-sm">
         {card.account ? (

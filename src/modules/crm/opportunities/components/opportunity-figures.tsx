@@ -43,7 +43,13 @@ export function OpportunityFigures({ deal }: { deal: Opportunity }) {
         // A name is no figure: it may take two lines, so that it is not cut.
         <span className="flex min-w-0 items-center gap-2 pt-[3px]" title={deal.owner.name}>
           <OnlineBadge id={deal.owner.id}>
-            <Avatar name={deal.owner.name} id={deal.owner.id ?? deal.owner.name} size={20} decorative />
+            <Avatar
+              name={deal.owner.name}
+              id={deal.owner.id ?? deal.owner.name}
+              size={20}
+              placeholder={deal.owner.placeholder}
+              decorative
+            />
           </OnlineBadge>
           <span className="line-clamp-2 whitespace-normal text-title">{deal.owner.name}</span>
         </span>
