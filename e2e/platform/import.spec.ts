@@ -124,12 +124,24 @@ test.describe("an import", () => {
     await expect(page.getByRole("heading", { name: "Drop your CSV files here" })).toBeVisible();
   });
 
-  test("a draft is found again where it was left", async ({ page, firm }) => {
+  test("a file that holds no records is left out, and a draft is found again where it was left", async ({
+    page,
+    firm,
+  }) => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/imports/new"));
     const wizard = new ImportWizard(page);
     await wizard.choose(folder, ["companies.csv"]);
+    const dialog = page.waitForEvent("filechooser");
+    await wizard.button("Add files").click();
+    const glossary = Buffer.from("Table,Column,Meaning\ncompanies,sector,What they do\n");
+    await (await dialog).setFiles({ name: "glossary.csv", mimeType: "text/csv", buffer: glossary });
+    await expect(wizard.button("Remove glossary.csv")).toBeVisible();
     await wizard.match();
+    await wizard.button("Next: glossary.csv").click();
+    await expect(page.getByText("Say what glossary.csv holds.")).toBeVisible();
+    await wizard.button("Leave it out").click();
+    await expect(page.getByText("glossary.csv")).toHaveCount(0);
     await wizard.button("Use Logistics").click();
     await expect(page.getByRole("button", { name: /^Undo the decision about logistcs/ })).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();

@@ -2,8 +2,9 @@
 
 import { CircleAlert } from "lucide-react";
 import { QueryFailed } from "@/components/layout/query-failed";
+import { Button } from "@/components/ui/button";
 import { api } from "@/trpc/react";
-import { useUpdateFile } from "../client";
+import { useRemoveFile, useUpdateFile } from "../client";
 import type { ImportFile } from "../schema";
 import type { FileAnalysis } from "./decisions";
 import { FixValues } from "./fix-values";
@@ -26,6 +27,7 @@ export function FileDecisions({ importId, step, file, analysis }: Deciding) {
   const query = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
   const objects = query.data ?? [];
   const update = useUpdateFile(importId);
+  const remove = useRemoveFile(importId);
   const noun = objects.find((object) => object.entity === file.entity)?.label ?? "records";
   // Without them each choice would look as if there were nothing to choose.
   if (query.isLoadingError) return <QueryFailed title="What columns can fill could not be loaded" query={query} />;
@@ -39,13 +41,18 @@ export function FileDecisions({ importId, step, file, analysis }: Deciding) {
           <CircleAlert aria-hidden className="size-4 text-warning" />
           <span>{blocker}</span>
           {file.entity === null ? (
-            <span className="w-48">
-              <ObjectSelect
-                fileName={file.name}
-                entity={file.entity}
-                onChange={(entity) => update.mutate({ id: importId, fileId: file.id, entity })}
-              />
-            </span>
+            <>
+              <span className="w-48">
+                <ObjectSelect
+                  fileName={file.name}
+                  entity={file.entity}
+                  onChange={(entity) => update.mutate({ id: importId, fileId: file.id, entity })}
+                />
+              </span>
+              <Button variant="ghost" size="sm" onClick={() => remove.mutate({ id: importId, fileId: file.id })}>
+                Leave it out
+              </Button>
+            </>
           ) : null}
         </div>
       ))}
