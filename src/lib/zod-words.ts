@@ -25,6 +25,8 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
       return limit(issue.origin, "at most", Number(issue.maximum) - (issue.inclusive === false ? 1 : 0));
     case "invalid_value":
       return `Use one of: ${issue.values.map(String).join(", ")}.`;
+    case "invalid_union":
+      return "This value does not fit here.";
     default:
       return undefined;
   }

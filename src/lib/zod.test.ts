@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { day, givenMoney, money } from "./zod";
+import { day, givenMoney, instant, money } from "./zod";
 
 describe("money", () => {
   it("is given in a currency that exists", () => {
@@ -41,6 +41,8 @@ describe("a value that its schema says nothing about", () => {
     [z.number().max(100_000_000), 1e9, "Use a number of at most 100,000,000."],
     [z.string().max(1000), "x".repeat(1001), "Use at most 1,000 characters."],
     [z.array(z.int()).max(2), [1, 2, 3], "Give at most 2 of them."],
+    [z.union([z.string(), z.boolean()]), {}, "This value does not fit here."],
+    [instant, "soon", "Give a time such as 2026-11-30T09:00:00Z."],
     [z.enum(["asc", "desc"]), "up", "Use one of: asc, desc."],
   ])("is told in words of ours (%#)", (schema, value, words) => {
     expect(told(schema, value)).toEqual([words]);

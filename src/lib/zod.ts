@@ -33,7 +33,7 @@ const cutOff = "The link is cut off. Open it from the mail again.";
 /** The secret of a link that was mailed. */
 export const linkToken = z.string().min(1, cutOff).max(500, cutOff);
 /** A point in time, ISO 8601 in UTC. */
-export const instant = z.iso.datetime({ offset: true });
+export const instant = z.iso.datetime({ offset: true, error: "Give a time such as 2026-11-30T09:00:00Z." });
 export const currency = z.string().regex(/^[A-Z]{3}$/, {
   error: "Use a three-letter currency code such as USD.",
   abort: true,

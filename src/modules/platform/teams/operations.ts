@@ -8,6 +8,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { updateVersioned } from "@/server/versions";
+import { memberBadge } from "../members/rules";
 import { memberScope } from "../members/scope";
 import { platform } from "../module";
 import { teamEvents } from "./events";
@@ -37,7 +38,7 @@ const select = {
     where: stillHere,
     orderBy: [{ member: { nameKey: "asc" } }, { memberId: "asc" }],
     take: mostTold,
-    select: { member: { select: { id: true, name: true } } },
+    select: { member: { select: { id: true, name: true, status: true } } },
   },
 } satisfies Prisma.TeamSelect;
 type Selected = Prisma.TeamGetPayload<{ select: typeof select }>;
@@ -60,7 +61,7 @@ async function find(ctx: Ctx, id: string): Promise<Row | null> {
 
 const present = ({ nameKey: _nameKey, members, ...row }: Row) => ({
   ...row,
-  members: members.map(({ member }) => member),
+  members: members.flatMap(({ member }) => memberBadge(member) ?? []),
 });
 
 export const listTeams = platform.operation({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, reference, shortText, version } from "@/lib/zod";
+import { id, memberReference, shortText, version } from "@/lib/zod";
 
 /** How many teams a list names, and how many members each of them. */
 export const mostTeams = 1000;
@@ -10,7 +10,7 @@ export const team = z.object({
   name: z.string(),
   parentId: id.nullable(),
   /** By name; `memberCount` is the number of all. */
-  members: z.array(reference).max(mostTold),
+  members: z.array(memberReference).max(mostTold),
   memberCount: z.int(),
   version,
 });

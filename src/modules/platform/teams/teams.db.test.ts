@@ -61,7 +61,9 @@ describe("teams", () => {
     const office = await createTeam(admin, { name: "Office", memberIds: [manager.id] });
     const desk = await createTeam(admin, { name: "Desk", parentId: office.id });
     await addTeamMembers(admin, { id: desk.id, memberIds: [agent.id, agent.id] });
-    expect((await getTeam(admin, { id: desk.id })).members).toEqual([{ id: agent.id, name: agent.name }]);
+    expect((await getTeam(admin, { id: desk.id })).members).toEqual([
+      { id: agent.id, name: agent.name, placeholder: false },
+    ]);
     expect((await peersOf(workspace.tenant, manager)).edits).toContain(agent.id);
     await removeTeamMembers(admin, { id: desk.id, memberIds: [agent.id] });
     expect((await peersOf(workspace.tenant, manager)).edits).not.toContain(agent.id);
@@ -85,6 +87,7 @@ describe("teams", () => {
       expect(told?.members.map(({ name }) => name)).toEqual(
         Array.from({ length: mostTold }, (_, at) => `agent ${String(at + 2).padStart(3, "0")}`),
       );
+      expect(told?.members.every(({ placeholder }) => placeholder)).toBe(true);
     }
     // Who is not told by name is found among the team's own.
     const found = await pickMembers(admin, { q: "agent 12", teamId: team.id });

@@ -41,7 +41,13 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
           className="flex h-7 items-center gap-1.5 rounded-full bg-surface pr-2.5 pl-1 shadow-1 touch:h-9"
         >
           <OnlineBadge id={member.id}>
-            <Avatar name={member.name} id={member.id ?? member.name} size={20} decorative />
+            <Avatar
+              name={member.name}
+              id={member.id ?? member.name}
+              size={20}
+              placeholder={member.placeholder}
+              decorative
+            />
           </OnlineBadge>
           <span className="max-w-40 truncate">{member.name}</span>
           {may ? (
