@@ -78,7 +78,7 @@ async function statementsOf(act: () => Promise<unknown>): Promise<Statement[]> {
       : (config as unknown as Statement),
   );
   query.mockRestore();
-  return calls.filter(({ text }) => !/^(begin|commit|rollback|set|select set_config)/i.test(text));
+  return calls.filter(({ text }) => !/^\s*(begin|commit|rollback|set|select set_config)/i.test(text));
 }
 
 /** A plan and all below it. */

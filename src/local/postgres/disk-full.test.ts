@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { startPostgres } from "./start";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -12,6 +12,9 @@ const obstacle = mountTmpfs(disk, "64m");
 const dir = join(disk, "postgres");
 const filler = join(disk, "filler");
 
+afterEach(() => {
+  for (const path of [dir, filler]) rmSync(path, { recursive: true, force: true });
+});
 afterAll(() => {
   if (!obstacle) execFileSync("umount", [disk]);
   rmSync(disk, { recursive: true, force: true });
@@ -27,7 +30,6 @@ describe.skipIf(obstacle)(`a disk without room${obstacle ? ` (skipped: ${obstacl
   });
 
   it("is named when an existing database is to be opened, and forgotten once there is room", async () => {
-    rmSync(filler);
     await (await startPostgres({ dir, fsync: false })).stop();
     fill();
     await expect(startPostgres({ dir, fsync: false })).rejects.toThrow(/^There is no room left on the disk/);

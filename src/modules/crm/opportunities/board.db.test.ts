@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Condition } from "@/lib/list";
 import { createPlaceholder } from "@/modules/platform/members/operations/lifecycle";
 import type { Ctx } from "@/server/context";
@@ -17,7 +17,7 @@ import { weightedMinor } from "./rules";
 let admin: Ctx;
 let pipeline: Pipeline;
 
-beforeAll(async () => {
+beforeEach(async () => {
   ({ admin, pipeline } = await dealWorkspace());
 });
 

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { localDay } from "@/lib/working-time";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
@@ -18,7 +18,7 @@ let workspace: TestWorkspace;
 let admin: Ctx;
 let pipeline: Pipeline;
 
-beforeAll(async () => {
+beforeEach(async () => {
   ({ workspace, admin, pipeline } = await dealWorkspace());
 });
 
@@ -46,7 +46,7 @@ describe("a move", () => {
     const texts = query.mock.calls.map(([config]) =>
       typeof config === "string" ? config : (config as { text: string }).text,
     );
-    const work = texts.filter((text) => !/^(begin|commit|rollback|set|select set_config)/i.test(text));
+    const work = texts.filter((text) => !/^\s*(begin|commit|rollback|set|select set_config)/i.test(text));
     expect(work).toHaveLength(4);
     expect(await getOpportunity(admin, { id: neighbour.id })).toEqual(neighbour);
   });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -17,7 +17,7 @@ let workspace: TestWorkspace;
 let admin: Ctx;
 let other: Ctx;
 let pipeline: Pipeline;
-beforeAll(async () => {
+beforeEach(async () => {
   ({ workspace, admin, pipeline } = await dealWorkspace());
   other = await workspace.role("admin");
 });

@@ -1,5 +1,5 @@
 import "@/registry/operations";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { createAccount, listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
@@ -25,12 +25,13 @@ let group: string;
 const deal = (row: number) => `D${row},Deal ${String(row).padStart(2, "0")},Group,Lead`;
 const firms = "Company,Parent company\nGroup,\nNorth,Group\nSouth,Group\n";
 
-beforeAll(async () => {
+beforeEach(async () => {
   ({ workspace, admin, pipeline } = await dealWorkspace());
   const deals = ["deal id,name,company,stage", ...Array.from({ length: 12 }, (_, row) => deal(row))].join("\n");
   first = await importAll(admin, { "firms.csv": firms, "deals.csv": deals });
   const [found] = (await listAccounts(admin, { q: "Group" })).rows;
   group = found?.id ?? "";
+  await updateAccount(admin, { id: group, version: found?.version ?? 0, industry: "Energy" });
 });
 
 const told = ({ verb, title, batch }: TimelineEntry) =>
@@ -42,11 +43,6 @@ const timelineOf = async (ctx: Ctx, input: Partial<Parameters<typeof listTimelin
 
 describe("what an import did", () => {
   test("is one entry for each file, where its newest event stands, on whatever pages the others are", async () => {
-    await updateAccount(admin, {
-      id: group,
-      version: (await listAccounts(admin, { q: "Group" })).rows[0]?.version ?? 0,
-      industry: "Energy",
-    });
     const whole = (await timelineOf(admin)).rows;
     expect(whole.map(told)).toEqual([
       "changed, Group",

@@ -1,5 +1,5 @@
 import "@/registry/operations";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
 import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
@@ -26,7 +26,7 @@ let workspace: TestWorkspace;
 let admin: Ctx;
 let group: string;
 
-beforeAll(async () => {
+beforeEach(async () => {
   workspace = await testWorkspace();
   await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
   admin = await workspace.role("admin");

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
@@ -13,7 +13,7 @@ import type { ImportDetail, ValueGroup } from "./schema";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
-beforeAll(async () => {
+beforeEach(async () => {
   workspace = await testWorkspace();
   ctx = await workspace.role("admin");
   await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { env } from "@/env";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
@@ -16,7 +16,7 @@ import { cancelImport, checkImport, revertImport, startImport } from "./operatio
 
 let workspace: TestWorkspace;
 let admin: Ctx;
-beforeAll(async () => {
+beforeEach(async () => {
   workspace = await testWorkspace();
   admin = await workspace.role("admin");
   await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
