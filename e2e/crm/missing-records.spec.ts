@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { expect, signIn, test } from "../test";
 
 test.describe("the address of a record that is not there", () => {
-  for (const [path, noun] of [
-    ["accounts", "account"],
-    ["opportunities", "opportunity"],
-    ["products", "product"],
+  for (const [path, noun, list, ...tags] of [
+    ["accounts", "account", "All accounts", "@desktop", "@phone"],
+    ["opportunities", "opportunity", "All opportunities", "@desktop", "@phone"],
+    ["products", "product", "All products", "@desktop", "@phone"],
+    ["settings/imports", "import", "All import history", "@desktop"],
   ] as const) {
-    for (const tag of ["@desktop", "@phone"])
+    for (const tag of tags)
       test(`answers 404 inside the workspace: ${noun} ${tag}`, { tag }, async ({ page, firm }) => {
         await signIn(page, firm.owner);
         for (const id of [randomUUID(), "no-id"]) {
@@ -15,7 +16,7 @@ test.describe("the address of a record that is not there", () => {
           expect(response?.status()).toBe(404);
           await expect(page.getByRole("heading", { name: `There is no such ${noun}` })).toBeVisible();
         }
-        await page.getByRole("link", { name: `All ${path}` }).click();
+        await page.getByRole("link", { name: list }).click();
         await expect(page).toHaveURL(new RegExp(`/${path}`));
       });
   }

@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+import { documentNeeds, workspaceApi } from "@/trpc/server";
+
+type Props = { params: Promise<{ workspace: string; id: string }>; children: ReactNode };
+
+export default async function ImportLayout({ params, children }: Props) {
+  const { workspace, id } = await params;
+  const { trpc, ctx } = await workspaceApi(workspace);
+  if (ctx.can("record:import")) await documentNeeds(() => trpc.imports.get({ id }));
+  return children;
+}
