@@ -1,3 +1,5 @@
+import { foldKey } from "@/lib/text";
+
 /** Days as `YYYY-MM-DD`; all arithmetic is on calendar days, so no time zone can shift them. */
 type Day = string;
 
@@ -24,7 +26,9 @@ function addMonths(day: Day, months: number): Day {
 
 function validDay(year: number, month: number, day: number): Day | null {
   const date = new Date(Date.UTC(year, month, day));
-  return date.getUTCMonth() === month && date.getUTCDate() === day ? fromUtc(date) : null;
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month && date.getUTCDate() === day
+    ? fromUtc(date)
+    : null;
 }
 
 /** The day it is now in a time zone. */
@@ -32,19 +36,32 @@ export function todayIn(timeZone: string, now = new Date()): Day {
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
 }
 
-function names(locale: string, kind: "month" | "weekday"): string[] {
-  const count = kind === "month" ? 12 : 7;
-  const format = new Intl.DateTimeFormat(locale, { [kind]: "long", timeZone: "UTC" });
-  // 2023-01-01 was a Sunday, so that the index is the weekday.
-  return Array.from({ length: count }, (_, i) =>
-    format.format(Date.UTC(2023, kind === "month" ? i : 0, kind === "month" ? 1 : 1 + i)).toLowerCase(),
+/** Each month or weekday in the locale's forms, alone and beside a day, where it may be bent: "лютий", "лютого". */
+function names(locale: string, kind: "month" | "weekday"): string[][] {
+  const forms: Intl.DateTimeFormatOptions[] = [{}, { day: "numeric" }];
+  const formats = (["long", "short"] as const).flatMap((length) =>
+    forms.map((form) => new Intl.DateTimeFormat(locale, { ...form, [kind]: length, timeZone: "UTC" })),
   );
+  return Array.from({ length: kind === "month" ? 12 : 7 }, (_, i) => {
+    // 2023-01-01 was a Sunday, so that the index is the weekday.
+    const date = Date.UTC(2023, kind === "month" ? i : 0, kind === "month" ? 1 : 1 + i);
+    return formats.map((format) => {
+      const [bare = ""] = wordsOf(format.formatToParts(date).find(({ type }) => type === kind)?.value ?? "");
+      return wordsOf(format.format(date)).find((word) => word.includes(bare)) ?? bare;
+    });
+  });
 }
 
+/** The whole name, or its beginning from three letters on. */
 function indexOfName(word: string, locale: string, kind: "month" | "weekday"): number {
-  if (word.length < 3) return -1;
-  const own = names(locale, kind).findIndex((name) => name.startsWith(word));
-  return own >= 0 ? own : names("en-US", kind).findIndex((name) => name.startsWith(word));
+  if (word === "") return -1;
+  for (const known of [names(locale, kind), names("en-US", kind)]) {
+    const whole = known.findIndex((forms) => forms.includes(word));
+    if (whole >= 0) return whole;
+    const begun = word.length < 3 ? -1 : known.findIndex((forms) => forms.some((form) => form.startsWith(word)));
+    if (begun >= 0) return begun;
+  }
+  return -1;
 }
 
 function monthEnd(year: number, month: number): Day[] {
@@ -88,9 +105,9 @@ function fromEnd(text: string, today: Day, locale: string): Day[] {
 }
 
 /** With a year that one; without it the next time the day comes, then the one that is past. */
-function withYear(year: string | undefined, month: number, day: number, today: Day): Day[] {
+function withYear(year: string | undefined, month: number, day: number, today: Day, locale: string): Day[] {
   if (year) {
-    const found = validDay(year.length === 2 ? 2000 + Number(year) : Number(year), month, day);
+    const found = validDay(writtenYear(year, locale), month, day);
     return found ? [found] : [];
   }
   const now = toUtc(today).getUTCFullYear();
@@ -98,30 +115,52 @@ function withYear(year: string | undefined, month: number, day: number, today: D
   return candidates.toSorted((a, b) => Number(a < today) - Number(b < today));
 }
 
-function fromMonthName(text: string, today: Day, locale: string): Day[] {
-  const match =
-    /^(?<month>\p{L}+)\.? (?<day>\d{1,2})(?:,? (?<year>\d{4}|\d{2}))?$/u.exec(text) ??
-    /^(?<day>\d{1,2})\.? (?<month>\p{L}+)\.?(?: (?<year>\d{4}|\d{2}))?$/u.exec(text);
-  const month = indexOfName(match?.groups?.month ?? "", locale, "month");
-  return month < 0 ? [] : withYear(match?.groups?.year, month, Number(match?.groups?.day), today);
+/** Thai dates count years from 543 before ours, and so do those who type them; a year of ours is told by its size. */
+function writtenYear(year: string, locale: string): number {
+  const ahead = Number(wordsOf(ownDay(locale).find(({ type }) => type === "year")?.value ?? "")[0]) - OWN_YEAR;
+  if (year.length === 2) return 2000 + ((((Number(year) - ahead) % 100) + 100) % 100);
+  return Number(year) - (Number(year) >= 2000 + ahead - 200 ? ahead : 0);
 }
 
-function fromNumbers(text: string, today: Day, locale: string): Day[] {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
-  if (iso) return withYear(iso[1], Number(iso[2]) - 1, Number(iso[3]), today);
-  const match = /^(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2})?)?$/.exec(text);
-  if (!match) return [];
-  const order = new Intl.DateTimeFormat(locale).formatToParts(0).map((part) => part.type);
-  const monthFirst = order.indexOf("month") < order.indexOf("day");
-  const [first, second] = [Number(match[1]), Number(match[2])];
-  const [month, day] = monthFirst ? [first, second] : [second, first];
-  return withYear(match[3], month - 1, day, today);
+const OWN_YEAR = 2026;
+
+/** The parts of a day as the locale writes it: "2026年11月30日", "30 de nov. de 2026". */
+function ownDay(locale: string, month: "short" | "numeric" = "short"): Intl.DateTimeFormatPart[] {
+  const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", year: "numeric", month, day: "numeric" });
+  return format.formatToParts(Date.UTC(OWN_YEAR, 10, 30));
+}
+
+/** Numbers, and words with the dots inside of them: "พ.ย." is one. */
+function wordsOf(text: string): string[] {
+  return foldKey(text).match(/\d+|[\p{L}\p{M}]+(?:\.[\p{L}\p{M}]+)*/gu) ?? [];
+}
+
+/** Two or three numbers, or one or two with a month's name, in the locale's order and among its own words and signs. */
+function fromParts(text: string, today: Day, locale: string): Day[] {
+  if (!/^[\d\p{L}\p{M}\s.,/׳॰-]+$/u.test(text)) return [];
+  const own = ownDay(locale).filter(({ type, value }) => type !== "month" || /\d/.test(value));
+  const glue = new Set(own.flatMap(({ value }) => wordsOf(value)));
+  const numbers = wordsOf(text).filter((word) => /^\d/.test(word));
+  const [name, ...more] = wordsOf(text).filter((word) => !/^\d/.test(word) && !glue.has(word));
+  if (more.length > 0 || numbers.some((number) => number.length === 3 || number.length > 4)) return [];
+  const yearFirst = (numbers[0]?.length ?? 0) > 2;
+  const [year, ...rest] = yearFirst ? numbers : [undefined, ...numbers];
+  const dated = name === undefined ? 2 : 1;
+  const last = yearFirst ? undefined : rest[dated];
+  if (rest.length !== dated + (last === undefined ? 0 : 1) || last?.length === 1) return [];
+  const month = name === undefined ? undefined : indexOfName(name, locale, "month");
+  if (month !== undefined) return month < 0 ? [] : withYear(year ?? last, month, Number(rest[0]), today, locale);
+  const order = ownDay(locale, "numeric").map((part) => part.type);
+  const monthFirst = yearFirst || order.indexOf("month") < order.indexOf("day");
+  const [first, second] = [Number(rest[0]), Number(rest[1])];
+  const [at, day] = monthFirst ? [first, second] : [second, first];
+  return withYear(year ?? last, at - 1, day, today, locale);
 }
 
 /** The days a text can mean, the likeliest first; none when it means no day. Understands "end of nov", "+2w", "fri", "11/30". */
 export function understandDate(text: string, today: string, locale: string): string[] {
-  const words = text.trim().toLowerCase().replace(/\s+/g, " ");
-  const readers = [inWords, fromDistance, fromEnd, fromMonthName, fromNumbers];
+  const words = foldKey(text);
+  const readers = [inWords, fromDistance, fromEnd, fromParts];
   for (const read of readers) {
     const days = read(words, today, locale);
     if (days.length > 0) return days;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { entryText, formatMoney, readNumber, understandEntry } from "@/components/data-table/field-entry";
+import { localeChoices } from "@/lib/regions";
 
 const us = { locale: "en-US", currency: "USD", timeZone: "America/Chicago" };
 const de = { locale: "de-DE", currency: "EUR", timeZone: "Europe/Berlin" };
@@ -46,4 +47,15 @@ test("formatMoney shows cents only where they are", () => {
   expect(formatMoney(548_200, "USD", "en-US")).toBe("$5,482");
   expect(formatMoney(548_250, "USD", "en-US")).toBe("$5,482.50");
   expect(formatMoney(0, "USD", "en-US")).toBe("$0");
+});
+
+test.each(localeChoices().map(({ value }) => value))("a day that is shown in %s can be edited there", (locale) => {
+  const at = { locale, currency: "EUR", timeZone: "UTC" };
+  for (let month = 1; month <= 12; month += 1) {
+    const day = `2027-${String(month).padStart(2, "0")}-04`;
+    const numbers = new Intl.DateTimeFormat(locale, { timeZone: "UTC" }).format(new Date(day));
+    for (const text of [entryText("date", day, at), numbers]) {
+      expect(`${text} ${understandEntry("date", text, at)[0]?.value}`).toBe(`${text} ${day}`);
+    }
+  }
 });
