@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { foldKey, quoteValue } from "./text";
+import { andList, foldKey, orList, quoteValue } from "./text";
 
 describe("foldKey", () => {
   it.each([
@@ -55,4 +55,9 @@ describe("quoteValue", () => {
     expect(quoteValue("a\nb")).toBe("“a b”");
     expect(quoteValue("😀".repeat(50))).toBe(`“${"😀".repeat(39)}…”`);
   });
+});
+
+it("lists things in the language of our sentences", () => {
+  expect([andList([]), andList(["a"]), andList(["a", "b"])]).toEqual(["", "a", "a and b"]);
+  expect([orList(["a", "b"]), orList(["a", "b", "c"])]).toEqual(["a or b", "a, b, or c"]);
 });

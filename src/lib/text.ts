@@ -31,6 +31,15 @@ function foldCase(run: string): string {
   return run.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().normalize("NFKC");
 }
 
+const all = new Intl.ListFormat("en", { type: "conjunction" });
+const any = new Intl.ListFormat("en", { type: "disjunction" });
+
+/** "Acme, Bolt, and Crux": the words between are of our sentences, which are English whatever a workspace's formats. */
+export const andList = (items: readonly string[]): string => all.format(items);
+
+/** "Acme, Bolt, or Crux" */
+export const orList = (items: readonly string[]): string => any.format(items);
+
 /** A value as it is named in a sentence: in quotation marks, one line, cut at 40 characters. */
 export function quoteValue(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();

@@ -1,6 +1,7 @@
 "use client";
 
 import { formatMoney } from "@/components/data-table/field-entry";
+import { andList } from "@/lib/text";
 import { api } from "@/trpc/react";
 import type { AccountTotals, DealSums, DealTotals } from "../totals/schema";
 
@@ -19,7 +20,7 @@ export const sumText = (sums: DealSums, locale: string): string =>
 export function apartText(sums: DealSums, locale: string): string | null {
   if (sums.others.length === 0) return null;
   const texts = sums.others.map(({ total }) => formatMoney(total.amount, total.currency, locale));
-  return new Intl.ListFormat(locale, { type: "conjunction" }).format(texts);
+  return andList(texts);
 }
 
 /** The four figures of an account's deals; below each the family's, where there is one. */

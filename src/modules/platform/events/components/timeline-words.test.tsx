@@ -43,6 +43,12 @@ describe("sentences of a timeline", () => {
     expect(said({ changes: [change(days)] }, null)).toBe("Kami Bicknell changed close date from Nov 28 to Dec 17");
   });
 
+  test("several fields are listed in the sentence's language, whatever the workspace's formats", () => {
+    const two = entry({ changes: [change({ label: "Currency" }), change({ label: "Formats" })] });
+    const japanese = entrySentence(two, null, { ...words, locale: "ja-JP" });
+    expect(bare(renderToStaticMarkup(japanese))).toBe("Kami Bicknell changed currency and formats");
+  });
+
   test("a field that is set or cleared", () => {
     expect(said({ changes: [change({ after: "2026-11-20" })] }, null)).toBe("Kami Bicknell set close date to Today");
     expect(said({ changes: [change({ before: "2027-01-08" })] }, null)).toBe(

@@ -2,6 +2,7 @@ import { Fragment, type ReactNode } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { What, Who } from "@/components/timeline/timeline";
 import { dayText } from "@/components/ui/day-text";
+import { andList } from "@/lib/text";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
 
 /** How the workspace writes, and its today. */
@@ -66,7 +67,7 @@ export function entrySentence(
   if (entry.changes.length > 1)
     return (
       <>
-        {who} changed {labels(entry.changes, at.locale)}
+        {who} changed {labels(entry.changes)}
         {of}
       </>
     );
@@ -200,9 +201,8 @@ export function entryQuote(entry: TimelineEntry): string | null {
   return typeof detail === "string" && detail !== "" ? detail : null;
 }
 
-function labels(changes: readonly FieldChange[], locale: string): string {
-  const names = changes.map((change) => lower(change.label));
-  return new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
+function labels(changes: readonly FieldChange[]): string {
+  return andList(changes.map((change) => lower(change.label)));
 }
 
 /** "Close date" inside a sentence; "SKU" stays. */

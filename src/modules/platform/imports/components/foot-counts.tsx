@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { andList } from "@/lib/text";
 import type { ImportDetail, ImportFile } from "../schema";
 import { type FileAnalysis, openGroups } from "./decisions";
 import type { useCounts } from "./use-counts";
@@ -94,7 +95,7 @@ export function previewSentence(detail: ImportDetail, words: Words): ReactNode {
         <span className="text-muted">
           {good === 1 ? " is ready" : " are ready"}
           {partly > 0 ? `, ${words.count(partly)} of them without a value that is wrong` : null}
-          {out.length === 0 ? "." : `. ${words.list(out)} ${faulty + skipped === 1 ? "stays" : "stay"} out.`}
+          {out.length === 0 ? "." : `. ${andList(out)} ${faulty + skipped === 1 ? "stays" : "stay"} out.`}
         </span>
       </span>
     </>

@@ -3,6 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
+import { andList } from "@/lib/text";
 import type { ImportDetail } from "../schema";
 import { CountsTable, rulesOf } from "./counts-table";
 import { type FileAnalysis, openGroups } from "./decisions";
@@ -79,14 +80,13 @@ export function PreviewStep({ detail, analyses, onDecide }: Preview) {
 }
 
 function Unmatched({ detail }: { detail: ImportDetail }) {
-  const { list } = useCounts();
   const names = detail.files.flatMap((file) =>
     file.mapping.flatMap((one) => (one.field === null ? [file.columns[one.column] ?? ""] : [])),
   );
   if (names.length === 0) return "There are none: every column fills a field.";
   return (
     <>
-      <span className="text-text">{list(names)}</span>
+      <span className="text-text">{andList(names)}</span>
       {names.length === 1
         ? " is kept with the rows of this import, so that it can be brought in later."
         : " are kept with the rows of this import, so that they can be brought in later."}

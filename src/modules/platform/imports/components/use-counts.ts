@@ -8,13 +8,11 @@ export function useCounts() {
   const { locale } = useWorkspace();
   return useMemo(() => {
     const number = new Intl.NumberFormat(locale);
-    const list = new Intl.ListFormat(locale, { type: "conjunction" });
     const size = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
     return {
       count: (value: number) => number.format(value),
       rows: (value: number) => (value === 1 ? "1 row" : `${number.format(value)} rows`),
       files: (value: number) => (value === 1 ? "1 file" : `${number.format(value)} files`),
-      list: (items: readonly string[]) => list.format(items),
       bytes: (value: number) =>
         value < 1_000_000
           ? `${size.format(Math.max(1, Math.round(value / 1000)))} kB`

@@ -1,4 +1,5 @@
 import "server-only";
+import { orList } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -30,7 +31,7 @@ export async function requireOwner(ctx: Ctx, act: string): Promise<void> {
     take: 3,
     select: { name: true },
   });
-  const names = new Intl.ListFormat("en", { type: "disjunction" }).format(owners.map((owner) => owner.name));
+  const names = orList(owners.map((owner) => owner.name));
   throw new AppError("FORBIDDEN", `Only owners ${act}. Ask ${names || "an owner"}.`, { permission: "workspace:own" });
 }
 
