@@ -30,7 +30,7 @@ export interface VersionedUpdate<Row extends Versioned> {
 export async function updateVersioned<Row extends Versioned>(ctx: Ctx, update: VersionedUpdate<Row>) {
   const before = await update.load();
   if (!before) throw notFound(update.entity);
-  const wanted = changes(before, { ...before, ...update.patch });
+  const wanted = changes(before, { ...before, ...read(before, update.patch) });
   if (!wanted) {
     ctx.outcome.unchanged = true;
     return { before, after: before, changes: null };
@@ -43,6 +43,11 @@ export async function updateVersioned<Row extends Versioned>(ctx: Ctx, update: V
     if ((error as { code?: string }).code === "P2025") throw new Retry();
     throw error;
   }
+}
+
+// What `load` leaves out is made from what it reads (the folded key of a name), and changes only with it.
+function read<Row extends object>(before: Row, patch: Partial<Row>): Partial<Row> {
+  return Object.fromEntries(Object.entries(patch).filter(([column]) => column in before)) as Partial<Row>;
 }
 
 async function refuseOverlap<Row extends Versioned>(
