@@ -177,6 +177,23 @@ test("a file of the columns of a finished import takes its matching and decision
   ]);
 });
 
+test("a record that is made for a value may have another name than the file gives it", async () => {
+  const own = await testWorkspace();
+  const admin = await own.role("admin");
+  const { id } = await upload(admin, {
+    "accounts.csv": "account name,parent account\nBoggle Branch,Bogle\nBoggle South,BOGLE\n",
+  });
+  await decide(admin, id, () => ({ do: "create", name: "Boggle Holding" }));
+  await check(admin, id);
+  const done = await run(admin, id);
+  expect(done).toMatchObject({ errors: 0, totals: done.preview });
+  const children = await adminQuery(
+    "select p.name from accounts c join accounts p on p.id = c.parent_id where c.tenant_id = $1",
+    [own.tenant.id],
+  );
+  expect(children).toEqual([{ name: "Boggle Holding" }, { name: "Boggle Holding" }]);
+});
+
 test("amounts of which nothing tells the decimal sign wait until somebody says it; whole numbers tell it", async () => {
   const { id, files } = await upload(ctx, {
     "firms.csv": "Company;Turnover;Employees\nPoint Co;1.234;1.500\nOther Co;2.500;20\n",

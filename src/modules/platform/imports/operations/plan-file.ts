@@ -106,13 +106,19 @@ function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string
   if (choice?.do === "skip") return { kind: "skip" };
   if (choice?.do === "empty") return { kind: "empty" };
   if (choice?.do === "use") return { kind: "value", value: choice.id };
-  const text = choice?.do === "replace" ? choice.text : given;
+  const text = instead(spec, choice) ?? given;
   const read = coerce(text);
   if (!read.ok) return { kind: "problem", reason: read.reason, suggestion: read.suggestion ?? null };
   if (read.value === null) return { kind: "empty" };
   if (spec.kind !== "reference") return { kind: "value", value: read.value };
   const name = String(read.value);
   return { kind: "name", text: name, key: foldKey(name) };
+}
+
+// A record that is made for a value may have another name than the file gives it.
+function instead(spec: CatalogColumn, choice: Choice | undefined): string | undefined {
+  if (choice?.do === "replace") return choice.text;
+  return choice?.do === "create" && spec.kind === "reference" ? choice.name : undefined;
 }
 
 function coercion(spec: CatalogColumn, mapping: ColumnMapping, currency: string): Coerce {
