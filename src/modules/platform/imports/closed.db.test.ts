@@ -67,6 +67,18 @@ describe("an import takes only what fits its state", () => {
     expect((await getImport(ctx, { id })).files).toHaveLength(1);
   });
 
+  test("several who start it at one moment start it once; the others are told so", async () => {
+    const { id } = await upload(ctx, { "crowd.csv": "Company,Industry\nCrowd,x\n" });
+    await check(ctx, id);
+    const starts = await Promise.allSettled(Array.from({ length: 4 }, () => startImport(ctx, { id })));
+    expect(starts.map((start) => (start.status === "rejected" ? start.reason : null)).filter(Boolean)).toMatchObject(
+      Array(3).fill({ code: "CONFLICT" }),
+    );
+    expect(
+      await rows("select name from events where tenant_id = $1 and entity_id = $2 and name = 'import.started'", id),
+    ).toHaveLength(1);
+  });
+
   test("a batch of a run that was stopped is not written, whoever still asks for it", async () => {
     const { id } = await upload(ctx, { "firms.csv": "Company\nStopped\n" });
     await check(ctx, id);

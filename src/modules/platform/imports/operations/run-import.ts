@@ -82,6 +82,20 @@ export const startImport = platform.operation({
       );
     const plans = await planImport(ctx, id, row.createdById);
     const slices = (await Promise.all(plans.map((plan) => slicesOf(ctx, plan)))).flat();
+    const rowsTotal = plans.reduce((sum, plan) => sum + plan.file.rowCount, 0);
+    // The import is claimed first: of two who start it at one moment the second waits here, and has made nothing.
+    const { count } = await ctx.db.import.updateMany({
+      where: { id, status: "ready", version: row.version },
+      data: {
+        ...asker(ctx),
+        status: "running",
+        totals: plans.map(emptyTotals),
+        rowsDone: 0,
+        rowsTotal,
+        startedAt: new Date(),
+      },
+    });
+    if (count === 0) throw new AppError("CONFLICT", "This import was started or changed at the same moment.");
     await clearProblems(ctx, id);
     await insertSet<PlannedSlice & { number: number }>(
       ctx,
@@ -99,19 +113,6 @@ export const startImport = platform.operation({
       ],
       slices.map((slice, index) => ({ ...slice, number: index + 1 })),
     );
-    const rowsTotal = plans.reduce((sum, plan) => sum + plan.file.rowCount, 0);
-    const { count } = await ctx.db.import.updateMany({
-      where: { id, status: "ready", version: row.version },
-      data: {
-        ...asker(ctx),
-        status: "running",
-        totals: plans.map(emptyTotals),
-        rowsDone: 0,
-        rowsTotal,
-        startedAt: new Date(),
-      },
-    });
-    if (count === 0) throw new AppError("CONFLICT", "This import was started or changed at the same moment.");
     emit(ctx, importEvents.started, { id, data: { rows: rowsTotal } });
     return { id };
   },
