@@ -17,6 +17,8 @@ export function failureResponse(error: unknown, requestId: string): Response {
   const { code, message, status, details = {} } = failure;
   const headers = new Headers({ "cache-control": "no-store", "x-request-id": requestId });
   if (details.retryAfter) headers.set("retry-after", String(details.retryAfter));
+  // HTTP wants each 401 to say how to answer it (RFC 9110).
+  if (status === 401) headers.set("www-authenticate", "Bearer");
   if (failure instanceof WrongMethod) headers.set("allow", failure.allow);
   return Response.json({ error: { code, message, details } }, { status, headers });
 }

@@ -47,6 +47,13 @@ test("who may not ask at all is told that first", async () => {
   expect(await rest("POST", "/accounts", {}, { nam: "x" })).toMatchObject({ status: 401 });
 });
 
+test("a 401 says what to come with", async () => {
+  for (const authorization of ["Basic dGw6", "Bearer tl_unknown"]) {
+    const answer = await restResponse("GET", "/accounts", { authorization });
+    expect([answer.status, answer.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
+  }
+});
+
 test("HEAD answers as GET, without a body", async () => {
   for (const path of [`/accounts/${accountId}`, "/accounts"]) {
     const answer = await restResponse("HEAD", path, headers);
