@@ -120,7 +120,11 @@ describe("an invitation", () => {
       status: "active",
       invitation: null,
     });
-    expect((await getAccount(admin, { id: account.id })).owner).toEqual({ id: placeholder.id, name: "Ben Ode" });
+    expect((await getAccount(admin, { id: account.id })).owner).toEqual({
+      id: placeholder.id,
+      name: "Ben Ode",
+      placeholder: false,
+    });
   });
 
   test("ends when it is revoked, replaced or runs out; the placeholder stays one", async () => {
