@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { entryText, formatMoney, readNumber, understandEntry } from "@/components/data-table/field-entry";
+import {
+  entryText,
+  formatMoney,
+  formatWholeMoney,
+  readNumber,
+  understandEntry,
+} from "@/components/data-table/field-entry";
 import { localeChoices } from "@/lib/regions";
 
 const us = { locale: "en-US", currency: "USD", timeZone: "America/Chicago" };
@@ -44,9 +50,16 @@ test("what the input starts with is understood as the same value", () => {
 });
 
 test("formatMoney shows cents only where they are", () => {
-  expect(formatMoney(548_200, "USD", "en-US")).toBe("$5,482");
-  expect(formatMoney(548_250, "USD", "en-US")).toBe("$5,482.50");
-  expect(formatMoney(0, "USD", "en-US")).toBe("$0");
+  expect(formatMoney(548_200, "USD", us)).toBe("$5,482");
+  expect(formatMoney(548_250, "USD", us)).toBe("$5,482.50");
+  expect(formatMoney(0, "USD", us)).toBe("$0");
+});
+
+test("another currency than the workspace's shows its code", () => {
+  expect(formatMoney(420_000, "EUR", us)).toBe("EUR\u00a04,200");
+  expect(formatMoney(420_000, "USD", de)).toBe("4.200\u00a0USD");
+  expect(formatWholeMoney(420_049, "EUR", us)).toBe("EUR\u00a04,200");
+  expect(formatMoney(1_234_567, "KWD", us)).toBe("KWD\u00a01,234.567");
 });
 
 test.each(localeChoices().map(({ value }) => value))("a day that is shown in %s can be edited there", (locale) => {

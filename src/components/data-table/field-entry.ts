@@ -2,27 +2,31 @@ import type { Understood } from "@/components/data-table/data-column";
 import { todayIn, understandDate } from "@/components/data-table/date-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
 
+type Formats = Pick<ListLocale, "locale" | "currency">;
 type EntryKind = "text" | "money" | "number" | "date";
 
 function fractionDigits(currency: string): number {
   return new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-/** Minor units as the workspace writes money; cents only where they are not zero. */
-export function formatMoney(minor: number, currency: string, locale: string): string {
+function asMoney(currency: string, own: Formats): Intl.NumberFormatOptions {
+  return { style: "currency", currency, currencyDisplay: currency === own.currency ? "symbol" : "code" };
+}
+
+/** Minor units as the workspace writes money; cents only where they are not zero. Another currency shows its code. */
+export function formatMoney(minor: number, currency: string, at: Formats): string {
   const digits = fractionDigits(currency);
   const whole = minor % 10 ** digits === 0;
-  return new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency,
+  return new Intl.NumberFormat(at.locale, {
+    ...asMoney(currency, at),
     minimumFractionDigits: whole ? 0 : digits,
     maximumFractionDigits: digits,
   }).format(minor / 10 ** digits);
 }
 
 /** Money without its cents, for sums that are estimates anyway: weighted totals. */
-export function formatWholeMoney(minor: number, currency: string, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 0 }).format(
+export function formatWholeMoney(minor: number, currency: string, at: Formats): string {
+  return new Intl.NumberFormat(at.locale, { ...asMoney(currency, at), maximumFractionDigits: 0 }).format(
     minor / 10 ** fractionDigits(currency),
   );
 }
@@ -78,5 +82,5 @@ export function understandEntry(kind: EntryKind, text: string, at: ListLocale): 
   if (number === null) return [];
   if (kind === "number") return [{ value: number, label: new Intl.NumberFormat(at.locale).format(number) }];
   const minor = Math.round(Number((number * 10 ** fractionDigits(at.currency)).toPrecision(15)));
-  return Number.isSafeInteger(minor) ? [{ value: minor, label: formatMoney(minor, at.currency, at.locale) }] : [];
+  return Number.isSafeInteger(minor) ? [{ value: minor, label: formatMoney(minor, at.currency, at) }] : [];
 }

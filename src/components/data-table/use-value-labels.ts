@@ -72,7 +72,7 @@ export function useConditionWords(field: FilterField, condition: Condition): { o
     ? [...picked.named.map((option) => option.label), ...(picked.words ? [picked.words] : [])]
     : values.map((value) => {
         if (field.kind === "boolean") return value === true ? "Yes" : "No";
-        if (field.kind === "money") return formatMoney(Number(value), currency, locale);
+        if (field.kind === "money") return formatMoney(Number(value), currency, { locale, currency });
         if (field.kind === "number") return Number(value).toLocaleString(locale);
         return field.kind === "date" ? formatDay(String(value), locale) : String(value);
       });

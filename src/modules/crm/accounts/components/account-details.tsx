@@ -1,6 +1,7 @@
 "use client";
 
 import { formatMoney } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
@@ -17,6 +18,7 @@ import { typeOptions } from "./account-table";
 /** The left column of an account: every field, edited in place. */
 export function AccountDetails({ account }: { account: Account }) {
   const { locale, currency, href } = useWorkspace();
+  const at = useListLocale();
   const searchMembers = useMemberSearch();
   const searchAccounts = useAccountSearch();
 
@@ -79,7 +81,7 @@ export function AccountDetails({ account }: { account: Account }) {
             value: revenue?.amount ?? null,
             currency: revenue?.currency ?? currency,
             placeholder: "Set a revenue",
-            children: revenue && formatMoney(revenue.amount, revenue.currency, locale),
+            children: revenue && formatMoney(revenue.amount, revenue.currency, at),
           },
           (value) => ({
             annualRevenue: value === null ? null : { amount: Number(value), currency: revenue?.currency ?? currency },

@@ -2,9 +2,9 @@
 
 import { getQueryKey } from "@trpc/react-query";
 import { type ReactNode, useMemo } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
-import { useWorkspace } from "@/components/layout/workspace-context";
 import { useMemberPicks } from "@/modules/platform/members/components/member-picker";
 import { useListRows } from "@/trpc/list-rows";
 import { listGroupsOf, listPages } from "@/trpc/pages";
@@ -35,7 +35,7 @@ const groupNames = accountGroupings.map((grouping) => grouping.field);
 
 /** The page of all accounts; `verbs` draws what can be done with the one that is open beside it. */
 export function AccountList({ verbs }: { verbs: (account: Account, close: () => void) => ReactNode }) {
-  const { locale, currency } = useWorkspace();
+  const at = useListLocale();
   const list = useListState({ fields: fieldNames, sortFields: sortNames, groups: groupNames });
   const utils = api.useUtils();
   const { query, groups } = useListRows({
@@ -48,7 +48,7 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
   });
   const members = useMemberPicks();
   const accounts = useAccountPicks();
-  const columns = useMemo(() => accountColumns(locale, members.search), [locale, members]);
+  const columns = useMemo(() => accountColumns(at, members.search), [at, members]);
   const filters = useMemo(() => accountFilters({ members, accounts }), [members, accounts]);
   const edits = useAccountEdits();
   const archive = useArchiveAccounts();
@@ -57,7 +57,8 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
     const change =
       column === "annualRevenue"
         ? {
-            annualRevenue: value === null ? null : { amount: value, currency: row.annualRevenue?.currency ?? currency },
+            annualRevenue:
+              value === null ? null : { amount: value, currency: row.annualRevenue?.currency ?? at.currency },
           }
         : column === "owner"
           ? { ownerId: value }

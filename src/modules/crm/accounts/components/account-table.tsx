@@ -2,6 +2,7 @@ import { Building2, Calendar, CircleDollarSign, Factory, Globe, Phone, Tag, User
 import type { DataColumn } from "@/components/data-table/data-column";
 import { formatMoney } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
+import type { ListLocale } from "@/components/data-table/list-locale";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Badge } from "@/components/ui/badge";
@@ -18,8 +19,8 @@ type Picks = Pick<FilterField, "search" | "lookup">;
 
 export const typeOptions = accountTypes.map((value) => ({ value, label: accountTypeLabels[value] }));
 
-/** Columns of the account list; `locale` formats figures, `searchMembers` finds owners while typing. */
-export function accountColumns(locale: string, searchMembers: Search): DataColumn<Account>[] {
+/** Columns of the account list; `at` formats figures, `searchMembers` finds owners while typing. */
+export function accountColumns(at: ListLocale, searchMembers: Search): DataColumn<Account>[] {
   const locked = (row: Account) => !row.mayEdit;
   return [
     {
@@ -90,7 +91,7 @@ export function accountColumns(locale: string, searchMembers: Search): DataColum
       width: 104,
       sortable: true,
       editable: { kind: "number", value: (row) => row.employees, locked },
-      cell: (row) => (row.employees === null ? "–" : row.employees.toLocaleString(locale)),
+      cell: (row) => (row.employees === null ? "–" : row.employees.toLocaleString(at.locale)),
     },
     {
       id: "annualRevenue",
@@ -100,8 +101,7 @@ export function accountColumns(locale: string, searchMembers: Search): DataColum
       sortable: true,
       phone: "value",
       editable: { kind: "money", value: (row) => row.annualRevenue?.amount ?? null, locked },
-      cell: (row) =>
-        row.annualRevenue ? formatMoney(row.annualRevenue.amount, row.annualRevenue.currency, locale) : "–",
+      cell: (row) => (row.annualRevenue ? formatMoney(row.annualRevenue.amount, row.annualRevenue.currency, at) : "–"),
     },
     {
       id: "billingAddress",

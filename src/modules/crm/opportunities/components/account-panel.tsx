@@ -1,5 +1,6 @@
 "use client";
 
+import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
@@ -49,7 +50,7 @@ function Account({ id, name }: { id: string | null; name: string }) {
 }
 
 function Figures({ id }: { id: string }) {
-  const { locale } = useWorkspace();
+  const at = useListLocale();
   const { data, error, refetch } = useAccountTotals(id);
   if (error && !data)
     return (
@@ -62,7 +63,7 @@ function Figures({ id }: { id: string }) {
     );
   return (
     <DescriptionList className="pb-2">
-      {(data ? accountFigures(data, locale) : waiting).map(({ label, value, note }) => (
+      {(data ? accountFigures(data, at) : waiting).map(({ label, value, note }) => (
         <DescriptionRow key={label} label={label}>
           <span>{value}</span>
           {note ? <span className="truncate text-faint text-sm">{note}</span> : null}

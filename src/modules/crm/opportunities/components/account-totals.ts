@@ -1,6 +1,7 @@
 "use client";
 
 import { formatMoney } from "@/components/data-table/field-entry";
+import type { ListLocale } from "@/components/data-table/list-locale";
 import { andList } from "@/lib/text";
 import { api } from "@/trpc/react";
 import type { AccountTotals, DealSums, DealTotals } from "../totals/schema";
@@ -13,37 +14,37 @@ export function useAccountTotals(id: string) {
 export const dealsIn = (totals: DealTotals): number => totals.won.count + totals.open.count + totals.lost.count;
 
 /** The sum in the workspace's currency. */
-export const sumText = (sums: DealSums, locale: string): string =>
-  formatMoney(sums.total.amount, sums.total.currency, locale);
+export const sumText = (sums: DealSums, at: ListLocale): string =>
+  formatMoney(sums.total.amount, sums.total.currency, at);
 
 /** What a sum leaves apart because its currency has no rate: "EUR 4,200"; null when there is nothing. */
-export function apartText(sums: DealSums, locale: string): string | null {
+export function apartText(sums: DealSums, at: ListLocale): string | null {
   if (sums.others.length === 0) return null;
-  const texts = sums.others.map(({ total }) => formatMoney(total.amount, total.currency, locale));
+  const texts = sums.others.map(({ total }) => formatMoney(total.amount, total.currency, at));
   return andList(texts);
 }
 
 /** The four figures of an account's deals; below each the family's, where there is one. */
-export function accountFigures(totals: AccountTotals, locale: string) {
+export function accountFigures(totals: AccountTotals, at: ListLocale) {
   const { own, family, members, complete } = totals;
   const visible = complete ? "" : ", of what you can see";
   const under = (text: string) =>
     members.length > 1 ? `Family ${text}${visible}` : complete ? undefined : "Of what you can see";
   const money = (label: string, sums: DealSums, all: DealSums) => {
-    const apart = apartText(sums, locale);
-    const note = under(sumText(all, locale));
-    return { label, value: sumText(sums, locale), note: apart ? `And ${apart}${note ? ` · ${note}` : ""}` : note };
+    const apart = apartText(sums, at);
+    const note = under(sumText(all, at));
+    return { label, value: sumText(sums, at), note: apart ? `And ${apart}${note ? ` · ${note}` : ""}` : note };
   };
   const rate = ({ winRate }: DealTotals) =>
-    winRate === null ? "–" : (winRate / 100).toLocaleString(locale, { style: "percent" });
+    winRate === null ? "–" : (winRate / 100).toLocaleString(at.locale, { style: "percent" });
   return [
     money("Won", own.won, family.won),
     money("Open", own.open, family.open),
     { label: "Win rate", value: rate(own), note: under(rate(family)) },
     {
       label: "Deals",
-      value: dealsIn(own).toLocaleString(locale),
-      note: under(dealsIn(family).toLocaleString(locale)),
+      value: dealsIn(own).toLocaleString(at.locale),
+      note: under(dealsIn(family).toLocaleString(at.locale)),
     },
   ];
 }

@@ -2,12 +2,13 @@ import { CircleCheck, CircleX } from "lucide-react";
 import type { BoardColumnDef } from "@/components/board/board-column-def";
 import { ColumnHead } from "@/components/board/column-head";
 import { formatMoney, formatWholeMoney } from "@/components/data-table/field-entry";
+import type { ListLocale } from "@/components/data-table/list-locale";
 import { StageLine } from "@/components/ui/stage-line";
 import type { BoardColumn } from "../board/schema";
 import type { OpportunityCard } from "../schema";
 
 interface ColumnOptions {
-  locale: string;
+  at: ListLocale;
   cursors: Readonly<Record<string, string | null>>;
   loading: ReadonlySet<string>;
   failed: ReadonlySet<string>;
@@ -22,16 +23,16 @@ export function boardColumnDefs(
   columns: readonly BoardColumn[],
   options: ColumnOptions,
 ): BoardColumnDef<OpportunityCard>[] {
-  const { locale } = options;
+  const { at } = options;
   const open = columns.filter((column) => column.type === "open");
   return columns.map((column) => {
-    const money = (minor: number) => formatMoney(minor, column.total.currency, locale);
-    const count = column.count.toLocaleString(locale);
+    const money = (minor: number) => formatMoney(minor, column.total.currency, at);
+    const count = column.count.toLocaleString(at.locale);
     const mark = markOf(column, open);
-    const others = column.others.map((other) => formatMoney(other.total.amount, other.currency, locale)).join(", ");
+    const others = column.others.map((other) => formatMoney(other.total.amount, other.currency, at)).join(", ");
     const weighted =
       column.type === "open"
-        ? `${formatWholeMoney(column.weighted.amount, column.weighted.currency, locale)} at ${column.probability}%`
+        ? `${formatWholeMoney(column.weighted.amount, column.weighted.currency, at)} at ${column.probability}%`
         : "";
     return {
       id: column.stageId,
@@ -53,7 +54,7 @@ export function boardColumnDefs(
           total={others ? `${money(column.total.amount)} and ${others}` : money(column.total.amount)}
           totalChange={
             change?.card.amount
-              ? `${change.by > 0 ? "+" : "−"}${formatMoney(change.card.amount.amount, change.card.amount.currency, locale)}`
+              ? `${change.by > 0 ? "+" : "−"}${formatMoney(change.card.amount.amount, change.card.amount.currency, at)}`
               : null
           }
           note={weighted}

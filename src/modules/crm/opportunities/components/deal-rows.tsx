@@ -1,6 +1,7 @@
 "use client";
 
 import { formatMoney } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { MoreFailed } from "@/components/data-table/more-failed";
 import { nextPage } from "@/components/data-table/next-page";
 import { QueryFailed } from "@/components/layout/query-failed";
@@ -79,10 +80,11 @@ export function DealRows({ of, status, onStatusChange, accounts = false, purpose
 }
 
 function DealRow({ row, account }: { row: Opportunity; account: boolean }) {
-  const { href, locale } = useWorkspace();
+  const { href } = useWorkspace();
+  const at = useListLocale();
   const day = useDayText();
   const date = row.actualCloseDate ?? row.expectedCloseDate;
-  const amount = row.amount ? formatMoney(row.amount.amount, row.amount.currency, locale) : "–";
+  const amount = row.amount ? formatMoney(row.amount.amount, row.amount.currency, at) : "–";
   return (
     <li className="hairline-b hairline-soft">
       <Link

@@ -3,6 +3,7 @@
 import { Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { IconButton } from "@/components/ui/icon-button";
@@ -23,8 +24,9 @@ interface LineRowProps {
 /** One product of a deal: quantity and price edited in place, and taken out with an undo. */
 export function LineRow({ deal, line, lines }: LineRowProps) {
   const { locale, href } = useWorkspace();
+  const at = useListLocale();
   const { edits } = useLineWrites();
-  const money = (amount: number) => formatMoney(amount, line.unitPrice.currency, locale);
+  const money = (amount: number) => formatMoney(amount, line.unitPrice.currency, at);
 
   const edit = (
     label: string,

@@ -1,6 +1,7 @@
 "use client";
 
 import { formatMoney } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { SectionHead } from "@/components/ui/description-list";
@@ -14,6 +15,7 @@ import { openDealsRequest } from "./deals-request";
 /** The next open deals of an account, the nearest close date first; `allHref` leads to all of them. */
 export function OpenDeals({ accountId, allHref }: { accountId: string; allHref: string }) {
   const { href, locale } = useWorkspace();
+  const at = useListLocale();
   const day = useDayText();
   const { stages } = useStages();
   const query = api.opportunities.list.useQuery(openDealsRequest(accountId));
@@ -44,7 +46,7 @@ export function OpenDeals({ accountId, allHref }: { accountId: string; allHref: 
                   <span className="shrink-0 text-faint text-sm">{day(row.expectedCloseDate)}</span>
                 ) : null}
                 <span className="min-w-14 shrink-0 text-right">
-                  {row.amount ? formatMoney(row.amount.amount, row.amount.currency, locale) : "–"}
+                  {row.amount ? formatMoney(row.amount.amount, row.amount.currency, at) : "–"}
                 </span>
               </Link>
             </li>

@@ -8,6 +8,7 @@ import { Board } from "@/components/board/board";
 import type { BoardMove } from "@/components/board/board-order";
 import { formatMoney, formatWholeMoney } from "@/components/data-table/field-entry";
 import { FilterBar } from "@/components/data-table/filter-bar";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { isNarrowed, NameSearch, NothingMatches } from "@/components/data-table/narrowing";
 import { SortMenu } from "@/components/data-table/sort-menu";
 import { useListState } from "@/components/data-table/use-list-state";
@@ -51,6 +52,7 @@ interface AskedLoss {
 /** The pipeline as a board: drag, keyboard and touch move deals from stage to stage. */
 export function OpportunityBoard() {
   const { can, href, locale } = useWorkspace();
+  const at = useListLocale();
   const router = useRouter();
   const [pipelineId, setPipelineId] = useQueryState("pipeline", parseAsString);
   const creating = useCreateDialog();
@@ -148,8 +150,8 @@ export function OpportunityBoard() {
       <FilterBar fields={filters} filter={list.state.filter} onChange={(filter) => list.set({ filter })}>
         {data ? (
           <p className="mr-2 truncate text-muted text-sm phone:hidden">
-            <span className="font-medium text-text">{formatMoney(sum("total"), data.currency, locale)}</span> open,{" "}
-            <span className="font-medium text-text">{formatWholeMoney(sum("weighted"), data.currency, locale)}</span>{" "}
+            <span className="font-medium text-text">{formatMoney(sum("total"), data.currency, at)}</span> open,{" "}
+            <span className="font-medium text-text">{formatWholeMoney(sum("weighted"), data.currency, at)}</span>{" "}
             weighted
             {others ? "; other currencies have no rate and are listed apart" : ""}
           </p>
@@ -174,7 +176,7 @@ export function OpportunityBoard() {
         <Board
           label={data.pipeline.name}
           columns={boardColumnDefs(columns, {
-            locale,
+            at,
             cursors: pages.cursors,
             loading: pages.loading,
             failed: pages.failed,
@@ -191,7 +193,7 @@ export function OpportunityBoard() {
           cardId={cardId}
           cardLabel={cardLabel}
           cardTone={cardTone}
-          renderCard={(card) => <OpportunityCard card={card} locale={locale} />}
+          renderCard={(card) => <OpportunityCard card={card} />}
           onOpen={(card) => router.push(href(`/opportunities/${card.id}`))}
           onMove={moveCard}
           onExpand={(id) => {

@@ -2,6 +2,7 @@
 
 import { CalendarArrowUp, Clock } from "lucide-react";
 import { formatMoney } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Avatar } from "@/components/ui/avatar";
 import { Day } from "@/components/ui/day";
@@ -11,7 +12,8 @@ import type { OpportunityCard as Card } from "../schema";
 import { ageText, rotText } from "./opportunity-table";
 
 /** What a card of the board says: name and owner, account, value, close date with its pushes, days in stage. */
-export function OpportunityCard({ card, locale }: { card: Card; locale: string }) {
+export function OpportunityCard({ card }: { card: Card }) {
+  const at = useListLocale();
   const date = card.status === "open" ? card.expectedCloseDate : card.actualCloseDate;
   return (
     <>
@@ -39,7 +41,7 @@ export function OpportunityCard({ card, locale }: { card: Card; locale: string }
       </div>
       <div className="mt-1 flex items-center gap-2 text-sm">
         <span className="font-medium text-md">
-          {card.amount ? formatMoney(card.amount.amount, card.amount.currency, locale) : "–"}
+          {card.amount ? formatMoney(card.amount.amount, card.amount.currency, at) : "–"}
         </span>
         {date ? (
           <span className="text-muted">

@@ -1,6 +1,7 @@
 "use client";
 
 import { formatDay, formatMoney } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
@@ -19,6 +20,7 @@ const sources = leadSources.map((value) => ({ value, label: leadSourceLabels[val
 /** The left column of a deal: every field, edited in place. */
 export function OpportunityDetails({ deal }: { deal: Opportunity }) {
   const { locale, href } = useWorkspace();
+  const at = useListLocale();
   const day = useDayText();
   const searchMembers = useMemberSearch();
   const searchAccounts = useAccountSearch();
@@ -55,7 +57,7 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
             value: amount?.amount ?? null,
             currency: deal.currency,
             placeholder: "Set a value",
-            children: amount && formatMoney(amount.amount, amount.currency, locale),
+            children: amount && formatMoney(amount.amount, amount.currency, at),
           },
           (value) => ({ amount: value === null ? null : { amount: Number(value), currency: deal.currency } }),
         )}

@@ -1,6 +1,7 @@
 "use client";
 
 import { formatMoney } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { type Figure, FigureRow } from "@/components/ui/figure-row";
@@ -14,9 +15,10 @@ import { ageText, rotText } from "./opportunity-table";
 /** Value, weighted value, close date, age and owner of a deal. */
 export function OpportunityFigures({ deal }: { deal: Opportunity }) {
   const { locale } = useWorkspace();
+  const at = useListLocale();
   const day = useDayText();
   const rotDays = useStages().stages.get(deal.stageId)?.rotDays ?? null;
-  const money = (value: Opportunity["amount"]) => (value ? formatMoney(value.amount, value.currency, locale) : "–");
+  const money = (value: Opportunity["amount"]) => (value ? formatMoney(value.amount, value.currency, at) : "–");
   const percent = (deal.probability / 100).toLocaleString(locale, { style: "percent" });
   const open = deal.status === "open";
   const date = open ? deal.expectedCloseDate : deal.actualCloseDate;

@@ -3,8 +3,8 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { QueryFailed } from "@/components/layout/query-failed";
-import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
@@ -57,7 +57,7 @@ export function OpportunityLines({ deal }: { deal: Opportunity }) {
 }
 
 function Table({ deal, lines }: { deal: Opportunity; lines: Lines }) {
-  const { locale } = useWorkspace();
+  const at = useListLocale();
   return (
     <div className="shrink-0 overflow-x-auto">
       <table className="w-full phone:block">
@@ -83,7 +83,7 @@ function Table({ deal, lines }: { deal: Opportunity; lines: Lines }) {
               Together
             </td>
             <td className="px-cell text-right phone:p-0">
-              {formatMoney(lines.total.amount, lines.total.currency, locale)}
+              {formatMoney(lines.total.amount, lines.total.currency, at)}
             </td>
             <td className="phone:hidden" />
           </tr>
@@ -95,11 +95,11 @@ function Table({ deal, lines }: { deal: Opportunity; lines: Lines }) {
 
 /** Takes the sum of the products as the value of the deal, where it is another one. */
 function UseAsValue({ deal, lines }: { deal: Opportunity; lines: Lines }) {
-  const { locale } = useWorkspace();
+  const at = useListLocale();
   const edits = useOpportunityEdits();
   const same = deal.amount?.amount === lines.total.amount && deal.amount.currency === lines.total.currency;
   if (same || !deal.mayEdit) return null;
-  const total = formatMoney(lines.total.amount, lines.total.currency, locale);
+  const total = formatMoney(lines.total.amount, lines.total.currency, at);
   return (
     <Button
       variant="ghost"

@@ -3,9 +3,9 @@
 import { getQueryKey } from "@trpc/react-query";
 import { useCallback, useMemo } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
+import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
-import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Money } from "@/lib/zod";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
 import { useListRows } from "@/trpc/list-rows";
@@ -27,15 +27,15 @@ const groupNames = ["stage", "status", "owner"];
 
 /** All deals as a list. */
 export function OpportunityList() {
-  const { locale } = useWorkspace();
+  const at = useListLocale();
   const list = useListState({ fields: opportunityFilterNames, sortFields: sortNames, groups: groupNames });
   const utils = api.useUtils();
   const groupings = useOpportunityGroupings();
   const sums = useCallback(
     (amounts: readonly Money[]) => ({
-      amount: amounts.map((sum) => formatMoney(sum.amount, sum.currency, locale)).join(", "),
+      amount: amounts.map((sum) => formatMoney(sum.amount, sum.currency, at)).join(", "),
     }),
-    [locale],
+    [at],
   );
   const { query, groups } = useListRows({
     list,
@@ -48,7 +48,7 @@ export function OpportunityList() {
   });
   const members = useMemberSearch();
   const accounts = useAccountSearch();
-  const columns = useMemo(() => opportunityColumns(locale, { members, accounts }), [locale, members, accounts]);
+  const columns = useMemo(() => opportunityColumns(at, { members, accounts }), [at, members, accounts]);
   const filters = useOpportunityFilters();
   const edits = useOpportunityEdits();
   const archive = useArchiveOpportunities();
@@ -83,15 +83,15 @@ export function OpportunityList() {
       beside={(id, known, close) => <OpportunityPeek id={id} known={known} onClose={close} />}
       views={<OpportunityViews current="list" />}
       bulkVerbs={(selection) => <OpportunityBulkVerbs {...selection} />}
-      bulkSum={(rows) => sumText(rows, locale)}
+      bulkSum={(rows) => sumText(rows, at)}
     />
   );
 }
 
 /** Sums by currency; nothing is converted. */
-function sumText(rows: readonly Opportunity[], locale: string): string {
+function sumText(rows: readonly Opportunity[], at: ListLocale): string {
   const sums = new Map<string, number>();
   for (const { amount } of rows)
     if (amount) sums.set(amount.currency, (sums.get(amount.currency) ?? 0) + amount.amount);
-  return [...sums].map(([currency, minor]) => formatMoney(minor, currency, locale)).join(", ");
+  return [...sums].map(([currency, minor]) => formatMoney(minor, currency, at)).join(", ");
 }

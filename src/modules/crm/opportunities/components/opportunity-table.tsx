@@ -12,6 +12,7 @@ import {
 import type { DataColumn } from "@/components/data-table/data-column";
 import { formatDay, formatMoney } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
+import type { ListLocale } from "@/components/data-table/list-locale";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Day } from "@/components/ui/day";
@@ -35,7 +36,7 @@ export function ageText(days: number | null): string {
 
 /** Columns of the list of deals. */
 export function opportunityColumns(
-  locale: string,
+  at: ListLocale,
   search: { members: Search; accounts: Search },
 ): DataColumn<Opportunity>[] {
   return [
@@ -82,7 +83,7 @@ export function opportunityColumns(
       sortable: true,
       phone: "value",
       editable: { kind: "money", value: (row) => row.amount?.amount ?? null, currency: (row) => row.currency, locked },
-      cell: (row) => (row.amount ? formatMoney(row.amount.amount, row.amount.currency, locale) : "–"),
+      cell: (row) => (row.amount ? formatMoney(row.amount.amount, row.amount.currency, at) : "–"),
     },
     {
       id: "expectedCloseDate",
@@ -94,7 +95,7 @@ export function opportunityColumns(
       editable: {
         kind: "date",
         value: (row) => row.expectedCloseDate,
-        was: (row) => pushed(row, locale),
+        was: (row) => pushed(row, at.locale),
         locked,
       },
       cell: (row) => <Day day={row.status === "open" ? row.expectedCloseDate : row.actualCloseDate} />,

@@ -1,7 +1,7 @@
 "use client";
 
 import { formatMoney } from "@/components/data-table/field-entry";
-import { useWorkspace } from "@/components/layout/workspace-context";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { editRows, textOf } from "@/trpc/edit-rows";
@@ -10,7 +10,8 @@ import type { Product } from "../schema";
 
 /** The left column of a product: every field, edited in place. */
 export function ProductDetails({ product }: { product: Product }) {
-  const { locale, currency } = useWorkspace();
+  const at = useListLocale();
+  const { currency } = at;
   const { price } = product;
 
   const row = editRows(product, useProductEdits());
@@ -38,7 +39,7 @@ export function ProductDetails({ product }: { product: Product }) {
             value: price?.amount ?? null,
             currency: price?.currency ?? currency,
             placeholder: "Set a price",
-            children: price && formatMoney(price.amount, price.currency, locale),
+            children: price && formatMoney(price.amount, price.currency, at),
           },
           (value) => ({
             price: value === null ? null : { amount: Number(value), currency: price?.currency ?? currency },

@@ -1,9 +1,9 @@
 "use client";
 
 import { useMemo } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
-import { useWorkspace } from "@/components/layout/workspace-context";
 import { listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useArchiveProducts, useProductEdits } from "../client";
@@ -17,15 +17,15 @@ const sortNames = productSorts.map((sort) => sort.field);
 
 /** The page of the price list. */
 export function ProductList() {
-  const { locale, currency } = useWorkspace();
+  const at = useListLocale();
   const list = useListState({ fields: fieldNames, sortFields: sortNames });
   const query = api.products.list.useInfiniteQuery(list.request, listPages);
-  const columns = useMemo(() => productColumns(locale), [locale]);
+  const columns = useMemo(() => productColumns(at), [at]);
   const edits = useProductEdits();
   const archive = useArchiveProducts();
 
   function edit(row: Product, column: string, value: unknown, label: string): Promise<void> {
-    const price = typeof value === "number" ? { amount: value, currency: row.price?.currency ?? currency } : null;
+    const price = typeof value === "number" ? { amount: value, currency: row.price?.currency ?? at.currency } : null;
     return edits.save(row, label, column === "price" ? { price } : { [column]: value });
   }
 

@@ -10,17 +10,17 @@ import { api } from "@/trpc/react";
 /** Finds products by name, with their price; the same function while the locale is. */
 export function useProductSearch(): (text: string) => Promise<Option[]> {
   const utils = api.useUtils();
-  const { locale } = useListLocale();
+  const at = useListLocale();
   return useCallback(
     async (text: string) => {
       const products = await utils.products.pick.fetch({ q: text });
       return products.map(({ id, name, price }) => ({
         value: id,
         label: name,
-        ...(price ? { note: formatMoney(price.amount, price.currency, locale) } : {}),
+        ...(price ? { note: formatMoney(price.amount, price.currency, at) } : {}),
       }));
     },
-    [utils, locale],
+    [utils, at],
   );
 }
 

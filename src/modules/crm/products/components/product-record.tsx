@@ -3,6 +3,7 @@
 import { Package } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatMoney } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { PageHeader } from "@/components/layout/page-header";
 import { RecordHead, RecordLayout, RecordPage } from "@/components/layout/record-layout";
 import { RecordFailed, RecordSkeleton } from "@/components/layout/record-states";
@@ -74,7 +75,7 @@ function Loaded({
 
 /** Name, price and SKU of a product; `verbs` stand at the right. */
 export function ProductHead({ product, heading, verbs }: { product: Product; heading?: "h2"; verbs?: ReactNode }) {
-  const { locale } = useWorkspace();
+  const at = useListLocale();
   const { sku, price } = product;
   return (
     <RecordHead
@@ -92,7 +93,7 @@ export function ProductHead({ product, heading, verbs }: { product: Product; hea
         </>
       }
       facts={[
-        { id: "price", text: price ? formatMoney(price.amount, price.currency, locale) : "No price" },
+        { id: "price", text: price ? formatMoney(price.amount, price.currency, at) : "No price" },
         ...(sku ? [{ id: "sku", text: <span className="mono truncate">{sku}</span> }] : []),
       ]}
     >

@@ -2,6 +2,7 @@ import { Calendar, CircleDollarSign, Hash, Package } from "lucide-react";
 import type { DataColumn } from "@/components/data-table/data-column";
 import { formatMoney } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
+import type { ListLocale } from "@/components/data-table/list-locale";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Product } from "../schema";
@@ -9,7 +10,7 @@ import type { Product } from "../schema";
 const locked = (row: Product) => !row.mayEdit;
 
 /** Columns of the price list. */
-export function productColumns(locale: string): DataColumn<Product>[] {
+export function productColumns(at: ListLocale): DataColumn<Product>[] {
   return [
     {
       id: "name",
@@ -39,7 +40,7 @@ export function productColumns(locale: string): DataColumn<Product>[] {
       sortable: true,
       phone: "value",
       editable: { kind: "money", value: (row) => row.price?.amount ?? null, locked },
-      cell: (row) => (row.price ? formatMoney(row.price.amount, row.price.currency, locale) : "–"),
+      cell: (row) => (row.price ? formatMoney(row.price.amount, row.price.currency, at) : "–"),
     },
     {
       id: "description",

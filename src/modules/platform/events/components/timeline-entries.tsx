@@ -29,9 +29,10 @@ interface Told {
 
 /** What the server told of events, as a timeline draws it. */
 export function useTimelineEntries(rows: readonly TimelineEntry[], { own, paths }: Told): ShownEntry[] {
-  const { href, locale, timeZone } = useWorkspace();
+  const { href, locale, currency, timeZone } = useWorkspace();
   const words: TimelineWords = {
     locale,
+    currency,
     today: todayIn(timeZone),
     dayOf: (instant) => todayIn(timeZone, new Date(instant)),
   };

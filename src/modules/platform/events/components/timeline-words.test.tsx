@@ -3,7 +3,12 @@ import { describe, expect, test } from "vitest";
 import type { FieldChange, TimelineEntry } from "../schema";
 import { entryBody, entryQuote, entrySentence } from "./timeline-words";
 
-const words = { locale: "en-US", today: "2026-11-20", dayOf: (instant: string) => instant.slice(0, 10) };
+const words = {
+  locale: "en-US",
+  currency: "USD",
+  today: "2026-11-20",
+  dayOf: (instant: string) => instant.slice(0, 10),
+};
 
 function entry(more: Partial<TimelineEntry>): TimelineEntry {
   return {

@@ -8,6 +8,7 @@ import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../s
 /** How the workspace writes, and its today. */
 export interface TimelineWords {
   locale: string;
+  currency: string;
   today: string;
   /** The calendar day of an instant in the workspace's zone. */
   dayOf(instant: string): string;
@@ -16,7 +17,7 @@ export interface TimelineWords {
 /** A value of a changed field in words; null when it is empty. */
 export function valueText(value: ShownValue, kind: FieldChange["kind"], at: TimelineWords): string | null {
   if (value === null || value === "") return null;
-  if (typeof value === "object") return formatMoney(value.amount, value.currency, at.locale);
+  if (typeof value === "object") return formatMoney(value.amount, value.currency, at);
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (typeof value === "number") return value.toLocaleString(at.locale);
   return kind === "day" ? dayText(value, at.today, at.locale) : value;
@@ -166,7 +167,7 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
   if (entry.icon === "won" || entry.icon === "lost") return outcome(entry, at);
   const { quantity, unitPriceMinor, currency } = entry.data;
   if (typeof quantity === "number" && typeof unitPriceMinor === "number" && typeof currency === "string")
-    return `${quantity.toLocaleString(at.locale)} × ${formatMoney(unitPriceMinor, currency, at.locale)}`;
+    return `${quantity.toLocaleString(at.locale)} × ${formatMoney(unitPriceMinor, currency, at)}`;
   // One change of an ordinary edit stands in the sentence already.
   if (entry.icon !== "edit" || (entry.name.endsWith(".updated") && entry.changes.length < 2)) return null;
   const told = entry.changes.filter((change) => change.kind !== "longText");

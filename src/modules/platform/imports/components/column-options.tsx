@@ -102,7 +102,7 @@ function readAs(text: string | undefined, mapping: ColumnMapping, currency: stri
   const multiplier = BigInt(mapping.multiplier ?? 1);
   const read = coerceMoney(text, { currency, style: { decimal: mapping.decimal ?? "." }, multiplier });
   if (!read.ok || read.value === null) return null;
-  return `${text} becomes ${formatMoney(Number(read.value), currency, locale)}`;
+  return `${text} becomes ${formatMoney(Number(read.value), currency, { locale, currency })}`;
 }
 
 function Labelled({ label, children }: { label: string; children: React.ReactNode }) {

@@ -1,6 +1,7 @@
 "use client";
 
 import { todayIn } from "@/components/data-table/date-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { dayText } from "@/components/ui/day-text";
 import { FigureRow } from "@/components/ui/figure-row";
@@ -12,10 +13,10 @@ const names = ["Won", "Open", "Win rate", "Deals"];
 
 /** Won, open, win rate, deals and the last touch of an account. */
 export function AccountFigures({ id }: { id: string }) {
-  const { locale } = useWorkspace();
+  const at = useListLocale();
   const { data, isPending } = useAccountTotals(id);
   const figures = data
-    ? accountFigures(data, locale)
+    ? accountFigures(data, at)
     : names.map((label) => ({ label, value: isPending ? <Skeleton className="my-2 h-3 w-20" /> : "–" }));
   return <FigureRow figures={[...figures, useLastTouch(id)]} />;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useWorkspace } from "@/components/layout/workspace-context";
+import { useListLocale } from "@/components/data-table/list-locale";
 import type { AccountFamilyProps } from "@/modules/crm/accounts/components/account-family";
 import { apartText, sumText } from "@/modules/crm/opportunities/components/account-totals";
 import { familyRequest } from "@/modules/crm/opportunities/components/deals-request";
@@ -12,7 +12,7 @@ import { api } from "@/trpc/react";
  * is the whole family.
  */
 export function useFamilyColumns(id: string): Pick<AccountFamilyProps, "columns" | "complete" | "note"> {
-  const { locale } = useWorkspace();
+  const at = useListLocale();
   const family = api.accounts.family.useQuery({ id });
   const root = family.data?.members[0]?.id ?? id;
   const asked = { enabled: family.data !== undefined };
@@ -22,12 +22,12 @@ export function useFamilyColumns(id: string): Pick<AccountFamilyProps, "columns"
     label,
     of: (member: string) => {
       const totals = byId.get(member);
-      return totals ? sumText(of(totals), locale) : "–";
+      return totals ? sumText(of(totals), at) : "–";
     },
-    together: data ? sumText(of(data.family), locale) : "–",
+    together: data ? sumText(of(data.family), at) : "–",
   });
-  const won = data && apartText(data.family.won, locale);
-  const open = data && apartText(data.family.open, locale);
+  const won = data && apartText(data.family.won, at);
+  const open = data && apartText(data.family.open, at);
   const apart = [won ? `${won} won` : null, open ? `${open} open` : null].filter((part) => part !== null);
   return {
     columns: [column("Won", (totals) => totals.won), column("Open", (totals) => totals.open)],
