@@ -260,6 +260,29 @@ describe("what exists", () => {
     await expect(revertImport(ctx, { id: done.id })).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
+  test("of several rows of one key the last one counts, and the same file again changes nothing", async () => {
+    const files = {
+      "accounts.csv": "account name,domain,industry\nTwice,twice.example,Rail\nTwice Ltd,www.twice.example,Road\n",
+      "products.csv": "sku,name,price\nTW-1,Twice,5\ntw-1,Twice more,7\n",
+      "deals.csv": "deal id,deal name,amount\nTW-1,Twice,5\nTW-1,Again,7\n",
+    };
+    const first = await importAll(ctx, files);
+    const again = await importAll(ctx, files);
+    const present = await adminQuery(
+      `select name, version from accounts where tenant_id = $1 and domain = 'twice.example'
+       union all select name, version from products where tenant_id = $1 and sku_key = 'tw-1'
+       union all select name, version from opportunities where tenant_id = $1 and external_id = 'TW-1'`,
+      [workspace.tenant.id],
+    );
+    expect(first).toMatchObject({ updated: 0, totals: first.preview });
+    expect(again).toMatchObject({ created: 0, updated: 0, totals: again.preview });
+    expect(present).toEqual([
+      { name: "Twice Ltd", version: 1 },
+      { name: "Twice more", version: 1 },
+      { name: "Again", version: 1 },
+    ]);
+  });
+
   test("a deal moves on with a later file, and back with its revert", async () => {
     const head = "deal id,company,status,start date,close date,value\n";
     const history = () =>

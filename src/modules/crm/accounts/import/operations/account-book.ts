@@ -133,7 +133,10 @@ export class Book {
     working.after = after;
     if (working.before) working.line = line;
     if (after.domain) this.#byDomain.set(foldKey(after.domain), working);
-    this.#working.add(working);
+    // A later row may take back what an earlier one said: then nothing is to be written.
+    const isBack = this.#working.has(working) && working.before && !changes(working.before, after);
+    if (isBack) this.#working.delete(working);
+    else this.#working.add(working);
   }
 
   touched(): Working[] {

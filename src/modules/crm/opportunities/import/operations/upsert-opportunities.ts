@@ -165,7 +165,11 @@ class Batch {
     if (moves)
       deal.stays = deal.before ? [{ stageId: stage.id, enteredAt: entered, leftAt: null }] : this.#stays(stage, row);
     if (addsProduct) deal.product = row.product ?? null;
-    if (!this.deals.includes(deal)) this.deals.push(deal);
+    const at = this.deals.indexOf(deal);
+    if (at < 0) this.deals.push(deal);
+    // A later row may take back what an earlier one said: then nothing is to be written.
+    else if (deal.before && deal.stays.length === 0 && deal.product === null && !changes(deal.before, after))
+      this.deals.splice(at, 1);
     if (deal.externalId !== null) this.#byExternalId.set(deal.externalId, deal);
     return null;
   }

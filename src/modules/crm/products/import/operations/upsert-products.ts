@@ -103,7 +103,9 @@ export const upsertProducts = crm.operation({
         }
         known.change(product, after);
         if (product.before) product.line = line;
-        touched.add(product);
+        // A later row may take back what an earlier one said: then nothing is to be written.
+        if (touched.has(product) && product.before && !changes(product.before, after)) touched.delete(product);
+        else touched.add(product);
       }
     }
     return { ...(await write(ctx, [...touched], rows.length)), problems };
