@@ -4,6 +4,7 @@ import {
   formatMoney,
   formatWholeMoney,
   readNumber,
+  tooLarge,
   understandEntry,
 } from "@/components/data-table/field-entry";
 import { localeChoices } from "@/lib/regions";
@@ -53,6 +54,19 @@ test("formatMoney shows cents only where they are", () => {
   expect(formatMoney(548_200, "USD", us)).toBe("$5,482");
   expect(formatMoney(548_250, "USD", us)).toBe("$5,482.50");
   expect(formatMoney(0, "USD", us)).toBe("$0");
+});
+
+test("what is more than can be kept says so, and how much can", () => {
+  const text = "90071992547409.92";
+  expect(understandEntry("money", text, us)).toEqual([]);
+  expect(tooLarge("money", text, us)).toBe(
+    "“90071992547409.92” is more than can be kept; the largest amount is $90,071,992,547,409.91.",
+  );
+  expect(tooLarge("money", "9007199254740992", { ...us, currency: "JPY" })).toMatch(/¥9,007,199,254,740,991\.$/);
+  expect(tooLarge("money", "99999999999999999", de)).toMatch(/90\.071\.992\.547\.409,91\u00a0€\.$/);
+  expect(tooLarge("number", "9".repeat(400), us)).toBe(`“${"9".repeat(39)}…” is more than can be kept.`);
+  expect(understandEntry("number", "9".repeat(400), us)).toEqual([]);
+  for (const fine of ["5", "x", ""]) expect(tooLarge("money", fine, us)).toBeNull();
 });
 
 test("another currency than the workspace's shows its code", () => {

@@ -1,6 +1,7 @@
 import type { Understood } from "@/components/data-table/data-column";
 import { todayIn, understandDate } from "@/components/data-table/date-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
+import { quoteValue } from "@/lib/text";
 
 type Formats = Pick<ListLocale, "locale" | "currency">;
 type EntryKind = "text" | "money" | "number" | "date";
@@ -80,7 +81,27 @@ export function understandEntry(kind: EntryKind, text: string, at: ListLocale): 
   }
   const number = readNumber(trimmed, at.locale);
   if (number === null) return [];
+  if (tooLarge(kind, trimmed, at) !== null) return [];
   if (kind === "number") return [{ value: number, label: new Intl.NumberFormat(at.locale).format(number) }];
-  const minor = Math.round(Number((number * 10 ** fractionDigits(at.currency)).toPrecision(15)));
-  return Number.isSafeInteger(minor) ? [{ value: minor, label: formatMoney(minor, at.currency, at) }] : [];
+  const minor = minorOf(number, at.currency);
+  return [{ value: minor, label: formatMoney(minor, at.currency, at) }];
+}
+
+/** What is wrong with a number that is larger than can be kept, in the workspace's way of writing; null where it is not. */
+export function tooLarge(kind: EntryKind, text: string, at: ListLocale): string | null {
+  const number = kind === "number" || kind === "money" ? readNumber(text, at.locale) : null;
+  if (number === null) return null;
+  if (kind === "number") return Number.isFinite(number) ? null : `${quoteValue(text)} is more than can be kept.`;
+  if (Number.isSafeInteger(minorOf(number, at.currency))) return null;
+  const scale = fractionDigits(at.currency);
+  // As a text, because the number has more digits than a sum of cents can be divided into.
+  const exact = `${Number.MAX_SAFE_INTEGER}e-${scale}` as `${number}`;
+  const largest = new Intl.NumberFormat(at.locale, asMoney(at.currency, at)).format(exact);
+  return `${quoteValue(text)} is more than can be kept; the largest amount is ${largest}.`;
+}
+
+function minorOf(amount: number, currency: string): number {
+  const minor = amount * 10 ** fractionDigits(currency);
+  // 1.15 × 100 is 114.99999999999999; what comes out whole keeps all of its digits.
+  return Number.isInteger(minor) ? minor : Math.round(Number(minor.toPrecision(15)));
 }

@@ -2,10 +2,11 @@
 
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { CellEditing, Understood } from "@/components/data-table/data-column";
-import { entryText } from "@/components/data-table/field-entry";
-import { useListLocale } from "@/components/data-table/list-locale";
+import { entryText, tooLarge } from "@/components/data-table/field-entry";
+import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
 import { useUnderstood } from "@/components/data-table/use-understood";
 import { usePutOff } from "@/components/ui/use-put-off";
+import { quoteValue } from "@/lib/text";
 
 export type EditMove = "down" | "right" | "left" | "stay";
 
@@ -50,7 +51,7 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
   const chosen = understood[marked];
   // What nobody has touched yet is nobody's mistake.
   const told = touched || (picks && state === "failed");
-  const problem = told ? problemOf(editing, text, chosen, state) : (reason ?? null);
+  const problem = told ? problemOf(editing, text, chosen, state, at) : (reason ?? null);
 
   function done(choice: Understood, move: EditMove): void {
     if (finished.current) return;
@@ -70,7 +71,7 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
     else if (leaves && picks && moved === null && !empties) cancel();
     else if (state === "failed" && !leaves) retry();
     else if (state === "loading" && !empties && !leaves) putOff(move);
-    else if (state === "ready" && chosen && problemOf(editing, text, chosen, state) === null) done(chosen, move);
+    else if (state === "ready" && chosen && problemOf(editing, text, chosen, state, at) === null) done(chosen, move);
     else if (empties && !editing.required && chosen) done(chosen, move);
     else if (leaves) cancel();
     else setTouched(true);
@@ -117,11 +118,13 @@ function problemOf<T>(
   text: string,
   choice: Understood | undefined,
   state: "loading" | "ready" | "failed",
+  at: ListLocale,
 ): string | null {
   if (state === "failed") return "This could not be looked up. Press Enter to try again.";
   if (choice?.value === null && editing.required) return "This cannot be empty.";
   if (choice) return null;
   if (editing.kind === "option")
     return text.trim() === "" || state === "loading" ? null : `Nothing matches “${text.trim()}”.`;
-  return editing.kind === "date" ? `“${text.trim()}” is not a date.` : `“${text.trim()}” is not a number.`;
+  if (editing.kind === "date") return `${quoteValue(text)} is not a date.`;
+  return tooLarge(editing.kind, text, at) ?? `${quoteValue(text)} is not a number.`;
 }

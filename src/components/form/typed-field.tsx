@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import type { FieldValues } from "react-hook-form";
-import { entryText, understandEntry } from "@/components/data-table/field-entry";
+import { entryText, tooLarge, understandEntry } from "@/components/data-table/field-entry";
 import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
 import { Input } from "@/components/ui/input";
 import { FieldFrame, type FieldProps, useField } from "./field";
@@ -53,7 +53,8 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
     field.onChange(value);
   }
 
-  const problem = error === undefined ? undefined : means === undefined ? refused[kind] : error;
+  const problem =
+    error === undefined ? undefined : means === undefined ? (tooLarge(kind, text, at) ?? refused[kind]) : error;
   const line = typing && kind === "date" && means ? means.label : hint;
   return (
     <FieldFrame {...{ id, label, optional, action, className }} hint={line} error={problem}>

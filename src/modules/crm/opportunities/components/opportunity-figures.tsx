@@ -20,10 +20,12 @@ export function OpportunityFigures({ deal }: { deal: Opportunity }) {
   const rotDays = useStages().stages.get(deal.stageId)?.rotDays ?? null;
   const money = (value: Opportunity["amount"]) => (value ? formatMoney(value.amount, value.currency, at) : "–");
   const percent = (deal.probability / 100).toLocaleString(locale, { style: "percent" });
+  // The amount of another one shows its code itself.
+  const ownCurrency = deal.currency === at.currency ? deal.currency : undefined;
   const open = deal.status === "open";
   const date = open ? deal.expectedCloseDate : deal.actualCloseDate;
   const figures: Figure[] = [
-    { label: "Value", value: money(deal.amount), note: deal.amount ? deal.currency : "No value yet" },
+    { label: "Value", value: money(deal.amount), note: deal.amount ? ownCurrency : "No value yet" },
     {
       label: "Weighted",
       value: money(deal.weightedAmount),
