@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { memberOf } from "@/server/actor";
+import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { bulkAccounts } from "./bulk/operations";
@@ -104,6 +105,25 @@ describe("rights", () => {
     });
     expect(await getAccount(ctx, { id: seen.id })).toMatchObject({ version: 2 });
     expect(await getAccount(ctx, { id: parent.id })).toMatchObject({ name: "Parent" });
+  });
+
+  test("deleting is refused for what came to point to it at that very moment", async () => {
+    const ctx = await workspace.role("owner");
+    const { id, version } = await createAccount(ctx, { name: "Wanted" });
+    let deleting: Promise<unknown> | undefined;
+    await inTransaction(ctx, async (inner) => {
+      await createAccount(inner, { name: "Late child", parentId: id });
+      deleting = deleteAccount(ctx, { id, version }).catch((error: unknown) => error);
+      // The child holds its parent, so the deletion waits for it, and counted before.
+      const waiting = () =>
+        adminQuery(
+          `select 1 from pg_stat_activity
+           where datname = current_database() and wait_event_type = 'Lock' and query ilike '%delete%accounts%'`,
+        );
+      await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
+    });
+    expect(await deleting).toMatchObject({ code: "CONFLICT" });
+    expect(await getAccount(ctx, { id })).toMatchObject({ name: "Wanted" });
   });
 });
 
