@@ -73,6 +73,11 @@ test.describe("the command menu", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/accounts/${id}`));
     const shell = new Shell(page);
+    const products = page.getByRole("link", { name: "Products", exact: true });
+    await products.focus();
+    await shell.openCommands();
+    await page.keyboard.press("Escape");
+    await expect(products).toBeFocused();
     await shell.openCommands();
     await expect(shell.commands.getByText(/Open beside|Actions of the record/)).toHaveCount(0);
     // Enter in a menu that has just been opened archives nothing.

@@ -51,12 +51,7 @@ export function DialogContent({
         {...(description ? {} : { "aria-describedby": undefined })}
         onInteractOutside={keepOpenForToasts}
         // Radix itself knows only a trigger of its own, and most dialogs here are opened by state.
-        onCloseAutoFocus={(event) => {
-          const { current } = opener;
-          if (!(current instanceof HTMLElement) || current === document.body || !current.isConnected) return;
-          event.preventDefault();
-          current.focus();
-        }}
+        onCloseAutoFocus={(event) => returnFocus(opener.current, event)}
         className={cn(
           "fixed inset-0 z-dialog m-auto flex h-fit max-h-[calc(100dvh-64px)] w-[calc(100vw-32px)] flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none",
           "animate-dialog-in data-[state=closed]:animate-dialog-out",
@@ -97,8 +92,15 @@ export function DialogContent({
   );
 }
 
+/** Gives the focus back to what had it, when that still stands. */
+export function returnFocus(opener: Element | null, event: Event): void {
+  if (!(opener instanceof HTMLElement) || opener === document.body || !opener.isConnected) return;
+  event.preventDefault();
+  opener.focus();
+}
+
 /** Notes what has the focus when the dialog is drawn, before a field in it takes it. */
-function RememberFocus({ into }: { into: { current: Element | null } }) {
+export function RememberFocus({ into }: { into: { current: Element | null } }) {
   const [before] = useState(() => document.activeElement);
   into.current = before;
   return null;
