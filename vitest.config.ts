@@ -15,8 +15,8 @@ export default defineConfig({
   test: {
     // Two cores are what there is.
     maxWorkers: 2,
-    // A thread costs less to start than a process.
-    pool: "threads",
+    // Threads of one process share V8's book of WASM code, which now and then ends them all (nodejs/node#64500).
+    pool: "forks",
     // A loaded machine is slow; what hangs is still told apart from what fails.
     testTimeout: 30_000,
     hookTimeout: 30_000,
