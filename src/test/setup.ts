@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { inject } from "vitest";
 import { registerConsumers } from "@/server/outbox/consumers";
+import { forgetAfterFile } from "./after-each-file";
 import { workerUrls } from "./db";
 import { testEnvironment } from "./environment";
 
@@ -13,3 +14,5 @@ Object.assign(
 
 // A test without a registry has nobody to tell.
 registerConsumers([]);
+
+forgetAfterFile();

@@ -1,10 +1,9 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, vi } from "vitest";
+import { forgetAfterFile } from "./after-each-file";
 import { idleEnvironment } from "./environment";
 
 // Pure tests load modules that read the environment; the folder is never made.
 Object.assign(process.env, idleEnvironment(join(tmpdir(), `throughline-unit-${process.pid}`)));
 
-// Each file has our modules anew, and with them whatever they keep; those of libraries are loaded once in a thread.
-afterAll(() => vi.resetModules());
+forgetAfterFile();
