@@ -24,9 +24,14 @@ export function adminQuery<Row extends QueryResultRow>(sql: string, params: unkn
   return queryAs(workerUrls().superuser, sql, params);
 }
 
-/** How many connections of this worker's database wait for a lock of another one. */
-export async function howManyWait(): Promise<number> {
-  const waiting = await adminQuery(
+/** Takes the rows of the files before out of this worker's database: plans follow from what all rows are like. */
+export async function forgetWorkspaces(): Promise<void> {
+  await adminQuery("truncate tenants cascade");
+}
+
+/** How many connections of a database wait for a lock of another one; of this worker's unless another is given. */
+export async function howManyWait({ query }: Pick<FreshDatabase, "query"> = { query: adminQuery }): Promise<number> {
+  const waiting = await query(
     "select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()",
   );
   return waiting.length;

@@ -20,7 +20,7 @@ import { cursorAfter } from "@/server/list";
 import type { OutboxEvent } from "@/server/outbox/consumers";
 import { type BulkWorld, bulkWorld } from "./bulk-world";
 import { type TestWorkspace, testWorkspace } from "./ctx";
-import { adminQuery, workerUrls } from "./db";
+import { adminQuery, forgetWorkspaces, workerUrls } from "./db";
 
 /** Tables that grow with a customer; no hot query may read one of them whole. */
 const large = new Set(["accounts", "opportunities", "opportunity_lines", "stage_entries", "events", "event_subjects"]);
@@ -49,6 +49,7 @@ let app: pg.Client;
 const indexed = new Map<string, Set<string>>();
 
 beforeAll(async () => {
+  await forgetWorkspaces();
   const tenants = [await testWorkspace(), await testWorkspace(), await testWorkspace()];
   const worlds = await bulkWorld(tenants, 20_000);
   [workspace, world] = [tenants[0] as TestWorkspace, worlds[0] as BulkWorld];

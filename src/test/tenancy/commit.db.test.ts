@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type FreshDatabase, freshDatabase } from "../db";
+import { type FreshDatabase, freshDatabase, howManyWait } from "../db";
 import { type Kernel, loadKernel, loadTimeout } from "./kernel";
 import { settingsOf } from "./rows";
 import { wireTo } from "./wire";
@@ -35,15 +35,12 @@ afterAll(async () => {
   await fresh[Symbol.asyncDispose]();
 });
 
-const waiting = async () =>
-  (await fresh.query("select 1 from pg_locks where not granted and locktype = 'advisory'")).length;
-
 test("a connection lost during COMMIT: what was saved is not certain, and nobody says that nothing was", async () => {
   const holder = new Client({ connectionString: fresh.urls.superuser });
   await holder.connect();
   await holder.query("begin; select pg_advisory_xact_lock(4711)");
   const answer = doors.rest("PATCH", `/accounts/${accountId}`, headers, { version: 1, name: "Saved" });
-  await expect.poll(waiting).toBe(1);
+  await expect.poll(() => howManyWait(fresh)).toBe(1);
   await wire.cut();
   expect(await answer).toMatchObject({
     status: 503,

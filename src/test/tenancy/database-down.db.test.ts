@@ -1,7 +1,7 @@
 import { NextRequest } from "next/server";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type FreshDatabase, freshDatabase, killBackends } from "../db";
+import { type FreshDatabase, freshDatabase, howManyWait, killBackends } from "../db";
 import { type Kernel, loadKernel, loadTimeout, poolerModes } from "./kernel";
 import { fingerprint, settingsOf } from "./rows";
 import { wireTo } from "./wire";
@@ -142,13 +142,7 @@ describe.each(poolerModes)("a database that is away, slow or shut down at times 
     await client.connect();
     await client.query("begin; lock table accounts in access exclusive mode");
     return {
-      waitedFor: () =>
-        expect
-          .poll(
-            async () =>
-              (await fresh.query("select 1 from pg_locks where not granted and locktype = 'relation'")).length,
-          )
-          .toBeGreaterThan(0),
+      waitedFor: () => expect.poll(() => howManyWait(fresh)).toBeGreaterThan(0),
       release: () => client.query("rollback"),
       [Symbol.asyncDispose]: () => client.end(),
     };
