@@ -94,23 +94,23 @@ test("every page has a case here", async () => {
   expect(routes.toSorted()).toEqual(known.toSorted());
 });
 
-/** Opens a page in the size of a device and waits until all of it is there. */
-async function open(page: Page, device: Device, address: string, sees: Case["sees"]): Promise<void> {
+/** Gives a page the size of a device and waits until all of it is there. */
+async function sized(page: Page, device: Device, sees: Case["sees"]): Promise<void> {
   await page.setViewportSize(devices[device].viewport);
-  await page.goto(address);
   await expect(page.getByRole("heading", { name: sees }).first()).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 }
 
 async function usableByAll(page: Page, world: LivedIn, one: Case): Promise<void> {
   const heard = complaints(page);
-  await open(page, "desktop", one.at(world), one.sees);
+  await page.goto(one.at(world));
+  await sized(page, "desktop", one.sees);
   expect(await serious(page), "axe, light").toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
   await expect(page.locator("html")).toHaveClass(/dark/);
   expect(await serious(page, ["color-contrast"]), "axe, dark").toEqual([]);
 
-  await open(page, "phone", one.at(world), one.sees);
+  await sized(page, "phone", one.sees);
   expect(await serious(page), "axe, dark, on a phone").toEqual([]);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, "wider than a phone").toBeLessThanOrEqual(devices.phone.viewport.width);
