@@ -6,12 +6,24 @@ import { api } from "@/trpc/react";
 
 /** The words of a part of a page where the server gave no answer to these questions, and was asked nothing else. */
 export function wordsUnanswered(part: ReactNode, ...questions: QueryKey[]): string {
+  return wordsOf(
+    part,
+    questions.map((queryKey) => ({ queryKey, data: undefined })),
+  );
+}
+
+/** The words of a part of a page whose question was answered once, and got no answer when it was asked again. */
+export function wordsOnceAnswered(part: ReactNode, queryKey: QueryKey, data: unknown): string {
+  return wordsOf(part, [{ queryKey, data }]);
+}
+
+function wordsOf(part: ReactNode, failed: readonly { queryKey: QueryKey; data: unknown }[]): string {
   const client = makeQueryClient();
   const { queries } = client.getDefaultOptions();
   client.setDefaultOptions({ queries: { ...queries, retryOnMount: false } });
   const error = new TypeError("fetch failed");
-  for (const queryKey of questions)
-    client.getQueryCache().build(client, { queryKey }).setState({ status: "error", error, fetchStatus: "idle" });
+  for (const { queryKey, data } of failed)
+    client.getQueryCache().build(client, { queryKey }).setState({ data, status: "error", error, fetchStatus: "idle" });
   const markup = renderToStaticMarkup(
     <api.Provider client={api.createClient({ links: [] })} queryClient={client}>
       <QueryClientProvider client={client}>{part}</QueryClientProvider>

@@ -1,5 +1,7 @@
 import { createTRPCClient } from "@trpc/client";
+import superjson from "superjson";
 import { expect, test, vi } from "vitest";
+import { readServerError } from "@/components/form/server-error";
 import { linkOf } from "./link";
 
 /** A tab whose server is asked and never answers: what was asked, in the order in which it went. */
@@ -35,4 +37,32 @@ test("so many questions that one call would be long are several calls", async ()
   for (let nth = 0; nth < 11; nth++) void client.teams.list.query({});
   await expect.poll(() => asked.length).toBe(2);
   expect(asked.map(({ path }) => path.split(",").length).sort()).toEqual([1, 10]);
+});
+
+test.each([
+  ["nobody answers", () => Promise.reject(new TypeError("Failed to fetch"))],
+  ["something else answers", () => Promise.resolve(new Response("<h1>Bad Gateway</h1>", { status: 502 }))],
+])("where %s, a question says so, and a write that it may have arrived", async (_, answer) => {
+  vi.stubGlobal("fetch", answer);
+  const client = createTRPCClient({ links: [linkOf("this-tab", "acme")] });
+  const said = (asked: Promise<unknown>) => asked.then(() => "answered", readServerError);
+  const code = "UNREACHABLE";
+  await expect(said(client.teams.list.query({}))).resolves.toMatchObject({
+    code,
+    message: "The server could not be reached. Check your connection and try again.",
+  });
+  await expect(said(client.notifications.markAll.mutate({ as: "read" }))).resolves.toMatchObject({
+    code,
+    message:
+      "The server could not be reached. Check your connection, and see whether this was done before you try again.",
+  });
+});
+
+test("a write that the server refuses keeps the server's words", async () => {
+  const app = { code: "VALIDATION", details: null };
+  const error = superjson.serialize({ code: -32600, message: "halden is taken.", data: { httpStatus: 422, app } });
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ error }, { status: 422 })));
+  const client = createTRPCClient({ links: [linkOf("this-tab", "acme")] });
+  const refused = await client.notifications.markAll.mutate({ as: "read" }).catch(readServerError);
+  expect(refused).toMatchObject({ code: "VALIDATION", message: "halden is taken." });
 });

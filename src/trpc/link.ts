@@ -1,4 +1,5 @@
-import { httpBatchStreamLink, httpLink, splitLink, type TRPCLink } from "@trpc/client";
+import { httpBatchStreamLink, httpLink, splitLink, TRPCClientError, type TRPCLink } from "@trpc/client";
+import { observable } from "@trpc/server/observable";
 import superjson from "superjson";
 import type { AppRouter } from "@/registry/router";
 
@@ -11,7 +12,24 @@ export function linkOf(tab: string, workspace: string | undefined): TRPCLink<App
   };
   return splitLink<AppRouter>({
     condition: ({ type }) => type === "mutation",
-    true: httpLink(options),
+    true: [unansweredWrites, httpLink(options)],
     false: httpBatchStreamLink({ ...options, maxItems: 10 }),
   });
 }
+
+/** A write without an answer may have arrived: only its answer is certainly lost, so its words promise neither. */
+const unansweredWrites: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) =>
+    observable((observer) =>
+      next(op).subscribe({ ...observer, error: (failed) => observer.error(failed.data ? failed : unanswered(failed)) }),
+    );
+
+const unanswered = (cause: Error): TRPCClientError<AppRouter> =>
+  Object.assign(
+    new TRPCClientError<AppRouter>(
+      "The server could not be reached. Check your connection, and see whether this was done before you try again.",
+      { cause },
+    ),
+    { data: { app: { code: "UNREACHABLE" } } },
+  );

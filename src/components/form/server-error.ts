@@ -21,6 +21,9 @@ export type ServerError = {
   details: Readonly<Record<string, unknown>>;
 };
 
+/** Where nobody answered a question; a write without an answer comes with words of its own (`trpc/link.ts`). */
+export const notReached = "The server could not be reached. Check your connection and try again.";
+
 /** What a failed call says, whatever form it was thrown in. */
 export function readServerError(error: unknown): ServerError {
   const wrapped = transported.safeParse(error);
@@ -38,7 +41,7 @@ export function readServerError(error: unknown): ServerError {
   }
   return {
     code: "UNREACHABLE",
-    message: "The server could not be reached. Nothing was saved. Check your connection and try again.",
+    message: notReached,
     fields: [],
     reference: undefined,
     details: {},

@@ -1,6 +1,7 @@
 "use client";
 
 import { signIn } from "next-auth/react";
+import { notReached } from "@/components/form/server-error";
 
 /** What a form puts on its fields or above them, in the shape of a server's refusal. */
 class SignInRefusal extends Error {
@@ -21,7 +22,7 @@ export async function signInWithPassword(credentials: { email: string; password:
   const result = await signIn("credentials", { ...credentials, redirect: false });
   if (result?.ok && !result.error) return;
   const [, code = "UNREACHABLE", message] = /^([A-Z_]+):(.+)$/s.exec(result?.error ?? "") ?? [];
-  throw new SignInRefusal(code, message ?? "The server could not be reached. Check your connection and try again.");
+  throw new SignInRefusal(code, message ?? notReached);
 }
 
 /** Loads a page anew, so that nothing of who was signed in before stays in memory. */

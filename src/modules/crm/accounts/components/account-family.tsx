@@ -1,9 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { readServerError } from "@/components/form/server-error";
+import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Button } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
@@ -62,12 +61,7 @@ export function AccountFamily({ id, columns, complete, note }: AccountFamilyProp
           ))}
         </SkeletonRegion>
       ) : (
-        <div className="px-edge pb-3 text-muted">
-          <p>{readServerError(query.error).message}</p>
-          <Button size="sm" className="mt-2" busy={query.isFetching} onClick={() => void query.refetch()}>
-            Try again
-          </Button>
-        </div>
+        <LineFailed title="The family could not be loaded." query={query} />
       )}
     </section>
   );

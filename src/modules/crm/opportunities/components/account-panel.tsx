@@ -1,7 +1,7 @@
 "use client";
 
 import { useListLocale } from "@/components/data-table/list-locale";
-import { readServerError } from "@/components/form/server-error";
+import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
@@ -51,16 +51,9 @@ function Account({ id, name }: { id: string | null; name: string }) {
 
 function Figures({ id }: { id: string }) {
   const at = useListLocale();
-  const { data, error, refetch } = useAccountTotals(id);
-  if (error && !data)
-    return (
-      <p role="alert" className="px-edge pb-3 text-muted">
-        {`${readServerError(error).message} `}
-        <button type="button" className="link" onClick={() => void refetch()}>
-          Try again
-        </button>
-      </p>
-    );
+  const query = useAccountTotals(id);
+  const { data } = query;
+  if (query.error && !data) return <LineFailed title="Its figures could not be loaded." query={query} />;
   return (
     <DescriptionList className="pb-2">
       {(data ? accountFigures(data, at) : waiting).map(({ label, value, note }) => (

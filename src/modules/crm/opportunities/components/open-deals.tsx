@@ -2,7 +2,7 @@
 
 import { formatMoney } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { readServerError } from "@/components/form/server-error";
+import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
@@ -24,7 +24,7 @@ export function OpenDeals({ accountId, allHref }: { accountId: string; allHref: 
   return (
     <section aria-label="Open deals">
       <SectionHead title="Open deals" count={total === undefined ? undefined : totalText(total, locale)} line />
-      {query.error ? <p className="px-edge text-muted">{readServerError(query.error).message}</p> : null}
+      {query.error && !query.data ? <LineFailed title="The open deals could not be loaded." query={query} /> : null}
       {total === 0 ? <p className="px-edge text-muted">No open deal with this account.</p> : null}
       <ul>
         {shown.map((row) => {

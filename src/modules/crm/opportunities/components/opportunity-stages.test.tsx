@@ -16,6 +16,6 @@ test("stages that did not come are told in their place, with another try", () =>
   const deal = { id: "deal", stageId: "lead", status: "open", mayEdit: true, archivedAt: null } as const;
   const pipelines = getQueryKey(api.pipelines.list, {}, "query");
   expect(wordsUnanswered(<OpportunityStages deal={deal} moves={moves} />, pipelines)).toBe(
-    "The stages could not be loaded. The server could not be reached. Nothing was saved. Check your connection and try again. Try again",
+    "The stages could not be loaded. The server could not be reached. Check your connection and try again. Try again",
   );
 });

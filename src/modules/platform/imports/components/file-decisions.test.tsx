@@ -7,7 +7,7 @@ import { FileDecisions } from "./file-decisions";
 import { ObjectSelect } from "./object-select";
 
 const objects = getQueryKey(api.imports.objects, {}, "query");
-const again = "The server could not be reached. Nothing was saved. Check your connection and try again. Try again";
+const again = "The server could not be reached. Check your connection and try again. Try again";
 
 test("objects that did not come are no empty list to choose from", () => {
   const select = <ObjectSelect fileName="deals.csv" entity={null} onChange={() => undefined} />;
