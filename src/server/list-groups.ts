@@ -22,6 +22,8 @@ export const listGroups = z.array(
   z.object({
     value: z.string().nullable(),
     label: z.string().nullable(),
+    /** The value is a member who has no sign-in. */
+    placeholder: z.boolean(),
     count: z.int(),
     /** By currency, of the rows that have an amount. */
     sums: z.array(money),
@@ -84,12 +86,13 @@ export async function groupRows(
     );
   const ids = field.kind === "id" || field.kind === "member" ? values.filter((value) => value !== null) : [];
   const named = ids.length > 0 ? await options.names[input.group]?.names?.(ctx, ids) : [];
-  const names = new Map(named?.map(({ id, name }) => [id, name]));
+  const names = new Map(named?.map((one) => [one.id, one]));
   return values.map((value) => {
     const own = rows.filter((row) => row.value === value);
     return {
       value,
-      label: names.get(value ?? "") ?? null,
+      label: names.get(value ?? "")?.name ?? null,
+      placeholder: names.get(value ?? "")?.placeholder ?? false,
       count: own.reduce((all, row) => all + row.count, 0),
       sums: own.flatMap((row) =>
         row.currency !== null && row.priced > 0 ? [{ amount: Number(row.total), currency: row.currency }] : [],

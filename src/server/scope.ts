@@ -19,7 +19,7 @@ export interface ScopeDefinition {
   /** Loads the rows that the actor sees among `ids`; `ownerId` is null for objects without owner. */
   load(ctx: Ctx, ids: string[]): Promise<OwnedRow[]>;
   /** Names of rows whoever may see them: a related record is shown by name even where one may not open it. */
-  names?(ctx: Ctx, ids: string[]): Promise<{ id: string; name: string }[]>;
+  names?(ctx: Ctx, ids: string[]): Promise<{ id: string; name: string; placeholder?: boolean }[]>;
 }
 
 export interface Scope extends ScopeDefinition {

@@ -94,10 +94,11 @@ describe("the groups of a list", () => {
     expect(groups).toHaveLength(2);
     expect(groups).toEqual(
       expect.arrayContaining([
-        { value: null, label: null, count: 1, sums: [{ amount: 250, currency: "USD" }] },
+        { value: null, label: null, placeholder: false, count: 1, sums: [{ amount: 250, currency: "USD" }] },
         {
           value: owner.id,
           label: owner.name,
+          placeholder: false,
           count: 3,
           sums: [
             { amount: 70, currency: "EUR" },

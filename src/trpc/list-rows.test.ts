@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { inOrder, type ToldGroup } from "./list-rows";
 
-const told = (value: string | null, label: string | null = null): ToldGroup => ({ value, label, count: 1, sums: [] });
+const told = (value: string | null, label: string | null = null): ToldGroup => ({
+  ...{ value, label, placeholder: false, count: 1, sums: [] },
+});
 const name = (group: ToldGroup) => group.label ?? group.value ?? "";
 
 test("groups stand by name, or as the grouping says, and those without a value last", () => {

@@ -1,4 +1,4 @@
-import { Avatar } from "./avatar";
+import { Avatar, type AvatarProps } from "./avatar";
 
 type Shown = { id: string | null; name: string; placeholder?: boolean | undefined } | null;
 
@@ -7,15 +7,14 @@ export function Person({ person, none }: { person: Shown; none: string }) {
   if (!person) return <span className="text-faint">{none}</span>;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Avatar name={person.name} id={person.id ?? person.name} placeholder={person.placeholder} decorative />
+      <PersonMark person={person} decorative />
       <span className="truncate">{person.name}</span>
     </span>
   );
 }
 
-/** The same where only the picture has room. */
-export function PersonMark({ person }: { person: Shown }) {
-  return person ? (
-    <Avatar name={person.name} id={person.id ?? person.name} size={16} placeholder={person.placeholder} />
-  ) : null;
+/** The picture alone; nothing where there is no person. */
+export function PersonMark({ person, ...shown }: { person: Shown } & Pick<AvatarProps, "size" | "decorative">) {
+  if (!person) return null;
+  return <Avatar name={person.name} id={person.id ?? undefined} placeholder={person.placeholder} {...shown} />;
 }

@@ -4,14 +4,14 @@ import { createPlaceholder } from "@/modules/platform/members/operations/lifecyc
 import type { Ctx } from "@/server/context";
 import { testWorkspace } from "@/test/ctx";
 import { dealWorkspace } from "@/test/deals";
-import { createAccount, getAccount, listAccounts } from "../accounts/operations";
+import { createAccount, getAccount, groupAccounts, listAccounts } from "../accounts/operations";
 import { bootstrapPipelines } from "../pipelines/bootstrap";
 import { listPipelines } from "../pipelines/operations";
 import type { Pipeline } from "../pipelines/schema";
 import { getBoard, getBoardColumn, getPipelineTotals } from "./board/operations";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
-import { getOpportunity, listOpportunities } from "./operations/read";
+import { getOpportunity, groupOpportunities, listOpportunities } from "./operations/read";
 import { weightedMinor } from "./rules";
 
 let admin: Ctx;
@@ -140,7 +140,7 @@ describe("columns", () => {
   });
 });
 
-test("cards, lists and records say of an owner whether it is a placeholder", async () => {
+test("cards, lists, their groups and records say of an owner whether it is a placeholder", async () => {
   const { id: ownerId } = await createPlaceholder(admin, { name: "Pia Placeholder", role: "member" });
   const pia = { id: ownerId, name: "Pia Placeholder", placeholder: true };
   const account = await createAccount(admin, { name: "Hers", ownerId });
@@ -161,4 +161,7 @@ test("cards, lists and records say of an owner whether it is a placeholder", asy
   ];
   expect(shown.map(({ owner }) => owner)).toEqual(Array(8).fill(pia));
   expect(mine.owner?.placeholder).toBe(false);
+  const heads = [await groupAccounts(admin, { group: "owner" }), await groupOpportunities(admin, { group: "owner" })];
+  const marked = heads.map((groups) => groups.filter(({ placeholder }) => placeholder).map(({ value }) => value));
+  expect(marked).toEqual([[ownerId], [ownerId]]);
 });

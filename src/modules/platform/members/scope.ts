@@ -14,5 +14,9 @@ export const memberScope = defineScope({
     });
     return rows.map(({ id }) => ({ id, ownerId: null }));
   },
-  names: (ctx, ids) => ctx.db.member.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
+  async names(ctx, ids) {
+    const select = { id: true, name: true, status: true } as const;
+    const rows = await ctx.db.member.findMany({ where: { id: { in: ids } }, select });
+    return rows.map(({ id, name, status }) => ({ id, name, placeholder: status === "placeholder" }));
+  },
 });

@@ -7,8 +7,8 @@ import { RecordFailed, RecordSkeleton } from "@/components/layout/record-states"
 import { type RecordTab, RecordTabs } from "@/components/layout/record-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
-import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { PersonMark } from "@/components/ui/person";
 import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { api } from "@/trpc/react";
@@ -118,13 +118,7 @@ export function AccountHead({ account, heading, verbs }: { account: Account; hea
           <RecordOwner
             avatar={
               <OnlineBadge id={owner.id}>
-                <Avatar
-                  name={owner.name}
-                  id={owner.id ?? owner.name}
-                  size={24}
-                  placeholder={owner.placeholder}
-                  decorative
-                />
+                <PersonMark person={owner} size={24} decorative />
               </OnlineBadge>
             }
           >

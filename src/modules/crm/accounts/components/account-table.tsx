@@ -135,7 +135,7 @@ export function accountColumns(at: ListLocale, searchMembers: Search): DataColum
         locked,
       },
       cell: (row) => <Person person={row.owner} none="No owner" />,
-      phoneCell: (row) => <PersonMark person={row.owner} />,
+      phoneCell: (row) => <PersonMark person={row.owner} size={16} />,
     },
     {
       id: "createdAt",

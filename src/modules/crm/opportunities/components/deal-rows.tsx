@@ -6,10 +6,10 @@ import { MoreFailed } from "@/components/data-table/more-failed";
 import { nextPage } from "@/components/data-table/next-page";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Avatar } from "@/components/ui/avatar";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { NearEnd } from "@/components/ui/near-end";
+import { PersonMark } from "@/components/ui/person";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
@@ -101,11 +101,7 @@ function DealRow({ row, account }: { row: Opportunity; account: boolean }) {
         </span>
         <span className="truncate text-right text-muted">{date ? day(date) : "–"}</span>
         <span className="phone:hidden">
-          {row.owner ? (
-            <Avatar name={row.owner.name} id={row.owner.id ?? row.owner.name} placeholder={row.owner.placeholder} />
-          ) : (
-            <span className="block w-5 text-center text-faint">–</span>
-          )}
+          {row.owner ? <PersonMark person={row.owner} /> : <span className="block w-5 text-center text-faint">–</span>}
         </span>
         <span className="text-right phone:hidden">{amount}</span>
       </Link>

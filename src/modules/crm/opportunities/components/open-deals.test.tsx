@@ -1,20 +1,11 @@
 import { getQueryKey } from "@trpc/react-query";
 import { expect, test } from "vitest";
-import { WorkspaceProvider } from "@/components/layout/workspace-context";
 import { wordsOnceAnswered, wordsUnanswered } from "@/test/unanswered";
 import { api } from "@/trpc/react";
 import { openDealsRequest } from "./deals-request";
 import { OpenDeals } from "./open-deals";
 
-const workspace = {
-  ...{ slug: "halden", name: "Halden", currency: "USD", locale: "en-US", timeZone: "UTC" },
-  ...{ role: "member", member: { id: "ann", name: "Ann", email: "ann@halden.example" }, permissions: [] },
-};
-const section = (
-  <WorkspaceProvider value={workspace}>
-    <OpenDeals accountId="account" allHref="/all" />
-  </WorkspaceProvider>
-);
+const section = <OpenDeals accountId="account" allHref="/all" />;
 const asked = getQueryKey(api.opportunities.list, openDealsRequest("account"), "query");
 
 test("open deals that did not come are told in their place, with another try", () => {

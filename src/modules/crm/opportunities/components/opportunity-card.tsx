@@ -4,8 +4,8 @@ import { CalendarArrowUp, Clock } from "lucide-react";
 import { formatMoney } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { AccountMark } from "@/components/ui/account-mark";
-import { Avatar } from "@/components/ui/avatar";
 import { Day } from "@/components/ui/day";
+import { PersonMark } from "@/components/ui/person";
 import { cn } from "@/lib/cn";
 import { MoverBadge } from "@/modules/platform/realtime/components/mover-badge";
 import type { OpportunityCard as Card } from "../schema";
@@ -20,14 +20,7 @@ export function OpportunityCard({ card }: { card: Card }) {
       <div className="flex items-start gap-2">
         <span className="min-w-0 flex-1 truncate font-medium">{card.name}</span>
         <MoverBadge id={card.id} />
-        {card.owner ? (
-          <Avatar
-            name={card.owner.name}
-            id={card.owner.id ?? card.owner.name}
-            size={20}
-            placeholder={card.owner.placeholder}
-          />
-        ) : null}
+        <PersonMark person={card.owner} />
       </div>
       <div className="flex min-w-0 items-center gap-1.5 text-muted text-sm">
         {card.account ? (

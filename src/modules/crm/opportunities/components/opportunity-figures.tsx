@@ -3,8 +3,8 @@
 import { formatMoney } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Avatar } from "@/components/ui/avatar";
 import { type Figure, FigureRow } from "@/components/ui/figure-row";
+import { PersonMark } from "@/components/ui/person";
 import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
 import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
@@ -47,13 +47,7 @@ export function OpportunityFigures({ deal }: { deal: Opportunity }) {
         // A name is no figure: it may take two lines, so that it is not cut.
         <span className="flex min-w-0 items-center gap-2 pt-[3px]" title={deal.owner.name}>
           <OnlineBadge id={deal.owner.id}>
-            <Avatar
-              name={deal.owner.name}
-              id={deal.owner.id ?? deal.owner.name}
-              size={20}
-              placeholder={deal.owner.placeholder}
-              decorative
-            />
+            <PersonMark person={deal.owner} decorative />
           </OnlineBadge>
           <span className="line-clamp-2 whitespace-normal text-title">{deal.owner.name}</span>
         </span>

@@ -114,7 +114,7 @@ export function opportunityColumns(
         locked,
       },
       cell: (row) => <Person person={row.owner} none="No owner" />,
-      phoneCell: (row) => <PersonMark person={row.owner} />,
+      phoneCell: (row) => <PersonMark person={row.owner} size={16} />,
     },
     {
       id: "actualCloseDate",

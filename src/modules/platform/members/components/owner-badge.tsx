@@ -10,5 +10,7 @@ export const ownerGrouping: Grouping<{ owner: { id: string | null } | null }> = 
   columnId: "owner",
   of: (row) => row.owner?.id ?? null,
   name: ({ value, label }) => (value === null ? "No owner" : (label ?? "Unknown member")),
-  head: ({ value, label }) => <Person person={label ? { id: value, name: label } : null} none="No owner" />,
+  head: ({ value, label, placeholder }) => (
+    <Person person={label ? { id: value, name: label, placeholder } : null} none="No owner" />
+  ),
 };

@@ -13,10 +13,10 @@ import {
 } from "lucide-react";
 import { useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Avatar } from "@/components/ui/avatar";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { PersonMark } from "@/components/ui/person";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
@@ -130,7 +130,7 @@ const typeIcons: Partial<Record<Notification["type"], typeof Inbox>> = {
 function LineMark({ item }: { item: Notification }) {
   const ofImport = item.entity === "import";
   if (!ofImport && item.type !== "invitationAccepted" && item.actor)
-    return <Avatar name={item.actor.name} id={item.actor.id ?? undefined} size={24} decorative />;
+    return <PersonMark person={item.actor} size={24} decorative />;
   const Icon = ofImport ? Upload : (typeIcons[item.type] ?? Inbox);
   return (
     <span

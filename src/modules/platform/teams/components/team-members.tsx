@@ -4,10 +4,10 @@ import { Plus, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { OptionList } from "@/components/ui/option-list";
+import { PersonMark } from "@/components/ui/person";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { notify } from "@/components/ui/toast";
 import { useMemberSearch } from "../../members/components/member-picker";
@@ -41,13 +41,7 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
           className="flex h-7 items-center gap-1.5 rounded-full bg-surface pr-2.5 pl-1 shadow-1 touch:h-9"
         >
           <OnlineBadge id={member.id}>
-            <Avatar
-              name={member.name}
-              id={member.id ?? member.name}
-              size={20}
-              placeholder={member.placeholder}
-              decorative
-            />
+            <PersonMark person={member} decorative />
           </OnlineBadge>
           <span className="max-w-40 truncate">{member.name}</span>
           {may ? (

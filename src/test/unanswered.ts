@@ -1,8 +1,7 @@
-import { QueryClientProvider, type QueryKey } from "@tanstack/react-query";
+import type { QueryKey } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { makeQueryClient } from "@/trpc/query-client";
-import { api } from "@/trpc/react";
+import { markupOf } from "./part";
 
 /** The words of a part of a page where the server gave no answer to these questions, and was asked nothing else. */
 export function wordsUnanswered(part: ReactNode, ...questions: QueryKey[]): string {
@@ -24,12 +23,7 @@ function wordsOf(part: ReactNode, failed: readonly { queryKey: QueryKey; data: u
   const error = new TypeError("fetch failed");
   for (const { queryKey, data } of failed)
     client.getQueryCache().build(client, { queryKey }).setState({ data, status: "error", error, fetchStatus: "idle" });
-  const markup = renderToStaticMarkup(
-    <api.Provider client={api.createClient({ links: [] })} queryClient={client}>
-      <QueryClientProvider client={client}>{part}</QueryClientProvider>
-    </api.Provider>,
-  );
-  return markup
+  return markupOf(part, client)
     .replace(/<[^>]+>/g, " ")
     .replace(/\s+/g, " ")
     .trim();

@@ -1,0 +1,22 @@
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { WorkspaceProvider, type WorkspaceView } from "@/components/layout/workspace-context";
+import { makeQueryClient } from "@/trpc/query-client";
+import { api } from "@/trpc/react";
+
+const workspace: WorkspaceView = {
+  ...{ slug: "halden", name: "Halden", currency: "USD", locale: "en-US", timeZone: "UTC" },
+  ...{ role: "member", member: { id: "ann", name: "Ann", email: "ann@halden.example" }, permissions: [] },
+};
+
+/** A part of a page as HTML, in a workspace whose tab knows what this client does. */
+export function markupOf(part: ReactNode, client: QueryClient = makeQueryClient()): string {
+  return renderToStaticMarkup(
+    <WorkspaceProvider value={workspace}>
+      <api.Provider client={api.createClient({ links: [] })} queryClient={client}>
+        <QueryClientProvider client={client}>{part}</QueryClientProvider>
+      </api.Provider>
+    </WorkspaceProvider>,
+  );
+}
