@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { archiveAccount } from "@/modules/crm/accounts/operations";
+import { failing } from "../failing";
 import type { Firm } from "../firm";
 import { FilterBar } from "../pages/filter-bar";
 import { ListPage } from "../pages/list";
@@ -151,7 +152,7 @@ test.describe("the values of a filter", () => {
 
   test("whose names do not come say so", async ({ page, firm }) => {
     const { bar } = await openAccounts(page, firm);
-    await page.route(/\/api\/trpc\/.*members\.pick/, (route) => route.abort());
+    await failing(page, "members.pick");
     await page.goto(firm.at(`/accounts?filter=owner:anyOf:${firm.ctx.member?.id}`));
     await expect(bar.chip("Owner is 1 name could not be loaded")).toBeVisible();
   });

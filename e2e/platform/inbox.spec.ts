@@ -1,6 +1,7 @@
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
 import { getNotificationHours, setNotificationHours } from "@/modules/platform/notifications/mails/operations/hours";
+import { failing } from "../failing";
 import type { Firm } from "../firm";
 import { hold } from "../hold";
 import { openKnown } from "../line";
@@ -156,6 +157,8 @@ test("follow and mute that could not be loaded or kept say so, show what holds, 
   page,
   firm,
 }) => {
+  // A signal would have what failed asked for again, before anybody presses the button.
+  await hold(page, "/api/pusher/user-auth");
   const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
   await signIn(page, firm.owner);
   await page.goto(firm.at(`/opportunities/${deal?.id}`));
@@ -163,11 +166,11 @@ test("follow and mute that could not be loaded or kept say so, show what holds, 
   const verb = (name: string) => page.getByRole("menuitem", { name, exact: true });
   const open = () => page.getByRole("button", { name: "More for Bridge" }).click();
   const shell = new Shell(page);
-  await page.route(/notifications\.follow/, (route) => route.abort());
+  const mend = await failing(page, "notifications.follow");
   await open();
   const again = verb("Follow and mute could not be loaded. Try again");
   await expect(again).toBeVisible();
-  await page.unroute(/notifications\.follow/);
+  await mend();
   await again.click();
   await verb("Mute").click();
   await expect(shell.toast("Bridge is muted")).toBeVisible();
