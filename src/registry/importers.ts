@@ -103,7 +103,7 @@ handOver({
   reverts: [
     { entity: "opportunity", label: opportunityCatalog.label, revert: revertOpportunities },
     { entity: "stage", label: { one: "stage", many: "stages" }, revert: revertStages },
-    { entity: "account", label: accountCatalog.label, revert: revertAccounts },
+    { entity: "account", label: accountCatalog.label, revert: revertAccounts, restoresFirst: true },
     { entity: "product", label: productCatalog.label, revert: revertProducts },
     { entity: "teamMember", label: { one: "place in a team", many: "places in teams" }, revert: revertTeamPlaces },
     { entity: "team", label: { one: "team", many: "teams" }, revert: revertTeams },

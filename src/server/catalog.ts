@@ -111,12 +111,20 @@ export interface BatchSource {
   files: { name: string; entity: string | null }[];
 }
 
+interface Revert {
+  entity: string;
+  label: { one: string; many: string };
+  revert: RevertOperation;
+  /** What was changed comes back before what was made goes: it may point there. */
+  restoresFirst?: true;
+}
+
 interface HandedOver {
   /** In dependency order. */
   importers: readonly Importer[];
   references: readonly ReferenceSource[];
   /** Takes back the records of an entity, in the order in which that has to happen. */
-  reverts: readonly { entity: string; label: { one: string; many: string }; revert: RevertOperation }[];
+  reverts: readonly Revert[];
   timelines: readonly TimelineSource[];
   /** What is known of these batches. */
   batchSources(ctx: Ctx, ids: string[]): Promise<BatchSource[]>;

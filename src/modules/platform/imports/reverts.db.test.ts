@@ -81,6 +81,19 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     expect(members.map((one) => one.name)).toEqual(["New parent", "Circle", "Turned", "Free", "Orphan"]);
   });
 
+  test("an account that the import put below a new one goes back, and the new one goes", async () => {
+    const old = await createAccount(ctx, { name: "Old parent" });
+    const child = await createAccount(ctx, { name: "Child", parentId: old.id });
+    const { id } = await importAll(ctx, { "firms.csv": "Company,Parent company\nChild,New parent\nNew parent,\n" });
+    expect((await getAccount(ctx, { id: child.id })).parent).toMatchObject({ name: "New parent" });
+    expect(await revert(id)).toEqual([]);
+    expect((await getAccount(ctx, { id: child.id })).parent).toMatchObject({ id: old.id });
+    expect(await rows("select name from accounts where tenant_id = $1 order by name")).toEqual([
+      { name: "Child" },
+      { name: "Old parent" },
+    ]);
+  });
+
   test("deals whose stage or account is gone; one whose place is taken comes behind the card that took it", async () => {
     const firm = await createAccount(ctx, { name: "Gone Co" });
     await createAccount(ctx, { name: "Here Co" });

@@ -30,8 +30,8 @@ export async function revertSome(tenantId: string, importId: string): Promise<bo
     );
     if (!mine) return false;
     await asBatch(ctx);
-    for (const { entity, revert } of catalog().reverts) {
-      const records = await nextRecords(ctx, importId, entity);
+    for (const { entity, revert, restoresFirst = false } of catalog().reverts) {
+      const records = await nextRecords(ctx, importId, entity, restoresFirst);
       if (records.length === 0) continue;
       const outcome = await revert(ctx, { importId, entity, records });
       await keepOutcome(ctx, importId, entity, outcome);
@@ -48,7 +48,8 @@ export async function revertSome(tenantId: string, importId: string): Promise<bo
 }
 
 /** Newest first: what was written last may point to what was written before. */
-async function nextRecords(ctx: Ctx, importId: string, entity: string): Promise<Records> {
+async function nextRecords(ctx: Ctx, importId: string, entity: string, restoresFirst: boolean): Promise<Records> {
+  const order = restoresFirst ? Prisma.sql`action desc, record_id desc` : Prisma.sql`record_id desc`;
   return await tenantSql<Records[number]>(
     ctx.tenant.id,
     ctx.db,
@@ -56,7 +57,7 @@ async function nextRecords(ctx: Ctx, importId: string, entity: string): Promise<
       select record_id as id, action, version, before from import_records
       where tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and entity = ${entity}
         and reverted is null
-      order by record_id desc limit ${mostBatchRows}`,
+      order by ${order} limit ${mostBatchRows}`,
   );
 }
 

@@ -29,8 +29,6 @@ export const revertAccounts = crm.operation({
     );
     // Nobody gives an account a parent meanwhile.
     await oneImportAtATime(ctx, "account", false);
-    await unlink(ctx, importId);
-    const gone = await deleteSet(ctx, "accounts", created);
     const images = records.flatMap(({ id, version, action, before }) =>
       action === "updated" && before ? [{ id, version, ...columnsOf(before) }] : [],
     );
@@ -41,6 +39,9 @@ export const revertAccounts = crm.operation({
       accountColumns,
       images.filter((image) => !homeless.has(image.id)),
     );
+    // Nothing unites two accounts, but those of before may stand below new ones: they leave first.
+    await unlink(ctx, importId);
+    const gone = await deleteSet(ctx, "accounts", created);
     return records.map((record): RevertOutcome[number] => {
       const { id, version, before } = record;
       const deleted = gone.has(id);
