@@ -45,7 +45,7 @@ import { handOver } from "@/server/catalog";
 handOver({
   importers: [
     { catalog: productCatalog, hasPage: true, names: ["name", "sku"], upsert: upsertProducts },
-    { catalog: memberCatalog, names: ["name", "manager", "email"], upsert: upsertMembers },
+    { catalog: memberCatalog, names: ["name", "manager", "email"], upsert: upsertMembers, addsUp: true },
     {
       catalog: accountCatalog,
       hasPage: true,

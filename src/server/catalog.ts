@@ -48,6 +48,8 @@ export interface Importer {
   upsert: ImportOperation;
   /** What `upsert` finds out of a row alone, ahead of its time. */
   readAhead?(values: ImportRow["values"]): unknown;
+  /** Rows of one key each say something else of it, and all hold: the teams of a person. */
+  addsUp?: true;
   /** Second phase, when all rows of the file are in: links among them. */
   link?: ImportOperation;
   /** Completes the options of a file before its first row: `found` are the records that `field` names, by rows. */

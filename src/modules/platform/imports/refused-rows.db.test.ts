@@ -58,7 +58,7 @@ test("the address of somebody who was removed is an error of its row", async () 
 
 test("a product that gets its SKU from one row is met by it in the next", async () => {
   await createProduct(admin, { name: "Alpha" });
-  const done = await importAll(admin, { "products.csv": "Product,SKU,Price\nAlpha,S1,2\nAlpha,S1,3\n" });
+  const done = await importAll(admin, { "products.csv": "Product,SKU,Price\nAlpha,S\u00ad1,2\nAlpha,S1,3\n" });
   expect(done).toMatchObject({ status: "done", totals: [{ good: 2, errors: 0 }] });
   expect(await rows("select name, sku, price_minor::int as price from products where tenant_id = $1")).toEqual([
     { name: "Alpha", sku: "S1", price: 300 },
@@ -96,7 +96,8 @@ test("a record that rows before and after a refused one name is written and kept
     `alter table accounts add constraint drill_twice check (tenant_id <> '${workspace.tenant.id}' or name <> 'Bad')`,
   );
   try {
-    const file = "Company,Industry\nKnown,Energy\nNew,Energy\nBad,Energy\nKnown,Retail\nNew,Retail\n";
+    // Only the domain knows that both are the same name.
+    const file = "Company,Industry\nKnown,Energy\nNew,Energy\nBad,Energy\nKno\u00adwn,Retail\nNe\u00adw,Retail\n";
     const done = await importAll(admin, { "firms.csv": file });
     expect(done).toMatchObject({ status: "done", totals: [{ good: 4, errors: 1 }] });
     expect(await rows("select name, industry, version from accounts where tenant_id = $1 order by name")).toEqual([

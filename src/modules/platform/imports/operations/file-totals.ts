@@ -4,8 +4,8 @@ import { catalog } from "@/server/catalog";
 import type { FileTotals } from "../schema";
 import type { FilePlan } from "./plan-file";
 
-/** The counts of a file before its first row. */
-export function emptyTotals(plan: FilePlan): FileTotals {
+/** The counts of a file before its first row; so many rows go in with a later one of their key. */
+export function emptyTotals(plan: FilePlan, joined: number): FileTotals {
   return {
     fileId: plan.file.id,
     objects: [],
@@ -13,7 +13,7 @@ export function emptyTotals(plan: FilePlan): FileTotals {
     good: plan.file.rowCount,
     skipped: 0,
     errors: 0,
-    rule: ruleOf(plan),
+    rule: joined === 0 ? ruleOf(plan) : `${ruleOf(plan)} ${joinedRule(joined)}`,
   };
 }
 
@@ -38,6 +38,9 @@ function labelOf(entity: string): string {
   const known = catalog().reverts.find((one) => one.entity === entity)?.label.many ?? otherLabels[entity] ?? entity;
   return known.charAt(0).toUpperCase() + known.slice(1);
 }
+
+const joinedRule = (rows: number) =>
+  `${rows === 1 ? "1 row says more of what a later row names too" : `${rows} rows say more of what later rows name too`}: the later row has the last word.`;
 
 /** By which natural key the rows of a file are recognised, as a sentence. */
 function ruleOf(plan: FilePlan): string {

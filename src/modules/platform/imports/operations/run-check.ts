@@ -11,6 +11,7 @@ import type { FilePlan } from "./plan-file";
 import { completeOptions, planImport, slicesOf } from "./plan-import";
 import type { ImportRun } from "./present-import";
 import { clearProblems, countRows, keepProblems } from "./row-problems";
+import { markSameKeys } from "./same-keys";
 import { readSlice, type SliceRead, writeSlice } from "./write-slice";
 
 const mostMs = 30 * 60_000;
@@ -82,7 +83,7 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun): Promise
     const planNow = async () =>
       (await planImport(inside, importId, creatorId)).find((plan) => plan.file.id === file.id) as FilePlan;
     let plan = await planNow();
-    let sum = emptyTotals(plan);
+    let sum = emptyTotals(plan, await markSameKeys(outside, plan));
     const slices = await slicesOf(inside, plan);
     let ahead: Promise<SliceRead> | null = null;
     for (const [index, slice] of slices.entries()) {

@@ -11,10 +11,9 @@ import { cancelImportInput, importIdInput } from "../schema";
 import { importScope } from "../scope";
 import { asker, hasAsked } from "./asker";
 import { blockersOf } from "./blockers";
-import { emptyTotals } from "./file-totals";
 import { planFile } from "./plan-file";
 import { type PlannedSlice, planImport, slicesOf } from "./plan-import";
-import { filesOf, importSelect, statusOf, sumTotals } from "./present-import";
+import { filesOf, importSelect, statusOf, sumTotals, totalsOf } from "./present-import";
 import { clearProblems } from "./row-problems";
 import { finalTotals } from "./run-batch";
 
@@ -89,7 +88,7 @@ export const startImport = platform.operation({
       data: {
         ...asker(ctx),
         status: "running",
-        totals: plans.map(emptyTotals),
+        totals: totalsOf(row.preview).map((file) => ({ ...file, objects: [], good: file.rows, skipped: 0, errors: 0 })),
         rowsDone: 0,
         rowsTotal,
         startedAt: new Date(),

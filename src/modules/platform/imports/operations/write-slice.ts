@@ -53,8 +53,13 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
   const columns = plan.columns.filter((column) => !isLink(plan, column) || slice.phase === "links");
   const { readAhead } = plan.importer;
   const staged = await stagedRows(data, plan.file.id, slice);
+  const before = await rowsBefore(data, plan.file.id, staged);
   for (let at = 0; at < staged.length; at += turnRows) {
-    for (const row of readRows(staged.slice(at, at + turnRows), columns, read)) {
+    for (const one of staged.slice(at, at + turnRows)) {
+      const row = together(
+        readRows([...linesBefore(one).flatMap((line) => before.get(line) ?? []), one], columns, read),
+      );
+      if (!row) continue;
       if (slice.phase === "links" && !hasLink(plan, row)) continue;
       read.rows.push(row);
       // A row that names other records is complete only when they have been looked up.
@@ -82,6 +87,7 @@ export async function writeSlice(
   const rows = await resolveNames(ctx, plan, read.rows, result);
   const operation = slice.phase === "links" ? plan.importer.link : plan.importer.upsert;
   if (operation) await call(ctx, operation, { importId, plan, rows, dry }, result);
+  tellRowsBefore(plan, read, result);
   if (slice.phase === "links") {
     // Whatever else is wrong with a row, the first phase has said.
     const links = new Set(plan.columns.filter((column) => isLink(plan, column)).map((column) => column.field));
@@ -107,32 +113,89 @@ interface StagedRow {
   line: number;
   cells: string[];
   edits: Record<string, string> | null;
+  sameKey: number[] | null;
 }
 
+/** The rows of a slice that go in with it: where rows have one key, the last of them. */
+async function stagedRows(data: TenantData, fileId: string, { fromLine, toLine }: Slice): Promise<StagedRow[]> {
+  const its = Prisma.sql`
+    line between ${fromLine} and ${toLine} and (same_key is null or line = same_key[cardinality(same_key)])`;
+  return await rowsWhere(data, fileId, its);
+}
+
+/** The rows that go in with later ones of their key, wherever in the file they stand. */
+async function rowsBefore(
+  data: TenantData,
+  fileId: string,
+  rows: readonly StagedRow[],
+): Promise<Map<number, StagedRow>> {
+  const lines = rows.flatMap(linesBefore);
+  if (lines.length === 0) return new Map();
+  const found = await rowsWhere(data, fileId, Prisma.sql`line = any(${lines}::int[])`);
+  return new Map(found.map((row) => [row.line, row]));
+}
+
+const linesBefore = ({ line, sameKey }: StagedRow): number[] => sameKey?.filter((one) => one < line) ?? [];
+
 // As JSON, which the engine reads; the driver would go through an array's text character by character.
-async function stagedRows(data: TenantData, fileId: string, slice: Slice): Promise<StagedRow[]> {
+async function rowsWhere(data: TenantData, fileId: string, where: Prisma.Sql): Promise<StagedRow[]> {
   return await tenantSql<StagedRow>(
     data.tenant.id,
     data.db,
     Prisma.sql`
-      select line, to_json(cells) as cells, edits from import_rows
+      select line, to_json(cells) as cells, edits, same_key as "sameKey" from import_rows
       where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid
-        and line between ${slice.fromLine} and ${slice.toLine} and not skipped and issue is null
+        and ${where} and not skipped and issue is null
       order by line`,
   );
 }
 
 interface ReadRow {
   line: number;
+  /** Lines of the rows of the same key before it whose cells it holds too. */
+  before: readonly number[];
   values: Record<string, ImportValue>;
   names: { column: PlannedColumn; text: string; key: string }[];
   cellOf(column: number): string;
 }
 
+/** Rows of one key as one: of each field what the last row says that says something. */
+function together(rows: readonly ReadRow[]): ReadRow | undefined {
+  const [first, ...later] = rows;
+  const last = later.at(-1);
+  if (!first || !last) return first;
+  let { values, names } = first;
+  for (const row of later) {
+    const said = new Set([...Object.keys(row.values), ...row.names.map(({ column }) => column.field)]);
+    const unsaid = Object.entries(values).filter(([field]) => !said.has(field));
+    values = { ...Object.fromEntries(unsaid), ...row.values };
+    names = [...names.filter(({ column }) => !said.has(column.field)), ...row.names];
+  }
+  const cellOf = (column: number) => rows.findLast((row) => row.cellOf(column).trim() !== "")?.cellOf(column) ?? "";
+  return { line: last.line, before: rows.slice(0, -1).map(({ line }) => line), values, names, cellOf };
+}
+
+/** What became of rows that went in with a later one: nothing of their own, or they stay out with it. */
+function tellRowsBefore(plan: FilePlan, read: SliceRead, result: SliceResult): void {
+  const joined = read.rows.filter((row) => row.before.length > 0);
+  if (joined.length === 0) return;
+  const wrong = new Set(result.problems.map(({ line }) => line));
+  let unchanged = 0;
+  for (const { line: last, before } of joined) {
+    if (!wrong.has(last)) unchanged += before.length;
+    else {
+      const reason = `This row goes in together with row ${last}, which has a problem.`;
+      const problem: Problem = { column: null, header: null, field: null, value: "", reason, suggestion: null };
+      result.problems.push(...before.map((line) => ({ line, problem })));
+    }
+  }
+  addCounts(result.counts, { [plan.importer.catalog.entity]: { created: 0, updated: 0, unchanged } });
+}
+
 function readRows(staged: readonly StagedRow[], columns: readonly PlannedColumn[], result: SliceRead): ReadRow[] {
   return staged.flatMap((row) => {
     const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
-    const read: ReadRow = { line: row.line, values: {}, names: [], cellOf };
+    const read: ReadRow = { line: row.line, before: [], values: {}, names: [], cellOf };
     let sound = true;
     for (const column of columns) {
       const cell = column.read(cellOf(column.column));

@@ -1,0 +1,57 @@
+import "server-only";
+import type { TenantData } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import type { FilePlan } from "./plan-file";
+
+// Where more rows than that share a text it is hardly a key, and all of them would have to be read at once.
+const mostRows = 20;
+
+/**
+ * Notes at the rows of a file which others have the same text in their natural key: they go in with the last of them, so
+ * that a file which says two things of one record changes nothing when it comes again. How many rows go in with another.
+ */
+export async function markSameKeys(data: TenantData, { file, importer, columns }: FilePlan): Promise<number> {
+  const tenant = data.tenant.id;
+  const ofFile = Prisma.sql`tenant_id = ${tenant}::uuid and file_id = ${file.id}::uuid`;
+  await tenantSql(
+    tenant,
+    data.db,
+    Prisma.sql`update import_rows set same_key = null where ${ofFile} and same_key is not null returning 1 as done`,
+  );
+  const texts = new Map(columns.map(({ field, column }) => [field, keyText(column, importer.names.includes(field))]));
+  const keys = importer.catalog.naturalKeys.flatMap((fields) => {
+    const cells = fields.flatMap((field) => texts.get(field) ?? []);
+    return cells.length === fields.length ? [cells] : [];
+  });
+  if (keys.length === 0 || importer.addsUp) return 0;
+  const [marked] = await tenantSql<{ rows: number }>(
+    tenant,
+    data.db,
+    Prisma.sql`
+      with groups as (
+        select array_agg(line order by line) as lines
+        from (select line, case ${Prisma.join(keys.map(keyWhereFilled), " ")} end as key
+              from import_rows where ${ofFile} and not skipped and issue is null) r
+        where key is not null group by key having count(*) between 2 and ${mostRows}
+      ),
+      marked as (
+        update import_rows set same_key = g.lines from (select unnest(lines) as line, lines from groups) g
+        where ${ofFile} and import_rows.line = g.line
+      )
+      select coalesce(sum(cardinality(lines) - 1), 0)::int as rows from groups`,
+  );
+  return marked?.rows ?? 0;
+}
+
+// Names meet in any case; of letters beyond ASCII what a name's own key makes is not the database's to know.
+function keyText(column: number, isName: boolean): Prisma.Sql {
+  const text = Prisma.sql`btrim(coalesce(edits ->> ${String(column)}, cells[${column + 1}::int], ''))`;
+  return isName ? Prisma.sql`lower(${text} collate "C")` : text;
+}
+
+/** The texts of a key where all of them are there; its place keeps a name and a domain of one text apart. */
+function keyWhereFilled(texts: readonly Prisma.Sql[], place: number): Prisma.Sql {
+  const filled = texts.map((text) => Prisma.sql`${text} <> ''`);
+  return Prisma.sql`when ${Prisma.join(filled, " and ")} then array[${Prisma.join([Prisma.sql`${String(place)}::text`, ...texts])}]`;
+}
