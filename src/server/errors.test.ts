@@ -12,6 +12,31 @@ test("who waits too long for a record that other work holds is told so, not that
   expect(toAppError(away, "r").message).toMatch(/^The database does not answer just now\./);
 });
 
+const taken = (index: string) => {
+  const cause = { originalCode: "23505", kind: "UniqueConstraintViolation", constraint: { index } };
+  const meta = { driverAdapterError: { name: "DriverAdapterError", cause } };
+  return toAppError(new Prisma.PrismaClientKnownRequestError("No.", { code: "P2002", meta, clientVersion: "7" }), "r");
+};
+
+test("a value that must be unique and is not is told for the field that somebody typed, by the name of its index", () => {
+  for (const [index, path] of [
+    ["products_tenant_id_sku_key_key", "sku"],
+    ["member_grants_tenant_id_member_id_permission_key", "permission"],
+    ["loss_reasons_tenant_id_pipeline_id_name_key_key", "name"],
+    ["members_tenant_id_user_id_key", "userId"],
+  ] as const)
+    expect(taken(index)).toMatchObject({ code: "VALIDATION", details: { fields: [{ path }] } });
+  expect(taken("pipelines_one_default_key")).toMatchObject({ code: "CONFLICT", details: undefined });
+});
+
+test("so is one that plain SQL tells of", () => {
+  const refused = Object.assign(new Error("duplicate"), {
+    code: "23505",
+    constraint: "products_tenant_id_sku_key_key",
+  });
+  expect(toAppError(refused, "r")).toMatchObject({ code: "VALIDATION", details: { fields: [{ path: "sku" }] } });
+});
+
 test("a foreign key that names nothing is not found, by whatever statement it was written", () => {
   const cause = { originalCode: "23503", kind: "ForeignKeyConstraintViolation" };
   const meta = { driverAdapterError: { name: "DriverAdapterError", cause } };

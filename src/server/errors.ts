@@ -164,15 +164,34 @@ export function databaseIsAway(error: unknown): boolean {
   return isUnavailable(error) && !ofOneStatement.has(sqlState(error) ?? "");
 }
 
-/** A value that must be unique and is not: CONFLICT that names the field where the driver tells the constraint. */
-function taken(error: Prisma.PrismaClientKnownRequestError): AppError {
-  const cause = (error.meta?.driverAdapterError as { cause?: { constraint?: { fields?: string[] } } } | undefined)
-    ?.cause;
-  const column = cause?.constraint?.fields?.at(-1)?.replaceAll('"', "");
+/** Whether a write ran against what somebody else wrote: a value taken, a record gone, or one that points to it. */
+export function isOvertaken(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return ["P2002", "P2003", "P2025"].includes(code ?? "") || ["23503", "23505"].includes(sqlState(error) ?? "");
+}
+
+/** The unique index that a write ran against; null where it failed for another reason. */
+function violatedIndex(error: unknown): string | null {
+  if (sqlState(error) !== "23505") return null;
+  for (const entry of chain(error)) {
+    const { index } = (entry.constraint ?? {}) as { index?: unknown };
+    const found = index ?? entry.constraint ?? /unique constraint "(\w+)"/.exec(String(entry.originalMessage))?.[1];
+    if (typeof found === "string") return found;
+  }
+  return "unknown";
+}
+
+/**
+ * A value that must be unique and is not, by the name of its index (`products_tenant_id_sku_key_key`): VALIDATION for the
+ * field that somebody typed, the last column; CONFLICT where the name tells none.
+ */
+function taken(index: string, error: unknown): AppError {
+  const parts = index.replace(/(?:_key)+$/, "").split("_id_");
+  const column = parts.length > 1 ? parts.at(-1) : undefined;
   if (!column) return new AppError("CONFLICT", "Another record has this value already.", undefined, error);
-  const path = column.replace(/_key$/, "").replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const path = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const message = `Another record has this ${path} already. Use another one.`;
-  return new AppError("CONFLICT", message, { fields: [{ path, message }] }, error);
+  return new AppError("VALIDATION", message, { fields: [{ path, message }] }, error);
 }
 
 /** Seconds after which a client may ask again when the database did not answer. */
@@ -218,11 +237,12 @@ function mapped(error: unknown, reference: string, then: typeof advice.nothing):
         : "The database does not answer just now.";
     return new AppError("UNAVAILABLE", `${cause} ${then.unavailable}`, { retryAfter, reference }, error);
   }
+  const index = violatedIndex(error);
+  if (index) return taken(index, error);
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     // A foreign key names a record that is not there, or not in this workspace.
     if (error.code === "P2025" || error.code === "P2003" || sqlState(error) === "23503")
       return new AppError("NOT_FOUND", notFound().message, undefined, error);
-    if (error.code === "P2002") return taken(error);
   }
   return new AppError("INTERNAL", `Something went wrong on our side. ${then.internal}`, { reference }, error);
 }

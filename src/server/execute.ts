@@ -3,7 +3,16 @@ import type { z } from "zod";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import { tenantDb } from "./db/tenant-db.ts";
 import type { ModuleKey } from "./entitlements.ts";
-import { AppError, invalid, notFound, parseFailure, refusedByDatabase, sqlState, unsure } from "./errors.ts";
+import {
+  AppError,
+  invalid,
+  isOvertaken,
+  notFound,
+  parseFailure,
+  refusedByDatabase,
+  sqlState,
+  unsure,
+} from "./errors.ts";
 import { writeEvents } from "./events.ts";
 import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation.ts";
 import { unstorableText } from "./storable.ts";
@@ -57,7 +66,9 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>)
       for (const act of afterCommit) act();
       return result;
     } catch (error) {
-      const again = error instanceof Retry || retriable.has(sqlState(error) ?? "");
+      // What it looked at was changed before it wrote: who looks again answers as to anybody who comes later.
+      const overtaken = attempt === 1 && isOvertaken(error);
+      const again = overtaken || error instanceof Retry || retriable.has(sqlState(error) ?? "");
       if (!again) throw committing && !refusedByDatabase(error) ? unsure(error, ctx.requestId) : error;
       if (attempt === attempts)
         throw new AppError("CONFLICT", "Several people changed this at the same moment. Try again.", undefined, error);

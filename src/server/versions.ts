@@ -50,12 +50,6 @@ function read<Row extends object>(before: Row, patch: Partial<Row>): Partial<Row
   return Object.fromEntries(Object.entries(patch).filter(([column]) => column in before)) as Partial<Row>;
 }
 
-/** For a deletion of what was read before: runs it again where it changed since, or something came to point to it. */
-export function lookAgain(error: unknown): never {
-  if (["P2025", "P2003"].includes((error as { code?: string }).code ?? "")) throw new Retry();
-  throw error;
-}
-
 async function refuseOverlap<Row extends Versioned>(
   ctx: Ctx,
   update: VersionedUpdate<Row>,

@@ -13,7 +13,7 @@ import { holding, keyset, listInput, type Where } from "@/server/list";
 import { groupRows, listGroups, listGroupsInput } from "@/server/list-groups";
 import { pageRows } from "@/server/list-rows";
 import { mayOwn } from "@/server/scope";
-import { lookAgain, updateVersioned } from "@/server/versions";
+import { updateVersioned } from "@/server/versions";
 import { crm } from "../module";
 import { accountEvents } from "./events";
 import {
@@ -285,7 +285,7 @@ export const deleteAccount = crm.operation({
         "CONFLICT",
         `${children} accounts and ${deals} opportunities point to this account. Archive it, or move them first.`,
       );
-    await ctx.db.account.delete({ where: { id: input.id, version: input.version } }).catch(lookAgain);
+    await ctx.db.account.delete({ where: { id: input.id, version: input.version } });
     emit(ctx, accountEvents.deleted, {
       id: input.id,
       parents: parents(row),

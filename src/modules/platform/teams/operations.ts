@@ -216,9 +216,10 @@ export const deleteTeam = platform.operation({
           : `${below} teams stand below this one. Move or delete them first.`,
       );
     const row = await find(ctx, id);
-    if (!row || row.version !== version)
+    if (!row) throw notFound("team");
+    if (row.version !== version)
       throw new AppError("CONFLICT", "Someone changed this team meanwhile. Look again before you delete it.", {
-        current: row && present(row),
+        current: present(row),
       });
     const inside = await ctx.db.teamMember.findMany({ where: { teamId: id }, select: { memberId: true } });
     await ctx.db.team.delete({ where: { id, version } });

@@ -2,6 +2,7 @@ import "server-only";
 import type { Role } from "@/lib/roles";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
 import { AppError } from "@/server/errors";
 import { changes, emit } from "@/server/events";
 import { memberEvents } from "../events";
@@ -32,6 +33,12 @@ export async function addMember(ctx: Ctx, person: JoiningPerson & { id: string; 
   emit(ctx, memberEvents.joined, { id, version: row.version, after, data: { invitationId: null } });
 }
 
+/** Who may still come in by an invitation: not who was removed while it was on its way. */
+const awaited = { status: { in: ["invited", "placeholder"] } } satisfies Prisma.MemberWhereInput;
+
+const meanwhile = () =>
+  new AppError("CONFLICT", "This invitation was answered, revoked or ran out meanwhile. Ask for a new one.");
+
 /**
  * Turns the invited member into this person's membership, with its role of now and everything that it owns. CONFLICT
  * when the invitation was answered or revoked meanwhile, or when the person is a member already.
@@ -46,8 +53,7 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
     where: { id: invitationId, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
     data: { acceptedAt: now },
   });
-  if (!invitation || taken.count === 0)
-    throw new AppError("CONFLICT", "This invitation was answered, revoked or ran out meanwhile. Ask for a new one.");
+  if (!invitation || taken.count === 0) throw meanwhile();
   const { memberId: id } = invitation;
   const other = await ctx.db.member.findFirst({
     where: { id: { not: id }, OR: [{ userId: person.userId }, { emailKey: foldKey(person.email) }] },
@@ -60,16 +66,17 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
         ? `You are a member of ${ctx.tenant.name} already, as ${other.name}.`
         : `${person.email} belongs to ${other.name} in ${ctx.tenant.name}. Ask an admin to invite that member.`,
     );
-  const before = await ctx.db.member.findFirst({ where: { id }, select });
+  const before = await ctx.db.member.findFirst({ where: { id, ...awaited }, select });
+  if (!before) throw meanwhile();
   const after = await ctx.db.member.update({
-    where: { id },
+    where: { id, ...awaited },
     data: { ...copies(person), status: "active", version: { increment: 1 } },
     select,
   });
   emit(ctx, memberEvents.joined, {
     id,
     version: after.version,
-    ...(before && changes({ ...before, invitations: [] }, { ...after, invitations: [] })),
+    ...changes({ ...before, invitations: [] }, { ...after, invitations: [] }),
     data: { invitationId },
   });
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { foldKey } from "@/lib/text";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
-import { AppError, invalid } from "@/server/errors";
+import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { updateVersioned } from "@/server/versions";
 import { platform } from "../../module";
@@ -95,9 +95,10 @@ export const removeMember = platform.operation({
   async run(ctx, { id, version }) {
     const owners = await lockOwners(ctx);
     const row = await ctx.db.member.findFirst({ where: { id }, select });
-    if (!row || row.version !== version)
+    if (!row || row.status === "removed") throw notFound("member");
+    if (row.version !== version)
       throw new AppError("CONFLICT", "Someone changed this member meanwhile. Look again before you remove them.", {
-        current: row && present(ctx, row),
+        current: present(ctx, row),
       });
     if (row.role === "owner") await requireOwner(ctx, "remove owners");
     refuseLastOwner(owners, row, "remove this one");

@@ -227,6 +227,7 @@ export const resendInvitation = platform.operation({
     await throttle(mailsPerRecipient, foldKey(open.email));
     const toSend = await inTransaction(ctx, async (inner) => {
       const { memberId, email, role } = await requireOpen(inner, input.id);
+      await takeBack(inner, input.id);
       return await renew(inner, { memberId, email, role: role as GivenRole });
     });
     return await deliver(ctx, toSend);
@@ -243,11 +244,7 @@ export const revokeInvitation = platform.operation({
   describe: "Takes an invitation back: its link stops working. A placeholder stays one.",
   async run(ctx, input) {
     const { memberId } = await requireOpen(ctx, input.id);
-    const { count } = await ctx.db.invitation.updateMany({
-      where: { id: input.id, ...openInvitation },
-      data: { revokedAt: new Date() },
-    });
-    if (count === 0) throw answered();
+    await takeBack(ctx, input.id);
     await ctx.db.member.updateMany({ where: { id: memberId, status: "invited" }, data: { status: "removed" } });
     emit(ctx, memberEvents.invitationRevoked, { id: memberId, data: { invitationId: input.id } });
     return { id: input.id };
@@ -263,6 +260,13 @@ async function requireOpen(ctx: Ctx, id: string) {
   if (!row) throw notFound("invitation");
   if (row.acceptedAt || row.revokedAt) throw answered();
   return row;
+}
+
+/** CONFLICT when somebody answered, revoked or replaced it at the same moment. */
+async function takeBack(ctx: Ctx, id: string): Promise<void> {
+  const where = { id, ...openInvitation };
+  const { count } = await ctx.db.invitation.updateMany({ where, data: { revokedAt: new Date() } });
+  if (count === 0) throw answered();
 }
 
 const answered = () =>

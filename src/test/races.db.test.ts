@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { operations } from "@/registry/operations";
+import type { Ctx } from "@/server/context";
+import { toAppError } from "@/server/errors";
+import type { AnyTenantOperation } from "@/server/operation";
+import { atOnce } from "./at-once";
+import { testWorkspace } from "./ctx";
+import { entityOf, sampleInput } from "./sample-input";
+import { furnish } from "./world";
+
+type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
+
+const changes = Object.entries(operations as Record<string, AnyTenantOperation | { realm: "identity" }>).filter(
+  (entry): entry is [string, AnyTenantOperation] =>
+    entry[1].realm === "tenant" && entry[1].kind === "mutation" && !entry[1].external,
+);
+
+const open = { actualCloseDate: undefined, lossReasonId: undefined, lossDetail: undefined };
+/** Where a value that fits its schema alone is refused. */
+const given: Record<string, object> = {
+  setVisibility: { entity: "account", level: "own" },
+  setGrant: { permission: "record:import", effect: "deny" },
+  updateTeam: { parentId: null },
+  updateAccount: { parentId: null },
+  createStage: { beforeId: undefined },
+  createOpportunity: open,
+  updateOpportunity: open,
+};
+/** Acts that the rows of the world are in no state for. */
+const unfitting = new Set([
+  "deleteAccount",
+  "reorderStages",
+  "undoMove",
+  "updateImportFile",
+  "fixImportRow",
+  "startImport",
+  "cancelImport",
+  "revertImport",
+  "retryImport",
+  "cancelJob",
+  "replayParked",
+]);
+
+test.each(changes)(
+  "%s, asked for twice at once, answers the second as one that comes later",
+  async (name, operation) => {
+    const ctx = await (await testWorkspace()).role("owner");
+    const { ids } = await furnish(ctx);
+    const sample = sampleInput(operation, { optional: true, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });
+    const input = { ...(sample as object), ...given[name] };
+    const act = () => (operation as unknown as Callable)(ctx, input);
+    const answers = (await atOnce(act, act)).map(told);
+    const [first, second] = answers[0] === "done" ? answers : answers.reverse();
+    const [later] = (await Promise.allSettled([act()])).map(told);
+    if (!unfitting.has(name)) expect(first).toBe("done");
+    expect(second).toBe(later);
+  },
+);
+
+function told(result: PromiseSettledResult<unknown>): string {
+  if (result.status === "fulfilled") return "done";
+  const { code, message, details } = toAppError(result.reason, "reference");
+  return [code, ...(details?.fields ?? []).map(({ path }) => path), message].join(" ");
+}
