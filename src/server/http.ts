@@ -35,8 +35,8 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** The key of a request that brings one. A header of another kind is none: the request goes by its cookie. */
-const bearerOf = (headers: HeaderBag) => /^Bearer (.+)$/.exec(headers.get("authorization") ?? "")?.[1];
+/** The key of a request that brings one. A header of another scheme is none: the request goes by its cookie. */
+const bearerOf = (headers: HeaderBag) => /^Bearer +(.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 
 const slug = /^[a-z0-9-]{1,60}$/;
 
