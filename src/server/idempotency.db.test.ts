@@ -84,6 +84,20 @@ describe("a change under a key", () => {
     expect((await rows("Second")).accounts).toBe(0);
   });
 
+  test("is the same in another order of keys, at every level, and another one in another order of a list", async () => {
+    const [key, other] = [randomUUID(), randomUUID()];
+    const address = { city: "Bern", country: "CH" };
+    const first = await post("/accounts", key, { name: "Ordered", industry: "Rail", billingAddress: address });
+    const turned = { billingAddress: { country: "CH", city: "Bern" }, industry: "Rail", name: "Ordered" };
+    const { status, body } = await post("/accounts", key, turned);
+    expect([status, body]).toEqual([201, first.body]);
+    expect(await rows("Ordered")).toEqual({ accounts: 1, events: 1 });
+    const [one, two] = [await workspace.join("member"), await workspace.join("member")];
+    const team = (memberIds: string[]) => post("/teams", other, { name: "Listed", memberIds });
+    expect((await team([one.id, two.id])).status).toBe(201);
+    expect((await team([two.id, one.id])).status).toBe(422);
+  });
+
   test("that was refused can be sent again under the same key", async () => {
     const key = randomUUID();
     expect((await post("/accounts", key, { name: "" })).status).toBe(422);

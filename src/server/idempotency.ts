@@ -55,7 +55,7 @@ export async function once(
 ): Promise<Reply> {
   requireAllowed(operation, ctx);
   const memberId = memberOf(ctx.actor) ?? "";
-  const requestHash = tokenHash(JSON.stringify([operation.rest, input]));
+  const requestHash = tokenHash(JSON.stringify([operation.rest, input], inOrder));
   return await inTransaction(ctx, async (inner) => {
     const { db } = inner;
     await waitForOthers(inner, `${memberId} ${key}`);
@@ -71,6 +71,12 @@ export async function once(
     await db.idempotencyKey.create({ data: { memberId, key, requestHash, ...reply } });
     return reply;
   });
+}
+
+/** What an object says does not depend on the order of its keys, which programs do not keep. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (!value || typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 async function waitForOthers(ctx: Ctx, key: string): Promise<void> {
