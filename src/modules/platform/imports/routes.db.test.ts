@@ -58,6 +58,24 @@ test("a file goes in by key, and its wrong rows come out as a file", async () =>
   expect(await errors.text()).toContain("One,none,2,");
 });
 
+test("a file without a name is VALIDATION, as the API's description says, and so is what it does not know", async () => {
+  const { id } = await createImport(ctx, {});
+  const authorization = `Bearer ${await keyWith(["record:import"])}`;
+  for (const [query, path] of [
+    ["", "name"],
+    ["name=", "name"],
+    ["name=a.csv&encoding=klingon", "format.encoding"],
+    ["name=a.csv&header=first", "format.headerRow"],
+    ["name=a.csv&delimeter=;", "delimeter"],
+  ]) {
+    const address = `http://test.example/api/imports/${id}/files?${query}`;
+    const request = new Request(address, { method: "POST", body: "Company\nA\n", headers: { authorization } });
+    const answer = await POST(request, { params: Promise.resolve({ importId: id }) });
+    expect([answer.status, await answer.json()]).toMatchObject([422, { error: { details: { fields: [{ path }] } } }]);
+  }
+  expect((await getImport(ctx, { id })).files).toEqual([]);
+});
+
 test("a file that another site made the browser send is refused", async () => {
   const { id } = await createImport(ctx, {});
   const request = new Request(`http://test.example/api/imports/${id}/files?name=a.csv`, {

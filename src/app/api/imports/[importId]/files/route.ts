@@ -1,22 +1,16 @@
 import "@/registry/operations";
+import type { z } from "zod";
 import { env } from "@/env";
 import { CsvTooLarge } from "@/lib/csv/csv-refusal";
 import { addImportFile } from "@/modules/platform/imports/operations/add-file";
+import { uploadQuery } from "@/modules/platform/imports/schema";
 import { tenantCtx } from "@/server/access";
 import { TooLarge } from "@/server/errors";
 import { failureResponse } from "@/server/failure";
 import { callerOf, refuseForeignOrigin } from "@/server/http";
+import { inputSchema, refuseUnknownFields } from "@/server/input-schema";
 
-type Format = NonNullable<Parameters<typeof addImportFile>[1]["format"]>;
-
-/** `?encoding=`, `?delimiter=` and `?header=` (a row, or "none"), as far as they are said; the operation checks them. */
-function formatOf(said: URLSearchParams): Format {
-  const format: Record<string, unknown> = {};
-  for (const part of ["encoding", "delimiter"]) if (said.has(part)) format[part] = said.get(part);
-  const header = said.get("header");
-  if (header !== null) format.headerRow = header === "none" ? null : Number(header);
-  return format as Format;
-}
+const query = inputSchema(uploadQuery);
 
 /**
  * Takes one CSV file as the body, with its name in `?name=`; it is read while it comes in. With `?replaces=` it takes the
@@ -31,13 +25,17 @@ export async function POST(request: Request, { params }: { params: Promise<{ imp
       const { message } = new CsvTooLarge(env.IMPORT_MAX_BYTES);
       throw new TooLarge(message, { fields: [{ path: "content", message }] });
     }
-    const said = new URL(request.url).searchParams;
+    // What of it is missing or does not fit, the operation says.
+    const said = Object.fromEntries(new URL(request.url).searchParams) as z.input<typeof uploadQuery>;
+    refuseUnknownFields(query, said);
+    const { name, header, replaces, ...format } = said;
+    const headerRow = header === "none" ? null : Number(header);
     const data = await addImportFile(ctx, {
       id: (await params).importId,
-      name: said.get("name") ?? "file.csv",
+      name,
       content: request.body,
-      format: formatOf(said),
-      ...(said.has("replaces") ? { replaces: said.get("replaces") ?? "" } : {}),
+      format: header === undefined ? format : { ...format, headerRow },
+      ...(replaces === undefined ? {} : { replaces }),
     });
     return Response.json(
       { data, meta: {} },
