@@ -103,3 +103,21 @@ export function rowReader<S extends z.ZodType>(schema: S) {
     return read;
   };
 }
+
+/** The rows that a domain can read, and all that is wrong with the others: the first reason of each of their fields. */
+export function soundRows<Row>(
+  given: readonly ImportRow[],
+  read: (values: ImportRow["values"]) => z.ZodSafeParseResult<Row>,
+): { rows: { line: number; row: Row }[]; problems: ImportOutcome["problems"] } {
+  const rows: { line: number; row: Row }[] = [];
+  const problems: ImportOutcome["problems"] = [];
+  for (const { line, values } of given) {
+    const found = read(values);
+    if (found.success) rows.push({ line, row: found.data });
+    else {
+      const byField = new Map(found.error.issues.toReversed().map((issue) => [String(issue.path[0] ?? "name"), issue]));
+      for (const [field, { message }] of byField) problems.push({ line, field, reason: message });
+    }
+  }
+  return { rows, problems };
+}

@@ -14,6 +14,7 @@ import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
 import { revertOpportunities } from "@/modules/crm/opportunities/import/operations/revert-opportunities";
 import { withStartStage } from "@/modules/crm/opportunities/import/operations/start-stage";
 import { upsertOpportunities } from "@/modules/crm/opportunities/import/operations/upsert-opportunities";
+import { readOpportunityRow } from "@/modules/crm/opportunities/import/schema";
 import {
   findStages,
   makeStages,
@@ -27,6 +28,7 @@ import {
   tellProductsApart,
 } from "@/modules/crm/products/import/operations/find-products";
 import { revertProducts, upsertProducts } from "@/modules/crm/products/import/operations/upsert-products";
+import { readProductRow } from "@/modules/crm/products/import/schema";
 import { memberCatalog } from "@/modules/platform/members/catalog";
 import {
   findMembers,
@@ -39,19 +41,26 @@ import {
   revertTeams,
 } from "@/modules/platform/teams/import/operations/revert-members";
 import { upsertMembers } from "@/modules/platform/teams/import/operations/upsert-members";
+import { readMemberRow } from "@/modules/platform/teams/import/schema";
 import { handOver } from "@/server/catalog";
 
 /** What can be imported, in dependency order, with what its rows point to and how it is taken back. */
 handOver({
   importers: [
-    { catalog: productCatalog, hasPage: true, names: ["name", "sku"], upsert: upsertProducts },
-    { catalog: memberCatalog, names: ["name", "manager", "email"], upsert: upsertMembers, addsUp: true },
+    { catalog: productCatalog, hasPage: true, names: ["name", "sku"], upsert: upsertProducts, read: readProductRow },
+    {
+      catalog: memberCatalog,
+      names: ["name", "manager", "email"],
+      upsert: upsertMembers,
+      read: readMemberRow,
+      addsUp: true,
+    },
     {
       catalog: accountCatalog,
       hasPage: true,
       names: ["name", "domain"],
       upsert: upsertAccounts,
-      readAhead: readAccountRow,
+      read: readAccountRow,
       link: linkAccountParents,
       values: accountValues,
     },
@@ -60,6 +69,7 @@ handOver({
       hasPage: true,
       names: [],
       upsert: upsertOpportunities,
+      read: readOpportunityRow,
       prepare: { field: "stage", where: "engagedOn", options: withStartStage },
     },
   ],

@@ -1,4 +1,5 @@
 import "server-only";
+import type { z } from "zod";
 import type { Catalog, TimelineIcon } from "@/lib/catalog";
 import type {
   ImportOptions,
@@ -46,8 +47,8 @@ export interface Importer {
   /** Fields whose texts name records of this object once the file is in. */
   names: readonly string[];
   upsert: ImportOperation;
-  /** What `upsert` finds out of a row alone, ahead of its time. */
-  readAhead?(values: ImportRow["values"]): unknown;
+  /** What `upsert` finds out of a row alone: ahead of its time, and of one that stays out. */
+  read(values: ImportRow["values"]): z.ZodSafeParseResult<unknown>;
   /** Rows of one key each say something else of it, and all hold: the teams of a person. */
   addsUp?: true;
   /** Second phase, when all rows of the file are in: links among them. */

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { beforeEach, expect, test } from "vitest";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { createProduct } from "@/modules/crm/products/operations";
@@ -7,6 +8,7 @@ import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { check, importAll, run, upload } from "@/test/import-trial";
 import { createPlaceholder, removeMember } from "../members/operations/lifecycle";
+import { errorFile } from "./operations/error-file";
 import { listImportProblems } from "./operations/list-problems";
 import type { ImportDetail } from "./schema";
 
@@ -38,6 +40,46 @@ test("an external id that a deal has which one does not see is an error of its r
     "2 externalId: “D1” exists, and you may not change it. Ask its owner or an admin.",
   ]);
   expect(await rows("select * from opportunities where tenant_id = $1 and external_id = 'D1'")).toEqual(before);
+});
+
+test("all that is wrong with a row is told at once, in the preview and in the error file", async () => {
+  const file = [
+    "deal id,company,sales agent,start date,close date,probability,value",
+    "D1,Nobody Ltd,No One,2026-02-30,2026-03-01,500,many",
+    "D2,,No One,2026-05-01,2026-04-01,500,1",
+    "D3,,,2026-05-01,2026-04-01,20,1",
+    "D4,,,2026-05-01,2026-06-01,500,1",
+    "D5,,,2026-05-01,2026-06-01,20,1",
+  ].join("\n");
+  await importAll(admin, {
+    "deals.csv": "deal id,start date,close date,probability,value\nD5,2026-05-01,2026-06-01,20,1\n",
+  });
+  const { id } = await upload(admin, { "deals.csv": `${file}\n` });
+  const checked = await check(admin, id);
+  const early = "The deal closes on 2026-04-01, before it began on 2026-05-01.";
+  const told = [
+    [2, "start date", "2026-02-30 does not exist; February 2026 has 28 days."],
+    [2, "value", "“many” is not an amount."],
+    [2, "company", "“Nobody Ltd” is not among your accounts."],
+    [2, "sales agent", "“No One” is not among your members."],
+    [2, "probability", "Use a per cent from 0 to 100."],
+    [3, "sales agent", "“No One” is not among your members."],
+    [3, "close date", early],
+    [3, "probability", "Use a per cent from 0 to 100."],
+    [4, "close date", early],
+    [5, "probability", "Use a per cent from 0 to 100."],
+  ];
+  const page = await listImportProblems(admin, { id, fileId: checked.files[0]?.id ?? "" });
+  expect(page.rows.flatMap((row) => row.problems.map((one) => [row.line, one.header, one.reason]))).toEqual(told);
+  expect(checked.preview?.[0]).toMatchObject({
+    good: 1,
+    errors: 4,
+    objects: [{ entity: "opportunity", created: 0, updated: 0, unchanged: 1 }, { entity: "stageEntry" }],
+  });
+  const { content } = await errorFile(admin, id, checked.files[0]?.id ?? "");
+  const text = await new Response(Readable.toWeb(Readable.from(content)) as ReadableStream).text();
+  const reasons = told.flatMap(([line, header, reason]) => (line === 2 ? [`${header}: ${reason}`] : []));
+  expect(text.split("\r\n")[1]).toContain(`2,${reasons.join(" ")}`);
 });
 
 test("the address of somebody who was removed is an error of its row", async () => {

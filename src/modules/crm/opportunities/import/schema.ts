@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { rowReader } from "@/lib/import-rows";
 import { day, id } from "@/lib/zod";
 import { leadSources, opportunityInput } from "../schema";
 
 const { name, description, probability } = opportunityInput.shape;
 
 /** What a row of a file says of a deal; the amount is in minor units of the workspace's currency. */
-export const opportunityImportRow = z
+const opportunityImportRow = z
   .object({
     name,
     externalId: z.string().trim().min(1).max(200),
@@ -23,8 +24,14 @@ export const opportunityImportRow = z
     leadSource: z.enum(leadSources),
     description,
   })
-  .partial();
+  .partial()
+  .superRefine(({ engagedOn, closeDate }, context) => {
+    if (engagedOn === undefined || closeDate === undefined || closeDate >= engagedOn) return;
+    const message = `The deal closes on ${closeDate}, before it began on ${engagedOn}.`;
+    context.addIssue({ code: "custom", path: ["closeDate"], message });
+  });
 export type OpportunityImportRow = z.output<typeof opportunityImportRow>;
+export const readOpportunityRow = rowReader(opportunityImportRow);
 
 /** External ids of files are unique among themselves. */
 export const fileSource = "file";

@@ -7,7 +7,8 @@ import { tenantSql } from "@/server/db/tenant-db";
 import type { StoredOptions } from "../rules";
 import { type FilePlan, planFile } from "./plan-file";
 import { filesOf } from "./present-import";
-import { isLink, madeColumns, type Slice } from "./write-slice";
+import { isLink, type Slice } from "./read-slice";
+import { madeColumns } from "./write-slice";
 
 export interface PlannedSlice extends Slice {
   plan: FilePlan;

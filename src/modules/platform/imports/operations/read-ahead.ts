@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import type { FilePlan } from "./plan-file";
-import { readSlice, type Slice, type SliceRead } from "./write-slice";
+import { readSlice, type Slice, type SliceRead } from "./read-slice";
 
 /** A numbered slice of a running import. */
 export interface Batch extends Slice {

@@ -10,9 +10,10 @@ import { stepDone } from "./lease";
 import type { FilePlan } from "./plan-file";
 import { completeOptions, planImport, slicesOf } from "./plan-import";
 import type { ImportRun } from "./present-import";
+import { readSlice, type SliceRead } from "./read-slice";
 import { clearProblems, countRows, keepProblems } from "./row-problems";
 import { markSameKeys } from "./same-keys";
-import { readSlice, type SliceRead, writeSlice } from "./write-slice";
+import { writeSlice } from "./write-slice";
 
 const mostMs = 30 * 60_000;
 

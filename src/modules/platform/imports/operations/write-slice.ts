@@ -1,73 +1,26 @@
 import "server-only";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import {
+  type ImportOutcome,
   type ImportRow,
-  type ImportValue,
   mostBatchRows,
   type ObjectCounts,
+  soundRows,
   type TouchedRecord,
 } from "@/lib/import-rows";
 import { quoteValue } from "@/lib/text";
 import { type ImportOperation, referenceTo } from "@/server/catalog";
-import type { Ctx, TenantData } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import type { Ctx } from "@/server/context";
 import type { Choice, Problem } from "../schema";
 import { addCounts, callInParts } from "./call-in-parts";
 import type { FilePlan, PlannedColumn } from "./plan-file";
-
-/** make: records that values become · rows: the rows themselves · links: what points to rows of the same file */
-export const phases = ["make", "rows", "links"] as const;
-export type Phase = (typeof phases)[number];
-
-export interface Slice {
-  phase: Phase;
-  fromLine: number;
-  toLine: number;
-}
+import { isLink, problemOf, type ReadRow, type RowProblem, type Slice, type SliceRead } from "./read-slice";
 
 export interface SliceResult {
-  problems: { line: number; problem: Problem }[];
+  problems: RowProblem[];
   /** Rows that a decision about a value leaves out. */
   skipped: number;
   counts: Record<string, ObjectCounts>;
   touched: TouchedRecord[];
-}
-
-/** Rows of a slice as they stand in the file, with what can be said of them alone. */
-export interface SliceRead {
-  rows: ReadRow[];
-  problems: SliceResult["problems"];
-  skipped: number;
-}
-
-const turnRows = 50;
-
-/**
- * Reads the cells of a slice; asks nothing but the file's own rows, so that it can be done ahead: in turns, between which
- * the database gets its next statement.
- */
-export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice): Promise<SliceRead> {
-  const read: SliceRead = { rows: [], problems: [], skipped: 0 };
-  if (slice.phase === "make") return read;
-  const columns = plan.columns.filter((column) => !isLink(plan, column) || slice.phase === "links");
-  const { readAhead } = plan.importer;
-  const staged = await stagedRows(data, plan.file.id, slice);
-  const before = await rowsBefore(data, plan.file.id, staged);
-  for (let at = 0; at < staged.length; at += turnRows) {
-    for (const one of staged.slice(at, at + turnRows)) {
-      const row = together(
-        readRows([...linesBefore(one).flatMap((line) => before.get(line) ?? []), one], columns, read),
-      );
-      if (!row) continue;
-      if (slice.phase === "links" && !hasLink(plan, row)) continue;
-      read.rows.push(row);
-      // A row that names other records is complete only when they have been looked up.
-      if (row.names.length === 0) readAhead?.(row.values);
-    }
-    await nextTurn();
-  }
-  return read;
 }
 
 /**
@@ -99,82 +52,6 @@ export async function writeSlice(
   return result;
 }
 
-/** A column that points to rows of its own file waits until all of them are in. */
-export function isLink(plan: FilePlan, column: PlannedColumn): boolean {
-  return plan.importer.link !== undefined && column.spec.to === plan.importer.catalog.entity;
-}
-
-const hasLink = (plan: FilePlan, row: ReadRow) =>
-  row.names.some(({ column }) => isLink(plan, column)) || linked(plan, row);
-const linked = (plan: FilePlan, row: ReadRow) =>
-  plan.columns.some((column) => isLink(plan, column) && row.values[column.field] !== undefined);
-
-interface StagedRow {
-  line: number;
-  cells: string[];
-  edits: Record<string, string> | null;
-  sameKey: number[] | null;
-}
-
-/** The rows of a slice that go in with it: where rows have one key, the last of them. */
-async function stagedRows(data: TenantData, fileId: string, { fromLine, toLine }: Slice): Promise<StagedRow[]> {
-  const its = Prisma.sql`
-    line between ${fromLine} and ${toLine} and (same_key is null or line = same_key[cardinality(same_key)])`;
-  return await rowsWhere(data, fileId, its);
-}
-
-/** The rows that go in with later ones of their key, wherever in the file they stand. */
-async function rowsBefore(
-  data: TenantData,
-  fileId: string,
-  rows: readonly StagedRow[],
-): Promise<Map<number, StagedRow>> {
-  const lines = rows.flatMap(linesBefore);
-  if (lines.length === 0) return new Map();
-  const found = await rowsWhere(data, fileId, Prisma.sql`line = any(${lines}::int[])`);
-  return new Map(found.map((row) => [row.line, row]));
-}
-
-const linesBefore = ({ line, sameKey }: StagedRow): number[] => sameKey?.filter((one) => one < line) ?? [];
-
-// As JSON, which the engine reads; the driver would go through an array's text character by character.
-async function rowsWhere(data: TenantData, fileId: string, where: Prisma.Sql): Promise<StagedRow[]> {
-  return await tenantSql<StagedRow>(
-    data.tenant.id,
-    data.db,
-    Prisma.sql`
-      select line, to_json(cells) as cells, edits, same_key as "sameKey" from import_rows
-      where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid
-        and ${where} and not skipped and issue is null
-      order by line`,
-  );
-}
-
-interface ReadRow {
-  line: number;
-  /** Lines of the rows of the same key before it whose cells it holds too. */
-  before: readonly number[];
-  values: Record<string, ImportValue>;
-  names: { column: PlannedColumn; text: string; key: string }[];
-  cellOf(column: number): string;
-}
-
-/** Rows of one key as one: of each field what the last row says that says something. */
-function together(rows: readonly ReadRow[]): ReadRow | undefined {
-  const [first, ...later] = rows;
-  const last = later.at(-1);
-  if (!first || !last) return first;
-  let { values, names } = first;
-  for (const row of later) {
-    const said = new Set([...Object.keys(row.values), ...row.names.map(({ column }) => column.field)]);
-    const unsaid = Object.entries(values).filter(([field]) => !said.has(field));
-    values = { ...Object.fromEntries(unsaid), ...row.values };
-    names = [...names.filter(({ column }) => !said.has(column.field)), ...row.names];
-  }
-  const cellOf = (column: number) => rows.findLast((row) => row.cellOf(column).trim() !== "")?.cellOf(column) ?? "";
-  return { line: last.line, before: rows.slice(0, -1).map(({ line }) => line), values, names, cellOf };
-}
-
 /** What became of rows that went in with a later one: nothing of their own, or they stay out with it. */
 function tellRowsBefore(plan: FilePlan, read: SliceRead, result: SliceResult): void {
   const joined = read.rows.filter((row) => row.before.length > 0);
@@ -190,40 +67,6 @@ function tellRowsBefore(plan: FilePlan, read: SliceRead, result: SliceResult): v
     }
   }
   addCounts(result.counts, { [plan.importer.catalog.entity]: { created: 0, updated: 0, unchanged } });
-}
-
-function readRows(staged: readonly StagedRow[], columns: readonly PlannedColumn[], result: SliceRead): ReadRow[] {
-  return staged.flatMap((row) => {
-    const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
-    const read: ReadRow = { line: row.line, before: [], values: {}, names: [], cellOf };
-    let sound = true;
-    for (const column of columns) {
-      const cell = column.read(cellOf(column.column));
-      if (cell.kind === "skip") {
-        result.skipped += 1;
-        return [];
-      }
-      if (cell.kind === "empty" && column.spec.required) {
-        sound = false;
-        const reason = `The field ${column.spec.label} is empty, and each row needs one.`;
-        result.problems.push({ line: row.line, problem: problemOf(column, "", { reason }) });
-      } else if (cell.kind === "value") read.values[column.field] = cell.value;
-      else if (cell.kind === "name") read.names.push({ column, text: cell.text, key: cell.key });
-      else if (cell.kind === "problem") {
-        sound = false;
-        result.problems.push({ line: row.line, problem: problemOf(column, cellOf(column.column), cell) });
-      }
-    }
-    return sound ? [read] : [];
-  });
-}
-
-function problemOf(
-  column: PlannedColumn,
-  value: string,
-  { reason, suggestion = null }: { reason: string; suggestion?: string | null },
-): Problem {
-  return { column: column.column, header: column.header, field: column.field, value, reason, suggestion };
 }
 
 /** Fills in the records that cells name: one look-up for each object, whatever the number of rows. */
@@ -249,9 +92,9 @@ async function resolveNames(
     found.set(entity, byKey);
   }
   return rows.flatMap((row) => {
-    if (row.names.length === 0) return [{ line: row.line, values: row.values }];
+    if (row.sound && row.names.length === 0) return [{ line: row.line, values: row.values }];
     const values = { ...row.values };
-    let sound = true;
+    let { sound } = row;
     for (const { column, text, key } of row.names) {
       if (takesText(plan, column)) {
         values[column.field] = text;
@@ -263,14 +106,24 @@ async function resolveNames(
       else {
         const wrong = ids.length === 0 ? unknownReason(column, text) : ambiguousReason(column, text, ids.length);
         const one = plan.importer.catalog.label.one;
-        const reason = isLink(plan, column) ? `${wrong} The ${one} stays without it.` : wrong;
+        const reason = isLink(plan, column) && row.sound ? `${wrong} The ${one} stays without it.` : wrong;
         result.problems.push({ line: row.line, problem: problemOf(column, row.cellOf(column.column), { reason }) });
         // The row goes in without its link; everything else it must have.
         if (!isLink(plan, column)) sound = false;
       }
     }
-    return sound ? [{ line: row.line, values }] : [];
+    if (sound) return [{ line: row.line, values }];
+    result.problems.push(...alsoWrong(plan, row, values, result));
+    return [];
   });
+}
+
+/** What the object itself finds wrong with a row that stays out anyway, so that all of it is told at once. */
+function alsoWrong(plan: FilePlan, { line }: ReadRow, values: ImportRow["values"], result: SliceResult): RowProblem[] {
+  const told = new Set(result.problems.flatMap((one) => (one.line === line ? [one.problem.field] : [])));
+  return soundRows([{ line, values }], plan.importer.read)
+    .problems.filter(({ field }) => !told.has(field))
+    .map((problem) => ({ line, problem: tellProblem(plan, values, problem) }));
 }
 
 /** A column that points to the file's own object, which the rows themselves make: managers of a team file. */
@@ -300,19 +153,24 @@ async function call(ctx: Ctx, operation: ImportOperation, { importId, plan, rows
   const outcome = await callInParts(ctx, rows, (part) =>
     operation(ctx, { importId, options: plan.options, rows: part, dry }),
   );
-  const columns = new Map(plan.columns.map((column) => [column.field, column]));
-  const byLine =
-    outcome.problems.length > 0 ? new Map(rows.map((row) => [row.line, row])) : new Map<number, ImportRow>();
-  for (const { line, field, reason } of outcome.problems) {
-    const column = field === null ? undefined : columns.get(field);
-    const value = String(byLine.get(line)?.values[field ?? ""] ?? "");
-    const problem: Problem = column
-      ? problemOf(column, column.spec.kind === "reference" ? "" : value, { reason })
-      : { column: null, header: null, field, value, reason, suggestion: null };
-    result.problems.push({ line, problem });
-  }
+  const byLine = new Map(outcome.problems.length > 0 ? rows.map((row) => [row.line, row.values]) : []);
+  for (const problem of outcome.problems)
+    result.problems.push({ line: problem.line, problem: tellProblem(plan, byLine.get(problem.line) ?? {}, problem) });
   result.touched.push(...outcome.touched);
   addCounts(result.counts, outcome.counts);
+}
+
+/** A problem that the object found, at the column that fills the field. */
+function tellProblem(
+  plan: FilePlan,
+  values: ImportRow["values"],
+  { field, reason }: ImportOutcome["problems"][number],
+) {
+  const column = plan.columns.find((one) => one.field === field);
+  const value = String(values[field ?? ""] ?? "");
+  return column
+    ? problemOf(column, column.spec.kind === "reference" ? "" : value, { reason })
+    : { column: null, header: null, field, value, reason, suggestion: null };
 }
 
 /** Columns of a plan with values that become records of their own. */

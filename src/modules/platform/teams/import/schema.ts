@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { rowReader } from "@/lib/import-rows";
 import { email, shortText } from "@/lib/zod";
 
 /** A row of a sales team file: a person, and in which team of whose. Manager and team are names. */
-export const memberImportRow = z
+const memberImportRow = z
   .object({ name: shortText, email, manager: shortText, team: shortText })
   .partial()
   .required({ name: true });
 export type MemberImportRow = z.output<typeof memberImportRow>;
+export const readMemberRow = rowReader(memberImportRow);

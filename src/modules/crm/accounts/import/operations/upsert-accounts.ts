@@ -1,6 +1,6 @@
 import "server-only";
 import { type Address, compactAddress } from "@/lib/address";
-import { type ImportCall, type ImportOutcome, importCallInput, importCallOutput } from "@/lib/import-rows";
+import { type ImportCall, type ImportOutcome, importCallInput, importCallOutput, soundRows } from "@/lib/import-rows";
 import { foldKey, quoteValue } from "@/lib/text";
 import { importScope } from "@/modules/platform/imports/scope";
 import { defined } from "@/server/columns";
@@ -22,14 +22,8 @@ export const upsertAccounts = crm.operation({
   describe: "Writes imported accounts, recognised by domain or name, with the rights of the importing member.",
   async run(ctx, input) {
     await oneImportAtATime(ctx, "account", input.dry);
-    const problems: ImportOutcome["problems"] = [];
-    const rows = input.rows.flatMap(({ line, values }) => {
-      const read = readAccountRow(values);
-      if (read.success) return [{ line, row: read.data }];
-      for (const issue of read.error.issues.slice(0, 1))
-        problems.push({ line, field: String(issue.path[0] ?? "name"), reason: issue.message });
-      return [];
-    });
+    const { rows, problems: unread } = soundRows(input.rows, readAccountRow);
+    const refused: ImportOutcome["problems"] = [];
     const stored = await loadAccounts(
       ctx,
       rows.map(({ row }) => foldKey(row.name)),
@@ -38,9 +32,10 @@ export const upsertAccounts = crm.operation({
     const book = new Book(stored);
     for (const { line, row } of rows) {
       const problem = take(ctx, input, book, line, row);
-      if (problem) problems.push({ line, ...problem });
+      if (problem) refused.push({ line, ...problem });
     }
-    return { ...(await writeAccounts(ctx, book.touched(), rows.length - problems.length, input.dry)), problems };
+    const written = await writeAccounts(ctx, book.touched(), rows.length - refused.length, input.dry);
+    return { ...written, problems: [...unread, ...refused] };
   },
 });
 

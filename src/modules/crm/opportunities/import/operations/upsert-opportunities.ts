@@ -1,5 +1,5 @@
 import "server-only";
-import { type ImportCall, type ImportOutcome, importCallInput, importCallOutput } from "@/lib/import-rows";
+import { type ImportCall, type ImportOutcome, importCallInput, importCallOutput, soundRows } from "@/lib/import-rows";
 import { quoteValue } from "@/lib/text";
 import { importScope } from "@/modules/platform/imports/scope";
 import type { Ctx } from "@/server/context";
@@ -12,7 +12,7 @@ import { mayOwn } from "@/server/scope";
 import { crm } from "../../../module";
 import { opportunityScope } from "../../scope";
 import { dayStarts, dealName, latest, staysOf } from "../rules";
-import { type OpportunityImportRow, opportunityImportRow } from "../schema";
+import { type OpportunityImportRow, readOpportunityRow } from "../schema";
 import { type DealColumns, type DealFacts, dealFacts, type StageFact } from "./deal-facts";
 import { type Deal, writeDeals } from "./write-deals";
 
@@ -27,14 +27,8 @@ export const upsertOpportunities = crm.operation({
     "Writes imported deals, recognised by external id, with one product line and their stage history at its real dates.",
   async run(ctx, input) {
     await oneImportAtATime(ctx, "opportunity", input.dry);
-    const problems: ImportOutcome["problems"] = [];
-    const rows = input.rows.flatMap(({ line, values }) => {
-      const read = opportunityImportRow.safeParse(values);
-      if (read.success) return [{ line, row: read.data }];
-      const issue = read.error.issues[0];
-      problems.push({ line, field: String(issue?.path[0] ?? "name"), reason: issue?.message ?? "Not valid." });
-      return [];
-    });
+    const { rows, problems: unread } = soundRows(input.rows, readOpportunityRow);
+    const refused: ImportOutcome["problems"] = [];
     const facts = await dealFacts(
       ctx,
       rows.map(({ row }) => row),
@@ -43,10 +37,11 @@ export const upsertOpportunities = crm.operation({
     const batch = new Batch(ctx, input, facts);
     for (const { line, row } of rows) {
       const problem = batch.take(line, row);
-      if (problem) problems.push({ line, ...problem });
+      if (problem) refused.push({ line, ...problem });
     }
     try {
-      return { ...(await writeDeals(ctx, facts, batch.deals, rows.length - problems.length, input.dry)), problems };
+      const written = await writeDeals(ctx, facts, batch.deals, rows.length - refused.length, input.dry);
+      return { ...written, problems: [...unread, ...refused] };
     } catch (error) {
       // A card was put to the same end of a column meanwhile: the batch starts again behind it.
       if (violates(error, "opportunities_tenant_id_stage_id_rank_key")) throw new Retry();
@@ -76,11 +71,6 @@ class Batch {
   take(line: number, row: OpportunityImportRow): Problem | null {
     const gone = this.#unknown(row);
     if (gone) return gone;
-    if (row.engagedOn && row.closeDate && row.closeDate < row.engagedOn)
-      return {
-        field: "closeDate",
-        reason: `The deal closes on ${row.closeDate}, before it began on ${row.engagedOn}.`,
-      };
     if (row.owner !== undefined && !mayOwn(this.#ctx, "opportunity:edit", row.owner)) return notYours;
     const known = row.externalId === undefined ? undefined : this.#byExternalId.get(row.externalId);
     const stored = row.externalId === undefined ? undefined : this.#facts.deals.get(row.externalId);

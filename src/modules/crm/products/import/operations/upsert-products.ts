@@ -7,6 +7,7 @@ import {
   type RevertOutcome,
   revertCallInput,
   revertCallOutput,
+  soundRows,
 } from "@/lib/import-rows";
 import { foldKey, quoteValue } from "@/lib/text";
 import { importScope } from "@/modules/platform/imports/scope";
@@ -22,7 +23,7 @@ import { oneImportAtATime } from "@/server/import-lock";
 import { newId } from "@/server/new-id";
 import { crm } from "../../../module";
 import { productEvents } from "../../events";
-import { type ProductImportRow, productImportRow } from "../schema";
+import { type ProductImportRow, readProductRow } from "../schema";
 
 interface ProductColumns {
   name: string;
@@ -72,21 +73,15 @@ export const upsertProducts = crm.operation({
     "Writes imported products, recognised by SKU, else by name. Who does not manage products only adds new ones.",
   async run(ctx, input) {
     await oneImportAtATime(ctx, "product", input.dry);
-    const problems: ImportOutcome["problems"] = [];
-    const rows = input.rows.flatMap(({ line, values }) => {
-      const read = productImportRow.safeParse(values);
-      if (read.success) return [{ line, row: read.data }];
-      const issue = read.error.issues[0];
-      problems.push({ line, field: String(issue?.path[0] ?? "name"), reason: issue?.message ?? "Not valid." });
-      return [];
-    });
+    const { rows, problems: unread } = soundRows(input.rows, readProductRow);
+    const refused: ImportOutcome["problems"] = [];
     const known = await load(ctx, rows);
     const touched = new Set<Working>();
     for (const { line, row } of rows) {
       const found = known.find(row);
       if (found.length > 1) {
         const reason = `${found.length} products are called ${quoteValue(row.name)}. Give their SKU as well.`;
-        problems.push({ line, field: "name", reason });
+        refused.push({ line, field: "name", reason });
         continue;
       }
       const [product] = found;
@@ -98,7 +93,7 @@ export const upsertProducts = crm.operation({
       } else if (changes(product.after, after)) {
         if (product.before && !ctx.can("product:manage")) {
           const reason = `${quoteValue(row.name)} exists, and only an owner or admin changes products.`;
-          problems.push({ line, field: "name", reason });
+          refused.push({ line, field: "name", reason });
           continue;
         }
         known.change(product, after);
@@ -108,7 +103,8 @@ export const upsertProducts = crm.operation({
         else touched.add(product);
       }
     }
-    return { ...(await write(ctx, [...touched], rows.length)), problems };
+    const written = await write(ctx, [...touched], rows.length - refused.length);
+    return { ...written, problems: [...unread, ...refused] };
   },
 });
 

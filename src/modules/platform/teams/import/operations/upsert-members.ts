@@ -1,6 +1,12 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
-import { type ImportOutcome, importCallInput, importCallOutput, type TouchedRecord } from "@/lib/import-rows";
+import {
+  type ImportOutcome,
+  importCallInput,
+  importCallOutput,
+  soundRows,
+  type TouchedRecord,
+} from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { insertSet } from "@/server/db/row-sets";
@@ -10,7 +16,7 @@ import { importScope } from "../../../imports/scope";
 import { memberEvents } from "../../../members/events";
 import { platform } from "../../../module";
 import { teamEvents } from "../../events";
-import { type MemberImportRow, memberImportRow } from "../schema";
+import { type MemberImportRow, readMemberRow } from "../schema";
 import { TeamBook } from "./team-book";
 
 export const upsertMembers = platform.operation({
@@ -24,14 +30,7 @@ export const upsertMembers = platform.operation({
     "Makes placeholder members and teams from rows of person, manager and team: team, in it a team by the manager's name. Nobody is mailed.",
   async run(ctx, input) {
     await oneImportAtATime(ctx, "member", input.dry);
-    const problems: ImportOutcome["problems"] = [];
-    const rows = input.rows.flatMap(({ line, values }) => {
-      const read = memberImportRow.safeParse(values);
-      if (read.success) return [{ line, row: read.data }];
-      const issue = read.error.issues[0];
-      problems.push({ line, field: String(issue?.path[0] ?? "name"), reason: issue?.message ?? "Not valid." });
-      return [];
-    });
+    const { rows, problems } = soundRows(input.rows, readMemberRow);
     const book = await TeamBook.load(
       ctx,
       rows.map(({ row }) => row),

@@ -1,0 +1,170 @@
+import "server-only";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { ImportValue } from "@/lib/import-rows";
+import type { TenantData } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import type { Problem } from "../schema";
+import type { FilePlan, PlannedColumn } from "./plan-file";
+
+/** make: records that values become · rows: the rows themselves · links: what points to rows of the same file */
+export const phases = ["make", "rows", "links"] as const;
+export type Phase = (typeof phases)[number];
+
+export interface Slice {
+  phase: Phase;
+  fromLine: number;
+  toLine: number;
+}
+
+export interface RowProblem {
+  line: number;
+  problem: Problem;
+}
+
+/** Rows of a slice as they stand in the file, with what can be said of them alone. */
+export interface SliceRead {
+  rows: ReadRow[];
+  problems: RowProblem[];
+  /** Rows that a decision about a value leaves out. */
+  skipped: number;
+}
+
+const turnRows = 50;
+
+/**
+ * Reads the cells of a slice; asks nothing but the file's own rows, so that it can be done ahead: in turns, between which
+ * the database gets its next statement.
+ */
+export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice): Promise<SliceRead> {
+  const read: SliceRead = { rows: [], problems: [], skipped: 0 };
+  if (slice.phase === "make") return read;
+  const columns = plan.columns.filter((column) => !isLink(plan, column) || slice.phase === "links");
+  const staged = await stagedRows(data, plan.file.id, slice);
+  const before = await rowsBefore(data, plan.file.id, staged);
+  for (let at = 0; at < staged.length; at += turnRows) {
+    for (const one of staged.slice(at, at + turnRows)) {
+      const said = readRows([...linesBefore(one).flatMap((line) => before.get(line) ?? []), one], columns, read);
+      const row = together(said.filter(({ sound }) => sound));
+      for (const found of [...said.filter(({ sound }) => !sound), ...(row ? [row] : [])]) {
+        if (slice.phase === "links" && !hasLink(plan, found)) continue;
+        read.rows.push(found);
+        // A row that names other records is complete only when they have been looked up.
+        if (found.sound && found.names.length === 0) plan.importer.read(found.values);
+      }
+    }
+    await nextTurn();
+  }
+  return read;
+}
+
+/** A column that points to rows of its own file waits until all of them are in. */
+export function isLink(plan: FilePlan, column: PlannedColumn): boolean {
+  return plan.importer.link !== undefined && column.spec.to === plan.importer.catalog.entity;
+}
+
+const hasLink = (plan: FilePlan, row: ReadRow) =>
+  row.names.some(({ column }) => isLink(plan, column)) || linked(plan, row);
+const linked = (plan: FilePlan, row: ReadRow) =>
+  plan.columns.some((column) => isLink(plan, column) && row.values[column.field] !== undefined);
+
+interface StagedRow {
+  line: number;
+  cells: string[];
+  edits: Record<string, string> | null;
+  sameKey: number[] | null;
+}
+
+/** The rows of a slice that go in with it: where rows have one key, the last of them. */
+async function stagedRows(data: TenantData, fileId: string, { fromLine, toLine }: Slice): Promise<StagedRow[]> {
+  const its = Prisma.sql`
+    line between ${fromLine} and ${toLine} and (same_key is null or line = same_key[cardinality(same_key)])`;
+  return await rowsWhere(data, fileId, its);
+}
+
+/** The rows that go in with later ones of their key, wherever in the file they stand. */
+async function rowsBefore(
+  data: TenantData,
+  fileId: string,
+  rows: readonly StagedRow[],
+): Promise<Map<number, StagedRow>> {
+  const lines = rows.flatMap(linesBefore);
+  if (lines.length === 0) return new Map();
+  const found = await rowsWhere(data, fileId, Prisma.sql`line = any(${lines}::int[])`);
+  return new Map(found.map((row) => [row.line, row]));
+}
+
+const linesBefore = ({ line, sameKey }: StagedRow): number[] => sameKey?.filter((one) => one < line) ?? [];
+
+// As JSON, which the engine reads; the driver would go through an array's text character by character.
+async function rowsWhere(data: TenantData, fileId: string, where: Prisma.Sql): Promise<StagedRow[]> {
+  return await tenantSql<StagedRow>(
+    data.tenant.id,
+    data.db,
+    Prisma.sql`
+      select line, to_json(cells) as cells, edits, same_key as "sameKey" from import_rows
+      where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid
+        and ${where} and not skipped and issue is null
+      order by line`,
+  );
+}
+
+export interface ReadRow {
+  line: number;
+  /** False when a cell of it cannot be read: it stays out, and is only asked what else is wrong with it. */
+  sound: boolean;
+  /** Lines of the rows of the same key before it whose cells it holds too. */
+  before: readonly number[];
+  values: Record<string, ImportValue>;
+  names: { column: PlannedColumn; text: string; key: string }[];
+  cellOf(column: number): string;
+}
+
+/** Rows of one key as one: of each field what the last row says that says something. */
+function together(rows: readonly ReadRow[]): ReadRow | undefined {
+  const [first, ...later] = rows;
+  const last = later.at(-1);
+  if (!first || !last) return first;
+  let { values, names } = first;
+  for (const row of later) {
+    const said = new Set([...Object.keys(row.values), ...row.names.map(({ column }) => column.field)]);
+    const unsaid = Object.entries(values).filter(([field]) => !said.has(field));
+    values = { ...Object.fromEntries(unsaid), ...row.values };
+    names = [...names.filter(({ column }) => !said.has(column.field)), ...row.names];
+  }
+  const cellOf = (column: number) => rows.findLast((row) => row.cellOf(column).trim() !== "")?.cellOf(column) ?? "";
+  return { line: last.line, sound: true, before: rows.slice(0, -1).map(({ line }) => line), values, names, cellOf };
+}
+
+function readRows(staged: readonly StagedRow[], columns: readonly PlannedColumn[], result: SliceRead): ReadRow[] {
+  return staged.flatMap((row) => {
+    const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
+    const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], cellOf };
+    for (const column of columns) {
+      const cell = column.read(cellOf(column.column));
+      if (cell.kind === "skip") {
+        result.skipped += 1;
+        return [];
+      }
+      if (cell.kind === "empty" && column.spec.required) {
+        read.sound = false;
+        const reason = `The field ${column.spec.label} is empty, and each row needs one.`;
+        result.problems.push({ line: row.line, problem: problemOf(column, "", { reason }) });
+      } else if (cell.kind === "value") read.values[column.field] = cell.value;
+      else if (cell.kind === "name") read.names.push({ column, text: cell.text, key: cell.key });
+      else if (cell.kind === "problem") {
+        read.sound = false;
+        result.problems.push({ line: row.line, problem: problemOf(column, cellOf(column.column), cell) });
+      }
+    }
+    return [read];
+  });
+}
+
+export function problemOf(
+  column: PlannedColumn,
+  value: string,
+  { reason, suggestion = null }: { reason: string; suggestion?: string | null },
+): Problem {
+  return { column: column.column, header: column.header, field: column.field, value, reason, suggestion };
+}
