@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { day, givenMoney, instant, money } from "./zod";
+import { day, givenDay, givenMoney, instant, money } from "./zod";
 
 describe("money", () => {
   it("is given in a currency that exists", () => {
@@ -24,6 +24,19 @@ describe("a day", () => {
       expect(day.safeParse(text).error?.issues.map(({ message }) => message)).toContain(
         "Type a date such as 2026-11-30.",
       );
+  });
+});
+
+describe("a day that is given", () => {
+  it("lies within the years that an import takes too", () => {
+    for (const text of ["1900-01-01", "2199-12-31"]) expect(givenDay.safeParse(text).success).toBe(true);
+    for (const text of ["1899-12-31", "2200-01-01", "0216-10-20"])
+      expect(givenDay.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([
+        `The year ${Number(text.slice(0, 4))} is out of reach; dates from 1900 to 2199 are taken.`,
+      ]);
+    expect(givenDay.safeParse("2026-02-30").error?.issues.map(({ message }) => message)).toEqual([
+      "Type a date such as 2026-11-30.",
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { outOfReach } from "./coerce/calendar";
 import { describeIssue } from "./zod-words";
 
 // One wording in forms, tRPC and REST, and in the words of the product.
@@ -29,6 +30,11 @@ export const email = z
 const dayMessage = "Type a date such as 2026-11-30.";
 /** A calendar date without a zone, `YYYY-MM-DD`. PostgreSQL's calendar has no year 0. */
 export const day = z.iso.date(dayMessage).refine((text) => !text.startsWith("0000"), dayMessage);
+/** A calendar date as people and programs give it; what is stored is not asked again. */
+export const givenDay = day.superRefine((text, context) => {
+  const message = outOfReach(Number(text.slice(0, 4)));
+  if (message !== null) context.addIssue({ code: "custom", message });
+});
 const cutOff = "The link is cut off. Open it from the mail again.";
 /** The secret of a link that was mailed. */
 export const linkToken = z.string().min(1, cutOff).max(500, cutOff);

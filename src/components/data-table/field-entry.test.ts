@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
+  beyondReach,
   entryText,
   formatMoney,
   formatWholeMoney,
   readNumber,
-  tooLarge,
   understandEntry,
 } from "@/components/data-table/field-entry";
 import { localeChoices } from "@/lib/regions";
@@ -59,14 +59,24 @@ test("formatMoney shows cents only where they are", () => {
 test("what is more than can be kept says so, and how much can", () => {
   const text = "90071992547409.92";
   expect(understandEntry("money", text, us)).toEqual([]);
-  expect(tooLarge("money", text, us)).toBe(
+  expect(beyondReach("money", text, us)).toBe(
     "“90071992547409.92” is more than can be kept; the largest amount is $90,071,992,547,409.91.",
   );
-  expect(tooLarge("money", "9007199254740992", { ...us, currency: "JPY" })).toMatch(/¥9,007,199,254,740,991\.$/);
-  expect(tooLarge("money", "99999999999999999", de)).toMatch(/90\.071\.992\.547\.409,91\u00a0€\.$/);
-  expect(tooLarge("number", "9".repeat(400), us)).toBe(`“${"9".repeat(39)}…” is more than can be kept.`);
+  expect(beyondReach("money", "9007199254740992", { ...us, currency: "JPY" })).toMatch(/¥9,007,199,254,740,991\.$/);
+  expect(beyondReach("money", "99999999999999999", de)).toMatch(/90\.071\.992\.547\.409,91\u00a0€\.$/);
+  expect(beyondReach("number", "9".repeat(400), us)).toBe(`“${"9".repeat(39)}…” is more than can be kept.`);
   expect(understandEntry("number", "9".repeat(400), us)).toEqual([]);
-  for (const fine of ["5", "x", ""]) expect(tooLarge("money", fine, us)).toBeNull();
+  for (const fine of ["5", "x", ""]) expect(beyondReach("money", fine, us)).toBeNull();
+});
+
+test("a year that is a slip of the hand is told as one", () => {
+  const said = "The year 216 is out of reach; dates from 1900 to 2199 are taken.";
+  expect(beyondReach("date", "10/20/0216", us)).toBe(said);
+  expect(understandEntry("date", "10/20/0216", us)).toEqual([]);
+  for (const fine of ["12/31/2199", "1/1/1900"]) {
+    expect(beyondReach("date", fine, us)).toBeNull();
+    expect(understandEntry("date", fine, us)).toHaveLength(1);
+  }
 });
 
 test("another currency than the workspace's shows its code", () => {

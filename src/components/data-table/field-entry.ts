@@ -1,6 +1,7 @@
 import type { Understood } from "@/components/data-table/data-column";
 import { todayIn, understandDate } from "@/components/data-table/date-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
+import { outOfReach } from "@/lib/coerce/calendar";
 import { quoteValue } from "@/lib/text";
 
 type Formats = Pick<ListLocale, "locale" | "currency">;
@@ -76,19 +77,22 @@ export function understandEntry(kind: EntryKind, text: string, at: ListLocale): 
   if (trimmed === "") return [{ value: null, label: "Empty" }];
   if (kind === "text") return [{ value: trimmed, label: trimmed }];
   if (kind === "date") {
-    const days = understandDate(trimmed, todayIn(at.timeZone), at.locale);
+    const days = understandDate(trimmed, todayIn(at.timeZone), at.locale).filter((day) => yearBeyond(day) === null);
     return days.map((day) => ({ value: day, label: formatDay(day, at.locale, true) }));
   }
   const number = readNumber(trimmed, at.locale);
   if (number === null) return [];
-  if (tooLarge(kind, trimmed, at) !== null) return [];
+  if (beyondReach(kind, trimmed, at) !== null) return [];
   if (kind === "number") return [{ value: number, label: new Intl.NumberFormat(at.locale).format(number) }];
   const minor = minorOf(number, at.currency);
   return [{ value: minor, label: formatMoney(minor, at.currency, at) }];
 }
 
-/** What is wrong with a number that is larger than can be kept, in the workspace's way of writing; null where it is not. */
-export function tooLarge(kind: EntryKind, text: string, at: ListLocale): string | null {
+const yearBeyond = (day: string | undefined) => (day === undefined ? null : outOfReach(Number(day.slice(0, 4))));
+
+/** What is wrong with a number or a day that is further off than can be kept, in the workspace's way of writing; null where it is not. */
+export function beyondReach(kind: EntryKind, text: string, at: ListLocale): string | null {
+  if (kind === "date") return yearBeyond(understandDate(text.trim(), todayIn(at.timeZone), at.locale)[0]);
   const number = kind === "number" || kind === "money" ? readNumber(text, at.locale) : null;
   if (number === null) return null;
   if (kind === "number") return Number.isFinite(number) ? null : `${quoteValue(text)} is more than can be kept.`;

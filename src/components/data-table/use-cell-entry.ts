@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { CellEditing, Understood } from "@/components/data-table/data-column";
-import { entryText, tooLarge } from "@/components/data-table/field-entry";
+import { beyondReach, entryText } from "@/components/data-table/field-entry";
 import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
 import { useUnderstood } from "@/components/data-table/use-understood";
 import { usePutOff } from "@/components/ui/use-put-off";
@@ -125,6 +125,6 @@ function problemOf<T>(
   if (choice) return null;
   if (editing.kind === "option")
     return text.trim() === "" || state === "loading" ? null : `Nothing matches “${text.trim()}”.`;
-  if (editing.kind === "date") return `${quoteValue(text)} is not a date.`;
-  return tooLarge(editing.kind, text, at) ?? `${quoteValue(text)} is not a number.`;
+  const kind = editing.kind === "date" ? "a date" : "a number";
+  return beyondReach(editing.kind, text, at) ?? `${quoteValue(text)} is not ${kind}.`;
 }

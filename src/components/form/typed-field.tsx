@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import type { FieldValues } from "react-hook-form";
-import { entryText, tooLarge, understandEntry } from "@/components/data-table/field-entry";
+import { beyondReach, entryText, understandEntry } from "@/components/data-table/field-entry";
 import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
 import { Input } from "@/components/ui/input";
 import { FieldFrame, type FieldProps, useField } from "./field";
@@ -54,7 +54,7 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
   }
 
   const problem =
-    error === undefined ? undefined : means === undefined ? (tooLarge(kind, text, at) ?? refused[kind]) : error;
+    error === undefined ? undefined : means === undefined ? (beyondReach(kind, text, at) ?? refused[kind]) : error;
   const line = typing && kind === "date" && means ? means.label : hint;
   return (
     <FieldFrame {...{ id, label, optional, action, className }} hint={line} error={problem}>

@@ -54,6 +54,18 @@ export function dayExists({ year, month, day }: DayParts): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
+const firstYear = 1900;
+const lastYear = 2199;
+
+/**
+ * Why a year is none of a deal, typed, imported or given by a program; null for one that is taken. What lies further off
+ * is a slip of the hand: 0216, 20216.
+ */
+export function outOfReach(year: number): string | null {
+  if (year >= firstYear && year <= lastYear) return null;
+  return `The year ${year} is out of reach; dates from ${firstYear} to ${lastYear} are taken.`;
+}
+
 /** `YYYY-MM-DD`. */
 export function isoDay({ year, month, day }: DayParts): string {
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;

@@ -1,5 +1,5 @@
 import { quoteValue } from "@/lib/text";
-import { type DayParts, dayExists, daySerial, daysInMonth, isoDay, monthName, monthOf } from "./calendar";
+import { type DayParts, dayExists, daySerial, daysInMonth, isoDay, monthName, monthOf, outOfReach } from "./calendar";
 import { type Coerced, type CoerceOptions, emptyOrLong, notA, plainText, refused, value } from "./coerced";
 import { type DateOrder, digitParts, withoutTime } from "./date-order";
 
@@ -8,9 +8,6 @@ export interface DateOptions extends CoerceOptions {
   order?: DateOrder | null;
   /** Reads bare numbers as Excel's serial numbers (1900 system). */
   excelSerial?: boolean;
-  /** Years that are taken, 1900 to 2199 when not given. */
-  minYear?: number;
-  maxYear?: number;
 }
 
 const ORDER_WORDS: Record<DateOrder, string> = {
@@ -30,13 +27,13 @@ export function coerceDate(text: string, options: DateOptions = {}): Coerced<str
   const parts = digitParts(day);
   if (parts && Number(parts.second) > 0) return fromDigits(day, parts, options);
   const named = inWords(day);
-  return named ? checked(day, named, options) : notA("a date", plain);
+  return named ? checked(day, named) : notA("a date", plain);
 }
 
 function fromSerial(text: string, options: DateOptions): Coerced<string> {
   const serial = Number(text.replace(",", "."));
   const day = daySerial(serial);
-  if (options.excelSerial && day) return checked(text, day, options);
+  if (options.excelSerial && day) return checked(text, day);
   // Serial numbers of the years 1954 to 2119; other numbers are hardly dates.
   if (!day || serial < 20_000 || serial > 80_000) return notA("a date", text);
   return refused(`${quoteValue(text)} is a number. As a date of Excel it means ${isoDay(day)}.`, isoDay(day));
@@ -49,7 +46,7 @@ function fromDigits(
 ): Coerced<string> {
   const numbers = [parts.first, parts.second, parts.third].map(Number);
   const [first = 0, second = 0, third = 0] = numbers;
-  if (parts.first.length >= 3) return checked(text, { year: first, month: second, day: third }, options);
+  if (parts.first.length >= 3) return checked(text, { year: first, month: second, day: third });
   if (parts.third.length === 3) return notA("a date", text);
   const year = fullYear(parts.third);
   const dayFirst = { year, month: second, day: first };
@@ -60,7 +57,7 @@ function fromDigits(
       `${quoteValue(text)} can be ${inEnglish(dayFirst)} or ${inEnglish(monthFirst)}. Choose the order of day and month for this column.`,
     );
   }
-  if (order === "ymd") return checked(text, { year: fullYear(parts.first), month: second, day: third }, options);
+  if (order === "ymd") return checked(text, { year: fullYear(parts.first), month: second, day: third });
   const [meant, other] = order === "dmy" ? [dayFirst, monthFirst] : [monthFirst, dayFirst];
   if (meant.month > 12 && dayExists(other)) {
     return refused(
@@ -68,7 +65,7 @@ function fromDigits(
       isoDay(other),
     );
   }
-  return checked(text, meant, options);
+  return checked(text, meant);
 }
 
 function onlyOrder(dayFirst: DayParts, monthFirst: DayParts): DateOrder | null {
@@ -99,7 +96,7 @@ function inWords(text: string): DayParts | null {
   return month === null || !dayText || !yearText ? null : { year: fullYear(yearText), month, day: Number(dayText) };
 }
 
-function checked(text: string, parts: DayParts, { minYear = 1900, maxYear = 2199 }: DateOptions): Coerced<string> {
+function checked(text: string, parts: DayParts): Coerced<string> {
   const { year, month, day } = parts;
   const swapped = { year, month: day, day: month };
   if (month > 12 && dayExists(swapped)) {
@@ -111,10 +108,8 @@ function checked(text: string, parts: DayParts, { minYear = 1900, maxYear = 2199
     const reason = `${text} does not exist; ${monthName(month)} ${year} has ${last} days.`;
     return day > last ? refused(reason, isoDay({ year, month, day: last })) : refused(reason);
   }
-  if (year < minYear || year > maxYear) {
-    return refused(`The year ${year} is out of reach; dates from ${minYear} to ${maxYear} are taken.`);
-  }
-  return value(isoDay(parts));
+  const tooFar = outOfReach(year);
+  return tooFar === null ? value(isoDay(parts)) : refused(tooFar);
 }
 
 function inEnglish({ year, month, day }: DayParts): string {

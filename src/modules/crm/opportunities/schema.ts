@@ -3,6 +3,7 @@ import { archiveActions, bulkInput } from "@/lib/bulk";
 import {
   currency,
   day,
+  givenDay,
   givenMoney,
   id,
   instant,
@@ -104,7 +105,7 @@ export const opportunityInput = z.object({
   accountId: id.nullable(),
   amount: dealMoney.nullable(),
   probability: percent.nullable(),
-  expectedCloseDate: day.nullable(),
+  expectedCloseDate: givenDay.nullable(),
   ownerId: id.nullable(),
   leadSource: z.enum(leadSources).nullable(),
   competitorId: id.nullable(),
@@ -113,7 +114,7 @@ export type OpportunityInput = z.infer<typeof opportunityInput>;
 
 const outcomeInput = z.object({
   /** Only of a closed deal. */
-  actualCloseDate: day,
+  actualCloseDate: givenDay,
   /** Only of a lost deal. */
   lossReasonId: id.nullable(),
   lossDetail: longText.nullable(),
@@ -145,7 +146,7 @@ export const moveOpportunityInput = z.object({
   after: id.optional(),
   lossReasonId: id.optional(),
   lossDetail: longText.optional(),
-  actualCloseDate: day.optional(),
+  actualCloseDate: givenDay.optional(),
 });
 
 export const opportunityPickInput = z.object({ q: queryText.optional() });
@@ -164,14 +165,14 @@ export const bulkAction = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("edit"),
     ownerId: id.nullable().optional(),
-    expectedCloseDate: day.nullable().optional(),
+    expectedCloseDate: givenDay.nullable().optional(),
   }),
   z.object({
     type: z.literal("move"),
     stageId: id,
     lossReasonId: id.optional(),
     lossDetail: longText.optional(),
-    actualCloseDate: day.optional(),
+    actualCloseDate: givenDay.optional(),
   }),
   z.object({ type: z.literal("undoMove") }),
   ...archiveActions,

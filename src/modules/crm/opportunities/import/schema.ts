@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { rowReader } from "@/lib/import-rows";
-import { day, id } from "@/lib/zod";
+import { givenDay, id } from "@/lib/zod";
 import { leadSources, opportunityInput } from "../schema";
 
 const { name, description, probability } = opportunityInput.shape;
@@ -18,8 +18,8 @@ const opportunityImportRow = z
       .int()
       .min(-10_000_000_000_000, "Use an amount of at most 100 billion.")
       .max(10_000_000_000_000, "Use an amount of at most 100 billion."),
-    engagedOn: day,
-    closeDate: day,
+    engagedOn: givenDay,
+    closeDate: givenDay,
     probability,
     leadSource: z.enum(leadSources),
     description,
