@@ -70,6 +70,24 @@ test.describe("an edit in place", () => {
     await expect.poll(async () => (await getAccount(firm.ctx, { id })).employees).toBe(135);
   });
 
+  test("of an amount keeps to the amount's own currency", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports", annualRevenue: { amount: 4_200, currency: "JPY" } });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    await expect(list.cell("Alder Ports", "annualRevenue")).toHaveText("JPY\u00a04,200");
+    const editor = await list.edit("Alder Ports", "annualRevenue", /revenue/);
+    await expect(editor).toHaveValue("4,200");
+    await editor.fill("$5,000");
+    await expect(page.getByRole("alert").filter({ hasText: "is in dollars, this field in JPY." })).toBeVisible();
+    await editor.fill("5,000");
+    await expect(page.getByRole("option", { name: "JPY 5,000" })).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(async () => (await getAccount(firm.ctx, { id })).annualRevenue)
+      .toEqual({ amount: 5_000, currency: "JPY" });
+  });
+
   test("on a record is told with an undo", async ({ page, firm }) => {
     const { id } = await firm.account({ name: "Alder Ports", industry: "logistics" });
     await signIn(page, firm.owner);

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { entryText, understandEntry } from "@/components/data-table/field-entry";
+import { entryProblem, entryText, understandEntry } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Button } from "@/components/ui/button";
@@ -64,7 +64,11 @@ export function EntryValue(props: {
               onChange={(event) => setTexts(texts.map((text, i) => (i === index ? event.target.value : text)))}
             />
             {kind === "date" && typed && one ? <p className="px-1 pt-1 text-muted text-sm">{one.label}</p> : null}
-            {tried && bad ? <p className="px-1 pt-1 text-danger text-sm">{problem(kind)}</p> : null}
+            {tried && bad ? (
+              <p className="px-1 pt-1 text-danger text-sm">
+                {typed && kind !== "text" ? entryProblem(kind, texts[index] ?? "", at) : missing[kind]}
+              </p>
+            ) : null}
           </div>
         );
       })}
@@ -87,7 +91,9 @@ function placeholder(kind: Typed, two: boolean, index: number): string {
   return two ? (index === 0 ? "From" : "To") : "Amount";
 }
 
-function problem(kind: Typed): string {
-  if (kind === "date") return "Type a date, as Nov 30 or “end of month”.";
-  return kind === "text" ? "Type a text." : "Type a number.";
-}
+const missing: Record<Typed, string> = {
+  text: "Type a text.",
+  number: "Type a number.",
+  money: "Type an amount.",
+  date: "Type a date, as Nov 30 or “end of month”.",
+};

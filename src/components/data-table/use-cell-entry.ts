@@ -2,11 +2,10 @@
 
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { CellEditing, Understood } from "@/components/data-table/data-column";
-import { beyondReach, entryText } from "@/components/data-table/field-entry";
-import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
+import { type EntryFormats, entryProblem, entryText } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useUnderstood } from "@/components/data-table/use-understood";
 import { usePutOff } from "@/components/ui/use-put-off";
-import { quoteValue } from "@/lib/text";
 
 export type EditMove = "down" | "right" | "left" | "stay";
 
@@ -28,10 +27,7 @@ interface EntryOptions<T> {
 export function useCellEntry<T>(options: EntryOptions<T>) {
   const { row, editing, reason, onSave, onCancel } = options;
   const locale = useListLocale();
-  const at = useMemo(
-    () => ({ ...locale, currency: editing.currency?.(row) ?? locale.currency }),
-    [locale, editing, row],
-  );
+  const at = useMemo(() => ({ ...locale, entryCurrency: editing.currency?.(row) }), [locale, editing, row]);
   const [before] = useState(() => startText(editing, row, at));
   const [text, setText] = useState(options.text ?? before);
   const [touched, setTouched] = useState(false);
@@ -118,13 +114,12 @@ function problemOf<T>(
   text: string,
   choice: Understood | undefined,
   state: "loading" | "ready" | "failed",
-  at: ListLocale,
+  at: EntryFormats,
 ): string | null {
   if (state === "failed") return "This could not be looked up. Press Enter to try again.";
   if (choice?.value === null && editing.required) return "This cannot be empty.";
   if (choice) return null;
   if (editing.kind === "option")
     return text.trim() === "" || state === "loading" ? null : `Nothing matches “${text.trim()}”.`;
-  const kind = editing.kind === "date" ? "a date" : "a number";
-  return beyondReach(editing.kind, text, at) ?? `${quoteValue(text)} is not ${kind}.`;
+  return editing.kind === "text" ? null : entryProblem(editing.kind, text, at);
 }

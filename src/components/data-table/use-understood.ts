@@ -2,8 +2,7 @@
 
 import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import type { CellEditing, FieldOption, Understood } from "@/components/data-table/data-column";
-import { understandEntry } from "@/components/data-table/field-entry";
-import type { ListLocale } from "@/components/data-table/list-locale";
+import { type EntryFormats, understandEntry } from "@/components/data-table/field-entry";
 import { usePutOff } from "@/components/ui/use-put-off";
 
 const none: readonly FieldOption[] = [];
@@ -77,7 +76,7 @@ export function useEnterWhenFound(state: SearchState, take: () => void): (event:
 }
 
 /** What the typed text of a cell means, the likeliest first. */
-export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, at: ListLocale) {
+export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, at: EntryFormats) {
   const found = useFoundOptions(editing.kind === "option" ? editing.search : undefined, text);
   const { options } = found;
   const read = useMemo((): readonly Understood[] => {

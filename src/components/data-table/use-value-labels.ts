@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
-import { formatDay, formatMoney } from "@/components/data-table/field-entry";
+import { formatDay } from "@/components/data-table/field-entry";
 import {
   conditionValues,
   type FilterField,
@@ -12,6 +12,7 @@ import {
 } from "@/components/data-table/filter-fields";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { Condition } from "@/lib/list";
+import { formatMoney } from "@/lib/money";
 
 interface Found {
   options: readonly FieldOption[];

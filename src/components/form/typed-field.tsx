@@ -2,22 +2,16 @@
 
 import { type ReactNode, useState } from "react";
 import type { FieldValues } from "react-hook-form";
-import { beyondReach, entryText, understandEntry } from "@/components/data-table/field-entry";
-import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
+import { type EntryFormats, entryProblem, entryText, understandEntry } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { Input } from "@/components/ui/input";
 import { FieldFrame, type FieldProps, useField } from "./field";
 
 type Kind = "number" | "money" | "date";
 
-const refused: Record<Kind, string> = {
-  number: "Use digits only, for example 4514.",
-  money: "Type an amount, for example 4,514 or 4.5k.",
-  date: "Type a date such as Nov 30, “end of nov” or “in 2 weeks”.",
-};
-
 type TypedProps<T extends FieldValues> = FieldProps<T> & {
   kind: Kind;
-  at: ListLocale;
+  at: EntryFormats;
   /** Between the form's value and that of the entry: minor units, number, `YYYY-MM-DD`. */
   toEntry: (value: unknown) => string | number | null;
   fromEntry: (value: string | number) => unknown;
@@ -53,8 +47,7 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
     field.onChange(value);
   }
 
-  const problem =
-    error === undefined ? undefined : means === undefined ? (beyondReach(kind, text, at) ?? refused[kind]) : error;
+  const problem = error !== undefined && means === undefined ? entryProblem(kind, text, at) : error;
   const line = typing && kind === "date" && means ? means.label : hint;
   return (
     <FieldFrame {...{ id, label, optional, action, className }} hint={line} error={problem}>
@@ -125,7 +118,7 @@ export function MoneyField<T extends FieldValues = FieldValues>({ currency, ...p
       {...props}
       key={code}
       kind="money"
-      at={{ ...locale, currency: code }}
+      at={{ ...locale, entryCurrency: code }}
       before={code}
       toEntry={(value) => (isMoney(value) ? value.amount : null)}
       fromEntry={(amount) => ({ amount: Number(amount), currency: code })}

@@ -1,8 +1,9 @@
+import { formatMoney, type MoneyFormats, minorDigits } from "@/lib/money";
 import { quoteValue } from "@/lib/text";
 import { type Coerced, type CoerceOptions, emptyOrLong, plainText, refused, value } from "./coerced";
-import { formatDecimal, scaledHalfEven } from "./decimal";
+import { scaledHalfEven } from "./decimal";
 import type { NumberStyle } from "./number-style";
-import { inStyle, readNumber } from "./read-number";
+import { readNumber } from "./read-number";
 
 export interface MoneyOptions extends CoerceOptions {
   /** ISO 4217 code of the column. */
@@ -12,44 +13,37 @@ export interface MoneyOptions extends CoerceOptions {
   multiplier?: bigint;
   /** Smallest amount in minor units that is taken. */
   min?: bigint;
+  /** How the workspace writes amounts: its marks are read, and refusals name amounts in its way. */
+  at?: MoneyFormats;
+  /** What the amount stands in, as refusals call it: "this column". */
+  place?: string;
 }
+
+const codes: MoneyFormats = { locale: "en", currency: "" };
 
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 const CURRENCY_CODE = /^[A-Z]{3}$/;
 
-const knownDigits = new Map<string, number>();
-
-/** How many digits the minor unit of a currency has: 2 for USD, 0 for JPY, 3 for KWD. Throws RangeError for no code. */
-export function minorDigits(currency: string): number {
-  const known = knownDigits.get(currency);
-  if (known !== undefined) return known;
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  knownDigits.set(currency, digits);
-  return digits;
-}
-
 /** An amount in minor units of the column's currency, exact; halves of a minor unit go to the even neighbour. */
 export function coerceMoney(text: string, options: MoneyOptions): Coerced<bigint> {
-  const { currency, style = { decimal: "." }, multiplier = 1n, min } = options;
+  const { currency, style = { decimal: "." }, multiplier = 1n, min, at = codes, place = "this column" } = options;
   const plain = plainText(text);
   const empty = emptyOrLong(plain, "an amount", options);
   if (empty) return empty;
   const { amount, mark } = takeMark(plain);
-  if (mark !== "" && !marksOf(currency).includes(mark.toUpperCase())) {
-    const known = otherCurrency(mark);
-    if (known) return refused(`${quoteValue(plain)} is in ${known}, this column in ${currency}.`);
-  }
-  const read = readNumber(mark === "" || isMark(mark, currency) ? amount : plain, style, "an amount");
+  const own = mark === "" || marksOf(currency, at.locale).includes(mark.toUpperCase());
+  const other = own ? null : otherCurrency(mark);
+  if (other) return refused(`${quoteValue(plain)} is in ${other}, ${place} in ${currency}. Convert it to ${currency}.`);
+  const read = readNumber(own ? amount : plain, style, "an amount", place);
   if (!read.ok) return read;
   const minor = scaledHalfEven({ ...read.number, digits: read.number.digits * multiplier }, minorDigits(currency));
   if (minor > LARGEST || minor < -LARGEST) {
-    const largest = formatDecimal({ digits: LARGEST, scale: minorDigits(currency) });
-    return refused(`${quoteValue(plain)} is more than can be kept; the largest amount is ${largest} ${currency}.`);
+    const largest = formatMoney(Number(LARGEST), currency, at);
+    return refused(`${quoteValue(plain)} is more than can be kept; the largest amount is ${largest}.`);
   }
   if (min !== undefined && minor < min) {
-    const least = inStyle({ digits: min, scale: minorDigits(currency) }, style);
-    return refused(`${quoteValue(plain)} is too small; the smallest amount is ${least} ${currency}.`);
+    const least = formatMoney(Number(min), currency, at);
+    return refused(`${quoteValue(plain)} is too small; the smallest amount is ${least}.`);
   }
   return value(minor);
 }
@@ -64,36 +58,41 @@ function takeMark(plain: string): { amount: string; mark: string } {
   return { amount: plain, mark: "" };
 }
 
+const displays = ["symbol", "narrowSymbol", "code"] as const;
 const marks = new Map<string, string[]>();
 
-// As Intl writes the currency: USD, $, US$, for others kr, zł, CHF.
-function marksOf(currency: string): string[] {
-  const known = marks.get(currency);
+// As Intl writes the currency, in English and where its people are: USD, $, US$, for others kr, kr., zł, CHF.
+function marksOf(currency: string, locale: string): string[] {
+  const key = `${currency} ${locale}`;
+  const known = marks.get(key);
   if (known) return known;
-  const written = (["symbol", "narrowSymbol", "code"] as const).map((currencyDisplay) => {
-    const parts = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay }).formatToParts(1);
-    return parts.find(({ type }) => type === "currency")?.value ?? currency;
-  });
+  const written = ["en", locale].flatMap((of) => displays.map((display) => markIn(of, currency, display)));
   const own = [...written, `${currency.slice(0, 2)}${written[1] ?? ""}`].map((mark) => mark.toUpperCase());
-  marks.set(currency, own);
+  marks.set(key, own);
   return own;
 }
 
-function isMark(mark: string, currency: string): boolean {
-  return marksOf(currency).includes(mark.toUpperCase());
+function markIn(locale: string, currency: string, currencyDisplay: (typeof displays)[number]): string {
+  const parts = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay }).formatToParts(1);
+  return (parts.find(({ type }) => type === "currency")?.value ?? currency).replace(/\p{Bidi_Control}/gu, "");
 }
 
-const SIGNS: Record<string, string> = {
-  $: "dollars",
-  "€": "EUR",
-  "£": "GBP",
-  "¥": "yen or yuan",
-  "₹": "INR",
-  "₩": "KRW",
-};
+// Signs that several currencies share.
+const SHARED = new Map([
+  ["$", "dollars"],
+  ["¥", "yen or yuan"],
+]);
+
+let signs: ReadonlyMap<string, string> | undefined;
+
+// In English each other currency has a sign of its own: €, £, ₹, CA$, A$.
+function signsOfAll(): ReadonlyMap<string, string> {
+  signs ??= new Map(Intl.supportedValuesOf("currency").map((code) => [markIn("en", code, "symbol"), code]));
+  return signs;
+}
 
 function otherCurrency(mark: string): string | null {
   const code = mark.toUpperCase();
   if (CURRENCY_CODE.test(code) && Intl.supportedValuesOf("currency").includes(code)) return code;
-  return SIGNS[mark] ?? (/^\p{Sc}$/u.test(mark) ? `another currency (${mark})` : null);
+  return SHARED.get(mark) ?? signsOfAll().get(code) ?? (/^\p{Sc}$/u.test(mark) ? `another currency (${mark})` : null);
 }

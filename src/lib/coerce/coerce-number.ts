@@ -11,6 +11,8 @@ export interface NumberOptions extends CoerceOptions {
   max?: number;
   /** Takes a percent sign at the end: 50% is 50. */
   percent?: boolean;
+  /** What the number stands in, as refusals call it: "this column". */
+  place?: string;
 }
 
 /** A whole number, at most 2^53 − 1 in size. */
@@ -28,7 +30,7 @@ export function coerceDecimal(text: string, options: NumberOptions = {}): Coerce
   const plain = options.percent ? plainText(plainText(text).replace(/%$/, "")) : plainText(text);
   const empty = emptyOrLong(plain, "a number", options);
   if (empty) return empty;
-  const read = readNumber(plain, options.style);
+  const read = readNumber(plain, options.style, undefined, options.place);
   if (!read.ok) return read;
   const number = formatDecimal(read.number);
   const { min, max } = options;

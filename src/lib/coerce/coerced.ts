@@ -46,12 +46,13 @@ export function notA(kind: string, text: string): { ok: false; reason: string; s
 // Nothing to trim, no apostrophe, no other script: most cells, and a file may have millions.
 const PLAIN = /^[!-&(-~](?:[ -~]*[!-~])?$/;
 
-/** Trimmed, with full-width forms as plain ones, without the apostrophe by which spreadsheets mark text. */
+/** Trimmed, with full-width forms as plain ones, without directions and the apostrophe by which spreadsheets mark text. */
 export function plainText(text: string): string {
   if (PLAIN.test(text)) return text;
   return text
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/\u2212/g, "-")
+    .replace(/\p{Bidi_Control}/gu, "")
     .trim()
     .replace(/^'/, "")
     .trim();

@@ -16,13 +16,21 @@ const MULTIPLES: readonly [RegExp, string][] = [
 // Digits alone mean the same in every style.
 const DIGITS = /^\d{1,15}$/;
 
-/** Reads the number that a cell's text means, exactly. `kind` names what is expected: “a number”, “an amount”. */
-export function readNumber(text: string, style: NumberStyle = { decimal: "." }, kind = "a number"): NumberRead {
+/**
+ * Reads the number that a cell's text means, exactly. `kind` names what is expected, “a number” or “an amount”, and
+ * `place` where it stands.
+ */
+export function readNumber(
+  text: string,
+  style: NumberStyle = { decimal: "." },
+  kind = "a number",
+  place = "this column",
+): NumberRead {
   if (DIGITS.test(text)) return { ok: true, number: { digits: BigInt(text), scale: 0 } };
   const plain = signInFront(plainText(text));
   const number = numberOf(plain, style);
   if (number) return { ok: true, number };
-  return otherStyle(plain, style) ?? lookAlikes(plain, style) ?? multiple(plain, style) ?? notA(kind, plain);
+  return otherStyle(plain, style, place) ?? lookAlikes(plain, style) ?? multiple(plain, style) ?? notA(kind, plain);
 }
 
 function numberOf(plain: string, style: NumberStyle): Decimal | null {
@@ -36,12 +44,12 @@ function signInFront(text: string): string {
   return (negative === undefined ? text : `-${negative.trim()}`).replace(/^([-+])\s+/, "$1");
 }
 
-function otherStyle(plain: string, style: NumberStyle): NumberRead | null {
+function otherStyle(plain: string, style: NumberStyle, place: string): NumberRead | null {
   const number = numberOf(plain, { decimal: style.decimal === "." ? "," : "." });
   if (!number) return null;
   const [here, there] = style.decimal === "." ? ["point", "comma"] : ["comma", "point"];
   return refused(
-    `${quoteValue(plain)} is written with a decimal ${there}, this column with a decimal ${here}.`,
+    `${quoteValue(plain)} is written with a decimal ${there}, ${place} with a decimal ${here}.`,
     inStyle(number, style),
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import { formatMoney } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { formatMoney } from "@/lib/money";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
 import { editRows, numberOf, textOf } from "@/trpc/edit-rows";
 import { accountTypeLabels } from "../catalog";

@@ -1,6 +1,5 @@
 import { Building2, Calendar, CircleDollarSign, Factory, Globe, Phone, Tag, User, Users } from "lucide-react";
 import type { DataColumn } from "@/components/data-table/data-column";
-import { formatMoney } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import type { SortField } from "@/components/data-table/sort-menu";
@@ -9,6 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { Person, PersonMark } from "@/components/ui/person";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { addressLines } from "@/lib/address";
+import { formatMoney } from "@/lib/money";
 import { ownerGrouping } from "@/modules/platform/members/components/owner-badge";
 import type { Grouping } from "@/trpc/list-rows";
 import { accountTypeLabels } from "../catalog";
@@ -100,7 +100,12 @@ export function accountColumns(at: ListLocale, searchMembers: Search): DataColum
       width: 150,
       sortable: true,
       phone: "value",
-      editable: { kind: "money", value: (row) => row.annualRevenue?.amount ?? null, locked },
+      editable: {
+        kind: "money",
+        value: (row) => row.annualRevenue?.amount ?? null,
+        currency: (row) => row.annualRevenue?.currency ?? at.currency,
+        locked,
+      },
       cell: (row) => (row.annualRevenue ? formatMoney(row.annualRevenue.amount, row.annualRevenue.currency, at) : "–"),
     },
     {

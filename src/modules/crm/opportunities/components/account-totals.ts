@@ -1,7 +1,7 @@
 "use client";
 
-import { formatMoney } from "@/components/data-table/field-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
+import { formatMoney } from "@/lib/money";
 import { andList } from "@/lib/text";
 import { api } from "@/trpc/react";
 import type { AccountTotals, DealSums, DealTotals } from "../totals/schema";

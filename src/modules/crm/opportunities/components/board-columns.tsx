@@ -1,9 +1,9 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import type { BoardColumnDef } from "@/components/board/board-column-def";
 import { ColumnHead } from "@/components/board/column-head";
-import { formatMoney, formatWholeMoney } from "@/components/data-table/field-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import { StageLine } from "@/components/ui/stage-line";
+import { formatMoney, formatWholeMoney } from "@/lib/money";
 import type { BoardColumn } from "../board/schema";
 import type { OpportunityCard } from "../schema";
 

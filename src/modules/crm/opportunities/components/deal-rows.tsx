@@ -1,6 +1,5 @@
 "use client";
 
-import { formatMoney } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { MoreFailed } from "@/components/data-table/more-failed";
 import { nextPage } from "@/components/data-table/next-page";
@@ -14,6 +13,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
 import type { Condition } from "@/lib/list";
+import { formatMoney } from "@/lib/money";
 import { api } from "@/trpc/react";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";

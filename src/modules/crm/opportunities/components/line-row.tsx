@@ -2,7 +2,6 @@
 
 import { Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatMoney } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -10,6 +9,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { Link } from "@/components/ui/link";
 import { notify } from "@/components/ui/toast";
+import { formatMoney } from "@/lib/money";
 import { useLineWrites } from "../lines/client";
 import type { OpportunityLines } from "../lines/schema";
 import type { Opportunity } from "../schema";

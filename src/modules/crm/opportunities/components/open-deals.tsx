@@ -1,12 +1,12 @@
 "use client";
 
-import { formatMoney } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { useDayText } from "@/components/ui/use-day-text";
+import { formatMoney } from "@/lib/money";
 import { totalText } from "@/lib/total-text";
 import { api } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";

@@ -1,12 +1,12 @@
 "use client";
 
 import { CalendarArrowUp, Clock } from "lucide-react";
-import { formatMoney } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Day } from "@/components/ui/day";
 import { PersonMark } from "@/components/ui/person";
 import { cn } from "@/lib/cn";
+import { formatMoney } from "@/lib/money";
 import { MoverBadge } from "@/modules/platform/realtime/components/mover-badge";
 import type { OpportunityCard as Card } from "../schema";
 import { ageText, rotText } from "./opportunity-table";

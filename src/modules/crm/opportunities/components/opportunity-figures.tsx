@@ -1,12 +1,12 @@
 "use client";
 
-import { formatMoney } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { type Figure, FigureRow } from "@/components/ui/figure-row";
 import { PersonMark } from "@/components/ui/person";
 import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
+import { formatMoney } from "@/lib/money";
 import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";

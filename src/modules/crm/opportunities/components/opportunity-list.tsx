@@ -2,10 +2,10 @@
 
 import { getQueryKey } from "@trpc/react-query";
 import { useCallback, useMemo } from "react";
-import { formatMoney } from "@/components/data-table/field-entry";
 import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
+import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/zod";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
 import { useListRows } from "@/trpc/list-rows";

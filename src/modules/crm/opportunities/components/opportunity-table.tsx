@@ -10,7 +10,7 @@ import {
   Users,
 } from "lucide-react";
 import type { DataColumn } from "@/components/data-table/data-column";
-import { formatDay, formatMoney } from "@/components/data-table/field-entry";
+import { formatDay } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import type { SortField } from "@/components/data-table/sort-menu";
@@ -19,6 +19,7 @@ import { Day } from "@/components/ui/day";
 import { Person, PersonMark } from "@/components/ui/person";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
+import { formatMoney } from "@/lib/money";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import { statusLabels } from "../catalog";
 import type { Opportunity } from "../schema";

@@ -1,9 +1,9 @@
 "use client";
 
-import { formatMoney } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { formatMoney } from "@/lib/money";
 import { editRows, textOf } from "@/trpc/edit-rows";
 import { useProductEdits } from "../client";
 import type { Product } from "../schema";

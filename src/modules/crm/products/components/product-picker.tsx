@@ -1,9 +1,9 @@
 "use client";
 
 import { useCallback, useMemo } from "react";
-import { formatMoney } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { Option } from "@/components/ui/option-list";
+import { formatMoney } from "@/lib/money";
 import { wellFormedIds } from "@/lib/zod";
 import { api } from "@/trpc/react";
 

@@ -2,7 +2,6 @@
 
 import { Package } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatMoney } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { PageHeader } from "@/components/layout/page-header";
 import { RecordHead, RecordLayout, RecordPage } from "@/components/layout/record-layout";
@@ -11,6 +10,7 @@ import { RecordTabs } from "@/components/layout/record-tabs";
 import { RecordVerbs } from "@/components/layout/record-verbs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
+import { formatMoney } from "@/lib/money";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { api } from "@/trpc/react";
 import { useArchiveProducts, useRestoreProduct } from "../client";

@@ -1,10 +1,10 @@
 import { Calendar, CircleDollarSign, Hash, Package } from "lucide-react";
 import type { DataColumn } from "@/components/data-table/data-column";
-import { formatMoney } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { formatMoney } from "@/lib/money";
 import type { Product } from "../schema";
 
 const locked = (row: Product) => !row.mayEdit;
@@ -39,7 +39,12 @@ export function productColumns(at: ListLocale): DataColumn<Product>[] {
       width: 130,
       sortable: true,
       phone: "value",
-      editable: { kind: "money", value: (row) => row.price?.amount ?? null, locked },
+      editable: {
+        kind: "money",
+        value: (row) => row.price?.amount ?? null,
+        currency: (row) => row.price?.currency ?? at.currency,
+        locked,
+      },
       cell: (row) => (row.price ? formatMoney(row.price.amount, row.price.currency, at) : "–"),
     },
     {

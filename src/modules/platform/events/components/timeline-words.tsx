@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from "react";
-import { formatMoney } from "@/components/data-table/field-entry";
 import { What, Who } from "@/components/timeline/timeline";
 import { dayText } from "@/components/ui/day-text";
+import { formatMoney } from "@/lib/money";
 import { andList } from "@/lib/text";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { useId } from "react";
-import { formatMoney } from "@/components/data-table/field-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import { coerceMoney } from "@/lib/coerce/coerce-money";
+import { formatMoney } from "@/lib/money";
 import type { ColumnMapping } from "../schema";
 import type { ColumnCheck } from "./decisions";
 import { useCounts } from "./use-counts";

@@ -9,6 +9,7 @@ import { coerceInteger } from "@/lib/coerce/coerce-number";
 import { coerceText } from "@/lib/coerce/coerce-text";
 import type { Coerced } from "@/lib/coerce/coerced";
 import type { ImportOptions, ImportValue } from "@/lib/import-rows";
+import type { MoneyFormats } from "@/lib/money";
 import { foldKey } from "@/lib/text";
 import { type Importer, importerOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
@@ -52,7 +53,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     if (!spec || mapping.field === null) return [];
     const choices = file.choices[mapping.field] ?? {};
     const header = file.columns[mapping.column] ?? `Column ${mapping.column + 1}`;
-    const coerce = coercion(spec, mapping, ctx.tenant.currency);
+    const coerce = coercion(spec, mapping, ctx.tenant);
     return [
       {
         column: mapping.column,
@@ -121,12 +122,13 @@ function instead(spec: CatalogColumn, choice: Choice | undefined): string | unde
   return choice?.do === "create" && spec.kind === "reference" ? choice.name : undefined;
 }
 
-function coercion(spec: CatalogColumn, mapping: ColumnMapping, currency: string): Coerce {
+function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats): Coerce {
   const style = { decimal: mapping.decimal ?? "." } as const;
   switch (spec.kind) {
     case "money": {
       const multiplier = BigInt(mapping.multiplier ?? 1);
-      return (text) => minorUnits(coerceMoney(text, { currency, style, multiplier }), mapping.zeroIsEmpty ?? false);
+      const options = { currency: at.currency, style, multiplier, at };
+      return (text) => minorUnits(coerceMoney(text, options), mapping.zeroIsEmpty ?? false);
     }
     case "integer":
       return (text) => coerceInteger(text, { style });

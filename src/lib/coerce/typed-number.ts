@@ -1,0 +1,39 @@
+import type { MoneyFormats } from "@/lib/money";
+import { coerceMoney } from "./coerce-money";
+import { coerceDecimal } from "./coerce-number";
+import type { Coerced } from "./coerced";
+import type { NumberStyle } from "./number-style";
+
+const place = "this field";
+
+/** A number as people of a locale type it; k and m stand for thousands and millions. */
+export function readTypedNumber(text: string, locale: string): Coerced<string> {
+  const read = marksRead(text, new Intl.NumberFormat(locale), locale);
+  return coerceDecimal(read.text, { style: read.style, place });
+}
+
+/** An amount as people of the workspace type it, in minor units of its currency. */
+export function readTypedMoney(text: string, currency: string, at: MoneyFormats): Coerced<bigint> {
+  const format = new Intl.NumberFormat(at.locale, { style: "currency", currency, minimumFractionDigits: 1 });
+  const read = marksRead(text, format, at.locale);
+  return coerceMoney(read.text, { currency, style: read.style, at, place });
+}
+
+// Digits and signs of other scripts as plain ones, and whether the point or the comma stands before the fraction.
+function marksRead(text: string, format: Intl.NumberFormat, locale: string): { text: string; style: NumberStyle } {
+  const digits = Array.from(new Intl.NumberFormat(locale, { useGrouping: false }).format(9_876_543_210)).reverse();
+  const parts = format.formatToParts(1_234.5);
+  const style = { decimal: parts.find(({ type }) => type === "decimal")?.value === "," ? "," : "." } as const;
+  const plain = Array.from(text, (sign) => {
+    const digit = digits.indexOf(sign);
+    return digit < 0 ? sign : String(digit);
+  }).join("");
+  const short = (_: string, letter: string) => (letter.toLowerCase() === "k" ? "e3" : "e6");
+  return {
+    text: plain
+      .replaceAll("٫", ".")
+      .replaceAll("٬", ",")
+      .replace(/(?<=\d[.,]?)\s*([km])(?!\p{L})/iu, short),
+    style,
+  };
+}
