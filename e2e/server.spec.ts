@@ -57,6 +57,21 @@ test.describe("the server of the browser tests", () => {
     }
   });
 
+  test("answers programs in JSON at each address below /api, and where they ask in a way that it does not take", async ({
+    request,
+  }) => {
+    for (const address of ["/api", "/api/v1", "/api/v1/nothing", "/api/v2/accounts", "/api/nothing", "/api/trpc"]) {
+      const answer = await request.get(address, { headers: { accept: "*/*" } });
+      expect([address, answer.status()]).toEqual([address, 404]);
+      expect(await answer.json()).toMatchObject({ error: { code: "NOT_FOUND" } });
+    }
+    for (const address of ["/api/health", "/api/v1/status", "/api/openapi.json"]) {
+      const answer = await request.put(address);
+      expect([address, answer.status(), answer.headers().allow]).toEqual([address, 405, "GET, HEAD"]);
+      expect(await answer.json()).toMatchObject({ error: { code: "VALIDATION" } });
+    }
+  });
+
   test("says of a link without its secret that it is cut off", async ({ request }) => {
     for (const path of ["/verify", "/reset", "/invitation", "/unsubscribe"])
       expect(await (await request.get(path)).text()).toContain(">The link is cut off. Open it from the mail again.<");

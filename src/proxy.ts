@@ -48,8 +48,8 @@ function isReadable(pathname: string): boolean {
 const nothing = {
   error: { code: "NOT_FOUND", message: "There is nothing at this address. See /api/docs.", details: {} },
 };
-/** An address of no route, and below none that takes any name: it shows the page that says so. */
-const nowhere = "/api/nowhere";
+/** The page that says so. */
+const nowhere = "/_not-found";
 
 /**
  * Tells each page its content security policy and its own address, and hands /dev/mail to the viewer that the

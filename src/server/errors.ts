@@ -74,6 +74,9 @@ export function notFound(entity = "record"): AppError {
   return new AppError("NOT_FOUND", `This ${entity} does not exist, or you may not see it.`);
 }
 
+/** NOT_FOUND of an address of the API that no operation has. */
+export const nothingHere = () => new AppError("NOT_FOUND", "There is nothing at this address. See /api/docs.");
+
 /** VALIDATION for one field, in the same form as a schema error. */
 export function invalid(path: string, message: string): AppError {
   return new AppError("VALIDATION", message, { fields: [{ path, message }] });

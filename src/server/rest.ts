@@ -1,13 +1,14 @@
 import "server-only";
 import { type Caller, identityCtx, tenantCtx } from "./access.ts";
 import type { Ctx, IdentityCtx } from "./context.ts";
-import { AppError, WrongMethod } from "./errors.ts";
+import { AppError, nothingHere, WrongMethod } from "./errors.ts";
 import { requireAllowed } from "./execute.ts";
 import { failureResponse } from "./failure.ts";
 import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
 import { keyOf, once, type Reply } from "./idempotency.ts";
 import { inputSchema, refuseUnknownFields } from "./input-schema.ts";
 import type { AnyOperation } from "./operation.ts";
+import { optionsOf } from "./other-methods.ts";
 
 interface Route {
   operation: AnyOperation;
@@ -38,6 +39,7 @@ export function createRest(operations: Record<string, AnyOperation>) {
   return async function handle(request: Request, path: string[]): Promise<Response> {
     const caller = await callerOf(request.headers);
     try {
+      if (request.method === "OPTIONS") return optionsOf(methodsAt(routes, path));
       refuseForeignOrigin(request);
       const { route, params } = match(routes, request.method, path);
       const input = {
@@ -78,18 +80,21 @@ async function call(route: Route, caller: Caller, input: unknown, key: string | 
 
 function match(routes: Route[], method: string, path: string[]): { route: Route; params: Record<string, string> } {
   const wanted = method === "HEAD" ? "GET" : method;
-  const taken = new Set<string>();
   // Literal segments win over placeholders: /accounts/tree before /accounts/{id}.
   const ordered = [...routes].sort((a, b) => a.parts.filter(isParam).length - b.parts.filter(isParam).length);
   for (const route of ordered) {
     const params = matchPath(route.parts, path);
-    if (!params) continue;
-    if (route.method === wanted) return { route, params };
-    taken.add(route.method);
+    if (params && route.method === wanted) return { route, params };
   }
-  if (taken.size === 0) throw new AppError("NOT_FOUND", "There is nothing at this address. See /api/docs.");
+  throw new WrongMethod(method, methodsAt(routes, path));
+}
+
+/** The methods that an address takes; NOT_FOUND where there is none. */
+function methodsAt(routes: Route[], path: string[]): string[] {
+  const taken = new Set(routes.filter(({ parts }) => matchPath(parts, path)).map(({ method }) => method));
+  if (taken.size === 0) throw nothingHere();
   if (taken.has("GET")) taken.add("HEAD");
-  throw new WrongMethod(method, [...taken].sort());
+  return [...taken].sort();
 }
 
 const isParam = (part: string) => part.startsWith("{");

@@ -72,6 +72,12 @@ test("another method is 405 with those that the address takes", async () => {
   expect(await accounts()).toEqual(known);
 });
 
+test("OPTIONS names what an address takes, and says of no other that it is there", async () => {
+  const answer = await restResponse("OPTIONS", `/accounts/${accountId}`, {});
+  expect([answer.status, answer.headers.get("allow")]).toEqual([204, "DELETE, GET, HEAD, PATCH"]);
+  expect((await restResponse("OPTIONS", "/nothing", {})).status).toBe(404);
+});
+
 test("a malformed id is answered word for word as an unknown one", async () => {
   const body = { version: 1, name: "x" };
   for (const [method, path, sent] of [

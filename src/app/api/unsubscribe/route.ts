@@ -4,6 +4,7 @@ import { identityCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";
 import { callerOf } from "@/server/http";
 import { appLink } from "@/server/mailer";
+import { otherMethods } from "@/server/other-methods";
 
 const tokenOf = (request: Request) => new URL(request.url).searchParams.get("token") ?? "";
 
@@ -22,3 +23,4 @@ export async function POST(request: Request): Promise<Response> {
 export function GET(request: Request): Response {
   return Response.redirect(appLink(`/unsubscribe?token=${encodeURIComponent(tokenOf(request))}`), 303);
 }
+export const { DELETE, OPTIONS, PATCH, PUT } = otherMethods("GET", "HEAD", "POST");

@@ -6,6 +6,7 @@ import { authOptions } from "@/server/auth";
 import { deviceCookie, deviceCookieHeader } from "@/server/device-cookie";
 import { failureResponse } from "@/server/failure";
 import { callerOf, capBody, refuseForeignOrigin } from "@/server/http";
+import { otherMethods } from "@/server/other-methods";
 
 const bodyLimit = 20_000;
 
@@ -42,3 +43,4 @@ async function handle(request: NextRequest, context: RouteContext): Promise<Resp
 }
 
 export { handle as GET, handle as POST };
+export const { DELETE, OPTIONS, PATCH, PUT } = otherMethods("GET", "HEAD", "POST");

@@ -1,5 +1,7 @@
 import "@/registry/parts";
 import { authorizeChannel } from "@/modules/platform/realtime/operations";
 import { formDoor } from "@/server/form-door";
+import { otherMethods } from "@/server/other-methods";
 
 export const POST = formDoor(authorizeChannel);
+export const { DELETE, GET, HEAD, OPTIONS, PATCH, PUT } = otherMethods("POST");

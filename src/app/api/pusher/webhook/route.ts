@@ -1,6 +1,7 @@
 import { failureResponse } from "@/server/failure";
 import { capBody } from "@/server/http";
 import { newId } from "@/server/new-id";
+import { otherMethods } from "@/server/other-methods";
 import { takeWebhook } from "@/server/signals/online";
 
 const bodyLimit = 1_000_000;
@@ -14,3 +15,4 @@ export async function POST(request: Request): Promise<Response> {
     return failureResponse(error, newId());
   }
 }
+export const { DELETE, GET, HEAD, OPTIONS, PATCH, PUT } = otherMethods("POST");

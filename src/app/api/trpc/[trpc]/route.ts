@@ -1,5 +1,6 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { appRouter } from "@/registry/router";
+import { otherMethods } from "@/server/other-methods";
 import { trpcHandler } from "@/server/trpc-http";
 
 const handler = trpcHandler((request, createContext) =>
@@ -7,3 +8,4 @@ const handler = trpcHandler((request, createContext) =>
 );
 
 export { handler as GET, handler as POST };
+export const { DELETE, OPTIONS, PATCH, PUT } = otherMethods("GET", "HEAD", "POST");

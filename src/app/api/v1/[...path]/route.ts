@@ -7,4 +7,12 @@ async function handler(request: Request, { params }: { params: Promise<{ path: s
   return await rest(request, (await params).path);
 }
 
-export { handler as DELETE, handler as GET, handler as HEAD, handler as PATCH, handler as POST, handler as PUT };
+export {
+  handler as DELETE,
+  handler as GET,
+  handler as HEAD,
+  handler as OPTIONS,
+  handler as PATCH,
+  handler as POST,
+  handler as PUT,
+};

@@ -9,6 +9,7 @@ import { TooLarge } from "@/server/errors";
 import { failureResponse } from "@/server/failure";
 import { callerOf, refuseForeignOrigin } from "@/server/http";
 import { inputSchema, refuseUnknownFields } from "@/server/input-schema";
+import { otherMethods } from "@/server/other-methods";
 
 const query = inputSchema(uploadQuery);
 
@@ -45,3 +46,4 @@ export async function POST(request: Request, { params }: { params: Promise<{ imp
     return failureResponse(error, caller.requestId);
   }
 }
+export const { DELETE, GET, HEAD, OPTIONS, PATCH, PUT } = otherMethods("POST");

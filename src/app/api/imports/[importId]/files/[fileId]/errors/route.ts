@@ -4,6 +4,7 @@ import { errorFile } from "@/modules/platform/imports/operations/error-file";
 import { tenantCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";
 import { callerOf } from "@/server/http";
+import { otherMethods } from "@/server/other-methods";
 
 interface Params {
   importId: string;
@@ -30,3 +31,4 @@ export async function GET(request: Request, { params }: { params: Promise<Params
     return failureResponse(error, caller.requestId);
   }
 }
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET", "HEAD");
