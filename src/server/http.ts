@@ -74,6 +74,9 @@ const tooLarge = (limit: number) =>
 
 const notText = () => new AppError("VALIDATION", "The body is not UTF-8. Send it in that encoding.");
 
+const compressed = () =>
+  new AppError("VALIDATION", "The body is compressed. Send it as it is, without Content-Encoding.");
+
 /**
  * This request, its body cut off at `limit` bytes: refused by its declared length, and while it streams. So is one that
  * is no UTF-8, of which the reader would keep other signs than were sent. One with a body is made anew from its parts,
@@ -83,6 +86,7 @@ export function capBody(request: Request, limit: number): Request {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
   const { url, method, headers, signal, body } = request;
   if (!body) return request;
+  if ((headers.get("content-encoding") ?? "identity").toLowerCase() !== "identity") throw compressed();
   let seen = 0;
   const text = new TextDecoder("utf-8", { fatal: true });
   const isText = (chunk: Uint8Array | undefined) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { permissions } from "@/lib/roles";
 import { type TestMember, type TestWorkspace, testWorkspace } from "../ctx";
@@ -155,6 +156,14 @@ describe("input", () => {
     });
     const whole = await restRaw("/accounts", { method: "POST", headers, body, duplex: "half" } as RequestInit);
     expect(whole.details?.fields?.map(({ path }) => path)).toEqual(["employees"]);
+  });
+
+  test("so is a compressed one, which says so instead of being taken for another encoding", async () => {
+    const message = "The body is compressed. Send it as it is, without Content-Encoding.";
+    const headers = { ...key, "content-type": "application/json", "content-encoding": "gzip" };
+    const asked = { method: "POST", headers, body: gzipSync('{"name":"New"}') };
+    for (const answer of [await restRaw("/accounts", asked), await trpcRaw("/api/trpc/accounts.create", asked)])
+      expect(answer).toMatchObject({ status: 422, code: "VALIDATION", message });
   });
 
   test("lists in lists without end are VALIDATION, under a key too", async () => {
