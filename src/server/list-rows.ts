@@ -25,7 +25,10 @@ export function pointedTo(from: SqlTable, key: string, table: string, alias: str
 
 type Page = Parameters<KeysetQuery<never, unknown>["find"]>[0];
 
-/** The rows of a page in one raw statement: for a page of fifty, Prisma took twice the processor time. */
+/**
+ * The rows of a page in one raw statement: for a page of fifty, Prisma took twice the processor time. What rows point to
+ * is looked up for those of the page alone, also where the planner expects a handful: nothing is counted in a new firm.
+ */
 export async function pageRows<Row>(ctx: Ctx, source: RowSource, page: Page): Promise<Row[]> {
   const { table, columns, joins } = source;
   const order = page.orderBy.flatMap((by) =>
@@ -35,13 +38,16 @@ export async function pageRows<Row>(ctx: Ctx, source: RowSource, page: Page): Pr
       return Prisma.raw(`${table.alias}.${column.name} ${direction === "asc" ? "asc" : "desc"}`);
     }),
   );
-  const [from, tenant] = [`${table.name} ${table.alias}`, `${table.alias}.tenant_id`].map((text) => Prisma.raw(text));
+  const [from, alias] = [`${table.name} ${table.alias}`, table.alias].map((text) => Prisma.raw(text));
   return await tenantSql<Row>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select ${columns} from ${from} ${joins}
-      where ${tenant} = ${ctx.tenant.id}::uuid and ${whereSql(table, page.where as Where)}
-      order by ${Prisma.join(order)} limit ${page.take}`,
+      select ${columns} from (
+        select ${alias}.* from ${from}
+        where ${alias}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, page.where as Where)}
+        order by ${Prisma.join(order)} limit ${page.take}
+      ) ${alias} ${joins}
+      order by ${Prisma.join(order)}`,
   );
 }
