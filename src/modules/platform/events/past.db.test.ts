@@ -10,6 +10,7 @@ import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { importAll } from "@/test/import-trial";
 import { listTimeline } from "./operations/timeline";
+import { lastTouch } from "./rules";
 import type { TimelineEntry } from "./schema";
 
 const firms = "Company,Parent company\nGroup,\nNorth,Group\n";
@@ -72,6 +73,18 @@ describe("what an import's file tells of earlier", () => {
       expect.stringMatching(/^2016-11-01 Late entered /),
     ]);
     for (const limit of [1, 2, 4]) expect(await paged(admin, limit)).toEqual(whole.rows);
+  });
+
+  test("is the last touch of an account that nobody has touched since, not the day of the import", async () => {
+    const touch = (entries: TimelineEntry[]) => {
+      const last = lastTouch(entries, new Date());
+      return last && told(last);
+    };
+    const { rows } = await timelineOf(admin);
+    expect(touch(rows)).toBe("changed Group");
+    const untouched = rows.filter((row) => row.verb !== "changed");
+    expect(touch(untouched)).toBe("2017-03-05 Late was lost");
+    expect(touch(untouched.filter((row) => row.actor))).toBeUndefined();
   });
 
   test("says the value of what was won and how long it stood in the stage before", async () => {

@@ -15,3 +15,14 @@ export const kindOf: Readonly<Record<TimelineIcon, TimelineKind>> = {
   lost: "stages",
   import: "imports",
 };
+
+/**
+ * The newest of a timeline's entries that is a touch of the record: not that a file brought it, nor that this was taken
+ * back, nor what lies ahead; what the file tells of earlier is one, at its own date.
+ */
+export function lastTouch<E extends { at: string; icon: TimelineIcon }>(
+  entries: readonly E[],
+  now: Date,
+): E | undefined {
+  return entries.find(({ at, icon }) => kindOf[icon] !== "imports" && new Date(at) <= now);
+}

@@ -8,6 +8,7 @@ import { FigureRow } from "@/components/ui/figure-row";
 import { Skeleton } from "@/components/ui/skeleton";
 import { accountFigures, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
 import { useRecordTimeline } from "@/modules/platform/events/components/record-timeline";
+import { lastTouch } from "@/modules/platform/events/rules";
 
 const names = ["Won", "Open", "Win rate", "Deals"];
 
@@ -26,7 +27,7 @@ function useLastTouch(id: string) {
   const { locale, timeZone } = useWorkspace();
   const label = "Last touch";
   const query = useRecordTimeline("account", id);
-  const last = query.data?.pages[0]?.rows[0];
+  const last = lastTouch(query.data?.pages[0]?.rows ?? [], new Date());
   if (!last) return { label, value: query.isPending ? <Skeleton className="my-2 h-3 w-16" /> : "–" };
   const at = new Date(last.at);
   const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(at);
