@@ -1,8 +1,10 @@
 import "@/registry/parts";
 import { constants, platform, setPriority } from "node:os";
+import { workerData } from "node:worker_threads";
 import { readFileJob } from "@/modules/platform/imports/operations/read-file";
 import { importWork, sweepImports } from "@/modules/platform/imports/operations/work-imports";
 import { serveJobs } from "@/server/background";
+import { giveWayTo, type ThreadData } from "@/server/courtesy";
 import { consumers } from "@/server/outbox/consumers";
 import { outboxBell, relayTo, sweepOutbox } from "@/server/outbox/relay";
 import { cutEndedAccess } from "@/server/signals/ended-access";
@@ -10,6 +12,7 @@ import { cutEndedAccess } from "@/server/signals/ended-access";
 // Only Linux has a priority for each thread; elsewhere this would slow the whole process.
 if (platform() === "linux") setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 
+giveWayTo((workerData as ThreadData).busyShare);
 const stop = new AbortController();
 serveJobs([readFileJob, importWork.until(stop.signal)], { wake: () => outboxBell.ring(), stop: () => stop.abort() });
 void sweepImports(stop.signal);

@@ -1,6 +1,5 @@
 import "server-only";
 import { performance } from "node:perf_hooks";
-import { workerData } from "node:worker_threads";
 import { Bell } from "./bell.ts";
 
 // A person who watches an import takes less than that of the thread that answers them.
@@ -42,11 +41,22 @@ export interface ThreadData {
   busyShare: BusyShare;
 }
 
-const forever = new AbortController().signal;
-const ownShare = () => ((workerData ?? {}) as Partial<ThreadData>).busyShare;
+/** The signal of what nobody ends. */
+export const forever = new AbortController().signal;
+// On globalThis, which each thread has its own: the bundler may load this module several times.
+const holder = globalThis as { throughlineBusyShare?: BusyShare | undefined };
+
+/** From now on the work of this thread gives way to one that notes here how busy it is; with null to none. */
+export function giveWayTo(share: BusyShare | null): void {
+  holder.throughlineBusyShare = share ?? undefined;
+}
 
 /** Rests after work of so many milliseconds while people are served. In a thread that serves itself there is no rest. */
-export async function giveWay(workedMs: number, signal = forever, busyShare = ownShare()): Promise<void> {
+export async function giveWay(
+  workedMs: number,
+  signal = forever,
+  busyShare = holder.throughlineBusyShare,
+): Promise<void> {
   if (!busyShare) return;
   const ms = restAfter(workedMs, Atomics.load(busyShare, 0) / thousandths);
   if (ms > 0) await new Bell().rest(ms, signal);

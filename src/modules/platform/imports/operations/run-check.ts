@@ -1,6 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
-import { giveWay } from "@/server/courtesy";
+import { forever, giveWay } from "@/server/courtesy";
 import { tenantDb } from "@/server/db/tenant-db";
 import { asBatch } from "@/server/import-lock";
 import type { FileTotals } from "../schema";
@@ -24,13 +24,13 @@ class Rehearsed extends Error {
 
 /**
  * The preview: does all that the run would do, in one transaction that is rolled back, and keeps counts and problems.
- * False when there was nothing to do, or somebody stopped it.
+ * False when there was nothing to do, or somebody stopped it, or the signal did.
  */
-export async function runCheck(tenantId: string, importId: string): Promise<boolean> {
+export async function runCheck(tenantId: string, importId: string, signal = forever): Promise<boolean> {
   const work = await workOn(tenantId, importId, "checking");
   if (!work) return false;
   const { ctx, run } = work;
-  const totals = await rehearse(work);
+  const totals = await rehearse(work, signal);
   if (!totals) return false;
   const counted = await countRows(ctx, importId);
   const preview = totals.map(({ skipped: byChoice, ...file }): FileTotals => {
@@ -54,8 +54,8 @@ const thisCheck = ({ id, version, askedById, askedKeyId }: ImportRun) => ({
   askedKeyId,
 });
 
-/** Counts of all files after a run that leaves nothing behind; null when somebody stopped it. */
-async function rehearse({ ctx, run }: Work): Promise<FileTotals[] | null> {
+/** Counts of all files after a run that leaves nothing behind; null when it was stopped. */
+async function rehearse({ ctx, run }: Work, signal: AbortSignal): Promise<FileTotals[] | null> {
   let totals: FileTotals[] | null = null;
   try {
     await tenantDb(ctx.tenant.id).tx(
@@ -63,7 +63,7 @@ async function rehearse({ ctx, run }: Work): Promise<FileTotals[] | null> {
         const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } };
         await clearProblems(ctx, run.id);
         await asBatch(inner);
-        totals = await rehearseFiles(ctx, inner, run);
+        totals = await rehearseFiles(ctx, inner, run, signal);
         throw new Rehearsed();
       },
       { timeoutMs: mostMs },
@@ -75,7 +75,7 @@ async function rehearse({ ctx, run }: Work): Promise<FileTotals[] | null> {
 }
 
 /** `outside` keeps what has to stay (problems, progress), `inside` is what is rolled back. */
-async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun): Promise<FileTotals[]> {
+async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: AbortSignal): Promise<FileTotals[]> {
   const { id: importId, createdById: creatorId } = run;
   const totals: FileTotals[] = [];
   let done = 0;
@@ -88,7 +88,9 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun): Promise
     const slices = await slicesOf(inside, plan);
     let ahead: Promise<SliceRead> | null = null;
     for (const [index, slice] of slices.entries()) {
-      await giveWay(worked);
+      await giveWay(worked, signal);
+      // The process ends: another one makes the preview from the beginning.
+      if (signal.aborted) throw new Rehearsed();
       const began = performance.now();
       const read: SliceRead = await (ahead ?? readSlice(outside, plan, slice));
       const following = slice.phase === "make" ? undefined : slices[index + 1];

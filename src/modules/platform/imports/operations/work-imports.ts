@@ -1,7 +1,7 @@
 import "server-only";
 import type { StreamJob } from "@/server/background";
 import { Bell } from "@/server/bell";
-import { giveWay } from "@/server/courtesy";
+import { forever, giveWay } from "@/server/courtesy";
 import { tenantDb } from "@/server/db/tenant-db";
 import { AppError, sqlState, toAppError } from "@/server/errors";
 import { log } from "@/server/log";
@@ -14,8 +14,8 @@ import { runCheck } from "./run-check";
 import { revertSome } from "./run-revert";
 
 /** One step of an import: its check, one batch, or one slice of a revert. False when nothing could be done. */
-async function step({ id, tenantId, status }: UnfinishedImport): Promise<boolean> {
-  if (status === "checking") return await runCheck(tenantId, id);
+async function step({ id, tenantId, status }: UnfinishedImport, signal?: AbortSignal): Promise<boolean> {
+  if (status === "checking") return await runCheck(tenantId, id, signal);
   if (status === "reverting") return await revertSome(tenantId, id);
   const number = await nextBatch(tenantId, id);
   if (number !== null) return await runBatch(tenantId, id, number);
@@ -40,7 +40,7 @@ async function attempt(waiting: UnfinishedImport, signal: AbortSignal | undefine
       await fail(tenantId, id, wentWrong);
       return true;
     }
-    const worked = await whileLeased(leased, signal, () => step(waiting));
+    const worked = await whileLeased(leased, signal, () => step(waiting, signal));
     if (!worked) await returnLease(leased);
     else void tellProgress({ tenantId, entity: "import", id });
     return worked;
@@ -133,8 +133,6 @@ function work(import_: Waiting, ms: number, signal: AbortSignal): Promise<void> 
   inHand.set(key, now);
   return now;
 }
-
-const forever = new AbortController().signal;
 
 /** Works on one import for some time. Whether there is more to do. */
 export const importWork: StreamJob<Part, boolean> & { until(signal: AbortSignal): StreamJob<Part, boolean> } = {
