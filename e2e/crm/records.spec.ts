@@ -150,6 +150,29 @@ test.describe("an account", () => {
   });
 });
 
+test("a long name gives way in the breadcrumb alone, and one of right-to-left letters is cut at its end", async ({
+  page,
+  firm,
+}) => {
+  await page.setViewportSize({ width: 1000, height: 800 });
+  const { id } = await firm.account({ name: `${"חברת האור למסחר ולבניין ".repeat(8)}בע״מ` });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at(`/accounts/${id}`));
+  const crumbs = page.getByRole("navigation", { name: "Breadcrumb" });
+  const [list, name] = [crumbs.getByRole("link", { name: "Accounts" }), crumbs.locator("[aria-current=page]")];
+  await expect(list).toBeVisible();
+  const cut = (crumb: typeof name) => crumb.evaluate((it) => it.scrollWidth > it.clientWidth);
+  expect([await cut(list), await cut(name)]).toEqual([false, true]);
+  const first = await name.evaluate((it) => {
+    const range = document.createRange();
+    range.setStart(it.firstChild ?? it, 0);
+    range.setEnd(it.firstChild ?? it, 1);
+    const [letter, box] = [range.getBoundingClientRect(), it.getBoundingClientRect()];
+    return letter.left >= box.left && letter.right <= box.right + 1;
+  });
+  expect(first).toBe(true);
+});
+
 test.describe("a deal", () => {
   test("is edited in place and moves along its line; undo brings it back", async ({ page, firm }) => {
     const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Lead", amount: 40_000 }]);

@@ -29,13 +29,17 @@ export function PageHeader(props: PageHeaderProps) {
   return (
     <header className={cn("flex h-head shrink-0 items-center gap-2 pr-4 pl-5 phone:pr-2 phone:pl-4", className)}>
       {breadcrumb.length > 0 ? (
-        <nav aria-label="Breadcrumb" className="min-w-0 shrink phone:hidden">
+        <nav aria-label="Breadcrumb" className={cn("phone:hidden", title ? "shrink-0" : "min-w-0")}>
           <ol className="flex items-center gap-1.5 text-muted">
             {breadcrumb.map((crumb, place) => (
-              <li key={crumb.label} className="flex min-w-0 items-center gap-1.5">
-                {place > 0 ? <ChevronRight aria-hidden className="size-3.5 text-faint" /> : null}
+              // Only the name of a record gives way, which is the last.
+              <li
+                key={crumb.label}
+                className={cn("flex items-center gap-1.5", crumb.href || title ? "shrink-0" : "min-w-0")}
+              >
+                {place > 0 ? <ChevronRight aria-hidden className="size-3.5 shrink-0 text-faint" /> : null}
                 {crumb.href ? (
-                  <Link href={crumb.href} className="truncate rounded-sm hover:text-text">
+                  <Link href={crumb.href} className="rounded-sm hover:text-text">
                     {crumb.label}
                   </Link>
                 ) : (

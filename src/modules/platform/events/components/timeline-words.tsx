@@ -144,8 +144,8 @@ function stayText(entry: TimelineEntry, at: TimelineWords): string | null {
   const { secondsBefore } = entry.data;
   if (typeof stage !== "string" || typeof secondsBefore !== "number") return null;
   const days = Math.round(secondsBefore / 86_400);
-  const length = new Intl.NumberFormat(at.locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
-  return days === 0 ? `Less than a day in ${stage}` : `${length} in ${stage}`;
+  if (days === 0) return `Less than a day in ${stage}`;
+  return `${days.toLocaleString(at.locale)} ${days === 1 ? "day" : "days"} in ${stage}`;
 }
 
 /** "63 opportunities", or the timeline's own record "and 4 more accounts"; a batch of one names it. */
