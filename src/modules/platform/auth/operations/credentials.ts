@@ -1,5 +1,6 @@
 import "server-only";
 import type { IdentityCtx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
 import { verifyPassword } from "@/server/password";
 import { giveBack, type Limit, rateLimited, spend, throttle } from "@/server/rate-limit";
 
@@ -48,6 +49,15 @@ export async function tryPassword(ctx: IdentityCtx, attempt: PasswordTry): Promi
     await giveBack(perAddress, ctx.address);
   }
   return right;
+}
+
+/**
+ * Whether a person still has the password that was compared, and keeps it until the transaction ends: what it opens is
+ * seen by whoever changes it then. Comparing takes time enough for a change between.
+ */
+export async function keepsPassword(db: Prisma.TransactionClient, id: string, stored: string | null): Promise<boolean> {
+  const { count } = await db.user.updateMany({ where: { id, passwordHash: stored }, data: { passwordHash: stored } });
+  return count === 1;
 }
 
 async function takeTry({ emailKey, known }: PasswordTry): Promise<Limit> {

@@ -10,7 +10,7 @@ import { identity } from "../../module";
 import { personEvents } from "../events";
 import { passwordProblem } from "../rules";
 import { changePasswordInput, mailInput, mailSent, profile, resetPasswordInput, sessionsEnded } from "../schema";
-import { tryPassword } from "./credentials";
+import { keepsPassword, tryPassword } from "./credentials";
 import { renewLink, requireLink, useLink } from "./links";
 import { personOf } from "./person";
 import { endSessions } from "./sessions";
@@ -38,7 +38,7 @@ export const requestPasswordReset = identity.operation({
       const href = appLink(`/reset?token=${token}`);
       const { ResetMail } = await import("../emails/reset-mail");
       await sendMail({
-        to: input.email,
+        to: person.email,
         subject: "Choose a new password",
         body: ResetMail({ name: person.name, href }),
       });
@@ -83,10 +83,10 @@ export const changePassword = identity.operation({
     });
     refuseOwnName(input.password, user);
     const attempt = { emailKey: user.emailKey, stored: user.passwordHash, password: input.current, known: true };
-    if (!(await tryPassword(ctx, attempt)))
-      throw invalid("current", "This is not your present password. Type it again, or sign out and reset it.");
+    if (!(await tryPassword(ctx, attempt))) throw notPresent();
     const passwordHash = await hashPassword(input.password);
     const ended = await platformClient().$transaction(async (db) => {
+      if (!(await keepsPassword(db, userId, user.passwordHash))) throw notPresent();
       await setPassword(db, userId, passwordHash);
       const count = await endSessions(db, userId, sessionId);
       await noteIdentity(db, ctx, personEvents.passwordChanged, { userId, data: { sessionsEnded: count } });
@@ -96,6 +96,9 @@ export const changePassword = identity.operation({
     return { sessionsEnded: ended };
   },
 });
+
+const notPresent = () =>
+  invalid("current", "This is not your present password. Type it again, or sign out and reset it.");
 
 /** A new password also ends the links that were mailed to set another one. */
 async function setPassword(db: Prisma.TransactionClient, userId: string, passwordHash: string): Promise<void> {

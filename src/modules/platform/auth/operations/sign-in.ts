@@ -11,7 +11,7 @@ import { sessionDays } from "@/server/session-cookie";
 import { identity } from "../../module";
 import { personEvents } from "../events";
 import { signedIn, signInInput, signOutInput } from "../schema";
-import { tryPassword } from "./credentials";
+import { keepsPassword, tryPassword } from "./credentials";
 
 const day = 86_400_000;
 
@@ -33,7 +33,7 @@ export const signIn = identity.operation({
     const right = await tryPassword(ctx, { emailKey, stored, password: input.password, known });
     if (!person || !right) {
       await noteRefusal(ctx, person?.id ?? null, "password");
-      throw new AppError("UNAUTHENTICATED", "E-mail and password do not match. Check both, or reset the password.");
+      throw mismatch();
     }
     if (!person.emailVerifiedAt) {
       await noteRefusal(ctx, person.id, "unverified");
@@ -45,19 +45,25 @@ export const signIn = identity.operation({
         },
       );
     }
-    const token = await openSession(ctx, person.id);
+    const token = await openSession(ctx, person.id, stored);
+    if (token === null) throw mismatch();
     return { userId: person.id, token, device: await sealDevice(person) };
   },
 });
+
+const mismatch = () =>
+  new AppError("UNAUTHENTICATED", "E-mail and password do not match. Check both, or reset the password.");
 
 function noteRefusal(ctx: IdentityCtx, userId: string | null, reason: "password" | "unverified") {
   return noteIdentity(platformClient(), ctx, personEvents.signInRefused, { userId, data: { reason } });
 }
 
-async function openSession(ctx: IdentityCtx, userId: string): Promise<string> {
+/** The token of a new session; null when the password was changed since it was compared. */
+async function openSession(ctx: IdentityCtx, userId: string, stored: string | null): Promise<string | null> {
   const token = randomToken();
   const now = Date.now();
-  await platformClient().$transaction(async (db) => {
+  return await platformClient().$transaction(async (db) => {
+    if (!(await keepsPassword(db, userId, stored))) return null;
     const { id } = await db.session.create({
       data: {
         userId,
@@ -71,8 +77,8 @@ async function openSession(ctx: IdentityCtx, userId: string): Promise<string> {
     await noteIdentity(db, ctx, personEvents.signedIn, { userId, data: { sessionId: id } });
     // Sessions that ended long ago tell nobody anything.
     await db.session.deleteMany({ where: { userId, expiresAt: { lt: new Date(now - sessionDays * day) } } });
+    return token;
   });
-  return token;
 }
 
 export const signOut = identity.operation({
