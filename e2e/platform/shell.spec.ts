@@ -68,6 +68,33 @@ test.describe("the command menu", () => {
     await expect(page).toHaveURL(firm.at(`/accounts/${id}`));
   });
 
+  test("and what it or a menu opens give the focus back to what had it before", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${id}`));
+    const shell = new Shell(page);
+    const products = page.getByRole("link", { name: "Products", exact: true });
+    const asked = page.getByRole("alertdialog", { name: "Delete Alder Ports for good?" });
+    await products.focus();
+    await shell.openCommands();
+    await shell.commands.getByRole("combobox").fill("delete alder");
+    await expect(shell.commands.getByRole("option", { selected: true })).toContainText("Delete Alder Ports for good");
+    await page.keyboard.press("Enter");
+    await expect(asked.getByRole("button", { name: "Cancel" })).toBeFocused();
+    await expect(shell.commands).toHaveCount(0);
+    await page.keyboard.press("Escape");
+    await expect(products).toBeFocused();
+
+    const more = page.getByRole("button", { name: "More for Alder Ports" });
+    const remove = page.getByRole("menuitem", { name: "Delete for good" });
+    await more.press("Enter");
+    await remove.press("Enter");
+    await expect(asked.getByRole("button", { name: "Cancel" })).toBeFocused();
+    await expect(remove).toHaveCount(0);
+    await page.keyboard.press("Escape");
+    await expect(more).toBeFocused();
+  });
+
   test("runs the actions of the page, and promises nothing else", async ({ page, firm }) => {
     const { id } = await firm.account({ name: "Alder Ports" });
     await signIn(page, firm.owner);

@@ -4,7 +4,7 @@ import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
-import { keepOpenForToasts, RememberFocus, returnFocus } from "@/components/ui/dialog";
+import { keepOpenForToasts, type Openers, RememberFocus, returnFocus } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { usePutOff } from "@/components/ui/use-put-off";
 import { type CommandGroup, CommandItem, entryMatches } from "./command-item";
@@ -28,7 +28,7 @@ const noSearch = () => nothing;
 /** ⌘K: go to, create, search records, run the actions of the page. Fills the screen of a phone. */
 export function CommandMenu(props: CommandMenuProps) {
   const { open, onOpenChange } = props;
-  const opener = useRef<Element | null>(null);
+  const openers = useRef<Openers>([]);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -37,10 +37,10 @@ export function CommandMenu(props: CommandMenuProps) {
           aria-describedby={undefined}
           onInteractOutside={keepOpenForToasts}
           // What was run may have taken the focus already, as a dialog does.
-          onCloseAutoFocus={(event) => document.activeElement === document.body && returnFocus(opener.current, event)}
+          onCloseAutoFocus={(event) => document.activeElement === document.body && returnFocus(openers.current, event)}
           className="fixed inset-x-0 top-[104px] z-command mx-auto w-[640px] max-w-[calc(100vw-32px)] animate-dialog-in overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:inset-0 phone:w-full phone:max-w-none phone:rounded-none phone:shadow-none"
         >
-          <RememberFocus into={opener} />
+          <RememberFocus into={openers} />
           <Radix.Title className="sr-only">Command menu</Radix.Title>
           <Inside {...props} />
         </Radix.Content>

@@ -1,9 +1,9 @@
 "use client";
 
 import { AlertDialog as Radix } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Button } from "./button";
-import { DialogBody, DialogFooter } from "./dialog";
+import { DialogBody, DialogFooter, type Openers, RememberFocus, returnFocus } from "./dialog";
 import { Note } from "./note";
 
 export type ConfirmDialogProps = {
@@ -27,6 +27,7 @@ export type ConfirmDialogProps = {
 /** Asks before what cannot be undone; everything else gets an undo instead. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, description, action, tone = "danger", cancel = "Cancel", onConfirm } = props;
+  const openers = useRef<Openers>([]);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
 
@@ -56,8 +57,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <Radix.Overlay className="fixed inset-0 z-dialog animate-fade-in bg-scrim data-[state=closed]:animate-fade-out" />
         <Radix.Content
           data-modal=""
+          onCloseAutoFocus={(event) => returnFocus(openers.current, event)}
           className="fixed inset-0 z-dialog m-auto flex h-fit max-h-[calc(100dvh-64px)] w-[calc(100vw-32px)] max-w-[440px] animate-dialog-in flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:top-auto phone:mb-0 phone:w-full phone:max-w-none phone:animate-sheet-in phone:rounded-b-none phone:data-[state=closed]:animate-sheet-out"
         >
+          <RememberFocus into={openers} />
           <Radix.Title className="px-5 pt-4 font-semibold text-title phone:px-4">{title}</Radix.Title>
           <Radix.Description className="px-5 pt-1.5 text-muted phone:px-4">{description}</Radix.Description>
           <DialogBody>

@@ -42,7 +42,7 @@ export function DialogContent({
   children,
   ...rest
 }: DialogContentProps) {
-  const opener = useRef<Element | null>(null);
+  const openers = useRef<Openers>([]);
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-dialog animate-fade-in bg-scrim data-[state=closed]:animate-fade-out" />
@@ -51,7 +51,7 @@ export function DialogContent({
         {...(description ? {} : { "aria-describedby": undefined })}
         onInteractOutside={keepOpenForToasts}
         // Radix itself knows only a trigger of its own, and most dialogs here are opened by state.
-        onCloseAutoFocus={(event) => returnFocus(opener.current, event)}
+        onCloseAutoFocus={(event) => returnFocus(openers.current, event)}
         className={cn(
           "fixed inset-0 z-dialog m-auto flex h-fit max-h-[calc(100dvh-64px)] w-[calc(100vw-32px)] flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none",
           "animate-dialog-in data-[state=closed]:animate-dialog-out",
@@ -61,7 +61,7 @@ export function DialogContent({
         )}
         {...rest}
       >
-        <RememberFocus into={opener} />
+        <RememberFocus into={openers} />
         <div className="flex items-start gap-2 px-5 pt-4 phone:px-4">
           <Radix.Title className="min-w-0 flex-1 font-semibold text-title">{title}</Radix.Title>
           {closeButton ? (
@@ -92,18 +92,31 @@ export function DialogContent({
   );
 }
 
-/** Gives the focus back to what had it, when that still stands. */
-export function returnFocus(opener: Element | null, event: Event): void {
-  if (!(opener instanceof HTMLElement) || opener === document.body || !opener.isConnected) return;
+/** What had the focus before an open layer, the latest first. */
+export type Openers = readonly Element[];
+const openersOf = new WeakMap<Element, Openers>();
+
+/** Gives the focus back to what had it; where that is gone, as the menu that led here, to what had it before that. */
+export function returnFocus(openers: Openers, event: Event): void {
+  const opener = openers.find((one) => one !== document.body && one.isConnected);
+  if (!(opener instanceof HTMLElement)) return;
   event.preventDefault();
   opener.focus();
 }
 
-/** Notes what has the focus when the dialog is drawn, before a field in it takes it. */
-export function RememberFocus({ into }: { into: { current: Element | null } }) {
-  const [before] = useState(() => document.activeElement);
-  into.current = before;
-  return null;
+/** Notes what has the focus when the layer around it is drawn, before a field in it takes it. */
+export function RememberFocus({ into }: { into: { current: Openers } }) {
+  const [openers] = useState(() => openersFrom(document.activeElement));
+  into.current = openers;
+  return <span hidden ref={(it) => void (it?.parentElement && openersOf.set(it.parentElement, openers))} />;
+}
+
+function openersFrom(active: Element | null): Openers {
+  const layer = active?.closest("[role=menu], [role=dialog], [role=alertdialog]");
+  // A menu is named by its button.
+  const button = layer?.role === "menu" ? document.getElementById(layer.getAttribute("aria-labelledby") ?? "") : null;
+  const before = (layer && openersOf.get(layer)) ?? [];
+  return [active, button, ...before].filter((one) => one !== null && one !== undefined);
 }
 
 /** What scrolls between title and footer. */

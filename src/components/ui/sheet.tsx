@@ -1,9 +1,9 @@
 "use client";
 
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { cn } from "@/lib/cn";
-import { keepOpenForToasts } from "./dialog";
+import { keepOpenForToasts, type Openers, RememberFocus, returnFocus } from "./dialog";
 
 export type SheetProps = {
   open: boolean;
@@ -17,6 +17,7 @@ export type SheetProps = {
 
 /** From the bottom of a phone: what a menu or a side column is on a desk. */
 export function Sheet({ open, onOpenChange, title, hideTitle, className, children }: SheetProps) {
+  const openers = useRef<Openers>([]);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -25,11 +26,13 @@ export function Sheet({ open, onOpenChange, title, hideTitle, className, childre
           data-modal=""
           aria-describedby={undefined}
           onInteractOutside={keepOpenForToasts}
+          onCloseAutoFocus={(event) => returnFocus(openers.current, event)}
           className={cn(
             "fixed inset-x-0 bottom-0 z-dialog max-h-[85dvh] animate-sheet-in overflow-y-auto rounded-t-xl bg-surface-raised pb-[env(safe-area-inset-bottom)] shadow-3 outline-none data-[state=closed]:animate-sheet-out",
             className,
           )}
         >
+          <RememberFocus into={openers} />
           <Radix.Title className={hideTitle ? "sr-only" : "px-4 pt-4 pb-2 font-semibold text-title"}>
             {title}
           </Radix.Title>
