@@ -6,8 +6,11 @@ import { removeStage } from "@/modules/crm/opportunities/stages/operations";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import { createProduct } from "@/modules/crm/products/operations";
 import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { inTransaction } from "@/server/execute";
 import type { TestWorkspace } from "@/test/ctx";
-import { adminQuery } from "@/test/db";
+import { adminQuery, howManyWait } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
 import { importAll } from "@/test/import-trial";
 import { listKeptRecords } from "./operations/list-problems";
@@ -92,6 +95,27 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
       { name: "Child" },
       { name: "Old parent" },
     ]);
+  });
+
+  test.each([
+    ["accounts", "Company\nHeld\n"],
+    ["products", "Product,SKU\nHeld,H1\n"],
+    ["opportunities", "deal id,deal name\nH1,Held\n"],
+  ])("what somebody changes at that moment, of %s", async (table, file) => {
+    const { id } = await importAll(ctx, { [`${table}.csv`]: file });
+    let reverting: Promise<(string | null)[][]> | undefined;
+    await inTransaction(ctx, async (inner) => {
+      await tenantSql(
+        ctx.tenant.id,
+        inner.db,
+        Prisma.sql`update ${Prisma.raw(table)} set version = version + 1, name = 'Renamed'
+                   where tenant_id = ${ctx.tenant.id}::uuid returning 1 as done`,
+      );
+      reverting = revert(id);
+      await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+      inner.outcome.unchanged = true;
+    });
+    expect(await reverting).toEqual([["Held", "Somebody changed it since."]]);
   });
 
   test("deals whose stage or account is gone; one whose place is taken comes behind the card that took it", async () => {

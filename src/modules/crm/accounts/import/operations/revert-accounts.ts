@@ -23,10 +23,6 @@ export const revertAccounts = crm.operation({
   describe: "Takes imported accounts back where nobody changed them since: new ones go, changed ones are as before.",
   async run(ctx, { importId, records }) {
     const created = records.filter((record) => record.action === "created");
-    const state = await present(
-      ctx,
-      records.map((record) => record.id),
-    );
     // Nobody gives an account a parent meanwhile.
     await oneImportAtATime(ctx, "account", false);
     const images = records.flatMap(({ id, version, action, before }) =>
@@ -42,6 +38,11 @@ export const revertAccounts = crm.operation({
     // Nothing unites two accounts, but those of before may stand below new ones: they leave first.
     await unlink(ctx, importId);
     const gone = await deleteSet(ctx, "accounts", created);
+    // As they are now: somebody may have changed them while this waited.
+    const state = await present(
+      ctx,
+      records.map((record) => record.id),
+    );
     return records.map((record): RevertOutcome[number] => {
       const { id, version, before } = record;
       const deleted = gone.has(id);

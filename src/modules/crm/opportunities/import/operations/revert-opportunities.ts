@@ -35,8 +35,6 @@ export const revertOpportunities = crm.operation({
   describe: "Takes imported deals back where nobody changed them since: new ones go, changed ones are as before.",
   async run(ctx, { records }) {
     const ids = records.map((record) => record.id);
-    const now = await ctx.db.opportunity.findMany({ where: { id: { in: ids } }, select: { id: true, version: true } });
-    const versions = new Map(now.map((row) => [row.id, row.version]));
     const gone = await deleteSet(
       ctx,
       "opportunities",
@@ -50,6 +48,9 @@ export const revertOpportunities = crm.operation({
     const homeless = await withoutPlace(ctx, images);
     const fitting = new Map([...images].filter(([id]) => !homeless.has(id)));
     const { written: restored, refused } = await restore(ctx, records, fitting);
+    // As they are now: somebody may have changed them while this waited.
+    const now = await ctx.db.opportunity.findMany({ where: { id: { in: ids } }, select: { id: true, version: true } });
+    const versions = new Map(now.map((row) => [row.id, row.version]));
     return records.map(({ id, version, before }): RevertOutcome[number] => {
       const deleted = gone.has(id);
       if (!deleted && !restored.has(id)) {

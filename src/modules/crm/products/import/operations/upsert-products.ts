@@ -214,8 +214,6 @@ export const revertProducts = crm.operation({
   describe: "Takes imported products back where nobody changed them since.",
   async run(ctx, { records }) {
     const ids = records.map((record) => record.id);
-    const present = await ctx.db.product.findMany({ where: { id: { in: ids } }, select: { id: true, version: true } });
-    const versions = new Map(present.map((row) => [row.id, row.version]));
     const created = records.filter((record) => record.action === "created");
     const gone = await deleteSet(ctx, "products", created);
     const { written: restored, refused } = await updateWhatFits<Flat>(
@@ -226,6 +224,9 @@ export const revertProducts = crm.operation({
         action === "updated" && before ? [{ ...columnsOf(before), id, version }] : [],
       ),
     );
+    // As they are now: somebody may have changed them while this waited.
+    const present = await ctx.db.product.findMany({ where: { id: { in: ids } }, select: { id: true, version: true } });
+    const versions = new Map(present.map((row) => [row.id, row.version]));
     return records.map(({ id, version, before }): RevertOutcome[number] => {
       const deleted = gone.has(id);
       if (!deleted && !restored.has(id))
