@@ -17,6 +17,8 @@ export interface CatalogColumn {
   label: string;
   kind: (typeof columnKinds)[number];
   required?: boolean;
+  /** An integer that files may write with a percent sign. */
+  percent?: true;
   /** Values of an enum. */
   options?: readonly { value: string; label: string }[];
   /** Entity that a reference points to; imports resolve it by that entity's natural keys. */

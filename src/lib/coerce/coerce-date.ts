@@ -57,6 +57,7 @@ function fromDigits(
       `${quoteValue(text)} can be ${inEnglish(dayFirst)} or ${inEnglish(monthFirst)}. Choose the order of day and month for this column.`,
     );
   }
+  if (order === "ymd" && parts.third.length > 2) return yearLast(text, dayFirst, monthFirst);
   if (order === "ymd") return checked(text, { year: fullYear(parts.first), month: second, day: third });
   const [meant, other] = order === "dmy" ? [dayFirst, monthFirst] : [monthFirst, dayFirst];
   if (meant.month > 12 && dayExists(other)) {
@@ -66,6 +67,14 @@ function fromDigits(
     );
   }
   return checked(text, meant);
+}
+
+/** A date with its year at the end in a column that begins with it. */
+function yearLast(text: string, dayFirst: DayParts, monthFirst: DayParts): Coerced<string> {
+  const reason = `${quoteValue(text)} is not in the order ${ORDER_WORDS.ymd}.`;
+  const meant = onlyOrder(dayFirst, monthFirst) === "dmy" ? dayFirst : monthFirst;
+  if (onlyOrder(dayFirst, monthFirst) === null || !dayExists(meant)) return refused(reason);
+  return refused(`${reason} Did you mean ${isoDay(meant)}?`, isoDay(meant));
 }
 
 function onlyOrder(dayFirst: DayParts, monthFirst: DayParts): DateOrder | null {

@@ -22,6 +22,9 @@ export function refused(reason: string, suggestion?: string): { ok: false; reaso
 // What reports and databases write for “nothing”.
 const PLACEHOLDERS = /^(-+|–|—|\?|n\/?a|#n\/a|null|none|nil|nan|unknown|undefined)$/i;
 
+/** Text that says that there is nothing: "n/a", a dash. */
+export const isPlaceholder = (text: string): boolean => PLACEHOLDERS.test(text);
+
 /** The answer for an empty cell, null when there is something to read. */
 export function emptyCell(text: string, { required = false }: CoerceOptions): Coerced<never> | null {
   if (text !== "") return null;
@@ -38,7 +41,7 @@ export function emptyOrLong(plain: string, kind: string, options: CoerceOptions)
 
 /** The answer for text that is no such thing, for example “n/a” in a column of numbers. */
 export function notA(kind: string, text: string): { ok: false; reason: string; suggestion?: string } {
-  if (PLACEHOLDERS.test(text))
+  if (isPlaceholder(text))
     return refused(`${quoteValue(text)} is not ${kind}. Leave the cell empty when there is none.`, "");
   return refused(`${quoteValue(text)} is not ${kind}.`);
 }

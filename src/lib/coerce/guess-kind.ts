@@ -2,6 +2,7 @@ import { coerceBoolean } from "./coerce-boolean";
 import { coerceDate } from "./coerce-date";
 import { coerceEmail } from "./coerce-email";
 import { coerceDecimal, coerceInteger } from "./coerce-number";
+import { isPlaceholder } from "./coerced";
 import { detectDateOrder } from "./date-order";
 import { detectNumberStyle } from "./number-style";
 
@@ -21,7 +22,9 @@ const URL_TEXT = /^(https?:\/\/|www\.)\S+\.\S+$/i;
 
 /** What a column holds, by its values: the narrowest kind that `enough` of the cells with content fit. */
 export function guessKind(samples: readonly string[], enough = 0.9): GuessedKind {
-  const filled = samples.map((sample) => sample.trim().slice(0, LONGEST)).filter((sample) => sample !== "");
+  const filled = samples
+    .map((sample) => sample.trim().slice(0, LONGEST))
+    .filter((sample) => sample !== "" && !isPlaceholder(sample));
   if (filled.length === 0) return { kind: "empty", share: 1 };
   const style = detectNumberStyle(filled);
   const order = detectDateOrder(filled).order ?? "dmy";
@@ -31,8 +34,8 @@ export function guessKind(samples: readonly string[], enough = 0.9): GuessedKind
     ["url", (cell) => URL_TEXT.test(cell)],
     ["date", (cell) => coerceDate(cell, { order }).ok],
     ["boolean", (cell) => cell !== "0" && cell !== "1" && coerceBoolean(cell).ok],
-    ["integer", (cell) => number(cell) && coerceInteger(cell, { style }).ok],
-    ["decimal", (cell) => number(cell) && coerceDecimal(cell, { style }).ok],
+    ["integer", (cell) => number(cell) && coerceInteger(cell, { style, percent: true }).ok],
+    ["decimal", (cell) => number(cell) && coerceDecimal(cell, { style, percent: true }).ok],
     ["money", (cell) => MONEY.test(cell)],
   ];
   for (const [kind, fits] of tests) {

@@ -51,7 +51,12 @@ export const opportunityCatalog = defineCatalog({
       kind: "day",
       synonyms: ["closed on", "closing date", "expected close", "end date", "won on"],
     },
-    probability: { label: "Probability", kind: "integer", synonyms: ["chance", "win probability", "likelihood"] },
+    probability: {
+      label: "Probability",
+      kind: "integer",
+      percent: true,
+      synonyms: ["chance", "win probability", "likelihood"],
+    },
     leadSource: {
       label: "Lead source",
       kind: "enum",

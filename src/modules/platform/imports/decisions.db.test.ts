@@ -21,6 +21,23 @@ beforeEach(async () => {
 
 const rows = <Row extends object>(sql: string) => adminQuery<Row & Record<string, unknown>>(sql, [workspace.tenant.id]);
 
+test("a probability goes in as per cent, and a column of amounts is one where many say that there is none", async () => {
+  const { id, files } = await upload(ctx, {
+    "deals.csv": "deal id,deal name,probability,value\nD1,One,50 %,n/a\nD2,Two,7%,-\nD3,Three,,12\n",
+  });
+  expect(files[0]?.mapping.map(({ field }) => field)).toEqual(["externalId", "name", "probability", "amount"]);
+  await decide(ctx, id, (group) => (group.state === "invalid" ? { do: "empty" } : null));
+  expect((await check(ctx, id)).preview?.[0]).toMatchObject({ good: 3, errors: 0 });
+  await run(ctx, id);
+  expect(
+    await rows("select probability, amount_minor::int as amount from opportunities where tenant_id = $1 order by name"),
+  ).toEqual([
+    { probability: 50, amount: null },
+    { probability: null, amount: 1200 },
+    { probability: 7, amount: null },
+  ]);
+});
+
 describe("new stages", () => {
   const head = "deal id,stage,start date,close date\n";
   // The furthest stage comes first in the file and has most rows.
@@ -37,6 +54,16 @@ describe("new stages", () => {
        from stage_entries e join stages s on s.id = e.stage_id join opportunities o on o.id = e.opportunity_id
        where o.tenant_id = $1 group by 1 order by 1`,
     );
+
+  test("are offered by the thousand where a file has so many, and the offer is taken", async () => {
+    const lines = Array.from({ length: 1_200 }, (_, index) => `D${index},Stage ${index},,`);
+    const { id } = await upload(ctx, { "deals.csv": `${head}${lines.join("\n")}\n` });
+    const [offered] = await analyseImport(ctx, { id });
+    expect(offered?.values.some(({ place }) => (place ?? 0) > 999)).toBe(true);
+    await decide(ctx, id, firstOffer);
+    const [decided] = await analyseImport(ctx, { id });
+    expect(decided?.values.filter(({ choice }) => choice !== null).length).toBeGreaterThan(0);
+  });
 
   test("get the order in which deals go, as far as the file tells, and deals begin where a person says", async () => {
     const { id, files } = await upload(ctx, { "deals.csv": file });

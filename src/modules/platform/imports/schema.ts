@@ -59,7 +59,7 @@ export const choice = z.discriminatedUnion("do", [
     do: z.literal("create"),
     name: z.string().max(300),
     type: z.enum(["open", "won", "lost"]).optional(),
-    place: z.int().min(0).max(999).optional(),
+    place: z.int().min(0).max(1_000_000).optional(),
   }),
   z.object({ do: z.literal("empty") }),
   z.object({ do: z.literal("skip") }),

@@ -131,7 +131,7 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats)
       return (text) => minorUnits(coerceMoney(text, options), mapping.zeroIsEmpty ?? false);
     }
     case "integer":
-      return (text) => coerceInteger(text, { style });
+      return (text) => coerceInteger(text, { style, percent: spec.percent ?? false });
     case "day":
       return (text) => coerceDate(text, { order: mapping.dateOrder ?? null });
     case "email":
