@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id } from "./zod";
+import { id, version } from "./zod";
 
 /** What a cell means: money in minor units, days as `YYYY-MM-DD`, references as ids or, when named so, as text. */
 export const importValue = z.union([z.string(), z.number(), z.boolean()]);
@@ -78,7 +78,7 @@ export const revertCallInput = z.object({
       z.object({
         id,
         action: z.enum(["created", "updated"]),
-        version: z.int(),
+        version,
         before: z.record(z.string(), z.unknown()).nullable(),
       }),
     )

@@ -10,7 +10,9 @@ const nulMessage = "This text holds a NUL character, which cannot be stored. Rem
 
 /** A record id. Malformed ids are answered like unknown ones (NOT_FOUND), see `server/operation.ts`. */
 export const id = z.uuid();
-export const version = z.int().min(1);
+/** A whole number that the database's integer holds. */
+export const integer = z.int().max(2_147_483_647);
+export const version = integer.min(1);
 
 /** One line of text as people type it: trimmed, 1 to 200 characters. */
 export const shortText = z

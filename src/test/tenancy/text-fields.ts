@@ -20,15 +20,16 @@ export function fullInput(operation: AnyOperation, ids: Ids): Record<string, unk
  */
 export function textFields(operation: AnyOperation, input: Json): { free: Path[]; formed: Path[] } {
   const isFree = (path: Path) => operation.input.safeParse(replaced(input, path, randomUUID().slice(0, 8))).success;
-  const typed = strings(input, []).filter((path) => !z.uuid().safeParse(at(input, path)).success);
+  const typed = fieldsOf("string", input).filter((path) => !z.uuid().safeParse(at(input, path)).success);
   return { free: typed.filter(isFree), formed: typed.filter((path) => !isFree(path)) };
 }
 
-function strings(value: Json, path: Path): Path[] {
-  if (typeof value === "string") return [path];
-  if (Array.isArray(value)) return value.flatMap((entry, index) => strings(entry, [...path, index]));
+/** Where an input has values of a type. */
+export function fieldsOf(type: "string" | "number", value: Json, path: Path = []): Path[] {
+  if (typeof value === type) return [path];
+  if (Array.isArray(value)) return value.flatMap((entry, index) => fieldsOf(type, entry, [...path, index]));
   if (!value || typeof value !== "object") return [];
-  return Object.entries(value).flatMap(([key, entry]) => strings(entry, [...path, key]));
+  return Object.entries(value).flatMap(([key, entry]) => fieldsOf(type, entry, [...path, key]));
 }
 
 /** The value at a path; undefined where there is none. */
@@ -37,7 +38,7 @@ export function at(value: Json, path: Path): Json {
 }
 
 /** A copy with another value at a path. */
-export function replaced(value: Json, [key, ...rest]: Path, put: string): Json {
+export function replaced(value: Json, [key, ...rest]: Path, put: Json): Json {
   if (key === undefined) return put;
   const inner = replaced((value as Record<string, Json>)[key], rest, put);
   if (Array.isArray(value)) return value.map((entry, index) => (index === key ? inner : entry));

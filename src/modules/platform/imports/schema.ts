@@ -2,7 +2,7 @@ import { z } from "zod";
 import { columnKinds } from "@/lib/catalog";
 import { csvDelimiters, csvEncodings } from "@/lib/csv/csv-format";
 import { objectCounts } from "@/lib/import-rows";
-import { id, instant, queryText, version } from "@/lib/zod";
+import { id, instant, integer, queryText, version } from "@/lib/zod";
 
 /**
  * draft: files come in and are matched · checking: the dry run works · ready: counts are there · running ·
@@ -190,7 +190,7 @@ export const updateFileInput = fileInput.extend({
     .optional(),
 });
 export const fixRowInput = fileInput.extend({
-  line: z.int().min(1),
+  line: integer.min(1),
   /** The new text of a cell; null gives the file's own text back. */
   cells: z
     .array(z.object({ column: z.int().min(0).max(511), text: valueText.nullable() }))
@@ -281,7 +281,7 @@ export const problem = z.object({
 export type Problem = z.infer<typeof problem>;
 export const listProblemsInput = fileInput.extend({
   /** Lines after this one. */
-  after: z.int().min(0).optional(),
+  after: integer.min(0).optional(),
   limit: z.int().min(1).max(200).optional(),
   /** error: not imported as it stands · mended: edited by a person · skipped */
   show: z.enum(["error", "mended", "skipped"]).optional(),
