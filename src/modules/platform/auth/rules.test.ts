@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { passwordProblem } from "./rules";
+import { nextPath, passwordProblem } from "./rules";
 
 describe("a new password", () => {
   test.each(["correct horse battery", "Tr0mbone-gravel-9", "müde Fische im Wind", "9f8c1e7a2b"])(
@@ -23,5 +23,30 @@ describe("a new password", () => {
     ["ana@halden.example", "your own name"],
   ])("may not be %s", (password, reason) => {
     expect(passwordProblem(password, { name: "Ana Ruiz", email: "ana@halden.example" })).toContain(reason);
+  });
+});
+
+describe("where signing in leads", () => {
+  test.each(["/techcorp/accounts?q=a%20b#top", "/", "/workspaces/new"])("a path of this site: %s", (path) => {
+    expect(nextPath(path)).toBe(path);
+  });
+
+  test.each([
+    "//evil.example",
+    "/\\evil.example",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "/\r\n\t\\evil.example",
+    "/.//evil.example",
+    "/a/..//evil.example",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "evil.example",
+    "",
+    undefined,
+  ])("never another site: %j", (path) => {
+    const led = nextPath(path);
+    expect(new URL(led, "https://crm.example").origin).toBe("https://crm.example");
+    expect(led).toBe("/");
   });
 });

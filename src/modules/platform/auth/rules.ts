@@ -70,9 +70,12 @@ function isCommon(folded: string): boolean {
   });
 }
 
-/** Where to go after signing in: a path of this site, never another one. */
+/** Where to go after signing in: a path of this site as browsers read it, who pass over tabs and dots; never another site. */
 export function nextPath(next: string | undefined): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : "/";
+  const here = "https://here.invalid";
+  if (!next?.startsWith("/") || !URL.canParse(next, here)) return "/";
+  const { origin, pathname, search, hash } = new URL(next, here);
+  return origin === here && !pathname.startsWith("//") ? `${pathname}${search}${hash}` : "/";
 }
 
 const browsers: [RegExp, string][] = [
