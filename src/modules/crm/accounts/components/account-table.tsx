@@ -1,15 +1,14 @@
 import { Building2, Calendar, CircleDollarSign, Factory, Globe, Phone, Tag, User, Users } from "lucide-react";
+import { createdColumn } from "@/components/data-table/created-column";
 import type { DataColumn } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Badge } from "@/components/ui/badge";
-import { Person, PersonMark } from "@/components/ui/person";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { addressLines } from "@/lib/address";
 import { formatMoney } from "@/lib/money";
-import { ownerGrouping } from "@/modules/platform/members/components/owner-badge";
+import { ownerColumn, ownerGrouping } from "@/modules/platform/members/components/owner-badge";
 import type { Grouping } from "@/trpc/list-rows";
 import { accountTypeLabels } from "../catalog";
 import { type Account, accountTypes } from "../schema";
@@ -126,31 +125,8 @@ export function accountColumns(at: ListLocale, searchMembers: Search): DataColum
     },
     { id: "country", header: "Country", kind: "text", width: 140, cell: (row) => row.billingAddress?.country ?? "–" },
     { id: "parent", header: "Parent", kind: "text", width: 150, cell: (row) => row.parent?.name ?? "–" },
-    {
-      id: "owner",
-      header: "Owner",
-      kind: "custom",
-      width: 166,
-      phone: "meta",
-      editable: {
-        kind: "option",
-        value: (row) => row.owner?.id ?? null,
-        label: (row) => row.owner?.name ?? "",
-        search: searchMembers,
-        locked,
-      },
-      cell: (row) => <Person person={row.owner} none="No owner" />,
-      phoneCell: (row) => <PersonMark person={row.owner} size={16} />,
-    },
-    {
-      id: "createdAt",
-      header: "Created",
-      kind: "date",
-      width: 100,
-      sortable: true,
-      hidden: true,
-      cell: (row) => <RelativeTime at={row.createdAt} />,
-    },
+    ownerColumn(searchMembers),
+    { ...createdColumn, hidden: true },
   ];
 }
 

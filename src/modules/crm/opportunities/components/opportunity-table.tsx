@@ -9,6 +9,7 @@ import {
   User,
   Users,
 } from "lucide-react";
+import { createdColumn } from "@/components/data-table/created-column";
 import type { DataColumn } from "@/components/data-table/data-column";
 import { formatDay } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
@@ -16,10 +17,10 @@ import type { ListLocale } from "@/components/data-table/list-locale";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Day } from "@/components/ui/day";
-import { Person, PersonMark } from "@/components/ui/person";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
 import { formatMoney } from "@/lib/money";
+import { ownerColumn } from "@/modules/platform/members/components/owner-badge";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import { statusLabels } from "../catalog";
 import type { Opportunity } from "../schema";
@@ -101,22 +102,7 @@ export function opportunityColumns(
       },
       cell: (row) => <Day day={row.status === "open" ? row.expectedCloseDate : row.actualCloseDate} />,
     },
-    {
-      id: "owner",
-      header: "Owner",
-      kind: "custom",
-      width: 166,
-      phone: "meta",
-      editable: {
-        kind: "option",
-        value: (row) => row.owner?.id ?? null,
-        label: (row) => row.owner?.name ?? "",
-        search: search.members,
-        locked,
-      },
-      cell: (row) => <Person person={row.owner} none="No owner" />,
-      phoneCell: (row) => <PersonMark person={row.owner} size={16} />,
-    },
+    ownerColumn(search.members),
     {
       id: "actualCloseDate",
       header: "Closed",
@@ -141,15 +127,7 @@ export function opportunityColumns(
       sortable: true,
       cell: (row) => <span className={cn(rotText[row.rot])}>{ageText(row.ageDays)}</span>,
     },
-    {
-      id: "createdAt",
-      header: "Created",
-      kind: "date",
-      width: 100,
-      sortable: true,
-      hidden: true,
-      cell: (row) => <RelativeTime at={row.createdAt} />,
-    },
+    { ...createdColumn, hidden: true },
   ];
 }
 

@@ -1,9 +1,9 @@
 import { Calendar, CircleDollarSign, Hash, Package } from "lucide-react";
+import { createdColumn } from "@/components/data-table/created-column";
 import type { DataColumn } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import type { SortField } from "@/components/data-table/sort-menu";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { formatMoney } from "@/lib/money";
 import type { Product } from "../schema";
 
@@ -55,14 +55,7 @@ export function productColumns(at: ListLocale): DataColumn<Product>[] {
       editable: { kind: "text", value: (row) => row.description, locked },
       cell: (row) => row.description ?? "–",
     },
-    {
-      id: "createdAt",
-      header: "Created",
-      kind: "date",
-      width: 100,
-      sortable: true,
-      cell: (row) => <RelativeTime at={row.createdAt} />,
-    },
+    createdColumn,
   ];
 }
 
