@@ -62,6 +62,7 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings/profile": inside("/settings/profile", "Profile"),
   "[workspace]/settings/teams": inside("/settings/teams", "Teams"),
   "api/docs": before("/api/docs", "API"),
+  "api/docs/[object]": before("/api/docs/accounts", "accounts"),
   "api/unavailable": before("/api/unavailable", "Not available just now"),
   // No page of its own: what any unknown address shows.
   "not-found": before("/no-such-workspace/accounts/nothing", "Sign in"),

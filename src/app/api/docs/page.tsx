@@ -1,48 +1,16 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { keyboardScroll } from "@/components/layout/keyboard-scroll";
-import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Wordmark } from "@/components/ui/logo";
-import { env } from "@/env";
-import { operations } from "@/registry/operations";
-import { openApi } from "@/server/openapi";
+import { apiEntries, origin } from "./api-entries";
+import { MethodBadge } from "./method-badge";
 
 export const metadata: Metadata = { title: "API" };
 
-interface Parameter {
-  name: string;
-  in: string;
-  required: boolean;
-  schema?: object;
-  content?: object;
-}
-interface Operation {
-  operationId: string;
-  summary: string;
-  tags: string[];
-  parameters: Parameter[];
-  requestBody?: { content: Record<string, { schema: object }> };
-  servers?: [{ url: string }];
-  responses: Record<string, { content?: { "application/json": { schema: object } } }>;
-  "x-permission": string;
-}
-
-/** The REST API to read: the same document as /api/openapi.json, by object. */
+/** The requests of the REST API by object; what each takes and answers is on the object's own page. */
 export default async function ApiDocs() {
   // Rendered per request, so that the scripts of the page carry the request's nonce.
   await connection();
-  const origin = new URL(env.NEXTAUTH_URL).origin;
-  const document = openApi(operations, origin);
-  const entries = Object.entries(document.paths as Record<string, Record<string, Operation>>).flatMap(
-    ([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({
-        // A route that is not below /api/v1 says where it is.
-        path: operation.servers ? `${new URL(operation.servers[0].url).pathname}${path}` : path,
-        method: method.toUpperCase(),
-        operation,
-      })),
-  );
-  const tags = [...new Set(entries.map((entry) => entry.operation.tags[0] ?? "other"))];
   return (
     <div className="mx-auto flex max-w-[960px] flex-col gap-8 px-5 py-8">
       <header className="flex flex-col gap-3">
@@ -61,68 +29,27 @@ export default async function ApiDocs() {
           </a>
         </p>
       </header>
-      {tags.map((tag) => (
-        <section key={tag} aria-labelledby={`tag-${tag}`}>
-          <h2 id={`tag-${tag}`} className="pb-2 font-semibold text-figure hairline-b">
-            {tag}
+      {[...apiEntries()].map(([object, entries]) => (
+        <section key={object} aria-labelledby={`of-${object}`}>
+          <h2 id={`of-${object}`} className="pb-2 font-semibold text-figure hairline-b">
+            {object}
           </h2>
-          {entries
-            .filter((entry) => entry.operation.tags[0] === tag)
-            .map(({ path, method, operation }) => (
-              <details key={operation.operationId} className="py-2.5 hairline-b hairline-soft">
-                <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1">
-                  <Badge tone={method === "GET" ? "neutral" : method === "DELETE" ? "danger" : "accent"}>
-                    {method}
-                  </Badge>
-                  <code className="mono">{path}</code>
-                  <span className="basis-full text-muted desk:basis-auto">{operation.summary}</span>
-                </summary>
-                <dl className="mt-3 flex flex-col gap-3 pl-1">
-                  <Part label="Permission">
-                    <code className="mono">{operation["x-permission"]}</code>
-                  </Part>
-                  {operation.parameters.length > 0 ? (
-                    <Part label="Parameters">
-                      <Schema
-                        value={Object.fromEntries(
-                          operation.parameters.map((each) => [
-                            `${each.name} (${each.in}${each.required ? ", required" : ""})`,
-                            each.schema ?? each.content,
-                          ]),
-                        )}
-                      />
-                    </Part>
-                  ) : null}
-                  {operation.requestBody ? (
-                    <Part label="Body">
-                      <Schema value={Object.values(operation.requestBody.content)[0]?.schema} />
-                    </Part>
-                  ) : null}
-                  <Part label="Answer">
-                    <Schema value={Object.values(operation.responses)[0]?.content?.["application/json"].schema} />
-                  </Part>
-                </dl>
-              </details>
+          <ul>
+            {entries.map(({ operationId, method, path, summary }) => (
+              <li
+                key={operationId}
+                className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5 hairline-b hairline-soft"
+              >
+                <MethodBadge method={method} />
+                <Link className="link mono" href={`/api/docs/${object}#${operationId}`}>
+                  {path}
+                </Link>
+                <span className="basis-full text-muted desk:basis-auto">{summary}</span>
+              </li>
             ))}
+          </ul>
         </section>
       ))}
     </div>
-  );
-}
-
-function Part({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt className="pb-1 text-muted text-sm">{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function Schema({ value }: { value: unknown }) {
-  return (
-    <pre {...keyboardScroll} className="mono max-h-80 overflow-auto rounded-md border bg-surface-sunken p-3">
-      {JSON.stringify(value, null, 2)}
-    </pre>
   );
 }
