@@ -56,6 +56,9 @@ describe("a value that its schema says nothing about", () => {
     [z.array(z.int()).max(2), [1, 2, 3], "Give at most 2 of them."],
     [z.union([z.string(), z.boolean()]), {}, "This value does not fit here."],
     [instant, "soon", "Give a time such as 2026-11-30T09:00:00Z."],
+    [instant, "0000-01-01T00:00:00Z", "Give a time such as 2026-11-30T09:00:00Z."],
+    [instant, "0001-01-01T00:00:00+01:00", "Give a time such as 2026-11-30T09:00:00Z."],
+    [instant, "9999-12-31T23:00:00-02:00", "Give a time such as 2026-11-30T09:00:00Z."],
     [z.enum(["asc", "desc"]), "up", "Use one of: asc, desc."],
   ])("is told in words of ours (%#)", (schema, value, words) => {
     expect(told(schema, value)).toEqual([words]);

@@ -40,8 +40,12 @@ export const givenDay = day.superRefine((text, context) => {
 const cutOff = "The link is cut off. Open it from the mail again.";
 /** The secret of a link that was mailed. */
 export const linkToken = z.string().min(1, cutOff).max(500, cutOff);
-/** A point in time, ISO 8601 in UTC. */
-export const instant = z.iso.datetime({ offset: true, error: "Give a time such as 2026-11-30T09:00:00Z." });
+const timeMessage = "Give a time such as 2026-11-30T09:00:00Z.";
+/** A point in time, ISO 8601, in a year from 1 to 9999 as UTC counts: the database has no year 0. */
+export const instant = z.iso.datetime({ offset: true, error: timeMessage, abort: true }).refine((text) => {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 1 && year <= 9999;
+}, timeMessage);
 export const currency = z.string().regex(/^[A-Z]{3}$/, {
   error: "Use a three-letter currency code such as USD.",
   abort: true,

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { instant } from "@/lib/zod";
 import { invalid } from "./errors.ts";
 
 /** The last row of a page that is in the order of a time, then of ids. */
@@ -12,7 +13,7 @@ export interface PageEnd {
 export const cursorBehind = ({ at, id }: PageEnd): string =>
   Buffer.from(JSON.stringify([at.toISOString(), id])).toString("base64url");
 
-const form = z.tuple([z.iso.datetime().refine((at) => !at.startsWith("0000")), z.uuid()]);
+const form = z.tuple([instant, z.uuid()]);
 
 /** The row that a cursor goes on behind; null for the first page. VALIDATION for what is no cursor. */
 export function readPageCursor(cursor: string | undefined): PageEnd | null {

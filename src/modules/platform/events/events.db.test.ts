@@ -148,7 +148,9 @@ test("pages give every event once, newest first", async () => {
   } while (cursor);
   expect(seen).toHaveLength(24);
   expect(seen).toEqual([...seen].sort().reverse());
-  await expect(listTimeline(admin, { entity: "opportunity", id: deal.id, cursor: "junk" })).rejects.toMatchObject({
-    code: "VALIDATION",
-  });
+  const old = { event: null, past: { at: "0000-01-01T00:00:00Z", id: deal.id } };
+  for (const cursor of ["junk", Buffer.from(JSON.stringify(old)).toString("base64url")])
+    await expect(listTimeline(admin, { entity: "opportunity", id: deal.id, cursor })).rejects.toMatchObject({
+      code: "VALIDATION",
+    });
 });
