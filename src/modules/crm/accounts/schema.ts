@@ -48,9 +48,19 @@ export type Account = z.infer<typeof account>;
 export const accountPage = page(account);
 
 const optionalText = shortText.nullable();
+/** The domain of a whole address, as people copy it and files hold it. */
+const bareDomain = (text: string) =>
+  text
+    .replace(/^https?:\/\//i, "")
+    .replace(/^www\./i, "")
+    .replace(/[/?#].*$/, "");
+/** `company.com` is typed for `https://company.com`. */
+const withScheme = (text: string) => (/^[^\s/:@]+\.[^\s/:@]+/.test(text) ? `https://${text}` : text);
+
 const domain = z
   .string()
   .trim()
+  .overwrite(bareDomain)
   .toLowerCase()
   .max(253)
   .regex(/^[^\s/:@]+\.[^\s/:@]+$/, "Type a domain such as company.com.");
@@ -61,6 +71,7 @@ export const accountInput = z.object({
   website: z
     .string()
     .trim()
+    .overwrite(withScheme)
     .max(500)
     .pipe(z.url({ protocol: /^https?$/, error: "Type an address such as https://company.com." }))
     .nullable(),

@@ -3,19 +3,6 @@ import { rowReader } from "@/lib/import-rows";
 import { id } from "@/lib/zod";
 import { accountInput } from "../schema";
 
-/** A domain as it stands in files: often a whole address. */
-function bareDomain(text: unknown): unknown {
-  if (typeof text !== "string") return text;
-  return text
-    .trim()
-    .replace(/^https?:\/\//i, "")
-    .replace(/^www\./i, "")
-    .replace(/[/?#].*$/, "");
-}
-
-const withScheme = (text: unknown) =>
-  typeof text === "string" && !/^https?:\/\//i.test(text.trim()) ? `https://${text.trim()}` : text;
-
 const addressPart = z.string().trim().max(200);
 
 const { name, domain, website, phone, type, industry, employees } = accountInput.shape;
@@ -24,8 +11,8 @@ const { name, domain, website, phone, type, industry, employees } = accountInput
 const accountImportRow = z
   .object({
     name,
-    domain: z.preprocess(bareDomain, domain),
-    website: z.preprocess(withScheme, website),
+    domain,
+    website,
     phone,
     type,
     industry,
