@@ -1,13 +1,16 @@
 import "server-only";
+import type { Permission } from "@/lib/roles";
 import { peersOfAll, type Seats, seatsIn, tenantById } from "./access.ts";
+import { memberOf } from "./actor.ts";
 import { type Ctx, createCtx } from "./context.ts";
+import { AppError } from "./errors.ts";
 
 interface InTheNameOf {
   memberId: string;
   /** Where an API key started the work: its scopes narrow the rights as long as it is valid. */
   keyId: string | null;
   requestId: string;
-  batchId: string;
+  batchId: string | null;
 }
 
 /**
@@ -57,6 +60,17 @@ export async function memberCtx(
   const key = await ctx.db.apiKey.findFirst({ where: { id: keyId, memberId, revokedAt: null } });
   if (!key || (key.expiresAt !== null && key.expiresAt < new Date())) return null;
   return createCtx({ ...ctx, actor: { type: "apiKey", keyId: key.id, memberId, scopes: key.scopes } });
+}
+
+/** For an act that takes long, before it writes: FORBIDDEN where who began it may not do it any more. */
+export async function requireStill(ctx: Ctx, permission: Permission): Promise<void> {
+  const { actor, tenant, requestId, batchId } = ctx;
+  const memberId = memberOf(actor);
+  if (!memberId) return;
+  const keyId = actor.type === "apiKey" ? actor.keyId : null;
+  const now = await memberCtx(tenant.id, { memberId, keyId, requestId, batchId });
+  if (now === "suspended") throw new AppError("FORBIDDEN", "This workspace was suspended meanwhile.");
+  if (!now?.can(permission)) throw new AppError("FORBIDDEN", "You may not do this any more. Nothing was saved.");
 }
 
 /** The context of deferred work that is nobody's any more, to say so in an event. Null when the tenant is gone. */

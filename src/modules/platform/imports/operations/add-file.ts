@@ -6,6 +6,7 @@ import { inBackground } from "@/server/background";
 import { AppError, invalid, TooLarge } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
+import { requireStill } from "@/server/member-ctx";
 import { spooled } from "@/server/spool";
 import { platform } from "../../module";
 import { importEvents } from "../events";
@@ -45,6 +46,7 @@ export const addImportFile = platform.operation({
       const bytes = spooled(limitBytes(content, env.IMPORT_MAX_BYTES));
       const read = await inBackground(readFileJob, { tenant, fileId: file.id, name, format, replaced }, bytes);
       if ("refusal" in read) throw refusal(input.name, read.refusal);
+      await requireStill(ctx, "record:import");
       await inTransaction(ctx, async (inner) => {
         await inner.db.importFile.update({ where: { id: file.id }, data: { ...read, status: "ready" } });
         if (replaced) await inner.db.importFile.delete({ where: { id: replaced.id }, select: { id: true } });
