@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import { listAccounts } from "@/modules/crm/accounts/operations";
 import { listImports } from "@/modules/platform/imports/operations/manage-imports";
+import { checkImport } from "@/modules/platform/imports/operations/run-import";
+import { upload } from "@/test/import-trial";
+import { failing } from "../failing";
 import { hold } from "../hold";
 import { ImportWizard } from "../pages/import-wizard";
 import { expect, signIn, test } from "../test";
@@ -149,4 +152,24 @@ test.describe("an import", () => {
     await page.getByRole("link", { name: "Go on" }).click();
     await expect(page.getByRole("button", { name: /^Undo the decision about logistcs/ })).toBeVisible();
   });
+
+  for (const tag of ["@desktop", "@phone"])
+    test(`is not held up by a toast that stays: it lies beside the way on (${tag})`, { tag }, async ({
+      page,
+      firm,
+    }) => {
+      const { id } = await upload(firm.ctx, { "companies.csv": "Company\nAlder Ports\n" });
+      await checkImport(firm.ctx, { id });
+      await signIn(page, firm.owner);
+      const wizard = new ImportWizard(page);
+      await page.goto(firm.at(`/settings/imports/${id}`));
+      await expect(wizard.button("Import 1 row")).toBeVisible({ timeout: 60_000 });
+      const mend = await failing(page, "imports.start");
+      await wizard.button("Import 1 row").click();
+      await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toBeVisible();
+      await mend();
+      await expect(wizard.button("Import 1 row")).not.toHaveAttribute("aria-busy", "true");
+      await wizard.run();
+      await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toBeVisible();
+    });
 });
