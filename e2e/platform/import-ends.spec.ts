@@ -4,6 +4,8 @@ import { listPipelines } from "@/modules/crm/pipelines/operations";
 import { listProducts } from "@/modules/crm/products/operations";
 import { checkImport } from "@/modules/platform/imports/operations/run-import";
 import type { Ctx } from "@/server/context";
+import { tenantDb } from "@/server/db/tenant-db";
+import { oneImportAtATime } from "@/server/import-lock";
 import { decide, firstOffer, upload } from "@/test/import-trial";
 import { failing } from "../failing";
 import { hold } from "../hold";
@@ -38,6 +40,30 @@ test.describe("how an import ends", () => {
     expect(await names(firm.ctx)).toEqual(["Alder Ports"]);
     await kept.getByRole("link", { name: "Alder Ports" }).click();
     await expect(page.getByRole("heading", { name: "Alder Ports" })).toBeVisible();
+  });
+
+  test("who asks to cancel a run that ends meanwhile is asked no more, and may revert it", async ({ page, firm }) => {
+    const { id } = await upload(firm.ctx, { "companies.csv": companies });
+    await checkImport(firm.ctx, { id });
+    await signIn(page, firm.owner);
+    const wizard = new ImportWizard(page);
+    await page.goto(firm.at(`/settings/imports/${id}`));
+    await expect(wizard.button("Import 2 rows")).toBeVisible({ timeout: 60_000 });
+    const question = page.getByRole("alertdialog").or(page.getByRole("dialog"));
+    // The run waits as for another import, and goes on when this ends.
+    await tenantDb(firm.tenant.id).tx(
+      async (db) => {
+        await oneImportAtATime({ ...firm.ctx, db }, "account", false);
+        await wizard.button("Import 2 rows").click();
+        await wizard.button("Cancel import").click();
+        await expect(question).toContainText("Cancel this import?");
+      },
+      { timeoutMs: 60_000 },
+    );
+    await expect(page.getByRole("status").filter({ hasText: /imported/ })).toBeVisible({ timeout: 60_000 });
+    await expect(question).toHaveCount(0);
+    await wizard.revert();
+    expect(await names(firm.ctx)).toEqual([]);
   });
 
   test("a run that failed is tried again, from the jobs and from its own page, and goes on where it stopped", async ({

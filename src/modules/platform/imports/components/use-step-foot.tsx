@@ -241,8 +241,8 @@ function RunButtons({ detail }: { detail: ImportDetail }) {
           Try again
         </Button>
       ) : null}
-      <CancelDialog detail={detail} open={asking === "cancel"} onOpenChange={close} />
-      <RevertDialog run={detail} open={asking === "revert"} onOpenChange={close} />
+      <CancelDialog detail={detail} open={asking === "cancel" && detail.status === "running"} onOpenChange={close} />
+      <RevertDialog run={detail} open={asking === "revert" && detail.mayRevert} onOpenChange={close} />
     </>
   );
 }
