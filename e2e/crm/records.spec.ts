@@ -206,6 +206,26 @@ test.describe("a deal", () => {
     }).toPass();
   });
 
+  test("whose value could not be taken is edited on, and its tab panels show the focus", async ({ page, firm }) => {
+    const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead", amount: 1_000 }]);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/opportunities/${deal?.id}`));
+    const record = new RecordPage(page, "Bridge");
+    await record.edit("Probability", "33.3%");
+    const input = page.getByRole("combobox", { name: "Probability", exact: true });
+    await expect(page.getByRole("alert").filter({ hasText: /whole number/ })).toBeVisible();
+    await input.fill("40%");
+    await page.keyboard.press("Enter");
+    await expect(record.field("Probability")).toHaveText(/40%$/);
+    await expect.poll(async () => (await getOpportunity(firm.ctx, { id: deal?.id ?? "" })).ownProbability).toBe(40);
+
+    await page.getByRole("tab", { name: /^Timeline/ }).focus();
+    await page.keyboard.press("Tab");
+    const panel = page.getByRole("tabpanel", { name: /^Timeline/ });
+    await expect(panel).toBeFocused();
+    await expect(panel).toHaveCSS("outline-style", "solid");
+  });
+
   test("has its description written in several lines; Esc restores, ⌘Enter and leaving save", async ({
     page,
     firm,

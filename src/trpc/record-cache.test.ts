@@ -37,6 +37,19 @@ test("an edit that fails takes back its own field only: another one that was sav
   expect(cache.busy).toBe(false);
 });
 
+test("an edit that cannot be worked out of what was typed is left to the server, and holds up no other", async () => {
+  const { cache, record } = shown();
+  const odd = await cache.begin("alder", () => {
+    throw new RangeError("33.3 is no whole number");
+  });
+  const next = await cache.begin("alder", set({ employees: 140 }));
+  expect(record()).toMatchObject({ industry: "ports", employees: 140 });
+  odd.refused();
+  next.answered({ ...alder, version: 2, employees: 140 });
+  expect(record()).toMatchObject({ version: 2, employees: 140 });
+  expect(cache.busy).toBe(false);
+});
+
 test("the answer to one edit does not hide another that is still on its way", async () => {
   const { cache, record } = shown();
   const first = await cache.begin("alder", set({ employees: 130 }));

@@ -47,8 +47,15 @@ export class RecordCache<T extends Row> {
     return this.#pending.size > 0;
   }
 
-  /** Shows a change before the server has it. */
-  async begin(id: string, change: Change<T>): Promise<ShownEdit<T>> {
+  /** Shows a change before the server has it; one that cannot be worked out of what was typed only when it has. */
+  async begin(id: string, given: Change<T>): Promise<ShownEdit<T>> {
+    const change = (row: T) => {
+      try {
+        return given(row);
+      } catch {
+        return row;
+      }
+    };
     const base = this.#pending.get(id)?.base ?? this.#find(id);
     const pending = base && (this.#pending.get(id) ?? { base, changes: [], touched: new Set() });
     if (pending) {

@@ -52,7 +52,7 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
           aria-busy={searching}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : `${listId}-problem`}
-          inputMode={editing.kind === "money" || editing.kind === "number" ? "decimal" : undefined}
+          inputMode={/^(money|number|percent)$/.test(editing.kind) ? "decimal" : undefined}
           value={entry.text}
           onChange={(event) => entry.type(event.target.value)}
           onKeyDown={entry.onKeyDown}

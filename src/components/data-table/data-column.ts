@@ -15,7 +15,7 @@ export interface FieldOption {
 
 /** How a cell is edited in place. Money goes in and out in minor units, dates as `YYYY-MM-DD`, empty as null. */
 export interface CellEditing<Row> {
-  kind: "text" | "money" | "number" | "date" | "option";
+  kind: "text" | "money" | "number" | "percent" | "date" | "option";
   value(row: Row): string | number | null;
   /** ISO currency of the row's money; the workspace's currency unless given. */
   currency?(row: Row): string;

@@ -38,6 +38,13 @@ test("what is more than can be kept says so, and how much can", () => {
   expect(entryProblem("money", "99999999999999999", de)).toMatch(/90\.071\.992\.547\.409,91\u00a0€\.$/);
 });
 
+test("a per cent is typed with its sign or without", () => {
+  for (const text of ["60", "60%", "60 %", entryText("percent", 60, us)])
+    expect(understandEntry("percent", text, us)).toEqual([{ value: 60, label: "60%" }]);
+  expect(understandEntry("percent", "33,5 %", de)).toEqual([{ value: 33.5, label: "33,5\u00a0%" }]);
+  expect(understandEntry("number", "60%", us)).toEqual([]);
+});
+
 test("a year that is a slip of the hand is told as one", () => {
   const said = "The year 216 is out of reach; dates from 1900 to 2199 are taken.";
   expect(entryProblem("date", "10/20/0216", us)).toBe(said);
@@ -48,6 +55,7 @@ test("a year that is a slip of the hand is told as one", () => {
 test.each([
   ["money", "a lot", "“a lot” is not an amount. Type one such as 4.514."],
   ["number", "a lot", "“a lot” is not a number. Type one such as 4.514."],
+  ["percent", "half", "“half” is not a number. Type one such as 60\u00a0%."],
   ["money", "$100", "“$100” is in dollars, this field in EUR. Convert it to EUR."],
   ["money", "5.50", "“5.50” is written with a decimal point, this field with a decimal comma. Did you mean 5,5?"],
   ["money", "3 bn", "“3 bn” is a short form. Did you mean 3000000000?"],

@@ -7,7 +7,7 @@ import { readTypedMoney, readTypedNumber } from "@/lib/coerce/typed-number";
 import { formatAmount, formatMoney } from "@/lib/money";
 import { quoteValue } from "@/lib/text";
 
-type EntryKind = "text" | "money" | "number" | "date";
+type EntryKind = "text" | "money" | "number" | "percent" | "date";
 
 /** How an entry is read and written: as the workspace does, its money in the currency that the record has it in. */
 export interface EntryFormats extends ListLocale {
@@ -49,8 +49,8 @@ export function understandEntry(kind: EntryKind, text: string, at: EntryFormats)
   const read = readEntry(kind, trimmed, at);
   if ("problem" in read) return [];
   const { number } = read;
-  if (kind === "number") return [{ value: number, label: new Intl.NumberFormat(at.locale).format(number) }];
-  return [{ value: number, label: formatMoney(number, at.entryCurrency ?? at.currency, at) }];
+  if (kind === "money") return [{ value: number, label: formatMoney(number, at.entryCurrency ?? at.currency, at) }];
+  return [{ value: number, label: kind === "percent" ? formatPercent(number, at) : formatNumber(number, at) }];
 }
 
 const daysOf = (text: string, at: EntryFormats) => understandDate(text.trim(), todayIn(at.timeZone), at.locale);
@@ -67,17 +67,24 @@ export function entryProblem(kind: Exclude<EntryKind, "text">, text: string, at:
   return "problem" in read ? read.problem : "";
 }
 
-function readEntry(kind: "number" | "money", text: string, at: EntryFormats): { number: number } | { problem: string } {
+const formatNumber = (number: number, at: EntryFormats) => new Intl.NumberFormat(at.locale).format(number);
+const formatPercent = (percent: number, at: EntryFormats) =>
+  new Intl.NumberFormat(at.locale, { style: "percent", maximumFractionDigits: 10 }).format(percent / 100);
+
+type Numeric = Exclude<EntryKind, "text" | "date">;
+
+function readEntry(kind: Numeric, text: string, at: EntryFormats): { number: number } | { problem: string } {
   const currency = at.entryCurrency ?? at.currency;
   const noun = kind === "money" ? "an amount" : "a number";
-  const read = kind === "money" ? readTypedMoney(text, currency, at) : readTypedNumber(text, at.locale);
+  const read =
+    kind === "money" ? readTypedMoney(text, currency, at) : readTypedNumber(text, at.locale, kind === "percent");
   if (read.ok) {
     const number = Number(read.value);
     return Number.isFinite(number) ? { number } : { problem: `${quoteValue(text)} is more than can be kept.` };
   }
   const { reason, suggestion } = read;
   if (reason === notA(noun, text).reason) {
-    const such = new Intl.NumberFormat(at.locale).format(4514);
+    const such = kind === "percent" ? formatPercent(60, at) : formatNumber(4514, at);
     return { problem: `${quoteValue(text)} is not ${noun}. Type one such as ${such}.` };
   }
   if (!suggestion || reason.includes(suggestion)) return { problem: reason };

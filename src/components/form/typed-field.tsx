@@ -7,7 +7,7 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { Input } from "@/components/ui/input";
 import { FieldFrame, type FieldProps, useField } from "./field";
 
-type Kind = "number" | "money" | "date";
+type Kind = "number" | "percent" | "money" | "date";
 
 type TypedProps<T extends FieldValues> = FieldProps<T> & {
   kind: Kind;
@@ -88,7 +88,7 @@ export function NumberField<T extends FieldValues = FieldValues>({ unit, ...prop
   return (
     <TypedField<T>
       {...props}
-      kind="number"
+      kind={unit === "%" ? "percent" : "number"}
       at={at}
       after={unit}
       toEntry={(value) => (typeof value === "number" ? value : null)}

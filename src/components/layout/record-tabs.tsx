@@ -34,7 +34,7 @@ export function RecordTabs({ label, tabs }: { label: string; tabs: readonly Reco
         ))}
       </TabsList>
       {tabs.map(({ id, panel }) => (
-        <TabsContent key={id} value={id} className="flex min-h-0 flex-1 flex-col outline-none">
+        <TabsContent key={id} value={id} className="-outline-offset-2 flex min-h-0 flex-1 flex-col">
           {panel}
         </TabsContent>
       ))}

@@ -6,10 +6,10 @@ import type { NumberStyle } from "./number-style";
 
 const place = "this field";
 
-/** A number as people of a locale type it; k and m stand for thousands and millions. */
-export function readTypedNumber(text: string, locale: string): Coerced<string> {
+/** A number as people of a locale type it; k and m stand for thousands and millions. `percent` takes 50% for 50. */
+export function readTypedNumber(text: string, locale: string, percent = false): Coerced<string> {
   const read = marksRead(text, new Intl.NumberFormat(locale), locale);
-  return coerceDecimal(read.text, { style: read.style, place });
+  return coerceDecimal(read.text, { style: read.style, place, percent });
 }
 
 /** An amount as people of the workspace type it, in minor units of its currency. */

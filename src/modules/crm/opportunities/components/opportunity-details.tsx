@@ -65,7 +65,7 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
         {row(
           "Probability",
           {
-            kind: "number",
+            kind: "percent",
             value: deal.mayEdit ? deal.ownProbability : deal.probability,
             placeholder: `${deal.stage.probability}% from the stage`,
             children: `${deal.probability}%`,

@@ -65,7 +65,7 @@ export function PipelinesPage({ deals, remove }: PipelinesPageProps) {
               </Tab>
             ))}
           </TabsList>
-          <TabsContent value={current.id} className="outline-none">
+          <TabsContent value={current.id} className="-outline-offset-2">
             <PipelineHead key={current.id} pipeline={current} may={may} />
             <StageList
               pipeline={current}

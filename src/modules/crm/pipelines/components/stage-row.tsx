@@ -60,7 +60,7 @@ export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRow
       <span className="flex h-9 w-20 shrink-0 items-center phone:w-14">
         <InlineEdit
           label={`probability of ${stage.name}`}
-          kind="number"
+          kind="percent"
           value={stage.probability}
           required
           readOnly={!may || !open}
