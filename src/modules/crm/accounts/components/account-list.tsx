@@ -77,7 +77,7 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
         dialog: (given) => <AccountForm {...given} />,
       }}
       importPermission="record:import"
-      purpose="An account is a company that you sell to. Import the ones you have, or add the first by hand."
+      purpose="An account is a company that you sell to."
       list={list}
       query={query}
       columns={columns}

@@ -30,8 +30,7 @@ export function OpportunityBoardEmpty({ onCreate }: { onCreate: (() => void) | n
         </>
       }
     >
-      The board shows each deal in its stage, with what the stage is worth. Bring the accounts, products, people and
-      deals that you have, or add the first deal by hand.
+      The board shows each deal in its stage, with what the stage is worth.
     </EmptyState>
   );
 }

@@ -70,7 +70,7 @@ export function OpportunityList() {
         dialog: (given) => <OpportunityForm {...given} />,
       }}
       importPermission="record:import"
-      purpose="An opportunity is a deal on its way through your pipeline. Import the ones you have, or add the first by hand."
+      purpose="An opportunity is a deal on its way through your pipeline."
       list={list}
       query={query}
       columns={columns}
