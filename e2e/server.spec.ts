@@ -72,6 +72,17 @@ test.describe("the server of the browser tests", () => {
     }
   });
 
+  test("refuses a sign-in that is no JSON", async ({ request }) => {
+    for (const door of ["/api/auth/callback/credentials", "/api/auth/session"]) {
+      const answer = await request.post(door, {
+        headers: { "content-type": "application/json" },
+        data: Buffer.from("{"),
+      });
+      expect([door, answer.status()]).toEqual([door, 422]);
+      expect(await answer.json()).toMatchObject({ error: { code: "VALIDATION" } });
+    }
+  });
+
   test("says of a link without its secret that it is cut off", async ({ request }) => {
     for (const path of ["/verify", "/reset", "/invitation", "/unsubscribe"])
       expect(await (await request.get(path)).text()).toContain(">The link is cut off. Open it from the mail again.<");

@@ -72,6 +72,21 @@ export function refuseForeignOrigin(request: Request): void {
 const tooLarge = (limit: number) =>
   new TooLarge(`This request is larger than ${Math.floor(limit / 1000)} kB. Send less at once.`);
 
+const brokeOff = () => new AppError("VALIDATION", "The request broke off before its end. Send it again.");
+
+/** A body as it comes in. Where it breaks off, that is the sender's doing: no failure of ours, nor of the database. */
+export function received(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read().catch(() => Promise.reject(brokeOff()));
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}
+
 const notText = () => new AppError("VALIDATION", "The body is not UTF-8. Send it in that encoding.");
 
 const compressed = () =>
@@ -108,5 +123,11 @@ export function capBody(request: Request, limit: number): Request {
       if (!isText(undefined)) controller.error(notText());
     },
   });
-  return new Request(url, { method, headers, signal, body: body.pipeThrough(counter), duplex: "half" } as RequestInit);
+  return new Request(url, {
+    method,
+    headers,
+    signal,
+    body: received(body).pipeThrough(counter),
+    duplex: "half",
+  } as RequestInit);
 }

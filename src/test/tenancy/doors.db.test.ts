@@ -166,6 +166,23 @@ describe("input", () => {
       expect(answer).toMatchObject({ status: 422, code: "VALIDATION", message });
   });
 
+  test("one that breaks off is VALIDATION, no failure of ours or of the database, which the log would tell as an error", async () => {
+    const broken = () =>
+      new ReadableStream({
+        start: (controller) => controller.enqueue(Buffer.from('{"na')),
+        pull: (controller) => controller.error(Object.assign(new Error("aborted"), { code: "ECONNRESET" })),
+      });
+    const asked = () => ({ method: "POST", headers: key, body: broken(), duplex: "half" }) as RequestInit;
+    const refused = {
+      status: 422,
+      code: "VALIDATION",
+      message: "The request broke off before its end. Send it again.",
+    };
+    expect(await restRaw("/accounts", asked())).toMatchObject(refused);
+    const headers = { ...key, "content-type": "application/json" };
+    expect(await trpcRaw("/api/trpc/accounts.create", { ...asked(), headers })).toMatchObject(refused);
+  });
+
   test("lists in lists without end are VALIDATION, under a key too", async () => {
     const deep = (levels: number) => `{"name":${"[".repeat(levels)}${"]".repeat(levels)}}`;
     for (const levels of [40, 100_000])

@@ -76,6 +76,23 @@ test("a file without a name is VALIDATION, as the API's description says, and so
   expect((await getImport(ctx, { id })).files).toEqual([]);
 });
 
+test("a file that breaks off is its sender's doing, not a failure of the database; nothing of it stays", async () => {
+  const { id } = await createImport(ctx, {});
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(Buffer.from("Company\nA\n")),
+    pull: (controller) => controller.error(Object.assign(new Error("aborted"), { code: "ECONNRESET" })),
+  });
+  const request = new Request(`http://test.example/api/imports/${id}/files?name=a.csv`, {
+    method: "POST",
+    body,
+    headers: { authorization: `Bearer ${await keyWith(["record:import"])}` },
+    duplex: "half",
+  } as RequestInit);
+  const answer = await POST(request, { params: Promise.resolve({ importId: id }) });
+  expect([answer.status, await answer.json()]).toMatchObject([422, { error: { code: "VALIDATION" } }]);
+  expect((await getImport(ctx, { id })).files).toEqual([]);
+});
+
 test("a file that another site made the browser send is refused", async () => {
   const { id } = await createImport(ctx, {});
   const request = new Request(`http://test.example/api/imports/${id}/files?name=a.csv`, {

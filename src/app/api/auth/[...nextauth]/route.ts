@@ -4,6 +4,7 @@ import { signIn, signOut } from "@/modules/platform/auth/operations/sign-in";
 import { identityCtx } from "@/server/access";
 import { authOptions } from "@/server/auth";
 import { deviceCookie, deviceCookieHeader } from "@/server/device-cookie";
+import { AppError } from "@/server/errors";
 import { failureResponse } from "@/server/failure";
 import { callerOf, capBody, refuseForeignOrigin } from "@/server/http";
 import { otherMethods } from "@/server/other-methods";
@@ -38,7 +39,9 @@ async function handle(request: NextRequest, context: RouteContext): Promise<Resp
     if (mark) response.headers.append("set-cookie", deviceCookieHeader(mark));
     return response;
   } catch (error) {
-    return failureResponse(error, caller.requestId);
+    // next-auth leaves it to its caller that a body is no JSON.
+    const failure = error instanceof SyntaxError ? new AppError("VALIDATION", "The body is not valid JSON.") : error;
+    return failureResponse(failure, caller.requestId);
   }
 }
 

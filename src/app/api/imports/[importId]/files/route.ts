@@ -7,7 +7,7 @@ import { uploadQuery } from "@/modules/platform/imports/schema";
 import { tenantCtx } from "@/server/access";
 import { TooLarge } from "@/server/errors";
 import { failureResponse } from "@/server/failure";
-import { callerOf, refuseForeignOrigin } from "@/server/http";
+import { callerOf, received, refuseForeignOrigin } from "@/server/http";
 import { inputSchema, refuseUnknownFields } from "@/server/input-schema";
 import { otherMethods } from "@/server/other-methods";
 
@@ -34,7 +34,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ imp
     const data = await addImportFile(ctx, {
       id: (await params).importId,
       name,
-      content: request.body,
+      content: request.body && received(request.body),
       format: header === undefined ? format : { ...format, headerRow },
       ...(replaces === undefined ? {} : { replaces }),
     });
