@@ -152,6 +152,8 @@ describe("header", () => {
     [null, ["Column 1", "Column 2"], "Ada,2020-01-02\nBo,2020-01-03\n"],
     [null, ["Column 1", "Column 2"], "Ada,ada@example.com\nBo,bo@example.com\n"],
     [null, ["Column 1", "Column 2", "Column 3"], "Ada,North,x\nBo,North,y\n"],
+    [1, ["name", "city", "team"], "name,city,team\nAda,Rome,x\nname,city,team\nBo,Oslo,y\n"],
+    [null, ["Column 1", "Column 2"], "Ada,North\nBo,South\nAda,North\n"],
     [1, ["name", "Column 2", "name (2)"], "name,,name\n1,2,3\n"],
     [1, ["a", "b"], "a,b,,\n1,2,,\n3,4,,\n"],
     [1, ["only"], "only\n"],

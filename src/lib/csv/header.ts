@@ -13,7 +13,7 @@ const LONGEST_NAME = 200;
 
 /**
  * Which of the first rows names the columns. A title above the table (one cell where the table has several) is
- * skipped. A row with numbers, dates or addresses, or with a value that its column repeats below, is data.
+ * skipped. A row with numbers, dates or addresses, or with a value that its column repeats below in another row, is data.
  */
 export function detectHeader(rows: readonly Row[]): {
   headerRow: number | null;
@@ -42,7 +42,20 @@ export function headerAt(rows: readonly Row[], line: number | null): ReturnType<
 function namesColumns(values: readonly string[], below: readonly Row[]): boolean {
   const named = values.filter((value) => value.trim() !== "");
   if (named.some((value) => DATA_LIKE.test(value.trim().slice(0, LONGEST_NAME)))) return false;
-  return !values.some((value, column) => value.trim() !== "" && below.some((row) => row.values[column] === value));
+  // Files that were put together have their header once more where the next one begins.
+  const others = named.length < 3 ? below : below.filter((row) => !isSame(row.values, values));
+  return !values.some((value, column) => value.trim() !== "" && others.some((row) => row.values[column] === value));
+}
+
+const isSame = (one: readonly string[], other: readonly string[]) =>
+  one.length === other.length && one.every((value, column) => value === other[column]);
+
+/** A row below the header that names the columns again, as in files that were put together. */
+export function repeatsHeader(values: readonly string[], columns: readonly string[]): boolean {
+  const [first = ""] = columns;
+  // Asked of each of a million rows: most differ in their first cell.
+  if ((values[0]?.trim() || "Column 1") !== first) return false;
+  return columns.length > 1 && isSame(nameColumns(values, columns.length), columns);
 }
 
 function usualWidth(rows: readonly Row[]): number {

@@ -8,6 +8,7 @@ import { bytesOf, check, decide, firstOffer, importAll, run, upload } from "@/te
 import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
 import { updateImportFile } from "./operations/change-file";
+import { listImportProblems } from "./operations/list-problems";
 import { createImport, getImport } from "./operations/manage-imports";
 import type { ImportDetail, ValueGroup } from "./schema";
 
@@ -35,6 +36,22 @@ test("a probability goes in as per cent, and a column of amounts is one where ma
     { probability: 50, amount: null },
     { probability: null, amount: 1200 },
     { probability: 7, amount: null },
+  ]);
+});
+
+test("files that were put together go in, without the header that stands between them", async () => {
+  const head = "Company,Industry,City";
+  const { id, files } = await upload(ctx, { "firms.csv": `${head}\nOne,Rail,Bern\n${head}\nTwo,Road,Bonn\n` });
+  expect(files[0]).toMatchObject({ entity: "account", headerRow: 1, rowCount: 3 });
+  expect((await check(ctx, id)).preview?.[0]).toMatchObject({ good: 2, errors: 1 });
+  const page = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
+  expect(page.rows.map((row) => [row.line, row.problems.map(({ reason }) => reason)])).toEqual([
+    [3, ["This row repeats the header."]],
+  ]);
+  await run(ctx, id);
+  expect(await rows("select name from accounts where tenant_id = $1 order by 1")).toEqual([
+    { name: "One" },
+    { name: "Two" },
   ]);
 });
 

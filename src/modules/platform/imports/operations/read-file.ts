@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { env } from "@/env";
 import type { ChosenFormat, CsvFormat } from "@/lib/csv/csv-format";
 import { CsvRefusal, CsvTooLarge } from "@/lib/csv/csv-refusal";
+import { repeatsHeader } from "@/lib/csv/header";
 import { openCsv, parseCsv } from "@/lib/csv/parse-csv";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
@@ -93,6 +94,9 @@ async function readRows(
   try {
     for await (const chunk of parseCsv(stream, { format, maxBytes: env.IMPORT_MAX_BYTES })) {
       const rows = chunk.filter((row) => row.line > (format.headerRow ?? 0));
+      if (format.headerRow !== null)
+        for (const row of rows)
+          if (repeatsHeader(row.values, format.columns)) row.issue = "This row repeats the header.";
       rowCount += rows.length;
       if (sample.length < sampleSize)
         sample.push(...rows.slice(0, sampleSize - sample.length).map((row) => row.values));
