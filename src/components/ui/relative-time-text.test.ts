@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { localeChoices } from "@/lib/regions";
 import { exactTimeText, relativeTimeText } from "./relative-time-text";
 
 const now = new Date("2026-11-20T18:00:00Z");
@@ -19,6 +20,11 @@ describe("relativeTimeText", () => {
 
   it("takes day and year in the workspace's zone", () => {
     expect(said("2026-01-01T03:00:00Z")).toBe("Dec 31, 2025");
+  });
+
+  it.each(localeChoices().map(({ value }) => value))("is no number below zero in %s", (locale) => {
+    for (const at of ["2026-11-20T17:35:00Z", "2026-11-20T02:00:00Z", "2026-11-18T17:00:00Z"])
+      expect(relativeTimeText(new Date(at), now, locale, "UTC")).not.toMatch(/^[-−]/);
   });
 
   it("shows a time to come as a date", () => {

@@ -5,12 +5,11 @@ const day = 24 * hour;
 /** A past time as people say it: "Now", "25m ago", "2d ago", after 7 days the date, with its year when it is another one. */
 export function relativeTimeText(at: Date, now: Date, locale: string, timeZone: string): string {
   const age = now.getTime() - at.getTime();
-  const relative = new Intl.RelativeTimeFormat(locale, { style: "narrow", numeric: "always" });
   // Two clocks are never the same, and the one here is read twice a minute.
   if (age > -2 * minute && age < minute) return "Now";
-  if (age >= minute && age < hour) return relative.format(-Math.floor(age / minute), "minute");
-  if (age >= hour && age < day) return relative.format(-Math.floor(age / hour), "hour");
-  if (age >= day && age < 7 * day) return relative.format(-Math.floor(age / day), "day");
+  if (age >= minute && age < hour) return ago(Math.floor(age / minute), "minute", locale);
+  if (age >= hour && age < day) return ago(Math.floor(age / hour), "hour", locale);
+  if (age >= day && age < 7 * day) return ago(Math.floor(age / day), "day", locale);
   const year = (date: Date) => new Intl.DateTimeFormat("en-US", { timeZone, year: "numeric" }).format(date);
   return new Intl.DateTimeFormat(locale, {
     timeZone,
@@ -18,6 +17,13 @@ export function relativeTimeText(at: Date, now: Date, locale: string, timeZone: 
     day: "numeric",
     ...(year(at) === year(now) ? {} : { year: "numeric" }),
   }).format(at);
+}
+
+function ago(count: number, unit: Intl.RelativeTimeFormatUnit, locale: string): string {
+  const written = (style: "narrow" | "short") =>
+    new Intl.RelativeTimeFormat(locale, { style, numeric: "always" }).format(-count, unit);
+  // Narrow French, Swedish and Norwegian only put a minus before it, which reads as a number below zero.
+  return /^[-−]/.test(written("narrow")) ? written("short") : written("narrow");
 }
 
 /** Whether a moment is the very begin of a day in a zone: what happened on a day, at no known time. */
