@@ -17,7 +17,7 @@ const good = {
   INNGEST_EVENT_KEY: "b3BlbiBzZXNhbWU",
   INNGEST_SIGNING_KEY: "signkey-prod-0123456789abcdef0123456789abcdef",
 };
-const ownChannels = { ...good, PUSHER_CLUSTER: "", PUSHER_URL: "http://channels:6001" };
+const ownChannels = { ...good, PUSHER_CLUSTER: "", PUSHER_URL: "http://channels:6001", PUSHER_CLIENT_URL: "/channels" };
 
 let parseEnv: typeof import("./env").parseEnv;
 beforeAll(async () => {
@@ -70,8 +70,19 @@ describe("parseEnv", () => {
     ["NEXTAUTH_URL", "https://crm.firm.example/app", "without a path"],
     ["NEXTAUTH_URL", "crm.firm.example", "the address that people type"],
     ["DATABASE_POOLER", "none", "session or transaction"],
+    ["NEXTAUTH_URL", "https://crm.firm.example?from=mail", "without a path"],
+    ["NEXTAUTH_URL", "https://me:mine@crm.firm.example", "without a path"],
     ["DATABASE_URL", "postgresql://db:5432/throughline", "must name its user"],
+    ["DATABASE_URL", "postgresql://app:a@db:5432", "must name its database"],
+    [
+      "DATABASE_URL",
+      "postgresql://app:100%@db:5432/throughline",
+      "must have a % in its user or password written as %25",
+    ],
+    ["SMTP_URL", "smtp:mail", "must be the mail server"],
     ["MAIL_FROM", "nobody", "mail address"],
+    ["MAIL_FROM", "@", "mail address"],
+    ["MAIL_FROM", "a@firm.example, b@firm.example", "one mail address"],
     ["PUSHER_APP_ID", "app-1", "must be the number"],
     ["PUSHER_CLUSTER", "https://eu", "name of a cluster"],
     ["PUSHER_CLUSTER", "", "cluster of the Pusher app"],
@@ -88,10 +99,31 @@ describe("parseEnv", () => {
     );
   });
 
+  it.each(Object.keys(good).filter((name) => name !== "NODE_ENV"))("refuses %s with what a paste left", (name) => {
+    for (const value of [" ", `${good[name as keyof typeof good]}\n`, ` ${good[name as keyof typeof good]}`]) {
+      expect(() => parseEnv({ ...good, [name]: value })).toThrow(
+        new RegExp(`^ {2}${name} begins or ends with a space or a line break; take it away\n\x60`, "m"),
+      );
+    }
+  });
+
+  it.each(["https://crm.firm.example/", "HTTPS://CRM.firm.example:443"])("knows %s as the address it is", (address) => {
+    expect(parseEnv({ ...good, NEXTAUTH_URL: address })).toMatchObject({ NEXTAUTH_URL: "https://crm.firm.example" });
+  });
+
+  it.each(["", "ws://channels.firm.example"])("refuses a plain socket (%s) for pages over https", (address) => {
+    const plain = { ...ownChannels, PUSHER_CLIENT_URL: address };
+    expect(() => parseEnv(plain)).toThrow(/^ {2}PUSHER_CLIENT_URL .*wss:.*because NEXTAUTH_URL is https/m);
+    expect(parseEnv({ ...plain, NEXTAUTH_URL: "http://localhost:3000" })).toMatchObject({
+      PUSHER_URL: "http://channels:6001",
+    });
+  });
+
   it.each(["wss://channels.firm.example", "ws://10.0.0.7:6001/here", ":6001", "/channels", ":6001/channels"])(
     "takes %s as where browsers connect to a server of one's own",
     (address) => {
-      expect(parseEnv({ ...ownChannels, PUSHER_CLIENT_URL: address })).toMatchObject({ PUSHER_CLIENT_URL: address });
+      const inside = { ...ownChannels, NEXTAUTH_URL: "http://10.0.0.7:3000" };
+      expect(parseEnv({ ...inside, PUSHER_CLIENT_URL: address })).toMatchObject({ PUSHER_CLIENT_URL: address });
     },
   );
 

@@ -15,7 +15,16 @@ const postgresUrl = (role: string) =>
       error: `must be the URL of a PostgreSQL database, with ${role} as its user`,
       abort: true,
     })
-    .refine((url) => new URL(url).username !== "", `must name its user (${role})`);
+    .refine((url) => new URL(url).username !== "", `must name its user (${role})`)
+    .refine((url) => new URL(url).pathname.length > 1, "must name its database, as …:5432/throughline")
+    .refine(isEscaped, "must have a % in its user or password written as %25");
+
+/** An address without path, question or login, in the one form that all readers compare: `https://crm.example.com`. */
+const origin = (error: string) =>
+  z
+    .url({ protocol: /^https?$/, error, abort: true })
+    .refine((url) => new URL(url).href === `${new URL(url).origin}/`, "must be an origin only, without a path")
+    .transform((url) => new URL(url).origin);
 
 const wholeNumber = (least: number, most: number, fallback: number) =>
   z.coerce
@@ -31,13 +40,7 @@ const schema = z
       .enum(["development", "test", "production"], "must be development, test or production")
       .default("development"),
     PORT: wholeNumber(1, 65_535, 3000),
-    NEXTAUTH_URL: z
-      .url({
-        protocol: /^https?$/,
-        error: "must be the address that people type, as https://crm.example.com",
-        abort: true,
-      })
-      .refine((url) => new URL(url).pathname === "/", "must be an origin only, without a path"),
+    NEXTAUTH_URL: origin("must be the address that people type, as https://crm.example.com"),
     NEXTAUTH_SECRET: z.string(STRONG).refine(isStrong, STRONG),
     DATABASE_URL: postgresUrl("the app role"),
     DATABASE_PLATFORM_URL: postgresUrl("the platform role"),
@@ -45,10 +48,14 @@ const schema = z
     DATABASE_POOLER: z.enum(["session", "transaction"], "must be session or transaction").default("session"),
     DATABASE_POOL_SIZE: wholeNumber(1, 500, 10),
     DATA_DIR: z.string().default(".data"),
-    SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be the mail server, as smtp://user:password@host:587" }),
+    SMTP_URL: z.url({
+      protocol: /^smtps?$/,
+      hostname: /./,
+      error: "must be the mail server, as smtp://user:password@host:587",
+    }),
     MAIL_FROM: z
       .string()
-      .includes("@", "must hold a mail address")
+      .regex(/^[^\r\n@]*[^\s@<>]@[^\s@<>]+>?$/, "must hold one mail address")
       .default("Throughline <no-reply@throughline.example>"),
     MAIL_VIEW_URL: z.url({ protocol: /^https?$/, error: "must be the address of a mail viewer" }).optional(),
     PUSHER_APP_ID: z.string(APP_ID).regex(/^\d{1,15}$/, APP_ID),
@@ -58,10 +65,7 @@ const schema = z
       .string()
       .regex(/^[a-z0-9-]+$/, "must be the name of a cluster, as eu")
       .optional(),
-    PUSHER_URL: z
-      .url({ protocol: /^https?$/, error: "must be where the app publishes, as http://channels:6001", abort: true })
-      .refine((url) => new URL(url).pathname === "/", "must be an origin only, without a path")
-      .optional(),
+    PUSHER_URL: origin("must be where the app publishes, as http://channels:6001").optional(),
     PUSHER_CLIENT_URL: z
       .string()
       .refine(isClientUrl, "must be where browsers connect, as wss://channels.example.com, :6001 or /channels")
@@ -71,10 +75,7 @@ const schema = z
       .min(8, "must be Inngest's event key, of 8 characters or more"),
     INNGEST_SIGNING_KEY: z.string(NOT_A_SIGNING_KEY).regex(SIGNING_KEY, NOT_A_SIGNING_KEY),
     INNGEST_SIGNING_KEY_FALLBACK: z.string().regex(SIGNING_KEY, NOT_A_SIGNING_KEY).optional(),
-    INNGEST_BASE_URL: z
-      .url({ protocol: /^https?$/, error: "must be the address of an Inngest server", abort: true })
-      .refine((url) => new URL(url).pathname === "/", "must be an origin only, without a path")
-      .optional(),
+    INNGEST_BASE_URL: origin("must be the address of an Inngest server").optional(),
     INNGEST_DEV: z.enum(["0", "false"], "must be 0: calls from Inngest are taken signed only").default("0"),
     LOG_LEVEL: z
       .enum(
@@ -108,12 +109,16 @@ export type Env = z.output<typeof schema>;
 /** Reads the variables. An empty one counts as not set. Throws an Error that names each bad one and what to do. */
 export function parseEnv(record: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && value !== ""));
+  const padded = Object.keys(schema.shape).filter((name) => given[name] !== given[name]?.trim());
   const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => {
+  if (result.success && padded.length === 0) return result.data;
+  // Refused and not trimmed: vendors' SDKs read some of them by themselves, with what a paste has left there.
+  const lines = padded.map((name) => `  ${name} begins or ends with a space or a line break; take it away`);
+  for (const issue of result.error?.issues ?? []) {
     const name = String(issue.path[0]);
-    return `  ${name} ${given[name] === undefined ? "is missing: it " : ""}${issue.message}`;
-  });
+    if (!padded.includes(name))
+      lines.push(`  ${name} ${given[name] === undefined ? "is missing: it " : ""}${issue.message}`);
+  }
   throw new Error(
     [
       "The environment is not complete, so Throughline does not start:",
@@ -130,6 +135,11 @@ function isStrong(secret: string): boolean {
   );
 }
 
+/** Whether user and password of an address can be read: a bare % in them cannot. */
+function isEscaped(url: string): boolean {
+  return !/%(?![0-9a-f]{2})/i.test(new URL(url).username + new URL(url).password);
+}
+
 /** A whole address, or what differs from the page's own: its port, its path, or both. */
 function isClientUrl(text: string): boolean {
   return /^wss?:\/\/[^\s/]/.test(text) ? URL.canParse(text) : /^(?=.)(:\d{1,5})?(\/(?!\/)[\w./-]*)?$/.test(text);
@@ -137,6 +147,7 @@ function isClientUrl(text: string): boolean {
 
 /** Pusher itself has a cluster and nothing else; another server has addresses and no cluster. */
 function channelsProblem(env: {
+  NEXTAUTH_URL: string;
   PUSHER_CLUSTER?: string | undefined;
   PUSHER_URL?: string | undefined;
   PUSHER_CLIENT_URL?: string | undefined;
@@ -151,6 +162,12 @@ function channelsProblem(env: {
   }
   if (clientUrl !== undefined && url === undefined) {
     return { name: "PUSHER_CLIENT_URL", message: "must be empty unless PUSHER_URL names a server of your own" };
+  }
+  // Browsers open no plain socket from a page over https: nobody would ever hear of a change.
+  if (env.NEXTAUTH_URL.startsWith("https:") && /^(ws|http):/.test(clientUrl ?? url ?? "")) {
+    const message =
+      "must be where browsers connect with TLS, as wss://channels.example.com, because NEXTAUTH_URL is https";
+    return { name: "PUSHER_CLIENT_URL", message };
   }
   return undefined;
 }
