@@ -314,7 +314,9 @@ describe("lost races", () => {
       });
     const ids = rows.map((row) => row.id);
     await Promise.all([touch(ids)(ctx, {}), touch([...ids].reverse())(ctx, {})]);
-    expect(tries.sort()).toEqual([1, 1, 2]);
+    // The one that gave way may take its first row again before the other wakes, and then one of them gives way anew.
+    expect(tries.filter((attempt) => attempt === 1)).toHaveLength(2);
+    expect(Math.max(...tries)).toBeGreaterThan(1);
     const after = await ctx.db.account.findMany({ where: { id: { in: ids } }, select: { version: true } });
     expect(after).toEqual([{ version: 3 }, { version: 3 }]);
   });
