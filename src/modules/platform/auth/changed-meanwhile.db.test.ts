@@ -10,7 +10,7 @@ import { signIn } from "./operations/sign-in";
 const other = "gravel trombone seven";
 
 /** What comes of an act while somebody else sets another password, after it compared the old one. */
-async function overtaken<T>({ userId }: TestPerson, act: Promise<T>): Promise<PromiseSettledResult<T>> {
+async function overtaken<T>({ userId }: TestPerson, act: () => Promise<T>): Promise<PromiseSettledResult<T>> {
   const change = new Client({ connectionString: workerUrls().superuser });
   await change.connect();
   try {
@@ -18,7 +18,7 @@ async function overtaken<T>({ userId }: TestPerson, act: Promise<T>): Promise<Pr
     await change.query("update users set password_hash = 'another' where id = $1", [userId]);
     await change.query("update sessions set revoked_at = now() where user_id = $1 and revoked_at is null", [userId]);
     let done = false;
-    const result = Promise.allSettled([act.finally(() => (done = true))]);
+    const result = Promise.allSettled([act().finally(() => (done = true))]);
     await expect.poll(async () => done || (await howManyWait()) > 0, { timeout: 20_000 }).toBe(true);
     await change.query("commit");
     const [outcome] = await result;
@@ -35,7 +35,7 @@ const openSessions = ({ userId }: TestPerson) =>
 test("no session is opened with a password that is changed while it is compared", async () => {
   const person = await newPerson();
   const { email, password } = person;
-  const result = await overtaken(person, signIn(anonymous(), { email, password, device: null }));
+  const result = await overtaken(person, () => signIn(anonymous(), { email, password, device: null }));
   expect(result).toMatchObject({ status: "rejected", reason: { code: "UNAUTHENTICATED" } });
   expect(await openSessions(person)).toEqual([]);
 });
@@ -43,7 +43,7 @@ test("no session is opened with a password that is changed while it is compared"
 test("nor is another one set with it", async () => {
   const person = await newPerson();
   const ctx = await requestOf(await signInAs(person));
-  const result = await overtaken(person, changePassword(ctx, { current: person.password, password: other }));
+  const result = await overtaken(person, () => changePassword(ctx, { current: person.password, password: other }));
   expect(result).toMatchObject({ status: "rejected", reason: { details: { fields: [{ path: "current" }] } } });
   const [row] = await adminQuery("select password_hash from users where id = $1", [person.userId]);
   expect(row).toEqual({ password_hash: "another" });
