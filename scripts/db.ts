@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
+import { z } from "zod";
+import { databaseUrls, sharedRole, userOf } from "@/lib/database-urls";
 import { localDatabase } from "@/local/main";
 import { describeProblem, LocalProblem } from "@/local/problem";
-import { dataDir, readDotEnv, setting } from "@/local/settings";
+import { dataDir, readDotEnv } from "@/local/settings";
 import { forgetFailure, type MigrateTarget, migrate, newMigration, reset, status } from "@/server/db/migrate";
 
 const USAGE = `Usage:
@@ -20,16 +22,15 @@ try {
 }
 
 async function run(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { yes: { type: "boolean" }, "rolled-back": { type: "string" } },
-  });
-  const [command = "", name] = positionals;
-  if (!["migrate", "new", "status", "reset"].includes(command)) throw new LocalProblem(USAGE);
+  const { positionals, values } = readArguments();
+  const [command = "", name, ...more] = positionals;
+  const takesName = command === "new";
+  if (!["migrate", "new", "status", "reset"].includes(command) || more.length > 0 || (name !== undefined && !takesName))
+    throw new LocalProblem(USAGE);
   const local = await localDatabase(dataDir(), console.log);
   try {
     const target = targetOf(local);
-    if (command === "new") {
+    if (takesName) {
       if (name === undefined)
         throw new LocalProblem("How is the migration to be called? npm run db:new add_owner_to_teams");
       console.log(`Written: ${await newMigration(target, name)}`);
@@ -53,16 +54,31 @@ async function run(): Promise<number> {
   }
 }
 
-function targetOf(local: Awaited<ReturnType<typeof localDatabase>>): MigrateTarget {
-  if (local) return { ownerUrl: local.env.DATABASE_OWNER_URL, shadowUrl: local.superuserUrl };
-  const [app, platform, ownerUrl] = ["DATABASE_URL", "DATABASE_PLATFORM_URL", "DATABASE_OWNER_URL"].map(
-    (name) => setting(name) ?? "",
-  );
-  return { ownerUrl: ownerUrl ?? "", roles: { app: userOf(app), platform: userOf(platform) } };
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { yes: { type: "boolean" }, "rolled-back": { type: "string" } },
+    });
+  } catch (error) {
+    throw new LocalProblem(USAGE, { cause: error });
+  }
 }
 
-function userOf(url = ""): string {
-  return decodeURIComponent(new URL(url).username);
+function targetOf(local: Awaited<ReturnType<typeof localDatabase>>): MigrateTarget {
+  if (local) return { ownerUrl: local.env.DATABASE_OWNER_URL, shadowUrl: local.superuserUrl };
+  const { data: urls, error } = z.object(databaseUrls).safeParse(process.env);
+  const shared = urls && sharedRole(urls);
+  if (!urls || shared) {
+    const lines = shared
+      ? [`${shared.name} ${shared.message}.`]
+      : error?.issues.map(({ path, message }) => `${String(path[0])} ${message}.`);
+    throw new LocalProblem(["The addresses of the database are not usable:", ...(lines ?? [])].join("\n  "));
+  }
+  return {
+    ownerUrl: urls.DATABASE_OWNER_URL,
+    roles: { app: userOf(urls.DATABASE_URL), platform: userOf(urls.DATABASE_PLATFORM_URL) },
+  };
 }
 
 function tell(what: string, names: string[]): void {

@@ -42,6 +42,27 @@ it("starts no server of its own when only a part of a foreign one is given", asy
   expect(await readdir(dir)).toEqual([]);
 });
 
+it.each([
+  [["reset", "--bogus"], {}, /^Usage:/],
+  [["reset", "throughline"], {}, /^Usage:/],
+  [["status"], { DATABASE_URL: "db" }, /^The addresses .*\n {2}DATABASE_URL must be the URL of a PostgreSQL database/],
+  [["migrate"], { DATABASE_URL: "postgresql://db:1/x" }, /^The addresses .*\n {2}DATABASE_URL must name its user/],
+  [["migrate"], { DATABASE_URL: "postgresql://owner:hunter2@db:1/x" }, /\n {2}DATABASE_OWNER_URL has the same user as/],
+  [["reset", "--yes"], {}, /^The database 127\.0\.0\.1:1\/x says: connect ECONNREFUSED 127\.0\.0\.1:1\n$/],
+])("says in a sentence why db %j with %j cannot go on", async (args, env, words) => {
+  const at = (user: string) => `postgresql://${user}:hunter2@127.0.0.1:1/x`;
+  const urls = {
+    DATABASE_URL: at("app"),
+    DATABASE_PLATFORM_URL: at("platform"),
+    DATABASE_OWNER_URL: at("owner"),
+    ...env,
+  };
+  const { code, output } = await run("db.ts", urls, args);
+  expect(code).toBe(1);
+  expect(output).toMatch(words);
+  expect(output).not.toMatch(/hunter2|^ {4}at /m);
+});
+
 it("brings a database up for one command, and takes it down after", async () => {
   const first = await run("db.ts", {}, ["migrate"]);
   expect(first).toMatchObject({ code: 0, output: expect.stringMatching(/^Applied:\n {2}\d{14}_/) });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { userOf } from "@/lib/database-urls";
 import { type Child, nextCommand, runNode, shutdownSignal, startNode } from "@/local/child";
 import { clearDemoFile, writeDemoFile } from "@/local/demo-file";
 import { type Local, startLocal } from "@/local/main";
@@ -81,7 +82,7 @@ async function freeWebPort(): Promise<number> {
 }
 
 async function prepareDatabase(env: Variables): Promise<void> {
-  const roleIn = (name: string) => decodeURIComponent(new URL(env[name] ?? setting(name) ?? "").username);
+  const roleIn = (name: string) => userOf(env[name] ?? setting(name) ?? "");
   const applied = await migrate({
     ownerUrl: env.DATABASE_OWNER_URL ?? setting("DATABASE_OWNER_URL") ?? "",
     roles: { app: roleIn("DATABASE_URL"), platform: roleIn("DATABASE_PLATFORM_URL") },

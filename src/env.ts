@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { databaseUrls, sharedRole } from "./lib/database-urls";
 
 const MEGABYTE = 1_000_000;
 const STRONG = "must be 32 random characters or more; make one with: openssl rand -base64 48";
@@ -7,17 +8,6 @@ const APP_ID = "must be the number of the Pusher app";
 
 const SIGNING_KEY = /^(signkey-\w+-)?([0-9a-f]{2}){16,}$/i;
 const NOT_A_SIGNING_KEY = "must be Inngest's signing key: signkey-prod- and 32 or more hexadecimal digits";
-
-const postgresUrl = (role: string) =>
-  z
-    .url({
-      protocol: /^postgres(ql)?$/,
-      error: `must be the URL of a PostgreSQL database, with ${role} as its user`,
-      abort: true,
-    })
-    .refine((url) => new URL(url).username !== "", `must name its user (${role})`)
-    .refine((url) => new URL(url).pathname.length > 1, "must name its database, as …:5432/throughline")
-    .refine(isEscaped, "must have a % in its user or password written as %25");
 
 /** An address without path, question or login, in the one form that all readers compare: `https://crm.example.com`. */
 const origin = (error: string) =>
@@ -42,9 +32,8 @@ const schema = z
     PORT: wholeNumber(1, 65_535, 3000),
     NEXTAUTH_URL: origin("must be the address that people type, as https://crm.example.com"),
     NEXTAUTH_SECRET: z.string(STRONG).refine(isStrong, STRONG),
-    DATABASE_URL: postgresUrl("the app role"),
-    DATABASE_PLATFORM_URL: postgresUrl("the platform role"),
-    DATABASE_OWNER_URL: postgresUrl("the owner role").optional(),
+    ...databaseUrls,
+    DATABASE_OWNER_URL: databaseUrls.DATABASE_OWNER_URL.optional(),
     DATABASE_POOLER: z.enum(["session", "transaction"], "must be session or transaction").default("session"),
     DATABASE_POOL_SIZE: wholeNumber(1, 500, 10),
     DATA_DIR: z.string().default(".data"),
@@ -87,18 +76,8 @@ const schema = z
     IMPORT_MAX_BYTES: wholeNumber(1, 2_000 * MEGABYTE, 100 * MEGABYTE),
   })
   .superRefine((env, ctx) => {
-    const roles = new Map<string, string>();
-    for (const name of ["DATABASE_URL", "DATABASE_PLATFORM_URL", "DATABASE_OWNER_URL"] as const) {
-      const url = env[name];
-      if (url === undefined) continue;
-      const user = new URL(url).username;
-      const other = roles.get(user);
-      if (other) {
-        const message = `has the same user as ${other}; the walls between tenants need a role of its own`;
-        ctx.addIssue({ code: "custom", path: [name], message });
-      }
-      roles.set(user, name);
-    }
+    const shared = sharedRole(env);
+    if (shared) ctx.addIssue({ code: "custom", path: [shared.name], message: shared.message });
     const channels = channelsProblem(env);
     if (channels) ctx.addIssue({ code: "custom", path: [channels.name], message: channels.message });
   });
@@ -133,11 +112,6 @@ function isStrong(secret: string): boolean {
   return (
     secret.length >= 32 && new Set(secret).size >= 10 && !/change.?me|replace.?me|your.?secret|example/i.test(secret)
   );
-}
-
-/** Whether user and password of an address can be read: a bare % in them cannot. */
-function isEscaped(url: string): boolean {
-  return !/%(?![0-9a-f]{2})/i.test(new URL(url).username + new URL(url).password);
 }
 
 /** A whole address, or what differs from the page's own: its port, its path, or both. */

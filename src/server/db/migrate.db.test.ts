@@ -153,6 +153,44 @@ describe("migrate", () => {
     expect(await owner("SELECT 1 FROM pg_class WHERE relname = 'note'")).toEqual([]);
   });
 
+  it("changes nothing where a role is missing", async () => {
+    await write("1_note", "CREATE TABLE note (id int);");
+    await writeFile(join(folder, "access.sql"), "SELECT 1;");
+    const told = { ...target, withoutAccess: false, roles: { app: "throughline_app", platform: "nobody_here" } };
+    const refusal = /^The server has no role nobody_here, so nothing was changed\. Make it first: /;
+    await expect(migrate(told)).rejects.toThrow(refusal);
+    await owner("CREATE TABLE kept (id int)");
+    await expect(reset(told)).rejects.toThrow(refusal);
+    expect(await owner("SELECT relname FROM pg_class WHERE relname IN ('note', 'kept')")).toEqual([
+      { relname: "kept" },
+    ]);
+  });
+
+  it("leaves a database alone that a newer version made: its policies would be taken down", async () => {
+    await write("1_note", "CREATE TABLE note (id int);");
+    await write("2_newer", "CREATE TABLE newer (id int);");
+    await writeFile(
+      join(folder, "access.sql"),
+      "DROP POLICY IF EXISTS p ON note; CREATE POLICY p ON note USING (true);",
+    );
+    const usual = { ...target, withoutAccess: false };
+    await migrate(usual);
+    await rm(join(folder, "migrations", "2_newer"), { recursive: true });
+    await writeFile(join(folder, "access.sql"), "DROP POLICY p ON note;");
+    await expect(migrate(usual)).rejects.toThrow(
+      "The database is newer than this version, which does not know its 2_newer. Nothing was changed.",
+    );
+    expect(await owner("SELECT polname FROM pg_policy")).toEqual([{ polname: "p" }]);
+    expect(await reset({ ...usual, withoutAccess: true })).toEqual(["1_note"]);
+  });
+
+  it("says in a sentence that the login is not taken", async () => {
+    const wrong = Object.assign(new URL(target.ownerUrl), { password: "hunter2" }).href;
+    await expect(reset({ ...target, ownerUrl: wrong })).rejects.toThrow(
+      /^The database 127\.0\.0\.1:\d+\/migrate_\w+ says: password authentication failed for user "throughline_owner"$/,
+    );
+  });
+
   it("may run twice at once", async () => {
     await newMigration(target, "init");
     await writeFile(

@@ -21,12 +21,17 @@ export type MigrateTarget = {
   withoutAccess?: boolean;
 };
 
-/** Applies what is pending and then `access.sql`; returns the names of what was applied. Safe to run twice at once. */
+/**
+ * Applies what is pending and then `access.sql`; returns the names of what was applied. Safe to run twice at once.
+ * Throws MigrationProblem, before anything is changed, where a role is missing or the database is newer than the folder.
+ */
 export async function migrate(target: MigrateTarget): Promise<string[]> {
   const { ownerUrl, roles, folder = PRISMA_FOLDER } = target;
   const migrationsList = await readMigrations(folder);
   // Read first: no table may come to be whose policies are then found missing.
   const access = target.withoutAccess ? undefined : await readFile(join(folder, "access.sql"), "utf8");
+  await assertRoles(target);
+  await assertNotNewer(ownerUrl, new Set(migrationsList.migrationDirectories.map(({ path }) => path)));
   const { appliedMigrationNames } = await withEngine({ url: ownerUrl }, (engine) =>
     engine.applyMigrations({ migrationsList, filters }),
   );
@@ -118,6 +123,7 @@ async function difference(target: EngineTarget, ends: Pick<DiffParams, "from" | 
 
 /** Empties the database, whatever is in it, and builds it anew. */
 export async function reset(target: MigrateTarget): Promise<string[]> {
+  await assertRoles(target);
   await withClient(target.ownerUrl, async (client) => {
     const { rows } = await client.query<{ name: string }>(
       `SELECT nspname AS name FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'`,
@@ -145,11 +151,51 @@ async function applyAccess(ownerUrl: string, script: string, roles: MigrateTarge
   });
 }
 
+async function assertRoles({ ownerUrl, roles }: MigrateTarget): Promise<void> {
+  if (!roles) return;
+  const missing = await withClient(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      "SELECT name FROM unnest($1::text[]) AS name WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)",
+      [[roles.app, roles.platform]],
+    );
+    return rows.map(({ name }) => name);
+  });
+  if (missing.length > 0) {
+    throw new MigrationProblem(
+      `The server has no role ${missing.join(" and no role ")}, so nothing was changed. Make it first: CREATE ROLE … LOGIN PASSWORD '…' (docs/guides/operators.md).`,
+    );
+  }
+}
+
+/** `access.sql` takes all policies down and puts up those that it knows: an older one would leave newer tables open or shut. */
+async function assertNotNewer(ownerUrl: string, known: Set<string>): Promise<void> {
+  const unknown = await withClient(ownerUrl, async (client) => {
+    const { rows: found } = await client.query("SELECT WHERE to_regclass('_prisma_migrations') IS NOT NULL");
+    if (found.length === 0) return [];
+    const { rows } = await client.query<{ name: string }>(
+      "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1",
+    );
+    return rows.map(({ name }) => name).filter((name) => !known.has(name));
+  });
+  if (unknown.length > 0) {
+    throw new MigrationProblem(
+      `The database is newer than this version, which does not know its ${unknown.join(", ")}. Nothing was changed. Run the version that made it, or empty it: npm run db:reset`,
+    );
+  }
+}
+
 async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
-  await client.connect();
+  client.on("error", () => undefined);
   try {
+    await client.connect();
     return await work(client);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const { host, pathname } = new URL(connectionString);
+    throw new MigrationProblem(`The database ${host}${pathname} says: ${error.message || error.name}`, {
+      cause: error,
+    });
   } finally {
     await client.end();
   }
