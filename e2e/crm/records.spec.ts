@@ -171,6 +171,8 @@ test("a long name gives way in the breadcrumb alone, and one of right-to-left le
     return letter.left >= box.left && letter.right <= box.right + 1;
   });
   expect(first).toBe(true);
+  // A short one stands where a left-to-right one would.
+  await expect(name).toHaveCSS("text-align", "left");
 });
 
 test.describe("a deal", () => {
