@@ -40,7 +40,7 @@ function labelOf(entity: string): string {
 }
 
 const joinedRule = (rows: number) =>
-  `${rows === 1 ? "1 row says more of what a later row names too" : `${rows} rows say more of what later rows name too`}: the later row has the last word.`;
+  `${rows === 1 ? "1 row says more of what a later row names too" : `${rows.toLocaleString("en-US")} rows say more of what later rows name too`}: the later row has the last word.`;
 
 /** By which natural key the rows of a file are recognised, as a sentence. */
 function ruleOf(plan: FilePlan): string {
