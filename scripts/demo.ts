@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { userOf } from "@/lib/database-urls";
@@ -9,7 +8,7 @@ import { buildWhenChanged, generateClient } from "@/local/next-build";
 import { isPortFree } from "@/local/ports";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { dataDir, readDotEnv, setting, type Variables } from "@/local/settings";
-import { migrate } from "@/server/db/migrate";
+import { bringDemoData } from "./demo-data";
 
 const SEED = join("prisma", "seed", "main.ts");
 const HEALTHY_WITHIN_MS = 60_000;
@@ -83,18 +82,23 @@ async function freeWebPort(): Promise<number> {
 
 async function prepareDatabase(env: Variables): Promise<void> {
   const roleIn = (name: string) => userOf(env[name] ?? setting(name) ?? "");
-  const applied = await migrate({
-    ownerUrl: env.DATABASE_OWNER_URL ?? setting("DATABASE_OWNER_URL") ?? "",
-    roles: { app: roleIn("DATABASE_URL"), platform: roleIn("DATABASE_PLATFORM_URL") },
-  });
-  say(applied.length > 0 ? `${applied.length} migrations applied` : "database is up to date");
-  if (!existsSync(SEED)) return;
-  await runNode("The seed", ["--import", "tsx", "--import", "./scripts/server-only.mjs", SEED], {
-    env,
-    show: true,
+  const applied = await bringDemoData({
+    target: {
+      ownerUrl: env.DATABASE_OWNER_URL ?? setting("DATABASE_OWNER_URL") ?? "",
+      roles: { app: roleIn("DATABASE_URL"), platform: roleIn("DATABASE_PLATFORM_URL") },
+    },
+    superuserUrl: running.local?.superuserUrl,
+    folder: dataDir(),
+    seed: () =>
+      runNode("The seed", ["--import", "tsx", "--import", "./scripts/server-only.mjs", SEED], {
+        env,
+        show: true,
+        signal: stopped.signal,
+      }),
+    notice: say,
     signal: stopped.signal,
   });
-  say("demo data is in");
+  say(applied.length > 0 ? `${applied.length} migrations applied, demo data is in` : "demo data is in");
 }
 
 async function prepareApp(env: Variables): Promise<void> {

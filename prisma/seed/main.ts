@@ -1,7 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "@/env";
 import { permissions } from "@/lib/roles";
+import { writeState } from "@/local/state";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
 import "@/registry/operations";
 import "@/registry/bootstraps";
@@ -33,22 +34,23 @@ async function makeKey(owner: Ctx): Promise<SeedFile["apiKeys"][number]> {
 }
 
 try {
-  const apiKeys = await earlierKeys();
+  const keys = new Map((await earlierKeys()).map((key) => [key.workspace, key]));
   for (const [index, workspace] of demoWorkspaces.entries()) {
     const owner = await makeWorkspace(workspace);
     if (!owner || workspace.deals === 0) continue;
     await bringHistory(owner, index + 1, workspace.deals);
-    apiKeys.push(await makeKey(owner));
+    // Instead of one for a workspace of that name which is gone.
+    keys.set(workspace.slug, await makeKey(owner));
   }
   const seeded: SeedFile = {
     password: demoPassword,
     members: demoWorkspaces.flatMap(({ slug, owner, members }) =>
       [owner, ...members].map(({ email, role }) => ({ email, workspace: slug, role })),
     ),
-    apiKeys,
+    apiKeys: [...keys.values()],
     staff: [],
   };
-  await writeFile(seedFile, JSON.stringify(seeded, null, 2), { mode: 0o600 });
+  await writeState(seedFile, JSON.stringify(seeded, null, 2));
 } finally {
   await closeConnections();
 }
