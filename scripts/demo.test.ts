@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -71,6 +71,23 @@ it("brings a database up for one command, and takes it down after", async () => 
   expect(status).toEqual({ code: 0, output: "Database, migrations and schema agree.\n" });
 });
 
+it("says whose folder it may not use: one that root made before, say", async ({ skip }) => {
+  const isRoot = process.getuid?.() === 0;
+  const stranger = isRoot ? { uid: 65_534, gid: 65_534 } : {};
+  const readable = spawnSync(process.execPath, ["--import", "tsx", "-e", ""], stranger);
+  if (readable.status !== 0) skip("the project lies where only root may enter, so no other user can run it");
+  const data = join(dir, "postgres", "data");
+  await mkdir(data, { recursive: true });
+  await chmod(data, 0o000);
+  await chmod(dir, 0o755);
+  const { code, output } = await run("db.ts", {}, ["status"], stranger);
+  await chmod(data, 0o700);
+  expect({ code, output }).toEqual({
+    code: 1,
+    output: expect.stringMatching(/^This user may not use .*PG_VERSION \(EACCES\)\. Give it to the user .*\n$/),
+  });
+});
+
 it("does not build without its environment, and names what is missing", async () => {
   const { code, output } = await run("build.ts", {});
   expect(code).toBe(1);
@@ -79,10 +96,17 @@ it("does not build without its environment, and names what is missing", async ()
   );
 });
 
-async function run(script: string, env: Record<string, string>, args: string[] = []) {
+async function run(
+  script: string,
+  env: Record<string, string>,
+  args: string[] = [],
+  who: { uid?: number; gid?: number } = {},
+) {
   const node = ["--import", "tsx", "--conditions=react-server", join(import.meta.dirname, script), ...args];
   // Whatever this machine sets must not reach the script.
   const child = spawn(process.execPath, node, {
+    ...who,
+    stdio: "pipe",
     env: { PATH: process.env.PATH, NODE_ENV: "test", DATA_DIR: dir, ...env },
   });
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);

@@ -98,7 +98,7 @@ async function prepareDatabase(env: Variables): Promise<void> {
     notice: say,
     signal: stopped.signal,
   });
-  say(applied.length > 0 ? `${applied.length} migrations applied, demo data is in` : "demo data is in");
+  say(applied.length > 0 ? `migrations applied: ${applied.length}; demo data is in` : "demo data is in");
 }
 
 async function prepareApp(env: Variables): Promise<void> {

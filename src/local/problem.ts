@@ -3,9 +3,16 @@ export class LocalProblem extends Error {
   override readonly name = "LocalProblem";
 }
 
-/** The text to print for an error: the message of a known problem (a class named so), the stack of anything else. */
+/**
+ * The text to print for an error: the message of a known problem (a class named so), what to do about a file that this
+ * user may not touch, the stack of anything else.
+ */
 export function describeProblem(error: unknown): string {
   if (error instanceof Error && error.name.endsWith("Problem")) return error.message;
+  const code = errorCode(error);
+  if (/^(EACCES|EPERM|EROFS)$/.test(code ?? "") && error instanceof Error && "path" in error) {
+    return `This user may not use ${error.path} (${code}). Give it to the user who runs this; where it lies in DATA_DIR, another folder does as well.`;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
