@@ -44,6 +44,11 @@ async function run({ test: [file, name] }: Wall): Promise<TestResult[]> {
 const wanted = process.argv.slice(2);
 const chosen = walls.filter(({ wall }) => wanted.length === 0 || wanted.some((word) => wall.includes(word)));
 const open: string[] = [];
+if (chosen.length === 0) {
+  // A misspelt name must not look like walls that hold.
+  console.log(`No wall is called so. There are:\n  ${walls.map(({ wall }) => wall).join("\n  ")}`);
+  process.exitCode = 1;
+}
 try {
   for (const wall of chosen) {
     const [file, name] = wall.test;
