@@ -7,6 +7,7 @@ import { BulkVerb } from "@/components/data-table/bulk-bar";
 import type { ListSelection } from "@/components/data-table/data-table";
 import { ListPeek } from "@/components/data-table/list-peek";
 import { RecordList, type RecordListProps } from "@/components/data-table/record-list";
+import { RecordsEmpty } from "@/components/data-table/records-empty";
 import { useRowPeek } from "@/components/data-table/use-row-peek";
 import { useCreateDialog } from "@/components/form/create-dialog";
 import { PageHeader } from "@/components/layout/page-header";
@@ -14,7 +15,6 @@ import { coversList } from "@/components/layout/peek-panel";
 import { useMedia } from "@/components/layout/use-media";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { totalText } from "@/lib/total-text";
@@ -125,17 +125,12 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
             </>
           )}
           empty={
-            <EmptyState
-              title={`No ${list.noun} yet`}
-              actions={
-                <>
-                  {importing}
-                  {creating}
-                </>
-              }
-            >
-              {purpose}
-            </EmptyState>
+            <RecordsEmpty
+              noun={list.noun}
+              purpose={purpose}
+              importPermission={importPermission}
+              create={mayCreate ? { label: create.label, run: openDialog } : null}
+            />
           }
         />
       </div>

@@ -2,6 +2,9 @@
 
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { MoreFailed } from "@/components/data-table/more-failed";
+import { nextPage, type Pages } from "@/components/data-table/next-page";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { entryTime, groupByDay } from "@/components/timeline/day-groups";
 import { NearEnd } from "@/components/ui/near-end";
 import { exactTimeText } from "@/components/ui/relative-time-text";
@@ -24,19 +27,23 @@ export interface TimelineEntry {
   actions?: ReactNode;
 }
 
+/** The question behind a timeline, which goes on page by page. */
+interface TimelineQuery extends Pages {
+  isPending: boolean;
+  error: unknown;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
+}
+
 interface TimelineProps {
   /** Names the timeline, as "Timeline of Acme Corporation". */
   label: string;
   entries: readonly TimelineEntry[];
-  status: "loading" | "error" | "ready";
-  hasMore: boolean;
-  /** Entries are asked for now, these or further ones. */
-  fetching: boolean;
-  fetchMore(): void;
-  error?: ReactNode;
+  query: TimelineQuery;
+  /** "The timeline could not be loaded" */
+  failed: string;
   empty?: ReactNode;
-  /** The log box, above the spine. */
-  children?: ReactNode;
 }
 
 const tones = {
@@ -47,17 +54,19 @@ const tones = {
 
 /** What happened, newest first, on one line: heads by day, a node and a sentence for each entry. */
 export function Timeline(props: TimelineProps) {
-  const { entries, status } = props;
+  const { entries, query } = props;
   const { locale, timeZone } = useListLocale();
   const now = useNow();
   const days = useMemo(() => ({ locale, timeZone, now }), [locale, timeZone, now]);
   const groups = useMemo(() => groupByDay(entries, days), [entries, days]);
-  if (status === "error" && entries.length === 0) return props.error;
-  if (status === "ready" && entries.length === 0) return props.empty;
+  const waits = query.isPending || query.isFetchingNextPage;
+  // What is there stays when it could not be asked for again.
+  if (entries.length === 0 && query.error) return <QueryFailed title={props.failed} query={query} />;
+  if (entries.length === 0 && !waits) return props.empty;
   return (
     <section
       aria-label={props.label}
-      aria-busy={status === "loading"}
+      aria-busy={waits}
       className="relative pb-6 pl-12 before:absolute before:top-0 before:bottom-0 before:left-[29.5px] before:w-px before:bg-border before:content-[''] phone:pl-11 phone:before:left-[25.5px]"
     >
       {groups.map((group, index) => (
@@ -73,10 +82,12 @@ export function Timeline(props: TimelineProps) {
           ))}
         </div>
       ))}
-      {status === "loading" ? <TimelineSkeleton /> : null}
-      {status === "error" ? <div className="py-3 pr-5">{props.error}</div> : null}
-      {status === "ready" && props.hasMore ? (
-        <NearEnd busy={props.fetching} onNear={props.fetchMore}>
+      {waits ? (
+        <TimelineSkeleton />
+      ) : query.isFetchNextPageError ? (
+        <MoreFailed busy={query.isFetching} onRetry={() => void nextPage(query)} />
+      ) : query.hasNextPage ? (
+        <NearEnd busy={query.isFetching} onNear={() => void nextPage(query)}>
           <TimelineSkeleton />
         </NearEnd>
       ) : null}

@@ -9,6 +9,7 @@ import type { BoardMove } from "@/components/board/board-order";
 import { FilterBar } from "@/components/data-table/filter-bar";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { isNarrowed, NameSearch, NothingMatches } from "@/components/data-table/narrowing";
+import { RecordsEmpty } from "@/components/data-table/records-empty";
 import { SortMenu } from "@/components/data-table/sort-menu";
 import { useListState } from "@/components/data-table/use-list-state";
 import { useCreateDialog } from "@/components/form/create-dialog";
@@ -30,7 +31,6 @@ import { BoardSkeleton } from "./board-skeleton";
 import { boardOrders, boardSorts } from "./board-sorts";
 import { DealMoveNotice } from "./deal-move-notice";
 import { type LossAnswer, LostDialog } from "./lost-dialog";
-import { OpportunityBoardEmpty } from "./opportunity-board-empty";
 import { OpportunityCard } from "./opportunity-card";
 import { opportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
@@ -171,7 +171,12 @@ export function OpportunityBoard() {
       ) : nothing && isNarrowed(list.state) ? (
         <NothingMatches noun="opportunities" list={list} />
       ) : nothing ? (
-        <OpportunityBoardEmpty onCreate={create ? openDialog : null} />
+        <RecordsEmpty
+          noun="opportunities"
+          purpose="The board shows each deal in its stage, with what the stage is worth."
+          importPermission="record:import"
+          create={create ? { label: "New opportunity", run: openDialog } : null}
+        />
       ) : (
         <Board
           label={data.pipeline.name}

@@ -1,8 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { nextPage } from "@/components/data-table/next-page";
-import { QueryFailed } from "@/components/layout/query-failed";
 import { Timeline } from "@/components/timeline/timeline";
 import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -47,11 +45,8 @@ export function ChangesLink({ of, title }: { of: readonly string[]; title: strin
             <Timeline
               label={`Changes of ${title}`}
               entries={entries}
-              status={query.isFetchingNextPage ? "loading" : query.error ? "error" : "ready"}
-              hasMore={query.hasNextPage}
-              fetching={query.isFetching}
-              fetchMore={() => void nextPage(query)}
-              error={<QueryFailed title="The changes could not be loaded" query={query} />}
+              query={query}
+              failed="The changes could not be loaded"
             />
           </DialogBody>
         </DialogContent>

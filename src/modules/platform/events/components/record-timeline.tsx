@@ -2,12 +2,9 @@
 
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
-import { nextPage } from "@/components/data-table/next-page";
-import { readServerError } from "@/components/form/server-error";
 import { Timeline } from "@/components/timeline/timeline";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { api } from "@/trpc/react";
 import { type TimelineKind, timelineKinds } from "../rules";
 import { useTimelineEntries } from "./timeline-entries";
@@ -47,8 +44,6 @@ export function RecordTimeline(props: RecordTimelineProps) {
     changes: row.changes.filter((change) => !untold.includes(change.field)),
   }));
   const entries = useTimelineEntries(rows, { own: id, paths });
-  const refusal = query.error ? readServerError(query.error) : null;
-  const loading = query.isPending || query.isFetchingNextPage;
 
   const bar = (
     <div className="flex shrink-0 items-center gap-2 px-edge pt-2">
@@ -62,22 +57,8 @@ export function RecordTimeline(props: RecordTimelineProps) {
       <Timeline
         label={`Timeline of ${name}`}
         entries={entries}
-        status={loading ? "loading" : refusal ? "error" : "ready"}
-        hasMore={query.hasNextPage}
-        fetching={query.isFetching}
-        fetchMore={() => void nextPage(query)}
-        error={
-          refusal ? (
-            <ErrorState
-              title="The timeline could not be loaded"
-              onRetry={() => void (query.isFetchNextPageError ? nextPage(query) : query.refetch())}
-              busy={query.isFetching}
-              reference={refusal.reference}
-            >
-              {refusal.message}
-            </ErrorState>
-          ) : null
-        }
+        query={query}
+        failed="The timeline could not be loaded"
         empty={
           kind ? (
             <EmptyState

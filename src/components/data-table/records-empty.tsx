@@ -6,15 +6,25 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 
-/** The board of a workspace that has no deals yet. */
-export function OpportunityBoardEmpty({ onCreate }: { onCreate: (() => void) | null }) {
+interface RecordsEmptyProps {
+  /** "opportunities" */
+  noun: string;
+  /** What the list or board is for, in one or two sentences. */
+  purpose: string;
+  importPermission: string;
+  /** "New opportunity" and what it does; null for who may not. */
+  create: { label: string; run(): void } | null;
+}
+
+/** A list or board without any record: what it is for, and the ways to fill it, files first. */
+export function RecordsEmpty({ noun, purpose, importPermission, create }: RecordsEmptyProps) {
   const { can, href } = useWorkspace();
   return (
     <EmptyState
-      title="No opportunities yet"
+      title={`No ${noun} yet`}
       actions={
         <>
-          {can("record:import") ? (
+          {can(importPermission) ? (
             <Button asChild variant="primary">
               <Link href={href("/settings/imports/new")}>
                 <Upload aria-hidden />
@@ -22,15 +32,15 @@ export function OpportunityBoardEmpty({ onCreate }: { onCreate: (() => void) | n
               </Link>
             </Button>
           ) : null}
-          {onCreate ? (
-            <Button icon={<Plus aria-hidden />} onClick={onCreate}>
-              New opportunity
+          {create ? (
+            <Button icon={<Plus aria-hidden />} onClick={create.run}>
+              {create.label}
             </Button>
           ) : null}
         </>
       }
     >
-      The board shows each deal in its stage, with what the stage is worth.
+      {purpose}
     </EmptyState>
   );
 }
