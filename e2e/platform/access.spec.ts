@@ -89,6 +89,7 @@ test.describe("signing in and out", () => {
 
     await access.openMailedLink(firm.owner.email);
     const link = page.url();
+    await expect(access.password("New password")).toBeFocused();
     await access.password("New password").fill("three unrelated words");
     await page.getByRole("button", { name: "Set password and sign in" }).click();
     await expect(page).toHaveURL(firm.at("/opportunities"));

@@ -8,11 +8,12 @@ import { FieldFrame, type FieldProps, useEarlyText, useField } from "./field";
 
 export type PasswordFieldProps<T extends FieldValues> = FieldProps<T> & {
   autoComplete: "current-password" | "new-password";
+  autoFocus?: boolean;
 };
 
 /** A password that can be shown while it is typed. */
 export function PasswordField<T extends FieldValues = FieldValues>(props: PasswordFieldProps<T>) {
-  const { name, label, hint, optional, action, size, disabled, className, autoComplete } = props;
+  const { name, label, hint, optional, action, size, disabled, className, autoComplete, autoFocus } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
   useEarlyText(id, field);
   const [shown, setShown] = useState(false);
@@ -24,6 +25,7 @@ export function PasswordField<T extends FieldValues = FieldValues>(props: Passwo
         size={size}
         invalid={error !== undefined}
         autoComplete={autoComplete}
+        autoFocus={autoFocus}
         spellCheck={false}
         autoCapitalize="off"
         aria-describedby={describedBy(hint)}

@@ -31,6 +31,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
         label="New password"
         size="lg"
         autoComplete="new-password"
+        autoFocus
         hint="At least 10 characters. You are signed out everywhere else."
       />
       <SubmitButton size="lg">Set password and sign in</SubmitButton>

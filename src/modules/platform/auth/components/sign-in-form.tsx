@@ -45,6 +45,7 @@ export function SignInForm({ next, address = "" }: { next: string; address?: str
           label="Password"
           size="lg"
           autoComplete="current-password"
+          autoFocus={address !== ""}
           action={forgot}
         />
         <SubmitButton size="lg">Sign in</SubmitButton>

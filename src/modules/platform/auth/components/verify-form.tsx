@@ -31,6 +31,7 @@ export function VerifyForm({ token, email }: { token: string; email: string }) {
         label="Password"
         size="lg"
         autoComplete="current-password"
+        autoFocus
         action={
           <Link href="/forgot" className="link">
             Forgot password?

@@ -95,7 +95,7 @@ function NewPerson({ token, invitation, signIn }: Props) {
       <FormError />
       {/* For password managers, which file the new password under the name of the account. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
-      <TextField<Fields> name="name" label="Name" size="lg" autoComplete="name" />
+      <TextField<Fields> name="name" label="Name" size="lg" autoComplete="name" autoFocus />
       <PasswordField<Fields>
         name="password"
         label="Password"
