@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { forgetFailure, type MigrateTarget, migrate, newMigration, reset, status } from "./migrate";
 
 const SCHEMA = `datasource db {
@@ -48,6 +48,16 @@ describe("a new migration", () => {
     expect(await migrate(target)).toEqual([]);
     expect(await owner("SELECT table_name FROM information_schema.tables WHERE table_name = 'notes'")).toHaveLength(1);
     expect(await status(target)).toEqual(agreed);
+  });
+
+  it("is applied by a module that was loaded anew, as a test file or a changed source has it", async () => {
+    await newMigration(target, "init");
+    for (let round = 0; round < 4; round++) {
+      vi.resetModules();
+      const anew = await import("./migrate");
+      expect(await anew.reset(target)).toHaveLength(1);
+      expect(await anew.migrate(target)).toEqual([]);
+    }
   });
 
   it("is recorded as Prisma itself records it", async () => {

@@ -9,8 +9,12 @@ import { MigrationAdapterFactory } from "./adapter.ts";
 
 type LoadedGlue = typeof Glue & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
 
-let loaded: Promise<LoadedGlue> | undefined;
-const timers = new Set<NodeJS.Timeout>();
+interface Loaded {
+  glue: LoadedGlue;
+  timers: Set<NodeJS.Timeout>;
+}
+// The glue is one for the process and knows one binary: where this module is loaded anew, a second would upset both.
+const ofProcess = globalThis as { prismaSchemaEngine?: Promise<Loaded> };
 
 /**
  * The database to connect to, a login that may create the scratch databases which comparing needs (by default the
@@ -23,12 +27,12 @@ export async function withEngine<T>(
   { url, shadowUrl, schema }: EngineTarget,
   work: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> {
-  loaded ??= load();
-  const { SchemaEngine: Engine } = await loaded;
+  ofProcess.prismaSchemaEngine ??= load();
+  const { glue, timers } = await ofProcess.prismaSchemaEngine;
   const factory = new MigrationAdapterFactory(url, shadowUrl);
   const adapter = bindMigrationAwareSqlAdapterFactory(factory);
   try {
-    const engine = await Engine.new({ datamodels: schema }, () => undefined, adapter);
+    const engine = await glue.SchemaEngine.new({ datamodels: schema }, () => undefined, adapter);
     try {
       return await work(engine);
     } finally {
@@ -76,7 +80,13 @@ function inWords(error: unknown, registry: { consumeError(id: number): { error: 
   });
 }
 
-async function load(): Promise<LoadedGlue> {
+async function load(): Promise<Loaded> {
+  const timers = new Set<NodeJS.Timeout>();
+  const later = (run: () => void, ms: number) => {
+    const timer = setTimeout(run, ms >>> 0);
+    timers.add(timer);
+    return timer;
+  };
   const name = "./schema_engine_bg.js";
   // The package exports the glue but hides the binary beside it.
   const folder = dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
@@ -94,11 +104,5 @@ async function load(): Promise<LoadedGlue> {
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message } });
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
-  return glue;
-}
-
-function later(run: () => void, ms: number): NodeJS.Timeout {
-  const timer = setTimeout(run, ms >>> 0);
-  timers.add(timer);
-  return timer;
+  return { glue, timers };
 }
