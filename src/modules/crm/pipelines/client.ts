@@ -1,10 +1,11 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import type { z } from "zod";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
+import { isLastWrite } from "@/trpc/last-write";
 import { api } from "@/trpc/react";
 import { type RecordEdits, replaced, useRecordEdits } from "@/trpc/record-edits";
 import { inOrder } from "./rules";
@@ -32,13 +33,15 @@ export function usePipelineEdits<Row extends Named, Change extends object>(
   schema: z.ZodType<Row>,
   send: (target: { id: string; version: number }, change: Change) => Promise<Row>,
 ): RecordEdits<Row, Change> {
+  const client = useQueryClient();
   const refresh = useRefreshPipelines();
   return useRecordEdits<Row, Change>({
     schema,
     name: ({ name }) => name,
     send: async (target, change) => {
       const saved = await send(target, change);
-      await refresh();
+      // An order that is under way asks again itself, and what is asked before it is through would show the old one.
+      if (!isOrdering(client)) await refresh();
       return saved;
     },
     before: replaced,
@@ -71,10 +74,22 @@ function usePipelinePatch() {
 /** One order after the other: each names the version that the one before it leaves. */
 const scope = { id: "order of pipelines" };
 
+const isOrdering = (client: QueryClient): boolean =>
+  client.isMutating({ predicate: ({ options }) => options.scope?.id === scope.id }) > 0;
+
+/** Asks again once the last order is through. */
+function useRefreshInOrder(): () => Promise<void> {
+  const client = useQueryClient();
+  const refresh = useRefreshPipelines();
+  return async () => {
+    if (isLastWrite(client, scope)) await refresh();
+  };
+}
+
 /** Puts the stages of a pipeline into a new order. */
 export function useReorderStages() {
   const patch = usePipelinePatch();
-  const refresh = useRefreshPipelines();
+  const refresh = useRefreshInOrder();
   return api.pipelines.reorderStages.useMutation({
     scope,
     onMutate: ({ id, stageIds }) =>
@@ -94,7 +109,7 @@ export function useReorderStages() {
 /** Puts the loss reasons of a pipeline into a new order. */
 export function useReorderLossReasons() {
   const patch = usePipelinePatch();
-  const refresh = useRefreshPipelines();
+  const refresh = useRefreshInOrder();
   return api.pipelines.reorderLossReasons.useMutation({
     scope,
     onMutate: ({ id, lossReasonIds }) =>

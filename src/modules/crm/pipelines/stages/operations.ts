@@ -14,11 +14,14 @@ import { pipeline, stage } from "../schema";
 import { pipelineScope, stageScope } from "../scope";
 import { createStageInput, reorderStagesInput, updateStageInput } from "./schema";
 
-/** Takes the pipeline's row, so that changes of its stages come one after the other; returns its new version. */
-export async function lockPipeline(ctx: Ctx, id: string): Promise<number> {
+/**
+ * Takes the pipeline's row, so that changes of its stages come one after the other; returns its version, which is a new
+ * one where stages come, go or change places. What a stage is called is no matter of their order.
+ */
+export async function lockPipeline(ctx: Ctx, id: string, places: "change" | "stay" = "change"): Promise<number> {
   const { version } = await ctx.db.pipeline.update({
     where: { id },
-    data: { version: { increment: 1 } },
+    data: { version: { increment: places === "change" ? 1 : 0 } },
     select: { version: true },
   });
   return version;
@@ -106,7 +109,7 @@ export const updateStage = crm.operation({
         input.probability === undefined ? "rotDays" : "probability",
         "Only open stages have a probability of their own and rot.",
       );
-    await lockPipeline(ctx, row.pipelineId);
+    await lockPipeline(ctx, row.pipelineId, "stay");
     if (input.name !== undefined) refuseTakenName(await stagesOf(ctx, row.pipelineId), input.name, id);
     const patch = defined({ ...input, nameKey: input.name === undefined ? undefined : foldKey(input.name) });
     const result = await updateVersioned<StageRow>(ctx, {
