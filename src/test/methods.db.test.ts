@@ -34,3 +34,13 @@ test.each(routes)(
     }
   },
 );
+
+test.each([
+  ["health/route.ts", "GET, HEAD"],
+  ["pusher/auth/route.ts", "POST"],
+  ["inngest/route.ts", "GET, HEAD, POST, PUT"],
+])("OPTIONS of %s tells %s", async (path, taken) => {
+  const { OPTIONS } = (await import(resolve("src/app/api", path))) as Record<string, Handler>;
+  const answer = await OPTIONS?.(new Request("http://localhost:3000/api", { method: "OPTIONS" }), nowhere);
+  expect(answer?.headers.get("allow")).toBe(taken);
+});
