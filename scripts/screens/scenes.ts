@@ -169,6 +169,13 @@ export const scenes: readonly Scene[] = [
   }),
   { ...look("import-files", alice, empty("/settings/imports/new"), uploadFixtures), after: discardDraft },
   { ...look("import-fix", alice, empty("/settings/imports/new"), matchFixtures), after: discardDraft },
+  {
+    ...look("import-fix-deals", alice, empty("/settings/imports/new"), async (walk) => {
+      await matchFixtures(walk);
+      if (!walk.phone) await walk.page.getByRole("button", { name: "Next: deals.csv" }).click();
+    }),
+    after: discardDraft,
+  },
   { ...look("import-preview", alice, empty("/settings/imports/new"), previewFixtures), after: discardDraft },
   look("api-docs", null, "/api/docs"),
 

@@ -2,7 +2,7 @@ import { isTest } from "./module-place";
 import type { Import, SourceFile, SourceTree } from "./source-tree";
 
 /** What each area of `src` may import, besides itself (R1). */
-const MAY_IMPORT: Record<string, string[]> = {
+export const MAY_IMPORT: Record<string, string[]> = {
   app: ["modules", "registry", "server", "trpc", "components", "lib", "env"],
   modules: ["server", "trpc", "components", "lib", "env"],
   registry: ["modules", "server", "components", "lib"],
