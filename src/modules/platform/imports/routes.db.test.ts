@@ -76,6 +76,16 @@ test("a file without a name is VALIDATION, as the API's description says, and so
   expect((await getImport(ctx, { id })).files).toEqual([]);
 });
 
+test("a file takes no Idempotency-Key: one that was passed over would let it come in twice", async () => {
+  const { id } = await createImport(ctx, {});
+  const answer = await send(id, await keyWith(["record:import"]), "Company\nA\n", { "idempotency-key": "once" });
+  expect([answer.status, await answer.json()]).toMatchObject([
+    422,
+    { error: { code: "VALIDATION", details: { fields: [{ path: "Idempotency-Key" }] } } },
+  ]);
+  expect((await getImport(ctx, { id })).files).toEqual([]);
+});
+
 test("a file that breaks off is its sender's doing, not a failure of the database; nothing of it stays", async () => {
   const { id } = await createImport(ctx, {});
   const body = new ReadableStream({

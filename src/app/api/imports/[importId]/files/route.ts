@@ -8,6 +8,7 @@ import { tenantCtx } from "@/server/access";
 import { TooLarge } from "@/server/errors";
 import { failureResponse } from "@/server/failure";
 import { callerOf, received, refuseForeignOrigin } from "@/server/http";
+import { keyOf } from "@/server/idempotency";
 import { inputSchema, refuseUnknownFields } from "@/server/input-schema";
 import { otherMethods } from "@/server/other-methods";
 
@@ -22,6 +23,8 @@ export async function POST(request: Request, { params }: { params: Promise<{ imp
   try {
     refuseForeignOrigin(request);
     const ctx = await tenantCtx(caller);
+    // A key that was passed over would promise that the file comes in once.
+    keyOf(request, addImportFile);
     if (Number(request.headers.get("content-length") ?? 0) > env.IMPORT_MAX_BYTES) {
       const { message } = new CsvTooLarge(env.IMPORT_MAX_BYTES);
       throw new TooLarge(message, { fields: [{ path: "content", message }] });

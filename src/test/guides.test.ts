@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { csvEncodings } from "@/lib/csv/csv-format";
+import { listOperators } from "@/lib/list";
+import { permissions } from "@/lib/roles";
+import { accountList } from "@/modules/crm/accounts/row";
+import { opportunityList } from "@/modules/crm/opportunities/row";
+import { productList } from "@/modules/crm/products/row";
+import { memberList } from "@/modules/platform/members/row";
+import { operations } from "@/registry/operations";
+import { errorStatus } from "@/server/errors";
+import { takesKey } from "@/server/idempotency";
+import type { AnyOperation } from "@/server/operation";
+
+const guide = (name: string): string => readFileSync(`docs/guides/${name}.md`, "utf8");
+/** The part of a guide under one of its heads. */
+const part = (name: string, head: string): string =>
+  guide(name)
+    .split(/^## /m)
+    .find((text) => text.startsWith(`${head}\n`)) ?? "";
+/** What stands in backticks, blocks of commands left out. */
+const quoted = (text: string): string[] =>
+  [...text.replaceAll(/^```.*?^```$/gms, "").matchAll(/`([^`]+)`/g)].map(([, word = ""]) => word);
+/** First cells of a table, without its head, with the second. */
+const table = (text: string): [string, string][] =>
+  [...text.matchAll(/^\| ([^|]+?) +\| ([^|]+?) +\|/gm)]
+    .slice(1)
+    .flatMap(([, a = "", b = ""]) => (/^-+$/.test(a) ? [] : [[a, b]]));
+
+it("integrators read every code with its status", () => {
+  expect(Object.fromEntries(table(part("integrators", "Codes")))).toEqual(
+    Object.fromEntries(Object.entries(errorStatus).map(([code, status]) => [code, String(status)])),
+  );
+});
+
+it("integrators read every scope", () => {
+  const told = quoted(part("integrators", "Scopes")).filter((word) => /^\w+:\w+$/.test(word));
+  expect(told).toEqual(permissions);
+});
+
+it("integrators read which fields each list has, and every operator and encoding", () => {
+  const text = part("integrators", "Lists");
+  const told = [
+    ...text.matchAll(/^- `(\/\w+)`: conditions on ([^;]+); sorted by ([^;]+?)(?:; within ([^;]+?))?\.\n/gms),
+  ].map(([, list, fields = "", sorts = "", within = ""]) => [list, [fields, sorts, within].map(quoted)]);
+  const lists = { accounts: accountList, opportunities: opportunityList, products: productList, members: memberList };
+  const held = Object.entries(lists).map(([name, { fields }]) => {
+    const names = (wanted: (field: (typeof fields)[string]) => unknown) =>
+      Object.entries(fields).flatMap(([field, facts]) => (wanted(facts) ? [field] : []));
+    return [`/${name}`, [names(() => true), names(({ sortable }) => sortable), names(({ groups }) => groups)]];
+  });
+  expect(told).toEqual(held);
+  expect(listOperators.filter((op) => !quoted(text).includes(op))).toEqual([]);
+  expect(csvEncodings.filter((encoding) => !quoted(part("integrators", "An import")).includes(encoding))).toEqual([]);
+});
+
+it("integrators read which changes take no Idempotency-Key", () => {
+  const all: AnyOperation[] = Object.values(operations);
+  const without = all.flatMap((one) => (one.rest?.method === "POST" && !takesKey(one) ? [one.rest.path] : []));
+  const told = quoted(part("integrators", "Sending again")).filter(
+    (word) => word.startsWith("/") && !word.startsWith("/api/"),
+  );
+  expect(told.sort()).toEqual(without.sort());
+});
