@@ -62,3 +62,12 @@ it("integrators read which changes take no Idempotency-Key", () => {
   );
   expect(told.sort()).toEqual(without.sort());
 });
+
+it("operators read every drill", () => {
+  const ids = [...readFileSync("drills/drills.ts", "utf8").matchAll(/\bid: "(\w+)"/g)].map(([, id]) => id);
+  expect(
+    table(part("operators", "Drills"))
+      .map(([id]) => quoted(id)[0])
+      .sort(),
+  ).toEqual(ids.sort());
+});
