@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { csvEncodings } from "@/lib/csv/csv-format";
 import { listOperators } from "@/lib/list";
-import { permissions } from "@/lib/roles";
+import { permissions, roles } from "@/lib/roles";
 import { accountList } from "@/modules/crm/accounts/row";
 import { opportunityList } from "@/modules/crm/opportunities/row";
 import { productList } from "@/modules/crm/products/row";
@@ -70,4 +70,39 @@ it("operators read every drill", () => {
       .map(([id]) => quoted(id)[0])
       .sort(),
   ).toEqual(ids.sort());
+});
+
+it("users read every key", () => {
+  const sources = globSync("src/**/*.{ts,tsx}").filter((path) => !path.includes(".test."));
+  const codes = sources.map((path) => readFileSync(path, "utf8"));
+  const shortcuts = codes.flatMap((code) => [...code.matchAll(/\bkeys: "([^"]+)"/g)]);
+  const own = codes.flatMap((code) =>
+    [...code.matchAll(/OwnKeys = \[(.*?)\n\]/gs)].flatMap(([, rows = ""]) => [...rows.matchAll(/\["([^"]+)",/g)]),
+  );
+  const words: Record<string, string> = {
+    "mod+k": "⌘K",
+    "mod+a": "⌘A",
+    escape: "Esc",
+    enter: "Enter",
+    space: "Space",
+    right: "→",
+    down: "↓",
+  };
+  const steps = [...shortcuts, ...own].flatMap(([, keys = ""]) => keys.split(" ")).map((key) => words[key] ?? key);
+  expect(steps.length).toBeGreaterThan(25);
+  const told = quoted(part("users", "Keys"));
+  expect([...new Set(steps)].filter((step) => !told.includes(step))).toEqual([]);
+});
+
+it("users and admins read every page of the settings", () => {
+  const pages = [
+    ...readFileSync("src/app/(app)/[workspace]/settings-nav.tsx", "utf8").matchAll(/item\("([^"]+)"/g),
+  ].map(([, page = ""]) => page);
+  expect(pages.length).toBeGreaterThan(5);
+  const told = guide("users") + guide("admins");
+  expect(pages.filter((page) => !told.includes(`Settings › ${page}`))).toEqual([]);
+});
+
+it("admins read every role", () => {
+  expect(table(part("admins", "People")).map(([role]) => role)).toEqual(roles);
 });

@@ -54,7 +54,7 @@ export function ImportHistory() {
   return (
     <SettingsPage
       title="Import history"
-      description="Every import of this workspace with what it created and changed. Whoever may import sees their own; owners and admins see all of them, and each can be reverted."
+      description="Every import of this workspace with what it created and changed. Owners and admins see all of them, managers those of their teams, others their own. Who made one, and owners and admins, can revert it."
       back={{ label: "Settings", href: href("/settings") }}
       actions={rows.length > 0 ? begin : null}
       phoneActions={
