@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { mostBatchRows } from "@/lib/import-rows";
 import { createProduct } from "@/modules/crm/products/operations";
 import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
@@ -8,6 +9,7 @@ import { check, decide, firstOffer, upload } from "@/test/import-trial";
 import { fixImportRow } from "./operations/change-file";
 import { dropLease, returnLease, takeLease } from "./operations/lease";
 import { getImport } from "./operations/manage-imports";
+import { runBatch } from "./operations/run-batch";
 import { runCheck } from "./operations/run-check";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
 import { sweepImports, workImports } from "./operations/work-imports";
@@ -32,8 +34,8 @@ async function checked(file = "Company\nOne\n"): Promise<string> {
   return id;
 }
 
-async function started(): Promise<string> {
-  const id = await checked();
+async function started(file?: string): Promise<string> {
+  const id = await checked(file);
   await startImport(ctx, { id });
   return id;
 }
@@ -82,6 +84,25 @@ describe("a worker that dies at a step", () => {
     expect(await stand(id)).toEqual([{ status: "running", attempts: 2, free: false }]);
     await returnLease({ id, tenantId, attempt: 2 });
     expect(await stand(id)).toEqual([{ status: "running", attempts: 1, free: true }]);
+  });
+
+  test("a step that is done leaves an import in hand, at the first attempt of the next one", async () => {
+    const lines = Array.from({ length: mostBatchRows + 1 }, (_, n) => `Firm ${n}`);
+    const id = await started(["Company", ...lines, ""].join("\n"));
+    const tenantId = workspace.tenant.id;
+    await dieAt(id);
+    expect(await takeLease({ id, tenantId }, "running")).toBe(2);
+    expect(await runBatch(tenantId, id, 1)).toBe(true);
+    expect(await stand(id)).toEqual([{ status: "running", attempts: 1, free: false }]);
+    expect(await takeLease({ id, tenantId }, "running")).toBeNull();
+    await returnLease({ id, tenantId, attempt: 1 });
+    expect(await stand(id)).toEqual([{ status: "running", attempts: 0, free: true }]);
+    expect(await runBatch(tenantId, id, 2)).toBe(true);
+    await workImports();
+    expect([await stand(id), (await names()).length]).toEqual([
+      [{ status: "done", attempts: 0, free: true }],
+      lines.length,
+    ]);
   });
 
   test("of a preview: it fails as a preview, and can be asked for again", async () => {

@@ -5,7 +5,7 @@ import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { memberCtx, systemCtx } from "@/server/member-ctx";
 import { importEvents } from "../events";
-import { stepDone } from "./lease";
+import { letGo } from "./lease";
 import { type ImportRun, importSelect } from "./present-import";
 
 export interface Work {
@@ -44,12 +44,12 @@ export async function fail(tenantId: string, importId: string, reason: string): 
     // A preview that fails has written nothing: its decisions can be changed and it can be tried again.
     const preview = await inner.db.import.updateMany({
       where: { id: importId, status: "checking" },
-      data: { ...stepDone, status: "draft", failure: reason, startedAt: null },
+      data: { ...letGo, status: "draft", failure: reason, startedAt: null },
     });
     if (preview.count > 0) return;
     const { count } = await inner.db.import.updateMany({
       where: { id: importId, status: { in: ["running", "reverting"] } },
-      data: { ...stepDone, status: "failed", failure: reason, finishedAt: new Date() },
+      data: { ...letGo, status: "failed", failure: reason, finishedAt: new Date() },
     });
     if (count > 0) emit(inner, importEvents.failed, { id: importId, data: { reason } });
   });

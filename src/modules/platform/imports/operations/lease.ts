@@ -13,13 +13,14 @@ interface Waiting {
 }
 
 /** An import in hand. Whose lease ran out and was taken by another worker has the number of an attempt before. */
-interface Leased extends Waiting {
+export interface Leased extends Waiting {
   attempt: number;
 }
 
 /**
- * Takes an import in hand for one step and counts the attempt, in a commit of its own: who dies at the step cannot take
- * the count along. The number of the attempt, or null when another worker has it, or another preview of its workspace.
+ * Takes an import in hand and counts the attempt at its next step, in a commit of its own: who dies at the step cannot
+ * take the count along. The number of the attempt, or null when another worker has it, or another preview of its
+ * workspace.
  */
 export async function takeLease({ id, tenantId }: Waiting, status: string): Promise<number | null> {
   const [taken] = await tenantSql<{ attempts: number }>(
@@ -87,5 +88,12 @@ export async function whileLeased<T>(leased: Leased, signal: AbortSignal | undef
   }
 }
 
-/** What is stored with every step that is done: the count begins anew, and whoever is free may take the next step. */
-export const stepDone = { attempts: 0, leasedUntil: null } as const;
+/** What is stored with an import's last step: nothing is left to hold. */
+export const letGo = { attempts: 0, leasedUntil: null } as const;
+
+/**
+ * What every other step stores in its own commit: rows done more. Where the import is in hand it stays so, and the first
+ * attempt at the next step has begun.
+ */
+export const stepDone = (rows: number) => Prisma.sql`
+  attempts = least(attempts, 1), rows_done = rows_done + ${rows}, updated_at = now()`;

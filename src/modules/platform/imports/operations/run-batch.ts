@@ -11,7 +11,7 @@ import { meanwhile } from "@/server/meanwhile";
 import { importEvents } from "../events";
 import { withCounts } from "./file-totals";
 import { type Work, workOn } from "./import-work";
-import { stepDone } from "./lease";
+import { letGo, stepDone } from "./lease";
 import { completeOptions, planImport } from "./plan-import";
 import { type ImportRun, sumTotals, totalsOf } from "./present-import";
 import { type Batch, readAhead, takeAhead } from "./read-ahead";
@@ -46,15 +46,20 @@ export async function nextBatch(tenantId: string, importId: string): Promise<num
   return row?.number ?? null;
 }
 
+interface Claimed extends Batch {
+  /** Of the whole import before this batch. */
+  totals: unknown;
+}
+
 /** Takes a waiting batch when all before it are done: files and phases build on each other. */
-async function claim(ctx: Ctx, importId: string, number: number): Promise<Batch | undefined> {
-  const [batch] = await tenantSql<Batch>(
+async function claim(ctx: Ctx, importId: string, number: number): Promise<Claimed | undefined> {
+  const [batch] = await tenantSql<Claimed>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       select b.id, b.file_id as "fileId", b.phase, b.from_line as "fromLine", b.to_line as "toLine",
-             b.number, b.row_count as "rowCount"
-      from import_batches b
+             b.number, b.row_count as "rowCount", i.totals
+      from import_batches b join imports i on i.tenant_id = b.tenant_id and i.id = b.import_id
       where b.tenant_id = ${ctx.tenant.id}::uuid and b.import_id = ${importId}::uuid and b.number = ${number}
         and b.status = 'waiting'
         and not exists (select 1 from import_batches e where e.tenant_id = b.tenant_id and e.import_id = b.import_id
@@ -64,27 +69,32 @@ async function claim(ctx: Ctx, importId: string, number: number): Promise<Batch 
   return batch;
 }
 
-async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Batch): Promise<void> {
+async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Claimed): Promise<void> {
   const { plan, read } = (await takeAhead(run.id, batch.number)) ?? (await readNow(ctx, run, batch));
-  let progress = {};
+  let { totals } = batch;
   if (plan) {
+    // The next rows are understood while the database writes these.
+    readAhead(outside, run.id, batch, plan);
     const result = await writeSlice(ctx, run.id, plan, batch, read, false);
     if (batch.phase === "make") await completeOptions(ctx, plan);
-    // The database has the longest statements before it: the next rows are understood meanwhile.
-    readAhead(outside, run.id, batch, plan);
     const telling = writeEvents(ctx);
     const records = await meanwhile(telling, () => ledgerOf(ctx, run.id, plan.file.id, result.touched));
     await telling;
     for (const lines of records) await tenantSql(ctx.tenant.id, ctx.db, lines);
     await keepProblems(ctx, plan.file.id, result.problems);
-    progress = await withTotals(ctx, run.id, plan.file.id, batch, result);
+    totals = withBatch(batch, plan.file.id, result);
   }
-  await ctx.db.importBatch.update({
-    where: { id: batch.id },
-    data: { status: "done", finishedAt: new Date() },
-    select: { id: true },
-  });
-  await ctx.db.import.update({ where: { id: run.id }, data: { ...stepDone, ...progress }, select: { id: true } });
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with batch as (
+        update import_batches set status = 'done', finished_at = now()
+        where tenant_id = ${ctx.tenant.id}::uuid and id = ${batch.id}::uuid
+      )
+      update imports set totals = ${JSON.stringify(totals)}::jsonb, ${stepDone(plan ? batch.rowCount : 0)}
+      where tenant_id = ${ctx.tenant.id}::uuid and id = ${run.id}::uuid returning 1 as done`,
+  );
 }
 
 async function readNow(ctx: Ctx, run: ImportRun, batch: Batch) {
@@ -118,13 +128,10 @@ function ledgerOf(ctx: Ctx, importId: string, fileId: string, touched: readonly 
 }
 
 /** The counts of the import with those of the batch. */
-async function withTotals(ctx: Ctx, importId: string, fileId: string, batch: Batch, result: SliceResult) {
-  const row = await ctx.db.import.findFirstOrThrow({ where: { id: importId }, select: { totals: true } });
-  const totals = totalsOf(row.totals).map((file) =>
+const withBatch = (batch: Claimed, fileId: string, result: SliceResult) =>
+  totalsOf(batch.totals).map((file) =>
     file.fileId === fileId ? withCounts({ ...file, skipped: file.skipped + result.skipped }, result.counts) : file,
   );
-  return { totals, rowsDone: { increment: batch.rowCount } };
-}
 
 /** Ends a run whose batches are all done: counts errors and says so in one event. */
 export async function finishRun(tenantId: string, importId: string): Promise<void> {
@@ -134,7 +141,7 @@ export async function finishRun(tenantId: string, importId: string): Promise<voi
     const totals = await finalTotals(ctx, importId);
     const { count } = await ctx.db.import.updateMany({
       where: { id: importId, status: "running" },
-      data: { ...stepDone, status: "done", finishedAt: new Date(), totals },
+      data: { ...letGo, status: "done", finishedAt: new Date(), totals },
     });
     if (count > 0) emit(ctx, importEvents.finished, { id: importId, data: sumTotals(totals) });
   });

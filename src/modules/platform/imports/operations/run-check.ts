@@ -6,7 +6,7 @@ import { asBatch } from "@/server/import-lock";
 import type { FileTotals } from "../schema";
 import { emptyTotals, withCounts } from "./file-totals";
 import { type Work, workOn } from "./import-work";
-import { stepDone } from "./lease";
+import { letGo } from "./lease";
 import type { FilePlan } from "./plan-file";
 import { completeOptions, planImport, slicesOf } from "./plan-import";
 import type { ImportRun } from "./present-import";
@@ -40,7 +40,7 @@ export async function runCheck(tenantId: string, importId: string, signal = fore
   });
   const { count } = await ctx.db.import.updateMany({
     where: thisCheck(run),
-    data: { ...stepDone, status: "ready", preview, checkedVersion: run.version, startedAt: null, rowsDone: 0 },
+    data: { ...letGo, status: "ready", preview, checkedVersion: run.version, startedAt: null, rowsDone: 0 },
   });
   return count > 0;
 }

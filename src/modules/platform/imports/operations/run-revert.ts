@@ -10,7 +10,7 @@ import { inTransaction } from "@/server/execute";
 import { asBatch } from "@/server/import-lock";
 import { importEvents } from "../events";
 import { workOn } from "./import-work";
-import { stepDone } from "./lease";
+import { letGo, stepDone } from "./lease";
 
 type Records = z.output<typeof revertCallInput>["records"];
 
@@ -35,11 +35,12 @@ export async function revertSome(tenantId: string, importId: string): Promise<bo
       if (records.length === 0) continue;
       const outcome = await revert(ctx, { importId, entity, records });
       await keepOutcome(ctx, importId, entity, outcome);
-      await ctx.db.import.update({
-        where: { id: importId },
-        data: { ...stepDone, rowsDone: { increment: records.length } },
-        select: { id: true },
-      });
+      await tenantSql(
+        ctx.tenant.id,
+        ctx.db,
+        Prisma.sql`update imports set ${stepDone(records.length)}
+                   where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid returning 1 as done`,
+      );
       return true;
     }
     await finish(ctx, importId);
@@ -88,7 +89,7 @@ async function finish(ctx: Ctx, importId: string): Promise<void> {
   const of = (outcome: string) => counts.find((one) => one.reverted === outcome)?._count.recordId ?? 0;
   await ctx.db.import.update({
     where: { id: importId },
-    data: { ...stepDone, status: "reverted", revertedAt: new Date() },
+    data: { ...letGo, status: "reverted", revertedAt: new Date() },
     select: { id: true },
   });
   const data = { deleted: of("deleted"), restored: of("restored"), kept: of("kept") };

@@ -8,19 +8,44 @@ import { log } from "@/server/log";
 import { tellProgress } from "@/server/signals/consumer";
 import { type UnfinishedImport, unfinishedImports } from "@/server/unfinished-imports";
 import { fail } from "./import-work";
-import { dropLease, returnLease, takeLease, whileLeased } from "./lease";
+import { dropLease, type Leased, returnLease, takeLease, whileLeased } from "./lease";
 import { finishRun, nextBatch, runBatch } from "./run-batch";
 import { runCheck } from "./run-check";
 import { revertSome } from "./run-revert";
 
-/** One step of an import: its check, one batch, or one slice of a revert. False when nothing could be done. */
-async function step({ id, tenantId, status }: UnfinishedImport, signal?: AbortSignal): Promise<boolean> {
-  if (status === "checking") return await runCheck(tenantId, id, signal);
-  if (status === "reverting") return await revertSome(tenantId, id);
+/** more: a step is done, and another one waits · over: the last one is · nothing: none could be done */
+type Outcome = "more" | "over" | "nothing";
+
+/** One step of an import: its check, one batch, or one slice of a revert. */
+async function step({ id, tenantId, status }: UnfinishedImport, signal?: AbortSignal): Promise<Outcome> {
+  if (status === "checking") return (await runCheck(tenantId, id, signal)) ? "over" : "nothing";
+  if (status === "reverting") return (await revertSome(tenantId, id)) ? "more" : "nothing";
   const number = await nextBatch(tenantId, id);
-  if (number !== null) return await runBatch(tenantId, id, number);
+  if (number !== null) return (await runBatch(tenantId, id, number)) ? "more" : "nothing";
   await finishRun(tenantId, id);
-  return true;
+  return "over";
+}
+
+// Long beside what taking it in hand costs, short for another import that waits for this one's place.
+const inHandMs = 1_000;
+
+/**
+ * Steps of an import in hand, one after the other. Each that is done begins the count anew; one that was tried before
+ * is done alone. Whether any could be done.
+ */
+async function steps(waiting: UnfinishedImport, leased: Leased, signal = forever): Promise<boolean> {
+  const until = leased.attempt === 1 ? Date.now() + inHandMs : 0;
+  for (let worked = false; ; worked = true) {
+    const began = performance.now();
+    const outcome = await step(waiting, signal);
+    if (outcome === "nothing") return worked;
+    void tellProgress({ tenantId: leased.tenantId, entity: "import", id: leased.id });
+    // A preview has rested itself, between its slices.
+    if (waiting.status !== "checking") await giveWay(performance.now() - began, signal);
+    if (outcome === "over") return true;
+    leased.attempt = 1;
+    if (signal.aborted || Date.now() >= until) return true;
+  }
 }
 
 const mostAttempts = 3;
@@ -33,24 +58,23 @@ async function attempt(waiting: UnfinishedImport, signal: AbortSignal | undefine
   const { id, tenantId, status } = waiting;
   const number = await takeLease(waiting, status);
   if (number === null) return false;
-  const leased = { id, tenantId, attempt: number };
+  const leased: Leased = { id, tenantId, attempt: number };
   const wentWrong = `Something went wrong on our side, three times over. The reference is ${id}.`;
   try {
     if (number > mostAttempts) {
       await fail(tenantId, id, wentWrong);
       return true;
     }
-    const worked = await whileLeased(leased, signal, () => step(waiting, signal));
-    if (!worked) await returnLease(leased);
-    else void tellProgress({ tenantId, entity: "import", id });
+    const worked = await whileLeased(leased, signal, () => steps(waiting, leased, signal));
+    await returnLease(leased);
     return worked;
   } catch (error) {
-    log.error({ importId: id, tenantId, attempt: number, err: error }, "an import's step failed");
+    log.error({ importId: id, tenantId, attempt: leased.attempt, err: error }, "an import's step failed");
     if (isUnavailable(error)) {
       await returnLease(leased);
       return false;
     }
-    if (number < mostAttempts) await dropLease(leased);
+    if (leased.attempt < mostAttempts) await dropLease(leased);
     else await fail(tenantId, id, error instanceof AppError ? error.message : wentWrong);
     return true;
   }
@@ -115,10 +139,7 @@ async function workUntil(import_: Waiting, until: number, signal: AbortSignal): 
   while (!signal.aborted) {
     const waiting = await stillWaiting(import_);
     if (!waiting) return;
-    const began = performance.now();
     const worked = await inTurn(waiting, () => attempt(waiting, signal));
-    // A preview has rested itself, between its slices.
-    if (worked && import_.status !== "checking") await giveWay(performance.now() - began, signal);
     if (Date.now() >= until) return;
     if (!worked) await placeBell.rest(restMs, signal);
   }
