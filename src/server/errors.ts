@@ -198,7 +198,7 @@ function taken(index: string, error: unknown): AppError {
 }
 
 /** Seconds after which a client may ask again when the database did not answer. */
-export const retryAfter = 2;
+const retryAfter = 2;
 
 /** What a failure that is not the caller's doing says of the data, and what to do. */
 const advice = {

@@ -62,7 +62,7 @@ export function openApi(operations: Record<string, AnyOperation>, server: string
       title: "Throughline API",
       version: "1",
       description:
-        "The same operations as the app: same rights, same checks. Authenticate with an API key as a bearer token, or by the session of somebody who is signed in.",
+        "The same operations as the app: same rights, same checks. Authenticate with an API key as a bearer token, or by the session of somebody who is signed in. Bodies are JSON objects, whatever their Content-Type says.",
     },
     servers: [{ url: `${server}/api/v1` }],
     security: [{ key: [] }, { session: [], workspace: [] }],

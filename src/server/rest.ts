@@ -149,7 +149,12 @@ async function bodyInput(request: Request): Promise<Record<string, unknown>> {
   try {
     body = JSON.parse(text);
   } catch {
-    throw new AppError("VALIDATION", "The body is not valid JSON.");
+    // Whatever its type says: curl calls JSON a form where nobody tells it otherwise.
+    const isForm = /^(multipart|application\/x-www-form-urlencoded)/i.test(request.headers.get("content-type") ?? "");
+    throw new AppError(
+      "VALIDATION",
+      isForm ? "The body is a form. Send a JSON object instead." : "The body is not valid JSON.",
+    );
   }
   if (!body || typeof body !== "object" || Array.isArray(body))
     throw new AppError("VALIDATION", "The body must be a JSON object.");

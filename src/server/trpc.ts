@@ -15,6 +15,8 @@ export interface TrpcContext {
   caller: Caller;
   tenant(): Promise<Ctx>;
   identity(): Promise<IdentityCtx>;
+  /** Seconds after which what was refused may be asked again; 0 where nothing says so. */
+  retryAfter: number;
 }
 
 export function createTrpcContext(caller: Caller): TrpcContext {
@@ -22,6 +24,7 @@ export function createTrpcContext(caller: Caller): TrpcContext {
   let identity: Promise<IdentityCtx> | undefined;
   return {
     caller,
+    retryAfter: 0,
     tenant() {
       tenant ??= tenantCtx(caller);
       return tenant;
@@ -77,6 +80,7 @@ const procedure = t.procedure.use(async ({ ctx, path, next }) => {
   }
   const failure = isUnreadable(result.error) ? unreadable : (result.error.cause ?? result.error);
   const app = tellFailure(failure, ctx.caller.requestId, { path, ms });
+  ctx.retryAfter = Math.max(ctx.retryAfter, app.details?.retryAfter ?? 0);
   const code = app instanceof TooLarge ? "PAYLOAD_TOO_LARGE" : trpcCodes[app.code];
   throw new TRPCError({ code, message: app.message, cause: app });
 });

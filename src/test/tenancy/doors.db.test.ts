@@ -368,6 +368,19 @@ describe("callers", () => {
     expect(reads.map(({ status }) => status)).toEqual([200, 200]);
   });
 
+  test("who asked too often is told in the header when to come again, as a program reads it", async () => {
+    const person = { email: `${randomUUID()}@example.com` };
+    const headers = { "x-forwarded-for": "198.51.100.77" };
+    const ask = () => call("mutation", "auth.requestPasswordReset", headers, person);
+    let answer = await ask();
+    for (let again = 0; again < 10 && answer.status === 200; again++) {
+      expect(answer.headers.get("retry-after")).toBeNull();
+      answer = await ask();
+    }
+    expect(answer).toMatchObject({ status: 429, code: "RATE_LIMITED" });
+    expect(answer.headers.get("retry-after")).toBe(String(answer.details?.retryAfter));
+  });
+
   test("no answer is kept on its way, and each names its request", async () => {
     const answers = [
       ...(await both(browser, reading(account.id))),

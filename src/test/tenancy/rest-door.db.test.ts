@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { createAccount } from "@/modules/crm/accounts/operations";
 import { testWorkspace } from "../ctx";
 import { adminQuery } from "../db";
-import { rest, restResponse, withKey } from "./doors";
+import { rest, restRaw, restResponse, withKey } from "./doors";
 
 let headers: Record<string, string>;
 let tenantId: string;
@@ -40,6 +40,25 @@ test("so is one in the query, also within what is JSON there", async () => {
     status: 422,
     details: { fields: [{ path: "conditions.0.valeu" }] },
   });
+});
+
+test("a JSON object is read whatever its type says, as curl sends it; a form is told what is wanted", async () => {
+  const form = { ...headers, "content-type": "application/x-www-form-urlencoded" };
+  const body = JSON.stringify({ version: 1, industry: 7 });
+  const read = await restRaw(`/accounts/${accountId}`, { method: "PATCH", headers: form, body });
+  expect(read).toMatchObject({ status: 422, details: { fields: [{ path: "industry" }] } });
+  const parts = { ...headers, "content-type": "multipart/form-data; boundary=x" };
+  for (const [given, text] of [
+    [form, "name=Halden"],
+    [parts, '--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nHalden\r\n--x--\r\n'],
+  ] as const) {
+    const message = "The body is a form. Send a JSON object instead.";
+    expect(await restRaw("/accounts", { method: "POST", headers: given, body: text })).toMatchObject({
+      status: 422,
+      message,
+    });
+  }
+  expect(await accounts()).toEqual(known);
 });
 
 test("who may not ask at all is told that first", async () => {
