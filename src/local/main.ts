@@ -6,7 +6,7 @@ import { rememberedPort } from "./ports";
 import { startPostgres } from "./postgres/start";
 import { LocalProblem } from "./problem";
 import { dataDir, setting, type Variables } from "./settings";
-import { keptState, newSecret } from "./state";
+import { keptState, makeFolder, newSecret } from "./state";
 import { startLocalWorkflows } from "./workflows/local";
 
 /** The stand-ins that run, and what the app must be told to use them. */
@@ -23,6 +23,7 @@ export type Local = {
 /** Starts a stand-in for every outside service that the environment does not name. Throws LocalProblem. */
 export async function startLocal({ notice, port }: { notice: (text: string) => void; port: number }): Promise<Local> {
   const folder = dataDir();
+  await makeFolder(folder);
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const end of stops.splice(0).reverse()) await end();

@@ -1,7 +1,24 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { diskFull, errorCode } from "./problem";
+import { diskFull, errorCode, LocalProblem } from "./problem";
+
+/**
+ * Makes a folder with all that is missing above it. Throws LocalProblem below one that takes none, as those of /proc:
+ * Node's own recursive way asks such a one again without end.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  await makeFolder(above);
+  await mkdir(folder).catch((error: unknown) => {
+    const code = errorCode(error);
+    if (code === "ENOENT") throw new LocalProblem(`No folder can be made in ${above}. Set DATA_DIR to another folder.`);
+    if (code === "ENOSPC") throw diskFull(above, error);
+    if (code !== "EEXIST") throw error;
+  });
+}
 
 /** Writes a file of the local state, whole or not at all, readable by this user only. */
 export async function writeState(file: string, content: string): Promise<void> {

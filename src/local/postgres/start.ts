@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { mkdir, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Client } from "pg";
 import { freePort, isPortFree, rememberedPort } from "../ports";
 import { LocalProblem } from "../problem";
+import { makeFolder } from "../state";
 import { findBinaries } from "./binaries";
 import { type Cluster, ensureCluster, SUPERUSER } from "./cluster";
 import { DATABASE, ensureRoles } from "./roles";
@@ -39,7 +40,7 @@ export async function startPostgres({
   port,
   notice = () => undefined,
 }: PostgresOptions): Promise<Postgres> {
-  await mkdir(dir, { recursive: true }).catch(() => undefined);
+  await makeFolder(dir);
   const binaries = findBinaries();
   const user = await serverUser();
   const cluster = await ensureCluster(await realpath(dir).catch(() => dir), binaries, user, fsync);
