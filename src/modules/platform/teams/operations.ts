@@ -7,6 +7,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
+import { oneImportAtATime } from "@/server/import-lock";
 import { updateVersioned } from "@/server/versions";
 import { memberBadge } from "../members/rules";
 import { memberScope } from "../members/scope";
@@ -235,9 +236,13 @@ interface Placed {
   name: string;
 }
 
-/** The whole tree, locked until the transaction ends: two moves at once cannot make a circle together. */
-function lockTree(ctx: Ctx): Promise<Placed[]> {
-  return tenantSql<Placed>(
+/**
+ * The whole tree, locked until the transaction ends: two moves at once cannot make a circle together. Rows alone would
+ * not keep two apart that make the first teams; imports of members make teams, too.
+ */
+async function lockTree(ctx: Ctx): Promise<Placed[]> {
+  await oneImportAtATime(ctx, "member", false);
+  return await tenantSql<Placed>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { pickMembers } from "@/modules/platform/members/operations/list";
 import { peersOf } from "@/server/access";
 import type { Ctx } from "@/server/context";
+import { atOnce } from "@/test/at-once";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import {
@@ -54,6 +55,15 @@ describe("teams", () => {
     });
     expect((await listTeams(admin, {})).filter((team) => team.name === "East")).toHaveLength(2);
     expect((await updateTeam(admin, { id: below.id, version: 1, name: "East 2" })).name).toBe("East 2");
+  });
+
+  test("have one name at one place also when the first two are made at once", async () => {
+    const first = await (await testWorkspace()).role("admin");
+    for (const team of await listTeams(first, {})) await deleteTeam(first, { id: team.id, version: team.version });
+    const create = () => createTeam(first, { name: "North" });
+    const made = await atOnce(create, create);
+    expect(made.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await listTeams(first, {})).toHaveLength(1);
   });
 
   test("take members in and out, and a manager reaches those below", async () => {
