@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { andList, foldKey, orList, quoteValue } from "./text";
+import { andList, foldKey, initial, initials, orList, quoteValue } from "./text";
 
 describe("foldKey", () => {
   it.each([
@@ -60,4 +60,24 @@ describe("quoteValue", () => {
 it("lists things in the language of our sentences", () => {
   expect([andList([]), andList(["a"]), andList(["a", "b"])]).toEqual(["", "a", "a and b"]);
   expect([orList(["a", "b"]), orList(["a", "b", "c"])]).toEqual(["a or b", "a, b, or c"]);
+});
+
+it.each([
+  ["John Doe", "JD"],
+  ["Halden", "H"],
+  ["(Acme) Corp", "AC"],
+  ["Anna van der Berg (Berlin)", "AB"],
+  ["🚀 Rocket Labs 🚀", "RL"],
+  ["3M", "3"],
+  ["“Élan” & Co", "ÉC"],
+  ["E\u0301lan", "E\u0301"],
+  ["ann - ", "A"],
+  ["🚀", "🚀"],
+  ["", ""],
+])("initials of %j are %j", (name, letters) => {
+  expect(initials(name)).toBe(letters);
+});
+
+it("one initial is a letter or digit, where there is one", () => {
+  expect(["(Acme)", "“elan”", "7th", "…"].map(initial)).toEqual(["A", "E", "7", "…"]);
 });

@@ -40,6 +40,19 @@ export const andList = (items: readonly string[]): string => all.format(items);
 /** "Acme, Bolt, or Crux" */
 export const orList = (items: readonly string[]): string => any.format(items);
 
+/** What stands for a name in a small mark: its first letter or digit, whatever signs come before; else its first sign. */
+export function initial(text: string): string {
+  const [sign] = text.match(/[\p{L}\p{N}]\p{M}*/u) ?? Array.from(text.trim());
+  return (sign ?? "").toUpperCase();
+}
+
+/** The initials of the first and the last word that has a letter or digit. */
+export function initials(name: string): string {
+  const words = name.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  if (words.length < 2) return initial(name);
+  return initial(words[0] ?? "") + initial(words.at(-1) ?? "");
+}
+
 /** A value as it is named in a sentence: in quotation marks, one line, cut at 40 characters. */
 export function quoteValue(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();

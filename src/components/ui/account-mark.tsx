@@ -1,5 +1,6 @@
 import Image from "next/image";
 import { cn } from "@/lib/cn";
+import { initial } from "@/lib/text";
 
 const sizes = {
   16: "size-4 rounded-sm text-[8px]",
@@ -29,7 +30,7 @@ export function AccountMark({ name, size = 20, tone = "neutral", src, className 
         className,
       )}
     >
-      {(Array.from(name.trim())[0] ?? "").toUpperCase()}
+      {initial(name)}
       {src ? <Image src={src} alt="" fill unoptimized className="object-cover" /> : null}
     </span>
   );

@@ -1,6 +1,7 @@
 import { cva } from "class-variance-authority";
 import Image from "next/image";
 import { cn } from "@/lib/cn";
+import { initials } from "@/lib/text";
 
 const avatar = cva(
   "relative inline-grid shrink-0 place-items-center overflow-hidden rounded-full font-semibold tracking-normal",
@@ -25,15 +26,6 @@ const tints = [
   "bg-avatar-5 text-on-avatar-5",
   "bg-avatar-6 text-on-avatar-6",
 ] as const;
-
-/** First letters of the first and the last word, at most two. */
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => Array.from(word ?? "")[0] ?? "",
-  );
-  return letters.join("").toUpperCase();
-}
 
 function tintOf(seed: string): string {
   let hash = 0;

@@ -18,7 +18,7 @@ const SIGNATURES: readonly { bytes: readonly number[]; reason: string }[] = [
   { bytes: [0xff, 0xd8, 0xff], reason: "This is a picture (JPEG). Choose a CSV file." },
 ];
 
-/** Throws CsvRefusal when the first bytes are those of a workbook, document, archive, picture or web page. */
+/** Throws CsvRefusal when the first bytes are those of a workbook, document, archive, picture, web page or JSON. */
 export function refuseOtherKinds(head: Uint8Array): void {
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) throw new CsvRefusal(zipReason(head));
   for (const { bytes, reason } of SIGNATURES) {
@@ -26,6 +26,9 @@ export function refuseOtherKinds(head: Uint8Array): void {
   }
   if (/^\s*<(!doctype html|html|\?xml)/i.test(asciiText(head.subarray(0, 200)))) {
     throw new CsvRefusal("This is a web page or XML, not a CSV file. Download the table again, as CSV.");
+  }
+  if (/^(\xef\xbb\xbf)?\s*(\{\s*["}]|\[\s*[[{"\]])/.test(asciiText(head.subarray(0, 200)))) {
+    throw new CsvRefusal("This is JSON, not a CSV file. Export the table again, as CSV.");
   }
 }
 

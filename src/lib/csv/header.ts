@@ -12,7 +12,7 @@ const DATA_LIKE =
 const LONGEST_NAME = 200;
 
 /**
- * Which of the first rows names the columns. A title above the table (one cell where the table has several) is
+ * Which of the first rows names the columns. What stands above the table (a title, who exported it and when) is
  * skipped. A row with numbers, dates or addresses, or with a value that its column repeats below in another row, is data.
  */
 export function detectHeader(rows: readonly Row[]): {
@@ -21,7 +21,7 @@ export function detectHeader(rows: readonly Row[]): {
   width: number;
 } {
   const usual = usualWidth(rows);
-  const start = rows.findIndex(({ values }) => usual < 3 || values.filter((value) => value.trim() !== "").length > 1);
+  const start = rows.findIndex((_, at) => usual < 3 || !standsAbove(rows, at, usual));
   const candidate = rows[Math.max(start, 0)];
   const below = rows.slice(Math.max(start, 0) + 1);
   if (!candidate || !namesColumns(candidate.values, below)) {
@@ -37,6 +37,22 @@ export function headerAt(rows: readonly Row[], line: number | null): ReturnType<
   const header = rows[at];
   if (!header) throw new CsvRefusal("No column is named here. Choose another row as the header.", line);
   return { headerRow: line, header: header.values, width: filledWidth([header, ...rows.slice(at + 1)]) };
+}
+
+const filledCells = (values: readonly string[]) => values.filter((value) => value.trim() !== "").length;
+
+/** How far below the first line above a table its header is looked for. */
+const linesAbove = 4;
+
+/** One cell where the table has several; or a few, of no header's kind or no more than half, above fuller names of columns. */
+function standsAbove(rows: readonly Row[], at: number, usual: number): boolean {
+  const values = rows[at]?.values ?? [];
+  const filled = filledCells(values);
+  if (filled <= 1) return true;
+  const fuller = rows.findIndex((row, place) => place > at && filledCells(row.values) > filled);
+  if (filled >= usual || fuller < 0 || fuller > at + linesAbove) return false;
+  if (filled * 2 > usual && namesColumns(values, rows.slice(at + 1))) return false;
+  return namesColumns(rows[fuller]?.values ?? [], rows.slice(fuller + 1));
 }
 
 function namesColumns(values: readonly string[], below: readonly Row[]): boolean {

@@ -226,6 +226,7 @@ describe("refusals", () => {
     ["an old workbook", joined([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), /\.xls\)/],
     ["a PDF", bytesOf("%PDF-1.7 …"), /PDF/],
     ["an archive", joined("PK\u0003\u0004", "....readme.txt"), /zip/],
+    ["JSON", bytesOf('[\n  {"name": "Halden"}\n]'), /This is JSON/],
     ["a web page", bytesOf("\n<!DOCTYPE html><html>"), /web page/],
     ["nothing", new Uint8Array(0), /empty/],
     ["blank lines", bytesOf("\r\n\r\n \r\n"), /empty/],
