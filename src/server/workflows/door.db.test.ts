@@ -67,6 +67,20 @@ test("calls that are not signed, badly signed, by another key, or of another bod
   expect([status, await runs()]).toEqual([206, [expect.objectContaining({ status: "running" })]]);
 });
 
+test.each(["POST", "PUT"] as const)("more than a call holds is not read to its end by %s", async (method) => {
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 1_000_000;
+      controller.enqueue(new Uint8Array(1_000_000).fill(97));
+      if (sent === 60_000_000) controller.close();
+    },
+  });
+  const request = new NextRequest(url, { method, body, duplex: "half" });
+  const { status } = await (method === "POST" ? POST : PUT)(request, undefined);
+  expect([status, sent < 20_000_000]).toEqual([413, true]);
+});
+
 test("a call with a step of another run is refused for good, and neither of both goes on", async () => {
   const { call, runs } = await calling();
   const first = await call("first");
