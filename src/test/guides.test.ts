@@ -1,16 +1,21 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { BULK_LIMIT } from "@/lib/bulk";
 import { csvEncodings } from "@/lib/csv/csv-format";
-import { listOperators } from "@/lib/list";
+import { listOperators, mostGrouped, mostGroups } from "@/lib/list";
 import { permissions, roles } from "@/lib/roles";
 import { accountList } from "@/modules/crm/accounts/row";
 import { opportunityList } from "@/modules/crm/opportunities/row";
 import { productList } from "@/modules/crm/products/row";
+import { passwordLength } from "@/modules/platform/auth/rules";
+import { validDays } from "@/modules/platform/members/invitations/rules";
 import { memberList } from "@/modules/platform/members/row";
+import { keptDays } from "@/modules/platform/notifications/rules";
 import { operations } from "@/registry/operations";
 import { errorStatus } from "@/server/errors";
 import { takesKey } from "@/server/idempotency";
 import type { AnyOperation } from "@/server/operation";
+import { sessionDays } from "@/server/session-cookie";
 
 const guide = (name: string): string => readFileSync(`docs/guides/${name}.md`, "utf8");
 /** The part of a guide under one of its heads. */
@@ -105,4 +110,19 @@ it("users and admins read every page of the settings", () => {
 
 it("admins read every role", () => {
   expect(table(part("admins", "People")).map(([role]) => role)).toEqual(roles);
+});
+
+it.each([
+  ["users", `at least ${passwordLength.least} characters`],
+  ["users", `kept for ${keptDays.done} days, anything else for ${keptDays.open}`],
+  ["admins", `done with ${keptDays.done} days ago, and all that are older than ${keptDays.open} days`],
+  ["admins", `by e-mail, ${keptDays.mail} days back`],
+  ["admins", `works for ${validDays === 7 ? "seven" : validDays} days`],
+  ["integrators", `up to ${BULK_LIMIT} ids`],
+  ["integrators", `up to ${mostGroups} of`],
+  ["integrators", `up to ${mostGrouped} conditions each`],
+  ["operators", `sessions end after ${sessionDays} days`],
+  ["operators", `in the log after ${keptDays.mail}, notifications ${keptDays.done} days after`],
+])("%s read figures as they are: %s", (name, words) => {
+  expect(guide(name).replaceAll(/\s+/g, " ")).toContain(words);
 });
