@@ -12,6 +12,7 @@ import { validDays } from "@/modules/platform/members/invitations/rules";
 import { memberList } from "@/modules/platform/members/row";
 import { keptDays } from "@/modules/platform/notifications/rules";
 import { operations } from "@/registry/operations";
+import { catalog } from "@/server/catalog";
 import { errorStatus } from "@/server/errors";
 import { takesKey } from "@/server/idempotency";
 import type { AnyOperation } from "@/server/operation";
@@ -75,6 +76,14 @@ it("operators read every drill", () => {
       .map(([id]) => quoted(id)[0])
       .sort(),
   ).toEqual(ids.sort());
+});
+
+it("users read which fields files can fill", () => {
+  const held = catalog().importers.map(({ catalog: { columns } }) =>
+    Object.values(columns).flatMap(({ label, importable }) => (importable === false ? [] : [label])),
+  );
+  const rows = [...part("users", "Bringing your data").matchAll(/^\|[^|]+\|[^|]+\| (.*?) +\|$/gm)].slice(2);
+  expect(rows.map(([, fields = ""]) => fields.split(", "))).toEqual(held);
 });
 
 it("users read every key", () => {

@@ -55,7 +55,7 @@ export function FileRow({ importId, file }: { importId: string; file: ImportFile
                 </Link>
                 {" ("}
                 <RelativeTime at={file.seenBefore.at} />
-                {"). Records that exist are updated, not doubled."}
+                {"). Records that it has a key for are updated, not doubled; the preview says which key."}
               </span>
             </span>
           ) : null}
