@@ -3,11 +3,12 @@ import { percentile } from "./figure";
 import type { Load, LoadResult } from "./load/load";
 
 // A process of its own, so that making the load does not take time from what is measured in the bench itself.
-const { url, headers, connections, seconds } = JSON.parse(process.argv[2] ?? "") as Load;
+const { url, headers, connections, ...extent } = JSON.parse(process.argv[2] ?? "") as Load;
 
 const times: number[] = [];
 let failures = 0;
-const run = autocannon({ url, headers, connections, duration: seconds });
+const until = "seconds" in extent ? { duration: extent.seconds } : { amount: extent.requests };
+const run = autocannon({ url, headers, connections, ...until });
 run.on("response", (_client, status, _bytes, milliseconds) => {
   if (status === 200) times.push(milliseconds);
   else failures++;

@@ -1,9 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
-import { parseArgs } from "node:util";
 import { shutdownSignal } from "@/local/child";
-import { describeProblem, LocalProblem } from "@/local/problem";
-import { scales } from "./data/scale";
+import { describeProblem } from "@/local/problem";
 import { type Figure, lineOf } from "./figure";
 import { boardFigures } from "./figures/board";
 import { fanOutFigures, idleSocketFigures } from "./figures/channels";
@@ -13,9 +11,8 @@ import { depthFigures, listFigures } from "./figures/lists";
 import { liveFigures } from "./figures/live";
 import { refusalFigures } from "./figures/refusals";
 import { statementFigures } from "./figures/statements";
+import { readOptions } from "./options";
 import { openStage, type Stage } from "./stage";
-
-const USAGE = "Usage: npm run bench -- [--scale small|full] [--only P2,P10] --out FILE";
 
 const measures: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P2: listFigures,
@@ -42,18 +39,13 @@ const work = run().catch((error: unknown) => {
 process.exit(await Promise.race([work, interrupted]));
 
 async function run(): Promise<number> {
-  const { values } = parseArgs({
-    options: { scale: { type: "string", default: "small" }, out: { type: "string" }, only: { type: "string" } },
-  });
-  const scale = values.scale === "small" || values.scale === "full" ? scales[values.scale] : undefined;
-  const ids = values.only?.split(",") ?? Object.keys(measures);
-  if (!scale || values.out === undefined || ids.some((id) => !measures[id])) throw new LocalProblem(USAGE);
+  const { scale, only, out } = readOptions(process.argv.slice(2), Object.keys(measures));
   say(`scale ${scale.name}, ${machine()}`);
   const stage = await openStage(scale, say);
   const figures: Figure[] = [];
   let broken = 0;
   try {
-    for (const id of ids) {
+    for (const id of only) {
       try {
         const found = (await measures[id]?.(stage)) ?? [];
         for (const figure of found) say(lineOf(figure));
@@ -65,10 +57,10 @@ async function run(): Promise<number> {
     }
   } finally {
     await stage.stop();
-    await writeFile(values.out, `${JSON.stringify(figures, null, 2)}\n`);
+    await writeFile(out, `${JSON.stringify(figures, null, 2)}\n`);
   }
   const missed = figures.filter((figure) => !figure.pass).length;
-  say(`${figures.length} figures, ${missed} below must, written to ${values.out}; ${machine()}`);
+  say(`${figures.length} figures, ${missed} below must, written to ${out}; ${machine()}`);
   return broken === 0 ? 0 : 1;
 }
 

@@ -3,28 +3,36 @@ import { freePort } from "@/local/ports";
 import { cursorOf, deepestOffset, filteredAccounts } from "../calls";
 import { type Figure, judge, median, rounded } from "../figure";
 import { ask } from "../load/ask";
-import { emptyTarget, inTurns, sideBySide, trpcTarget } from "../load/load";
+import { emptyTarget, inTurns, sideBySide, type Turns, trpcTarget } from "../load/load";
 import type { Stage } from "../stage";
+
+const usual: Turns = { connections: 16, seconds: 3, rounds: 3 };
 
 /**
  * P2: a filtered and sorted page of 50 through tRPC, beside the empty route and the same work without a framework.
  * Pages by cursor are what a list asks for as it scrolls; the first one also counts, exactly up to 1,000.
  */
-export async function listFigures(stage: Stage): Promise<Figure[]> {
+export async function listFigures(stage: Stage, turns = usual): Promise<Figure[]> {
   const bare = await startBare(stage);
   const { nextCursor } = await ask<{ nextCursor: string }>(stage, "accounts.list", filteredAccounts);
   return [
-    ...(await listFigure(stage, "page of 50 by cursor", { ...filteredAccounts, cursor: nextCursor }, bare)),
-    ...(await listFigure(stage, "first page of 50 with its count", filteredAccounts, bare)),
+    ...(await listFigure(stage, "page of 50 by cursor", { ...filteredAccounts, cursor: nextCursor }, bare, turns)),
+    ...(await listFigure(stage, "first page of 50 with its count", filteredAccounts, bare, turns)),
   ];
 }
 
-async function listFigure(stage: Stage, name: string, input: ListInput, bareUrl: string): Promise<Figure[]> {
+async function listFigure(
+  stage: Stage,
+  name: string,
+  input: ListInput,
+  bareUrl: string,
+  turns: Turns,
+): Promise<Figure[]> {
   const bare = input.cursor ? `${bareUrl}?cursor=${input.cursor}` : bareUrl;
   const list = trpcTarget(stage, "accounts.list", input);
   await sameAnswer(list.url, list.headers, bare);
   const targets = { N: emptyTarget(stage), list, B: { url: bare, headers: {} } };
-  const { N, list: app, B } = await sideBySide(stage, targets, { connections: 16, seconds: 3, rounds: 3 });
+  const { N, list: app, B } = await sideBySide(stage, targets, turns);
   const compared = `B ${rounded(B.perSecond)}/s, ${rounded(app.perSecond / B.perSecond)}x of it`;
   return [
     judge({
@@ -33,7 +41,7 @@ async function listFigure(stage: Stage, name: string, input: ListInput, bareUrl:
       value: app.perSecond,
       unit: "requests/s",
       baseline: N.perSecond,
-      note: `${stage.scale.accounts} accounts, c=16; ${compared}`,
+      note: `${stage.scale.accounts} accounts, c=${turns.connections}; ${compared}`,
       bar: { of: "ratio", is: "at least", must: 0.15, stretch: 0.3 },
     }),
     judge({
@@ -42,7 +50,7 @@ async function listFigure(stage: Stage, name: string, input: ListInput, bareUrl:
       value: app.p95,
       unit: "ms",
       baseline: N.p95,
-      note: `c=16; B ${rounded(B.p95)} ms`,
+      note: `c=${turns.connections}; B ${rounded(B.p95)} ms`,
       bar: { of: "value", is: "at most", must: 60, stretch: 30 },
     }),
   ];
@@ -58,7 +66,7 @@ async function startBare(stage: Stage): Promise<string> {
     MEMBER_ID: stage.person.memberId,
   });
   const url = `http://127.0.0.1:${port}/`;
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 1_200; attempt++) {
     const answer = await Promise.race([fetch(url).catch(() => undefined), child.ended]);
     if (answer instanceof Response && answer.ok) return url;
     if (answer && !(answer instanceof Response)) throw new Error(`The bare server ended:\n${answer.output}`);

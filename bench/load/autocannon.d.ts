@@ -4,7 +4,9 @@ declare module "autocannon" {
     headers: Record<string, string>;
     connections: number;
     /** Seconds. */
-    duration: number;
+    duration?: number;
+    /** Requests, instead of seconds. */
+    amount?: number;
   }
   interface Run extends Promise<{ duration: number; errors: number }> {
     on(

@@ -2,9 +2,13 @@ import { median } from "../figure";
 import type { Stage } from "../stage";
 import { callerHeaders, queryUrl } from "./ask";
 
+/** How long or how often something is asked. */
+type Extent = { seconds: number } | { requests: number };
 /** One address, asked again and again by some connections at once. */
-export type Load = { url: string; headers: Record<string, string>; connections: number; seconds: number };
+export type Load = { url: string; headers: Record<string, string>; connections: number } & Extent;
 export type Target = Pick<Load, "url" | "headers">;
+/** How addresses take turns under load. */
+export type Turns = { connections: number; rounds: number } & Extent;
 
 /** Requests per second, and milliseconds; `failures` are answers other than 200. */
 export type LoadResult = { perSecond: number; p50: number; p95: number; failures: number };
@@ -21,21 +25,18 @@ export async function load(stage: Stage, options: Load): Promise<LoadResult> {
 
 /**
  * The same load on several addresses, taking turns, so that a busy minute of the machine falls on all of them.
- * Returns the middle of the rounds; the first turn of each warms up and does not count.
+ * Returns the middle of the rounds; before them seconds warm up each, a count of requests does not.
  */
 export async function sideBySide<Name extends string>(
   stage: Stage,
   targets: Record<Name, Target>,
-  { connections, seconds, rounds }: { connections: number; seconds: number; rounds: number },
+  { rounds, ...turn }: Turns,
 ): Promise<Record<Name, LoadResult>> {
   const names = Object.keys(targets) as Name[];
   const results = new Map<Name, LoadResult[]>(names.map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round++) {
-    for (const name of names) {
-      const result = await load(stage, { ...targets[name], connections, seconds: round === 0 ? 2 : seconds });
-      if (round > 0) results.get(name)?.push(result);
-    }
-  }
+  if ("seconds" in turn) for (const name of names) await load(stage, { ...targets[name], ...turn, seconds: 2 });
+  for (let round = 0; round < rounds; round++)
+    for (const name of names) results.get(name)?.push(await load(stage, { ...targets[name], ...turn }));
   const middle = (name: Name): LoadResult => {
     const all = results.get(name) ?? [];
     const of = (key: keyof LoadResult) => median(all.map((result) => result[key]));

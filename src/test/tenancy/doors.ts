@@ -24,7 +24,8 @@ export interface Answer {
 type Headed = Record<string, string>;
 
 const restHandler = createRest(operations as unknown as Record<string, AnyOperation>);
-const trpc = trpcHandler((request, createContext) =>
+/** tRPC as the route file serves it. */
+export const trpc = trpcHandler((request, createContext) =>
   fetchRequestHandler({ endpoint: "/api/trpc", req: request, router: appRouter, createContext, maxBatchSize: 10 }),
 );
 

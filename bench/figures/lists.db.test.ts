@@ -1,0 +1,67 @@
+import { createServer } from "node:http";
+import { Client } from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { env } from "@/env";
+import { type Child, startNode } from "@/local/child";
+import { freePort, listenOn } from "@/local/ports";
+import { adminQuery, forgetWorkspaces, workerUrls } from "@/test/db";
+import { trpc } from "@/test/tenancy/doors";
+import { fill } from "../data/fill";
+import type { Scale } from "../data/scale";
+import { signIn } from "../data/sign-in";
+import type { Stage } from "../stage";
+import { listFigures } from "./lists";
+
+/** As few accounts as leave more than a page after three filters. */
+const tiny: Scale = { name: "small", accounts: 1_000, boardDeals: 6, olderDeals: 0, others: 0, importRows: 0 };
+
+const superuser = new Client({ connectionString: workerUrls().superuser });
+const children: Child[] = [];
+const app = createServer(async ({ url = "", headers }, response) => {
+  const request = new Request(new URL(url, env.NEXTAUTH_URL), { headers: headers as Record<string, string> });
+  const answer = await (url.startsWith("/api/trpc/") ? trpc(request) : Response.json({ ok: true }));
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(await answer.text());
+});
+
+// The bench's data have ids and names of their own for the whole database.
+beforeAll(async () => {
+  await forgetWorkspaces();
+  await fill(workerUrls().superuser, tiny);
+  await superuser.connect();
+});
+
+afterAll(async () => {
+  for (const child of children) await child.stop();
+  app.closeAllConnections();
+  app.close();
+  await superuser.end();
+  await forgetWorkspaces();
+  await adminQuery("drop extension pg_stat_statements");
+});
+
+test("the bench measures a list beside its bare server, which must answer the same", { timeout: 150_000 }, async () => {
+  const port = await freePort();
+  await listenOn(app, { port, host: "127.0.0.1", name: "app" });
+  const person = await signIn(superuser, env.NEXTAUTH_SECRET, "Bench");
+  const start: Stage["start"] = (args, variables) => {
+    const child = startNode(args, { env: variables, show: false });
+    children.push(child);
+    return child;
+  };
+  const stage: Stage = {
+    scale: tiny,
+    urls: workerUrls(),
+    superuser,
+    env: { DATABASE_URL: workerUrls().app },
+    app: { url: `http://127.0.0.1:${port}`, pid: process.pid },
+    person,
+    colleague: person,
+    say: () => undefined,
+    start,
+    stop: async () => undefined,
+  };
+  const figures = await listFigures(stage, { connections: 2, requests: 20, rounds: 1 });
+  expect(figures.map(({ id, unit }) => `${id} ${unit}`)).toEqual(["P2 requests/s", "P2 ms", "P2 requests/s", "P2 ms"]);
+  for (const { value, baseline } of figures) expect([value > 0, (baseline ?? 0) > 0]).toEqual([true, true]);
+});
