@@ -22,6 +22,20 @@ test.describe("the server of the browser tests", () => {
       expect(page.viewportSize()?.width).toBe(width);
     });
 
+  test("gives all documents one nonce, so that what was compiled for one is there for the next", async ({
+    request,
+  }) => {
+    const noncesOf = async (path: string) => {
+      const answer = await request.get(path);
+      const [, policy] = /'nonce-([^']+)'/.exec(answer.headers()["content-security-policy"] ?? "") ?? [];
+      const scripts = (await answer.text()).matchAll(/<script[^>]* nonce="([^"]*)"/g);
+      return [policy, ...[...scripts].map(([, nonce]) => nonce)];
+    };
+    const nonces = [...(await noncesOf("/sign-in")), ...(await noncesOf("/sign-up"))];
+    expect(nonces.length).toBeGreaterThan(4);
+    expect(new Set(nonces).size).toBe(1);
+  });
+
   test("lets in with its own form only, by a cookie that no script reads, and believes no address that a client claims", async ({
     request,
   }) => {

@@ -14,6 +14,9 @@ import { startTestPostgres } from "@/test/postgres-image";
 const READY_WITHIN_MS = 60_000;
 /** Longer than any test: one that asks over a kept connection just when the server ends it would fail. */
 const KEEP_ALIVE_MS = 600_000;
+/** Who leaves is told as gone after that long, not after Pusher's three seconds. */
+const SOON_TOLD_MS = 300;
+const ONE_NONCE = new URL("one-nonce.mjs", import.meta.url).href;
 
 /**
  * Before the browser tests: one production server of the built app, with a database, a mail server, a channels server
@@ -35,7 +38,8 @@ export default async function startServer(): Promise<() => Promise<void>> {
     stops.push(mail.stop);
     const port = Number(process.env.E2E_PORT);
     const webhook = `http://127.0.0.1:${port}/api/pusher/webhook`;
-    const channels = await startChannels({ port: await freePort(), app: newApp(), webhook });
+    const timing = { webhookDelayMs: SOON_TOLD_MS };
+    const channels = await startChannels({ port: await freePort(), app: newApp(), webhook, timing });
     stops.push(channels.stop);
     const workflows = await startLocalWorkflows({
       dir: join(folder, "workflows"),
@@ -51,7 +55,7 @@ export default async function startServer(): Promise<() => Promise<void>> {
       LOG_LEVEL: "error",
     };
     const options = ["--hostname", "localhost", "--port", String(port), "--keepAliveTimeout", String(KEEP_ALIVE_MS)];
-    const web = startNode([nextCommand(), "start", ...options], {
+    const web = startNode(["--import", ONE_NONCE, nextCommand(), "start", ...options], {
       env: { ...env, NODE_ENV: "production", PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" },
       show: true,
     });
