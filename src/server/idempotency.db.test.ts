@@ -1,10 +1,10 @@
 import "@/registry/operations";
 import { randomUUID } from "node:crypto";
-import { Client } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { permissions } from "@/lib/roles";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
-import { adminQuery, howManyWait, workerUrls } from "@/test/db";
+import { adminQuery, howManyWait } from "@/test/db";
+import { hold } from "@/test/hold";
 import { type Answer, rest, withKey } from "@/test/tenancy/doors";
 
 let workspace: TestWorkspace;
@@ -44,13 +44,10 @@ describe("a change under a key", () => {
 
   test("is made once while the first is still under way", async () => {
     const key = randomUUID();
-    const blocker = new Client({ connectionString: workerUrls().superuser });
-    await blocker.connect();
-    await blocker.query("begin; lock table accounts in exclusive mode");
+    await using accounts = await hold("lock table accounts in exclusive mode");
     const sent = Promise.all([1, 2, 3].map(() => post("/accounts", key, { name: "Together" })));
     await expect.poll(howManyWait, { timeout: 20_000 }).toBe(3);
-    await blocker.query("commit");
-    await blocker.end();
+    await accounts.release();
     const answers = await sent;
     for (const { status, body } of answers) expect([status, body]).toEqual([201, answers[0]?.body]);
     expect(await rows("Together")).toEqual({ accounts: 1, events: 1 });
@@ -117,6 +114,20 @@ describe("a change under a key", () => {
     await adminQuery("update idempotency_keys set created_at = now() - interval '25 hours' where key = $1", [key]);
     await post("/accounts", key, { name: "Daily" });
     expect((await rows("Daily")).accounts).toBe(2);
+    const left = await adminQuery("select key from idempotency_keys where created_at < now() - interval '24 hours'");
+    expect(left).toEqual([]);
+  });
+
+  test("waits for no other one that forgets the same keys and takes long", async () => {
+    await post("/accounts", randomUUID(), { name: "Long ago" });
+    await adminQuery("update idempotency_keys set created_at = now() - interval '25 hours' where tenant_id = $1", [
+      workspace.tenant.id,
+    ]);
+    await using forgotten = await hold(
+      `select 1 from idempotency_keys where tenant_id = '${workspace.tenant.id}' for update`,
+    );
+    expect((await post("/accounts", randomUUID(), { name: "Quick" })).status).toBe(201);
+    await forgotten.release();
   });
 });
 

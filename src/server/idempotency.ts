@@ -59,15 +59,18 @@ export async function once(
   return await inTransaction(ctx, async (inner) => {
     const { db } = inner;
     await waitForOthers(inner, `${memberId} ${key}`);
-    await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - keptHours * 3_600_000) } } });
-    const earlier = await db.idempotencyKey.findFirst({
+    const longAgo = new Date(Date.now() - keptHours * 3_600_000);
+    const found = await db.idempotencyKey.findFirst({
       where: { memberId, key },
-      select: { requestHash: true, status: true, body: true },
+      select: { requestHash: true, status: true, body: true, createdAt: true },
     });
+    const earlier = found && found.createdAt >= longAgo ? found : null;
+    if (found && !earlier) await db.idempotencyKey.deleteMany({ where: { memberId, key } });
     if (earlier && earlier.requestHash !== requestHash)
       throw invalid(idempotencyHeader, "This key came with another request before. Use a new one for each change.");
     if (earlier) return { status: earlier.status, body: earlier.body as Prisma.InputJsonValue };
     const reply = await change(inner);
+    await forget(inner, longAgo);
     await db.idempotencyKey.create({ data: { memberId, key, requestHash, ...reply } });
     return reply;
   });
@@ -77,6 +80,22 @@ export async function once(
 function inOrder(_key: string, value: unknown): unknown {
   if (!value || typeof value !== "object" || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const forgottenAtOnce = 1_000;
+
+/** Throws away keys of before; those that another change is about to are left to it, which may take long. */
+async function forget(ctx: Ctx, before: Date): Promise<void> {
+  const tenant = Prisma.sql`tenant_id = ${ctx.tenant.id}::uuid`;
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      delete from idempotency_keys where ${tenant} and id in (
+        select id from idempotency_keys where ${tenant} and created_at < ${before}
+        limit ${forgottenAtOnce} for update skip locked)
+      returning 1 as gone`,
+  );
 }
 
 async function waitForOthers(ctx: Ctx, key: string): Promise<void> {

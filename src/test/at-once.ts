@@ -1,26 +1,22 @@
-import { Client } from "pg";
-import { adminQuery, howManyWait, workerUrls } from "./db";
+import { adminQuery, howManyWait } from "./db";
+import { hold } from "./hold";
 
 /** Begins acts at one moment, so that all have looked before one of them writes; returns what came of each. */
 export async function atOnce<T>(...acts: (() => Promise<T>)[]): Promise<PromiseSettledResult<T>[]> {
   const tables = await adminQuery<{ name: string }>(
     "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id'",
   );
-  const blocker = new Client({ connectionString: workerUrls().superuser });
-  await blocker.connect();
-  try {
-    // Who only reads is let through.
-    await blocker.query(`begin; lock table ${tables.map(({ name }) => `"${name}"`).join(", ")} in exclusive mode`);
-    let done = 0;
-    const running = acts.map((act) => act().finally(() => done++));
-    const all = Promise.allSettled(running);
-    const deadline = Date.now() + 20_000;
-    while (done + (await howManyWait()) < acts.length) {
-      if (Date.now() > deadline) throw new Error("These acts never come to where they write.");
-    }
-    await blocker.query("commit");
-    return await all;
-  } finally {
-    await blocker.end();
+  // Who only reads is let through.
+  await using tablesHeld = await hold(
+    `lock table ${tables.map(({ name }) => `"${name}"`).join(", ")} in exclusive mode`,
+  );
+  let done = 0;
+  const running = acts.map((act) => act().finally(() => done++));
+  const all = Promise.allSettled(running);
+  const deadline = Date.now() + 20_000;
+  while (done + (await howManyWait()) < acts.length) {
+    if (Date.now() > deadline) throw new Error("These acts never come to where they write.");
   }
+  await tablesHeld.release();
+  return await all;
 }

@@ -1,0 +1,17 @@
+import { Client } from "pg";
+import { workerUrls } from "./db";
+
+/** Holds what a statement of the superuser locks, until it is released; returns that. */
+export async function hold(statement: string): Promise<AsyncDisposable & { release(): Promise<void> }> {
+  const holder = new Client({ connectionString: workerUrls().superuser });
+  await holder.connect();
+  await holder.query(`begin; ${statement}`);
+  let held = true;
+  const release = async () => {
+    if (!held) return;
+    held = false;
+    await holder.query("commit");
+    await holder.end();
+  };
+  return { release, [Symbol.asyncDispose]: release };
+}
