@@ -4,6 +4,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
+import { Retry } from "@/server/execute";
 import { accountScope } from "../../../accounts/scope";
 import { inBoardOrder } from "../../../pipelines/rules";
 import { opportunityScope } from "../../scope";
@@ -155,16 +156,22 @@ async function storedDeals(ctx: Ctx, externalIds: readonly string[]): Promise<St
   );
 }
 
-/** The last rank of each stage, for cards that are put at its end. */
-export async function lastRanks(ctx: Ctx, stageIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tenantSql<{ stageId: string; rank: string }>(
+/**
+ * The last rank of each stage, for cards that are put at its end; null where it has none. The stages are held, so that none
+ * is taken away before the cards are in. Throws Retry where one is gone already.
+ */
+export async function lastRanks(ctx: Ctx, stageIds: readonly string[]): Promise<Map<string, string | null>> {
+  const rows = await tenantSql<{ stageId: string; rank: string | null }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       select s.id as "stageId",
              (select o.rank from opportunities o where o.tenant_id = ${ctx.tenant.id}::uuid and o.stage_id = s.id
               order by o.rank desc limit 1) as rank
-      from unnest(${stageIds}::uuid[]) as s(id)`,
+      from stages s
+      where s.tenant_id = ${ctx.tenant.id}::uuid and s.id = any(${stageIds}::uuid[]) and s.archived_at is null
+      for key share`,
   );
-  return new Map(rows.flatMap((row) => (row.rank === null ? [] : [[row.stageId, row.rank]])));
+  if (rows.length < stageIds.length) throw new Retry();
+  return new Map(rows.map((row) => [row.stageId, row.rank]));
 }
