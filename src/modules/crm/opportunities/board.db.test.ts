@@ -12,6 +12,7 @@ import { getBoard, getBoardColumn, getPipelineTotals } from "./board/operations"
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
 import { getOpportunity, groupOpportunities, listOpportunities } from "./operations/read";
+import { undoMove } from "./operations/undo-move";
 import { weightedMinor } from "./rules";
 
 let admin: Ctx;
@@ -159,7 +160,9 @@ test("cards, lists, their groups and records say of an owner whether it is a pla
     ...column.rows,
     ...board.columns.flatMap(({ cards }) => cards),
   ];
-  expect(shown.map(({ owner }) => owner)).toEqual(Array(8).fill(pia));
+  const moved = await moveOpportunity(admin, { id: made.id, stageId: stages()[1]?.id ?? "" });
+  shown.push(moved, await undoMove(admin, { id: made.id, version: moved.version }));
+  expect(shown.map(({ owner }) => owner)).toEqual(Array(10).fill(pia));
   expect(mine.owner?.placeholder).toBe(false);
   const heads = [await groupAccounts(admin, { group: "owner" }), await groupOpportunities(admin, { group: "owner" })];
   const marked = heads.map((groups) => groups.filter(({ placeholder }) => placeholder).map(({ value }) => value));

@@ -125,7 +125,7 @@ export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportu
         json_build_object('probability', s.probability, 'rotDays', s.rot_days) as stage,
         (select json_build_object('id', a.id, 'name', a.name, 'ownerId', a.owner_id) from accounts a
           where a.tenant_id = ${tenant} and a.id = o.account_id) as account,
-        (select json_build_object('id', m.id, 'name', m.name) from members m
+        (select json_build_object('id', m.id, 'name', m.name, 'status', m.status) from members m
           where m.tenant_id = ${tenant} and m.id = o.owner_id) as owner,
         (select json_build_object('id', t.id, 'pipelineId', t.pipeline_id, 'type', t.type, 'probability', t.probability,
             'rotDays', t.rot_days)
