@@ -198,7 +198,8 @@ export const makeDefaultPipeline = crm.operation({
       data: { isDefault: false, version: { increment: 1 } },
     });
     const { version } = await ctx.db.pipeline.update({
-      where: { id },
+      // Not one that was archived since: the next attempt sees that.
+      where: { id, archivedAt: null },
       data: { isDefault: true, version: { increment: 1 } },
       select: { version: true },
     });

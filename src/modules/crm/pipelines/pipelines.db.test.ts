@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
-import { adminQuery } from "@/test/db";
+import { adminQuery, howManyWait } from "@/test/db";
+import { hold } from "@/test/hold";
 import { bootstrapPipelines } from "./bootstrap";
 import {
   archiveLossReason,
@@ -75,6 +76,19 @@ describe("pipelines", () => {
     await expect(makeDefaultPipeline(admin, { id: made.id })).rejects.toMatchObject({ code: "CONFLICT" });
     await restorePipeline(admin, { id: made.id, version: archived.version });
     expect((await listPipelines(admin, {})).map((pipeline) => pipeline.id)).toContain(made.id);
+  });
+
+  test("do not make one the default that somebody archives at this moment", async () => {
+    const made = await createPipeline(admin, { name: "Put away", stages: [...usual] });
+    await using row = await hold(`select 1 from pipelines where id = '${made.id}' for update`);
+    const archived = archivePipeline(admin, { id: made.id, version: made.version });
+    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
+    const refused = expect(makeDefaultPipeline(admin, { id: made.id })).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(2);
+    await row.release();
+    expect(await archived).toMatchObject({ isDefault: false });
+    await refused;
+    expect((await listPipelines(admin, {})).filter((pipeline) => pipeline.isDefault)).toHaveLength(1);
   });
 
   test("need one stage of each type and names of their own", async () => {
