@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
 import { atOnce } from "@/test/at-once";
 import { testWorkspace } from "@/test/ctx";
-import { adminQuery } from "@/test/db";
+import { adminQuery, howManyWait } from "@/test/db";
+import { hold } from "@/test/hold";
 import { anonymous, mailedToken, newMail, newPerson, requestOf, signInAs } from "@/test/identity";
 import { acceptInvitation, openInvitation } from "../../tenants/operations/joining";
 import { inviteMembers, listInvitations, resendInvitation } from "./operations/inviting";
@@ -50,6 +51,24 @@ test("an invitation brings nobody in who was removed while it was sent again", a
   ).rejects.toMatchObject({ code: "CONFLICT" });
   const rows = await adminQuery("select status, user_id from members where id = $1", [memberId]);
   expect(rows).toEqual([{ status: "removed", user_id: null }]);
+});
+
+test("who is invited again while they accept stays in", async () => {
+  const email = newMail();
+  const { memberId } = await invite(email);
+  const token = await mailedToken(email, "/invitation");
+  await using row = await hold(`select 1 from members where id = '${memberId}' for update`);
+  const accepted = acceptInvitation(anonymous(), {
+    token,
+    person: { name: "Ada Awake", password: "three unrelated words" },
+  });
+  await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
+  const again = invite(email);
+  await expect.poll(howManyWait, { timeout: 20_000 }).toBe(2);
+  await row.release();
+  await accepted;
+  expect(await again).toMatchObject({ outcome: "alreadyMember" });
+  expect(await adminQuery("select status from members where id = $1", [memberId])).toEqual([{ status: "active" }]);
 });
 
 test("an invitation that is accepted twice at once brings one member in, once", async () => {

@@ -159,7 +159,8 @@ function refused(email: string, outcome: "alreadyMember" | "refused", message: s
 function revive(ctx: Ctx, target: { id: string; status: string }, { email }: Invitee, role: GivenRole) {
   const status = target.status === "removed" ? "invited" : target.status;
   return ctx.db.member.update({
-    where: { id: target.id },
+    // Not who joined or was removed since: the next attempt sees that.
+    where: { id: target.id, status: target.status },
     data: { email, emailKey: foldKey(email), role, status, version: { increment: 1 } },
     select: { id: true, version: true },
   });
