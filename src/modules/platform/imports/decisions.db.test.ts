@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
+import { atOnce } from "@/test/at-once";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { bytesOf, check, decide, firstOffer, importAll, run, upload } from "@/test/import-trial";
 import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
-import { updateImportFile } from "./operations/change-file";
+import { fixImportRow, updateImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
 import { createImport, getImport } from "./operations/manage-imports";
 import type { ImportDetail, ValueGroup } from "./schema";
@@ -263,4 +264,17 @@ test("amounts of which nothing tells the decimal sign wait until somebody says i
     { name: "Other Co", minor: 250_000, employees: 20 },
     { name: "Point Co", minor: 123_400, employees: 1500 },
   ]);
+});
+
+test("decisions and mended cells that come at the same moment all hold", async () => {
+  const { id, files } = await upload(ctx, { "firms.csv": "Company,Industry\nOne,Rail\nTwo,Road\n" });
+  const fileId = files[0]?.id ?? "";
+  const empty = (text: string) => () =>
+    updateImportFile(ctx, { id, fileId, choices: [{ field: "industry", text, choice: { do: "empty" } }] });
+  const mend = (column: number) => () => fixImportRow(ctx, { id, fileId, line: 2, cells: [{ column, text: "New" }] });
+  await atOnce(empty("Rail"), empty("Road"), mend(0), mend(1));
+  const [file] = (await getImport(ctx, { id })).files;
+  expect(file?.choices).toEqual({ industry: { rail: { do: "empty" }, road: { do: "empty" } } });
+  const { rows } = await listImportProblems(ctx, { id, fileId, show: "mended" });
+  expect(rows.map(({ edits }) => edits)).toEqual([{ 0: "New", 1: "New" }]);
 });

@@ -226,3 +226,11 @@ test("another workspace's import and file ids are NOT_FOUND for every act, and n
   await expect(getImport(foreign, { id: "not-an-id" })).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await rows("select * from imports where tenant_id = $1 and id = $2", id)).toEqual(before);
 });
+
+test("a list of imports goes on behind nothing that is no import", async () => {
+  for (const cursor of ["-".repeat(36), "0".repeat(36), "older"])
+    await expect(listImports(admin, { cursor })).rejects.toMatchObject({
+      code: "VALIDATION",
+      details: { fields: [{ path: "cursor" }] },
+    });
+});

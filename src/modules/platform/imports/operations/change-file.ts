@@ -46,6 +46,8 @@ export const updateImportFile = platform.operation({
   rest: { method: "PATCH", path: "/imports/{id}/files/{fileId}" },
   describe: "Changes what a file holds, how its columns are read, who owns its records, what becomes of values.",
   async run(ctx, input) {
+    // First: it lets one change after the other read what there is to add to.
+    await editDraft(ctx, input.id);
     const file = await fileOf(ctx, input.id, input.fileId);
     const entity = input.entity === undefined ? file.entity : input.entity;
     const mapping = await detectStyles(ctx, file.id, entity, await nextMapping(ctx, file, entity, input.mapping));
@@ -56,7 +58,6 @@ export const updateImportFile = platform.operation({
       where: { id: file.id },
       data: { entity, mapping: mapping as Prisma.InputJsonValue, choices, options },
     });
-    await editDraft(ctx, input.id);
     return { id: input.id, fileId: file.id };
   },
 });
@@ -132,6 +133,7 @@ export const fixImportRow = platform.operation({
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/fix" },
   describe: "Mends cells of one row, or leaves the row out; null gives a cell its own text back.",
   async run(ctx, input) {
+    await editDraft(ctx, input.id);
     const file = await fileOf(ctx, input.id, input.fileId);
     const row = await ctx.db.importRow.findFirst({
       where: { fileId: file.id, line: input.line },
@@ -152,7 +154,6 @@ export const fixImportRow = platform.operation({
         ...(input.skip === undefined ? {} : { skipped: input.skip }),
       },
     });
-    await editDraft(ctx, input.id);
     return { id: input.id, fileId: file.id };
   },
 });

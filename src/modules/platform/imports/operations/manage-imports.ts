@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { catalog } from "@/server/catalog";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
@@ -54,7 +55,7 @@ export const listImports = platform.operation({
   async run(ctx, input) {
     const limit = input.limit ?? 25;
     const before = input.cursor === undefined ? [] : [{ id: { lt: input.cursor } }];
-    if (input.cursor !== undefined && !/^[0-9a-f-]{36}$/.test(input.cursor))
+    if (input.cursor !== undefined && !z.uuid().safeParse(input.cursor).success)
       throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
     const rows = await ctx.db.import.findMany({
       // A draft whose only file was refused is nothing to go on with.
