@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatAmount, formatMoney, formatWholeMoney } from "./money";
+import { formatAmount, formatMoney, formatWholeMoney, minorDigits } from "./money";
 
 const us = { locale: "en-US", currency: "USD" };
 const de = { locale: "de-DE", currency: "EUR" };
@@ -25,4 +25,17 @@ test("without its currency it is only digits and their signs", () => {
   expect(formatAmount(-548_250, "USD", us)).toBe("-5,482.50");
   expect(formatAmount(548_200, "EUR", us)).toBe("5,482");
   expect(formatAmount(548_250, "NOK", { locale: "nb-NO", currency: "NOK" })).toBe("5\u00a0482,50");
+});
+
+test("minor units are those of ISO 4217, whatever list a runtime follows", () => {
+  // Node's and browsers' own lists differ in these: the same number would be another amount.
+  for (const code of ["HUF", "COP", "IDR", "PKR", "RSD", "AFN", "LBP", "USD"])
+    expect([code, minorDigits(code)]).toEqual([code, 2]);
+  expect(["JPY", "CLP", "KRW", "VND"].map(minorDigits)).toEqual([0, 0, 0, 0]);
+  expect(["KWD", "IQD", "CLF"].map(minorDigits)).toEqual([3, 3, 4]);
+  expect(formatMoney(1_234_500, "HUF", us)).toBe("HUF\u00a012,345");
+  expect(formatMoney(1_234_550, "HUF", us)).toBe("HUF\u00a012,345.50");
+  expect(formatWholeMoney(1_234_550, "RSD", us)).toBe("RSD\u00a012,346");
+  expect(formatMoney(1_234_567, "IQD", us)).toBe("IQD\u00a01,234.567");
+  expect(() => minorDigits("$")).toThrow(RangeError);
 });

@@ -5,16 +5,21 @@ export interface MoneyFormats {
   currency: string;
 }
 
-const knownDigits = new Map<string, number>();
+// ISO 4217, where it is not 2. Runtimes follow other lists, each its own: of HUF or COP a server had no minor unit, a browser
+// hundredths, and what one of them stored was a hundred times as much for the other.
+const unusualDigits: readonly [number, string][] = [
+  [0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"],
+  [3, "BHD IQD JOD KWD LYD OMR TND"],
+  [4, "CLF UYW"],
+];
+const digitsOf = new Map(
+  unusualDigits.flatMap(([digits, codes]) => codes.split(" ").map((code): [string, number] => [code, digits])),
+);
 
 /** How many digits the minor unit of a currency has: 2 for USD, 0 for JPY, 3 for KWD. Throws RangeError for no code. */
 export function minorDigits(currency: string): number {
-  const known = knownDigits.get(currency);
-  if (known !== undefined) return known;
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  knownDigits.set(currency, digits);
-  return digits;
+  if (!/^[A-Z]{3}$/.test(currency)) throw new RangeError(`${currency} is no code of a currency.`);
+  return digitsOf.get(currency) ?? 2;
 }
 
 /** Minor units as the workspace writes money; cents only where they are not zero. Another currency shows its code. */
@@ -32,15 +37,18 @@ export function formatAmount(minor: number, currency: string, at: MoneyFormats):
 
 /** Money without its cents, for sums that are estimates anyway: weighted totals. */
 export function formatWholeMoney(minor: number, currency: string, at: MoneyFormats): string {
-  return new Intl.NumberFormat(at.locale, { ...written(currency, at), maximumFractionDigits: 0 }).format(
-    inUnits(minor, currency),
-  );
+  return new Intl.NumberFormat(at.locale, {
+    ...written(currency, at),
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 0,
+  }).format(inUnits(minor, currency));
 }
 
 function formatOf(minor: number, currency: string, at: MoneyFormats): Intl.NumberFormat {
   const digits = minorDigits(currency);
   const minimumFractionDigits = minor % 10 ** digits === 0 ? 0 : digits;
-  return new Intl.NumberFormat(at.locale, { ...written(currency, at), minimumFractionDigits });
+  const form = { ...written(currency, at), minimumFractionDigits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(at.locale, form);
 }
 
 function written(currency: string, own: MoneyFormats): Intl.NumberFormatOptions {
