@@ -54,15 +54,16 @@ async function answer(engine: Engine, request: Request): Promise<Answer> {
 async function takeIn({ options, pool }: Engine, request: Request, key: string): Promise<Answer> {
   const refused = (status: number, error: string) => ({ status, body: { ids: [], status, error } });
   if (!isSame(key, options.eventKey)) return refused(401, "Event key not found");
+  let events: ReturnType<typeof readEvents>;
   try {
-    const events = readEvents(readJson(request.body));
-    const seed = request.headers["x-inngest-event-id-seed"];
-    const ids = await inTransaction(pool, (tx) => takeEvents(tx, events, Array.isArray(seed) ? seed[0] : seed));
-    return { status: 200, body: { ids, status: 200 } };
+    events = readEvents(readJson(request.body));
   } catch (error) {
-    if (error instanceof Error && "severity" in error) throw error;
     return refused(400, error instanceof Error ? error.message : String(error));
   }
+  // What fails from here on is no fault of the events: 400 would have their sender set them aside.
+  const seed = request.headers["x-inngest-event-id-seed"];
+  const ids = await inTransaction(pool, (tx) => takeEvents(tx, events, Array.isArray(seed) ? seed[0] : seed));
+  return { status: 200, body: { ids, status: 200 } };
 }
 
 /** The SDK reads `status` in the body, not that of HTTP. */
