@@ -1,9 +1,10 @@
-import type { Browser, BrowserContext, BrowserContextOptions } from "@playwright/test";
+import { type Browser, type BrowserContext, type BrowserContextOptions, devices as known } from "@playwright/test";
 
 /** What the pages of a test are shown on. */
 export const devices = {
   desktop: { viewport: { width: 1440, height: 900 } },
-  phone: { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  // The name that it gives itself: the server draws for it.
+  phone: { ...known["Pixel 7"], viewport: { width: 375, height: 812 }, deviceScaleFactor: 2 },
 } satisfies Record<string, BrowserContextOptions>;
 export type Device = keyof typeof devices;
 

@@ -124,6 +124,13 @@ test("the settings open on their first page where the rail lists them", async ({
 });
 
 test.describe("the shell of a phone", { tag: "@phone" }, () => {
+  test("has its rows where a finger finds them, before the app has taken them over", async ({ page, firm }) => {
+    await firm.deals([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
+    await signIn(page, firm.owner);
+    const drawn = await (await page.request.get(firm.at("/accounts"))).text();
+    expect(drawn).toMatch(/<tr [^>]*data-row[^>]*height:60px/);
+  });
+
   test("lists the settings, which no rail does", async ({ page, firm }) => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings"));

@@ -4,10 +4,12 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { ExpectedWindowProvider } from "@/components/layout/expected-window";
 import { ThemeProvider } from "@/components/layout/theme-provider";
 import { UrlState } from "@/components/layout/url-state";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
+import { isPhone } from "@/modules/platform/auth/rules";
 
 export const metadata: Metadata = {
   title: { default: "Throughline", template: "%s · Throughline" },
@@ -25,8 +27,10 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const asked = await headers();
+  const nonce = asked.get("x-nonce") ?? undefined;
   const density = (await cookies()).get("density")?.value === "compact" ? "compact" : "comfortable";
+  const phone = isPhone(asked.get("user-agent"));
   return (
     <html
       lang="en"
@@ -37,7 +41,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ThemeProvider nonce={nonce}>
           <TooltipProvider>
-            <UrlState>{children}</UrlState>
+            <ExpectedWindowProvider value={{ phone, density }}>
+              <UrlState>{children}</UrlState>
+            </ExpectedWindowProvider>
           </TooltipProvider>
           <Toaster />
         </ThemeProvider>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { useExpectedWindow } from "@/components/layout/expected-window";
 
 const phoneQuery = "(width < 641px)";
 
@@ -21,14 +22,16 @@ function rowHeight(): number {
 
 /** Whether the phone's layout holds (under 641 px). */
 export function useIsPhone(): boolean {
+  const expected = useExpectedWindow();
   return useSyncExternalStore(
     subscribe,
     () => window.matchMedia(phoneQuery).matches,
-    () => false,
+    () => expected.phone,
   );
 }
 
 /** The height of a list row in px, as density and width have it. */
 export function useRowHeight(): number {
-  return useSyncExternalStore(subscribe, rowHeight, () => 36);
+  const { phone, density } = useExpectedWindow();
+  return useSyncExternalStore(subscribe, rowHeight, () => (phone ? 60 : density === "compact" ? 30 : 36));
 }
