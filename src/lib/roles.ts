@@ -5,6 +5,9 @@ export type Role = (typeof roles)[number];
 export const reaches = ["any", "team", "own", "none"] as const;
 export type Reach = (typeof reaches)[number];
 
+/** How much of an object's records a member sees; whoever sees any sees those that nobody owns, too. */
+export type Sight = "all" | "teams" | "own" | "nothing";
+
 type Row = Record<Role, Reach>;
 const everyone: Row = { owner: "any", admin: "any", manager: "any", member: "any", viewer: "any" };
 const contributors: Row = { ...everyone, viewer: "none" };

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Permission } from "@/lib/roles";
+import type { Permission, Sight } from "@/lib/roles";
 import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 
@@ -43,18 +43,25 @@ type OwnerWhere = {
 };
 
 /**
- * Record visibility of an owned object as a where-fragment: everyone, own and own teams, or own.
- * Owners and admins always see all; a record without owner is seen by everyone; a viewer sees nothing under "own".
+ * How far the actor sees an owned object, by its visibility: everyone, own and own teams, or own.
+ * Owners and admins always see all; managers their teams; a viewer sees nothing under "own".
  */
-export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
+export function sightOf(ctx: Ctx, entity: string): Sight {
   const level = ctx.tenant.visibility[entity] ?? "everyone";
   const role = ctx.member?.role;
-  if (level === "everyone" || ctx.actor.type === "system" || ctx.actor.type === "webhook") return {};
-  if (role === "owner" || role === "admin") return {};
-  if (level === "own" && role === "viewer") return { id: { in: [] } };
+  if (level === "everyone" || ctx.actor.type === "system" || ctx.actor.type === "webhook") return "all";
+  if (role === "owner" || role === "admin") return "all";
+  if (level === "own" && role === "viewer") return "nothing";
+  return level === "team" || role === "manager" ? "teams" : "own";
+}
+
+/** The same as a where-fragment; a record without owner is seen by whoever sees any. */
+export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
+  const sight = sightOf(ctx, entity);
+  if (sight === "all") return {};
+  if (sight === "nothing") return { id: { in: [] } };
   const self = memberOf(ctx.actor);
-  const seesTeam = level === "team" || role === "manager";
-  const owners = seesTeam ? [...ctx.peers.sees] : self ? [self] : [];
+  const owners = sight === "teams" ? [...ctx.peers.sees] : self ? [self] : [];
   return { OR: [{ ownerId: { in: owners } }, { ownerId: null }] };
 }
 

@@ -5,15 +5,16 @@ import { WorkspaceProvider, type WorkspaceView } from "@/components/layout/works
 import { makeQueryClient } from "@/trpc/query-client";
 import { api } from "@/trpc/react";
 
-const workspace: WorkspaceView = {
+/** Where no part of a page stands outside of one. */
+export const exampleWorkspace: WorkspaceView = {
   ...{ slug: "halden", name: "Halden", currency: "USD", locale: "en-US", timeZone: "UTC" },
-  ...{ role: "member", member: { id: "ann", name: "Ann", email: "ann@halden.example" }, permissions: [] },
+  ...{ role: "member", member: { id: "ann", name: "Ann", email: "ann@halden.example" }, permissions: [], sight: {} },
 };
 
 /** A part of a page as HTML, in a workspace whose tab knows what this client does. */
 export function markupOf(part: ReactNode, client: QueryClient = makeQueryClient()): string {
   return renderToStaticMarkup(
-    <WorkspaceProvider value={workspace}>
+    <WorkspaceProvider value={exampleWorkspace}>
       <api.Provider client={api.createClient({ links: [] })} queryClient={client}>
         <QueryClientProvider client={client}>{part}</QueryClientProvider>
       </api.Provider>

@@ -27,6 +27,8 @@ interface NamedRow {
 type Given = "label" | "empty" | "rowId" | "rowLabel" | "rowHref" | "onOpen" | "peek" | "bulk";
 
 export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<T>, Given> {
+  /** "account" */
+  entity: string;
   title: string;
   /** Below the workspace: `/accounts`. Each row's own page is its id below that. */
   path: string;
@@ -62,7 +64,8 @@ const rowLabel = (row: NamedRow) => row.name;
 
 /** A page that is one list: header with count and verbs, filters, rows, archive with undo, a dialog for a new one. */
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
-  const { title, path, create, importPermission, onArchive, purpose, views, bulkVerbs, beside, ...list } = props;
+  const { entity, title, path, create, importPermission, onArchive, purpose, views, bulkVerbs, beside, ...list } =
+    props;
   const peek = useRowPeek();
   const covers = useMedia(coversList);
   const { can, href, locale } = useWorkspace();
@@ -126,6 +129,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
           )}
           empty={
             <RecordsEmpty
+              entity={entity}
               noun={list.noun}
               purpose={purpose}
               importPermission={importPermission}

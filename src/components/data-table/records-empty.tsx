@@ -1,12 +1,15 @@
 "use client";
 
 import { Plus, Upload } from "lucide-react";
+import { nothingSeen } from "@/components/data-table/nothing-seen";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 
 interface RecordsEmptyProps {
+  /** "opportunity" */
+  entity: string;
   /** "opportunities" */
   noun: string;
   /** What the list or board is for, in one or two sentences. */
@@ -17,11 +20,12 @@ interface RecordsEmptyProps {
 }
 
 /** A list or board without any record: what it is for, and the ways to fill it, files first. */
-export function RecordsEmpty({ noun, purpose, importPermission, create }: RecordsEmptyProps) {
-  const { can, href } = useWorkspace();
+export function RecordsEmpty({ entity, noun, purpose, importPermission, create }: RecordsEmptyProps) {
+  const { can, href, sight } = useWorkspace();
+  const { title, text } = nothingSeen(sight[entity] ?? "all", noun, purpose);
   return (
     <EmptyState
-      title={`No ${noun} yet`}
+      title={title}
       actions={
         <>
           {can(importPermission) ? (
@@ -40,7 +44,7 @@ export function RecordsEmpty({ noun, purpose, importPermission, create }: Record
         </>
       }
     >
-      {purpose}
+      {text}
     </EmptyState>
   );
 }

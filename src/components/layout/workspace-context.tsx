@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
+import type { Sight } from "@/lib/roles";
 
 /** The workspace of the address and what the signed-in member may do in it. */
 export interface WorkspaceView {
@@ -13,6 +14,8 @@ export interface WorkspaceView {
   member: { id: string; name: string; email: string };
   /** Permissions with any reach; screens offer only what these allow, the server decides. */
   permissions: readonly string[];
+  /** How far the member sees records of each object that can be hidden; all of one that is not named. */
+  sight: Readonly<Record<string, Sight>>;
 }
 
 const Context = createContext<WorkspaceView | null>(null);

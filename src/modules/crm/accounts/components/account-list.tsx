@@ -68,6 +68,7 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
 
   return (
     <ListPage
+      entity="account"
       title="Accounts"
       noun="accounts"
       path="/accounts"

@@ -3,6 +3,7 @@
 import { useListLocale } from "@/components/data-table/list-locale";
 import { MoreFailed } from "@/components/data-table/more-failed";
 import { nextPage } from "@/components/data-table/next-page";
+import { nothingSeen } from "@/components/data-table/nothing-seen";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -44,6 +45,8 @@ export function DealRows({ of, status, onStatusChange, accounts = false, purpose
     placeholderData: (previous) => previous,
   });
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const { sight } = useWorkspace();
+  const nothing = nothingSeen(sight.opportunity ?? "all", "opportunities", purpose);
   return (
     <section aria-label="Opportunities" className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-10 shrink-0 items-center px-edge hairline-b hairline-soft phone:h-14">
@@ -54,8 +57,8 @@ export function DealRows({ of, status, onStatusChange, accounts = false, purpose
       ) : query.error && rows.length === 0 ? (
         <QueryFailed title="The opportunities could not be loaded" query={query} />
       ) : rows.length === 0 ? (
-        <EmptyState line={false} title={status === "all" ? "No opportunities yet" : `No ${status} opportunities`}>
-          {status === "all" ? purpose : "Nothing here fits the filter above."}
+        <EmptyState line={false} title={status === "all" ? nothing.title : `No ${status} opportunities`}>
+          {status === "all" ? nothing.text : "Nothing here fits the filter above."}
         </EmptyState>
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto phone:overflow-visible">

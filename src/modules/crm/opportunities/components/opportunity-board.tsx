@@ -172,6 +172,7 @@ export function OpportunityBoard() {
         <NothingMatches noun="opportunities" list={list} />
       ) : nothing ? (
         <RecordsEmpty
+          entity="opportunity"
           noun="opportunities"
           purpose="The board shows each deal in its stage, with what the stage is worth."
           importPermission="record:import"

@@ -61,6 +61,7 @@ export function OpportunityList() {
 
   return (
     <ListPage
+      entity="opportunity"
       title="Opportunities"
       noun="opportunities"
       path="/opportunities"

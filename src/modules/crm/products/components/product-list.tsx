@@ -31,6 +31,7 @@ export function ProductList() {
 
   return (
     <ListPage
+      entity="product"
       title="Products"
       noun="products"
       path="/products"
