@@ -122,14 +122,14 @@ function Entry({ entry, time, exact }: { entry: TimelineEntry; time: string; exa
   );
 }
 
-/** Who did it, in a timeline sentence. */
+/** Who did it, in a timeline sentence; a name written from the right does not turn the words around it. */
 export function Who({ children }: { children: ReactNode }) {
-  return <span className="font-medium text-text">{children}</span>;
+  return <bdi className="font-medium text-text">{children}</bdi>;
 }
 
 /** What it was done to, in a timeline sentence. */
 export function What({ children }: { children: ReactNode }) {
-  return <span className="text-text">{children}</span>;
+  return <bdi className="text-text">{children}</bdi>;
 }
 
 /** The moment, renewed each minute, so that "Today" ends at midnight. */
