@@ -1,4 +1,5 @@
 import { getAccount } from "@/modules/crm/accounts/operations";
+import { failing } from "../failing";
 import { makeFirm } from "../firm";
 import { hold } from "../hold";
 import { ListPage } from "../pages/list";
@@ -20,6 +21,11 @@ test.describe("the workspaces of one person", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "Opportunities" }).click();
     await expect(page.getByRole("button", { name: "Harbour crane" })).toBeVisible();
+    await test.step("the keyboard goes on in the page that came, not in the rail", async () => {
+      await expect(page.getByRole("main")).toBeFocused();
+      await page.keyboard.press("Tab");
+      await expect(page.locator("main :focus")).toBeVisible();
+    });
 
     await shell.openSwitcher(firm.name);
     await page.getByRole("menuitem", { name: second.name }).click();
@@ -191,6 +197,25 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
     await expect(page.getByRole("searchbox")).toBeVisible();
     expect(await small()).toEqual([]);
     await page.goto(firm.at(`/accounts/${id}?tab=details`));
+    await test.step("what it is told lies beside an open sheet, not on it", async () => {
+      await failing(page, "notifications.setFollow");
+      await page.getByRole("button", { name: "More for Alder Ports" }).tap();
+      await page.getByRole("menuitem", { name: "Mute" }).tap();
+      const told = page.getByRole("alert").filter({ hasText: "Something went wrong" });
+      await expect(told).toBeVisible();
+      await page.getByRole("button", { name: "More", exact: true }).tap();
+      const sheet = page.getByRole("dialog", { name: "More", exact: true });
+      await expect(sheet.getByText(firm.owner.name)).toBeInViewport({ ratio: 1 });
+      const gap = async () => {
+        const [toast, below] = await Promise.all([told.boundingBox(), sheet.boundingBox()]);
+        return (below?.y ?? 0) - ((toast?.y ?? 0) + (toast?.height ?? 0));
+      };
+      await expect.poll(gap).toBeGreaterThanOrEqual(0);
+      await told.getByRole("button", { name: "Close" }).tap();
+      await expect(told).toHaveCount(0);
+      await page.keyboard.press("Escape");
+      await expect(sheet).toBeHidden();
+    });
     const editor = page.getByRole("combobox", { name: "Industry", exact: true });
     await page.getByRole("button", { name: "Edit Industry:" }).tap();
     await expect(editor).toBeVisible();

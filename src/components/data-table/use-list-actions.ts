@@ -11,6 +11,7 @@ import type { Cursor } from "@/components/data-table/use-list-cursor";
 import type { useListTable } from "@/components/data-table/use-list-table";
 import { useLongPress } from "@/components/data-table/use-long-press";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
+import { isNowhere } from "@/components/layout/content-focus";
 import { useStable } from "@/components/ui/use-stable";
 
 interface ActionOptions<T extends RowData> {
@@ -186,7 +187,7 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
   // The document's keyboard.
   useEffect(() => {
     function onPageKey(event: globalThis.KeyboardEvent): void {
-      if (event.target === document.body && event.key !== "Escape" && event.key !== "Enter") onKey(event);
+      if (isNowhere(event.target) && event.key !== "Escape" && event.key !== "Enter") onKey(event);
     }
     document.addEventListener("keydown", onPageKey);
     return () => document.removeEventListener("keydown", onPageKey);

@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
+import { isNowhere } from "@/components/layout/content-focus";
 import { useStable } from "@/components/ui/use-stable";
 
 /** Where the keyboard is: on a row, or on one of its cells. */
@@ -40,7 +41,7 @@ export function useListCursor({ container, start, peek, reveal, has }: CursorOpt
   const peekId = peek?.id ?? null;
   const peeked = useRef(peekId);
   const comeBack = useStable((rowId: string) => {
-    if (document.activeElement === document.body && has(rowId)) move(rowId);
+    if (isNowhere(document.activeElement) && has(rowId)) move(rowId);
   });
   // The browser's scroll position follows the row that a peek shows; when it closes, the focus it had goes to the row.
   useEffect(() => {

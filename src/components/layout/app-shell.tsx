@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 import { BottomBar, type BottomBarProps } from "./bottom-bar";
+import { useContentFocus } from "./content-focus";
 import { OfflineBanner } from "./offline-banner";
 import { Rail, type RailProps } from "./rail";
 import { RailStateProvider, type RailStateProviderProps, useRail } from "./rail-state";
@@ -16,10 +17,11 @@ export type AppShellProps = Omit<RailStateProviderProps, "children"> & {
 
 function Frame({ rail, bottomBar, children }: AppShellProps) {
   const { closed } = useRail();
+  const content = useContentFocus();
   return (
     <div data-rail={closed ? "closed" : "open"} className="flex h-dvh flex-col overflow-hidden">
       <a
-        href="#content"
+        href={`#${content.id}`}
         className="fixed top-2 left-2 z-banner -translate-y-16 rounded-md bg-inverse px-3 py-2 text-on-inverse focus:translate-y-0"
       >
         Skip to content
@@ -32,7 +34,7 @@ function Frame({ rail, bottomBar, children }: AppShellProps) {
         )}
       >
         <Rail {...rail} />
-        <main id="content" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-col bg-surface outline-none">
+        <main {...content} className="relative flex min-h-0 min-w-0 flex-col bg-surface outline-none">
           {children}
         </main>
       </div>

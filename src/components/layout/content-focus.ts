@@ -1,0 +1,29 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { type RefObject, useEffect, useRef } from "react";
+
+const contentId = "content";
+
+/** Whether the focus is at no control: on the page as a whole, or on its content as a whole. */
+export const isNowhere = (focused: EventTarget | null): boolean =>
+  focused === document.body || (focused instanceof HTMLElement && focused.id === contentId);
+
+/**
+ * The part of the frame that changes from page to page. On each way to another one the keyboard goes on from there,
+ * unless the page itself took the focus: it would stand at the link in the rail, or at the start of the document.
+ */
+export function useContentFocus(): { id: string; tabIndex: number; ref: RefObject<HTMLElement | null> } {
+  const ref = useRef<HTMLElement>(null);
+  const pathname = usePathname();
+  const shown = useRef(pathname);
+  // The browser's focus, which a page that was changed in place leaves where it was.
+  useEffect(() => {
+    const content = ref.current;
+    if (shown.current === pathname || !content) return;
+    shown.current = pathname;
+    const inLayer = document.activeElement?.closest("[data-modal], [data-sheet]");
+    if (!inLayer && !content.contains(document.activeElement)) content.focus({ preventScroll: true });
+  }, [pathname]);
+  return { id: contentId, tabIndex: -1, ref };
+}
