@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { markupOf } from "@/test/part";
-import { Timeline } from "./timeline";
+import { Timeline, What, Who } from "./timeline";
 
 const entry = { id: "moved", at: new Date("2026-11-20T09:00:00Z"), icon: null, sentence: "Ann moved Bridge" };
 const calm = { isPending: false, isFetching: false, isFetchingNextPage: false, hasNextPage: false };
@@ -19,4 +19,13 @@ test("a timeline that did not come is told in its place; one that is there stays
   expect(shown([entry], false)).toContain("Ann moved Bridge");
   expect(shown([entry], false)).not.toContain("could not be loaded");
   expect(shown([entry], true)).toContain("More could not be loaded.");
+});
+
+test("a name that is written from the right stands apart from the words and numbers around it", () => {
+  const sentence = (
+    <>
+      <Who>אבג</Who> changed <What>דה</What>
+    </>
+  );
+  expect(markupOf(sentence)).toMatch(/^<bdi[^>]*>אבג<\/bdi> changed <bdi[^>]*>דה<\/bdi>$/);
 });

@@ -89,7 +89,7 @@ function TimelineLink({ href, children }: { href: string; children: ReactNode })
       href={href}
       className="rounded-sm text-text underline decoration-border-strong underline-offset-2 hover:decoration-text"
     >
-      {children}
+      <bdi>{children}</bdi>
     </Link>
   );
 }
