@@ -66,6 +66,7 @@ describe("parseEnv", () => {
   it.each([
     ["PORT", "0", "at least 1"],
     ["PORT", "web", "must be a number"],
+    ["DATABASE_POOL_SIZE", "1", "at least 2"],
     ["TRUST_PROXY", "1.5", "whole number"],
     ["NEXTAUTH_URL", "https://crm.firm.example/app", "without a path"],
     ["NEXTAUTH_URL", "crm.firm.example", "the address that people type"],

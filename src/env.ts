@@ -35,7 +35,8 @@ const schema = z
     ...databaseUrls,
     DATABASE_OWNER_URL: databaseUrls.DATABASE_OWNER_URL.optional(),
     DATABASE_POOLER: z.enum(["session", "transaction"], "must be session or transaction").default("session"),
-    DATABASE_POOL_SIZE: wholeNumber(1, 500, 10),
+    // The preview of an import holds one connection and notes what it finds on another: with one it would never end.
+    DATABASE_POOL_SIZE: wholeNumber(2, 500, 10),
     DATA_DIR: z.string().default(".data"),
     SMTP_URL: z.url({
       protocol: /^smtps?$/,
