@@ -3,6 +3,8 @@ import type { z } from "zod";
 import { foldKey } from "@/lib/text";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { updateVersioned } from "@/server/versions";
@@ -223,10 +225,13 @@ export const reorderPipelines = crm.operation({
   rest: { method: "POST", path: "/pipelines/reorder" },
   describe: "Puts pipelines into the order of `ids`; pipelines that are not named follow.",
   async run(ctx, { ids }) {
-    const rows = await ctx.db.pipeline.findMany({
-      orderBy: [{ position: "asc" }, { id: "asc" }],
-      select: { id: true, position: true },
-    });
+    // One order after the other: two at once would each write the places that the other leaves.
+    const rows = await tenantSql<{ id: string; position: number }>(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`select id, position from pipelines where tenant_id = ${ctx.tenant.id}::uuid order by id for update`,
+    );
+    rows.sort((a, b) => a.position - b.position);
     const order = [...new Set([...ids, ...rows.map((row) => row.id)])];
     const moved = rows.filter((row) => row.position !== order.indexOf(row.id) + 1);
     ctx.outcome.unchanged = moved.length === 0;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
+import { atOnce } from "@/test/at-once";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";
 import { hold } from "@/test/hold";
@@ -115,6 +116,22 @@ describe("pipelines", () => {
     });
     const order = await reorderPipelines(admin, { ids: [two.id, one.id] });
     expect(order.slice(0, 2).map((pipeline) => pipeline.id)).toEqual([two.id, one.id]);
+  });
+
+  test("stand in one of two orders that come at the same moment, not between both", async () => {
+    const own = await (await testWorkspace()).role("admin");
+    const ids: string[] = [];
+    for (const name of ["A", "B", "C", "D", "E"])
+      ids.push((await createPipeline(own, { name, stages: [...usual] })).id);
+    const orders = [ids.toReversed(), [2, 0, 4, 1, 3].flatMap((at) => ids[at] ?? [])];
+    const both = await atOnce(...orders.map((order) => () => reorderPipelines(own, { ids: order })));
+    expect(both.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+    const rows = await adminQuery<{ id: string; position: number }>(
+      "select id, position from pipelines where tenant_id = $1 order by position",
+      [own.tenant.id],
+    );
+    expect(rows.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5]);
+    expect(orders).toContainEqual(rows.map(({ id }) => id));
   });
 
   test("are for admins to change", async () => {
