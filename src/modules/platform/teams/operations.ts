@@ -165,15 +165,13 @@ export const addTeamMembers = platform.operation({
   rest: { method: "POST", path: "/teams/{id}/members" },
   describe: "Puts members into a team; those who are in it already stay.",
   async run(ctx, { id, memberIds }) {
-    const inside = await ctx.db.teamMember.findMany({ where: { teamId: id }, select: { memberId: true } });
-    const known = new Set(inside.map((row) => row.memberId));
-    const added = [...new Set(memberIds)].filter((memberId) => !known.has(memberId));
+    const added = await ctx.db.teamMember.createManyAndReturn({
+      data: memberIds.map((memberId) => ({ teamId: id, memberId })),
+      skipDuplicates: true,
+      select: { memberId: true },
+    });
     if (added.length === 0) ctx.outcome.unchanged = true;
-    else {
-      const data = added.map((memberId) => ({ teamId: id, memberId }));
-      await ctx.db.teamMember.createMany({ data, skipDuplicates: true });
-      emit(ctx, teamEvents.membersAdded, { id, data: { memberIds: added } });
-    }
+    else emit(ctx, teamEvents.membersAdded, { id, data: { memberIds: added.map(({ memberId }) => memberId) } });
     return await load(ctx, id);
   },
 });

@@ -46,6 +46,15 @@ describe("teams", () => {
     }
   });
 
+  test("take a member in once, whoever puts them there at the same moment", async () => {
+    const { id } = await createTeam(admin, { name: "Doubly" });
+    const memberIds = [(await workspace.join("member")).id];
+    const add = () => addTeamMembers(admin, { id, memberIds });
+    for (const result of await atOnce(add, add)) expect(result).toMatchObject({ value: { memberCount: 1 } });
+    const added = await adminQuery("select data from events where entity_id = $1 and name = 'team.membersAdded'", [id]);
+    expect(added).toEqual([{ data: { memberIds } }]);
+  });
+
   test("have one name at one place", async () => {
     const east = await createTeam(admin, { name: "East" });
     await expect(createTeam(admin, { name: "EAST " })).rejects.toMatchObject({ code: "VALIDATION" });
