@@ -30,7 +30,7 @@ export interface VersionedUpdate<Row extends Versioned> {
 export async function updateVersioned<Row extends Versioned>(ctx: Ctx, update: VersionedUpdate<Row>) {
   const before = await update.load();
   if (!before) throw notFound(update.entity);
-  const wanted = changes(before, { ...before, ...read(before, update.patch) });
+  const wanted = changes(before, { ...before, ...read(before, stillWanted(before, update.patch)) });
   if (!wanted) {
     ctx.outcome.unchanged = true;
     return { before, after: before, changes: null };
@@ -43,6 +43,14 @@ export async function updateVersioned<Row extends Versioned>(ctx: Ctx, update: V
     if ((error as { code?: string }).code === "P2025") throw new Retry();
     throw error;
   }
+}
+
+const isArchived = (row: object) => "archivedAt" in row && row.archivedAt instanceof Date;
+
+/** The columns of a patch without when it is archived, of what is so already: it stays archived since then. */
+function stillWanted<Row extends object>(before: Row, patch: Partial<Row>): Partial<Row> {
+  if (!isArchived(before) || !isArchived(patch)) return patch;
+  return Object.fromEntries(Object.entries(patch).filter(([column]) => column !== "archivedAt")) as Partial<Row>;
 }
 
 // What `load` leaves out is made from what it reads (the folded key of a name), and changes only with it.

@@ -127,6 +127,9 @@ describe("edits", () => {
     expect(await countOf()).toBe(before - 1);
     expect((await listOpportunities(admin, { q: "archive me" })).rows).toEqual([]);
     expect((await listOpportunities(admin, { q: "archive me", archived: true })).rows).toHaveLength(1);
+    // Once more, by who has not heard of the answer too, it stays archived since then.
+    for (const version of [archived.version, 1])
+      expect(await archiveOpportunity(admin, { id: made.id, version })).toEqual(archived);
     const restored = await restoreOpportunity(admin, { id: made.id, version: archived.version });
     expect(await countOf()).toBe(before);
     await expect(deleteOpportunity(admin, { id: made.id, version: 1 })).rejects.toMatchObject({ code: "CONFLICT" });
