@@ -76,8 +76,8 @@ function scalar(field: ListField, value: unknown, ctx: Ctx, path: string): unkno
 const largestInt = 2 ** 31 - 1;
 
 function numeric(value: unknown, path: string, most: number): number {
-  const number = Number(value);
-  if (value === "" || Number.isNaN(number)) throw invalid(path, "Type a number.");
+  const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
+  if (typeof value === "boolean" || Number.isNaN(number)) throw invalid(path, "Type a number.");
   if (Math.abs(number) > most) throw invalid(path, `Use a number up to ${most.toLocaleString("en-US")}.`);
   return number;
 }

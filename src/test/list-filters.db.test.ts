@@ -111,6 +111,11 @@ describe("a filter with groups", () => {
       code: "VALIDATION",
       details: { fields: [{ path: "groups.0.conditions.1.field" }] },
     });
+    for (const value of [" ", true, "a lot"])
+      await expect(listOpportunities(ctx, { conditions: [{ ...large, value }] })).rejects.toMatchObject({
+        code: "VALIDATION",
+        details: { fields: [{ path: "conditions.0.value", message: "Type a number." }] },
+      });
     const deeper = [{ match: "any", conditions: [{ match: "all", conditions: [large] }] }];
     const many = Array.from({ length: 6 }, () => ({ match: "any", conditions: [large] }));
     for (const [groups, path] of [
