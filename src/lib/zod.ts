@@ -8,7 +8,7 @@ z.config({ customError: describeIssue });
 const noNul = (value: string) => !value.includes("\u0000");
 const nulMessage = "This text holds a NUL character, which cannot be stored. Remove it.";
 
-/** A record id. Malformed ids are answered like unknown ones (NOT_FOUND), see `server/operation.ts`. */
+/** A record id. Malformed ids are answered like unknown ones (NOT_FOUND), see `server/execute.ts`. */
 export const id = z.uuid();
 /** A whole number that the database's integer holds. */
 export const integer = z.int().max(2_147_483_647);

@@ -234,3 +234,15 @@ test("a list of imports goes on behind nothing that is no import", async () => {
       details: { fields: [{ path: "cursor" }] },
     });
 });
+
+test("an import takes 20 files at most, each at a place of its own, however many come at one moment", async () => {
+  const { id } = await createImport(admin, {});
+  const add = (name: string) => addImportFile(admin, { id, name, content: text("Company\nA\n") });
+  const sent = await Promise.allSettled(Array.from({ length: 24 }, (_, number) => add(`${number}.csv`)));
+  expect(sent.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
+  const places = await adminQuery<{ position: number }>(
+    "select position from import_files where import_id = $1 order by position",
+    [id],
+  );
+  expect(places.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, place) => place));
+});

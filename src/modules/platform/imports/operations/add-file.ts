@@ -1,8 +1,10 @@
 import "server-only";
+import type { z } from "zod";
 import { env } from "@/env";
 import { CsvRefusal } from "@/lib/csv/csv-refusal";
 import { limitBytes } from "@/lib/csv/parse-csv";
 import { inBackground } from "@/server/background";
+import type { Ctx } from "@/server/context";
 import { AppError, invalid, TooLarge } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
@@ -32,13 +34,7 @@ export const addImportFile = platform.operation({
   async run(ctx, input) {
     const content = input.content;
     if (!isStream(content)) throw invalid("content", "Send the file itself.");
-    const before = await requireOpen(ctx, input.id);
-    const replaced = input.replaces === undefined ? null : await fileOf(ctx, input.id, input.replaces);
-    if (before.files >= mostFiles && !replaced) throw invalid("content", `An import takes ${mostFiles} files at most.`);
-    const file = await ctx.db.importFile.create({
-      data: { ...emptyFile, importId: input.id, name: input.name, position: replaced?.position ?? before.nextPosition },
-      select: { id: true },
-    });
+    const { file, replaced } = await inTransaction(ctx, (inner) => beginFile(inner, input));
     try {
       const { tenant } = ctx;
       const { name, format = {} } = input;
@@ -60,6 +56,18 @@ export const addImportFile = platform.operation({
     }
   },
 });
+
+/** Takes the next place among the files of an import, or that of the one that is replaced. */
+async function beginFile(ctx: Ctx, input: z.output<typeof addFileInput>) {
+  const { files, nextPosition } = await requireOpen(ctx, input.id);
+  const replaced = input.replaces === undefined ? null : await fileOf(ctx, input.id, input.replaces);
+  if (files >= mostFiles && !replaced) throw invalid("content", `An import takes ${mostFiles} files at most.`);
+  const file = await ctx.db.importFile.create({
+    data: { ...emptyFile, importId: input.id, name: input.name, position: replaced?.position ?? nextPosition },
+    select: { id: true },
+  });
+  return { file, replaced };
+}
 
 const emptyFile = {
   status: "reading",

@@ -1,12 +1,20 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, notFound } from "@/server/errors";
 import { isOpen } from "../rules";
 import { statusOf } from "./present-import";
 
-/** How many files an import has; CONFLICT when its decisions are closed. */
+/**
+ * How many files an import has, which nobody changes until the transaction ends; CONFLICT when its decisions are closed.
+ */
 export async function requireOpen(ctx: Ctx, importId: string): Promise<{ files: number; nextPosition: number }> {
-  const row = await ctx.db.import.findFirst({ where: { id: importId }, select: { status: true } });
+  const [row] = await tenantSql<{ status: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select status from imports where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid for update`,
+  );
   if (!row) throw notFound("import");
   if (!isOpen(statusOf(row))) throw closed(row.status);
   const files = await ctx.db.importFile.aggregate({ where: { importId }, _count: true, _max: { position: true } });
