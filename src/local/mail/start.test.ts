@@ -78,6 +78,12 @@ it("answers wrong addresses and writes as such", async () => {
   expect((await fetch(server.viewUrl, { method: "DELETE" })).status).toBe(405);
 });
 
+it("stays up whatever address it is asked for", async () => {
+  const { origin } = new URL(server.viewUrl);
+  for (const path of ["//", "/\\", "//:", "/%"]) expect((await fetch(`${origin}${path}`)).status).toBe(404);
+  expect((await fetch(server.viewUrl)).status).toBe(200);
+});
+
 it("takes two mails at once, and stays up when a client hangs up in the middle", async () => {
   const port = Number(new URL(server.smtpUrl).port);
   await new Promise<void>((done) => {

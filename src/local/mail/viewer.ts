@@ -37,7 +37,8 @@ function answer(mailbox: Mailbox, { method, url = "/" }: IncomingMessage): Reply
   if (method !== "GET" && method !== "HEAD") {
     return { status: 405, type: "text/plain", body: "Only reading is possible here." };
   }
-  const { pathname, searchParams } = new URL(url, "http://viewer");
+  // Put together, because of two slashes alone the second would begin the name of a server that has none.
+  const { pathname, searchParams } = new URL(`http://viewer${url.startsWith("/") ? url : "/"}`);
   const path = pathname.replace(/\/$/, "");
   const to = searchParams.get("to") ?? "";
   if (path === BASE) return { status: 200, type: "text/html", body: listPage(BASE, mailbox.list(to), to) };
