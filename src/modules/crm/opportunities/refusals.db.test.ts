@@ -4,6 +4,7 @@ import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
+import { archiveLossReason, createLossReason } from "../pipelines/loss-reasons/operations";
 import { createPipeline } from "../pipelines/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { createStage, updateStage } from "../pipelines/stages/operations";
@@ -53,6 +54,19 @@ describe("a deal is not", () => {
     const { version } = await archiveOpportunity(admin, { id, version: 1 });
     const act = () => moveOpportunity(admin, { id, version, stageId: stage("open", 1) });
     await refused(id, act, { code: "CONFLICT" });
+  });
+
+  test("taken its reason because that was archived since: it can be given again, and to no other deal", async () => {
+    const { id: lossReasonId } = await createLossReason(admin, { pipelineId: pipeline.id, name: "Of old" });
+    const lost = { stageId: stage("lost"), lossReasonId };
+    const { id } = await createOpportunity(admin, { name: "Lost of old", ...lost });
+    await archiveLossReason(admin, { id: lossReasonId, version: 1 });
+    const edited = await updateOpportunity(admin, { id, version: 1, name: "Lost long ago", lossReasonId });
+    expect(edited).toMatchObject({ name: "Lost long ago", lossReason: { id: lossReasonId } });
+    await refused(id, () => updateOpportunity(admin, { id, version: 2, lossReasonId: null }), invalid("lossReasonId"));
+    await expect(createOpportunity(admin, { name: "Lost now", ...lost })).rejects.toMatchObject(
+      invalid("lossReasonId"),
+    );
   });
 
   test("lost for a reason of another pipeline, nor given a reason while it is not lost", async () => {

@@ -132,10 +132,13 @@ export function sourceOf(ctx: Ctx): "app" | "api" | "system" {
   return ctx.actor.type === "system" || ctx.actor.type === "webhook" ? "system" : "app";
 }
 
-/** Outcome fields fit the status: a close date needs a closed deal, a reason a lost one of the same pipeline. */
+/**
+ * Outcome fields fit the status: a close date needs a closed deal, a reason a lost one of the same pipeline. The reason that
+ * a deal was lost for before may be given again, archived or not.
+ */
 export async function checkOutcome(
   ctx: Ctx,
-  deal: { status: string; pipelineId: string },
+  deal: { status: string; pipelineId: string; lossReasonId?: string | null },
   input: OpportunityPatch,
   closing: boolean,
 ): Promise<void> {
@@ -146,7 +149,7 @@ export async function checkOutcome(
     if (input.lossDetail) throw invalid("lossDetail", "Only a lost deal has a loss reason.");
     return;
   }
-  if (!closing && input.lossReasonId === undefined) return;
+  if (!closing && (input.lossReasonId === undefined || input.lossReasonId === deal.lossReasonId)) return;
   const reasons = await ctx.db.lossReason.findMany({
     where: { pipelineId: deal.pipelineId, archivedAt: null },
     select: { id: true },
