@@ -37,7 +37,6 @@ export const memberCatalog = defineCatalog({
     "member.created": { verb: "created", icon: "create" },
     "member.updated": { verb: "changed", icon: "edit" },
     "member.invited": { verb: "invited", icon: "person" },
-    "member.invitationResent": { verb: "invited again", icon: "person" },
     "member.invitationRevoked": { verb: "revoked the invitation of", icon: "person" },
     "member.joined": { verb: "joined", icon: "person" },
     "member.roleChanged": { verb: "changed the role of", icon: "edit" },

@@ -7,7 +7,6 @@ export const memberEvents = defineEvents(
     created: noData,
     updated: noData,
     invited: z.object({ invitationId: z.uuid(), email: z.string(), role: z.string() }),
-    invitationResent: z.object({ invitationId: z.uuid() }),
     invitationRevoked: z.object({ invitationId: z.uuid() }),
     joined: z.object({ invitationId: z.uuid().nullable() }),
     roleChanged: noData,
