@@ -1,4 +1,4 @@
-import { archiveAccount, getAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { archiveAccount, getAccount, restoreAccount, updateAccount } from "@/modules/crm/accounts/operations";
 import type { Firm } from "../firm";
 import { hold } from "../hold";
 import { ListPage } from "../pages/list";
@@ -131,6 +131,42 @@ test.describe("a list", () => {
     await shell.undo("3 accounts archived");
     await expect(list.rows).toHaveCount(4);
     await expect.poll(archivedAt).toBeNull();
+  });
+
+  test("what was archived is found again and restored, and leaves the list when someone else restores it", async ({
+    page,
+    firm,
+  }) => {
+    const { alder, brook, cove } = await someAccounts(firm);
+    const archived = await archiveAccount(firm.ctx, { id: brook.id, version: brook.version });
+    for (const { id, version } of [alder, cove]) await archiveAccount(firm.ctx, { id, version });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts"));
+    const list = new ListPage(page, "Accounts");
+    await expect(list.rows).toHaveCount(1);
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.getByRole("option", { name: "Archived" }).click();
+    await expect(page).toHaveURL(/archived=true/);
+    await expect(list.rows).toHaveCount(3);
+    await page.reload();
+    await expect(list.rows).toHaveCount(3);
+
+    await page.getByRole("checkbox", { name: "Select Alder Ports" }).click();
+    await expect(list.bulk.getByRole("button", { name: "Archive" })).toHaveCount(0);
+    await list.bulk.getByRole("button", { name: "Restore" }).click();
+    const shell = new Shell(page);
+    await shell.keep("Alder Ports restored");
+    await expect(list.row("Alder Ports")).toHaveCount(0);
+    expect((await getAccount(firm.ctx, { id: alder.id })).archivedAt).toBeNull();
+    await shell.undo("Alder Ports restored");
+    await expect(list.rows).toHaveCount(3);
+
+    await restoreAccount(firm.ctx, { id: brook.id, version: archived.version });
+    await expect(list.row("Brook Rail")).toHaveCount(0);
+    await page.getByRole("button", { name: "Remove the filter Archived" }).click();
+    await expect(list.row("Brook Rail")).toBeVisible();
+    await expect(list.rows).toHaveCount(2);
+    await expect(page).not.toHaveURL(/archived/);
   });
 
   test("one whom nobody may archive any more says so and stays", async ({ page, firm }) => {

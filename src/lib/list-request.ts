@@ -1,7 +1,7 @@
 import type { ListFilter, Sort } from "./list";
 
 /** The part of a list's state that the server is asked for; a page prefetches with the same. */
-export function listRequest(state: { sort: Sort | null; filter: ListFilter; q: string }) {
+export function listRequest(state: { sort: Sort | null; filter: ListFilter; q: string; archived: boolean }) {
   const { conditions, groups, match } = state.filter;
   return {
     ...(state.sort ? { sort: state.sort } : {}),
@@ -9,5 +9,6 @@ export function listRequest(state: { sort: Sort | null; filter: ListFilter; q: s
     ...(groups.length > 0 ? { groups } : {}),
     ...(match === "any" ? { match } : {}),
     ...(state.q.trim() ? { q: state.q } : {}),
+    ...(state.archived ? { archived: true } : {}),
   };
 }

@@ -179,6 +179,30 @@ describe("lists", () => {
     await expectIndexes(() => listOpportunities(admin, { conditions, sort: { field: "name", direction: "asc" } }));
   });
 
+  test.each([
+    { table: "accounts", list: (input: object) => listAccounts(admin, input), by: ["name", "createdAt", "employees"] },
+    {
+      table: "opportunities",
+      list: (input: object) => listOpportunities(admin, input),
+      by: ["name", "createdAt", "amount"],
+    },
+  ] as const)("archived $table are found among themselves, not behind all others", async ({ table, list, by }) => {
+    await adminQuery(
+      `update ${table} set archived_at = now() where id in
+         (select id from ${table} where tenant_id = $1 and id <> all($2::uuid[]) order by name_key desc limit 20)`,
+      [workspace.tenant.id, [world.accountId, world.dealId]],
+    );
+    await adminQuery(`analyze ${table}`);
+    for (const field of by)
+      for (const direction of ["asc", "desc"] as const) {
+        const [statement] = await statementsOf(() => list({ archived: true, sort: { field, direction } }));
+        if (!statement) throw new Error("The list sent nothing.");
+        const used = nodesOf(await planOf(statement)).map((node) => node["Index Name"]);
+        expect(used, statement.text).toContain(`${table}_archived_idx`);
+      }
+    expect((await list({ archived: true })).rows).toHaveLength(20);
+  });
+
   test("as many statements for ten rows as for a hundred", async () => {
     const [few, many] = [
       await statementsOf(() => listOpportunities(admin, { limit: 10 })),

@@ -77,6 +77,19 @@ export function archiving(
   };
 }
 
+/** Restoring many of a kind, and archiving them again as the way back. */
+export function restoring(
+  many: string,
+): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
+  return {
+    action: { type: "restore" },
+    back: () => ({ type: "archive" }),
+    doing: `Restoring ${many}`,
+    done: (rows) => (rows[1] ? `${rows.length} ${many} restored` : `${rows[0]?.name} restored`),
+    refused: (count, of) => `${count} of ${of} ${many} were not restored.`,
+  };
+}
+
 /**
  * One act on many records: progress while it takes several parts, what was refused with the first reason, an undo for
  * the rest. Answers whether all went through.

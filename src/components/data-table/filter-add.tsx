@@ -15,10 +15,12 @@ interface FilterAddProps {
   onAdd(condition: Condition): void;
   /** Undefined when the bar holds as many groups as it may. */
   onAddGroup: ((group: ConditionGroup) => void) | undefined;
+  /** Undefined where nothing can be archived, or what is archived is shown already. */
+  onArchived: (() => void) | undefined;
 }
 
 /** "Filter": a field and its value, or a group of several. */
-export function FilterAdd({ fields, onAdd, onAddGroup }: FilterAddProps) {
+export function FilterAdd({ fields, onAdd, onAddGroup, onArchived }: FilterAddProps) {
   const [open, setOpen] = useState(false);
   const [field, setField] = useState<FilterField | null>(null);
   const [draft, setDraft] = useState<Condition | null>(null);
@@ -56,6 +58,14 @@ export function FilterAdd({ fields, onAdd, onAddGroup }: FilterAddProps) {
             fields={fields}
             onPick={setField}
             onGroup={onAddGroup ? () => setGroup({ match: "any", conditions: [] }) : undefined}
+            onArchived={
+              onArchived
+                ? () => {
+                    onArchived();
+                    change(false);
+                  }
+                : undefined
+            }
           />
         )}
       </PopoverContent>

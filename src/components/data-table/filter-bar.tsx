@@ -2,7 +2,7 @@
 
 import { Fragment, type ReactNode } from "react";
 import { FilterAdd } from "@/components/data-table/filter-add";
-import { ConditionChip, GroupChip } from "@/components/data-table/filter-chips";
+import { ArchivedChip, ConditionChip, GroupChip } from "@/components/data-table/filter-chips";
 import { type FilterField, replaceAt } from "@/components/data-table/filter-fields";
 import { FilterMatchMenu } from "@/components/data-table/filter-match-menu";
 import { type Condition, filterSize, type ListFilter, mostGroups } from "@/lib/list";
@@ -12,9 +12,11 @@ export function FilterBar(props: {
   fields: readonly FilterField[];
   filter: ListFilter;
   onChange(filter: ListFilter): void;
+  /** Whether archived records are shown; left out where none can be. */
+  archived?: { shown: boolean; onChange(shown: boolean): void };
   children?: ReactNode;
 }) {
-  const { fields, filter } = props;
+  const { fields, filter, archived } = props;
   const { conditions, groups } = filter;
   // What stands alone has nothing to be matched with.
   const change = (part: Partial<ListFilter>) => {
@@ -46,6 +48,7 @@ export function FilterBar(props: {
     <div className="flex min-h-bar shrink-0 items-center gap-1.5 pr-4 pl-edge hairline-b phone:flex-wrap phone:gap-2 phone:py-2">
       {/* Chips scroll between the page's edge and what stands at the right; on a phone in a line of their own. */}
       <div className="no-scrollbar -ml-1 flex min-w-0 items-center gap-1.5 self-stretch overflow-x-auto pr-1 pl-1 empty:hidden phone:order-last phone:basis-full">
+        {archived?.shown ? <ArchivedChip onRemove={() => archived.onChange(false)} /> : null}
         {chips.map((chip, index) => (
           <Fragment key={chip.key}>
             {index > 0 && filter.match === "any" ? <span className="shrink-0 text-faint text-sm">or</span> : null}
@@ -62,6 +65,7 @@ export function FilterBar(props: {
         onAddGroup={
           groups.length < mostGroups ? (group) => change({ groups: replaceAt(groups, null, group) }) : undefined
         }
+        onArchived={archived && !archived.shown ? () => archived.onChange(true) : undefined}
       />
       {props.children ? (
         <div className="ml-auto flex shrink-0 items-center gap-1 pl-2 phone:ml-0 phone:min-w-0 phone:flex-1 phone:pl-0">

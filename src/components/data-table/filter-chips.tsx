@@ -1,6 +1,6 @@
 "use client";
 
-import { Parentheses } from "lucide-react";
+import { Archive, Parentheses } from "lucide-react";
 import { useState } from "react";
 import { FilterBuilder } from "@/components/data-table/filter-builder";
 import { conditionValues, type FilterField, groupFields } from "@/components/data-table/filter-fields";
@@ -39,6 +39,11 @@ export function ConditionChip(props: {
       </PopoverContent>
     </Popover>
   );
+}
+
+/** Says that archived records are shown; without it the others are again. */
+export function ArchivedChip({ onRemove }: { onRemove(): void }) {
+  return <Chip field="Archived" icon={<Archive aria-hidden />} values={[]} onRemove={onRemove} />;
 }
 
 /** A group as a chip: "Any of" and the fields that it asks for. What its builder holds counts when it closes. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { Parentheses } from "lucide-react";
+import { Archive, Parentheses } from "lucide-react";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { OptionList } from "@/components/ui/option-list";
 
@@ -10,15 +10,19 @@ export function FilterFieldList(props: {
   onPick(field: FilterField): void;
   /** Offers a group of several filters. */
   onGroup?: (() => void) | undefined;
+  /** Offers what is archived. */
+  onArchived?: (() => void) | undefined;
 }) {
   const options = props.fields.map((field) => ({ value: field.field, label: field.label, icon: field.icon }));
   const group = { value: " group", label: "Filter group", icon: <Parentheses aria-hidden />, note: "any of, all of" };
+  const archived = { value: " archived", label: "Archived", icon: <Archive aria-hidden /> };
   return (
     <OptionList
       label="Filter by"
-      options={props.onGroup ? [...options, group] : options}
+      options={[...options, ...(props.onGroup ? [group] : []), ...(props.onArchived ? [archived] : [])]}
       onPick={(option) => {
         if (option.value === group.value) props.onGroup?.();
+        if (option.value === archived.value) props.onArchived?.();
         const field = props.fields.find((candidate) => candidate.field === option.value);
         if (field) props.onPick(field);
       }}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, Plus, Upload } from "lucide-react";
+import { Archive, ArchiveRestore, Plus, Upload } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Fragment, type ReactNode } from "react";
 import { BulkVerb } from "@/components/data-table/bulk-bar";
@@ -22,6 +22,7 @@ import { totalText } from "@/lib/total-text";
 interface NamedRow {
   id: string;
   name: string;
+  archivedAt: string | null;
 }
 
 type Given = "label" | "empty" | "rowId" | "rowLabel" | "rowHref" | "onOpen" | "peek" | "bulk";
@@ -42,7 +43,9 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   importPermission: string;
   /** Answers whether all were archived; what was refused stays selected. */
   onArchive(rows: T[]): Promise<boolean>;
-  /** Verbs of the bulk bar before Archive. */
+  /** The same of those that were archived. */
+  onRestore(rows: T[]): Promise<boolean>;
+  /** Verbs of the bulk bar before Archive; what is archived can be restored, and nothing else be done with it there. */
   bulkVerbs?(selection: ListSelection<T>): ReactNode;
   /** The record that is open beside the list; what the list knows of it is shown until the rest is there. */
   beside(id: string, known: T | undefined, close: () => void): ReactNode;
@@ -64,8 +67,20 @@ const rowLabel = (row: NamedRow) => row.name;
 
 /** A page that is one list: header with count and verbs, filters, rows, archive with undo, a dialog for a new one. */
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
-  const { entity, title, path, create, importPermission, onArchive, purpose, views, bulkVerbs, beside, ...list } =
-    props;
+  const {
+    entity,
+    title,
+    path,
+    create,
+    importPermission,
+    onArchive,
+    onRestore,
+    purpose,
+    views,
+    bulkVerbs,
+    beside,
+    ...list
+  } = props;
   const peek = useRowPeek();
   const covers = useMedia(coversList);
   const { can, href, locale } = useWorkspace();
@@ -114,19 +129,30 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
           rowHref={(row) => href(`${path}/${row.id}`)}
           peek={peek}
           onOpen={(row) => router.push(href(`${path}/${row.id}`))}
-          bulk={(selection) => (
-            <>
-              {bulkVerbs?.(selection)}
+          bulk={(selection) =>
+            selection.rows.every(({ archivedAt }) => archivedAt !== null) ? (
               <BulkVerb
-                icon={<Archive aria-hidden />}
+                icon={<ArchiveRestore aria-hidden />}
                 onClick={async () => {
-                  if (await onArchive(selection.rows)) selection.clear();
+                  if (await onRestore(selection.rows)) selection.clear();
                 }}
               >
-                Archive
+                Restore
               </BulkVerb>
-            </>
-          )}
+            ) : (
+              <>
+                {bulkVerbs?.(selection)}
+                <BulkVerb
+                  icon={<Archive aria-hidden />}
+                  onClick={async () => {
+                    if (await onArchive(selection.rows)) selection.clear();
+                  }}
+                >
+                  Archive
+                </BulkVerb>
+              </>
+            )
+          }
           empty={
             <RecordsEmpty
               entity={entity}

@@ -5,15 +5,20 @@ import { listStateParsers } from "./list-state-parsers";
 
 const load = createLoader(listStateParsers);
 
-/** What a list page asks the server for, read from its address; the browser then asks for the same. */
-export async function loadListRequest(searchParams: Promise<SearchParams>) {
-  return (await loadList(searchParams)).request;
+/** What a board asks the server for: what a list would, but no board knows archived records. */
+export async function loadBoardRequest(searchParams: Promise<SearchParams>) {
+  const { archived: _archived, ...request } = (await loadList(searchParams)).request;
+  return request;
 }
 
-/** The same, and what it is asked for its groups where it has some: their rows the browser asks for group by group. */
+/**
+ * What a list page asks the server for, read from its address; the browser then asks for the same. And what it is asked
+ * for its groups where it has some: their rows the browser asks for group by group.
+ */
 export async function loadList(searchParams: Promise<SearchParams>) {
-  const { sort, filter, match, q, group } = await load(searchParams);
-  const request = listRequest({ sort, filter: { ...noFilter, ...filter, match: match ?? "all" }, q: q ?? "" });
+  const { sort, filter, match, q, group, archived } = await load(searchParams);
+  const narrowed = { ...noFilter, ...filter, match: match ?? "all" };
+  const request = listRequest({ sort, filter: narrowed, q: q ?? "", archived: archived ?? false });
   const { sort: _sort, ...unsorted } = request;
   return { request, groups: group ? { ...unsorted, group } : null };
 }

@@ -1,4 +1,4 @@
-import { createParser, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { createParser, parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import {
   decodeColumns,
   decodeFilter,
@@ -21,4 +21,5 @@ export const listStateParsers = {
   q: parseAsString,
   group: parseAsString,
   closed: parseAsArrayOf(parseAsString),
+  archived: parseAsBoolean,
 };

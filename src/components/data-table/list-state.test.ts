@@ -2,7 +2,16 @@ import { describe, expect, test } from "vitest";
 import { type ListUrl, listUrlPatch, readListState } from "@/components/data-table/list-state";
 import { type Condition, type ListFilter, noFilter } from "@/lib/list";
 
-const nothing: ListUrl = { sort: null, filter: null, match: null, columns: null, q: null, group: null, closed: null };
+const nothing: ListUrl = {
+  sort: null,
+  filter: null,
+  match: null,
+  columns: null,
+  q: null,
+  group: null,
+  closed: null,
+  archived: null,
+};
 const known = { fields: ["stage", "value"], sortFields: ["closeDate"], groups: ["stage"] };
 const stage: Condition = { field: "stage", op: "anyOf", value: ["a"] };
 const stranger: Condition = { field: "password", op: "is", value: "x" };
@@ -17,6 +26,7 @@ describe("readListState", () => {
       q: "",
       group: null,
       closed: [],
+      archived: false,
     });
     expect(readListState(nothing, { ...known, defaults: { filter: ofStage, group: "stage" } })).toMatchObject({
       filter: ofStage,
@@ -44,6 +54,12 @@ describe("readListState", () => {
     });
   });
 
+  test("what is archived is asked for only where the list can show it", () => {
+    const url = { ...nothing, archived: true };
+    expect(readListState(url, { ...known, archives: true }).archived).toBe(true);
+    expect(readListState(url, known).archived).toBe(false);
+  });
+
   test("the URL can empty what the saved view has", () => {
     const options = { ...known, defaults: { filter: ofStage, group: "stage", q: "gtx" } };
     expect(readListState({ ...nothing, filter: noFilter, group: "", q: "" }, options)).toMatchObject({
@@ -58,6 +74,8 @@ describe("listUrlPatch", () => {
   test("writes only what changes", () => {
     expect(listUrlPatch({ q: "gtx" })).toEqual({ q: "gtx" });
     expect(listUrlPatch({})).toEqual({});
+    expect(listUrlPatch({ archived: true })).toEqual({ archived: true });
+    expect(listUrlPatch({ archived: false })).toEqual({ archived: null });
   });
 
   test("what is as in the saved view leaves the URL", () => {

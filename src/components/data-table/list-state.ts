@@ -11,6 +11,8 @@ export interface ListState {
   group: string | null;
   /** Groups whose rows are not shown. */
   closed: string[];
+  /** Archived records in the place of the others. */
+  archived: boolean;
 }
 
 /** What a list may be asked for; everything else in the URL is ignored. */
@@ -18,6 +20,8 @@ export interface ListStateOptions {
   fields: readonly string[];
   sortFields: readonly string[];
   groups?: readonly string[];
+  /** It can show what is archived. */
+  archives?: boolean;
   /** The saved view, or the list's own start. The URL holds only what differs from it. */
   defaults?: Partial<ListState>;
 }
@@ -31,14 +35,23 @@ export interface ListUrl {
   q: string | null;
   group: string | null;
   closed: string[] | null;
+  archived: boolean | null;
 }
 
-const empty: ListState = { sort: null, filter: noFilter, columns: null, q: "", group: null, closed: [] };
+const empty: ListState = {
+  sort: null,
+  filter: noFilter,
+  columns: null,
+  q: "",
+  group: null,
+  closed: [],
+  archived: false,
+};
 
 /** The state of a list: what the URL says, where it names things the list knows, else the start. */
 export function readListState(
   url: ListUrl,
-  { fields, sortFields, groups = [], defaults }: ListStateOptions,
+  { fields, sortFields, groups = [], archives = false, defaults }: ListStateOptions,
 ): ListState {
   const start = { ...empty, ...defaults };
   return {
@@ -49,6 +62,7 @@ export function readListState(
     // An empty group stands for none where the start has one.
     closed: url.closed ?? start.closed,
     group: url.group === "" ? null : url.group && groups.includes(url.group) ? url.group : start.group,
+    archived: archives && (url.archived ?? start.archived),
   };
 }
 
@@ -70,7 +84,7 @@ function encodeOr<T>(value: T | null, encode: (value: T) => string): string {
 /** The parameters to write for a change: only those of the change, and none for what is as the start has it. */
 export function listUrlPatch(patch: Partial<ListState>, defaults: Partial<ListState> = {}): Partial<ListUrl> {
   const start = { ...empty, ...defaults };
-  const { sort, filter, columns, q, group, closed } = patch;
+  const { sort, filter, columns, q, group, closed, archived } = patch;
   return {
     ...(sort === undefined
       ? {}
@@ -87,5 +101,6 @@ export function listUrlPatch(patch: Partial<ListState>, defaults: Partial<ListSt
     ...(q === undefined ? {} : { q: q === start.q ? null : q }),
     ...(closed === undefined ? {} : { closed: closed.join() === start.closed.join() ? null : closed }),
     ...(group === undefined ? {} : { group: group === start.group ? null : (group ?? "") }),
+    ...(archived === undefined ? {} : { archived: archived === start.archived ? null : archived }),
   };
 }

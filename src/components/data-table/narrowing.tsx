@@ -36,12 +36,25 @@ export function NameSearch({ noun, list }: NarrowingProps) {
   );
 }
 
+/** In the place of the rows where nothing was archived, with the way back. */
+export function NothingArchived({ noun, list }: NarrowingProps) {
+  return (
+    <EmptyState
+      line={false}
+      title="Nothing is archived"
+      actions={<Button onClick={() => list.set({ archived: false })}>{`Show ${noun}`}</Button>}
+    >
+      {`What leaves the ${noun} by Archive is here until somebody restores it.`}
+    </EmptyState>
+  );
+}
+
 /** In the place of the rows when none fits, with the way out. */
 export function NothingMatches({ noun, list }: NarrowingProps) {
   return (
     <EmptyState
       line={false}
-      title={`No ${noun} match`}
+      title={`No ${list.state.archived ? "archived " : ""}${noun} match`}
       actions={<Button onClick={() => list.set({ filter: noFilter, q: "" })}>Clear filters</Button>}
     >
       Nothing here fits the filters above.

@@ -7,7 +7,7 @@ import { DataTable, type DataTableProps } from "@/components/data-table/data-tab
 import { FilterBar } from "@/components/data-table/filter-bar";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { type GroupField, GroupMenu } from "@/components/data-table/group-menu";
-import { isNarrowed, NameSearch, NothingMatches } from "@/components/data-table/narrowing";
+import { isNarrowed, NameSearch, NothingArchived, NothingMatches } from "@/components/data-table/narrowing";
 import { nextPage, type Pages } from "@/components/data-table/next-page";
 import { type SortField, SortMenu } from "@/components/data-table/sort-menu";
 import type { useListState } from "@/components/data-table/use-list-state";
@@ -47,7 +47,12 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
   const filtered = isNarrowed(state);
   return (
     <>
-      <FilterBar fields={fields} filter={state.filter} onChange={(filter) => list.set({ filter })}>
+      <FilterBar
+        fields={fields}
+        filter={state.filter}
+        onChange={(filter) => list.set({ filter })}
+        archived={{ shown: state.archived, onChange: (archived) => list.set({ archived }) }}
+      >
         <NameSearch noun={noun} list={list} />
         {groupFields.length > 0 ? (
           <GroupMenu fields={groupFields} group={state.group} onChange={(group) => list.set({ group, closed: [] })} />
@@ -70,9 +75,11 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
         onSortChange={(sort) => list.set({ sort })}
         places={state.columns}
         onPlacesChange={(places) => list.set({ columns: places })}
-        filtered={filtered}
+        filtered={filtered || state.archived}
         empty={empty}
-        emptyFiltered={<NothingMatches noun={noun} list={list} />}
+        emptyFiltered={
+          filtered ? <NothingMatches noun={noun} list={list} /> : <NothingArchived noun={noun} list={list} />
+        }
         error={<QueryFailed title={`The ${noun} could not be loaded`} query={query} />}
       />
     </>

@@ -13,11 +13,11 @@ function unsorted({ sort: _sort, ...filter }: ReturnType<typeof listRequest>) {
 }
 
 /** The state of a list, held in the URL. */
-export function useListState({ fields, sortFields, groups = noGroups, defaults }: ListStateOptions) {
+export function useListState({ fields, sortFields, groups = noGroups, archives = false, defaults }: ListStateOptions) {
   const [url, setUrl] = useQueryStates(listStateParsers, { history: "replace" });
   const state = useMemo(
-    () => readListState(url, { fields, sortFields, groups, ...(defaults ? { defaults } : {}) }),
-    [url, fields, sortFields, groups, defaults],
+    () => readListState(url, { fields, sortFields, groups, archives, ...(defaults ? { defaults } : {}) }),
+    [url, fields, sortFields, groups, archives, defaults],
   );
   const request = useDeferredValue(useMemo(() => listRequest(state), [state]));
   return useMemo(

@@ -27,7 +27,8 @@ export interface RecordVerbsProps<Row extends VerbRecord> {
   noun: string;
   /** Archives with undo, and tells it. */
   onArchive(rows: Row[]): unknown;
-  restore(target: Target): Promise<unknown>;
+  /** Brings it back with undo, and tells it. */
+  onRestore(rows: Row[]): unknown;
   /** Deleting for good; left out where the member may not, or the object knows no deletion. */
   deletion?:
     | {
@@ -48,16 +49,12 @@ export interface RecordVerbsProps<Row extends VerbRecord> {
 
 /** The rarer verbs of a record: archive or restore, and delete for good. Nothing where there is none for this member. */
 export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>) {
-  const { record, noun, onArchive, restore, deletion, children } = props;
+  const { record, noun, onArchive, onRestore, deletion, children } = props;
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
   const target = { id: record.id, version: record.version };
   const archiveIt = () => void onArchive([record]);
-  const restoreIt = () =>
-    void restore(target).then(
-      () => notify.success(`${record.name} restored`),
-      (error) => notify.error(readServerError(error).message),
-    );
+  const restoreIt = () => void onRestore([record]);
   const verb = record.archivedAt ? "Restore" : "Archive";
   usePageCommand(record.mayEdit ? `${verb} ${record.name}` : null, record.archivedAt ? restoreIt : archiveIt);
   usePageCommand(deletion ? `Delete ${record.name} for good` : null, () => setDeleting(true));

@@ -7,7 +7,7 @@ export type ChipProps = {
   icon?: ReactNode;
   /** "is", "is any of"; left out on phones. */
   operator?: string | undefined;
-  /** Several are joined by "or", unless `joiner` is "and"; a phone shows how many. */
+  /** Several are joined by "or", unless `joiner` is "and"; a phone shows how many. None where the field says all. */
   values: readonly string[];
   joiner?: "or" | "and" | undefined;
   /** What "Remove the filter …" names; the field unless given. */
@@ -46,7 +46,7 @@ export function Chip(props: ChipProps) {
         {field}
       </span>
       {operator ? <span className={cn(part, "text-muted phone:hidden")}>{operator}</span> : null}
-      {onEdit ? (
+      {values.length === 0 ? null : onEdit ? (
         <button
           type="button"
           onClick={onEdit}

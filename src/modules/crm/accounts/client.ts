@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
-import { archiving, useBulk } from "@/trpc/bulk";
+import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
@@ -64,15 +64,10 @@ export function useArchiveAccounts() {
   return (rows: readonly Account[]) => run(rows, archiving("accounts"));
 }
 
-/** Brings an archived account back. */
-export function useRestoreAccount() {
-  const { cache, refresh } = useAccountCache();
-  return api.accounts.restore.useMutation({
-    onSuccess: async (row) => {
-      cache.write(row);
-      await refresh();
-    },
-  });
+/** Brings archived accounts back and offers to undo it; answers whether all are. */
+export function useRestoreAccounts() {
+  const run = useBulkAccounts();
+  return (rows: readonly Account[]) => run(rows, restoring("accounts"));
 }
 
 /** Deletes an account for good; the server refuses while something points to it. */

@@ -4,7 +4,7 @@ import { type Query, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
-import { archiving, useBulk } from "@/trpc/bulk";
+import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
@@ -139,15 +139,10 @@ export function useArchiveOpportunities() {
   return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, archiving("opportunities"));
 }
 
-/** Brings an archived deal back to its stage. */
-export function useRestoreOpportunity() {
-  const { cache, refresh } = useOpportunityCache();
-  return api.opportunities.restore.useMutation({
-    onSuccess: async (row) => {
-      cache.write(row);
-      await refresh();
-    },
-  });
+/** Brings archived deals back to their stages and offers to undo it; answers whether all are. */
+export function useRestoreOpportunities() {
+  const run = useBulkOpportunities();
+  return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, restoring("opportunities"));
 }
 
 /** Deletes a deal for good, with its product lines and stage history. */

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
-import { archiving, useBulk } from "@/trpc/bulk";
+import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, useRecordEdits } from "@/trpc/record-edits";
@@ -43,23 +43,23 @@ export function useProductEdits(): RecordEdits<Product, ProductEdit> {
   });
 }
 
-/** Archives products and offers to undo it; answers whether all were. */
-export function useArchiveProducts() {
+/** One act on many products with an undo; answers whether all went through. */
+function useBulkProducts() {
   const { refresh } = useProductCache();
   const { mutateAsync } = api.products.bulk.useMutation();
-  const run = useBulk<RouterInputs["products"]["bulk"]["action"]>({ mutate: mutateAsync, refresh });
+  return useBulk<RouterInputs["products"]["bulk"]["action"]>({ mutate: mutateAsync, refresh });
+}
+
+/** Archives products and offers to undo it; answers whether all were. */
+export function useArchiveProducts() {
+  const run = useBulkProducts();
   return (rows: readonly Product[]) => run(rows, archiving("products"));
 }
 
-/** Brings an archived product back. */
-export function useRestoreProduct() {
-  const { cache, refresh } = useProductCache();
-  return api.products.restore.useMutation({
-    onSuccess: async (row) => {
-      cache.write(row);
-      await refresh();
-    },
-  });
+/** Brings archived products back and offers to undo it; answers whether all are. */
+export function useRestoreProducts() {
+  const run = useBulkProducts();
+  return (rows: readonly Product[]) => run(rows, restoring("products"));
 }
 
 export function useCreateProduct() {

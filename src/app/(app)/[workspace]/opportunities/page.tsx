@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { loadListRequest } from "@/components/data-table/list-request-loader";
+import { loadBoardRequest } from "@/components/data-table/list-request-loader";
 import { OpportunityBoard } from "@/modules/crm/opportunities/components/opportunity-board";
 import { workspaceApi } from "@/trpc/server";
 
@@ -15,7 +15,7 @@ export default async function PipelinePage(props: {
   await Promise.all([
     trpc.pipelines.list.prefetch({}),
     trpc.opportunities.board.prefetch({
-      ...(await loadListRequest(props.searchParams)),
+      ...(await loadBoardRequest(props.searchParams)),
       ...(typeof pipeline === "string" ? { pipelineId: pipeline } : {}),
     }),
   ]);

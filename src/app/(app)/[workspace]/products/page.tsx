@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { loadListRequest } from "@/components/data-table/list-request-loader";
+import { loadList } from "@/components/data-table/list-request-loader";
 import { ProductList } from "@/modules/crm/products/components/product-list";
 import { workspaceApi } from "@/trpc/server";
 
@@ -11,7 +11,8 @@ export default async function ProductsPage(props: {
   searchParams: Promise<SearchParams>;
 }) {
   const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
-  await trpc.products.list.prefetchInfinite(await loadListRequest(props.searchParams));
+  const { request } = await loadList(props.searchParams);
+  await trpc.products.list.prefetchInfinite(request);
   return (
     <HydrateClient>
       <ProductList />

@@ -9,7 +9,7 @@ import { useMemberPicks } from "@/modules/platform/members/components/member-pic
 import { useListRows } from "@/trpc/list-rows";
 import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
-import { useAccountEdits, useArchiveAccounts } from "../client";
+import { useAccountEdits, useArchiveAccounts, useRestoreAccounts } from "../client";
 import type { Account, AccountInput } from "../schema";
 import { AccountBulkVerbs } from "./account-bulk-verbs";
 import { AccountForm } from "./account-form";
@@ -36,7 +36,7 @@ const groupNames = accountGroupings.map((grouping) => grouping.field);
 /** The page of all accounts; `verbs` draws what can be done with the one that is open beside it. */
 export function AccountList({ verbs }: { verbs: (account: Account, close: () => void) => ReactNode }) {
   const at = useListLocale();
-  const list = useListState({ fields: fieldNames, sortFields: sortNames, groups: groupNames });
+  const list = useListState({ fields: fieldNames, sortFields: sortNames, groups: groupNames, archives: true });
   const utils = api.useUtils();
   const { query, groups } = useListRows({
     list,
@@ -52,6 +52,7 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
   const filters = useMemo(() => accountFilters({ members, accounts }), [members, accounts]);
   const edits = useAccountEdits();
   const archive = useArchiveAccounts();
+  const restore = useRestoreAccounts();
 
   function edit(row: Account, column: string, value: unknown, label: string): Promise<void> {
     const change =
@@ -88,6 +89,7 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
       groups={groups}
       onEdit={edit}
       onArchive={archive}
+      onRestore={restore}
       bulkVerbs={(selection) => <AccountBulkVerbs {...selection} />}
       beside={(id, known, close) => <AccountPeek id={id} known={known} verbs={(account) => verbs(account, close)} />}
     />

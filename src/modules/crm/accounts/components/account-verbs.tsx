@@ -3,7 +3,7 @@
 import { RecordVerbs } from "@/components/layout/record-verbs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { FollowLink } from "@/modules/platform/notifications/components/follow-link";
-import { useArchiveAccounts, useDeleteAccount, useRestoreAccount } from "../client";
+import { useArchiveAccounts, useDeleteAccount, useRestoreAccounts } from "../client";
 import type { Account } from "../schema";
 
 interface AccountVerbsProps {
@@ -18,7 +18,7 @@ interface AccountVerbsProps {
 export function AccountVerbs({ account, pointing, onDeleted }: AccountVerbsProps) {
   const { can, href } = useWorkspace();
   const archive = useArchiveAccounts();
-  const restore = useRestoreAccount();
+  const restore = useRestoreAccounts();
   const remove = useDeleteAccount();
   const deletion = {
     run: remove.mutateAsync,
@@ -37,7 +37,7 @@ export function AccountVerbs({ account, pointing, onDeleted }: AccountVerbsProps
       record={account}
       noun="account"
       onArchive={archive}
-      restore={restore.mutateAsync}
+      onRestore={restore}
       deletion={can("account:delete") ? deletion : undefined}
     >
       <FollowLink entity="account" recordId={account.id} name={account.name} />

@@ -6,7 +6,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { FollowLink } from "@/modules/platform/notifications/components/follow-link";
-import { useArchiveOpportunities, useDeleteOpportunity, useRestoreOpportunity } from "../client";
+import { useArchiveOpportunities, useDeleteOpportunity, useRestoreOpportunities } from "../client";
 import type { Opportunity } from "../schema";
 import type { DealMoves } from "./deal-moves";
 
@@ -54,7 +54,7 @@ interface DealMenuProps {
 export function DealMenu({ deal, moves, outcomes, onDeleted }: DealMenuProps) {
   const { can, href } = useWorkspace();
   const archive = useArchiveOpportunities();
-  const restore = useRestoreOpportunity();
+  const restore = useRestoreOpportunities();
   const remove = useDeleteOpportunity();
   const deletion = {
     run: remove.mutateAsync,
@@ -68,7 +68,7 @@ export function DealMenu({ deal, moves, outcomes, onDeleted }: DealMenuProps) {
       record={deal}
       noun="opportunity"
       onArchive={archive}
-      restore={restore.mutateAsync}
+      onRestore={restore}
       deletion={can("opportunity:delete") ? deletion : undefined}
     >
       {outcomes && deal.mayEdit && !deal.archivedAt ? <OutcomeItems deal={deal} moves={moves} /> : null}

@@ -12,7 +12,7 @@ import { useListRows } from "@/trpc/list-rows";
 import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useAccountSearch } from "../../accounts/components/account-picker";
-import { useArchiveOpportunities, useOpportunityEdits } from "../client";
+import { useArchiveOpportunities, useOpportunityEdits, useRestoreOpportunities } from "../client";
 import type { Opportunity, OpportunityInput } from "../schema";
 import { OpportunityBulkVerbs } from "./opportunity-bulk-verbs";
 import { opportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
@@ -28,7 +28,12 @@ const groupNames = ["stage", "status", "owner"];
 /** All deals as a list. */
 export function OpportunityList() {
   const at = useListLocale();
-  const list = useListState({ fields: opportunityFilterNames, sortFields: sortNames, groups: groupNames });
+  const list = useListState({
+    fields: opportunityFilterNames,
+    sortFields: sortNames,
+    groups: groupNames,
+    archives: true,
+  });
   const utils = api.useUtils();
   const groupings = useOpportunityGroupings();
   const sums = useCallback(
@@ -52,6 +57,7 @@ export function OpportunityList() {
   const filters = useOpportunityFilters();
   const edits = useOpportunityEdits();
   const archive = useArchiveOpportunities();
+  const restore = useRestoreOpportunities();
 
   function edit(row: Opportunity, column: string, value: unknown, label: string): Promise<void> {
     const change: Record<string, unknown> = { [{ account: "accountId", owner: "ownerId" }[column] ?? column]: value };
@@ -81,6 +87,7 @@ export function OpportunityList() {
       groups={groups}
       onEdit={edit}
       onArchive={archive}
+      onRestore={restore}
       beside={(id, known, close) => <OpportunityPeek id={id} known={known} onClose={close} />}
       views={<OpportunityViews current="list" />}
       bulkVerbs={(selection) => <OpportunityBulkVerbs {...selection} />}

@@ -6,7 +6,7 @@ import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
 import { listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
-import { useArchiveProducts, useProductEdits } from "../client";
+import { useArchiveProducts, useProductEdits, useRestoreProducts } from "../client";
 import type { Product } from "../schema";
 import { ProductForm } from "./product-form";
 import { ProductPeek } from "./product-peek";
@@ -18,11 +18,12 @@ const sortNames = productSorts.map((sort) => sort.field);
 /** The page of the price list. */
 export function ProductList() {
   const at = useListLocale();
-  const list = useListState({ fields: fieldNames, sortFields: sortNames });
+  const list = useListState({ fields: fieldNames, sortFields: sortNames, archives: true });
   const query = api.products.list.useInfiniteQuery(list.request, listPages);
   const columns = useMemo(() => productColumns(at), [at]);
   const edits = useProductEdits();
   const archive = useArchiveProducts();
+  const restore = useRestoreProducts();
 
   function edit(row: Product, column: string, value: unknown, label: string): Promise<void> {
     const price = typeof value === "number" ? { amount: value, currency: row.price?.currency ?? at.currency } : null;
@@ -49,6 +50,7 @@ export function ProductList() {
       sortFields={productSorts}
       onEdit={edit}
       onArchive={archive}
+      onRestore={restore}
       beside={(id, known) => <ProductPeek id={id} known={known} />}
     />
   );

@@ -13,7 +13,7 @@ import { Badge } from "@/components/ui/badge";
 import { formatMoney } from "@/lib/money";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { api } from "@/trpc/react";
-import { useArchiveProducts, useRestoreProduct } from "../client";
+import { useArchiveProducts, useRestoreProducts } from "../client";
 import type { Product } from "../schema";
 import { ProductDetails } from "./product-details";
 
@@ -105,6 +105,6 @@ export function ProductHead({ product, heading, verbs }: { product: Product; hea
 /** Archive with undo; an archived product can be brought back. */
 export function ProductVerbs({ product }: { product: Product }) {
   const archive = useArchiveProducts();
-  const restore = useRestoreProduct();
-  return <RecordVerbs record={product} noun="product" onArchive={archive} restore={restore.mutateAsync} />;
+  const restore = useRestoreProducts();
+  return <RecordVerbs record={product} noun="product" onArchive={archive} onRestore={restore} />;
 }
