@@ -72,6 +72,10 @@ test.describe("the command menu", () => {
     await page.keyboard.press("Enter");
     release();
     await expect(page).toHaveURL(firm.at(`/accounts/${id}`));
+    await test.step("who hears the page is told where they are", async () => {
+      const told = page.getByRole("status").or(page.locator("next-route-announcer [role=alert]"));
+      await expect(told.filter({ hasText: "Acme Holding" }).first()).toBeAttached();
+    });
   });
 
   test("and what it or a menu opens give the focus back to what had it before", async ({ page, firm }) => {

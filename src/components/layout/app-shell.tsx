@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 import { BottomBar, type BottomBarProps } from "./bottom-bar";
-import { useContentFocus } from "./content-focus";
+import { useContentFocus, useLateTitle } from "./content-focus";
 import { OfflineBanner } from "./offline-banner";
 import { Rail, type RailProps } from "./rail";
 import { RailStateProvider, type RailStateProviderProps, useRail } from "./rail-state";
@@ -18,6 +18,7 @@ export type AppShellProps = Omit<RailStateProviderProps, "children"> & {
 function Frame({ rail, bottomBar, children }: AppShellProps) {
   const { closed } = useRail();
   const content = useContentFocus();
+  const title = useLateTitle();
   return (
     <div data-rail={closed ? "closed" : "open"} className="flex h-dvh flex-col overflow-hidden">
       <a
@@ -26,6 +27,9 @@ function Frame({ rail, bottomBar, children }: AppShellProps) {
       >
         Skip to content
       </a>
+      <p role="status" className="sr-only">
+        {title}
+      </p>
       <OfflineBanner />
       <div
         className={cn(

@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 
 const contentId = "content";
 
@@ -26,4 +26,29 @@ export function useContentFocus(): { id: string; tabIndex: number; ref: RefObjec
     if (!inLayer && !content.contains(document.activeElement)) content.focus({ preventScroll: true });
   }, [pathname]);
   return { id: contentId, tabIndex: -1, ref };
+}
+
+/**
+ * The title of a page that was not known yet when its frame was shown, for who hears the page. Next tells a title, or a
+ * first heading, that is there at once; a record has neither until it has come.
+ */
+export function useLateTitle(): string {
+  const pathname = usePathname();
+  const shown = useRef(pathname);
+  const [late, setLate] = useState("");
+  // The document's title, which Next writes into its head.
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    setLate("");
+    if (document.title || document.querySelector("h1")) return;
+    const head = new MutationObserver(() => {
+      if (!document.title) return;
+      head.disconnect();
+      setLate(document.title);
+    });
+    head.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => head.disconnect();
+  }, [pathname]);
+  return late;
 }
