@@ -1,4 +1,10 @@
-import { archiveAccount, getAccount, restoreAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import {
+  archiveAccount,
+  deleteAccount,
+  getAccount,
+  restoreAccount,
+  updateAccount,
+} from "@/modules/crm/accounts/operations";
 import type { Firm } from "../firm";
 import { hold } from "../hold";
 import { ListPage } from "../pages/list";
@@ -177,7 +183,7 @@ test.describe("a list", () => {
     await page.goto(firm.at("/accounts"));
     const list = new ListPage(page, "Accounts");
     await expect(list.rows).toHaveCount(4);
-    await archiveAccount(firm.ctx, { id: alder.id, version: alder.version });
+    await deleteAccount(firm.ctx, { id: alder.id, version: alder.version });
     await page.getByRole("checkbox", { name: "Select Alder Ports" }).click();
     await list.bulk.getByRole("button", { name: "Archive" }).click();
     await expect(page.getByRole("alert").filter({ hasText: "1 of 1 accounts were not archived." })).toBeVisible();
