@@ -175,8 +175,11 @@ test.describe("a list", () => {
     await expect(page).not.toHaveURL(/archived/);
   });
 
-  test("one whom nobody may archive any more says so and stays", async ({ page, firm }) => {
-    const { alder } = await someAccounts(firm);
+  test("of several, one that is gone is told of, and undo leaves alone what someone else has archived", async ({
+    page,
+    firm,
+  }) => {
+    const { alder, brook, cove } = await someAccounts(firm);
     await signIn(page, firm.owner);
     // The list does not hear of it in time.
     await hold(page, "/api/pusher/user-auth");
@@ -184,9 +187,16 @@ test.describe("a list", () => {
     const list = new ListPage(page, "Accounts");
     await expect(list.rows).toHaveCount(4);
     await deleteAccount(firm.ctx, { id: alder.id, version: alder.version });
+    await archiveAccount(firm.ctx, { id: brook.id, version: brook.version });
     await page.getByRole("checkbox", { name: "Select Alder Ports" }).click();
+    await page.getByRole("checkbox", { name: "Select Cove Lines" }).click({ modifiers: ["Shift"] });
     await list.bulk.getByRole("button", { name: "Archive" }).click();
-    await expect(page.getByRole("alert").filter({ hasText: "1 of 1 accounts were not archived." })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "1 of 3 accounts were not archived." })).toBeVisible();
+    await expect(list.rows).toHaveCount(1);
+    await new Shell(page).undo("Cove Lines archived");
+    await expect(list.row("Cove Lines")).toBeVisible();
+    expect((await getAccount(firm.ctx, { id: cove.id })).archivedAt).toBeNull();
+    expect((await getAccount(firm.ctx, { id: brook.id })).archivedAt).not.toBeNull();
   });
 
   test("j, k, x and Enter go through it without a mouse", async ({ page, firm }) => {

@@ -13,11 +13,11 @@ export const bulkInput = <A extends z.ZodType>(action: A) =>
     versions: z.record(z.string(), version).optional(),
   });
 
-/** Row by row: the new version of what was changed, the reason of what was not. */
+/** Row by row: the version of now, and whether this act changed it; the reason of what was refused. */
 export const bulkReport = z.object({
   /** One id for all events of this act; null when nothing was changed. */
   batchId: id.nullable(),
-  done: z.array(z.object({ id, version })),
+  done: z.array(z.object({ id, version, changed: z.boolean() })),
   failed: z.array(z.object({ id, code: z.string(), message: z.string() })),
 });
 export type BulkReport = z.infer<typeof bulkReport>;

@@ -33,8 +33,9 @@ export async function eachOfMany(ctx: Ctx, { input, noun, find, act }: Many): Pr
     try {
       const version = present.get(id);
       if (version === undefined) throw notFound(noun);
+      const emitted = ctx.emitted.length;
       const done = await act(batch, { id, version: input.versions?.[id] ?? version });
-      report.done.push({ id, version: done.version });
+      report.done.push({ id, version: done.version, changed: ctx.emitted.length > emitted });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       report.failed.push({ id, code: error.code, message: error.message });

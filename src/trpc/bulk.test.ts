@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { inParts } from "./bulk";
 
 const rows = Array.from({ length: 450 }, (_, index) => ({ id: String(index), version: 1 }));
-const done = (part: readonly { id: string }[]) => ({ done: part.map(({ id }) => ({ id, version: 2 })), refused: [] });
+const done = (part: readonly { id: string }[]) => ({
+  done: part.map(({ id }) => ({ id, version: 2, changed: true })),
+  refused: [],
+});
 
 test("many go in parts that the server takes, and it is told how far it has come", async () => {
   const sizes: number[] = [];

@@ -11,9 +11,9 @@ export interface Target {
   version: number;
 }
 
-/** What was done, under which new version, and why the rest was not. */
+/** What is as was asked, under which version, and why the rest is not. */
 interface Report {
-  done: Target[];
+  done: BulkReport["done"];
   refused: string[];
 }
 
@@ -113,10 +113,11 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     await refresh();
     const [reason] = report.refused;
     if (reason) notify.error(`${act.refused(report.refused.length, rows.length)} ${reason}`);
-    const made = new Map(report.done.map((done) => [done.id, done.version]));
+    // What was so already is another's act, and not for this one's undo to take back.
+    const made = new Map(report.done.flatMap((one) => (one.changed ? [[one.id, one.version]] : [])));
     const changed = rows.flatMap((row) => {
-      const version = made.get(row.id) ?? row.version;
-      return version === row.version ? [] : [{ ...row, version }];
+      const version = made.get(row.id);
+      return version === undefined ? [] : [{ ...row, version }];
     });
     if (changed.length > 0) notify.undo(act.done(changed), () => void undo(changed, act.back));
     return reason === undefined;

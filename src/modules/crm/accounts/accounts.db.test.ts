@@ -172,9 +172,9 @@ describe("bulk acts", () => {
       versions: { [changed.id]: 1 },
     });
     expect(report.done).toEqual([
-      { id: mine.id, version: 2 },
+      { id: mine.id, version: 2, changed: true },
       // Its name was changed, not whether it is archived.
-      { id: changed.id, version: 3 },
+      { id: changed.id, version: 3, changed: true },
     ]);
     expect(report.failed).toMatchObject([
       { id: theirs.id, code: "FORBIDDEN" },
@@ -187,7 +187,7 @@ describe("bulk acts", () => {
       action: { type: "restore" },
       versions: { [mine.id]: 2 },
     });
-    expect(back.done).toEqual([{ id: mine.id, version: 3 }]);
+    expect(back.done).toEqual([{ id: mine.id, version: 3, changed: true }]);
   });
 
   test("give accounts only to whom their owner may be, and say nothing where nothing changes", async () => {
@@ -198,8 +198,8 @@ describe("bulk acts", () => {
     expect(refused).toMatchObject({ batchId: null, done: [], failed: [{ id: mine.id, code: "FORBIDDEN" }] });
     expect((await getAccount(admin, { id: mine.id })).owner?.id).toBe(memberOf(member.actor));
     const given = await bulkAccounts(admin, { ids: [mine.id], action: { type: "edit", ownerId } });
-    expect(given.done).toEqual([{ id: mine.id, version: 2 }]);
+    expect(given.done).toEqual([{ id: mine.id, version: 2, changed: true }]);
     const again = await bulkAccounts(admin, { ids: [mine.id], action: { type: "edit", ownerId } });
-    expect(again).toEqual({ batchId: null, done: [{ id: mine.id, version: 2 }], failed: [] });
+    expect(again).toEqual({ batchId: null, done: [{ id: mine.id, version: 2, changed: false }], failed: [] });
   });
 });

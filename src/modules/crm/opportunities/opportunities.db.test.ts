@@ -193,7 +193,7 @@ describe("bulk acts", () => {
       ids: [mine.id, theirs.id, unknown],
       action: { type: "move", stageId: stage("won") },
     });
-    expect(report.done).toEqual([{ id: mine.id, version: 2 }]);
+    expect(report.done).toEqual([{ id: mine.id, version: 2, changed: true }]);
     expect(report.failed).toMatchObject([
       { id: theirs.id, code: "FORBIDDEN" },
       { id: unknown, code: "NOT_FOUND" },

@@ -235,7 +235,7 @@ describe("taking a bulk act back", () => {
     const versions = Object.fromEntries(moved.done.map((done) => [done.id, done.version]));
     await moveOpportunity(other, { id: ids[1] ?? "", version: 2, stageId: stage("open", 3) });
     const undone = await bulkOpportunities(admin, { ids, action: { type: "undoMove" }, versions });
-    expect(undone.done).toEqual([{ id: ids[0], version: 3 }]);
+    expect(undone.done).toEqual([{ id: ids[0], version: 3, changed: true }]);
     expect(undone.failed).toEqual([
       {
         id: ids[1],
