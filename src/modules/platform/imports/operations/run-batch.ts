@@ -73,10 +73,10 @@ async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Claimed): P
   const { plan, read } = (await takeAhead(run.id, batch.number)) ?? (await readNow(ctx, run, batch));
   let { totals } = batch;
   if (plan) {
-    // The next rows are understood while the database writes these.
-    readAhead(outside, run.id, batch, plan);
     const result = await writeSlice(ctx, run.id, plan, batch, read, false);
     if (batch.phase === "make") await completeOptions(ctx, plan);
+    // The database has the longest statements before it: the next rows are understood meanwhile.
+    readAhead(outside, run.id, batch, plan);
     const telling = writeEvents(ctx);
     const records = await meanwhile(telling, () => ledgerOf(ctx, run.id, plan.file.id, result.touched));
     await telling;
