@@ -146,7 +146,10 @@ test.describe("the values of a filter", () => {
     await expect(page.getByText(nobody[0] ?? "")).toHaveCount(0);
     await expect(list.rows).toHaveCount(3);
     await chip.click();
-    await page.getByRole("option", { name: "1 unknown or hidden value" }).first().click();
+    // Members come when the menu is open, and stand above what has no name.
+    const [named, unknown] = [/Olive Owner$/, "1 unknown or hidden value"];
+    await expect(page.getByRole("option")).toHaveText([named, unknown, unknown]);
+    await page.getByRole("option", { name: unknown }).first().click();
     await expect(bar.chip("Owner is any of Olive Owner or 1 unknown or hidden value")).toBeVisible();
   });
 
