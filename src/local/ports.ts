@@ -1,13 +1,23 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { type AddressInfo, createServer, type Server } from "node:net";
+import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { errorCode, LocalProblem } from "./problem";
 import { writeState } from "./state";
 
 /** Whether a server could listen on that port right now (`host` undefined: on every address). */
-export async function isPortFree(port: number, host?: string): Promise<boolean> {
-  return (await tryListen(port, host)) !== undefined;
+export function isPortFree(port: number, host?: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", (error) => {
+      const code = errorCode(error);
+      if (code === "EADDRINUSE") resolve(false);
+      else
+        reject(code === "EACCES" ? new LocalProblem(`Port ${port} is for root only. Choose one above 1023.`) : error);
+    });
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => server.close(() => resolve(true)));
+  });
 }
 
 /** Has a stand-in listen (`host` undefined: on every address). Throws a LocalProblem that names it where the port is taken. */
@@ -24,11 +34,19 @@ export async function listenOn(
   }
 }
 
-/** A port on 127.0.0.1 that nothing listens on. */
+// Below the ports that systems give to outgoing connections (32768 on Linux, 49152 elsewhere): one of
+// those could take a port between the answer and the listening.
+const given = { from: 20_000, to: 32_767 };
+let next = randomInt(given.from, given.to + 1);
+
+/** A port on 127.0.0.1 that nothing listens on, and that this process was not given lately. */
 export async function freePort(): Promise<number> {
-  const port = await tryListen(0, "127.0.0.1");
-  if (port === undefined) throw new Error("This machine has no free port on 127.0.0.1.");
-  return port;
+  for (let tries = given.to - given.from; tries >= 0; tries--) {
+    const port = next;
+    next = port === given.to ? given.from : port + 1;
+    if (await isPortFree(port, "127.0.0.1")) return port;
+  }
+  throw new Error(`This machine has no free port between ${given.from} and ${given.to} on 127.0.0.1.`);
 }
 
 /**
@@ -45,20 +63,4 @@ export async function rememberedPort(folder: string, name: string, notice: (text
   const port = await freePort();
   await writeState(file, `${port}\n`);
   return port;
-}
-
-function tryListen(port: number, host?: string): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", (error) => {
-      const code = errorCode(error);
-      if (code === "EADDRINUSE") resolve(undefined);
-      else
-        reject(code === "EACCES" ? new LocalProblem(`Port ${port} is for root only. Choose one above 1023.`) : error);
-    });
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
-      const { port: bound } = server.address() as AddressInfo;
-      server.close(() => resolve(bound));
-    });
-  });
 }

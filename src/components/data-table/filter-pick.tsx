@@ -26,11 +26,18 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
   const phone = useIsPhone();
   const wanted = text.trim().toLowerCase();
   const fixed = field.kind === "boolean" ? yesNo : (field.options ?? []);
-  const offered = field.search ? found.options : fixed.filter((option) => option.label.toLowerCase().includes(wanted));
-  // Values without a name can still be taken away.
-  const nameless = picked.unnamed.map((value): FieldOption => ({ value, label: unnamedText(1, "known") }));
-  const kept =
-    wanted === "" ? [...picked.named, ...nameless].filter((p) => !offered.some((o) => o.value === p.value)) : [];
+  const all = field.search ? found.options : fixed.filter((option) => option.label.toLowerCase().includes(wanted));
+  // Each keeps its place while names and options come, so that a click meets the one it aimed at.
+  const apart = wanted === "" ? (field.search ? first : picked.unnamed) : [];
+  const kept = apart.map(
+    (value): FieldOption =>
+      // Values without a name can still be taken away.
+      [...picked.named, ...all].find((option) => option.value === value) ?? {
+        value,
+        label: unnamedText(1, picked.state),
+      },
+  );
+  const offered = all.filter((option) => !apart.includes(option.value));
 
   function toggle(value: string): void {
     if (field.kind === "boolean") onChange([value]);

@@ -58,8 +58,8 @@ export function usePickedOptions(field: FilterField, values: readonly string[]) 
     () => values.flatMap((value) => known.find((option) => option.value === value) ?? []),
     [values, known],
   );
-  const state = wanted !== "" ? "loading" : found.failed ? "failed" : "known";
-  return { named, unnamed, words: unnamed.length > 0 ? unnamedText(unnamed.length, state) : null };
+  const state: "loading" | "failed" | "known" = wanted !== "" ? "loading" : found.failed ? "failed" : "known";
+  return { named, unnamed, state, words: unnamed.length > 0 ? unnamedText(unnamed.length, state) : null };
 }
 
 /** The words of a condition: its operator, and its values as its chip shows them. */
