@@ -87,6 +87,22 @@ test.describe("an account", () => {
     await expect(record.told.first()).toContainText("archived");
   });
 
+  test("a menu leaves the tooltip of its button to who uses keys", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Alder Ports" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/accounts/${id}`));
+    const [more, tooltip] = [page.getByRole("button", { name: "More for Alder Ports" }), page.getByRole("tooltip")];
+    await more.click();
+    await page.getByRole("menuitem", { name: "Archive account" }).click();
+    await expect(more).toBeFocused();
+    await expect(tooltip).toHaveCount(0);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("menu")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(more).toBeFocused();
+    await expect(tooltip).toBeVisible();
+  });
+
   test("a value that is not taken says why and stays in the field", async ({ page, firm }) => {
     const { id } = await firm.account({ name: "Alder Ports" });
     await signIn(page, firm.owner);

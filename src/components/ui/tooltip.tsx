@@ -1,17 +1,45 @@
 "use client";
 
 import { Tooltip as Radix } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import {
+  createContext,
+  type FocusEvent,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { cn } from "@/lib/cn";
 import { keySigns } from "./kbd-signs";
 import { useMac } from "./use-mac";
 
+/** Whether the last act was a key and not a pointer. */
+const ByKey = createContext<RefObject<boolean>>({ current: true });
+
 /** Once at the root: tooltips open after half a second, the next ones at once. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
+  const byKey = useRef(true);
+  // The document tells of keys and pointers, whoever else hears them.
+  useEffect(() => {
+    const listening = new AbortController();
+    for (const act of ["keydown", "pointerdown"])
+      document.addEventListener(
+        act,
+        () => {
+          byKey.current = act === "keydown";
+        },
+        { capture: true, signal: listening.signal },
+      );
+    return () => listening.abort();
+  }, []);
   return (
-    <Radix.Provider delayDuration={500} skipDelayDuration={300}>
-      {children}
-    </Radix.Provider>
+    <ByKey value={byKey}>
+      <Radix.Provider delayDuration={500} skipDelayDuration={300}>
+        {children}
+      </Radix.Provider>
+    </ByKey>
   );
 }
 
@@ -39,10 +67,17 @@ export function Tooltip({
 }: TooltipProps) {
   const [open, setOpen] = useState(false);
   const mac = useMac();
+  const byKey = useContext(ByKey);
+  // A menu that was used by pointer gives the focus back to its button, and nobody asked about that.
+  const onFocus = (event: FocusEvent) => {
+    if (!byKey.current) event.preventDefault();
+  };
   const shown = open && !disabled;
   return (
     <Radix.Root open={shown} onOpenChange={setOpen}>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Trigger asChild onFocus={onFocus}>
+        {children}
+      </Radix.Trigger>
       {/* Radix keeps what goes until its animation has ended, which one of no length does without a word. */}
       {shown ? (
         <Radix.Portal>
