@@ -1,4 +1,5 @@
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
+import { setVisibility } from "@/modules/platform/tenants/operations/settings";
 import { hold } from "../hold";
 import { AccessPages } from "../pages/access";
 import { Shell } from "../pages/shell";
@@ -29,7 +30,8 @@ test.describe("members", () => {
     browserOf,
   }) => {
     const vera = await firm.join("member", "Vera Viewer");
-    await (await browserOf(vera)).goto(firm.at("/accounts"));
+    const theirs = await browserOf(vera);
+    await theirs.goto(firm.at("/accounts"));
     await firm.deals([
       { name: "Crane", stage: "Lead" },
       { name: "Quay", stage: "Lead" },
@@ -50,6 +52,9 @@ test.describe("members", () => {
     await expect(all.getByRole("article")).toContainText(["changed the role", "Vera Viewer joined", "invited"]);
     await page.keyboard.press("Escape");
     await expect(page.getByRole("button", { name: "Show all changes" })).toBeFocused();
+    await setVisibility(firm.ctx, { entity: "opportunity", level: "own" });
+    await theirs.goto(firm.at("/settings/members"));
+    await expect(theirs.getByRole("listitem").filter({ hasText: "Olive Owner" })).toContainText(/–\s*(Now|1m ago)/);
   });
 
   test("a removed member is out at the next request, wherever they are", async ({ page, firm, browserOf }) => {

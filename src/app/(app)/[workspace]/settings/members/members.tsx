@@ -8,10 +8,12 @@ import { api } from "@/trpc/react";
 
 /** The members page with what only the records know: who owns how much. */
 export function Members() {
-  const { locale } = useWorkspace();
+  const { locale, sight } = useWorkspace();
   const counts = api.opportunities.countByOwner.useQuery({}).data;
+  // Whoever sees a part of the deals cannot know that somebody has none.
+  const none = counts && (sight.opportunity ?? "all") === "all" ? (0).toLocaleString(locale) : "–";
   const deals = (memberId: string) =>
-    counts ? (counts.find((one) => one.memberId === memberId)?.count ?? 0).toLocaleString(locale) : "–";
+    counts?.find((one) => one.memberId === memberId)?.count.toLocaleString(locale) ?? none;
   return <MembersPage owned={(memberId) => <Owned memberId={memberId} />} deals={deals} />;
 }
 
