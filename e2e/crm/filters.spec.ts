@@ -129,6 +129,26 @@ test.describe("groups of filters", () => {
 });
 
 test.describe("the values of a filter", () => {
+  test("are amounts of one currency, the one that is typed with them", async ({ page, firm }) => {
+    await firm.account({ name: "Alder Ports", annualRevenue: { amount: 600_000_00, currency: "USD" } });
+    await firm.account({ name: "Brook Rail", annualRevenue: { amount: 600_000_00, currency: "EUR" } });
+    await firm.account({ name: "Cove Lines", annualRevenue: { amount: 90_000_000, currency: "JPY" } });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts?filter=annualRevenue:atLeast:50000000"));
+    const [list, bar] = [new ListPage(page, "Accounts"), new FilterBar(page)];
+    await expect(list.row("Alder Ports")).toBeVisible();
+    await expect(list.rows).toHaveCount(1);
+    await bar.chip("Annual revenue is at least $500,000").click();
+    const entry = page.getByRole("textbox", { name: "Annual revenue" });
+    await expect(entry).toHaveValue("500,000");
+    await entry.fill("€500k");
+    await expect(page.getByText("EUR 500,000")).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect(bar.chip("Annual revenue is at least EUR 500,000")).toBeVisible();
+    await expect(list.row("Brook Rail")).toBeVisible();
+    await expect(list.rows).toHaveCount(1);
+  });
+
   test("have their names after a reload, those of archived records too", async ({ page, firm }) => {
     const { bar, alder } = await openAccounts(page, firm);
     await archiveAccount(firm.ctx, { id: alder.id, version: alder.version });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a condition can ask of a field. Money is compared in minor units, dates are `YYYY-MM-DD`, members are ids. */
+/** What a condition can ask of a field. Money is in minor units (`askedAmount`), dates are `YYYY-MM-DD`, members are ids. */
 export const listOperators = [
   "is",
   "isNot",
@@ -45,6 +45,16 @@ export const conditionSchema = z
     message: "The value does not fit the operator.",
   });
 export type Condition = z.infer<typeof conditionSchema>;
+
+/** What a condition asks of an amount: 420000 in the workspace's own currency, `"420000 EUR"` in another one. */
+export function askedAmount(value: unknown, own: string): { minor: unknown; currency: string } {
+  const [, minor, currency] = /^(.*) ([A-Z]{3})$/s.exec(String(value)) ?? [];
+  return minor === undefined || currency === undefined ? { minor: value, currency: own } : { minor, currency };
+}
+
+/** The same the other way. */
+export const amountToAsk = (minor: number, currency: string, own: string): number | string =>
+  currency === own ? minor : `${minor} ${currency}`;
 
 /** How many groups a filter may have, and conditions a group: more is no question that anybody reads. */
 export const mostGroups = 5;

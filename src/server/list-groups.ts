@@ -6,7 +6,7 @@ import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import { invalid } from "./errors.ts";
-import { archivedWhere, filterWhere, groupField, type ListDefinition, type Where } from "./list.ts";
+import { archivedWhere, filterWhere, groupField, type ListDefinition, type Where } from "./list-filter.ts";
 import type { Scope } from "./scope.ts";
 import { whereSql } from "./where-sql.ts";
 

@@ -2,7 +2,8 @@ import "server-only";
 import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
-import type { KeysetQuery, Where } from "./list.ts";
+import type { KeysetQuery } from "./list.ts";
+import type { Where } from "./list-filter.ts";
 import { type SqlTable, whereSql } from "./where-sql.ts";
 
 /** What a list reads of each row: columns of its table, and names out of those that it points to. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { arrayLiteral, type Element } from "./db/array-literal.ts";
 import { Prisma } from "./db/generated/client.ts";
-import type { Where } from "./list.ts";
+import type { Where } from "./list-filter.ts";
 
 export interface SqlColumn {
   name: string;

@@ -1,9 +1,11 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { amountFormats, amountsInOrder, askedEntry, understandAmount } from "@/components/data-table/amount-entry";
+import type { Understood } from "@/components/data-table/data-column";
 import { entryProblem, entryText, understandEntry } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
-import { useListLocale } from "@/components/data-table/list-locale";
+import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import type { ListOperator } from "@/lib/list";
@@ -29,22 +31,24 @@ export function EntryValue(props: {
   const [texts, setTexts] = useState(() =>
     [0, 1].map((index) => {
       const value = values[index];
-      return value === undefined || typeof value === "boolean" ? "" : entryText(kind, value, at);
+      if (value === undefined || typeof value === "boolean") return "";
+      return kind === "money" ? askedEntry(value, at) : entryText(kind, value, at);
     }),
   );
   const [tried, setTried] = useState(false);
   const shown = two ? [0, 1] : [0];
-  const read = shown.map((index) => understandEntry(kind, texts[index] ?? "", at)[0]);
+  const read = shown.map((index) => understand(kind, texts[index] ?? "", at));
+  const found = read.map((one) => one?.value).filter((v) => typeof v === "string" || typeof v === "number");
+  const ordered = kind === "money" ? amountsInOrder(found, at) : inOrder(found);
 
   function save(event: FormEvent): void {
     event.preventDefault();
     // React events bubble through the portal; the list below must not hear this one.
     event.stopPropagation();
     setTried(true);
-    const found = read.map((one) => one?.value).filter((v) => typeof v === "string" || typeof v === "number");
-    const [first] = found;
-    if (first === undefined || found.length < shown.length) return;
-    props.onSave(two ? inOrder(found) : first);
+    const [first] = ordered ?? [];
+    if (!ordered || first === undefined || ordered.length < shown.length) return;
+    props.onSave(two ? ordered : first);
   }
   return (
     <form onSubmit={save} className="flex flex-col gap-2 p-1">
@@ -63,15 +67,18 @@ export function EntryValue(props: {
               inputMode={kind === "money" || kind === "number" ? "decimal" : "text"}
               onChange={(event) => setTexts(texts.map((text, i) => (i === index ? event.target.value : text)))}
             />
-            {kind === "date" && typed && one ? <p className="px-1 pt-1 text-muted text-sm">{one.label}</p> : null}
+            {typed && one && (kind === "date" || (kind === "money" && typeof one.value === "string")) ? (
+              <p className="px-1 pt-1 text-muted text-sm">{one.label}</p>
+            ) : null}
             {tried && bad ? (
               <p className="px-1 pt-1 text-danger text-sm">
-                {typed && kind !== "text" ? entryProblem(kind, texts[index] ?? "", at) : missing[kind]}
+                {typed && kind !== "text" ? problem(kind, texts[index] ?? "", at) : missing[kind]}
               </p>
             ) : null}
           </div>
         );
       })}
+      {tried && !ordered ? <p className="px-1 text-danger text-sm">Type both amounts in one currency.</p> : null}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" size="sm">
           Apply filter
@@ -79,6 +86,14 @@ export function EntryValue(props: {
       </div>
     </form>
   );
+}
+
+function understand(kind: Typed, text: string, at: ListLocale): Understood | undefined {
+  return (kind === "money" ? understandAmount(text, at) : understandEntry(kind, text, at))[0];
+}
+
+function problem(kind: Exclude<Typed, "text">, text: string, at: ListLocale): string {
+  return entryProblem(kind, text, kind === "money" ? amountFormats(text, at) : at);
 }
 
 function inOrder(values: (string | number)[]): (string | number)[] {

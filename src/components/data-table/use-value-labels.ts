@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useState } from "react";
+import { askedText } from "@/components/data-table/amount-entry";
 import type { FieldOption } from "@/components/data-table/data-column";
 import { formatDay } from "@/components/data-table/field-entry";
 import {
@@ -12,7 +13,6 @@ import {
 } from "@/components/data-table/filter-fields";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { Condition } from "@/lib/list";
-import { formatMoney } from "@/lib/money";
 
 interface Found {
   options: readonly FieldOption[];
@@ -64,7 +64,7 @@ export function usePickedOptions(field: FilterField, values: readonly string[]) 
 
 /** The words of a condition: its operator, and its values as its chip shows them. */
 export function useConditionWords(field: FilterField, condition: Condition): { operator: string; values: string[] } {
-  const { locale, currency } = useListLocale();
+  const at = useListLocale();
   const values = useMemo(() => conditionValues(condition), [condition]);
   const picks = field.kind === "enum" || field.kind === "member";
   const keys = useMemo(() => (picks ? values.map(String) : []), [picks, values]);
@@ -73,9 +73,9 @@ export function useConditionWords(field: FilterField, condition: Condition): { o
     ? [...picked.named.map((option) => option.label), ...(picked.words ? [picked.words] : [])]
     : values.map((value) => {
         if (field.kind === "boolean") return value === true ? "Yes" : "No";
-        if (field.kind === "money") return formatMoney(Number(value), currency, { locale, currency });
-        if (field.kind === "number") return Number(value).toLocaleString(locale);
-        return field.kind === "date" ? formatDay(String(value), locale) : String(value);
+        if (field.kind === "money") return askedText(value, at);
+        if (field.kind === "number") return Number(value).toLocaleString(at.locale);
+        return field.kind === "date" ? formatDay(String(value), at.locale) : String(value);
       });
   const operator = operatorLabel(shownOperator(condition));
   return { operator, values: condition.op === "between" ? [labels.join(" – ")] : labels };

@@ -48,6 +48,14 @@ export function coerceMoney(text: string, options: MoneyOptions): Coerced<bigint
   return value(minor);
 }
 
+/** The currency that a text names by its own sign or code, and by none that several share; the workspace's unless it does. */
+export function currencyIn(text: string, at: MoneyFormats): string {
+  const { mark } = takeMark(plainText(text));
+  const own = mark === "" || marksOf(at.currency, at.locale).includes(mark.toUpperCase());
+  const other = own ? null : otherCurrency(mark);
+  return other && CURRENCY_CODE.test(other) ? other : at.currency;
+}
+
 // A sign or code stands before or after the number, inside or outside of its minus or parentheses.
 function takeMark(plain: string): { amount: string; mark: string } {
   if (/^[\d.,]+$/.test(plain)) return { amount: plain, mark: "" };

@@ -1,5 +1,5 @@
 import type { MoneyFormats } from "@/lib/money";
-import { coerceMoney } from "./coerce-money";
+import { coerceMoney, currencyIn } from "./coerce-money";
 import { coerceDecimal } from "./coerce-number";
 import type { Coerced } from "./coerced";
 import type { NumberStyle } from "./number-style";
@@ -17,6 +17,11 @@ export function readTypedMoney(text: string, currency: string, at: MoneyFormats)
   const format = new Intl.NumberFormat(at.locale, { style: "currency", currency, minimumFractionDigits: 1 });
   const read = marksRead(text, format, at.locale);
   return coerceMoney(read.text, { currency, style: read.style, at, place });
+}
+
+/** The currency of an amount as people type it where any will do: `€4,200` in a workspace of dollars is EUR. */
+export function typedCurrency(text: string, at: MoneyFormats): string {
+  return currencyIn(marksRead(text, new Intl.NumberFormat(at.locale), at.locale).text, at);
 }
 
 // Digits and signs of other scripts as plain ones, and whether the point or the comma stands before the fraction.

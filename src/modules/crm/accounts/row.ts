@@ -6,7 +6,7 @@ import { memberBadge } from "@/modules/platform/members/rules";
 import { defined, isoOf, jsonColumn, minorOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import type { ListDefinition } from "@/server/list";
+import type { ListDefinition } from "@/server/list-filter";
 import { pointedTo, type RowSource } from "@/server/list-rows";
 import type { SqlTable } from "@/server/where-sql";
 import type { Account, AccountInput, account } from "./schema";
@@ -100,6 +100,7 @@ export const accountTable: SqlTable = {
     industry: { name: "industry", type: "text" },
     employees: { name: "employees", type: "int" },
     annualRevenueMinor: { name: "annual_revenue_minor", type: "bigint" },
+    currency: { name: "currency", type: "text" },
     parentId: { name: "parent_id", type: "uuid" },
     ownerId: { name: "owner_id", type: "uuid" },
     archivedAt: { name: "archived_at", type: "timestamptz" },
@@ -161,7 +162,13 @@ export const accountList: ListDefinition = {
     type: { kind: "enum", column: "type", groups: true },
     industry: { kind: "text", column: "industry", nullable: true, sortable: true, groups: true },
     employees: { kind: "number", column: "employees", nullable: true, sortable: true },
-    annualRevenue: { kind: "money", column: "annualRevenueMinor", nullable: true, sortable: true },
+    annualRevenue: {
+      kind: "money",
+      column: "annualRevenueMinor",
+      currency: "currency",
+      nullable: true,
+      sortable: true,
+    },
     parent: { kind: "id", column: "parentId", nullable: true },
     owner: { kind: "member", column: "ownerId", nullable: true, groups: true },
     createdAt: { kind: "instant", column: "createdAt", sortable: true },

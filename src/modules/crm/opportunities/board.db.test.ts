@@ -77,8 +77,8 @@ describe("totals", () => {
       );
       expect(column.cards).toHaveLength(column.type === "open" ? mine.length : 0);
     }
-    const large = { conditions: [{ field: "amount", op: "atLeast" as const, value: 4_000_000 }] };
-    const filtered = await getPipelineTotals(admin, large);
+    const large = [4_000_000, "4000000 EUR"].map((value) => ({ field: "amount", op: "atLeast" as const, value }));
+    const filtered = await getPipelineTotals(admin, { match: "any", conditions: large });
     for (const entry of filtered.stages)
       expect(entry.count).toBe(
         deals.filter((deal) => deal.stageId === entry.stageId && (deal.amount ?? 0) >= 4_000_000).length,

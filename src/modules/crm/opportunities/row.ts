@@ -6,7 +6,7 @@ import { memberBadge } from "@/modules/platform/members/rules";
 import { dateOf, dayOf, defined, isoOf, minorOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import type { ListDefinition } from "@/server/list";
+import type { ListDefinition } from "@/server/list-filter";
 import { pointedTo, type RowSource } from "@/server/list-rows";
 import type { SqlTable } from "@/server/where-sql";
 import { branchIds } from "../accounts/family/operations";
@@ -300,7 +300,7 @@ export const opportunityList: ListDefinition = {
       column: "id",
       where: async (_ctx, ids) => ({ lines: { some: { productId: { in: ids } } } }),
     },
-    amount: { kind: "money", column: "amountMinor", nullable: true, sortable: true },
+    amount: { kind: "money", column: "amountMinor", currency: "currency", nullable: true, sortable: true },
     currency: { kind: "text", column: "currency" },
     probability: { kind: "number", column: "probability", nullable: true },
     expectedCloseDate: { kind: "day", column: "expectedCloseDate", nullable: true, sortable: true },

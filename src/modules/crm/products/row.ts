@@ -4,7 +4,7 @@ import { foldKey } from "@/lib/text";
 import { defined, isoOf, minorOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
-import type { ListDefinition } from "@/server/list";
+import type { ListDefinition } from "@/server/list-filter";
 import type { SqlTable } from "@/server/where-sql";
 import type { ProductInput, product } from "./schema";
 
@@ -63,6 +63,7 @@ const productTable: SqlTable = {
     nameKey: { name: "name_key", type: "text" },
     sku: { name: "sku", type: "text" },
     priceMinor: { name: "price_minor", type: "bigint" },
+    currency: { name: "currency", type: "text" },
     archivedAt: { name: "archived_at", type: "timestamptz" },
     createdAt: { name: "created_at", type: "timestamptz" },
   },
@@ -73,7 +74,7 @@ export const productList: ListDefinition = {
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },
     sku: { kind: "text", column: "sku", nullable: true },
-    price: { kind: "money", column: "priceMinor", nullable: true, sortable: true },
+    price: { kind: "money", column: "priceMinor", currency: "currency", nullable: true, sortable: true },
     createdAt: { kind: "instant", column: "createdAt", sortable: true },
   },
   defaultSort: { field: "name", direction: "asc" },

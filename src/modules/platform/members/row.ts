@@ -6,7 +6,7 @@ import { memberOf } from "@/server/actor";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
-import type { ListDefinition } from "@/server/list";
+import type { ListDefinition } from "@/server/list-filter";
 import type { SqlTable } from "@/server/where-sql";
 import { openInvitation } from "./invitations/rules";
 import type { invitationState as invitationOnWire, MemberStatus, member } from "./schema";

@@ -3,7 +3,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, notFound } from "@/server/errors";
-import type { Where } from "@/server/list";
+import type { Where } from "@/server/list-filter";
 import { whereSql } from "@/server/where-sql";
 import { crm } from "../../module";
 import { accountTable } from "../row";

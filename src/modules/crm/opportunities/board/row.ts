@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
-import { filterWhere, type ListDefinition, type Where } from "@/server/list";
+import { filterWhere, type ListDefinition, type Where } from "@/server/list-filter";
 import { whereSql } from "@/server/where-sql";
 import { type CardRow, opportunityList, opportunityTable } from "../row";
 import { visibleOpportunities } from "../scope";

@@ -3,7 +3,7 @@ import type { PastEntry, PastPage } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import type { Where } from "@/server/list";
+import type { Where } from "@/server/list-filter";
 import { whereSql } from "@/server/where-sql";
 import type { StageType } from "../../pipelines/schema";
 import { opportunityTable } from "../row";

@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
-import type { Where } from "@/server/list";
+import type { Where } from "@/server/list-filter";
 import { whereSql } from "@/server/where-sql";
 import { branchSql, type FamilyRow, nearestRows } from "../../accounts/family/operations";
 import { crm } from "../../module";

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { memberOf } from "@/server/actor";
 import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
-import { holding, keyset, listInput } from "@/server/list";
+import { keyset, listInput } from "@/server/list";
+import { holding } from "@/server/list-filter";
 import { platform } from "../../module";
 import { memberList, present, type Row, select } from "../row";
 import {

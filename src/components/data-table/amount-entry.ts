@@ -1,0 +1,40 @@
+import type { Understood } from "@/components/data-table/data-column";
+import { type EntryFormats, entryText, understandEntry } from "@/components/data-table/field-entry";
+import type { ListLocale } from "@/components/data-table/list-locale";
+import { typedCurrency } from "@/lib/coerce/typed-number";
+import { amountToAsk, askedAmount } from "@/lib/list";
+import { formatMoney } from "@/lib/money";
+
+/** How an amount that a filter asks for is read: in the currency that its text names, else in the workspace's. */
+export function amountFormats(text: string, at: ListLocale): EntryFormats {
+  return { ...at, entryCurrency: typedCurrency(text, at) };
+}
+
+/** What a typed amount asks for; an empty list when it means nothing. */
+export function understandAmount(text: string, at: ListLocale): Understood[] {
+  const formats = amountFormats(text, at);
+  const currency = formats.entryCurrency ?? at.currency;
+  return understandEntry("money", text, formats).map(({ value, label }) => ({
+    value: typeof value === "number" ? amountToAsk(value, currency, at.currency) : value,
+    label,
+  }));
+}
+
+/** An asked amount in words. */
+export function askedText(value: string | number | boolean, at: ListLocale): string {
+  const { minor, currency } = askedAmount(value, at.currency);
+  return formatMoney(Number(minor), currency, at);
+}
+
+/** The text that an input of an asked amount starts with. */
+export function askedEntry(value: string | number, at: ListLocale): string {
+  const { minor, currency } = askedAmount(value, at.currency);
+  return currency === at.currency ? entryText("money", Number(minor), at) : askedText(value, at);
+}
+
+/** Two amounts of one currency with the smaller first; null where they are of two. */
+export function amountsInOrder(values: readonly (string | number)[], at: ListLocale): (string | number)[] | null {
+  const asked = values.map((value) => ({ value, ...askedAmount(value, at.currency) }));
+  if (new Set(asked.map(({ currency }) => currency)).size > 1) return null;
+  return asked.toSorted((a, b) => Number(a.minor) - Number(b.minor)).map(({ value }) => value);
+}

@@ -1,0 +1,59 @@
+import { beforeAll, expect, test } from "vitest";
+import type { Condition } from "@/lib/list";
+import type { Ctx } from "@/server/context";
+import { dealWorkspace } from "@/test/deals";
+import { getBoard } from "./board/operations";
+import { createOpportunity } from "./operations/create";
+import { listOpportunities } from "./operations/read";
+
+let admin: Ctx;
+
+/** What a workspace of dollars asks of deals worth $3,000, $6,000, EUR 5,000, JPY 600,000 and nothing known. */
+beforeAll(async () => {
+  ({ admin } = await dealWorkspace());
+  for (const [name, amount, currency] of [
+    ["3,000", 300_000, "USD"],
+    ["6,000", 600_000, "USD"],
+    ["EUR 5,000", 500_000, "EUR"],
+    ["JPY 600,000", 600_000, "JPY"],
+  ] as const)
+    await createOpportunity(admin, { name, amount: { amount, currency } });
+  await createOpportunity(admin, { name: "Unknown" });
+});
+
+type Asked = Pick<Condition, "op" | "value">;
+const foreign = ["EUR 5,000", "JPY 600,000"];
+
+test.each<[Asked, string[]]>([
+  [{ op: "atLeast", value: 500_000 }, ["6,000"]],
+  [{ op: "atMost", value: 500_000 }, ["3,000"]],
+  [{ op: "after", value: 300_000 }, ["6,000"]],
+  [{ op: "before", value: 600_000 }, ["3,000"]],
+  [{ op: "between", value: [1, 600_000] }, ["3,000", "6,000"]],
+  [{ op: "is", value: 600_000 }, ["6,000"]],
+  [{ op: "isNot", value: 600_000 }, ["3,000", ...foreign, "Unknown"]],
+  [{ op: "atLeast", value: "500000 EUR" }, ["EUR 5,000"]],
+  [{ op: "between", value: ["1 JPY", "900000 JPY"] }, ["JPY 600,000"]],
+  [{ op: "anyOf", value: [300_000, "500000 EUR"] }, ["3,000", "EUR 5,000"]],
+  [{ op: "noneOf", value: [300_000, "500000 EUR"] }, ["6,000", "JPY 600,000", "Unknown"]],
+  [{ op: "atLeast", value: "1 GBP" }, []],
+  [{ op: "empty" }, ["Unknown"]],
+])("amounts are compared with those of one currency: %o", async (asked, names) => {
+  const conditions = [{ field: "amount", ...asked }];
+  const { rows, total } = await listOpportunities(admin, { conditions });
+  expect(rows.map(({ name }) => name).sort()).toEqual(names);
+  expect(total).toBe(names.length);
+  const { columns } = await getBoard(admin, { conditions });
+  expect(columns.flatMap(({ cards }) => cards.map(({ name }) => name)).sort()).toEqual(names);
+});
+
+test.each<[Asked, string]>([
+  [{ op: "between", value: [100, "200 EUR"] }, "Give both amounts in one currency."],
+  [{ op: "is", value: "much EUR" }, "Type a number."],
+  [{ op: "contains", value: "5" }, "This comparison does not fit the field."],
+])("is refused with its reason: %o", async (asked, message) => {
+  await expect(listOpportunities(admin, { conditions: [{ field: "amount", ...asked }] })).rejects.toMatchObject({
+    code: "VALIDATION",
+    details: { fields: [{ path: "conditions.0.value", message }] },
+  });
+});
