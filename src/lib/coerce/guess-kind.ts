@@ -5,6 +5,7 @@ import { coerceDecimal, coerceInteger } from "./coerce-number";
 import { isPlaceholder } from "./coerced";
 import { detectDateOrder } from "./date-order";
 import { detectNumberStyle } from "./number-style";
+import { spreadsheetError, unwrapped } from "./spreadsheet-cell";
 
 export type CellKind = "empty" | "integer" | "decimal" | "money" | "date" | "boolean" | "email" | "url" | "text";
 
@@ -23,8 +24,8 @@ const URL_TEXT = /^(https?:\/\/|www\.)\S+\.\S+$/i;
 /** What a column holds, by its values: the narrowest kind that `enough` of the cells with content fit. */
 export function guessKind(samples: readonly string[], enough = 0.9): GuessedKind {
   const filled = samples
-    .map((sample) => sample.trim().slice(0, LONGEST))
-    .filter((sample) => sample !== "" && !isPlaceholder(sample));
+    .map((sample) => unwrapped(sample).trim().slice(0, LONGEST))
+    .filter((sample) => sample !== "" && !isPlaceholder(sample) && !spreadsheetError(sample));
   if (filled.length === 0) return { kind: "empty", share: 1 };
   const style = detectNumberStyle(filled);
   const order = detectDateOrder(filled).order ?? "dmy";

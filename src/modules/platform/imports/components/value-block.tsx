@@ -76,7 +76,8 @@ function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice:
     ));
   const [best] = group.suggestions;
   const choice = suggestedChoice(group);
-  if (!best || !choice) return null;
+  // What is best left empty has its button among the others.
+  if (!best || !choice || best.label === "") return null;
   return (
     <>
       <span className="flex h-control items-center gap-2 rounded-md bg-surface-sunken px-2.5 phone:w-full">

@@ -7,7 +7,7 @@ import type { Ctx } from "@/server/context";
 import { stageTypeOf } from "../rules";
 import type { columnCheck, ValueGroup } from "../schema";
 import { averageFilled, type DistinctValue, distinctValues } from "./distinct-values";
-import { type FilePlan, lacksDecimalSign, type PlannedColumn } from "./plan-file";
+import { type CellReading, type FilePlan, lacksDecimalSign, type PlannedColumn } from "./plan-file";
 import { ambiguousReason, takesText, unknownReason } from "./write-slice";
 
 export interface ColumnAnalysis {
@@ -125,6 +125,11 @@ function group(
   };
 }
 
+function unreadable(facts: Facts, { reason, suggestion }: Extract<CellReading, { kind: "problem" }>): ValueGroup {
+  const suggestions = suggestion === null ? [] : [{ label: suggestion, id: null, why: "can be read" }];
+  return group(facts, { state: "invalid", reason, suggestions, choice: null });
+}
+
 /** Values of a column that points to records: those of which there is not exactly one. */
 async function referenceGroups(
   ctx: Ctx,
@@ -171,8 +176,7 @@ async function referenceGroups(
     const settled = cell.kind === "skip" || cell.kind === "empty" || cell.kind === "value" || choice?.do === "create";
     if (choice && (settled || records.length === 1 || isComing))
       groups.push(group(facts, { state: "chosen", reason: "" }));
-    else if (cell.kind === "problem")
-      groups.push(group(facts, { state: "invalid", reason: cell.reason, choice: null }));
+    else if (cell.kind === "problem") groups.push(unreadable(facts, cell));
     else if (records.length > 1) {
       const shown = records.slice(0, 10);
       const marks = await source.tellApart?.(
@@ -227,10 +231,8 @@ async function valueGroups(
   for (const value of filled) {
     const choice = column.choices[foldKey(value.text)];
     const cell = column.read(value.text);
-    if (cell.kind === "problem") {
-      const suggestions = cell.suggestion === null ? [] : [{ label: cell.suggestion, id: null, why: "can be read" }];
-      groups.push(group({ plan, column, value }, { state: "invalid", reason: cell.reason, suggestions, choice: null }));
-    } else if (choice) groups.push(group({ plan, column, value }, { state: "chosen", reason: "" }));
+    if (cell.kind === "problem") groups.push(unreadable({ plan, column, value }, cell));
+    else if (choice) groups.push(group({ plan, column, value }, { state: "chosen", reason: "" }));
   }
   if (column.spec.kind === "text" && filled.length <= 500) groups.push(...(await nearUsual(ctx, plan, column, filled)));
   return groups;

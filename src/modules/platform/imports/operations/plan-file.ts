@@ -8,6 +8,7 @@ import { coerceMoney } from "@/lib/coerce/coerce-money";
 import { coerceInteger } from "@/lib/coerce/coerce-number";
 import { coerceText } from "@/lib/coerce/coerce-text";
 import type { Coerced } from "@/lib/coerce/coerced";
+import { shortenedNumber, spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import type { ImportOptions, ImportValue } from "@/lib/import-rows";
 import type { MoneyFormats } from "@/lib/money";
 import { foldKey } from "@/lib/text";
@@ -107,8 +108,7 @@ function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string
   if (choice?.do === "skip") return { kind: "skip" };
   if (choice?.do === "empty") return { kind: "empty" };
   if (choice?.do === "use") return { kind: "value", value: choice.id };
-  const text = instead(spec, choice) ?? given;
-  const read = coerce(text);
+  const read = (choice ? null : spreadsheetError(given)) ?? coerce(instead(spec, choice) ?? unwrapped(given));
   if (!read.ok) return { kind: "problem", reason: read.reason, suggestion: read.suggestion ?? null };
   if (read.value === null) return { kind: "empty" };
   if (spec.kind !== "reference") return { kind: "value", value: read.value };
@@ -149,9 +149,13 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats)
 
 const VISIBLE = /[!-~]/;
 
-/** Text that shows nothing names nothing. */
+/** Text that shows nothing names nothing, and a shortened number many things. */
 function shortText(text: string): Coerced<string> {
   const read = coerceText(text);
+  return (read.ok && read.value !== null && shortenedNumber(read.value)) || named(read);
+}
+
+function named(read: Coerced<string>): Coerced<string> {
   return read.ok && read.value !== null && !VISIBLE.test(read.value) && foldKey(read.value) === ""
     ? { ok: true, value: null }
     : read;

@@ -1,0 +1,70 @@
+import { beforeEach, expect, test } from "vitest";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
+import type { Ctx } from "@/server/context";
+import { inTransaction } from "@/server/execute";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { check, decide, firstOffer, run, upload } from "@/test/import-trial";
+import { analyseImport } from "./operations/analyse-import";
+import { listImportProblems } from "./operations/list-problems";
+
+let workspace: TestWorkspace;
+let ctx: Ctx;
+beforeEach(async () => {
+  workspace = await testWorkspace();
+  ctx = await workspace.role("admin");
+  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+});
+
+const rows = (sql: string) => adminQuery(sql, [workspace.tenant.id]);
+
+test("ids that a spreadsheet shortened until they look alike are refused, and no deal goes in as another one", async () => {
+  const { id, files } = await upload(ctx, {
+    "deals.csv": "deal id,deal name,value\n1.23457E+14,One,1200\n1.23457E+14,Two,300\n12E5,Three,50\n",
+  });
+  expect((await check(ctx, id)).preview?.[0]).toMatchObject({ good: 1, errors: 2 });
+  const page = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
+  expect(page.rows.map(({ line, problems }) => [line, problems[0]?.reason])).toEqual([
+    [2, expect.stringContaining("has shortened")],
+    [3, expect.stringContaining("has shortened")],
+  ]);
+  await run(ctx, id);
+  expect(await rows("select name, external_id as id from opportunities where tenant_id = $1")).toEqual([
+    { name: "Three", id: "12E5" },
+  ]);
+});
+
+test("texts that a spreadsheet kept as formulas go in as texts, and its errors as nothing, in every kind of column", async () => {
+  const { id } = await upload(ctx, {
+    "accounts.csv":
+      '"account name","postal code","phone","parent account"\n"=""00123""","=""00501""",########,\nTwo,,#REF!,#N/A\n',
+    "deals.csv": '"deal id","account","amount","close date"\n7,"=""00123""","=""1200""",#WERT!\n',
+  });
+  const open = (await analyseImport(ctx, { id })).flatMap(({ values }) => values);
+  expect(open.map(({ field, text, state }) => [field, text, state])).toEqual([
+    ["phone", "########", "invalid"],
+    ["phone", "#REF!", "invalid"],
+    ["parent", "#N/A", "invalid"],
+    ["closeDate", "#WERT!", "invalid"],
+  ]);
+  await decide(ctx, id, firstOffer);
+  const checked = await check(ctx, id);
+  expect(checked.preview?.map(({ good, errors }) => [good, errors])).toEqual([
+    [2, 0],
+    [1, 0],
+  ]);
+  await run(ctx, id);
+  expect(
+    await rows(
+      "select name, billing_address ->> 'postalCode' as code, phone from accounts where tenant_id = $1 order by 1",
+    ),
+  ).toEqual([
+    { name: "00123", code: "00501", phone: null },
+    { name: "Two", code: null, phone: null },
+  ]);
+  expect(
+    await rows(
+      "select a.name, amount_minor::int as amount from opportunities o join accounts a on a.id = o.account_id where o.tenant_id = $1",
+    ),
+  ).toEqual([{ name: "00123", amount: 120_000 }]);
+});
