@@ -3,7 +3,13 @@
 import { Archive, Parentheses } from "lucide-react";
 import { useState } from "react";
 import { FilterBuilder } from "@/components/data-table/filter-builder";
-import { conditionValues, type FilterField, groupFields } from "@/components/data-table/filter-fields";
+import {
+  conditionValues,
+  type FilterField,
+  groupFields,
+  shortOperator,
+  shownOperator,
+} from "@/components/data-table/filter-fields";
 import { FilterGroupBuilder } from "@/components/data-table/filter-group-builder";
 import { useConditionWords } from "@/components/data-table/use-value-labels";
 import { Chip } from "@/components/ui/chip";
@@ -28,6 +34,7 @@ export function ConditionChip(props: {
             field={field.label}
             icon={field.icon}
             operator={valueless ? undefined : operator}
+            short={shortOperator(shownOperator(condition))}
             values={valueless ? [operator] : values}
             onEdit={() => setOpen(true)}
             onRemove={() => onChange(null)}

@@ -5,6 +5,7 @@ import {
   groupFields,
   operatorsOf,
   replaceAt,
+  shortOperator,
   shownOperator,
   unnamedText,
 } from "@/components/data-table/filter-fields";
@@ -26,6 +27,12 @@ test("one pick reads as is, several as is any of", () => {
   expect(shownOperator(two)).toBe("anyOf");
   expect(shownOperator({ field: "stage", op: "noneOf", value: ["a"] })).toBe("isNot");
   expect(shownOperator({ field: "stage", op: "empty" })).toBe("empty");
+});
+
+test("a phone leaves out no operator that turns the meaning", () => {
+  for (const kind of ["text", "enum", "money", "date"] as const)
+    for (const op of operatorsOf(kind))
+      if (!["is", "anyOf", "between", "empty", "notEmpty"].includes(op)) expect(shortOperator(op), op).toBeTruthy();
 });
 
 test("the builder takes over a condition with is as a pick list", () => {

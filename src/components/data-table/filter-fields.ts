@@ -54,6 +54,21 @@ export function operatorLabel(op: ListOperator): string {
   return labels[op];
 }
 
+/** The operator in a chip of a phone; nothing where field and value say it all. */
+export function shortOperator(op: ListOperator): string | undefined {
+  const short: Partial<Record<ListOperator, string>> = {
+    isNot: "not",
+    noneOf: "not",
+    contains: "contains",
+    startsWith: "starts with",
+    atLeast: "≥",
+    atMost: "≤",
+    before: "before",
+    after: "after",
+  };
+  return short[op];
+}
+
 /** What stands for values without a name: removed, hidden from this member, or not loaded. */
 export function unnamedText(count: number, state: "loading" | "failed" | "known"): string {
   if (state === "loading") return "…";

@@ -5,8 +5,9 @@ import { cn } from "@/lib/cn";
 export type ChipProps = {
   field: string;
   icon?: ReactNode;
-  /** "is", "is any of"; left out on phones. */
+  /** "is", "is any of"; a phone shows `short` instead. */
   operator?: string | undefined;
+  short?: string | undefined;
   /** Several are joined by "or", unless `joiner` is "and"; a phone shows how many. None where the field says all. */
   values: readonly string[];
   joiner?: "or" | "and" | undefined;
@@ -22,7 +23,7 @@ const part = "flex items-center gap-[5px] px-[7px]";
 
 /** One condition of a filter: field, operator, value, each behind a hairline, then ×. */
 export function Chip(props: ChipProps) {
-  const { field, icon, operator, values, joiner = "or", name = field, onEdit, onRemove, className } = props;
+  const { field, icon, operator, short, values, joiner = "or", name = field, onEdit, onRemove, className } = props;
   const shown = (
     <>
       {values.map((value, place) => (
@@ -46,6 +47,7 @@ export function Chip(props: ChipProps) {
         {field}
       </span>
       {operator ? <span className={cn(part, "text-muted phone:hidden")}>{operator}</span> : null}
+      {short ? <span className={cn(part, "text-muted desk:hidden")}>{short}</span> : null}
       {values.length === 0 ? null : onEdit ? (
         <button
           type="button"
