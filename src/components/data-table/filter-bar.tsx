@@ -47,7 +47,7 @@ export function FilterBar(props: {
   return (
     <div className="flex min-h-bar shrink-0 items-center gap-1.5 pr-4 pl-edge hairline-b phone:flex-wrap phone:gap-2 phone:py-2">
       {/* Chips scroll between the page's edge and what stands at the right; on a phone in a line of their own. */}
-      <div className="no-scrollbar -ml-1 flex min-w-0 items-center gap-1.5 self-stretch overflow-x-auto pr-1 pl-1 empty:hidden phone:order-last phone:basis-full">
+      <div className="no-scrollbar -ml-1 flex min-w-0 items-center gap-1.5 self-stretch overflow-x-auto pr-1 pl-1 empty:hidden phone:order-last phone:-mr-4 phone:-ml-edge phone:grow phone:basis-full phone:px-edge">
         {archived?.shown ? <ArchivedChip onRemove={() => archived.onChange(false)} /> : null}
         {chips.map((chip, index) => (
           <Fragment key={chip.key}>
