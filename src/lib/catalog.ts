@@ -4,6 +4,7 @@ export const columnKinds = [
   "longText",
   "email",
   "money",
+  "currency",
   "integer",
   "day",
   "enum",
@@ -19,8 +20,10 @@ export interface CatalogColumn {
   required?: boolean;
   /** An integer that files may write with a percent sign. */
   percent?: true;
-  /** Values of an enum. */
-  options?: readonly { value: string; label: string }[];
+  /** Of an amount: the column in which files say its currency; without one it is in the workspace's. */
+  currencyIn?: string;
+  /** Values of an enum; files know them by synonyms too. */
+  options?: readonly { value: string; label: string; synonyms?: readonly string[] }[];
   /** Entity that a reference points to; imports resolve it by that entity's natural keys. */
   to?: string;
   /** Other names that people give this column in their files. */

@@ -43,6 +43,24 @@ describe("matchColumns", () => {
     expect(suggested(["close date"], rows)).toEqual([null]);
   });
 
+  it("gives a name of two fields to the one that takes its values, and none to a field that takes only others", () => {
+    const known = (words: string[]) => (text: string) => words.includes(text);
+    const fields: ColumnField[] = [
+      { key: "outcome", label: "Status", kind: "text", takes: known(["won", "lost"]) },
+      { key: "stage", label: "Stage", synonyms: ["status"], kind: "text" },
+      { key: "currency", label: "Currency", kind: "text", takes: known(["EUR"]), takesOnly: true },
+    ];
+    const match = (headers: string[], rows: string[][]) =>
+      matchColumns(seeColumns(headers, rows), fields).map(({ field }) => field);
+    expect(match(["Status", "Stage"], [["won", "Proposal"]])).toEqual(["outcome", "stage"]);
+    expect(match(["Status", "Currency"], [["Proposal", "EUR"]])).toEqual(["stage", "currency"]);
+    expect(match(["Currency"], [["10 %"]])).toEqual([null]);
+  });
+
+  it("knows amounts of which some have a mark", () => {
+    expect(suggested(["value"], [["10"], ["€ 20.50"], ["CHF 5"]])).toEqual(["amount"]);
+  });
+
   it("suggests a field for a column with some broken values", () => {
     const rows = [["2017-01-02"], ["2017-02-30"], ["2017-03-04"]];
     expect(suggested(["close date"], rows)).toEqual(["closeDate"]);

@@ -8,6 +8,10 @@ export interface ColumnField {
   /** Other names under which files have this field. */
   synonyms?: readonly string[];
   kind: CellKind;
+  /** Of a field that takes few values: whether a text is one of them. */
+  takes?: (text: string) => boolean;
+  /** What such a field does not take is not mended either: the column is another. */
+  takesOnly?: boolean;
 }
 
 export interface ColumnMatch {
@@ -26,13 +30,16 @@ const SURE_ENOUGH = 0.5;
 export interface SeenColumn {
   header: string;
   kind: CellKind;
+  /** Its different texts. */
+  values: readonly string[];
 }
 
 /** What the columns of a file are, by some of its rows. A column with some dirt is still what most of its cells are. */
 export function seeColumns(headers: readonly string[], rows: readonly (readonly string[])[]): SeenColumn[] {
   return headers.map((header, column) => {
     const samples = rows.map((row) => row[column] ?? "");
-    return { header, kind: guessKind(samples, 0.6).kind };
+    const values = [...new Set(samples)].filter((sample) => sample.trim() !== "");
+    return { header, kind: guessKind(samples, 0.6).kind, values };
   });
 }
 
@@ -41,8 +48,8 @@ export function seeColumns(headers: readonly string[], rows: readonly (readonly 
  * that fits best.
  */
 export function matchColumns(columns: readonly SeenColumn[], fields: readonly ColumnField[]): ColumnMatch[] {
-  const pairs = columns.flatMap(({ header, kind }, column) =>
-    fields.map((field) => ({ column, field: field.key, score: scoreOf(header, kind, field) })),
+  const pairs = columns.flatMap((seen, column) =>
+    fields.map((field) => ({ column, field: field.key, score: scoreOf(seen, field) })),
   );
   const matches = columns.map(({ header }, column): ColumnMatch => ({ column, header, field: null, score: 0 }));
   const taken = new Set<string>();
@@ -56,13 +63,20 @@ export function matchColumns(columns: readonly SeenColumn[], fields: readonly Co
 }
 
 // The name counts; values that cannot be of the field's kind speak against it, a rare kind speaks for it.
-function scoreOf(header: string, kind: CellKind, field: ColumnField): number {
+function scoreOf({ header, kind, values }: SeenColumn, field: ColumnField): number {
   const names = [field.key, field.label, ...(field.synonyms ?? [])];
   const name = Math.max(...names.map((known) => nameScore(header, known)));
-  const fit = kindFit(kind, field.kind);
+  const fit = field.takes ? takenFit(values, field.takes, field.takesOnly) : kindFit(kind, field.kind);
   if (fit === 0) return name * 0.45;
   const telling = kind === "email" || kind === "url";
   return Math.min(1, name * (0.9 + 0.1 * fit) + (telling && fit === 1 ? 0.35 : 0));
+}
+
+// A column that has another field's name as well goes to the field that takes its values.
+function takenFit(values: readonly string[], takes: (text: string) => boolean, only = false): number {
+  const taken = values.filter(takes).length;
+  if (taken > 0 && taken * 2 > values.length) return 1;
+  return only && taken < values.length ? 0 : 0.5;
 }
 
 const NUMBERS: readonly CellKind[] = ["integer", "decimal", "money"];

@@ -50,10 +50,15 @@ export function coerceMoney(text: string, options: MoneyOptions): Coerced<bigint
 
 /** The currency that a text names by its own sign or code, and by none that several share; the workspace's unless it does. */
 export function currencyIn(text: string, at: MoneyFormats): string {
-  const { mark } = takeMark(plainText(text));
-  const own = mark === "" || marksOf(at.currency, at.locale).includes(mark.toUpperCase());
-  const other = own ? null : otherCurrency(mark);
-  return other && CURRENCY_CODE.test(other) ? other : at.currency;
+  return currencyOfMark(takeMark(plainText(text)).mark, at) ?? at.currency;
+}
+
+/** The currency of a sign or code: the workspace's where it is written so, else the only one that is; null for other marks. */
+export function currencyOfMark(mark: string, at: MoneyFormats): string | null {
+  if (mark === "") return null;
+  if (marksOf(at.currency, at.locale).includes(mark.toUpperCase())) return at.currency;
+  const other = otherCurrency(mark);
+  return other && CURRENCY_CODE.test(other) ? other : null;
 }
 
 // A sign or code stands before or after the number, inside or outside of its minus or parentheses.
@@ -102,5 +107,7 @@ function signsOfAll(): ReadonlyMap<string, string> {
 function otherCurrency(mark: string): string | null {
   const code = mark.toUpperCase();
   if (CURRENCY_CODE.test(code) && Intl.supportedValuesOf("currency").includes(code)) return code;
+  const dollars = /^[A-Z]{2}(?=\$$)/.exec(code)?.[0];
+  if (dollars && Intl.supportedValuesOf("currency").includes(`${dollars}D`)) return `${dollars}D`;
   return SHARED.get(mark) ?? signsOfAll().get(code) ?? (/^\p{Sc}$/u.test(mark) ? `another currency (${mark})` : null);
 }

@@ -37,7 +37,7 @@ export function guessKind(samples: readonly string[], enough = 0.9): GuessedKind
     ["boolean", (cell) => cell !== "0" && cell !== "1" && coerceBoolean(cell).ok],
     ["integer", (cell) => number(cell) && coerceInteger(cell, { style, percent: true }).ok],
     ["decimal", (cell) => number(cell) && coerceDecimal(cell, { style, percent: true }).ok],
-    ["money", (cell) => MONEY.test(cell)],
+    ["money", (cell) => MONEY.test(cell) || (number(cell) && coerceDecimal(cell, { style }).ok)],
   ];
   for (const [kind, fits] of tests) {
     const share = shareOf(filled, fits, enough);

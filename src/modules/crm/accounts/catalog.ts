@@ -66,7 +66,17 @@ export const accountCatalog = defineCatalog({
     },
     industry: { label: "Industry", kind: "text", synonyms: ["sector", "branch", "vertical"], usual: usualIndustries },
     employees: { label: "Employees", kind: "integer", synonyms: ["headcount", "number of employees", "size"] },
-    annualRevenue: { label: "Annual revenue", kind: "money", synonyms: ["revenue", "turnover", "sales"] },
+    annualRevenue: {
+      label: "Annual revenue",
+      kind: "money",
+      currencyIn: "revenueCurrency",
+      synonyms: ["revenue", "turnover", "sales"],
+    },
+    revenueCurrency: {
+      label: "Currency",
+      kind: "currency",
+      synonyms: ["currency code", "currency iso code", "annual revenue currency"],
+    },
     street: { label: "Street", kind: "text", synonyms: ["address", "street address", "billing street"] },
     city: { label: "City", kind: "text", synonyms: ["town", "billing city"] },
     state: { label: "State", kind: "text", synonyms: ["province", "region", "billing state"] },

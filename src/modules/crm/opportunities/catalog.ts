@@ -15,6 +15,21 @@ export const leadSourceLabels: Record<(typeof leadSources)[number], string> = {
 
 export const statusLabels = { open: "Open", won: "Won", lost: "Lost" } as const;
 
+/** How a deal ended, as files say it beside the stage in which it stood. */
+const outcomes = [
+  {
+    value: "open",
+    label: statusLabels.open,
+    synonyms: ["in progress", "active", "offen", "ouvert", "abierto", "aberto"],
+  },
+  { value: "won", label: statusLabels.won, synonyms: ["closed won", "gewonnen", "gagné", "gagnée", "ganado", "ganho"] },
+  {
+    value: "lost",
+    label: statusLabels.lost,
+    synonyms: ["closed lost", "verloren", "perdu", "perdue", "perdido", "cancelled", "canceled"],
+  },
+];
+
 export const opportunityCatalog = defineCatalog({
   entity: "opportunity",
   path: "opportunities",
@@ -29,6 +44,12 @@ export const opportunityCatalog = defineCatalog({
       synonyms: ["company", "customer", "account name", "organisation", "client"],
     },
     product: { label: "Product", kind: "reference", to: "product", synonyms: ["item", "product name"] },
+    outcome: {
+      label: "Status",
+      kind: "enum",
+      options: outcomes,
+      synonyms: ["deal status", "opportunity status", "outcome", "result"],
+    },
     stage: { label: "Stage", kind: "reference", to: "stage", synonyms: ["deal stage", "status", "phase", "step"] },
     owner: {
       label: "Owner",
@@ -39,7 +60,13 @@ export const opportunityCatalog = defineCatalog({
     amount: {
       label: "Value",
       kind: "money",
+      currencyIn: "amountCurrency",
       synonyms: ["amount", "close value", "deal value", "deal size", "price", "revenue", "total"],
+    },
+    amountCurrency: {
+      label: "Currency",
+      kind: "currency",
+      synonyms: ["currency code", "currency iso code", "amount currency", "currency of value", "deal currency"],
     },
     engagedOn: {
       label: "Engaged on",
@@ -49,7 +76,12 @@ export const opportunityCatalog = defineCatalog({
     closeDate: {
       label: "Close date",
       kind: "day",
-      synonyms: ["closed on", "closing date", "expected close", "end date", "won on"],
+      synonyms: ["closing date", "expected close", "expected close date", "end date"],
+    },
+    actualCloseDate: {
+      label: "Closed on",
+      kind: "day",
+      synonyms: ["won on", "won time", "closed date", "actual close date", "deal closed on", "won date"],
     },
     probability: {
       label: "Probability",
@@ -66,7 +98,6 @@ export const opportunityCatalog = defineCatalog({
     description: { label: "Description", kind: "longText", synonyms: ["notes", "comment", "details"] },
     pipeline: { label: "Pipeline", kind: "reference", to: "pipeline", importable: false },
     expectedCloseDate: { label: "Close date", kind: "day", importable: false },
-    actualCloseDate: { label: "Closed on", kind: "day", importable: false },
     closeDatePushes: { label: "Close date pushes", kind: "integer", importable: false },
     competitor: { label: "Competitor", kind: "reference", to: "account", importable: false },
     lossReason: { label: "Loss reason", kind: "reference", to: "lossReason", importable: false },

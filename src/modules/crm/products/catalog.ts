@@ -8,7 +8,17 @@ export const productCatalog = defineCatalog({
     name: { label: "Name", kind: "text", required: true, synonyms: ["product", "item", "title"] },
     sku: { label: "SKU", kind: "text", synonyms: ["code", "article number", "part number"] },
     description: { label: "Description", kind: "longText" },
-    price: { label: "Price", kind: "money", synonyms: ["sales price", "list price", "unit price", "amount"] },
+    price: {
+      label: "Price",
+      kind: "money",
+      currencyIn: "priceCurrency",
+      synonyms: ["sales price", "list price", "unit price", "amount"],
+    },
+    priceCurrency: {
+      label: "Currency",
+      kind: "currency",
+      synonyms: ["currency code", "currency iso code", "list price currency"],
+    },
   },
   naturalKeys: [["sku"], ["name"]],
   after: [],

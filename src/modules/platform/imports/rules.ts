@@ -1,4 +1,6 @@
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
+import { coerceCurrency } from "@/lib/coerce/coerce-currency";
+import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import type { CellKind } from "@/lib/coerce/guess-kind";
 import { type ColumnField, matchColumns, type SeenColumn } from "@/lib/match-columns";
 import type { ColumnMapping, FileOptions, ImportStatus } from "./schema";
@@ -8,6 +10,7 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   longText: "text",
   email: "email",
   money: "money",
+  currency: "text",
   integer: "integer",
   day: "date",
   enum: "text",
@@ -27,7 +30,15 @@ function fieldsOf(catalog: Catalog): ColumnField[] {
     label: column.label,
     ...(column.synonyms ? { synonyms: column.synonyms } : {}),
     kind: cellKinds[column.kind],
+    ...takenBy(column),
   }));
+}
+
+const anyFormats = { locale: "en", currency: "USD" };
+
+function takenBy({ kind, options }: CatalogColumn): Pick<ColumnField, "takes" | "takesOnly"> {
+  if (kind === "currency") return { takes: (text) => coerceCurrency(text, anyFormats).ok, takesOnly: true };
+  return options ? { takes: (text) => coerceEnum(text, options).ok } : {};
 }
 
 // What a head says of its unit: "revenue (in millions)", "Turnover k€".

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { rowReader } from "@/lib/import-rows";
-import { id } from "@/lib/zod";
+import { id, knownCurrency } from "@/lib/zod";
 import { accountInput } from "../schema";
 
 const addressPart = z.string().trim().max(200);
 
 const { name, domain, website, phone, type, industry, employees } = accountInput.shape;
 
-/** What a row of a file says of an account; the amount is in minor units of the workspace's currency. */
+/** What a row of a file says of an account; the amount is in minor units of its currency, the workspace's unless it says so. */
 const accountImportRow = z
   .object({
     name,
@@ -18,6 +18,7 @@ const accountImportRow = z
     industry,
     employees,
     annualRevenue: z.int(),
+    revenueCurrency: knownCurrency,
     street: addressPart,
     city: addressPart,
     state: addressPart,

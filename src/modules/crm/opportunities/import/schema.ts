@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { rowReader } from "@/lib/import-rows";
-import { givenDay, id } from "@/lib/zod";
+import { givenDay, id, knownCurrency } from "@/lib/zod";
 import { leadSources, opportunityInput } from "../schema";
 
 const { name, description, probability } = opportunityInput.shape;
 
-/** What a row of a file says of a deal; the amount is in minor units of the workspace's currency. */
+/** What a row of a file says of a deal; the amount is in minor units of its currency, the workspace's unless it says so. */
 const opportunityImportRow = z
   .object({
     name,
@@ -13,22 +13,26 @@ const opportunityImportRow = z
     account: id,
     product: id,
     stage: id,
+    outcome: z.enum(["open", "won", "lost"]),
     owner: id,
     amount: z
       .int()
       .min(-10_000_000_000_000, "Use an amount of at most 100 billion.")
       .max(10_000_000_000_000, "Use an amount of at most 100 billion."),
+    amountCurrency: knownCurrency,
     engagedOn: givenDay,
     closeDate: givenDay,
+    actualCloseDate: givenDay,
     probability,
     leadSource: z.enum(leadSources),
     description,
   })
   .partial()
-  .superRefine(({ engagedOn, closeDate }, context) => {
-    if (engagedOn === undefined || closeDate === undefined || closeDate >= engagedOn) return;
-    const message = `The deal closes on ${closeDate}, before it began on ${engagedOn}.`;
-    context.addIssue({ code: "custom", path: ["closeDate"], message });
+  .superRefine(({ engagedOn, closeDate, actualCloseDate }, context) => {
+    const close = actualCloseDate ?? closeDate;
+    if (engagedOn === undefined || close === undefined || close >= engagedOn) return;
+    const message = `The deal closes on ${close}, before it began on ${engagedOn}.`;
+    context.addIssue({ code: "custom", path: [actualCloseDate ? "actualCloseDate" : "closeDate"], message });
   });
 export type OpportunityImportRow = z.output<typeof opportunityImportRow>;
 export const readOpportunityRow = rowReader(opportunityImportRow);

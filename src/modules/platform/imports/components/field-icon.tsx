@@ -20,6 +20,7 @@ const references: Readonly<Record<string, typeof Hash>> = {
 };
 const kinds: Readonly<Record<string, typeof Hash>> = {
   money: CircleDollarSign,
+  currency: CircleDollarSign,
   integer: Hash,
   day: Calendar,
   email: Mail,

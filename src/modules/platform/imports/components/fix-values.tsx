@@ -21,7 +21,7 @@ interface Values {
 
 const atFirst = 20;
 // What has a form is mended in a field; a name or a text is chosen among others.
-const typed: readonly string[] = ["day", "money", "integer", "email", "boolean"];
+const typed: readonly string[] = ["day", "money", "currency", "integer", "email", "boolean"];
 
 /** All values of a file that need a word, each once for all its rows. */
 export function FixValues({ importId, file, analysis }: Values) {

@@ -1,10 +1,11 @@
 import "server-only";
 import type { CatalogColumn } from "@/lib/catalog";
 import { coerceBoolean } from "@/lib/coerce/coerce-boolean";
+import { coerceCurrency } from "@/lib/coerce/coerce-currency";
 import { coerceDate } from "@/lib/coerce/coerce-date";
 import { coerceEmail } from "@/lib/coerce/coerce-email";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
-import { coerceMoney } from "@/lib/coerce/coerce-money";
+import { coerceMoney, currencyIn } from "@/lib/coerce/coerce-money";
 import { coerceInteger } from "@/lib/coerce/coerce-number";
 import { coerceText } from "@/lib/coerce/coerce-text";
 import type { Coerced } from "@/lib/coerce/coerced";
@@ -21,7 +22,7 @@ import type { FileRow } from "./present-import";
 /** What one cell comes to. `text` names a record that the batch has to look up. */
 export type CellReading =
   | { kind: "empty" }
-  | { kind: "value"; value: ImportValue }
+  | { kind: "value"; value: ImportValue; currency?: string }
   | { kind: "name"; text: string; key: string }
   | { kind: "skip" }
   | { kind: "problem"; reason: string; suggestion: string | null };
@@ -34,7 +35,10 @@ export interface PlannedColumn {
   mapping: ColumnMapping;
   /** Decisions by folded text. */
   choices: Readonly<Record<string, Choice>>;
-  read(text: string): CellReading;
+  /** Of an amount: the column that says its currency. */
+  saysCurrency: PlannedColumn | null;
+  /** `currency` is the one that the row says; without it an amount is in the one of its mark, else in the workspace's. */
+  read(text: string, currency?: string): CellReading;
 }
 
 export interface FilePlan {
@@ -63,10 +67,13 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
         spec,
         mapping,
         choices,
+        saysCurrency: null,
         read: reader(spec, choices, coerce),
       },
     ];
   });
+  for (const column of columns)
+    column.saysCurrency = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
   const { owner, pipelineId, startStageId } = file.options;
   const ownerId = owner.kind === "me" ? creatorId : owner.kind === "member" ? owner.memberId : null;
   return { file, importer, columns, options: { ownerId, pipelineId, startStageId } };
@@ -77,7 +84,8 @@ export function lacksDecimalSign({ spec, mapping }: PlannedColumn): boolean {
   return (spec.kind === "money" || spec.kind === "integer") && mapping.decimal === undefined;
 }
 
-type Coerce = (text: string) => Coerced<ImportValue>;
+/** An amount tells its currency where that is not the workspace's, or was said. */
+type Coerce = (text: string, currency?: string) => Coerced<ImportValue> & { currency?: string };
 
 const mostKept = 20_000;
 const trial = 1_000;
@@ -88,14 +96,16 @@ function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, 
   let repeated = 0;
   let worthIt = true;
   const chosen = Object.keys(choices).length > 0;
-  return (text: string): CellReading => {
-    const known = worthIt ? seen.get(text) : undefined;
+  return (text: string, currency?: string): CellReading => {
+    const key = currency === undefined ? text : `${currency} ${text}`;
+    const known = worthIt ? seen.get(key) : undefined;
     if (known) {
       repeated += 1;
       return known;
     }
-    const reading = readCell(spec, chosen ? choices[foldKey(text)] : undefined, text, coerce);
-    if (worthIt && seen.size < mostKept) seen.set(text, reading);
+    const said: Coerce = currency === undefined ? coerce : (given) => coerce(given, currency);
+    const reading = readCell(spec, chosen ? choices[foldKey(text)] : undefined, text, said);
+    if (worthIt && seen.size < mostKept) seen.set(key, reading);
     if (worthIt && seen.size === trial && repeated < trial) {
       worthIt = false;
       seen.clear();
@@ -111,7 +121,8 @@ function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string
   const read = (choice ? null : spreadsheetError(given)) ?? coerce(instead(spec, choice) ?? unwrapped(given));
   if (!read.ok) return { kind: "problem", reason: read.reason, suggestion: read.suggestion ?? null };
   if (read.value === null) return { kind: "empty" };
-  if (spec.kind !== "reference") return { kind: "value", value: read.value };
+  if (spec.kind !== "reference")
+    return { kind: "value", value: read.value, ...(read.currency ? { currency: read.currency } : {}) };
   const name = String(read.value);
   return { kind: "name", text: name, key: foldKey(name) };
 }
@@ -127,9 +138,14 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats)
   switch (spec.kind) {
     case "money": {
       const multiplier = BigInt(mapping.multiplier ?? 1);
-      const options = { currency: at.currency, style, multiplier, at };
-      return (text) => minorUnits(coerceMoney(text, options), mapping.zeroIsEmpty ?? false);
+      return (text, said) => {
+        const currency = said ?? (spec.currencyIn === undefined ? at.currency : currencyIn(text, at));
+        const read = minorUnits(coerceMoney(text, { currency, style, multiplier, at }), mapping.zeroIsEmpty ?? false);
+        return said === undefined && currency === at.currency ? read : { ...read, currency };
+      };
     }
+    case "currency":
+      return (text) => coerceCurrency(text, at);
     case "integer":
       return (text) => coerceInteger(text, { style, percent: spec.percent ?? false });
     case "day":

@@ -5,7 +5,7 @@ import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import type { Problem } from "../schema";
-import type { FilePlan, PlannedColumn } from "./plan-file";
+import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
 
 /** make: records that values become · rows: the rows themselves · links: what points to rows of the same file */
 export const phases = ["make", "rows", "links"] as const;
@@ -141,7 +141,7 @@ function readRows(staged: readonly StagedRow[], columns: readonly PlannedColumn[
     const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
     const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], cellOf };
     for (const column of columns) {
-      const cell = column.read(cellOf(column.column));
+      const cell = column.read(cellOf(column.column), currencySaid(column, cellOf));
       if (cell.kind === "skip") {
         result.skipped += 1;
         return [];
@@ -150,7 +150,7 @@ function readRows(staged: readonly StagedRow[], columns: readonly PlannedColumn[
         read.sound = false;
         const reason = `The field ${column.spec.label} is empty, and each row needs one.`;
         result.problems.push({ line: row.line, problem: problemOf(column, "", { reason }) });
-      } else if (cell.kind === "value") read.values[column.field] = cell.value;
+      } else if (cell.kind === "value") Object.assign(read.values, valuesOf(column, cell));
       else if (cell.kind === "name") read.names.push({ column, text: cell.text, key: cell.key });
       else if (cell.kind === "problem") {
         read.sound = false;
@@ -159,6 +159,18 @@ function readRows(staged: readonly StagedRow[], columns: readonly PlannedColumn[
     }
     return [read];
   });
+}
+
+/** The currency that a row says its amounts are in. */
+function currencySaid({ saysCurrency }: PlannedColumn, cellOf: (column: number) => string): string | undefined {
+  const said = saysCurrency?.read(cellOf(saysCurrency.column));
+  return said?.kind === "value" ? String(said.value) : undefined;
+}
+
+// A currency comes and goes with its amount: rows of one key may each say another one.
+function valuesOf({ field, spec }: PlannedColumn, { value, currency }: Extract<CellReading, { kind: "value" }>) {
+  if (spec.kind === "currency") return {};
+  return { [field]: value, ...(spec.currencyIn && currency ? { [spec.currencyIn]: currency } : {}) };
 }
 
 export function problemOf(

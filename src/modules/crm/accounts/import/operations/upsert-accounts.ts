@@ -113,7 +113,7 @@ function merge(ctx: Ctx, account: AccountColumns, row: AccountImportRow): Accoun
     industry: row.industry ?? account.industry,
     employees: row.employees ?? account.employees,
     annualRevenueMinor: row.annualRevenue === undefined ? account.annualRevenueMinor : BigInt(row.annualRevenue),
-    currency: row.annualRevenue === undefined ? account.currency : ctx.tenant.currency,
+    currency: row.annualRevenue === undefined ? account.currency : (row.revenueCurrency ?? ctx.tenant.currency),
     billingAddress: addressWith(account.billingAddress, billingParts(row)),
     shippingAddress: addressWith(account.shippingAddress, shippingParts(row)),
     parentId: account.parentId,

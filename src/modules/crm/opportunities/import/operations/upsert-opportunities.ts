@@ -10,6 +10,7 @@ import { oneImportAtATime } from "@/server/import-lock";
 import { newId } from "@/server/new-id";
 import { mayOwn } from "@/server/scope";
 import { crm } from "../../../module";
+import { inBoardOrder } from "../../../pipelines/rules";
 import { opportunityScope } from "../../scope";
 import { dayStarts, dealName, latest, staysOf } from "../rules";
 import { type OpportunityImportRow, readOpportunityRow } from "../schema";
@@ -60,12 +61,16 @@ class Batch {
   readonly #facts: DealFacts;
   readonly #startOf: (day: string) => Date;
   readonly #byExternalId = new Map<string, Deal>();
+  /** Where deals of a pipeline end, by `pipeline type`. */
+  readonly #ends: ReadonlyMap<string, StageFact>;
 
   constructor(ctx: Ctx, input: ImportCall, facts: DealFacts) {
     this.#ctx = ctx;
     this.#input = input;
     this.#facts = facts;
     this.#startOf = dayStarts(ctx.tenant.timeZone);
+    const lastFirst = inBoardOrder([...facts.stages.values()]).toReversed();
+    this.#ends = new Map(lastFirst.map((stage) => [`${stage.pipelineId} ${stage.type}`, stage]));
   }
 
   take(line: number, row: OpportunityImportRow): Problem | null {
@@ -108,7 +113,9 @@ class Batch {
     const ownerId = row.owner ?? this.#input.options.ownerId;
     if (!mayOwn(this.#ctx, "opportunity:edit", ownerId)) return notYours;
     if (ownerId !== null && !this.#facts.owners.has(ownerId)) return missing("owner");
-    const stage = this.#facts.stages.get(row.stage ?? "") ?? this.#starting() ?? this.#facts.firstStage;
+    const ended = this.#ended(row, null);
+    if (ended && "reason" in ended) return ended;
+    const stage = ended ?? this.#named(row) ?? this.#starting() ?? this.#facts.firstStage;
     if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Make one in the settings." };
     const product = row.product === undefined ? undefined : this.#facts.products.get(row.product);
     const account = row.account === undefined ? undefined : this.#facts.accounts.get(row.account);
@@ -137,7 +144,12 @@ class Batch {
   }
 
   #change(deal: Deal, row: OpportunityImportRow): Problem | null {
-    const stage = row.stage === undefined ? undefined : this.#facts.stages.get(row.stage);
+    const ended = this.#ended(row, deal.after);
+    if (ended && "reason" in ended) return ended;
+    const named = this.#named(row);
+    // Of a deal that has ended as the row says, the stage that it names is the one before that.
+    const isBefore = named?.type === "open" && row.outcome === deal.after.status && row.outcome !== "open";
+    const stage = ended ?? (isBefore ? undefined : named);
     const moves = stage !== undefined && stage.id !== deal.after.stageId;
     const entered = moves ? this.#entering(deal, stage, row) : null;
     const after: DealColumns = {
@@ -164,7 +176,7 @@ class Batch {
     return null;
   }
 
-  /** Amounts of a file are in the workspace's currency, and the lines of a deal in the deal's. */
+  /** The lines of a deal are in the deal's currency. */
   #otherCurrency({ after: deal, products, product }: Deal, after: DealColumns): Problem | null {
     if (after.currency === deal.currency || (products.length === 0 && product === null)) return null;
     const reason = `The product lines of this deal are in ${deal.currency}. Remove them to change the currency.`;
@@ -190,7 +202,7 @@ class Batch {
       description: row.description ?? base.description,
       accountId: row.account ?? base.accountId,
       amountMinor: row.amount === undefined ? base.amountMinor : BigInt(row.amount),
-      currency: row.amount === undefined && deal ? deal.currency : this.#ctx.tenant.currency,
+      currency: row.amount === undefined && deal ? deal.currency : (row.amountCurrency ?? this.#ctx.tenant.currency),
       probability: row.probability ?? base.probability,
       leadSource: row.leadSource ?? base.leadSource,
       ownerId: row.owner ?? base.ownerId,
@@ -208,22 +220,24 @@ class Batch {
 
   /** The day from which a row says that the deal is in its stage. */
   #dated(stage: StageFact, row: OpportunityImportRow): Date | null {
-    const day = stage.type === "open" ? row.engagedOn : row.closeDate;
+    const day = stage.type === "open" ? row.engagedOn : closeOf(row, false);
     return day === undefined ? null : this.#startOf(day);
   }
 
   /** What a move sets, as one by hand does; where the file has no date, a deal keeps those that it has. */
   #stageColumns(stage: StageFact, row: OpportunityImportRow, deal: DealColumns, entered: Date | null) {
-    const close = row.closeDate === undefined ? null : this.#startOf(row.closeDate);
     const open = stage.type === "open";
+    const day = closeOf(row, open);
+    const close = day === undefined ? null : this.#startOf(day);
+    const expected = open ? day : row.actualCloseDate === undefined ? undefined : row.closeDate;
     const keepsReason = stage.type === "lost" && stage.pipelineId === deal.pipelineId;
     return {
       stageId: stage.id,
       pipelineId: stage.pipelineId,
       status: stage.type,
       probability: row.probability ?? null,
-      expectedCloseDate: open ? (row.closeDate ?? deal.expectedCloseDate) : deal.expectedCloseDate,
-      actualCloseDate: open ? null : (row.closeDate ?? deal.actualCloseDate),
+      expectedCloseDate: expected ?? deal.expectedCloseDate,
+      actualCloseDate: open ? null : (day ?? deal.actualCloseDate),
       closedAt: open ? null : (close ?? deal.closedAt),
       lossReasonId: keepsReason ? deal.lossReasonId : null,
       lossDetail: keepsReason ? deal.lossDetail : null,
@@ -233,11 +247,29 @@ class Batch {
   }
 
   #closing(deal: DealColumns, row: OpportunityImportRow) {
-    if (row.closeDate === undefined) return {};
-    if (deal.status === "open") return { expectedCloseDate: row.closeDate };
-    return deal.actualCloseDate === row.closeDate
-      ? {}
-      : { actualCloseDate: row.closeDate, closedAt: this.#startOf(row.closeDate) };
+    const day = closeOf(row, deal.status === "open");
+    if (day === undefined) return {};
+    if (deal.status === "open") return { expectedCloseDate: day };
+    return deal.actualCloseDate === day ? {} : { actualCloseDate: day, closedAt: this.#startOf(day) };
+  }
+
+  #named(row: OpportunityImportRow): StageFact | undefined {
+    return this.#facts.stages.get(row.stage ?? "");
+  }
+
+  /**
+   * The closed stage of a deal whose row says that it was won or lost, beside the open stage in which that happened or
+   * without one; undefined where the row says nothing of the kind, or the deal stands in such a stage.
+   */
+  #ended({ outcome, ...row }: OpportunityImportRow, deal: DealColumns | null): StageFact | Problem | undefined {
+    const named = this.#named(row);
+    if (outcome === undefined || named?.type === outcome) return undefined;
+    if (named && named.type !== "open")
+      return { field: "outcome", reason: `The stage says that the deal is ${named.type}, the status ${outcome}.` };
+    if (outcome === "open" || deal?.status === outcome) return undefined;
+    const pipelineId = named?.pipelineId ?? deal?.pipelineId ?? this.#facts.firstStage?.pipelineId;
+    const end = this.#ends.get(`${pipelineId} ${outcome}`);
+    return end ?? { field: "outcome", reason: `The pipeline has no stage in which ${outcome} deals end. Add one.` };
   }
 
   /** Where deals of the file begin; as of now, so that a stage that was taken away meanwhile is none. */
@@ -247,8 +279,10 @@ class Batch {
 
   #stays(stage: StageFact, row: OpportunityImportRow) {
     const start = row.engagedOn === undefined ? null : this.#startOf(row.engagedOn);
-    const close = row.closeDate === undefined ? null : this.#startOf(row.closeDate);
-    const starting = this.#starting();
+    const day = closeOf(row, stage.type === "open");
+    const close = day === undefined ? null : this.#startOf(day);
+    const named = this.#named(row);
+    const starting = named?.type === "open" ? named : this.#starting();
     const inSamePipeline = starting?.pipelineId === stage.pipelineId ? starting.id : null;
     return staysOf(stage, inSamePipeline, start, close);
   }
@@ -274,6 +308,11 @@ const emptyDeal: DealColumns = {
   stageEnteredAt: null,
   touchedAt: null,
 };
+
+/** The day on which a row says that its deal closes: of one that has closed, when it did so. */
+function closeOf({ closeDate, actualCloseDate }: OpportunityImportRow, open: boolean): string | undefined {
+  return open ? (closeDate ?? actualCloseDate) : (actualCloseDate ?? closeDate);
+}
 
 const missing = (field: string): Problem => ({ field, reason: `This ${field} does not exist any more.` });
 const mayNotChange = (what: string): Problem => ({

@@ -163,7 +163,7 @@ function merge(ctx: Ctx, product: ProductColumns, row: ProductImportRow): Produc
     sku: row.sku ?? product.sku,
     description: row.description ?? product.description,
     priceMinor: row.price === undefined ? product.priceMinor : BigInt(row.price),
-    currency: row.price === undefined ? product.currency : ctx.tenant.currency,
+    currency: row.price === undefined ? product.currency : (row.priceCurrency ?? ctx.tenant.currency),
   };
 }
 

@@ -1,0 +1,23 @@
+import type { MoneyFormats } from "@/lib/money";
+import { foldKey } from "@/lib/text";
+import { currencyOfMark } from "./coerce-money";
+import { type Coerced, type CoerceOptions, emptyOrLong, notA, plainText, value } from "./coerced";
+
+const kind = "a currency; use its code, such as USD";
+const all = Intl.supportedValuesOf("currency");
+let names: ReadonlyMap<string, string> | undefined;
+
+/** The ISO code of a currency that a cell names by its code, its sign or its name; signs that several share are the workspace's. */
+export function coerceCurrency(text: string, at: MoneyFormats, options: CoerceOptions = {}): Coerced<string> {
+  const plain = plainText(text);
+  const empty = emptyOrLong(plain, kind, options);
+  if (empty) return empty;
+  const named = namesOfAll().get(foldKey(plain)) ?? currencyOfMark(plain, at);
+  return named === null ? notA(kind, plain) : value(named);
+}
+
+function namesOfAll(): ReadonlyMap<string, string> {
+  const display = new Intl.DisplayNames("en", { type: "currency" });
+  names ??= new Map(all.map((code) => [foldKey(display.of(code) ?? code), code]));
+  return names;
+}
