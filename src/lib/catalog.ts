@@ -1,3 +1,5 @@
+import type { EventDefinition } from "./events";
+
 /** `address` is an object of parts (`lib/address.ts`): timelines tell it as one line, files give each part by itself. */
 export const columnKinds = [
   "text",
@@ -44,22 +46,33 @@ export interface Catalog {
   naturalKeys: readonly (readonly string[])[];
   /** Entities that must be imported before this one. */
   after: readonly string[];
-  /** How the timeline tells each event: the verb after the actor's name ("changed", "moved"). */
-  timeline: Readonly<
-    Record<
-      string,
-      {
-        verb: string;
-        icon: TimelineIcon;
-        /** Left out when this field changed with it: another event of the same act tells it. */
-        unless?: string;
-      }
-    >
-  >;
+  /** How timelines tell each event, by its name: see `timelineLines`. */
+  timeline: Readonly<Record<string, TimelineLine>>;
+}
+
+interface TimelineLine {
+  /** After the actor's name: "changed", "moved". */
+  verb: string;
+  icon: TimelineIcon;
+  /** Left out when this field changed with it: another event of the same act tells it. */
+  unless?: string;
 }
 
 export const timelineIcons = ["create", "edit", "move", "won", "lost", "archive", "import", "person"] as const;
 export type TimelineIcon = (typeof timelineIcons)[number];
+
+/** A line for each event of a domain; null for one that timelines leave out. */
+export function timelineLines<E extends Readonly<Record<string, EventDefinition>>>(
+  events: E,
+  lines: { [Verb in keyof E]: TimelineLine | null },
+): Catalog["timeline"] {
+  return Object.fromEntries(
+    Object.entries(events).flatMap(([verb, { name }]) => {
+      const line = lines[verb];
+      return line ? [[name, line]] : [];
+    }),
+  );
+}
 
 export function defineCatalog<const C extends Catalog>(catalog: C): C {
   return catalog;

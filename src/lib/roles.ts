@@ -45,6 +45,12 @@ export const permissionTable = {
 } as const satisfies Record<`${string}:${string}`, Row>;
 
 export type Permission = keyof typeof permissionTable;
+/** What has such a permission: `PermissionNoun<"edit">`. */
+export type PermissionNoun<Verb extends string = string> = Permission extends infer P
+  ? P extends `${infer Noun}:${Verb}`
+    ? Noun
+    : never
+  : never;
 export const permissions = Object.keys(permissionTable) as Permission[];
 
 /** Permissions that an admin may add to a single member beyond the role ("grantable" in the matrix). */

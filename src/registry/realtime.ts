@@ -14,21 +14,20 @@ import { teamScope } from "@/modules/platform/teams/scope";
 import { workspaceScope } from "@/modules/platform/tenants/scope";
 import { registerConsumers } from "@/server/outbox/consumers";
 import { signals } from "@/server/signals/consumer";
-import { registerLive } from "@/server/signals/live";
+import { type LiveObject, registerLive } from "@/server/signals/live";
 
 /** The objects whose changes open screens follow. */
-registerLive([
-  { entity: "account", scope: accountScope },
-  { entity: "opportunity", scope: opportunityScope },
-  { entity: "pipeline", scope: pipelineScope },
-  { entity: "stage", scope: stageScope },
-  { entity: "lossReason", scope: lossReasonScope },
-  { entity: "product", scope: productScope },
-  { entity: "member", scope: memberScope },
-  { entity: "team", scope: teamScope },
-  { entity: "workspace", scope: workspaceScope },
+const live = [
+  { scope: accountScope },
+  { scope: opportunityScope },
+  { scope: pipelineScope },
+  { scope: stageScope },
+  { scope: lossReasonScope },
+  { scope: productScope },
+  { scope: memberScope },
+  { scope: teamScope },
+  { scope: workspaceScope },
   {
-    entity: "import",
     scope: importScope,
     level: "own",
     changesAll: {
@@ -36,12 +35,16 @@ registerLive([
       entities: ["account", "opportunity", "pipeline", "product", "member", "team"],
     },
   },
-  { entity: "jobRun", scope: jobRunScope, level: "admins" },
-  { entity: "apiKey", scope: apiKeyScope, level: "admins" },
-  { entity: "notification", scope: notificationScope, level: "self" },
-  { entity: "notificationPreference", scope: notificationPreferenceScope, level: "self" },
-  { entity: "notificationMail", scope: notificationMailScope, level: "admins" },
-]);
+  { scope: jobRunScope, level: "admins" },
+  { scope: apiKeyScope, level: "admins" },
+  { scope: notificationScope, level: "self" },
+  { scope: notificationPreferenceScope, level: "self" },
+  { scope: notificationMailScope, level: "admins" },
+] as const satisfies readonly LiveObject[];
+registerLive(live);
+
+/** What a signal may be about: what shows each of them stands in `trpc/signal-follower.ts`. */
+export type LiveEntity = (typeof live)[number]["scope"]["entity"];
 
 /** Who is told of events. */
 registerConsumers([signals, notifications]);

@@ -9,8 +9,8 @@ export interface OwnedRow {
   ownerId: string | null;
 }
 
-export interface ScopeDefinition {
-  entity: string;
+export interface ScopeDefinition<E extends string = string> {
+  entity: E;
   /** How the entity is called in a sentence ("This account does not exist …"). */
   noun: string;
   edit: Permission;
@@ -22,13 +22,13 @@ export interface ScopeDefinition {
   names?(ctx: Ctx, ids: string[]): Promise<{ id: string; name: string; placeholder?: boolean }[]>;
 }
 
-export interface Scope extends ScopeDefinition {
+export interface Scope<E extends string = string> extends ScopeDefinition<E> {
   mayEdit(ctx: Ctx, row: OwnedRow): boolean;
   /** The answer of `ownedWhere` for one row that is already here. */
   sees(ctx: Ctx, row: OwnedRow): boolean;
 }
 
-export function defineScope(definition: ScopeDefinition): Scope {
+export function defineScope<const E extends string>(definition: ScopeDefinition<E>): Scope<E> {
   return {
     ...definition,
     mayEdit: (ctx, row) => mayEditRow(ctx, definition, row),

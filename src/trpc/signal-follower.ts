@@ -1,9 +1,10 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Signal } from "@/lib/channels";
+import type { LiveEntity } from "@/registry/realtime";
 import type { RouterOutputs } from "./react";
 
 /** What shows an object, or is computed from it: routers whose answers may be others after a change of it. */
-const shownBy: Record<string, readonly (keyof RouterOutputs)[]> = {
+const shownBy: Readonly<Record<string, readonly (keyof RouterOutputs)[]>> = {
   account: ["accounts", "opportunities", "events"],
   opportunity: ["opportunities", "events"],
   pipeline: ["pipelines", "opportunities", "events"],
@@ -19,7 +20,7 @@ const shownBy: Record<string, readonly (keyof RouterOutputs)[]> = {
   notification: ["notifications"],
   notificationPreference: ["notifications"],
   notificationMail: ["notificationMails", "members"],
-};
+} satisfies Record<LiveEntity, readonly (keyof RouterOutputs)[]>;
 const gatherMs = 40;
 const restMs = 300;
 const workingMs = 100;

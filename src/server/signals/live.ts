@@ -6,7 +6,6 @@ import type { AudienceLevel } from "./audience.ts";
 
 /** An object whose changes are told to open screens. */
 export interface LiveObject {
-  entity: string;
   scope: Scope;
   /** Who sees its records; unless said, what the workspace chose for the object. */
   level?: AudienceLevel;
@@ -19,7 +18,7 @@ const holder = globalThis as { throughlineLive?: Map<string, LiveObject> };
 
 /** Called by the registry when it is loaded. */
 export function registerLive(objects: readonly LiveObject[]): void {
-  holder.throughlineLive = new Map(objects.map((object) => [object.entity, object]));
+  holder.throughlineLive = new Map(objects.map((object) => [object.scope.entity, object]));
 }
 
 /** Throws where no registry handed any over: nobody would be told, and records would seem to be hidden. */
@@ -36,6 +35,6 @@ export const everyone = ({ id, departures }: Pick<TenantInfo, "id" | "departures
   departures,
 });
 
-export function levelOf(ctx: Ctx, { scope, entity, level }: LiveObject): AudienceLevel {
-  return level ?? (scope.owned ? (ctx.tenant.visibility[entity] ?? "everyone") : "everyone");
+export function levelOf(ctx: Ctx, { scope, level }: LiveObject): AudienceLevel {
+  return level ?? (scope.owned ? (ctx.tenant.visibility[scope.entity] ?? "everyone") : "everyone");
 }

@@ -34,6 +34,11 @@ export function wrongModuleOrder(tree: SourceTree): string[] {
       found.push(`${at(file, one)}: ${from.domain} lies below ${to.domain}`);
     }
   }
+  const nouns = [...tree.files.values()]
+    .map(({ path }) => modulePlace(path))
+    .filter((place) => place?.module === "crm");
+  for (const domain of new Set(nouns.flatMap((place) => place?.domain ?? [])))
+    if (CRM_RANK[domain] === undefined) found.push(`src/modules/crm/${domain}: has no place in the order of crm`);
   return found;
 }
 

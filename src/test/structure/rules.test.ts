@@ -47,12 +47,14 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
       "src/modules/crm/accounts/rules.ts": 'import { a } from "@/modules/pmo/projects/schema";',
       "src/modules/pmo/projects/rules.ts": 'import { a } from "@/modules/ai/chats/schema";',
       "src/modules/crm/accounts/operations.ts": 'import { a } from "../opportunities/operations";',
+      "src/modules/crm/leads/rules.ts": "export const a = 1;",
     },
     names: [
       "src/modules/platform/search/rules.ts:1",
       "src/modules/crm/accounts/rules.ts:1",
       "src/modules/pmo/projects/rules.ts:1",
       "src/modules/crm/accounts/operations.ts:1",
+      "src/modules/crm/leads",
     ],
     fine: {
       "src/modules/pmo/projects/rules.ts": 'import { a } from "@/modules/crm/opportunities/schema";',

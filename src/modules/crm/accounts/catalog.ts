@@ -1,4 +1,5 @@
-import { defineCatalog } from "@/lib/catalog";
+import { defineCatalog, timelineLines } from "@/lib/catalog";
+import { accountEvents } from "./events";
 import { accountTypes } from "./schema";
 
 export const accountTypeLabels: Record<(typeof accountTypes)[number], string> = {
@@ -112,13 +113,13 @@ export const accountCatalog = defineCatalog({
   },
   naturalKeys: [["domain"], ["name"]],
   after: ["member"],
-  timeline: {
-    "account.created": { verb: "created", icon: "create" },
-    "account.updated": { verb: "changed", icon: "edit" },
-    "account.archived": { verb: "archived", icon: "archive" },
-    "account.restored": { verb: "restored", icon: "create" },
-    "account.deleted": { verb: "deleted", icon: "archive" },
-    "account.imported": { verb: "imported", icon: "import" },
-    "account.importReverted": { verb: "took back the import of", icon: "import" },
-  },
+  timeline: timelineLines(accountEvents, {
+    created: { verb: "created", icon: "create" },
+    updated: { verb: "changed", icon: "edit" },
+    archived: { verb: "archived", icon: "archive" },
+    restored: { verb: "restored", icon: "create" },
+    deleted: { verb: "deleted", icon: "archive" },
+    imported: { verb: "imported", icon: "import" },
+    importReverted: { verb: "took back the import of", icon: "import" },
+  }),
 });

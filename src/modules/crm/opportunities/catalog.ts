@@ -1,4 +1,5 @@
-import { defineCatalog } from "@/lib/catalog";
+import { defineCatalog, timelineLines } from "@/lib/catalog";
+import { opportunityEvents } from "./events";
 import { leadSources } from "./schema";
 
 export const leadSourceLabels: Record<(typeof leadSources)[number], string> = {
@@ -105,20 +106,23 @@ export const opportunityCatalog = defineCatalog({
   },
   naturalKeys: [["externalId"]],
   after: ["member", "product", "account"],
-  timeline: {
-    "opportunity.created": { verb: "created", icon: "create" },
-    "opportunity.updated": { verb: "changed", icon: "edit" },
-    "opportunity.stageChanged": { verb: "moved", icon: "move", unless: "status" },
-    "opportunity.won": { verb: "won", icon: "won" },
-    "opportunity.lost": { verb: "lost", icon: "lost" },
-    "opportunity.reopened": { verb: "reopened", icon: "move" },
-    "opportunity.lineAdded": { verb: "added a product to", icon: "edit" },
-    "opportunity.lineChanged": { verb: "changed a product of", icon: "edit" },
-    "opportunity.lineRemoved": { verb: "took a product out of", icon: "edit" },
-    "opportunity.archived": { verb: "archived", icon: "archive" },
-    "opportunity.restored": { verb: "restored", icon: "create" },
-    "opportunity.deleted": { verb: "deleted", icon: "archive" },
-    "opportunity.imported": { verb: "imported", icon: "import" },
-    "opportunity.importReverted": { verb: "took back the import of", icon: "import" },
-  },
+  timeline: timelineLines(opportunityEvents, {
+    created: { verb: "created", icon: "create" },
+    updated: { verb: "changed", icon: "edit" },
+    stageChanged: { verb: "moved", icon: "move", unless: "status" },
+    won: { verb: "won", icon: "won" },
+    lost: { verb: "lost", icon: "lost" },
+    reopened: { verb: "reopened", icon: "move" },
+    lineAdded: { verb: "added a product to", icon: "edit" },
+    lineChanged: { verb: "changed a product of", icon: "edit" },
+    lineRemoved: { verb: "took a product out of", icon: "edit" },
+    archived: { verb: "archived", icon: "archive" },
+    restored: { verb: "restored", icon: "create" },
+    deleted: { verb: "deleted", icon: "archive" },
+    imported: { verb: "imported", icon: "import" },
+    importReverted: { verb: "took back the import of", icon: "import" },
+    ranked: null,
+    rotting: null,
+    closing: null,
+  }),
 });

@@ -1,4 +1,5 @@
-import { defineCatalog } from "@/lib/catalog";
+import { defineCatalog, timelineLines } from "@/lib/catalog";
+import { lossReasonEvents, pipelineEvents, stageEvents } from "./events";
 
 export const pipelineCatalog = defineCatalog({
   entity: "pipeline",
@@ -11,15 +12,16 @@ export const pipelineCatalog = defineCatalog({
   },
   naturalKeys: [["name"]],
   after: [],
-  timeline: {
-    "pipeline.created": { verb: "created", icon: "create" },
-    "pipeline.updated": { verb: "changed", icon: "edit" },
-    "pipeline.madeDefault": { verb: "made the default", icon: "edit" },
-    "pipeline.stagesReordered": { verb: "reordered the stages of", icon: "edit" },
-    "pipeline.lossReasonsReordered": { verb: "reordered the loss reasons of", icon: "edit" },
-    "pipeline.archived": { verb: "archived", icon: "archive" },
-    "pipeline.restored": { verb: "restored", icon: "create" },
-  },
+  timeline: timelineLines(pipelineEvents, {
+    created: { verb: "created", icon: "create" },
+    updated: { verb: "changed", icon: "edit" },
+    madeDefault: { verb: "made the default", icon: "edit" },
+    stagesReordered: { verb: "reordered the stages of", icon: "edit" },
+    lossReasonsReordered: { verb: "reordered the loss reasons of", icon: "edit" },
+    archived: { verb: "archived", icon: "archive" },
+    restored: { verb: "restored", icon: "create" },
+    reordered: null,
+  }),
 });
 
 export const stageCatalog = defineCatalog({
@@ -34,11 +36,11 @@ export const stageCatalog = defineCatalog({
   },
   naturalKeys: [["name"]],
   after: ["pipeline"],
-  timeline: {
-    "stage.created": { verb: "added the stage", icon: "create" },
-    "stage.updated": { verb: "changed the stage", icon: "edit" },
-    "stage.removed": { verb: "removed the stage", icon: "archive" },
-  },
+  timeline: timelineLines(stageEvents, {
+    created: { verb: "added the stage", icon: "create" },
+    updated: { verb: "changed the stage", icon: "edit" },
+    removed: { verb: "removed the stage", icon: "archive" },
+  }),
 });
 
 export const lossReasonCatalog = defineCatalog({
@@ -48,10 +50,10 @@ export const lossReasonCatalog = defineCatalog({
   columns: { name: { label: "Name", kind: "text", required: true, importable: false } },
   naturalKeys: [["name"]],
   after: ["pipeline"],
-  timeline: {
-    "lossReason.created": { verb: "added the loss reason", icon: "create" },
-    "lossReason.updated": { verb: "renamed the loss reason", icon: "edit" },
-    "lossReason.archived": { verb: "archived the loss reason", icon: "archive" },
-    "lossReason.restored": { verb: "restored the loss reason", icon: "create" },
-  },
+  timeline: timelineLines(lossReasonEvents, {
+    created: { verb: "added the loss reason", icon: "create" },
+    updated: { verb: "renamed the loss reason", icon: "edit" },
+    archived: { verb: "archived the loss reason", icon: "archive" },
+    restored: { verb: "restored the loss reason", icon: "create" },
+  }),
 });

@@ -1,4 +1,5 @@
-import { defineCatalog } from "@/lib/catalog";
+import { defineCatalog, timelineLines } from "@/lib/catalog";
+import { productEvents } from "./events";
 
 export const productCatalog = defineCatalog({
   entity: "product",
@@ -22,12 +23,12 @@ export const productCatalog = defineCatalog({
   },
   naturalKeys: [["sku"], ["name"]],
   after: [],
-  timeline: {
-    "product.created": { verb: "created", icon: "create" },
-    "product.updated": { verb: "changed", icon: "edit" },
-    "product.archived": { verb: "archived", icon: "archive" },
-    "product.restored": { verb: "restored", icon: "create" },
-    "product.imported": { verb: "imported", icon: "import" },
-    "product.importReverted": { verb: "took back the import of", icon: "import" },
-  },
+  timeline: timelineLines(productEvents, {
+    created: { verb: "created", icon: "create" },
+    updated: { verb: "changed", icon: "edit" },
+    archived: { verb: "archived", icon: "archive" },
+    restored: { verb: "restored", icon: "create" },
+    imported: { verb: "imported", icon: "import" },
+    importReverted: { verb: "took back the import of", icon: "import" },
+  }),
 });

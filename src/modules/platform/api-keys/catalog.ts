@@ -1,4 +1,5 @@
-import { defineCatalog } from "@/lib/catalog";
+import { defineCatalog, timelineLines } from "@/lib/catalog";
+import { apiKeyEvents } from "./events";
 
 export const apiKeyCatalog = defineCatalog({
   entity: "apiKey",
@@ -7,8 +8,8 @@ export const apiKeyCatalog = defineCatalog({
   columns: {},
   naturalKeys: [],
   after: [],
-  timeline: {
-    "apiKey.created": { verb: "created the API key", icon: "create" },
-    "apiKey.revoked": { verb: "revoked the API key", icon: "archive" },
-  },
+  timeline: timelineLines(apiKeyEvents, {
+    created: { verb: "created the API key", icon: "create" },
+    revoked: { verb: "revoked the API key", icon: "archive" },
+  }),
 });

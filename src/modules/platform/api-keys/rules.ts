@@ -1,6 +1,6 @@
-import type { Permission } from "@/lib/roles";
+import type { Permission, PermissionNoun } from "@/lib/roles";
 
-const nouns: Record<string, string> = {
+const nouns: Readonly<Record<string, string>> = {
   account: "accounts",
   opportunity: "opportunities",
   product: "products",
@@ -12,7 +12,7 @@ const nouns: Record<string, string> = {
   event: "the history",
   notification: "own notifications",
   record: "records",
-};
+} satisfies Record<PermissionNoun, string>;
 const verbs: Record<string, string> = {
   view: "See",
   create: "Create",

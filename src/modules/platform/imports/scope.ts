@@ -34,7 +34,7 @@ const scope = defineScope({
 });
 
 /** A manager sees the imports of own teams, but only its maker, or who may edit everything, changes or runs one. */
-export const importScope: Scope = {
+export const importScope: Scope<"import"> = {
   ...scope,
   sees(ctx, { ownerId }) {
     const makers = makersSeen(ctx);

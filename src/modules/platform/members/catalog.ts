@@ -1,5 +1,6 @@
-import { defineCatalog } from "@/lib/catalog";
+import { defineCatalog, timelineLines } from "@/lib/catalog";
 import { type Role, roles } from "@/lib/roles";
+import { memberEvents } from "./events";
 
 export const roleLabels: Record<Role, string> = {
   owner: "Owner",
@@ -33,16 +34,16 @@ export const memberCatalog = defineCatalog({
   },
   naturalKeys: [["email"], ["name"]],
   after: [],
-  timeline: {
-    "member.created": { verb: "created", icon: "create" },
-    "member.updated": { verb: "changed", icon: "edit" },
-    "member.invited": { verb: "invited", icon: "person" },
-    "member.invitationRevoked": { verb: "revoked the invitation of", icon: "person" },
-    "member.joined": { verb: "joined", icon: "person" },
-    "member.roleChanged": { verb: "changed the role of", icon: "edit" },
-    "member.grantChanged": { verb: "changed the rights of", icon: "edit" },
-    "member.removed": { verb: "removed", icon: "archive" },
-    "member.imported": { verb: "imported", icon: "import" },
-    "member.importReverted": { verb: "took back the import of", icon: "import" },
-  },
+  timeline: timelineLines(memberEvents, {
+    created: { verb: "created", icon: "create" },
+    updated: { verb: "changed", icon: "edit" },
+    invited: { verb: "invited", icon: "person" },
+    invitationRevoked: { verb: "revoked the invitation of", icon: "person" },
+    joined: { verb: "joined", icon: "person" },
+    roleChanged: { verb: "changed the role of", icon: "edit" },
+    grantChanged: { verb: "changed the rights of", icon: "edit" },
+    removed: { verb: "removed", icon: "archive" },
+    imported: { verb: "imported", icon: "import" },
+    importReverted: { verb: "took back the import of", icon: "import" },
+  }),
 });

@@ -1,4 +1,5 @@
-import { defineCatalog } from "@/lib/catalog";
+import { defineCatalog, timelineLines } from "@/lib/catalog";
+import { teamEvents } from "./events";
 
 export const teamCatalog = defineCatalog({
   entity: "team",
@@ -10,13 +11,13 @@ export const teamCatalog = defineCatalog({
   },
   naturalKeys: [["name"]],
   after: [],
-  timeline: {
-    "team.created": { verb: "created the team", icon: "create" },
-    "team.updated": { verb: "changed the team", icon: "edit" },
-    "team.membersAdded": { verb: "added members to", icon: "person" },
-    "team.membersRemoved": { verb: "took members out of", icon: "person" },
-    "team.deleted": { verb: "deleted the team", icon: "archive" },
-    "team.imported": { verb: "imported", icon: "import" },
-    "team.importReverted": { verb: "took back the import of", icon: "import" },
-  },
+  timeline: timelineLines(teamEvents, {
+    created: { verb: "created the team", icon: "create" },
+    updated: { verb: "changed the team", icon: "edit" },
+    membersAdded: { verb: "added members to", icon: "person" },
+    membersRemoved: { verb: "took members out of", icon: "person" },
+    deleted: { verb: "deleted the team", icon: "archive" },
+    imported: { verb: "imported", icon: "import" },
+    importReverted: { verb: "took back the import of", icon: "import" },
+  }),
 });

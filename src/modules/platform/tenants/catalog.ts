@@ -1,4 +1,6 @@
-import { type CatalogColumn, defineCatalog } from "@/lib/catalog";
+import { type CatalogColumn, defineCatalog, timelineLines } from "@/lib/catalog";
+import type { PermissionNoun } from "@/lib/roles";
+import { workspaceEvents } from "./events";
 import { restrictableEntities } from "./rules";
 import { type VisibilityLevel, visibilityLevels } from "./schema";
 
@@ -8,7 +10,10 @@ export const visibilityLabels: Record<VisibilityLevel, string> = {
   own: "Own only",
 };
 
-const objects: Record<string, string> = { account: "Accounts", opportunity: "Opportunities" };
+const objects: Readonly<Record<string, string>> = {
+  account: "Accounts",
+  opportunity: "Opportunities",
+} satisfies Record<PermissionNoun<"edit">, string>;
 
 /** Objects whose visibility can be set, as people call them. */
 export const objectLabel = (entity: string) => objects[entity] ?? entity;
@@ -33,9 +38,9 @@ export const workspaceCatalog = defineCatalog({
   },
   naturalKeys: [],
   after: [],
-  timeline: {
-    "workspace.created": { verb: "created the workspace", icon: "create" },
-    "workspace.updated": { verb: "changed", icon: "edit" },
-    "workspace.visibilityChanged": { verb: "changed who sees the records of", icon: "edit" },
-  },
+  timeline: timelineLines(workspaceEvents, {
+    created: { verb: "created the workspace", icon: "create" },
+    updated: { verb: "changed", icon: "edit" },
+    visibilityChanged: { verb: "changed who sees the records of", icon: "edit" },
+  }),
 });

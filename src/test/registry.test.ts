@@ -1,0 +1,72 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import type { EventDefinition } from "@/lib/events";
+import { nav } from "@/registry/nav";
+import { operations } from "@/registry/operations";
+import { catalog, timelineOf } from "@/server/catalog";
+import { liveObject } from "@/server/signals/live";
+import { type Job, jobs } from "@/server/workflows/job";
+
+// A door may reach a domain past the lists of the registry. What is not on them no generic test would ever see.
+
+/** What the files of all domains export, by name. */
+async function exportedBy(pattern: string): Promise<[name: string, value: unknown][]> {
+  const files = globSync(`src/modules/${pattern}`).filter((file) => !file.includes(".test."));
+  expect(files.length).toBeGreaterThan(2);
+  const modules = await Promise.all(files.map((file) => import(join(process.cwd(), file))));
+  return modules.flatMap((module) => Object.entries(module));
+}
+
+const isEvent = (value: unknown): value is EventDefinition =>
+  typeof value === "object" && value !== null && "payload" in value && "entity" in value;
+
+/** Of which objects events tell, without the log of people: nobody's screen shows that. */
+async function toldEntities(): Promise<string[]> {
+  const exported = await exportedBy("**/events.ts");
+  const events = exported.flatMap(([, value]) => Object.values(value ?? {}).filter(isEvent));
+  return [...new Set(events.map(({ entity }) => entity))].filter((entity) => entity !== "person");
+}
+
+it("knows every operation, each under its own name", async () => {
+  const exported = await exportedBy("**/operations{,/*}.ts");
+  const ours = exported.filter(([, value]) => typeof value === "function" && "realm" in value);
+  const known = Object.entries<unknown>(operations);
+  expect(ours.filter(([name, value]) => !known.some(([key, one]) => key === name && one === value))).toEqual([]);
+  expect(known.length).toBe(ours.length);
+});
+
+it("knows every job", async () => {
+  const isJob = (value: unknown): value is Job =>
+    typeof value === "object" && value !== null && "atOnce" in value && "module" in value;
+  const exported = (await exportedBy("**/jobs.ts")).flatMap(([, value]) => (isJob(value) ? [value.id] : []));
+  expect(
+    jobs()
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(exported.toSorted());
+});
+
+it("tells open screens of every object that has events", async () => {
+  expect((await toldEntities()).filter((entity) => !liveObject(entity))).toEqual([]);
+});
+
+it("has a timeline for every object that has events, but for what a person's own pages show", async () => {
+  const untold = (await toldEntities()).filter((entity) => !timelineOf(entity));
+  expect(untold.toSorted()).toEqual(["import", "notification", "notificationMail", "notificationPreference"]);
+});
+
+it("takes back what it imports, and asks for all of it again afterwards", () => {
+  const imported = catalog().importers.map((importer) => importer.catalog.entity);
+  const reverted = catalog().reverts.map(({ entity }) => entity);
+  const asked = liveObject("import")?.changesAll?.entities ?? [];
+  expect(imported.filter((entity) => !reverted.includes(entity))).toEqual([]);
+  expect(imported.filter((entity) => !asked.includes(entity))).toEqual([]);
+});
+
+it("leads to the list of every object that has pages of its own", () => {
+  const lists = globSync("src/app/(app)/[[]workspace[]]/*/[[]id[]]/page.tsx").map((file) => file.split("/").at(-3));
+  expect(lists.length).toBeGreaterThan(2);
+  const led = nav.flatMap(({ entries }) => entries.map(({ path }) => path.slice(1)));
+  expect(lists.filter((list) => !led.includes(list ?? ""))).toEqual([]);
+});
