@@ -41,6 +41,8 @@ export interface Catalog {
   /** First segment of its addresses: `/acme/accounts`, `/api/v1/accounts`. */
   path: string;
   label: { one: string; many: string };
+  /** Other names under which other products export it. */
+  alsoCalled?: readonly string[];
   columns: Readonly<Record<string, CatalogColumn>>;
   /** Column sets by which an import recognises a row that exists, best first. */
   naturalKeys: readonly (readonly string[])[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ColumnField, matchColumns, seeColumns } from "./match-columns";
+import { type ColumnField, commonPrefix, matchColumns, seeColumns } from "./match-columns";
 
 const FIELDS: ColumnField[] = [
   { key: "externalId", label: "External id", synonyms: ["id", "deal id", "opportunity id"], kind: "text" },
@@ -55,6 +55,13 @@ describe("matchColumns", () => {
     expect(match(["Status", "Stage"], [["won", "Proposal"]])).toEqual(["outcome", "stage"]);
     expect(match(["Status", "Currency"], [["Proposal", "EUR"]])).toEqual(["stage", "currency"]);
     expect(match(["Currency"], [["10 %"]])).toEqual([null]);
+  });
+
+  it("looks behind what all headers begin with, where a dash or colon ends it", () => {
+    expect(suggested(["Deal - ID", "Deal - Owner", "Deal - Value"])).toEqual(["externalId", "owner", "amount"]);
+    expect(suggested(["Deal: ID", "Deal: Owner", "Value"])).toEqual(["externalId", "owner", "amount"]);
+    expect(commonPrefix([{ header: "Deal - ID" }, { header: "Deal - Owner" }])).toBe("");
+    expect(commonPrefix(["A - x", "A - y", "B - z"].map((header) => ({ header })))).toBe("");
   });
 
   it("knows amounts of which some have a mark", () => {

@@ -48,9 +48,11 @@ export function seeColumns(headers: readonly string[], rows: readonly (readonly 
  * that fits best.
  */
 export function matchColumns(columns: readonly SeenColumn[], fields: readonly ColumnField[]): ColumnMatch[] {
-  const pairs = columns.flatMap((seen, column) =>
-    fields.map((field) => ({ column, field: field.key, score: scoreOf(seen, field) })),
-  );
+  const prefix = commonPrefix(columns).length;
+  const pairs = columns.flatMap((seen, column) => {
+    const own = seen.header.slice(prefix).trim();
+    return fields.map((field) => ({ column, field: field.key, score: scoreOf({ ...seen, header: own }, field) }));
+  });
   const matches = columns.map(({ header }, column): ColumnMatch => ({ column, header, field: null, score: 0 }));
   const taken = new Set<string>();
   for (const { column, field, score } of pairs.toSorted((a, b) => b.score - a.score)) {
@@ -60,6 +62,15 @@ export function matchColumns(columns: readonly SeenColumn[], fields: readonly Co
     Object.assign(match, { field, score });
   }
   return matches;
+}
+
+const PREFIX = /^.{2,40}?(?: - |: ?)(?=\S)/;
+
+/** What all headers begin with before a dash or colon, such as "Deal - ", where nearly every column has it; else nothing. */
+export function commonPrefix(columns: readonly Pick<SeenColumn, "header">[]): string {
+  const [first] = columns;
+  const prefix = PREFIX.exec(first?.header ?? "")?.[0] ?? "";
+  return columns.length > 2 && columns.every(({ header }) => header.startsWith(prefix)) ? prefix : "";
 }
 
 // The name counts; values that cannot be of the field's kind speak against it, a rare kind speaks for it.
@@ -99,7 +110,7 @@ function nameScore(header: string, known: string): number {
   const overlap = shared / new Set([...one, ...other]).size;
   const length = Math.max(tight.length, otherTight.length);
   const spelling = length < 4 ? 0 : 1 - distance(tight, otherTight) / length;
-  return Math.max(0.9 * overlap + (shared > 0 ? 0.1 : 0), spelling >= 0.75 ? spelling * 0.95 : 0);
+  return Math.max(0.9 * overlap + (shared > 0 ? 0.1 : 0), spelling > 0.8 ? spelling * 0.95 : 0);
 }
 
 // close_date, closeDate and “Close date (UTC)” are the same words; plurals count as singular.

@@ -15,7 +15,7 @@ export interface GuessedKind {
   share: number;
 }
 
-const MONEY = /^[-(]?\s*(\p{Sc}|[A-Z]{3}\s)\s*-?[\d.,\s']+\)?$|^-?[\d.,\s']+\s*(\p{Sc}|\s[A-Z]{3})$/u;
+const MONEY = /^[-(]?\s*(\p{Lu}{0,3}\p{Sc}|[A-Z]{3}\s)\s*-?[\d.,\s']+\)?$|^-?[\d.,\s']+\s*(\p{Sc}|\s[A-Z]{3})$/u;
 // No number, date or address is longer; of longer text the beginning tells as much.
 const LONGEST = 320;
 const CODE = /^0\d/;

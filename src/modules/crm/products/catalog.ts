@@ -6,14 +6,23 @@ export const productCatalog = defineCatalog({
   path: "products",
   label: { one: "product", many: "products" },
   columns: {
-    name: { label: "Name", kind: "text", required: true, synonyms: ["product", "item", "title"] },
-    sku: { label: "SKU", kind: "text", synonyms: ["code", "article number", "part number"] },
+    name: {
+      label: "Name",
+      kind: "text",
+      required: true,
+      synonyms: ["product", "item", "title", "product name", "produkt", "artikel", "produit", "produto"],
+    },
+    sku: {
+      label: "SKU",
+      kind: "text",
+      synonyms: ["code", "article number", "part number", "product code", "item number", "artikelnummer", "référence"],
+    },
     description: { label: "Description", kind: "longText" },
     price: {
       label: "Price",
       kind: "money",
       currencyIn: "priceCurrency",
-      synonyms: ["sales price", "list price", "unit price", "amount"],
+      synonyms: ["sales price", "list price", "unit price", "amount", "standard price", "preis", "prix", "preço"],
     },
     priceCurrency: {
       label: "Currency",

@@ -31,7 +31,7 @@ const stays = () =>
 
 describe("a status beside the stage", () => {
   const file =
-    "Deal ID,Status,Stage,Created date,Expected close date,Won time\n" +
+    "Deal ID,Status,Stage,Created date,Expected close date,Closed on\n" +
     "D1,Open,Proposal,2024-01-02,2024-09-01,\n" +
     "D2,Won,Proposal,2024-01-03,2024-02-01,2024-02-20 11:00:00\n" +
     "D3,Lost,Lead,2024-01-04,2024-03-01,\n";

@@ -2,7 +2,7 @@ import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { coerceCurrency } from "@/lib/coerce/coerce-currency";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import type { CellKind } from "@/lib/coerce/guess-kind";
-import { type ColumnField, matchColumns, type SeenColumn } from "@/lib/match-columns";
+import { type ColumnField, commonPrefix, matchColumns, type SeenColumn } from "@/lib/match-columns";
 import type { ColumnMapping, FileOptions, ImportStatus } from "./schema";
 
 const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
@@ -66,7 +66,9 @@ export function guessObject(
 ): string | null {
   const scored = catalogs.map((catalog) => ({
     entity: catalog.entity,
-    score: scoreOf(catalog, columns) + (namedAfter(catalog, fileName) ? 0.2 : 0),
+    score:
+      scoreOf(catalog, columns) +
+      ([fileName, commonPrefix(columns)].some((name) => namedAfter(catalog, name)) ? 0.2 : 0),
   }));
   const best = scored.reduce((left, right) => (right.score > left.score ? right : left), { entity: "", score: 0 });
   return best.score >= SURE_ENOUGH ? best.entity : null;
@@ -84,8 +86,9 @@ function scoreOf(catalog: Catalog, columns: readonly SeenColumn[]): number {
   return sum / Math.max(columns.length, 1) - (lacking ? 0.4 : 0) + (leads ? 0.1 : 0);
 }
 
-function namedAfter(catalog: Catalog, fileName: string): boolean {
-  return fileName.toLowerCase().includes(catalog.label.one.toLowerCase().slice(0, 6));
+// By its beginning: companies.csv, Opportunities 2024.
+function namedAfter({ label, alsoCalled = [] }: Catalog, fileName: string): boolean {
+  return [label.one, ...alsoCalled].some((name) => fileName.toLowerCase().includes(name.toLowerCase().slice(0, 6)));
 }
 
 /** Files in the order in which they have to go in: what others point to first. */

@@ -16,6 +16,7 @@ export const memberCatalog = defineCatalog({
   entity: "member",
   path: "members",
   label: { one: "member", many: "members" },
+  alsoCalled: ["user", "employee"],
   columns: {
     name: {
       label: "Name",
@@ -24,11 +25,16 @@ export const memberCatalog = defineCatalog({
       synonyms: ["full name", "sales agent", "agent", "rep", "sales rep", "employee", "user"],
     },
     email: { label: "Mail address", kind: "email", synonyms: ["e-mail", "mail", "email address"] },
-    manager: { label: "Manager", kind: "reference", to: "member", synonyms: ["reports to", "supervisor", "team lead"] },
+    manager: {
+      label: "Manager",
+      kind: "reference",
+      to: "member",
+      synonyms: ["reports to", "supervisor", "team lead", "manager name"],
+    },
     team: {
       label: "Team",
       kind: "text",
-      synonyms: ["office", "regional office", "department", "region", "group", "division"],
+      synonyms: ["office", "regional office", "department", "region", "group", "division", "main team", "primary team"],
     },
     role: { label: "Role", kind: "enum", options: roleOptions, importable: false },
   },
