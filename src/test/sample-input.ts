@@ -8,6 +8,8 @@ export type Ids = Readonly<Record<string, string>>;
 export interface SampleOptions {
   /** Which optional fields to fill: none, or all of them. */
   optional: boolean;
+  /** Of a choice the last value instead of the first, which is what a column often has by itself. */
+  lastOfChoice?: true;
   /** Id for a field of this name; undefined where the world has no such row. */
   idOf(field: string, operation: AnyOperation): string | undefined;
 }
@@ -72,7 +74,7 @@ function fill(schema: Schema, path: string[], operation: AnyOperation, options: 
     case "union":
       return fill((def.options as Schema[])[0] as Schema, path, operation, options);
     case "enum":
-      return Object.values(def.entries as Record<string, string>)[0];
+      return Object.values(def.entries as Record<string, string>).at(options.lastOfChoice ? -1 : 0);
     case "literal":
       return (def.values as unknown[])[0];
     case "boolean":
