@@ -68,3 +68,25 @@ test("texts that a spreadsheet kept as formulas go in as texts, and its errors a
     ),
   ).toEqual([{ name: "00123", amount: 120_000 }]);
 });
+
+test("sums and notes of a report are no records, and say why; a firm that is called Total is one", async () => {
+  const { id, files } = await upload(ctx, {
+    "accounts.csv":
+      "Company,Country,Annual revenue\nAcme,Italy,100\nSubtotal,,100\nTotal,France,200\nGrand Total,,300\n\n,,\nAccounts Report,,\n" +
+      "Copyright (c) 2000-2024. All rights reserved.\n",
+  });
+  expect((await check(ctx, id)).preview?.[0]).toMatchObject({ good: 2, errors: 4 });
+  const page = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
+  const note = "This is a note below the table, not a row of it.";
+  expect(page.rows.map(({ line, problems }) => [line, problems[0]?.reason])).toEqual([
+    [3, expect.stringContaining("looks like a sum")],
+    [5, expect.stringContaining("looks like a sum")],
+    [8, note],
+    [9, note],
+  ]);
+  await run(ctx, id);
+  expect(await rows("select name from accounts where tenant_id = $1 order by 1")).toEqual([
+    { name: "Acme" },
+    { name: "Total" },
+  ]);
+});

@@ -3,8 +3,10 @@ import { createHash } from "node:crypto";
 import { env } from "@/env";
 import type { ChosenFormat, CsvFormat } from "@/lib/csv/csv-format";
 import { CsvRefusal, CsvTooLarge } from "@/lib/csv/csv-refusal";
+import { FOOT_ROWS, footRows, isSumRow } from "@/lib/csv/foot";
 import { repeatsHeader } from "@/lib/csv/header";
 import { openCsv, parseCsv } from "@/lib/csv/parse-csv";
+import type { CsvRow } from "@/lib/csv/record-reader";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import type { StreamJob } from "@/server/background";
@@ -14,7 +16,7 @@ import { tenantDb } from "@/server/db/tenant-db";
 import { defaultOptions, guessObject, type StoredOptions, suggestMapping } from "../rules";
 import type { Choices, ColumnMapping } from "../schema";
 import { detectStyles } from "./distinct-values";
-import { stageRows } from "./stage-rows";
+import { markFoot, stageRows } from "./stage-rows";
 
 const sampleSize = 200;
 
@@ -90,13 +92,13 @@ async function readRows(
   const { format, stream } = await openCsv(counted(), chosen);
   const sample: string[][] = [];
   let rowCount = 0;
+  let last: CsvRow[] = [];
   let writing: Promise<void> = Promise.resolve();
   try {
     for await (const chunk of parseCsv(stream, { format, maxBytes: env.IMPORT_MAX_BYTES })) {
       const rows = chunk.filter((row) => row.line > (format.headerRow ?? 0));
-      if (format.headerRow !== null)
-        for (const row of rows)
-          if (repeatsHeader(row.values, format.columns)) row.issue = "This row repeats the header.";
+      for (const row of rows) row.issue = oddity(row.values, format) ?? row.issue;
+      last = [...last, ...rows.slice(-FOOT_ROWS)].slice(-FOOT_ROWS);
       rowCount += rows.length;
       if (sample.length < sampleSize)
         sample.push(...rows.slice(0, sampleSize - sample.length).map((row) => row.values));
@@ -109,6 +111,7 @@ async function readRows(
     await writing.catch(() => undefined);
   }
   await writing;
+  await markFoot(data, fileId, footRows(last, format.columns.length));
   if (rowCount === 0) throw new CsvRefusal("The file has a header, but no row below it.");
   return {
     stored: {
@@ -123,6 +126,14 @@ async function readRows(
     },
     sample,
   };
+}
+
+/** Why a row of the right width is no record all the same. */
+function oddity(values: readonly string[], { headerRow, columns }: CsvFormat): string | null {
+  if (headerRow !== null && repeatsHeader(values, columns)) return "This row repeats the header.";
+  return isSumRow(values)
+    ? "This row looks like a sum of rows above it. If it is a record, fill in another of its cells in the file."
+    : null;
 }
 
 function headerKey(format: CsvFormat): string {

@@ -31,3 +31,17 @@ export async function stageRows(
            (select set_config('synchronous_commit', 'off', true)) as unhurried`,
   );
 }
+
+/** Tells of the rows below the table of a file, which came in like others, that they are none of its rows. */
+export async function markFoot(data: TenantData, fileId: string, rows: readonly CsvRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tenantSql(
+    data.tenant.id,
+    data.db,
+    Prisma.sql`
+      update import_rows set issue = 'This is a note below the table, not a row of it.'
+      where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid
+        and line = any(${rows.map(({ line }) => line)}::int[])
+      returning 1 as done`,
+  );
+}

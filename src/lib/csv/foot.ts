@@ -1,0 +1,28 @@
+import type { CsvRow } from "./record-reader";
+
+const SUM =
+  /^(?:(?:grand|sub|sous|overall)[ -]?)?(?:totals?|totale|totaux)\b|^(?:gesamt|zwischen)?summe\b|^gesamt\b|^(?:sub)?suma\b|^soma\b|^sum\b/iu;
+const NUMBER = /^[-+(]?\s*(?:\p{Lu}{0,3}\p{Sc}|[A-Z]{3})?\s*-?\d[\d\s.,'’]*[)%]?\s*(?:\p{Sc}|[A-Z]{3})?$/u;
+
+/** A row that begins with "Total" or the like, and has nothing but numbers beside it. */
+export function isSumRow(values: readonly string[]): boolean {
+  const first = values.findIndex((value) => value.trim() !== "");
+  const label = (values[first] ?? "").trim();
+  // Asked of each of a million rows: most begin with something else.
+  if (!SUM.test(label) || label.length > 60) return false;
+  const others = values.slice(first + 1).flatMap((value) => value.trim() || []);
+  return others.length > 0 && others.every((value) => NUMBER.test(value));
+}
+
+/** How many rows at the end of a file are enough for `footRows`. */
+export const FOOT_ROWS = 20;
+
+/** Rows below a table, by the last ones of a file: after a blank line, each with one cell where the table has several. */
+export function footRows(last: readonly CsvRow[], width: number): CsvRow[] {
+  if (width < 3) return [];
+  const table = last.findLastIndex(({ values }) => values.filter((value) => value.trim() !== "").length > 1);
+  const [above, first] = [last[table], last[table + 1]];
+  if (!above || !first || last.length - table > FOOT_ROWS) return [];
+  const nextLine = above.line + 1 + (above.values.join("").match(/\r\n|\n|\r/g)?.length ?? 0);
+  return first.line > nextLine ? last.slice(table + 1) : [];
+}
