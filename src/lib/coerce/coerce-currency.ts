@@ -17,7 +17,8 @@ export function coerceCurrency(text: string, at: MoneyFormats, options: CoerceOp
 }
 
 function namesOfAll(): ReadonlyMap<string, string> {
+  if (names) return names;
   const display = new Intl.DisplayNames("en", { type: "currency" });
-  names ??= new Map(all.map((code) => [foldKey(display.of(code) ?? code), code]));
+  names = new Map(all.map((code) => [foldKey(display.of(code) ?? code), code]));
   return names;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { footRows, isSumRow } from "./foot";
 
 describe("isSumRow", () => {
-  it("knows sums by their first word and the numbers beside it", () => {
+  it("knows sums by their name and the numbers beside it", () => {
     const sums = [
       ["Total", "", "35.5", ""],
       ["", "Grand Total", "USD 1,234.00"],
@@ -11,6 +11,7 @@ describe("isSumRow", () => {
       ["Gesamtsumme", "1'200"],
       ["Sous-total", "1 234,50"],
       ["Grand Totals (12 records)", "(5)", "7 %"],
+      ["Total général :", "1 234,50"],
     ];
     expect(sums.map(isSumRow)).toEqual(sums.map(() => true));
   });
@@ -20,6 +21,8 @@ describe("isSumRow", () => {
       ["Total", "Energy", "100"],
       ["Total Energies", "France", "100"],
       ["Total"],
+      ["Total Fitness", "100"],
+      ["Suma Wholefoods", "100"],
       ["Totally Spies", "100"],
       ["Summer Camp", "12"],
       ["Acme", "12"],

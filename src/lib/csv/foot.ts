@@ -1,10 +1,11 @@
 import type { CsvRow } from "./record-reader";
 
+// The whole label: "Total Fitness" and "Suma Wholefoods" are firms.
 const SUM =
-  /^(?:(?:grand|sub|sous|overall)[ -]?)?(?:totals?|totale|totaux)\b|^(?:gesamt|zwischen)?summe\b|^gesamt\b|^(?:sub)?suma\b|^soma\b|^sum\b/iu;
+  /^(?:(?:grand|sub|sous|overall)?[ -]?(?:totals?|totaux)|totale|(?:gesamt|zwischen)?summe|gesamt|(?:sub)?suma|soma|sum)(?: (?:g[eé]n[eé]ral|geral|general|records|rows|count|amount|value))?\s*(?:\([^()]*\))?\s*:?$/iu;
 const NUMBER = /^[-+(]?\s*(?:\p{Lu}{0,3}\p{Sc}|[A-Z]{3})?\s*-?\d[\d\s.,'’]*[)%]?\s*(?:\p{Sc}|[A-Z]{3})?$/u;
 
-/** A row that begins with "Total" or the like, and has nothing but numbers beside it. */
+/** A row that is called "Total" or the like, and has nothing but numbers beside it. */
 export function isSumRow(values: readonly string[]): boolean {
   const first = values.findIndex((value) => value.trim() !== "");
   const label = (values[first] ?? "").trim();
