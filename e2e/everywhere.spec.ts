@@ -102,6 +102,19 @@ async function sized(page: Page, device: Device, sees: Case["sees"]): Promise<vo
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 }
 
+/** What Tab reaches in something that is there for screen readers only. */
+function unseenStops(): string[] {
+  const stops = document.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, [tabindex]");
+  return [...stops]
+    .filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility())
+    .filter((stop) => {
+      for (let box: Element | null = stop; box; box = box.parentElement)
+        if (getComputedStyle(box).clipPath === "inset(50%)") return true;
+      return false;
+    })
+    .map((stop) => stop.outerHTML);
+}
+
 async function usableByAll(page: Page, world: LivedIn, one: Case): Promise<void> {
   const heard = complaints(page);
   await page.goto(one.at(world));
@@ -115,6 +128,15 @@ async function usableByAll(page: Page, world: LivedIn, one: Case): Promise<void>
   expect(await serious(page), "axe, dark, on a phone").toEqual([]);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, "wider than a phone").toBeLessThanOrEqual(devices.phone.viewport.width);
+  expect(await page.evaluate(unseenStops), "takes the focus where nobody sees it").toEqual([]);
+  // A window of 1280 by 1024, magnified four times.
+  await page.setViewportSize({ width: 320, height: 256 });
+  const content = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    height: document.querySelector<HTMLElement>("[data-rail] main")?.offsetHeight ?? Number.POSITIVE_INFINITY,
+  }));
+  expect(content.width, "wider than a magnified window").toBeLessThanOrEqual(320);
+  expect(content.height, "left for the content by the bars").toBeGreaterThan(300);
   expect(heard, "what the browser complained about").toEqual([]);
 }
 
@@ -142,6 +164,12 @@ test.describe("without a mouse", () => {
         await page.keyboard.press(index === 0 ? "j" : "ArrowDown");
         await expect(page.locator(`[data-row="${row}"]`), label).toBeFocused();
       }
+      await page.emulateMedia({ forcedColors: "active" });
+      await expect(page.locator(":focus"), "its ring in forced colours, which know no shadow").toHaveCSS(
+        "outline-style",
+        "solid",
+      );
+      await page.emulateMedia({ forcedColors: null });
       await page.keyboard.press("Enter");
       await expect(page).toHaveURL(new RegExp(`${path.replace("/list", "")}/[0-9a-f-]{36}$`));
     }

@@ -29,6 +29,7 @@ test.describe("groups of filters", () => {
     await bar.applyGroup();
     await expect(bar.chip("Any of Industry or Employees")).toBeVisible();
     await expect.poll(() => list.names()).toEqual(["BBrook Rail", "DDrift Energy"]);
+    await expect(page.getByRole("status").filter({ hasText: /^2$/ }), "how many are left is said").toBeAttached();
     await expect(page).toHaveURL(/filter=any\(industry:contains:transport~employees:atLeast:900\)/);
 
     await test.step("a filter beside the group narrows it", async () => {

@@ -158,6 +158,7 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
           {slotTop === null || !lifted ? null : (
             <li
               aria-hidden
+              data-slot
               style={{ transform: `translateY(${slotTop}px)`, height: lifted.height }}
               className="absolute inset-x-2 top-0 rounded-md bg-[color-mix(in_oklab,var(--accent)_9%,transparent)] shadow-[inset_0_0_0_1.5px_var(--accent)] transition-transform duration-move ease-move"
             >

@@ -265,6 +265,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
             sort={props.sort ?? null}
             onSortChange={props.onSortChange}
             resizing={model.resizing}
+            phone={phone}
             onWidth={props.onPlacesChange ? model.setWidth : undefined}
             allSelected={selecting && table.getIsAllRowsSelected()}
             someSelected={selecting}

@@ -19,6 +19,8 @@ interface TableHeadProps<T extends RowData> {
   resizing: string | false;
   /** Undefined when widths are fixed. */
   onWidth: ((id: string, width: number) => void) | undefined;
+  /** A phone shows no head: its names are for who hears the rows, and nothing in it takes the focus. */
+  phone: boolean;
   allSelected: boolean;
   someSelected: boolean;
   onToggleAll(): void;
@@ -81,7 +83,7 @@ function HeadCell<T extends RowData>(
         props.placed[index]?.pinned && "sticky left-9 z-1 bg-inherit group-data-[aside=true]/list:hairline-r",
       )}
     >
-      {field ? (
+      {field && !props.phone ? (
         <button
           type="button"
           onClick={() => onSortChange?.({ field, direction: sorted === "asc" ? "desc" : "asc" })}

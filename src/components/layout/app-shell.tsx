@@ -20,7 +20,11 @@ function Frame({ rail, bottomBar, children }: AppShellProps) {
   const content = useContentFocus();
   const title = useLateTitle();
   return (
-    <div data-rail={closed ? "closed" : "open"} className="flex h-dvh flex-col overflow-hidden">
+    // Below 480 high, as when a window is magnified four times, the whole of it scrolls: else its bars leave no room.
+    <div
+      data-rail={closed ? "closed" : "open"}
+      className="relative flex h-[max(100dvh,480px)] flex-col overflow-hidden"
+    >
       <a
         href={`#${content.id}`}
         className="fixed top-2 left-2 z-banner -translate-y-16 rounded-md bg-inverse px-3 py-2 text-on-inverse focus:translate-y-0"

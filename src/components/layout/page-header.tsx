@@ -9,7 +9,7 @@ export type PageHeaderProps = {
   /** Where the page stands; on a record the last one is its name, and the title is in the record's head. */
   breadcrumb?: readonly Crumb[] | undefined;
   title?: ReactNode;
-  /** Beside the title, `faint`: a count or a date. */
+  /** Beside the title, `faint`: how many there are. Said when it changes, as by a filter. */
   count?: ReactNode;
   /** In the middle, for the steps of a wizard. */
   middle?: ReactNode;
@@ -68,7 +68,11 @@ export function PageHeader(props: PageHeaderProps) {
         </Link>
       ) : null}
       {title ? <h1 className="min-w-0 truncate font-semibold text-title">{title}</h1> : null}
-      {count === undefined ? null : <span className="shrink-0 text-[13px] text-faint">{count}</span>}
+      {"count" in props ? (
+        <span role="status" className="shrink-0 text-[13px] text-faint">
+          {count}
+        </span>
+      ) : null}
       {middle ? <div className="mx-auto">{middle}</div> : null}
       <div className={cn("flex shrink-0 items-center gap-2 phone:hidden", !middle && "ml-auto")}>{children}</div>
       {phoneActions ? <div className="ml-auto flex shrink-0 items-center desk:hidden">{phoneActions}</div> : null}

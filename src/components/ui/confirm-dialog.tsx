@@ -58,7 +58,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <Radix.Content
           data-modal=""
           onCloseAutoFocus={(event) => returnFocus(openers.current, event)}
-          className="fixed inset-0 z-dialog m-auto flex h-fit max-h-[calc(100dvh-64px)] w-[calc(100vw-32px)] max-w-[440px] animate-dialog-in flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:top-auto phone:mb-0 phone:w-full phone:max-w-none phone:animate-sheet-in phone:rounded-b-none phone:data-[state=closed]:animate-sheet-out"
+          className="fixed inset-0 z-dialog m-auto flex h-fit max-h-[max(calc(100dvh-64px),min(100dvh,480px))] w-[calc(100vw-32px)] max-w-[440px] animate-dialog-in flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:top-auto phone:mb-0 phone:w-full phone:max-w-none phone:animate-sheet-in phone:rounded-b-none phone:data-[state=closed]:animate-sheet-out"
         >
           <RememberFocus into={openers} />
           <Radix.Title className="px-5 pt-4 font-semibold text-title phone:px-4">{title}</Radix.Title>

@@ -53,7 +53,7 @@ export function DialogContent({
         // Radix itself knows only a trigger of its own, and most dialogs here are opened by state.
         onCloseAutoFocus={(event) => returnFocus(openers.current, event)}
         className={cn(
-          "fixed inset-0 z-dialog m-auto flex h-fit max-h-[calc(100dvh-64px)] w-[calc(100vw-32px)] flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none",
+          "fixed inset-0 z-dialog m-auto flex h-fit max-h-[max(calc(100dvh-64px),min(100dvh,480px))] w-[calc(100vw-32px)] flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none",
           "animate-dialog-in data-[state=closed]:animate-dialog-out",
           "phone:top-auto phone:mb-0 phone:w-full phone:max-w-none phone:animate-sheet-in phone:rounded-b-none phone:data-[state=closed]:animate-sheet-out",
           size === "lg" ? "max-w-[640px]" : "max-w-[440px]",

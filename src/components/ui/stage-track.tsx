@@ -39,7 +39,7 @@ export function StageTrack({ stages, current, onSelect, disabled, className }: S
             : "var(--border)";
         const node = passed
           ? { background: color }
-          : { boxShadow: present ? `inset 0 0 0 3px ${color}` : "inset 0 0 0 2px var(--border-strong)" };
+          : { border: present ? `3px solid ${color}` : "2px solid var(--border-strong)" };
         const words = (
           <>
             <span

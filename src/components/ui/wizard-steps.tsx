@@ -34,8 +34,8 @@ export function WizardSteps({ steps, current, className }: WizardStepsProps) {
                 done
                   ? "bg-accent text-on-accent"
                   : present
-                    ? "text-accent-text shadow-[inset_0_0_0_2px_var(--accent)]"
-                    : "text-muted shadow-[inset_0_0_0_1.5px_var(--border-strong)]",
+                    ? "border-2 border-accent text-accent-text"
+                    : "border-[1.5px] border-border-strong text-muted",
               )}
             >
               {done ? <Check className="size-2.5" /> : place + 1}

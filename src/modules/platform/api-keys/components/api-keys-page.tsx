@@ -117,7 +117,7 @@ function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
           {apiKey.revokedAt ? <Badge>Revoked</Badge> : ended ? <Badge tone="warning">Expired</Badge> : null}
         </div>
         <Tooltip content={scopes.join(", ")}>
-          <button type="button" className="block max-w-full truncate text-left text-muted text-sm">
+          <button type="button" className="relative block max-w-full truncate py-1 text-left text-muted text-sm hit-44">
             {scopes.length === 1 ? scopes[0] : `${scopes.length} permissions`}
           </button>
         </Tooltip>

@@ -35,7 +35,11 @@ export function ChangesLink({ of, title }: { of: readonly string[]; title: strin
         )}
       </span>
       {last || query.error ? (
-        <button type="button" className="link ml-auto shrink-0 rounded-sm" onClick={() => setOpen(true)}>
+        <button
+          type="button"
+          className="link relative -my-1 ml-auto shrink-0 py-1 hit-44"
+          onClick={() => setOpen(true)}
+        >
           Show all changes
         </button>
       ) : null}

@@ -15,12 +15,16 @@ import { useCounts } from "./use-counts";
 
 /** The run while it works, and the report when it has ended. */
 export function RunStep({ detail }: { detail: ImportDetail }) {
+  const { rows } = useCounts();
   const { status } = detail;
   const wrote = detail.created + detail.updated > 0;
   const ended = status !== "running" && status !== "reverting";
   const promised = status === "running" || status === "done" ? (detail.preview ?? []) : [];
   return (
     <section aria-label="What the import did" {...keyboardScroll} className="min-h-0 flex-1 overflow-y-auto">
+      <p role="status" className="sr-only">
+        {spoken(detail, rows)}
+      </p>
       {status === "running" ? (
         <JobProgress label="Rows imported" progress={detail.progress}>
           You can leave this page; the import goes on, and the import history shows how far it is.
@@ -40,12 +44,12 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
       />
       <div className="grid grid-cols-2 hairline-b phone:grid-cols-1">
         <section className="px-edge py-3.5 hairline-r last:col-span-2 last:shadow-none phone:col-auto phone:shadow-none">
-          <h3 className="font-semibold">How duplicates are found</h3>
+          <h2 className="font-semibold">How duplicates are found</h2>
           <p className="mt-0.5 text-muted">{rulesOf(detail.totals)}</p>
         </section>
         {status === "reverted" || status === "reverting" || (ended && !wrote) ? null : (
           <section className="px-edge py-3.5">
-            <h3 className="font-semibold">If it is not what you wanted</h3>
+            <h2 className="font-semibold">If it is not what you wanted</h2>
             <p className="mt-0.5 text-muted">
               Revert removes what this import created and puts back what it changed. What somebody edited since stays as
               it is, and is listed.
@@ -65,23 +69,37 @@ const ends = {
   failed: "The import stopped",
 } as const;
 
+function titleOf({ status, totals }: ImportDetail, rows: (value: number) => string): string {
+  const total = totals.reduce((sum, file) => sum + file.good, 0);
+  return status === "done"
+    ? `${rows(total)} imported`
+    : status in ends
+      ? ends[status as keyof typeof ends]
+      : "The import";
+}
+
+/** What a screen reader says unasked: each quarter of the way, and the end. */
+export function spoken(detail: ImportDetail, rows: (value: number) => string): string {
+  const { status, progress } = detail;
+  if (status !== "running" && status !== "reverting") return titleOf(detail, rows);
+  const quarters = progress.total > 0 ? Math.floor((progress.done / progress.total) * 4) : 0;
+  return `${status === "running" ? "The import" : "The revert"} is ${quarters * 25}% done`;
+}
+
 function Ended({ detail }: { detail: ImportDetail }) {
   const { rows } = useCounts();
   const { status, failure } = detail;
-  const total = detail.totals.reduce((sum, file) => sum + file.good, 0);
   const at = detail.revertedAt ?? detail.finishedAt;
   const bad = status === "failed" || status === "cancelled";
   const Icon = status === "reverted" ? Undo2 : bad ? CircleX : CircleCheck;
-  const title =
-    status === "done" ? `${rows(total)} imported` : status in ends ? ends[status as keyof typeof ends] : "The import";
   return (
     <div className="px-edge pt-5 pb-[18px] phone:py-4">
-      <p role="status" className="flex items-center gap-2.5">
+      <p className="flex items-center gap-2.5">
         <Icon
           aria-hidden
           className={`size-[18px] ${status === "reverted" ? "text-muted" : bad ? "text-danger" : "text-positive"}`}
         />
-        <span className="font-semibold text-figure">{title}</span>
+        <span className="font-semibold text-figure">{titleOf(detail, rows)}</span>
         {at ? <RelativeTime at={at} className="text-muted" /> : null}
       </p>
       {failure ? (
