@@ -8,6 +8,8 @@ export interface ColumnField {
   /** Other names under which files have this field. */
   synonyms?: readonly string[];
   kind: CellKind;
+  /** It names a record, which a file may do by an id too. */
+  names?: true;
   /** Of a field that takes few values: whether a text is one of them. */
   takes?: (text: string) => boolean;
   /** What such a field does not take is not mended either: the column is another. */
@@ -25,6 +27,8 @@ export interface ColumnMatch {
 }
 
 const SURE_ENOUGH = 0.5;
+/** A column of ids is what a name would be said by, where there is no column of names. */
+const ID_SCORE = 0.8;
 
 /** A column of a file as matching sees it. */
 export interface SeenColumn {
@@ -76,7 +80,8 @@ export function commonPrefix(columns: readonly Pick<SeenColumn, "header">[]): st
 // The name counts; values that cannot be of the field's kind speak against it, a rare kind speaks for it.
 function scoreOf({ header, kind, values }: SeenColumn, field: ColumnField): number {
   const names = [field.key, field.label, ...(field.synonyms ?? [])];
-  const name = Math.max(...names.map((known) => nameScore(header, known)));
+  const ids = field.names ? names.map((known) => nameScore(header, `${known} id`) * ID_SCORE) : [];
+  const name = Math.max(...names.map((known) => nameScore(header, known)), ...ids);
   const fit = field.takes ? takenFit(values, field.takes, field.takesOnly) : kindFit(kind, field.kind);
   if (fit === 0) return name * 0.45;
   const telling = kind === "email" || kind === "url";
@@ -121,5 +126,5 @@ function wordsOf(name: string): string[] {
       .normalize("NFD")
       .replace(/[\u0300-\u036f]/g, "")
       .match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.map((word) => (word.length > 3 && /[^s]s$/.test(word) ? word.slice(0, -1) : word));
+  return words.map((word) => (word === "ids" || (word.length > 3 && /[^s]s$/.test(word)) ? word.slice(0, -1) : word));
 }

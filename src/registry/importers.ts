@@ -47,10 +47,16 @@ import { handOver } from "@/server/catalog";
 /** What can be imported, in dependency order, with what its rows point to and how it is taken back. */
 handOver({
   importers: [
-    { catalog: productCatalog, hasPage: true, names: ["name", "sku"], upsert: upsertProducts, read: readProductRow },
+    {
+      catalog: productCatalog,
+      hasPage: true,
+      names: ["name", "sku", "recordId"],
+      upsert: upsertProducts,
+      read: readProductRow,
+    },
     {
       catalog: memberCatalog,
-      names: ["name", "manager", "email"],
+      names: ["name", "manager", "email", "recordId"],
       upsert: upsertMembers,
       read: readMemberRow,
       addsUp: true,
@@ -58,7 +64,7 @@ handOver({
     {
       catalog: accountCatalog,
       hasPage: true,
-      names: ["name", "domain"],
+      names: ["name", "domain", "recordId"],
       upsert: upsertAccounts,
       read: readAccountRow,
       link: linkAccountParents,

@@ -79,6 +79,11 @@ export const accountCatalog = defineCatalog({
         "azienda",
       ],
     },
+    recordId: {
+      label: "Record id",
+      kind: "text",
+      synonyms: ["id", "account id", "company id", "organization id", "customer id"],
+    },
     domain: {
       label: "Domain",
       kind: "text",

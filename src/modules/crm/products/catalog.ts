@@ -12,6 +12,7 @@ export const productCatalog = defineCatalog({
       required: true,
       synonyms: ["product", "item", "title", "product name", "produkt", "artikel", "produit", "produto"],
     },
+    recordId: { label: "Record id", kind: "text", synonyms: ["id", "product id", "item id"] },
     sku: {
       label: "SKU",
       kind: "text",

@@ -4,7 +4,8 @@ import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { check, importAll, upload } from "@/test/import-trial";
+import { check, decide, importAll, run, upload } from "@/test/import-trial";
+import { analyseImport } from "./operations/analyse-import";
 import { listImportProblems } from "./operations/list-problems";
 
 let workspace: TestWorkspace;
@@ -109,4 +110,79 @@ test("amounts are in the currency that their row says, by a column or by a mark,
     { id: "Dear", amount: 2_050, currency: "EUR" },
     { id: "Plain", amount: 1_000, currency: "USD" },
   ]);
+});
+
+describe("records that files name by the ids that they had elsewhere", () => {
+  const files = {
+    "User.csv":
+      "ID,NAME,EMAIL,MANAGERID\n005Aa,Ada Lovelace,ada@x.example,005Bb\n005AA,Alan Turing,,\n005Bb,Bob Builder,bob@x.example,\n",
+    "Account.csv":
+      "ID,NAME,PARENTID,WEBSITE DOMAIN,OWNERID\n001aa,Edge,,https://www.edge.example/,005Aa\n001aA,Edge,001aa,edge.co.example,005AA\n001C,Crux,001aA,,005Bb\n",
+    "Opportunity.csv":
+      "ID,ACCOUNTID,NAME,STAGENAME,OWNERID\n006A,001aA,South,Lead,005Aa\n006B,001aa,North,Lead,005AA\n006C,001Z,Nobody's,Lead,\n",
+  };
+  const links = () =>
+    rows(
+      `select o.external_id as id, a.domain, m.name as owner from opportunities o
+       join accounts a on a.id = o.account_id join members m on m.id = o.owner_id where o.tenant_id = $1 order by 1`,
+    );
+
+  test("are found in the files of the same import, ids that differ by capitals too, and are one by name and domain", async () => {
+    const { id, files: given } = await upload(ctx, files);
+    expect(given.map(({ name, mapping }) => [name, mapping.map(({ field }) => field)])).toEqual([
+      ["User.csv", ["recordId", "name", "email", "manager"]],
+      ["Account.csv", ["recordId", "name", "parent", "domain", "owner"]],
+      ["Opportunity.csv", ["externalId", "account", "name", "stage", "owner"]],
+    ]);
+    const open = (await analyseImport(ctx, { id })).flatMap(({ values }) => values);
+    expect(open.map(({ field, text, state }) => [field, text, state])).toEqual([["account", "001Z", "unknown"]]);
+    const checked = await check(ctx, id);
+    expect(checked.preview?.map(({ good, errors }) => [good, errors])).toEqual([
+      [3, 0],
+      [3, 0],
+      [2, 1],
+    ]);
+    expect((await run(ctx, id)).totals).toEqual(checked.preview);
+    expect(await links()).toEqual([
+      { id: "006A", domain: "edge.co.example", owner: "Ada Lovelace" },
+      { id: "006B", domain: "edge.example", owner: "Alan Turing" },
+    ]);
+    expect(
+      await rows(
+        `select a.name, p.domain as parent, m.name as owner from accounts a join members m on m.id = a.owner_id
+         left join accounts p on p.id = a.parent_id where a.tenant_id = $1 order by a.domain nulls last`,
+      ),
+    ).toEqual([
+      { name: "Edge", parent: "edge.example", owner: "Alan Turing" },
+      { name: "Edge", parent: null, owner: "Ada Lovelace" },
+      { name: "Crux", parent: "edge.co.example", owner: "Bob Builder" },
+    ]);
+    expect(await rows("select name from teams where tenant_id = $1")).toContainEqual({ name: "Bob Builder" });
+  });
+
+  test("are found again when the same files come again, and change nothing", async () => {
+    const sound = { ...files, "Opportunity.csv": files["Opportunity.csv"].replace(/006C.*\n/, "") };
+    await importAll(ctx, sound);
+    expect(await importAll(ctx, sound)).toMatchObject({ created: 0, updated: 0, errors: 0 });
+    expect(await links()).toHaveLength(2);
+  });
+
+  test("are named by a column of names where there is one", async () => {
+    const { files: given } = await upload(ctx, {
+      "deals.csv": "Record ID,Deal Name,Associated Company IDs,Associated Company,Deal owner\n1,One,22,Acme,Ann\n",
+    });
+    expect(given[0]?.mapping.map(({ field }) => field)).toEqual(["externalId", "name", null, "account", "owner"]);
+  });
+});
+
+test("whom a file names by an address alone has that address, and is found by it the next time", async () => {
+  const { id } = await upload(ctx, { "deals.csv": "Deal ID,Name,Owner\nD1,One,Ann@X.example\n" });
+  await decide(ctx, id, ({ text }) => ({ do: "create", name: text }));
+  await check(ctx, id);
+  await run(ctx, id);
+  expect(await rows("select name, email from members where tenant_id = $1 and status = 'placeholder'")).toEqual([
+    { name: "Ann@X.example", email: "Ann@X.example" },
+  ]);
+  const later = await upload(ctx, { "people.csv": "Name,Mail\nAnn Field,ann@x.example\n" });
+  expect((await check(ctx, later.id)).preview?.[0]?.objects[0]).toMatchObject({ entity: "member", created: 0 });
 });

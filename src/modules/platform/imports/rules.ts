@@ -31,6 +31,7 @@ function fieldsOf(catalog: Catalog): ColumnField[] {
     ...(column.synonyms ? { synonyms: column.synonyms } : {}),
     kind: cellKinds[column.kind],
     ...takenBy(column),
+    ...(column.kind === "reference" ? { names: true } : {}),
   }));
 }
 

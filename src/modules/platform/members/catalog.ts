@@ -24,6 +24,7 @@ export const memberCatalog = defineCatalog({
       required: true,
       synonyms: ["full name", "sales agent", "agent", "rep", "sales rep", "employee", "user"],
     },
+    recordId: { label: "Record id", kind: "text", synonyms: ["id", "user id", "owner id", "member id", "employee id"] },
     email: { label: "Mail address", kind: "email", synonyms: ["e-mail", "mail", "email address"] },
     manager: {
       label: "Manager",

@@ -18,6 +18,7 @@ import type { Ctx } from "@/server/context";
 import { importableColumns } from "../rules";
 import type { Choice, ColumnMapping } from "../schema";
 import type { FileRow } from "./present-import";
+import type { RecordIds } from "./record-ids";
 
 /** What one cell comes to. `text` names a record that the batch has to look up. */
 export type CellReading =
@@ -46,6 +47,8 @@ export interface FilePlan {
   importer: Importer;
   columns: PlannedColumn[];
   options: ImportOptions;
+  /** Files of the same import, this one too, whose rows others name by the ids that they had elsewhere. */
+  recordIds: readonly RecordIds[];
 }
 
 /** How the rows of a file are read, or null when nobody said what it holds. `currency` is the workspace's. */
@@ -76,7 +79,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     column.saysCurrency = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
   const { owner, pipelineId, startStageId } = file.options;
   const ownerId = owner.kind === "me" ? creatorId : owner.kind === "member" ? owner.memberId : null;
-  return { file, importer, columns, options: { ownerId, pipelineId, startStageId } };
+  return { file, importer, columns, options: { ownerId, pipelineId, startStageId }, recordIds: [] };
 }
 
 /** Nothing in a column of numbers tells its decimal sign, and nobody has said it yet. */

@@ -8,6 +8,7 @@ import type { StoredOptions } from "../rules";
 import { type FilePlan, planFile } from "./plan-file";
 import { filesOf } from "./present-import";
 import { isLink, type Slice } from "./read-slice";
+import { recordIdsOf } from "./record-ids";
 import { madeColumns } from "./write-slice";
 
 export interface PlannedSlice extends Slice {
@@ -18,7 +19,9 @@ export interface PlannedSlice extends Slice {
 /** Plans of the files of an import that hold something, in dependency order. */
 export async function planImport(ctx: Ctx, importId: string, creatorId: string): Promise<FilePlan[]> {
   const files = await filesOf(ctx, importId);
-  return files.flatMap((file) => planFile(ctx, file, creatorId) ?? []);
+  const plans = files.flatMap((file) => planFile(ctx, file, creatorId) ?? []);
+  const recordIds = recordIdsOf(plans);
+  return plans.map((plan) => ({ ...plan, recordIds }));
 }
 
 const lacksOptions = (plan: FilePlan) => plan.importer.prepare !== undefined && plan.options.startStageId === null;

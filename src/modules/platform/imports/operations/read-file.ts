@@ -128,7 +128,7 @@ async function readRows(
   };
 }
 
-/** Why a row of the right width is no record all the same. */
+/** What a row is that is no record. */
 function oddity(values: readonly string[], { headerRow, columns }: CsvFormat): string | null {
   if (headerRow !== null && repeatsHeader(values, columns)) return "This row repeats the header.";
   return isSumRow(values)

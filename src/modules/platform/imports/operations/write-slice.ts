@@ -7,13 +7,14 @@ import {
   soundRows,
   type TouchedRecord,
 } from "@/lib/import-rows";
-import { quoteValue } from "@/lib/text";
+import { foldKey, quoteValue } from "@/lib/text";
 import { type ImportOperation, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import type { Choice, Problem } from "../schema";
 import { addCounts, callInParts } from "./call-in-parts";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 import { isLink, problemOf, type ReadRow, type RowProblem, type Slice, type SliceRead } from "./read-slice";
+import { keysOfIds } from "./record-ids";
 
 export interface SliceResult {
   problems: RowProblem[];
@@ -85,22 +86,19 @@ async function resolveNames(
     }
   }
   const found = new Map<string, Map<string, string[]>>();
-  for (const [entity, keys] of keysByEntity) {
-    const records = (await referenceTo(entity)?.find(ctx, [...keys], plan.options)) ?? [];
-    const byKey = new Map<string, string[]>();
-    for (const { key, id } of records) byKey.set(key, [...(byKey.get(key) ?? []), id]);
-    found.set(entity, byKey);
-  }
+  for (const [entity, keys] of keysByEntity) found.set(entity, await recordsOf(ctx, plan, entity, keys));
+  const named = await namedByIds(ctx, plan, rows, found);
   return rows.flatMap((row) => {
     if (row.sound && row.names.length === 0) return [{ line: row.line, values: row.values }];
     const values = { ...row.values };
     let { sound } = row;
     for (const { column, text, key } of row.names) {
+      const byId = named.get(column.spec.to ?? "")?.get(text);
       if (takesText(plan, column)) {
-        values[column.field] = text;
+        values[column.field] = byId?.name ?? text;
         continue;
       }
-      const ids = found.get(column.spec.to ?? "")?.get(key) ?? [];
+      const ids = found.get(column.spec.to ?? "")?.get(key) ?? byId?.ids ?? [];
       const [id] = ids;
       if (id !== undefined && ids.length === 1) values[column.field] = id;
       else {
@@ -116,6 +114,49 @@ async function resolveNames(
     result.problems.push(...alsoWrong(plan, row, values, result));
     return [];
   });
+}
+
+async function recordsOf(ctx: Ctx, plan: FilePlan, entity: string, keys: Iterable<string>) {
+  const records = (await referenceTo(entity)?.find(ctx, [...keys], plan.options)) ?? [];
+  const byKey = new Map<string, string[]>();
+  for (const { key, id } of records) byKey.set(key, [...(byKey.get(key) ?? []), id]);
+  return byKey;
+}
+
+type NamedById = Map<string, { name: string | undefined; ids: string[] }>;
+
+/** Records that cells name by the ids of another file of the import, by the text; asked only where no name is found. */
+async function namedByIds(
+  ctx: Ctx,
+  plan: FilePlan,
+  rows: readonly ReadRow[],
+  found: ReadonlyMap<string, ReadonlyMap<string, string[]>>,
+): Promise<Map<string, NamedById>> {
+  const named = new Map<string, NamedById>();
+  for (const source of plan.recordIds) {
+    const { entity, naturalKeys } = source.plan.importer.catalog;
+    const texts = new Set(
+      rows.flatMap(({ names }) =>
+        names.flatMap(({ column, key, text }) =>
+          column.spec.to === entity && !found.get(entity)?.has(key) ? [text] : [],
+        ),
+      ),
+    );
+    if (texts.size === 0) continue;
+    const told = await keysOfIds(ctx, source, [...texts]);
+    const keys = [...told.values()].flatMap((said) => Object.values(said).map(foldKey));
+    const records = await recordsOf(ctx, plan, entity, keys);
+    const of = named.get(entity) ?? new Map();
+    for (const [text, said] of told) {
+      const best = naturalKeys.flat().flatMap((field) => {
+        const ids = records.get(foldKey(said[field] ?? ""));
+        return ids ? [ids] : [];
+      });
+      of.set(text, { name: said.name, ids: best[0] ?? [] });
+    }
+    named.set(entity, of);
+  }
+  return named;
 }
 
 /** What the object itself finds wrong with a row that stays out anyway, so that all of it is told at once. */

@@ -6,6 +6,8 @@ import { email, shortText } from "@/lib/zod";
 const memberImportRow = z
   .object({ name: shortText, email, manager: shortText, team: shortText })
   .partial()
-  .required({ name: true });
+  .required({ name: true })
+  // Whom a file names by an address alone is found by it.
+  .transform((row) => ({ ...row, email: row.email ?? email.safeParse(row.name).data }));
 export type MemberImportRow = z.output<typeof memberImportRow>;
 export const readMemberRow = rowReader(memberImportRow);

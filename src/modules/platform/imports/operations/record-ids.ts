@@ -1,0 +1,61 @@
+import "server-only";
+import type { ImportRow } from "@/lib/import-rows";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import type { FilePlan, PlannedColumn } from "./plan-file";
+
+/** The field of ids that records had where a file comes from: its rows are named by them in other files of the import. */
+const RECORD_ID = "recordId";
+
+/** A file whose rows have such ids, and the column that holds them. */
+export interface RecordIds {
+  plan: FilePlan;
+  column: PlannedColumn;
+}
+
+/** The files of an import whose rows are named by ids. */
+export function recordIdsOf(plans: readonly FilePlan[]): RecordIds[] {
+  return plans.flatMap((plan) => {
+    const column = plan.columns.find(({ field }) => field === RECORD_ID);
+    return column ? [{ plan, column }] : [];
+  });
+}
+
+/** What the rows of these ids say of their natural keys, best first, by the id as it is written; one statement. */
+export async function keysOfIds(
+  ctx: Ctx,
+  { plan, column }: RecordIds,
+  ids: readonly string[],
+): Promise<Map<string, Record<string, string>>> {
+  const at = String(column.column);
+  const rows = await tenantSql<{ id: string; cells: string[]; edits: Record<string, string> | null }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select k.id, to_json(r.cells) as cells, r.edits
+      from (select *, btrim(coalesce(edits ->> ${at}, cells[${column.column + 1}::int], '')) as id from import_rows
+            where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid
+              and not skipped and issue is null) as r
+      join unnest(${[...ids]}::text[]) as k(id) on k.id = r.id
+      order by r.line`,
+  );
+  const fields = new Set(plan.importer.catalog.naturalKeys.flat());
+  const named = plan.columns.filter(({ field }) => fields.has(field));
+  return new Map(
+    rows.map(({ id, cells, edits }) => {
+      const values: ImportRow["values"] = {};
+      for (const one of named) {
+        const cell = one.read(edits?.[one.column] ?? cells[one.column] ?? "");
+        if (cell.kind === "value") values[one.field] = cell.value;
+      }
+      // As the object itself writes them: a domain is found in a whole address.
+      const read = plan.importer.read(values);
+      const said = (read.success ? read.data : values) as Record<string, unknown>;
+      return [
+        id,
+        Object.fromEntries([...fields].flatMap((field) => (said[field] ? [[field, String(said[field])]] : []))),
+      ];
+    }),
+  );
+}
