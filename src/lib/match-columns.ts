@@ -70,7 +70,7 @@ export function matchColumns(columns: readonly SeenColumn[], fields: readonly Co
 
 const PREFIX = /^.{2,40}?(?: - |: ?)(?=\S)/;
 
-/** What all headers begin with before a dash or colon, such as "Deal - ", where nearly every column has it; else nothing. */
+/** What all headers begin with before a dash or colon, such as "Deal - "; nothing where one column lacks it. */
 export function commonPrefix(columns: readonly Pick<SeenColumn, "header">[]): string {
   const [first] = columns;
   const prefix = PREFIX.exec(first?.header ?? "")?.[0] ?? "";
