@@ -172,11 +172,14 @@ function statementOf(ctx: Ctx): Statement {
 /** Who is to be told of an event. A batch is told of as a whole, by the event that ends it. */
 const consumersOf = (event: EmittedEvent) => consumers().flatMap((one) => (one.wants(event) ? [one.name] : []));
 
+/** The changed fields of a row, as they were and as they are. */
+export interface Changes<Row> {
+  before: Partial<Row>;
+  after: Partial<Row>;
+}
+
 /** The changed fields of two states of a row, in the form that events keep. Null when nothing changed. */
-export function changes<Row extends object>(
-  before: Row,
-  after: Row,
-): { before: Partial<Row>; after: Partial<Row> } | null {
+export function changes<Row extends object>(before: Row, after: Row): Changes<Row> | null {
   const keys = (Object.keys(after) as (keyof Row)[]).filter(
     (key) =>
       key !== "version" &&

@@ -7,6 +7,7 @@ import type { Ctx } from "@/server/context";
 import { toAppError } from "@/server/errors";
 import type { AnyTenantOperation } from "@/server/operation";
 import { testWorkspace } from "./ctx";
+import { adminQuery } from "./db";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { furnish } from "./world";
 
@@ -47,12 +48,16 @@ function shown(record: Fields, field: string): unknown {
   return pointed?.id ?? null;
 }
 
-/** What became otherwise of fields, each given alone to a record of its own. */
-async function lost(object: (typeof objects)[number], by: "create" | "update"): Promise<string[]> {
+async function furnished(): Promise<{ ctx: Ctx; ids: Ids }> {
   const workspace = await testWorkspace();
   await bootstrapPipelines(workspace.system);
   const ctx = await workspace.role("owner");
-  const { ids } = await furnish(ctx);
+  return { ctx, ids: (await furnish(ctx)).ids };
+}
+
+/** What became otherwise of fields, each given alone to a record of its own. */
+async function lost(object: (typeof objects)[number], by: "create" | "update"): Promise<string[]> {
+  const { ctx, ids } = await furnished();
   const [make, read, change] = [object.create, object.read, object.update] as unknown as [Call, Call, Call];
   const bare = () => ({ ...sample(object.create, ids, false), name: randomUUID() });
   const found: string[] = [];
@@ -77,4 +82,20 @@ test.each(objects)("$path keeps each field that it is made with", async (object)
 
 test.each(objects)("$path keeps each field that is changed", async (object) => {
   expect(await lost(object, "update")).toEqual([]);
+});
+
+test.each(objects)("the events of $path keep of what it points to the id alone", async ({ path, create, update }) => {
+  const { ctx, ids } = await furnished();
+  const [make, change] = [create, update] as unknown as [Call, Call];
+  const remove = byRoute.get(`DELETE ${path}/{id}`) as unknown as Call | undefined;
+  const given = Object.entries(sample(update, ids, true)).filter(([field]) => !elsewhere[path]?.includes(field));
+  const { id, version } = await make(ctx, { ...sample(create, ids, false), name: randomUUID() });
+  const changed = await change(ctx, { ...Object.fromEntries(given), id, version });
+  await remove?.(ctx, { id, version: changed.version });
+  const kept = await adminQuery<{ field: string }>(
+    `select distinct key as field from events, jsonb_each(coalesce(before, '{}') || coalesce(after, '{}'))
+     where entity_id = $1 and jsonb_typeof(value) = 'object' and value ? 'id'`,
+    [id],
+  );
+  expect(kept).toEqual([]);
 });

@@ -7,14 +7,14 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
-import { changes, emit } from "@/server/events";
+import { emit } from "@/server/events";
 import { oneImportAtATime } from "@/server/import-lock";
 import { keyset, listInput } from "@/server/list";
 import { holding, type Where } from "@/server/list-filter";
 import { groupRows, listGroups, listGroupsInput } from "@/server/list-groups";
 import { pageRows } from "@/server/list-rows";
 import { mayOwn } from "@/server/scope";
-import { updateVersioned } from "@/server/versions";
+import { lastState, updateVersioned } from "@/server/versions";
 import { crm } from "../module";
 import { accountEvents } from "./events";
 import {
@@ -155,11 +155,12 @@ export const updateAccount = crm.operation({
   async run(ctx, { id, version, ...input }) {
     if (input.ownerId !== undefined) requireMayOwn(ctx, input.ownerId);
     if (input.parentId) await refuseCycle(ctx, id, input.parentId);
-    const result = await updateVersioned<Row>(ctx, {
-      entity: "account",
+    const row = await updateVersioned<Row>(ctx, {
+      event: accountEvents.updated,
       id,
       version,
       patch: columns(input) as Partial<Row>,
+      select,
       load: () => ctx.db.account.findFirst({ where: { id }, select }),
       write: (expected) =>
         ctx.db.account.update({
@@ -168,16 +169,9 @@ export const updateAccount = crm.operation({
           select,
         }),
       present: (row) => present(ctx, row),
+      parents: (after, before) => [...parents(before), ...parents(after)],
     });
-    if (result.changes)
-      emit(ctx, accountEvents.updated, {
-        id,
-        version: result.after.version,
-        parents: [...parents(result.before), ...parents(result.after)],
-        ...result.changes,
-        data: {},
-      });
-    return present(ctx, result.after);
+    return present(ctx, row);
   },
 });
 
@@ -216,10 +210,11 @@ async function refuseCycle(ctx: Ctx, id: string, parentId: string): Promise<void
 
 /** Archive and restore are one change in two directions. */
 async function setArchived(ctx: Ctx, input: z.output<typeof accountVersionInput>, archivedAt: Date | null) {
-  const result = await updateVersioned<Row>(ctx, {
-    entity: "account",
+  const row = await updateVersioned<Row>(ctx, {
+    event: archivedAt ? accountEvents.archived : accountEvents.restored,
     ...input,
     patch: { archivedAt },
+    select,
     load: () => ctx.db.account.findFirst({ where: { id: input.id }, select }),
     write: (expected) =>
       ctx.db.account.update({
@@ -228,17 +223,9 @@ async function setArchived(ctx: Ctx, input: z.output<typeof accountVersionInput>
         select,
       }),
     present: (row) => present(ctx, row),
+    parents,
   });
-  const event = archivedAt ? accountEvents.archived : accountEvents.restored;
-  if (result.changes)
-    emit(ctx, event, {
-      id: input.id,
-      version: result.after.version,
-      parents: parents(result.after),
-      ...result.changes,
-      data: {},
-    });
-  return present(ctx, result.after);
+  return present(ctx, row);
 }
 
 const archivable = {
@@ -290,7 +277,7 @@ export const deleteAccount = crm.operation({
     emit(ctx, accountEvents.deleted, {
       id: input.id,
       parents: parents(row),
-      before: changes({} as Row, row)?.after ?? null,
+      before: lastState(select, row),
       data: { name: row.name },
     });
     return { id: input.id };

@@ -316,12 +316,3 @@ export const opportunityList: ListDefinition = {
   defaultSort: { field: "createdAt", direction: "desc" },
   search: "nameKey",
 };
-
-type Change = { before: Partial<Row>; after: Partial<Row> };
-
-/** Of the differences between two rows those in stored columns; names of related records are left out. */
-export function changedColumns({ before, after }: Change): Change {
-  const pick = (row: Partial<Row>) =>
-    Object.fromEntries(Object.entries(row).filter(([key]) => key in columnSelect)) as Partial<Row>;
-  return { before: pick(before), after: pick(after) };
-}

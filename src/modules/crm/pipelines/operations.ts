@@ -134,10 +134,11 @@ type HeadEvent = (typeof pipelineEvents)["updated" | "archived" | "restored"];
 
 /** One versioned change of the pipeline's own columns with its event. */
 async function change(ctx: Ctx, target: z.output<typeof pipelineVersionInput>, patch: HeadPatch, event: HeadEvent) {
-  const result = await updateVersioned<HeadRow>(ctx, {
-    entity: "pipeline",
+  await updateVersioned<HeadRow>(ctx, {
+    event,
     ...target,
     patch,
+    select: headSelect,
     load: () => ctx.db.pipeline.findFirst({ where: { id: target.id }, select: headSelect }),
     write: (version) =>
       ctx.db.pipeline.update({
@@ -147,7 +148,6 @@ async function change(ctx: Ctx, target: z.output<typeof pipelineVersionInput>, p
       }),
     present: (row) => row,
   });
-  if (result.changes) emit(ctx, event, { id: target.id, version: result.after.version, ...result.changes, data: {} });
   return await load(ctx, target.id);
 }
 

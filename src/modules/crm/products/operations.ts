@@ -115,10 +115,11 @@ async function change(
   patch: Prisma.ProductUncheckedUpdateInput,
   event: (typeof productEvents)["updated" | "archived" | "restored"],
 ) {
-  const result = await updateVersioned<Row>(ctx, {
-    entity: "product",
+  const row = await updateVersioned<Row>(ctx, {
+    event,
     ...target,
     patch: patch as Partial<Row>,
+    select,
     load: () => ctx.db.product.findFirst({ where: { id: target.id }, select }),
     write: (version) =>
       ctx.db.product.update({
@@ -128,8 +129,7 @@ async function change(
       }),
     present: (row) => present(ctx, row),
   });
-  if (result.changes) emit(ctx, event, { id: target.id, version: result.after.version, ...result.changes, data: {} });
-  return present(ctx, result.after);
+  return present(ctx, row);
 }
 
 const archivable = {

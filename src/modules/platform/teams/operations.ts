@@ -136,11 +136,12 @@ export const updateTeam = platform.operation({
     const { name: oldName = "", parentId: oldParent = null } = placed ?? {};
     await refuseTwin(ctx, { id, name: name ?? oldName, parentId: parentId === undefined ? oldParent : parentId });
     const columns = defined({ name, nameKey: name === undefined ? undefined : foldKey(name), parentId });
-    const result = await updateVersioned<Row>(ctx, {
-      entity: "team",
+    const row = await updateVersioned<Row>(ctx, {
+      event: teamEvents.updated,
       id,
       version,
       patch: columns,
+      select,
       load: () => find(ctx, id),
       async write(expected) {
         const data = { ...columns, version: { increment: 1 } };
@@ -149,9 +150,7 @@ export const updateTeam = platform.operation({
       },
       present,
     });
-    if (result.changes)
-      emit(ctx, teamEvents.updated, { id, version: result.after.version, ...result.changes, data: {} });
-    return present(result.after);
+    return present(row);
   },
 });
 

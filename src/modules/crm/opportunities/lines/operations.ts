@@ -3,7 +3,6 @@ import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid, notFound } from "@/server/errors";
-import { emit } from "@/server/events";
 import { newId } from "@/server/new-id";
 import { updateVersioned } from "@/server/versions";
 import { crm } from "../../module";
@@ -115,10 +114,19 @@ async function changeLines(
   }
   const before: State = { id: deal.id, version: deal.version, lines: deal.lines.map(plain) };
   const after = change.after.map(plain);
-  const result = await updateVersioned<State>(ctx, {
-    entity: "opportunity",
+  await updateVersioned<State, LineEvent["payload"]>(ctx, {
+    event: change.event,
+    data: {
+      lineId: change.line.id,
+      productId: change.line.productId,
+      product: change.line.product.name,
+      quantity: change.line.quantity.toNumber(),
+      unitPriceMinor: Number(change.line.unitPriceMinor),
+      currency: deal.currency,
+    },
     ...target,
     patch: { lines: after },
+    select: { lines: true },
     load: async () => before,
     write: async (expected) => {
       const { version } = await ctx.db.opportunity.update({
@@ -130,23 +138,8 @@ async function changeLines(
       return { id: deal.id, version, lines: after };
     },
     present: () => present(deal),
+    parents: () => parentsOf(deal),
   });
-  if (result.changes)
-    emit(ctx, change.event, {
-      id: deal.id,
-      version: result.after.version,
-      parents: parentsOf(deal),
-      before: { lines: before.lines },
-      after: { lines: after },
-      data: {
-        lineId: change.line.id,
-        productId: change.line.productId,
-        product: change.line.product.name,
-        quantity: change.line.quantity.toNumber(),
-        unitPriceMinor: Number(change.line.unitPriceMinor),
-        currency: deal.currency,
-      },
-    });
   const now = await loadDeal(ctx, deal.id);
   if (!now) throw notFound("opportunity");
   return present(now);

@@ -2,20 +2,21 @@ import "server-only";
 import { z } from "zod";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
-import { changes, emit } from "@/server/events";
-import { updateVersioned } from "@/server/versions";
+import { emit } from "@/server/events";
+import { lastState, updateVersioned } from "@/server/versions";
 import { crm } from "../../module";
 import { opportunityEvents } from "../events";
-import { type ColumnRow, changedColumns, columnSelect, parentsOf, present, type Row, select } from "../row";
+import { columnSelect, parentsOf, present, type Row, select } from "../row";
 import { opportunity, opportunityVersionInput } from "../schema";
 import { opportunityScope } from "../scope";
 
 /** Archive and restore are one change in two directions. */
 async function setArchived(ctx: Ctx, input: z.output<typeof opportunityVersionInput>, archivedAt: Date | null) {
-  const result = await updateVersioned<Row>(ctx, {
-    entity: "opportunity",
+  const row = await updateVersioned<Row>(ctx, {
+    event: archivedAt ? opportunityEvents.archived : opportunityEvents.restored,
     ...input,
     patch: { archivedAt },
+    select,
     load: () => ctx.db.opportunity.findFirst({ where: { id: input.id }, select, relationLoadStrategy: "join" }),
     write: (expected) =>
       ctx.db.opportunity.update({
@@ -24,16 +25,9 @@ async function setArchived(ctx: Ctx, input: z.output<typeof opportunityVersionIn
         select,
       }),
     present: (row) => present(ctx, row),
+    parents: (after) => parentsOf(after),
   });
-  if (result.changes)
-    emit(ctx, archivedAt ? opportunityEvents.archived : opportunityEvents.restored, {
-      id: input.id,
-      version: result.after.version,
-      parents: parentsOf(result.after),
-      ...changedColumns(result.changes),
-      data: {},
-    });
-  return present(ctx, result.after);
+  return present(ctx, row);
 }
 
 const archivable = {
@@ -76,7 +70,7 @@ export const deleteOpportunity = crm.operation({
     emit(ctx, opportunityEvents.deleted, {
       id,
       parents: parentsOf(gone),
-      before: changes({} as ColumnRow, gone)?.after ?? null,
+      before: lastState(select, gone),
       data: { name: gone.name },
     });
     return { id };

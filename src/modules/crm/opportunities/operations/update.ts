@@ -2,11 +2,10 @@ import "server-only";
 import { dayOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { invalid, notFound } from "@/server/errors";
-import { emit } from "@/server/events";
 import { updateVersioned } from "@/server/versions";
 import { crm } from "../../module";
 import { opportunityEvents } from "../events";
-import { changedColumns, columns, parentsOf, present, type Row, select } from "../row";
+import { columns, parentsOf, present, type Row, select } from "../row";
 import { opportunity, updateOpportunityInput } from "../schema";
 import { opportunityScope } from "../scope";
 import { checkOutcome, references } from "./create";
@@ -30,11 +29,12 @@ export const updateOpportunity = crm.operation({
     await refuseOtherCurrency(ctx, row, input.amount?.currency);
     const patch = columns(input);
     const pushes = await pushesAfter(ctx, row, patch.expectedCloseDate);
-    const result = await updateVersioned<Row>(ctx, {
-      entity: "opportunity",
+    const changed = await updateVersioned<Row>(ctx, {
+      event: opportunityEvents.updated,
       id,
       version,
       patch: patch as Partial<Row>,
+      select,
       load: async () => row,
       write: (expected) =>
         ctx.db.opportunity.update({
@@ -43,16 +43,9 @@ export const updateOpportunity = crm.operation({
           select,
         }),
       present: (current) => present(ctx, current),
+      parents: (after, before) => parentsOf(before, after),
     });
-    if (result.changes)
-      emit(ctx, opportunityEvents.updated, {
-        id,
-        version: result.after.version,
-        parents: parentsOf(result.before, result.after),
-        ...changedColumns(result.changes),
-        data: {},
-      });
-    return present(ctx, result.after);
+    return present(ctx, changed);
   },
 });
 

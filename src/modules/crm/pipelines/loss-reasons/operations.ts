@@ -65,10 +65,11 @@ type Patch = Partial<Pick<LossReasonRow, "name" | "nameKey" | "archivedAt">>;
 type ReasonEvent = (typeof lossReasonEvents)["updated" | "archived" | "restored"];
 
 async function change(ctx: Ctx, target: z.output<typeof lossReasonVersionInput>, patch: Patch, event: ReasonEvent) {
-  const result = await updateVersioned<LossReasonRow>(ctx, {
-    entity: "lossReason",
+  const row = await updateVersioned<LossReasonRow>(ctx, {
+    event,
     ...target,
     patch,
+    select: lossReasonSelect,
     load: () => ctx.db.lossReason.findFirst({ where: { id: target.id }, select: lossReasonSelect }),
     write: (version) =>
       ctx.db.lossReason.update({
@@ -77,16 +78,9 @@ async function change(ctx: Ctx, target: z.output<typeof lossReasonVersionInput>,
         select: lossReasonSelect,
       }),
     present: presentLossReason,
+    parents: ({ pipelineId }) => [{ entity: "pipeline", id: pipelineId }],
   });
-  if (result.changes)
-    emit(ctx, event, {
-      id: target.id,
-      version: result.after.version,
-      parents: [{ entity: "pipeline", id: result.after.pipelineId }],
-      ...result.changes,
-      data: {},
-    });
-  return presentLossReason(result.after);
+  return presentLossReason(row);
 }
 
 export const updateLossReason = crm.operation({

@@ -112,11 +112,12 @@ export const updateStage = crm.operation({
     await lockPipeline(ctx, row.pipelineId, "stay");
     if (input.name !== undefined) refuseTakenName(await stagesOf(ctx, row.pipelineId), input.name, id);
     const patch = defined({ ...input, nameKey: input.name === undefined ? undefined : foldKey(input.name) });
-    const result = await updateVersioned<StageRow>(ctx, {
-      entity: "stage",
+    const changed = await updateVersioned<StageRow>(ctx, {
+      event: stageEvents.updated,
       id,
       version,
       patch,
+      select: stageSelect,
       load: () => ctx.db.stage.findFirst({ where: { id }, select: stageSelect }),
       write: (expected) =>
         ctx.db.stage.update({
@@ -125,16 +126,9 @@ export const updateStage = crm.operation({
           select: stageSelect,
         }),
       present: presentStage,
+      parents: () => inPipeline(row.pipelineId),
     });
-    if (result.changes)
-      emit(ctx, stageEvents.updated, {
-        id,
-        version: result.after.version,
-        parents: inPipeline(row.pipelineId),
-        ...result.changes,
-        data: {},
-      });
-    return presentStage(result.after);
+    return presentStage(changed);
   },
 });
 

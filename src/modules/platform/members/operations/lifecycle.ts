@@ -58,11 +58,12 @@ export const updateMember = platform.operation({
       email,
       emailKey: email === undefined ? undefined : email && foldKey(email),
     });
-    const result = await updateVersioned<Row>(ctx, {
-      entity: "member",
+    const row = await updateVersioned<Row>(ctx, {
+      event: memberEvents.updated,
       id,
       version,
       patch: columns,
+      select,
       async load() {
         const row = await ctx.db.member.findFirst({ where: { id }, select });
         if (row && row.status !== "placeholder")
@@ -77,9 +78,7 @@ export const updateMember = platform.operation({
         }),
       present: (row) => present(ctx, row),
     });
-    if (result.changes)
-      emit(ctx, memberEvents.updated, { id, version: result.after.version, ...result.changes, data: {} });
-    return present(ctx, result.after);
+    return present(ctx, row);
   },
 });
 

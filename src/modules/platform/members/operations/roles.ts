@@ -21,11 +21,12 @@ export const changeRole = platform.operation({
   describe: "Changes a member's role, in force at their next request. Only owners make and unmake owners; one stays.",
   async run(ctx, { id, version, role }) {
     const owners = await lockOwners(ctx);
-    const result = await updateVersioned<Row>(ctx, {
-      entity: "member",
+    const row = await updateVersioned<Row>(ctx, {
+      event: memberEvents.roleChanged,
       id,
       version,
       patch: { role },
+      select,
       load: () => ctx.db.member.findFirst({ where: { id }, select }),
       async write(expected) {
         const before = await ctx.db.member.findFirst({ where: { id }, select });
@@ -42,9 +43,7 @@ export const changeRole = platform.operation({
       },
       present: (row) => present(ctx, row),
     });
-    if (result.changes)
-      emit(ctx, memberEvents.roleChanged, { id, version: result.after.version, ...result.changes, data: {} });
-    return present(ctx, result.after);
+    return present(ctx, row);
   },
 });
 

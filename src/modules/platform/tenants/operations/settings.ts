@@ -64,11 +64,12 @@ export const updateWorkspace = platform.operation({
   async run(ctx, { version, ...input }) {
     const { id } = ctx.tenant;
     const columns = defined(input);
-    const result = await updateVersioned<Row>(ctx, {
-      entity: "workspace",
+    const row = await updateVersioned<Row>(ctx, {
+      event: workspaceEvents.updated,
       id,
       version,
       patch: columns,
+      select,
       load: () => load(ctx),
       write: (expected) =>
         ctx.db.tenant.update({
@@ -78,9 +79,7 @@ export const updateWorkspace = platform.operation({
         }),
       present: (row) => present(ctx, row),
     });
-    if (result.changes)
-      emit(ctx, workspaceEvents.updated, { id, version: result.after.version, ...result.changes, data: {} });
-    return present(ctx, result.after);
+    return present(ctx, row);
   },
 });
 
