@@ -102,7 +102,9 @@ function kindFit(kind: CellKind, wanted: CellKind): number {
   if (kind === wanted) return 1;
   if (kind === "empty" || wanted === "text") return 0.5;
   if (NUMBERS.includes(kind) && NUMBERS.includes(wanted)) return wanted === "integer" ? 0.5 : 1;
-  return kind === "integer" && (wanted === "date" || wanted === "boolean") ? 0.5 : 0;
+  // Spreadsheets count days, and the time of day as a part of one.
+  if (wanted === "date") return kind === "integer" || kind === "decimal" ? 0.5 : 0;
+  return kind === "integer" && wanted === "boolean" ? 0.5 : 0;
 }
 
 function nameScore(header: string, known: string): number {

@@ -67,6 +67,19 @@ describe("nearMatches", () => {
     expect(nearMatches(value, [candidate])).toEqual([]);
   });
 
+  it("knows a name without its number, its form of company or what stands in parentheses", () => {
+    const first = (value: string, names: string[]) => nearMatches(value, names)[0]?.candidate;
+    const stages = ["Lead", "Qualified", "Closed Won"];
+    expect(["1 - Lead", "02. qualified", "Closed Won (Sales Pipeline)"].map((name) => first(name, stages))).toEqual(
+      stages,
+    );
+    const firms = ["Edge Communications", "Müller GmbH", "Acme, Inc."];
+    expect(["Edge Communications, Inc.", "Müller", "ACME LLC"].map((name) => first(name, firms))).toEqual(firms);
+    expect(first("Model 3", ["Model 4"])).toBeUndefined();
+    expect(first("3M", ["M"])).toBeUndefined();
+    expect(first("Inc.", ["Co."])).toBeUndefined();
+  });
+
   it("gives the best first, at most as many as asked for, and never the value itself", () => {
     const names = ["Nordwind Cargo", "Nordwind Kargo", "Nordwand Cargo", "nordwind cargo"];
     expect(nearMatches("Nordwind Cargo", names, { limit: 2 }).map(({ candidate }) => candidate)).toEqual([

@@ -16,6 +16,8 @@ interface Form {
   /** Letters and digits only. */
   tight: string;
   words: string[];
+  /** Without a number before it, a form of company behind it and what stands in parentheses. */
+  core: string;
   digits: string;
   /** One bit for each character that occurs, by its code modulo 32. */
   signs: number;
@@ -28,6 +30,7 @@ interface Form {
 export class NearMatcher {
   readonly #byTight = new Map<string, Form[]>();
   readonly #byWords = new Map<string, Form[]>();
+  readonly #byCore = new Map<string, Form[]>();
   readonly #byLength = new Map<number, Form[]>();
 
   constructor(candidates: Iterable<string>) {
@@ -36,6 +39,7 @@ export class NearMatcher {
       if (form.tight === "") continue;
       put(this.#byTight, form.tight, form);
       put(this.#byLength, form.tight.length, form);
+      put(this.#byCore, form.core, form);
       if (form.words.length > 1) put(this.#byWords, sorted(form.words), form);
     }
   }
@@ -52,6 +56,10 @@ export class NearMatcher {
       if (other.tight !== form.tight) {
         found.set(other.text, { candidate: other.text, distance: 1, why: "has the same words in another order" });
       }
+    }
+    for (const other of this.#byCore.get(form.core) ?? []) {
+      if (other.tight !== form.tight && !found.has(other.text))
+        found.set(other.text, { candidate: other.text, distance: 1, why: "has more or less around its name" });
     }
     for (const match of this.#byEdits(form)) if (!found.has(match.candidate)) found.set(match.candidate, match);
     return [...found.values()]
@@ -151,9 +159,20 @@ function formOf(text: string): Form {
   );
   const words = plain.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const tight = words.join("");
+  const core = coreOf(plain) || tight;
   let signs = 0;
   for (let index = 0; index < tight.length; index += 1) signs |= 1 << (tight.charCodeAt(index) & 31);
-  return { text, plain, tight, words, digits: tight.replace(/\P{N}+/gu, " ").trim(), signs };
+  return { text, plain, tight, words, core, digits: tight.replace(/\P{N}+/gu, " ").trim(), signs };
+}
+
+const COMPANY =
+  /[\s,]+(?:inc|incorporated|corp|corporation|co|company|llc|llp|ltd|limited|plc|gmbh|gmbh & co kg|ag|kg|ohg|se|ug|sarl|sas|sa|spa|srl|bv|nv|ab|as|oy|aps|pty ltd|pty|pvt ltd|ltda|sl)\.?$/;
+
+/** "1 - Lead", "Lead (Sales)" and "Lead" have one core, and "Acme, Inc." and "Acme". */
+function coreOf(plain: string): string {
+  const bare = plain.replace(/^\d{1,2}(?:\s*[-.:)]\s*|\s+)(?=\D)/, "").replace(/\s*\([^()]*\)$/, "");
+  const name = bare.replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, "").replace(COMPANY, "");
+  return (name.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join("");
 }
 
 function sorted(words: readonly string[]): string {

@@ -12,7 +12,8 @@ export interface DetectedDateOrder {
 
 const DIGITS = /^(\d{1,4})\s*([-/. ])\s*(\d{1,2})\s*\2\s*(\d{1,4})$/;
 // A date has no place for the time of day: 2016-10-20T13:45:00Z, 20/10/2016 1:45 PM.
-const TIME = /[T\s]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*([ap]\.?m\.?)?\s*(Z|[-+]\d{2}:?\d{2}|UTC|GMT)?$/i;
+const TIME =
+  /(?:[T\s]|,\s)\s*(?:um\s|at\s|à\s)?\d{1,2}[:h]\d{2}(:\d{2}([.,]\d+)?)?\s*([ap]\.?m\.?|Uhr)?\s*(Z|[-+]\d{2}:?\d{2}|[A-Z]{2,4}T|UTC)?$/i;
 
 /** The date of a date with time. */
 export function withoutTime(text: string): string {
@@ -25,6 +26,13 @@ export function digitParts(text: string): { first: string; second: string; third
   if (!match) return null;
   const [, first = "", sign = "", second = "", third = ""] = match;
   return { first, second, third, sign };
+}
+
+/** Whether a column counts days as spreadsheets do, all of them in the years 1954 to 2119. */
+export function areDaySerials(samples: readonly string[]): boolean {
+  const filled = samples.map(plainText).filter((text) => text !== "");
+  const serial = (text: string) => /^\d{5}([.,]\d+)?$/.test(text) && text >= "20000" && text < "80000";
+  return filled.length > 0 && filled.every(serial);
 }
 
 /** The order of a whole column: one date that fits only one order decides for all. */

@@ -11,6 +11,14 @@ export const accountTypeLabels: Record<(typeof accountTypes)[number], string> = 
   other: "Other",
 };
 
+const accountTypeSynonyms: Partial<Record<(typeof accountTypes)[number], readonly string[]>> = {
+  prospect: ["lead"],
+  customer: ["client", "customer - direct", "customer - channel"],
+  partner: ["reseller", "channel partner / reseller", "installation partner", "technology partner"],
+  churned: ["former customer"],
+  other: ["vendor", "supplier", "investor", "analyst", "press", "integrator"],
+};
+
 /** Industries as most firms name them. */
 const usualIndustries = [
   "Agriculture",
@@ -98,7 +106,11 @@ export const accountCatalog = defineCatalog({
     type: {
       label: "Type",
       kind: "enum",
-      options: accountTypes.map((value) => ({ value, label: accountTypeLabels[value] })),
+      options: accountTypes.map((value) => ({
+        value,
+        label: accountTypeLabels[value],
+        synonyms: accountTypeSynonyms[value] ?? [],
+      })),
       synonyms: ["account type", "company type", "typ"],
     },
     industry: {

@@ -16,6 +16,17 @@ export const leadSourceLabels: Record<(typeof leadSources)[number], string> = {
 
 export const statusLabels = { open: "Open", won: "Won", lost: "Lost" } as const;
 
+const leadSourceSynonyms: Partial<Record<(typeof leadSources)[number], readonly string[]>> = {
+  website: ["web", "internet", "web form", "organic search", "direct traffic"],
+  referral: ["word of mouth", "customer referral", "employee referral", "external referral", "referrals"],
+  social_media: ["social", "organic social", "paid social"],
+  email_campaign: ["email", "e-mail", "email marketing", "newsletter"],
+  paid_ad: ["paid search", "advertisement", "advertising", "ads"],
+  event: ["trade show", "conference", "seminar", "webinar", "events"],
+  cold_outreach: ["cold call", "cold calling", "outbound", "prospecting"],
+  partner: ["partners", "partner referral", "reseller"],
+};
+
 /** How a deal ended, as files say it beside the stage in which it stood. */
 const outcomes = [
   {
@@ -210,7 +221,11 @@ export const opportunityCatalog = defineCatalog({
     leadSource: {
       label: "Lead source",
       kind: "enum",
-      options: leadSources.map((value) => ({ value, label: leadSourceLabels[value] })),
+      options: leadSources.map((value) => ({
+        value,
+        label: leadSourceLabels[value],
+        synonyms: leadSourceSynonyms[value] ?? [],
+      })),
       synonyms: ["source", "channel", "origin", "original source", "quelle", "origem"],
     },
     description: { label: "Description", kind: "longText", synonyms: ["notes", "comment", "details"] },

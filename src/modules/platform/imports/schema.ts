@@ -21,15 +21,17 @@ export const importStatuses = [
 ] as const;
 export type ImportStatus = (typeof importStatuses)[number];
 
+/** How a column writes dates; serial: as a spreadsheet counts days. */
+export const dateOrders = ["ymd", "dmy", "mdy", "serial"] as const;
 /** How one column of a file is read. */
 export const columnMapping = z.object({
   /** Place in the file, from 0. */
   column: z.int().min(0).max(511),
   /** Field of the object; null keeps the column with the import's rows only. */
   field: z.string().max(100).nullable(),
-  /** What one unit of an amount stands for: 1,000,000 for "in millions". */
+  /** What one unit stands for: 1,000,000 of an amount "in millions", 100 of a percentage that is written as 0.35. */
   multiplier: z.int().min(1).max(1_000_000_000).optional(),
-  dateOrder: z.enum(["ymd", "dmy", "mdy"]).optional(),
+  dateOrder: z.enum(dateOrders).optional(),
   decimal: z.enum([".", ","]).optional(),
   zeroIsEmpty: z.boolean().optional(),
 });
@@ -242,7 +244,7 @@ export const columnCheck = z.object({
   found: z.int(),
   /** Rows whose value needs a decision or cannot be read. */
   openRows: z.int(),
-  dateOrder: z.enum(["ymd", "dmy", "mdy"]).nullable(),
+  dateOrder: z.enum(dateOrders).nullable(),
   decimal: z.enum([".", ","]).nullable(),
   /** Both readings fit: a person has to choose. */
   ambiguous: z.boolean(),

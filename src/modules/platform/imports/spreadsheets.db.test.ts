@@ -90,3 +90,42 @@ test("sums and notes of a report are no records, and say why; a firm that is cal
     { name: "Total" },
   ]);
 });
+
+test("a column of day numbers holds dates, and one of parts of one percentages, without a decision for each value", async () => {
+  const { id, files } = await upload(ctx, {
+    "deals.csv": "deal id,close date,probability\nD1,45234,0.35\nD2,45300.5,1\nD3,,0\n",
+  });
+  expect(files[0]?.mapping.slice(1)).toMatchObject([
+    { field: "closeDate", dateOrder: "serial" },
+    { field: "probability", multiplier: 100 },
+  ]);
+  expect((await analyseImport(ctx, { id })).flatMap(({ values }) => values)).toEqual([]);
+  await check(ctx, id);
+  await run(ctx, id);
+  expect(
+    await rows(
+      "select external_id as id, expected_close_date::text as closes, probability from opportunities where tenant_id = $1 order by 1",
+    ),
+  ).toEqual([
+    { id: "D1", closes: "2023-11-04", probability: 35 },
+    { id: "D2", closes: "2024-01-09", probability: 100 },
+    { id: "D3", closes: null, probability: 0 },
+  ]);
+});
+
+test("sources and types are known by what other products call them", async () => {
+  const { id } = await upload(ctx, {
+    "accounts.csv": "Company,Type,Country\nOne,Customer - Direct,Italy\nTwo,Technology Partner,Italy\n",
+    "deals.csv": "deal id,lead source\nD1,Web\nD2,Word of mouth\nD3,Trade Show\n",
+  });
+  expect((await analyseImport(ctx, { id })).flatMap(({ values }) => values)).toEqual([]);
+  await check(ctx, id);
+  await run(ctx, id);
+  expect(await rows("select type from accounts where tenant_id = $1 order by name")).toEqual([
+    { type: "customer" },
+    { type: "partner" },
+  ]);
+  expect(
+    await rows("select lead_source as source from opportunities where tenant_id = $1 order by external_id"),
+  ).toEqual([{ source: "website" }, { source: "referral" }, { source: "event" }]);
+});

@@ -20,6 +20,7 @@ const orders = [
   { value: "ymd", label: "year-month-day" },
   { value: "dmy", label: "day-month-year" },
   { value: "mdy", label: "month-day-year" },
+  { value: "serial", label: "day numbers" },
 ] as const;
 const marks = [
   { value: ".", label: "1,234.5" },

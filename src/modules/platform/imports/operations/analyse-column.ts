@@ -90,13 +90,14 @@ export async function analyseColumn(
 const zeroRows = (values: readonly DistinctValue[]) =>
   values.reduce((sum, value) => sum + (/^[^1-9]*0[^1-9]*$/.test(value.text) ? value.rows : 0), 0);
 
-const orders = { ymd: "Year-month-day", dmy: "Day-month-year", mdy: "Month-day-year" } as const;
+const orders = { ymd: "Year-month-day", dmy: "Day-month-year", mdy: "Month-day-year", serial: "Day numbers" } as const;
 
 function noteOf(column: PlannedColumn, found: number, distinct: number, openRows: number): string {
   if (column.spec.kind === "reference")
     return `${found.toLocaleString("en-US")} of ${distinct.toLocaleString("en-US")} found`;
   if (openRows > 0) return `${openRows.toLocaleString("en-US")} to fix`;
   if (column.spec.kind === "day" && column.mapping.dateOrder) return orders[column.mapping.dateOrder];
+  if (column.spec.percent && column.mapping.multiplier === 100) return "0.35 is 35 %";
   return "Matches rows";
 }
 

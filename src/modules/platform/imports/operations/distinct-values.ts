@@ -1,7 +1,8 @@
 import "server-only";
 import type { CatalogColumn } from "@/lib/catalog";
-import { detectDateOrder } from "@/lib/coerce/date-order";
+import { areDaySerials, detectDateOrder } from "@/lib/coerce/date-order";
 import { detectNumberStyle } from "@/lib/coerce/number-style";
+import { arePartsOfOne } from "@/lib/coerce/parts-of-one";
 import { importerOf } from "@/server/catalog";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -62,9 +63,10 @@ export async function detectStyles(
   const columns = entity === null ? undefined : importerOf(entity)?.catalog.columns;
   const result: ColumnMapping[] = [];
   for (const one of mapping) {
-    const kind = one.field === null ? undefined : columns?.[one.field]?.kind;
+    const spec = one.field === null ? undefined : columns?.[one.field];
+    const kind = spec?.kind;
     const lacks = kind === "day" ? !one.dateOrder : (kind === "money" || kind === "integer") && !one.decimal;
-    result.push(lacks && kind ? { ...one, ...(await detect(data, fileId, one.column, kind)) } : one);
+    result.push(lacks && spec ? { ...one, ...(await detect(data, fileId, one.column, spec)) } : one);
   }
   return result;
 }
@@ -73,13 +75,15 @@ async function detect(
   data: TenantData,
   fileId: string,
   column: number,
-  kind: CatalogColumn["kind"],
+  { kind, percent }: CatalogColumn,
 ): Promise<Partial<ColumnMapping>> {
   const samples = (await distinctValues(data, fileId, column, enough)).map((value) => value.text);
   if (kind !== "day") {
     const { decimal, ambiguous } = detectNumberStyle(samples, kind === "integer");
-    return ambiguous ? {} : { decimal };
+    if (ambiguous) return {};
+    return { decimal, ...(percent && arePartsOfOne(samples, { decimal }) ? { multiplier: 100 } : {}) };
   }
+  if (areDaySerials(samples)) return { dateOrder: "serial" };
   const { order } = detectDateOrder(samples);
   return order ? { dateOrder: order } : {};
 }

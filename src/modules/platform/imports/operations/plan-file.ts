@@ -2,13 +2,14 @@ import "server-only";
 import type { CatalogColumn } from "@/lib/catalog";
 import { coerceBoolean } from "@/lib/coerce/coerce-boolean";
 import { coerceCurrency } from "@/lib/coerce/coerce-currency";
-import { coerceDate } from "@/lib/coerce/coerce-date";
+import { coerceDate, type DateOptions } from "@/lib/coerce/coerce-date";
 import { coerceEmail } from "@/lib/coerce/coerce-email";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import { coerceMoney, currencyIn } from "@/lib/coerce/coerce-money";
 import { coerceInteger } from "@/lib/coerce/coerce-number";
 import { coerceText } from "@/lib/coerce/coerce-text";
 import type { Coerced } from "@/lib/coerce/coerced";
+import { coercePartOfOne } from "@/lib/coerce/parts-of-one";
 import { shortenedNumber, spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import type { ImportOptions, ImportValue } from "@/lib/import-rows";
 import type { MoneyFormats } from "@/lib/money";
@@ -150,9 +151,10 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats)
     case "currency":
       return (text) => coerceCurrency(text, at);
     case "integer":
+      if (spec.percent && mapping.multiplier === 100) return (text) => coercePartOfOne(text, style);
       return (text) => coerceInteger(text, { style, percent: spec.percent ?? false });
     case "day":
-      return (text) => coerceDate(text, { order: mapping.dateOrder ?? null });
+      return (text) => coerceDate(text, dateOptions(mapping));
     case "email":
       return (text) => coerceEmail(text);
     case "boolean":
@@ -164,6 +166,10 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats)
     default:
       return shortText;
   }
+}
+
+function dateOptions({ dateOrder }: ColumnMapping): DateOptions {
+  return dateOrder === "serial" ? { excelSerial: true } : { order: dateOrder ?? null };
 }
 
 const VISIBLE = /[!-~]/;
