@@ -16,6 +16,7 @@ import { countRows } from "@/server/list";
 import { filterWhere, type ListDefinition, type ListField, type Where } from "@/server/list-filter";
 import { bulkWorld } from "./bulk-world";
 import { type TestWorkspace, testWorkspace } from "./ctx";
+import { exportedBy } from "./domain-exports";
 
 /** Names that LIKE, arrays and quotes could read as something else. */
 const names = [
@@ -205,6 +206,14 @@ const lists: { name: string; list: ListDefinition; visible: (ctx: Ctx) => object
   { name: "products", list: productList, visible: everyone, count: (ctx, where) => ctx.db.product.count({ where }) },
   { name: "members", list: memberList, visible: everyone, count: (ctx, where) => ctx.db.member.count({ where }) },
 ];
+
+const isList = (value: unknown): value is ListDefinition =>
+  typeof value === "object" && value !== null && "defaultSort" in value && "table" in value;
+
+test("every list of the product stands here", async () => {
+  const defined = (await exportedBy("**/row.ts")).flatMap(([, value]) => (isList(value) ? [value.table.name] : []));
+  expect(new Set(lists.map(({ list }) => list.table.name))).toEqual(new Set(defined));
+});
 
 describe("the count of a list is that of its rows", () => {
   test.each(lists)("$name, whatever is asked and whoever asks", async ({ list, visible, count }) => {

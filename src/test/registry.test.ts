@@ -1,5 +1,4 @@
 import { globSync } from "node:fs";
-import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { EventDefinition } from "@/lib/events";
 import { nav } from "@/registry/nav";
@@ -7,16 +6,9 @@ import { operations } from "@/registry/operations";
 import { catalog, timelineOf } from "@/server/catalog";
 import { liveObject } from "@/server/signals/live";
 import { type Job, jobs } from "@/server/workflows/job";
+import { exportedBy } from "./domain-exports";
 
 // A door may reach a domain past the lists of the registry. What is not on them no generic test would ever see.
-
-/** What the files of all domains export, by name. */
-async function exportedBy(pattern: string): Promise<[name: string, value: unknown][]> {
-  const files = globSync(`src/modules/${pattern}`).filter((file) => !file.includes(".test."));
-  expect(files.length).toBeGreaterThan(2);
-  const modules = await Promise.all(files.map((file) => import(join(process.cwd(), file))));
-  return modules.flatMap((module) => Object.entries(module));
-}
 
 const isEvent = (value: unknown): value is EventDefinition =>
   typeof value === "object" && value !== null && "payload" in value && "entity" in value;
