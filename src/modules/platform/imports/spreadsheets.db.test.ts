@@ -69,6 +69,14 @@ test("texts that a spreadsheet kept as formulas go in as texts, and its errors a
   ).toEqual([{ name: "00123", amount: 120_000 }]);
 });
 
+test("a record that is made for such a text is called by it", async () => {
+  const { id } = await upload(ctx, { "deals.csv": 'deal id,account\n1,"=""00123"""\n2,00123\n' });
+  await decide(ctx, id, ({ text }) => ({ do: "create", name: text }));
+  expect((await check(ctx, id)).preview?.[0]).toMatchObject({ good: 2, errors: 0 });
+  await run(ctx, id);
+  expect(await rows("select name from accounts where tenant_id = $1")).toEqual([{ name: "00123" }]);
+});
+
 test("sums and notes of a report are no records, and say why; a firm that is called Total is one", async () => {
   const { id, files } = await upload(ctx, {
     "accounts.csv":

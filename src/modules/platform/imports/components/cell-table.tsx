@@ -78,7 +78,7 @@ export function CellRow(cell: Cell) {
         <span className={decided ? "text-muted" : "text-text"}>{reasonOf(cell)}</span>
         {suggestion !== null && !decided && editable ? (
           <Button size="sm" variant="tinted" className="-my-0.5" onClick={() => cell.onMend(suggestion)}>
-            {`Use ${suggestion}`}
+            {suggestion === "" ? "Leave empty" : `Use ${suggestion}`}
           </Button>
         ) : null}
       </span>

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { NearMatcher } from "@/lib/similarity";
 import { foldKey, quoteValue } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
@@ -58,7 +59,11 @@ export async function analyseColumn(
   coming: ReadonlyMap<string, string>,
 ): Promise<ColumnAnalysis> {
   const distinct = await distinctValues(ctx, plan.file.id, column.column, mostValues);
-  const filled = distinct.filter((value) => value.text.trim() !== "");
+  // Decisions are made of what a cell means: a record that is made for a value gets no formula for a name.
+  const filled = distinct.flatMap((value) => {
+    const text = unwrapped(value.text);
+    return text.trim() === "" ? [] : [{ ...value, text }];
+  });
   const check: Check = { ...emptyCheck(column.column, column.header, distinct), field: column.field };
   const groups =
     column.spec.kind === "reference" && !takesText(plan, column)

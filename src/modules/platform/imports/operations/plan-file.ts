@@ -108,7 +108,7 @@ function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, 
       return known;
     }
     const said: Coerce = currency === undefined ? coerce : (given) => coerce(given, currency);
-    const reading = readCell(spec, chosen ? choices[foldKey(text)] : undefined, text, said);
+    const reading = readCell(spec, chosen ? choices[foldKey(unwrapped(text))] : undefined, text, said);
     if (worthIt && seen.size < mostKept) seen.set(key, reading);
     if (worthIt && seen.size === trial && repeated < trial) {
       worthIt = false;
