@@ -7,6 +7,7 @@ import { useContentFocus, useLateTitle } from "./content-focus";
 import { OfflineBanner } from "./offline-banner";
 import { Rail, type RailProps } from "./rail";
 import { RailStateProvider, type RailStateProviderProps, useRail } from "./rail-state";
+import { useKeptFocus } from "./use-kept-focus";
 
 export type AppShellProps = Omit<RailStateProviderProps, "children"> & {
   rail: RailProps;
@@ -19,6 +20,7 @@ function Frame({ rail, bottomBar, children }: AppShellProps) {
   const { closed } = useRail();
   const content = useContentFocus();
   const title = useLateTitle();
+  useKeptFocus();
   return (
     // Below 480 high, as when a window is magnified four times, the whole of it scrolls: else its bars leave no room.
     <div
