@@ -66,9 +66,17 @@ test.describe("a list", () => {
     await list.head("Employees").getByRole("button").first().click();
     await expect.poll(() => list.names()).toEqual(names.toReversed());
 
+    const wide = (await list.head("Employees").boundingBox())?.width ?? 0;
     await page.getByRole("button", { name: "Columns" }).click();
     await page.getByRole("button", { name: "Hide Country" }).click();
+    const more = page.getByRole("button", { name: "More for Employees" });
+    await more.click();
+    await page.getByRole("menuitem", { name: "Wider" }).click();
+    await page.getByRole("menuitem", { name: "Move up" }).click();
+    await expect(more, "the menu is closed, and Escape closes what it lies in").toBeFocused();
     await page.keyboard.press("Escape");
+    await expect.poll(async () => (await list.head("Employees").boundingBox())?.width).toBe(wide + 32);
+    await expect(list.head("Employees").locator("+ th")).toHaveText("Industry");
     await expect(list.head("Country")).toHaveCount(0);
 
     await page.reload();
@@ -137,6 +145,13 @@ test.describe("a list", () => {
     await shell.undo("3 accounts archived");
     await expect(list.rows).toHaveCount(4);
     await expect.poll(archivedAt).toBeNull();
+
+    await page.getByRole("checkbox", { name: "Select Alder Ports" }).click();
+    await list.bulk.getByRole("button", { name: "Clear the selection" }).press("Enter");
+    await expect(
+      page.locator("[data-row]:focus"),
+      "the keyboard goes on from a row, not from the document",
+    ).toBeVisible();
   });
 
   test("what was archived is found again and restored, and leaves the list when someone else restores it", async ({

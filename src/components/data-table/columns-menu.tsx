@@ -17,10 +17,12 @@ import {
   placeColumns,
   withWidths,
 } from "@/components/data-table/column-layout";
+import { ColumnMenu } from "@/components/data-table/column-menu";
 import type { DataColumn } from "@/components/data-table/data-column";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { sortableWords } from "@/components/ui/sortable-words";
 import { cn } from "@/lib/cn";
 
 interface ColumnsMenuProps<T> {
@@ -30,7 +32,7 @@ interface ColumnsMenuProps<T> {
   onChange(places: ColumnPlace[] | null): void;
 }
 
-/** Shows, hides and reorders columns, and pins the first one. */
+/** Shows, hides, reorders and resizes columns, and pins the first one. */
 export function ColumnsMenu<T>({ columns, places, onChange }: ColumnsMenuProps<T>) {
   const placed = useMemo(() => placeColumns(columns, places), [columns, places]);
   const hidden = columns.filter((column) => !placed.some((shown) => shown.id === column.id));
@@ -39,6 +41,9 @@ export function ColumnsMenu<T>({ columns, places, onChange }: ColumnsMenuProps<T
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
+  const ids = placed.map((column) => column.id);
+  const move = (id: string, overId: string | undefined) =>
+    overId === undefined ? null : () => onChange(moveColumn(current, id, overId));
   const name = (id: string) => columns.find((column) => column.id === id)?.header ?? id;
 
   return (
@@ -52,11 +57,12 @@ export function ColumnsMenu<T>({ columns, places, onChange }: ColumnsMenuProps<T
         <DndContext
           sensors={sensors}
           collisionDetection={closestCenter}
+          accessibility={sortableWords(ids, name)}
           onDragEnd={({ active, over }) => {
             if (over && over.id !== active.id) onChange(moveColumn(current, String(active.id), String(over.id)));
           }}
         >
-          <SortableContext items={placed.map((column) => column.id)} strategy={verticalListSortingStrategy}>
+          <SortableContext items={ids} strategy={verticalListSortingStrategy}>
             <ul>
               {placed.map((column, index) => (
                 <ShownColumn
@@ -70,6 +76,9 @@ export function ColumnsMenu<T>({ columns, places, onChange }: ColumnsMenuProps<T
                       ? null
                       : () => onChange(current.filter((place) => place.id !== column.id))
                   }
+                  onUp={move(column.id, ids[index - 1])}
+                  onDown={move(column.id, ids[index + 1])}
+                  onWiden={(by) => onChange(withWidths(placed, { [column.id]: column.width + by }))}
                   onPin={() => onChange(current.map((place, at) => (at === 0 ? pinned(place, !column.pinned) : place)))}
                 />
               ))}
@@ -117,6 +126,9 @@ function ShownColumn(props: {
   column: PlacedColumn;
   name: string;
   first: boolean;
+  onUp: (() => void) | null;
+  onDown: (() => void) | null;
+  onWiden(by: number): void;
   onHide: (() => void) | null;
   onPin(): void;
 }) {
@@ -160,6 +172,7 @@ function ShownColumn(props: {
           onClick={props.onHide}
         />
       ) : null}
+      <ColumnMenu name={name} onUp={props.onUp} onDown={props.onDown} onWiden={props.onWiden} />
     </li>
   );
 }

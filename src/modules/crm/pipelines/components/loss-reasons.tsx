@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, Plus } from "lucide-react";
+import { Archive, ArrowDown, ArrowUp, Ellipsis, Plus } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
 import { FormDialog } from "@/components/form/form-dialog";
@@ -11,6 +11,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { shortText } from "@/lib/zod";
 import { api } from "@/trpc/react";
 import {
@@ -20,6 +21,7 @@ import {
   useRefreshPipelines,
   useReorderLossReasons,
 } from "../client";
+import { movedTo } from "../rules";
 import { type LossReason, lossReason as lossReasonSchema, type Pipeline } from "../schema";
 import { SortableRows } from "./sortable-rows";
 
@@ -28,6 +30,8 @@ export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolea
   const [adding, setAdding] = useState(false);
   const reorder = useReorderLossReasons();
   const used = pipeline.lossReasons.filter((reason) => !reason.archivedAt);
+  const ids = used.map((reason) => reason.id);
+  const order = (lossReasonIds: string[]) => reorder.mutate({ id: pipeline.id, lossReasonIds });
   const archived = pipeline.lossReasons.filter((reason) => reason.archivedAt);
   return (
     <section aria-label="Loss reasons">
@@ -48,13 +52,15 @@ export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolea
           Without reasons, a deal is lost without saying why.
         </p>
       ) : null}
-      <SortableRows
-        label="Loss reasons"
-        rows={used}
-        enabled={may}
-        onOrder={(lossReasonIds) => reorder.mutate({ id: pipeline.id, lossReasonIds })}
-      >
-        {(reason) => <Reason reason={reason} may={may} />}
+      <SortableRows label="Loss reasons" rows={used} enabled={may} onOrder={order}>
+        {(reason, place) => (
+          <Reason
+            reason={reason}
+            may={may}
+            onUp={place > 0 ? () => order(movedTo(ids, place, place - 1)) : null}
+            onDown={place < ids.length - 1 ? () => order(movedTo(ids, place, place + 1)) : null}
+          />
+        )}
       </SortableRows>
       {may ? (
         <div className="px-edge py-2 desk:hidden">
@@ -75,7 +81,14 @@ export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolea
   );
 }
 
-function Reason({ reason, may }: { reason: LossReason; may: boolean }) {
+interface ReasonProps {
+  reason: LossReason;
+  may: boolean;
+  onUp: (() => void) | null;
+  onDown: (() => void) | null;
+}
+
+function Reason({ reason, may, onUp, onDown }: ReasonProps) {
   const update = api.pipelines.updateLossReason.useMutation();
   const edits = usePipelineEdits<LossReason, { name: string }>(lossReasonSchema, (target, change) =>
     update.mutateAsync({ ...target, ...change }),
@@ -96,11 +109,23 @@ function Reason({ reason, may }: { reason: LossReason; may: boolean }) {
         </InlineEdit>
       </span>
       {may ? (
-        <IconButton
-          label={`Archive ${reason.name}`}
-          icon={<Archive aria-hidden />}
-          onClick={() => void archive(reason)}
-        />
+        <Menu>
+          <MenuTrigger asChild>
+            <IconButton label={`More for ${reason.name}`} icon={<Ellipsis aria-hidden />} />
+          </MenuTrigger>
+          <MenuContent align="end">
+            <MenuItem icon={<ArrowUp aria-hidden />} disabled={!onUp} onSelect={() => onUp?.()}>
+              Move up
+            </MenuItem>
+            <MenuItem icon={<ArrowDown aria-hidden />} disabled={!onDown} onSelect={() => onDown?.()}>
+              Move down
+            </MenuItem>
+            <MenuSeparator />
+            <MenuItem icon={<Archive aria-hidden />} onSelect={() => void archive(reason)}>
+              Archive reason
+            </MenuItem>
+          </MenuContent>
+        </Menu>
       ) : null}
     </>
   );

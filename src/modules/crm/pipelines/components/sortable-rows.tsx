@@ -19,6 +19,7 @@ import {
 import { CSS } from "@dnd-kit/utilities";
 import { GripVertical } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import { sortableWords } from "@/components/ui/sortable-words";
 import { cn } from "@/lib/cn";
 import { movedTo } from "../rules";
 
@@ -42,8 +43,7 @@ export function SortableRows<T extends { id: string; name: string }>(props: Sort
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
   const ids = rows.map((row) => row.id);
-  const name = (key: unknown) => rows.find((row) => row.id === key)?.name ?? "";
-  const place = (key: unknown) => `${ids.indexOf(String(key)) + 1} of ${ids.length}`;
+  const name = (id: string) => rows.find((row) => row.id === id)?.name ?? "";
 
   function drop({ active, over }: DragEndEvent) {
     if (!over || active.id === over.id) return;
@@ -56,15 +56,7 @@ export function SortableRows<T extends { id: string; name: string }>(props: Sort
       sensors={sensors}
       collisionDetection={closestCenter}
       onDragEnd={drop}
-      accessibility={{
-        screenReaderInstructions: { draggable: "Space lifts, arrows move, Space drops, Escape puts back." },
-        announcements: {
-          onDragStart: ({ active }) => `${name(active.id)} lifted, ${place(active.id)}.`,
-          onDragOver: ({ active, over }) => (over ? `${name(active.id)} over place ${place(over.id)}.` : undefined),
-          onDragEnd: ({ active, over }) => (over ? `${name(active.id)} dropped at ${place(over.id)}.` : undefined),
-          onDragCancel: ({ active }) => `${name(active.id)} put back.`,
-        },
-      }}
+      accessibility={sortableWords(ids, name)}
     >
       <SortableContext items={ids} strategy={verticalListSortingStrategy} disabled={!enabled || rows.length < 2}>
         <ul aria-label={label}>

@@ -1,0 +1,45 @@
+"use client";
+
+import { ArrowDown, ArrowUp, Ellipsis, FoldHorizontal, UnfoldHorizontal } from "lucide-react";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+
+interface ColumnMenuProps {
+  name: string;
+  /** Null where there is no further to go. */
+  onUp: (() => void) | null;
+  onDown: (() => void) | null;
+  onWiden(by: number): void;
+}
+
+const STEP = 32;
+
+/** All that dragging a column does, for who cannot drag: its place, and its width on screens that have columns. */
+export function ColumnMenu({ name, onUp, onDown, onWiden }: ColumnMenuProps) {
+  const widen = (by: number) => (event: Event) => {
+    // Open for the next step.
+    event.preventDefault();
+    onWiden(by);
+  };
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <IconButton size="sm" label={`More for ${name}`} icon={<Ellipsis aria-hidden />} tooltip={false} />
+      </MenuTrigger>
+      <MenuContent align="end" className="min-w-[160px]">
+        <MenuItem icon={<ArrowUp aria-hidden />} disabled={!onUp} onSelect={() => onUp?.()}>
+          Move up
+        </MenuItem>
+        <MenuItem icon={<ArrowDown aria-hidden />} disabled={!onDown} onSelect={() => onDown?.()}>
+          Move down
+        </MenuItem>
+        <MenuItem icon={<UnfoldHorizontal aria-hidden />} className="phone:hidden" onSelect={widen(STEP)}>
+          Wider
+        </MenuItem>
+        <MenuItem icon={<FoldHorizontal aria-hidden />} className="phone:hidden" onSelect={widen(-STEP)}>
+          Narrower
+        </MenuItem>
+      </MenuContent>
+    </Menu>
+  );
+}
