@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
+import { useByKeys } from "@/components/ui/use-by-keys";
 
 /** So long another who gives the focus back, as a menu that closes, has to do it. */
 const OTHERS_FIRST_MS = 50;
@@ -11,21 +12,15 @@ const controls = "a[href], button:enabled, input:enabled, select:enabled, textar
  * archived or a filter that was taken away: the focus goes to what stood beside it, else to what had it before.
  */
 export function useKeptFocus(): void {
+  const byKeys = useByKeys();
   // The browser, which leaves the focus at the document when its element goes.
   useEffect(() => {
     let held: Held | null = null;
     let before: Element | null = null;
-    let byKeys = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ends = new AbortController();
     const on = (type: string, listener: (event: Event) => void) =>
       document.addEventListener(type, listener, { capture: true, signal: ends.signal });
-    on("keydown", () => {
-      byKeys = true;
-    });
-    on("pointerdown", () => {
-      byKeys = false;
-    });
     on("focusin", ({ target }) => {
       if (!(target instanceof HTMLElement)) return;
       if (held?.element.isConnected) before = held.element;
@@ -38,7 +33,8 @@ export function useKeptFocus(): void {
           held = null;
       }),
     );
-    const lost = () => byKeys && held !== null && !held.element.isConnected && document.activeElement === document.body;
+    const lost = () =>
+      byKeys.current && held !== null && !held.element.isConnected && document.activeElement === document.body;
     const watch = new MutationObserver(() => {
       if (!lost()) return;
       clearTimeout(timer);
@@ -54,7 +50,7 @@ export function useKeptFocus(): void {
       watch.disconnect();
       ends.abort();
     };
-  }, []);
+  }, [byKeys]);
 }
 
 /** An element with its place in each of those that it stands in, from the inside out. */

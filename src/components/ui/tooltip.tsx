@@ -1,45 +1,22 @@
 "use client";
 
 import { Tooltip as Radix } from "radix-ui";
-import {
-  createContext,
-  type FocusEvent,
-  type ReactNode,
-  type RefObject,
-  useContext,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
+import { createContext, type FocusEvent, type ReactNode, type RefObject, useContext, useState } from "react";
 import { cn } from "@/lib/cn";
 import { keySigns } from "./kbd-signs";
+import { useByKeys } from "./use-by-keys";
 import { useMac } from "./use-mac";
 
-/** Whether the last act was a key and not a pointer. */
-const ByKey = createContext<RefObject<boolean>>({ current: true });
+const ByKeys = createContext<RefObject<boolean>>({ current: true });
 
 /** Once at the root: tooltips open after half a second, the next ones at once. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
-  const byKey = useRef(true);
-  // The document tells of keys and pointers, whoever else hears them.
-  useEffect(() => {
-    const listening = new AbortController();
-    for (const act of ["keydown", "pointerdown"])
-      document.addEventListener(
-        act,
-        () => {
-          byKey.current = act === "keydown";
-        },
-        { capture: true, signal: listening.signal },
-      );
-    return () => listening.abort();
-  }, []);
   return (
-    <ByKey value={byKey}>
+    <ByKeys value={useByKeys()}>
       <Radix.Provider delayDuration={500} skipDelayDuration={300}>
         {children}
       </Radix.Provider>
-    </ByKey>
+    </ByKeys>
   );
 }
 
@@ -67,10 +44,10 @@ export function Tooltip({
 }: TooltipProps) {
   const [open, setOpen] = useState(false);
   const mac = useMac();
-  const byKey = useContext(ByKey);
+  const byKeys = useContext(ByKeys);
   // A menu that was used by pointer gives the focus back to its button, and nobody asked about that.
   const onFocus = (event: FocusEvent) => {
-    if (!byKey.current) event.preventDefault();
+    if (!byKeys.current) event.preventDefault();
   };
   const shown = open && !disabled;
   return (

@@ -1,0 +1,24 @@
+"use client";
+
+import { type RefObject, useEffect, useRef } from "react";
+
+/** Whether the last act was a key and not a pointer. */
+export function useByKeys(): RefObject<boolean> {
+  const byKeys = useRef(true);
+  // The document tells of keys and pointers, whoever else hears them.
+  useEffect(() => {
+    const listening = new AbortController();
+    const hear = (act: string, key: boolean) =>
+      document.addEventListener(
+        act,
+        () => {
+          byKeys.current = key;
+        },
+        { capture: true, signal: listening.signal },
+      );
+    hear("keydown", true);
+    hear("pointerdown", false);
+    return () => listening.abort();
+  }, []);
+  return byKeys;
+}
