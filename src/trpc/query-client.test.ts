@@ -1,5 +1,5 @@
-import { dehydrate, QueryObserver } from "@tanstack/react-query";
-import { expect, test } from "vitest";
+import { dehydrate, hydrate, QueryObserver } from "@tanstack/react-query";
+import { expect, onTestFinished, test } from "vitest";
 import { makeQueryClient } from "./query-client";
 
 /** A server whose answers arrive when the test says so. */
@@ -38,6 +38,26 @@ test("a first load goes on where nothing is to be asked anew", async () => {
   await expect.poll(() => observer.getCurrentResult().data).toBe("the board");
   expect(answers).toHaveLength(1);
   stop();
+});
+
+test("what a page brings that was asked for before a write is asked for again, and nothing else", async () => {
+  const page = makeQueryClient();
+  page.setQueryData(["inbox"], "before the write");
+  page.setQueryData(["members"], "the members");
+  const client = makeQueryClient();
+  await client.invalidateQueries({ queryKey: ["inbox"] });
+  hydrate(client, dehydrate(page));
+  const { answers, ask } = heldServer();
+  const [inbox, members] = ["inbox", "members"].map((name) => {
+    const observer = new QueryObserver(client, { queryKey: [name], queryFn: ask });
+    onTestFinished(observer.subscribe(() => undefined));
+    return observer;
+  });
+  expect(inbox?.getCurrentResult().data).toBe("before the write");
+  expect(answers).toHaveLength(1);
+  answers[0]?.("after the write");
+  await expect.poll(() => inbox?.getCurrentResult().data).toBe("after the write");
+  expect(members?.getCurrentResult()).toMatchObject({ data: "the members", isFetching: false });
 });
 
 test("only the queries that are meant are asked anew", async () => {

@@ -2,19 +2,48 @@ import {
   type InvalidateOptions,
   type InvalidateQueryFilters,
   MutationCache,
+  matchQuery,
+  type Query,
   QueryClient,
+  type QueryClientConfig,
   type QueryFilters,
 } from "@tanstack/react-query";
 import superjson from "superjson";
 import { toWireJson } from "@/lib/wire-json";
 
+/** So long a page that was asked for before a write may be on its way. */
+const onItsWayMs = 10_000;
+
 class Queries extends QueryClient {
+  #invalidated: { at: number; filters: QueryFilters }[] = [];
+
+  constructor(config: QueryClientConfig) {
+    super(config);
+    // What a page brings was not here to be invalidated: where a write came meanwhile, it is asked for again.
+    this.getQueryCache().subscribe(({ type, query }) => {
+      if (type === "added" && query.state.data !== undefined && this.#wasInvalidated(query)) query.invalidate();
+    });
+  }
+
+  #wasInvalidated(query: Query): boolean {
+    const since = Date.now() - onItsWayMs;
+    return this.#invalidated.some(({ at, filters }) => at > since && matchQuery(filters, query));
+  }
+
   /**
    * A first load that is still under way was asked before the write that invalidates it. The library would wait for
    * that answer and take it for the new state, so it is dropped and asked anew.
    */
   override async invalidateQueries(filters: InvalidateQueryFilters = {}, options?: InvalidateOptions): Promise<void> {
     const { refetchType, predicate, ...of } = filters;
+    const { queryKey, exact } = filters;
+    const at = Date.now();
+    const meant: QueryFilters = {
+      ...(queryKey ? { queryKey } : {}),
+      ...(exact === undefined ? {} : { exact }),
+      ...(predicate ? { predicate } : {}),
+    };
+    this.#invalidated = [...this.#invalidated.filter((one) => one.at > at - onItsWayMs), { at, filters: meant }];
     if (refetchType !== "none") {
       const firstLoads: QueryFilters = {
         ...of,
