@@ -3,6 +3,7 @@ import { listApiKeys } from "@/modules/platform/api-keys/operations";
 import { listTeams } from "@/modules/platform/teams/operations";
 import { getWorkspace } from "@/modules/platform/tenants/operations/settings";
 import { password } from "../firm";
+import { hold } from "../hold";
 import { importFiles } from "../imported";
 import { BoardPage } from "../pages/board";
 import { SettingsPages } from "../pages/settings";
@@ -104,6 +105,8 @@ test.describe("settings", () => {
     await settings.edit("probability of Survey", "15");
     await expect(page.getByRole("button", { name: "Edit probability of Survey: 15%" })).toBeVisible();
 
+    // What is asked after an order keeps no other order waiting, which a removal would overtake.
+    const asking = await hold(page, "opportunities.pipelineTotals");
     await settings.act("Survey", "Move up");
     await expect(settings.names("Open stages").last()).not.toContainText("Survey");
     // A menu that closes gives the focus back to its button, and only then can it go elsewhere.
@@ -114,6 +117,10 @@ test.describe("settings", () => {
     await pressKey(page, "ArrowUp", page.getByText("Survey over place 3 of 5."));
     await page.keyboard.press("Space");
     await expect(page.getByText("Survey dropped at 3 of 5.")).toBeAttached();
+    const names = async () => (await listPipelines(firm.ctx, {}))[0]?.stages.map((stage) => stage.name).slice(0, 5);
+    await expect.poll(names).toEqual(["Lead", "Qualified", "Survey", "Proposal", "Negotiation"]);
+    await expect.poll(() => asking.held.length).toBeGreaterThan(0);
+    asking.release();
 
     await settings.act("Lead", "Remove stage");
     await expect(settings.dialog).toContainText("1 deal goes to another stage");

@@ -9,6 +9,7 @@ import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
 import { writeQueueOf } from "@/trpc/write-queue";
+import { orderScope } from "../pipelines/rules";
 import { applyOpportunityEdit } from "./rules";
 import { type Opportunity, type OpportunityCard, opportunity } from "./schema";
 
@@ -161,8 +162,7 @@ export function useRemoveStage() {
   const client = useQueryClient();
   const { refresh } = useOpportunityCache();
   return api.opportunities.removeStage.useMutation({
-    onSuccess: async () => {
-      await Promise.all([client.invalidateQueries({ queryKey: [["pipelines"]] }), refresh()]);
-    },
+    scope: orderScope,
+    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: [["pipelines"]] }), refresh()]),
   });
 }

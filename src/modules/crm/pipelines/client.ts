@@ -8,7 +8,7 @@ import { notify } from "@/components/ui/toast";
 import { isLastWrite } from "@/trpc/last-write";
 import { api } from "@/trpc/react";
 import { type RecordEdits, replaced, useRecordEdits } from "@/trpc/record-edits";
-import { inOrder } from "./rules";
+import { inOrder, orderScope } from "./rules";
 import type { LossReason, Pipeline } from "./schema";
 
 interface Named {
@@ -71,18 +71,15 @@ function usePipelinePatch() {
   };
 }
 
-/** One order after the other: each names the version that the one before it leaves. */
-const scope = { id: "order of pipelines" };
-
 const isOrdering = (client: QueryClient): boolean =>
-  client.isMutating({ predicate: ({ options }) => options.scope?.id === scope.id }) > 0;
+  client.isMutating({ predicate: ({ options }) => options.scope?.id === orderScope.id }) > 0;
 
-/** Asks again once the last order is through. */
-function useRefreshInOrder(): () => Promise<void> {
+/** Asks again once the last order is through. Nothing waits for the answers: the next order would too. */
+function useRefreshInOrder(): () => void {
   const client = useQueryClient();
   const refresh = useRefreshPipelines();
-  return async () => {
-    if (isLastWrite(client, scope)) await refresh();
+  return () => {
+    if (isLastWrite(client, orderScope)) void refresh();
   };
 }
 
@@ -91,7 +88,7 @@ export function useReorderStages() {
   const patch = usePipelinePatch();
   const refresh = useRefreshInOrder();
   return api.pipelines.reorderStages.useMutation({
-    scope,
+    scope: orderScope,
     onMutate: ({ id, stageIds }) =>
       patch(id, (pipeline) => ({
         ...pipeline,
@@ -111,7 +108,7 @@ export function useReorderLossReasons() {
   const patch = usePipelinePatch();
   const refresh = useRefreshInOrder();
   return api.pipelines.reorderLossReasons.useMutation({
-    scope,
+    scope: orderScope,
     onMutate: ({ id, lossReasonIds }) =>
       patch(id, (pipeline) => ({
         ...pipeline,

@@ -21,7 +21,7 @@ import {
   useRefreshPipelines,
   useReorderLossReasons,
 } from "../client";
-import { movedTo } from "../rules";
+import { movedTo, orderScope } from "../rules";
 import { type LossReason, lossReason as lossReasonSchema, type Pipeline } from "../schema";
 import { SortableRows } from "./sortable-rows";
 
@@ -155,8 +155,7 @@ function ArchivedReason({ reason, may }: { reason: LossReason; may: boolean }) {
 const schema = z.object({ name: shortText });
 
 function ReasonDialog(props: { pipeline: Pipeline; open: boolean; onOpenChange: (open: boolean) => void }) {
-  const create = api.pipelines.createLossReason.useMutation();
-  const refresh = useRefreshPipelines();
+  const create = api.pipelines.createLossReason.useMutation({ scope: orderScope, onSettled: useRefreshPipelines() });
   const form = useZodForm(schema, { defaultValues: { name: "" } });
   return (
     <FormDialog
@@ -167,7 +166,6 @@ function ReasonDialog(props: { pipeline: Pipeline; open: boolean; onOpenChange: 
       submit="Add reason"
       onSubmit={async ({ name }) => {
         await create.mutateAsync({ pipelineId: props.pipeline.id, name });
-        await refresh();
       }}
     >
       <TextField name="name" label="Name" autoComplete="off" />

@@ -8,6 +8,7 @@ import { NumberField } from "@/components/form/typed-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { api } from "@/trpc/react";
 import { useRefreshPipelines } from "../client";
+import { orderScope } from "../rules";
 import { type Pipeline, stageInput, stageTypes } from "../schema";
 import { typeLabels } from "./stage-row";
 
@@ -17,8 +18,7 @@ const types = stageTypes.map((value) => ({ value, label: typeLabels[value] }));
 
 /** Adds a stage as the last one of its type. */
 export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenChange: (open: boolean) => void }) {
-  const create = api.pipelines.createStage.useMutation();
-  const refresh = useRefreshPipelines();
+  const create = api.pipelines.createStage.useMutation({ scope: orderScope, onSettled: useRefreshPipelines() });
   const form = useZodForm(schema, { defaultValues: { name: "", type: "open", probability: 50, rotDays: null } });
   const open = form.watch("type") === "open";
   return (
@@ -35,7 +35,6 @@ export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenCh
           type,
           ...(type === "open" ? { probability, rotDays } : {}),
         });
-        await refresh();
       }}
     >
       <TextField<Values> name="name" label="Name" autoComplete="off" />
