@@ -1,4 +1,5 @@
 import "@/registry/importers";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { addImportFile } from "@/modules/platform/imports/operations/add-file";
 import { analyseImport } from "@/modules/platform/imports/operations/analyse-import";
 import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
@@ -7,6 +8,15 @@ import { checkImport, startImport } from "@/modules/platform/imports/operations/
 import { workImports } from "@/modules/platform/imports/operations/work-imports";
 import type { Choice, ImportDetail, ValueGroup } from "@/modules/platform/imports/schema";
 import type { Ctx } from "@/server/context";
+import { inTransaction } from "@/server/execute";
+import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+
+/** A workspace as a new customer has it, with its pipeline, and the request of one of its admins. */
+export async function importWorkspace(): Promise<{ workspace: TestWorkspace; ctx: Ctx }> {
+  const workspace = await testWorkspace();
+  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+  return { workspace, ctx: await workspace.role("admin") };
+}
 
 /** A file's bytes, in pieces as an upload has them. */
 export async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {

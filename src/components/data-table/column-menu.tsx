@@ -1,14 +1,12 @@
 "use client";
 
-import { ArrowDown, ArrowUp, Ellipsis, FoldHorizontal, UnfoldHorizontal } from "lucide-react";
+import { Ellipsis, FoldHorizontal, UnfoldHorizontal } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { MoveItems, type Moves } from "@/components/ui/move-items";
 
-interface ColumnMenuProps {
+interface ColumnMenuProps extends Moves {
   name: string;
-  /** Null where there is no further to go. */
-  onUp: (() => void) | null;
-  onDown: (() => void) | null;
   onWiden(by: number): void;
 }
 
@@ -27,12 +25,7 @@ export function ColumnMenu({ name, onUp, onDown, onWiden }: ColumnMenuProps) {
         <IconButton size="sm" label={`More for ${name}`} icon={<Ellipsis aria-hidden />} tooltip={false} />
       </MenuTrigger>
       <MenuContent align="end" className="min-w-[160px]">
-        <MenuItem icon={<ArrowUp aria-hidden />} disabled={!onUp} onSelect={() => onUp?.()}>
-          Move up
-        </MenuItem>
-        <MenuItem icon={<ArrowDown aria-hidden />} disabled={!onDown} onSelect={() => onDown?.()}>
-          Move down
-        </MenuItem>
+        <MoveItems onUp={onUp} onDown={onDown} />
         <MenuItem icon={<UnfoldHorizontal aria-hidden />} className="phone:hidden" onSelect={widen(STEP)}>
           Wider
         </MenuItem>

@@ -1,12 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createAccount, getAccount, updateAccount } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
-import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
-import { inTransaction } from "@/server/execute";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { bytesOf, check, importAll, run, upload } from "@/test/import-trial";
+import { bytesOf, check, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { addImportFile } from "./operations/add-file";
 import { fixImportRow, removeImportFile, updateImportFile } from "./operations/change-file";
 import { listImportProblems, listKeptRecords } from "./operations/list-problems";
@@ -19,9 +17,7 @@ import { workImports } from "./operations/work-imports";
 let workspace: TestWorkspace;
 let ctx: Ctx;
 beforeAll(async () => {
-  workspace = await testWorkspace();
-  ctx = await workspace.role("admin");
-  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+  ({ workspace, ctx } = await importWorkspace());
 });
 
 const rows = (sql: string, ...params: unknown[]) => adminQuery(sql, [workspace.tenant.id, ...params]);

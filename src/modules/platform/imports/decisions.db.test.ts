@@ -1,11 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
-import { inTransaction } from "@/server/execute";
 import { atOnce } from "@/test/at-once";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { bytesOf, check, decide, firstOffer, importAll, run, upload } from "@/test/import-trial";
+import { bytesOf, check, decide, firstOffer, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, updateImportFile } from "./operations/change-file";
@@ -16,9 +14,7 @@ import type { ImportDetail, ValueGroup } from "./schema";
 let workspace: TestWorkspace;
 let ctx: Ctx;
 beforeEach(async () => {
-  workspace = await testWorkspace();
-  ctx = await workspace.role("admin");
-  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+  ({ workspace, ctx } = await importWorkspace());
 });
 
 const rows = <Row extends object>(sql: string) => adminQuery<Row & Record<string, unknown>>(sql, [workspace.tenant.id]);

@@ -1,12 +1,10 @@
 import { Readable } from "node:stream";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createAccount, getAccount, updateAccount } from "@/modules/crm/accounts/operations";
-import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
-import { inTransaction } from "@/server/execute";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { check, decide, firstOffer, importAll, run, upload } from "@/test/import-trial";
+import { check, decide, firstOffer, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, updateImportFile } from "./operations/change-file";
 import { errorFile } from "./operations/error-file";
@@ -38,9 +36,7 @@ const deals = [
 let workspace: TestWorkspace;
 let ctx: Ctx;
 beforeEach(async () => {
-  workspace = await testWorkspace();
-  ctx = await workspace.role("admin");
-  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+  ({ workspace, ctx } = await importWorkspace());
 });
 
 const rows = <Row extends object>(sql: string, ...params: unknown[]) =>

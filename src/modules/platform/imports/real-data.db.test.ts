@@ -1,12 +1,9 @@
 import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
-import { inTransaction } from "@/server/execute";
-import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { check, decide, firstOffer, run, upload } from "@/test/import-trial";
+import { check, decide, firstOffer, importWorkspace, run, upload } from "@/test/import-trial";
 import { analyseImport } from "./operations/analyse-import";
 import { updateImportFile } from "./operations/change-file";
 import { listKeptRecords } from "./operations/list-problems";
@@ -34,9 +31,7 @@ interface Imported {
 
 /** A workspace into which somebody brought all four files, with each offer taken and new stages made. */
 async function importReal(): Promise<Imported> {
-  const workspace = await testWorkspace();
-  const ctx = await workspace.role("admin");
-  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+  const { ctx } = await importWorkspace();
   const before = await digest(ctx.tenant.id);
   const { id, files: read } = await upload(ctx, files());
   const values = (await analyseImport(ctx, { id })).flatMap((file) => file.values);

@@ -1,11 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { env } from "@/env";
-import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
-import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { check, decide, firstOffer, run, upload } from "@/test/import-trial";
+import { check, decide, firstOffer, importWorkspace, run, upload } from "@/test/import-trial";
 import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
@@ -17,9 +15,7 @@ import { cancelImport, checkImport, revertImport, startImport } from "./operatio
 let workspace: TestWorkspace;
 let admin: Ctx;
 beforeEach(async () => {
-  workspace = await testWorkspace();
-  admin = await workspace.role("admin");
-  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+  ({ workspace, ctx: admin } = await importWorkspace());
 });
 
 const rows = <Row extends object>(sql: string, ...params: unknown[]) =>

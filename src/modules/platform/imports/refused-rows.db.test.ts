@@ -1,12 +1,10 @@
 import { Readable } from "node:stream";
 import { beforeEach, expect, test } from "vitest";
-import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { createProduct } from "@/modules/crm/products/operations";
 import type { Ctx } from "@/server/context";
-import { inTransaction } from "@/server/execute";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { check, importAll, run, upload } from "@/test/import-trial";
+import { check, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { createPlaceholder, removeMember } from "../members/operations/lifecycle";
 import { errorFile } from "./operations/error-file";
 import { listImportProblems } from "./operations/list-problems";
@@ -15,9 +13,7 @@ import type { ImportDetail } from "./schema";
 let workspace: TestWorkspace;
 let admin: Ctx;
 beforeEach(async () => {
-  workspace = await testWorkspace();
-  admin = await workspace.role("admin");
-  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+  ({ workspace, ctx: admin } = await importWorkspace());
 });
 
 const rows = (sql: string, ...params: unknown[]) => adminQuery(sql, [workspace.tenant.id, ...params]);

@@ -1,11 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { mostBatchRows } from "@/lib/import-rows";
-import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
-import { inTransaction } from "@/server/execute";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { check, importAll, upload } from "@/test/import-trial";
+import { check, importAll, importWorkspace, upload } from "@/test/import-trial";
 import { listImportProblems } from "./operations/list-problems";
 import { revertImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
@@ -13,9 +11,7 @@ import { workImports } from "./operations/work-imports";
 let workspace: TestWorkspace;
 let ctx: Ctx;
 beforeEach(async () => {
-  workspace = await testWorkspace();
-  ctx = await workspace.role("admin");
-  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+  ({ workspace, ctx } = await importWorkspace());
 });
 
 const tables = [

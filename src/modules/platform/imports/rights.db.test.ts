@@ -1,11 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createAccount } from "@/modules/crm/accounts/operations";
-import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
-import { inTransaction } from "@/server/execute";
-import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
+import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { bytesOf, check, decide, firstOffer, importAll, run, upload } from "@/test/import-trial";
+import { bytesOf, check, decide, firstOffer, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { createApiKey, revokeApiKey } from "../api-keys/operations";
 import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
@@ -24,11 +22,9 @@ let admin: Ctx;
 let manager: TestMember;
 let ctx: Ctx;
 beforeEach(async () => {
-  workspace = await testWorkspace();
-  admin = await workspace.role("admin");
+  ({ workspace, ctx: admin } = await importWorkspace());
   manager = await workspace.join("manager");
   ctx = await workspace.as(manager);
-  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
 });
 
 const rows = (sql: string, ...params: unknown[]) => adminQuery(sql, [workspace.tenant.id, ...params]);

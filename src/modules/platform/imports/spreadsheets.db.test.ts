@@ -1,19 +1,15 @@
 import { beforeEach, expect, test } from "vitest";
-import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
-import { inTransaction } from "@/server/execute";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { check, decide, firstOffer, run, upload } from "@/test/import-trial";
+import { check, decide, firstOffer, importWorkspace, run, upload } from "@/test/import-trial";
 import { analyseImport } from "./operations/analyse-import";
 import { listImportProblems } from "./operations/list-problems";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
 beforeEach(async () => {
-  workspace = await testWorkspace();
-  ctx = await workspace.role("admin");
-  await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
+  ({ workspace, ctx } = await importWorkspace());
 });
 
 const rows = (sql: string) => adminQuery(sql, [workspace.tenant.id]);

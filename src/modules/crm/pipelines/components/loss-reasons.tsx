@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, ArrowDown, ArrowUp, Ellipsis, Plus } from "lucide-react";
+import { Archive, Ellipsis, Plus } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
 import { FormDialog } from "@/components/form/form-dialog";
@@ -12,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { MoveItems, type Moves } from "@/components/ui/move-items";
 import { shortText } from "@/lib/zod";
 import { api } from "@/trpc/react";
 import {
@@ -81,11 +82,9 @@ export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolea
   );
 }
 
-interface ReasonProps {
+interface ReasonProps extends Moves {
   reason: LossReason;
   may: boolean;
-  onUp: (() => void) | null;
-  onDown: (() => void) | null;
 }
 
 function Reason({ reason, may, onUp, onDown }: ReasonProps) {
@@ -114,12 +113,7 @@ function Reason({ reason, may, onUp, onDown }: ReasonProps) {
             <IconButton label={`More for ${reason.name}`} icon={<Ellipsis aria-hidden />} />
           </MenuTrigger>
           <MenuContent align="end">
-            <MenuItem icon={<ArrowUp aria-hidden />} disabled={!onUp} onSelect={() => onUp?.()}>
-              Move up
-            </MenuItem>
-            <MenuItem icon={<ArrowDown aria-hidden />} disabled={!onDown} onSelect={() => onDown?.()}>
-              Move down
-            </MenuItem>
+            <MoveItems onUp={onUp} onDown={onDown} />
             <MenuSeparator />
             <MenuItem icon={<Archive aria-hidden />} onSelect={() => void archive(reason)}>
               Archive reason

@@ -1,11 +1,12 @@
 "use client";
 
-import { ArrowDown, ArrowUp, Ellipsis, Trash2 } from "lucide-react";
+import { Ellipsis, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { MoveItems, type Moves } from "@/components/ui/move-items";
 import { notify } from "@/components/ui/toast";
 import { api, type RouterInputs } from "@/trpc/react";
 import { usePipelineEdits } from "../client";
@@ -17,13 +18,11 @@ type Change = Omit<RouterInputs["pipelines"]["updateStage"], "id" | "version">;
 
 export const typeLabels: Record<Stage["type"], string> = { open: "Open", won: "Won", lost: "Lost" };
 
-export interface StageRowProps {
+export interface StageRowProps extends Moves {
   stage: Stage;
   may: boolean;
   /** How many deals stand in it. */
   deals: ReactNode;
-  onUp: (() => void) | null;
-  onDown: (() => void) | null;
   /** Null for the last one of its type: a pipeline needs all three. */
   onRemove: (() => void) | null;
 }
@@ -100,12 +99,7 @@ export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRow
               <IconButton label={`More for ${stage.name}`} icon={<Ellipsis aria-hidden />} />
             </MenuTrigger>
             <MenuContent align="end">
-              <MenuItem icon={<ArrowUp aria-hidden />} disabled={!onUp} onSelect={() => onUp?.()}>
-                Move up
-              </MenuItem>
-              <MenuItem icon={<ArrowDown aria-hidden />} disabled={!onDown} onSelect={() => onDown?.()}>
-                Move down
-              </MenuItem>
+              <MoveItems onUp={onUp} onDown={onDown} />
               <MenuSeparator />
               <MenuItem danger icon={<Trash2 aria-hidden />} disabled={!onRemove} onSelect={() => onRemove?.()}>
                 {onRemove ? "Remove stage" : `The only ${typeLabels[stage.type].toLowerCase()} stage stays`}
