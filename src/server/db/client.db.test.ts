@@ -33,3 +33,10 @@ test("requests have limits on a server whose roles have none, and a role's own o
   const { id } = workspace.tenant;
   expect(await kernel.tenantSql(id, kernel.tenantDb(id).db, kernel.Prisma.raw(asked))).toEqual(limits);
 });
+
+test("what is asked after the connections were ended opens none", async () => {
+  await kernel.close();
+  await expect(kernel.platformQuery("late", "select 1", [])).rejects.toThrow("ended");
+  expect(() => kernel.rawAppClient()).toThrow("ended");
+  expect(globalThis).not.toHaveProperty("throughlineConnections");
+});

@@ -74,7 +74,9 @@ function quiet(pool: pg.Pool): pg.Pool {
 
 // One set per process, also when the development server loads this module again.
 const holder = globalThis as { throughlineConnections?: Connections };
+let ended = false;
 function connections(): Connections {
+  if (ended) throw new Error("The connections to the database were ended.");
   holder.throughlineConnections ??= open();
   return holder.throughlineConnections;
 }
@@ -125,8 +127,9 @@ export async function platformTransaction<T>(work: (query: Query) => Promise<T>)
   }
 }
 
-/** Ends every connection of this process. */
+/** Ends every connection of this process, for good: what is asked late, as by work that nobody waits for, opens none. */
 export async function closeConnections(): Promise<void> {
+  ended = true;
   const open = holder.throughlineConnections;
   if (!open) return;
   delete holder.throughlineConnections;
