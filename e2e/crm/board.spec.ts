@@ -104,6 +104,42 @@ test.describe("the board", () => {
     await expect(shortcuts.getByText("Lift the card, and drop it")).toBeVisible();
   });
 
+  test("moves a deal without dragging, by its menu", async ({ page, firm }) => {
+    const [crane] = await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    const choose = async (verb: string, role: "menuitem" | "menuitemradio" = "menuitem") =>
+      page.getByRole(role, { name: verb, exact: true }).click();
+
+    await board.openMenu("Harbour crane");
+    await expect(page.getByRole("menuitem", { name: "Move up" })).toBeDisabled();
+    const moved = page.waitForResponse((response) => response.url().includes("opportunities.move"));
+    await choose("Move down");
+    await expect(board.announced).toHaveText("Harbour crane dropped at place 2 of 3 in Lead.");
+    await expect(board.card("Harbour crane")).toBeFocused();
+    await moved;
+    await expect(async () => {
+      await page.reload();
+      await expect(board.card("Depot audit")).toBeVisible();
+      expect(await board.names("Lead")).toEqual(["Rail survey", "Harbour crane", "Depot audit"]);
+    }).toPass();
+
+    await board.openMenu("Harbour crane");
+    await choose("Qualified", "menuitemradio");
+    await expect(board.card("Harbour crane", "Qualified")).toBeFocused();
+    await expect(board.head("Qualified")).toContainText("$60,000");
+    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+
+    await page.goto(firm.at("/opportunities?sort=-amount"));
+    await board.openMenu("Harbour crane");
+    await expect(page.getByRole("menuitem", { name: "Move up" })).toHaveCount(0);
+    await choose("Closed Lost", "menuitemradio");
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+    await expect(board.card("Harbour crane", "Qualified")).toBeVisible();
+    expect(await stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+  });
+
   test("moves a deal twice in a row: the second move waits for the first, and nobody conflicts with themselves", async ({
     page,
     firm,
@@ -208,6 +244,18 @@ test.describe("the board", () => {
     await expect(board.card("Harbour crane", "Qualified")).toBeVisible();
     await expect(board.head("Qualified")).toContainText("$60,000");
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+  });
+
+  test("moves a deal by its menu, without a long press", { tag: "@phone" }, async ({ page, firm }) => {
+    const [crane] = await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    await board.live.getByRole("button", { name: "Move Harbour crane", exact: true }).tap();
+    await page.getByRole("menuitemradio", { name: "Qualified" }).tap();
+    await expect(board.card("Harbour crane")).toHaveCount(0);
+    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+    await expect(page.getByRole("button", { name: "Qualified, 2", exact: true })).toBeVisible();
   });
 
   test("a closed stage shows its deals when it is chosen", { tag: "@phone" }, async ({ page, firm }) => {

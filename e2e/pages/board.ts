@@ -56,6 +56,11 @@ export class BoardPage {
     const box = await this.column(column).locator("li[aria-hidden=true]").boundingBox();
     return box?.y ?? Number.POSITIVE_INFINITY;
   }
+  /** Opens the menu of a card, which moves it without dragging. */
+  async openMenu(card: string): Promise<void> {
+    await this.card(card).hover();
+    await this.live.getByRole("button", { name: `Move ${card}`, exact: true }).click();
+  }
   async drop(): Promise<void> {
     await this.page.mouse.up();
     await expect(this.page.locator("[data-lifted]")).toHaveCount(0);

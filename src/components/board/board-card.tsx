@@ -2,6 +2,7 @@
 
 import { useDraggable } from "@dnd-kit/core";
 import { type FocusEvent, type KeyboardEvent, memo, type ReactElement, type ReactNode } from "react";
+import { CardMenu, type CardMoves } from "@/components/board/card-menu";
 import { cn } from "@/lib/cn";
 
 /** Colour of a card that states a fact: `warning` past the stage's limit, `danger` past twice it. */
@@ -17,6 +18,8 @@ export interface CardContext<C> {
   onKey(event: KeyboardEvent, cardId: string): void;
   onFocus(cardId: string): void;
   onBlur(cardId: string): void;
+  movesOf(cardId: string): CardMoves | null;
+  focusCard(cardId: string): void;
   helpId: string;
 }
 
@@ -58,17 +61,29 @@ function Card<C>({ card, lifted, tabbable, context }: BoardCardProps<C>) {
     },
   };
   return (
-    <div
-      ref={setNodeRef}
-      data-card={id}
-      {...button}
-      className={cn(
-        shape,
-        "cursor-default touch-manipulation select-none outline-offset-1 [-webkit-touch-callout:none]",
-        lifted ? "shadow-[inset_0_0_0_1px_var(--border)] *:invisible" : tones[context.cardTone?.(card) ?? "none"],
+    <div className="group/card relative">
+      <div
+        ref={setNodeRef}
+        data-card={id}
+        {...button}
+        className={cn(
+          shape,
+          "cursor-default touch-manipulation select-none outline-offset-1 [-webkit-touch-callout:none]",
+          // There the menu has a column of its own, as nothing shows it when it is wanted.
+          "pointer-coarse:pr-11",
+          lifted ? "shadow-[inset_0_0_0_1px_var(--border)] *:invisible" : tones[context.cardTone?.(card) ?? "none"],
+        )}
+      >
+        {context.renderCard(card)}
+      </div>
+      {/* Beside the card, which is a button itself. */}
+      {lifted ? null : (
+        <CardMenu
+          label={context.cardLabel(card)}
+          moves={() => context.movesOf(id)}
+          onFocusCard={() => context.focusCard(id)}
+        />
       )}
-    >
-      {context.renderCard(card)}
     </div>
   );
 }

@@ -5,10 +5,20 @@ import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useStat
 import { type CardContext, type CardTone, LiftedCard } from "@/components/board/board-card";
 import { BoardColumn, type ColumnHandle } from "@/components/board/board-column";
 import type { BoardColumnDef } from "@/components/board/board-column-def";
-import { type BoardCards, type BoardMove, findCard, moveTo, sortedIndex } from "@/components/board/board-order";
+import {
+  type Arrow,
+  type BoardCards,
+  type BoardMove,
+  type DropPlace,
+  findCard,
+  moveTo,
+  sortedIndex,
+  stepPlace,
+} from "@/components/board/board-order";
 import { BoardStrip } from "@/components/board/board-strip";
 import { droppedText, helpText, liftedText, movedText, placesIn, putBackText } from "@/components/board/board-words";
 import { CardFlip } from "@/components/board/card-flip";
+import type { CardMoves } from "@/components/board/card-menu";
 import { CollapsedColumn } from "@/components/board/collapsed-column";
 import { type Lift, useBoardDrag } from "@/components/board/use-board-drag";
 import { cardKeys, useBoardKeys } from "@/components/board/use-board-keys";
@@ -137,7 +147,29 @@ export function Board<C>(props: BoardProps<C>) {
     return () => clearTimeout(timer);
   }, [overStrip]);
 
+  /** What the menu of a card offers: drops like those of a drag, on top of another column. */
+  function movesOf(id: string): CardMoves | null {
+    const at = findCard(shown, cardId, id);
+    if (!at) return null;
+    const drop = (place: DropPlace) =>
+      keys.drop({ cardId: id, from: at.columnId, width: 0, height: 0, byKeys: true, place });
+    const step = (arrow: Arrow) => {
+      const place = stepPlace(at, arrow, [], (columnId) => (shown[columnId] ?? []).length - 1);
+      return place.index === at.index ? null : () => drop(place);
+    };
+    return {
+      byHand: sorted === null,
+      onUp: step("up"),
+      onDown: step("down"),
+      columnId: at.columnId,
+      columns,
+      onColumn: (columnId) => drop({ columnId, index: fixedIndex(id, columnId) ?? 0 }),
+    };
+  }
+
   const onKey = useStable(keys.onKey);
+  const focusCard = useStable(keys.focusCard);
+  const cardMoves = useStable(movesOf);
   const onBlur = useStable(keys.onBlur);
   const onOpen = useStable((card: C) => props.onOpen?.(card));
   const fetchMore = useStable(props.fetchMore);
@@ -152,9 +184,11 @@ export function Board<C>(props: BoardProps<C>) {
       onKey,
       onBlur,
       onFocus: setTabId,
+      movesOf: cardMoves,
+      focusCard,
       helpId,
     }),
-    [cardId, cardLabel, cardTone, renderCard, onOpen, onKey, onBlur, helpId],
+    [cardId, cardLabel, cardTone, renderCard, onOpen, onKey, onBlur, cardMoves, focusCard, helpId],
   );
   const liftedCard = lift ? cardOf(lift.cardId) : undefined;
   const lifted =

@@ -131,5 +131,5 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
     setLift(null);
     options.onCancel(lift);
   }
-  return { onKey, onBlur };
+  return { onKey, onBlur, focusCard, drop: (dropped: Lift) => finish(dropped, true) };
 }

@@ -10,11 +10,15 @@ import { floating } from "./popover";
 const Opening = createContext<(open: boolean) => void>(() => undefined);
 
 /** What a button opens: its verbs, or one of a group. */
-export function Menu({ children }: { children: ReactNode }) {
+export function Menu({ children, onOpenChange }: { children: ReactNode; onOpenChange?: (open: boolean) => void }) {
   const [open, setOpen] = useState(false);
+  function change(next: boolean) {
+    setOpen(next);
+    onOpenChange?.(next);
+  }
   return (
-    <Opening value={setOpen}>
-      <Radix.Root open={open} onOpenChange={setOpen}>
+    <Opening value={change}>
+      <Radix.Root open={open} onOpenChange={change}>
         {children}
       </Radix.Root>
     </Opening>

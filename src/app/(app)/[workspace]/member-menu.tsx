@@ -1,11 +1,12 @@
 "use client";
 
-import { LogOut, Monitor, Moon, Rows3, Sun, User } from "lucide-react";
+import { LogOut, Monitor, Moon, PanelLeft, Rows3, Sun, User } from "lucide-react";
 import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import { applyDensity, type Density } from "@/components/layout/density";
 import { keepPreference } from "@/components/layout/preference";
 import { MeButton, sheetLine } from "@/components/layout/rail";
+import { useRail } from "@/components/layout/rail-state";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import {
@@ -20,10 +21,11 @@ import {
 } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
 
-/** The signed-in member: theme, density, profile, sign out. `onLeave` closes the phone's sheet, where it is wide. */
+/** The signed-in member: profile, theme, density, rail, sign out. `onLeave` closes the phone's sheet, where it is wide. */
 export function MemberMenu({ onLeave }: { onLeave?: () => void }) {
   const { member, href } = useWorkspace();
   const { theme, setTheme } = useTheme();
+  const { closed, narrow, toggle } = useRail();
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -53,6 +55,11 @@ export function MemberMenu({ onLeave }: { onLeave?: () => void }) {
         <MenuItem icon={<Rows3 aria-hidden />} onSelect={toggleDensity}>
           Change density
         </MenuItem>
+        {onLeave || narrow ? null : (
+          <MenuItem icon={<PanelLeft aria-hidden />} keys="[" onSelect={toggle}>
+            {closed ? "Open the rail" : "Close the rail"}
+          </MenuItem>
+        )}
         <MenuSeparator />
         <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
           Sign out

@@ -1,0 +1,98 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import { type ReactNode, useRef, useState } from "react";
+import { IconButton } from "@/components/ui/icon-button";
+import {
+  Menu,
+  MenuContent,
+  MenuLabel,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuSeparator,
+  MenuTrigger,
+} from "@/components/ui/menu";
+import { MoveItems, type Moves } from "@/components/ui/move-items";
+import { cn } from "@/lib/cn";
+
+/** Where a card can go from where it is. */
+export interface CardMoves extends Moves {
+  /** Whether its column has an order by hand. */
+  byHand: boolean;
+  columnId: string;
+  columns: readonly { id: string; name: string; mark: ReactNode }[];
+  onColumn(columnId: string): void;
+}
+
+interface CardMenuProps {
+  /** Names the card. */
+  label: string;
+  /** Asked when the menu opens. */
+  moves(): CardMoves | null;
+  /** Gives the focus to the card, which keys move without this menu. */
+  onFocusCard(): void;
+}
+
+/** All that dragging a card does, for who cannot drag. Seen under a pointer, and always where fingers are. */
+export function CardMenu({ label, moves, onFocusCard }: CardMenuProps) {
+  const [places, setPlaces] = useState<CardMoves | null>(null);
+  const chosen = useRef<(() => void) | null>(null);
+  const choose = (move: (() => void) | null) =>
+    move &&
+    (() => {
+      chosen.current = move;
+    });
+  return (
+    <Menu onOpenChange={(open) => open && setPlaces(moves())}>
+      <MenuTrigger asChild>
+        <IconButton
+          size="sm"
+          variant="secondary"
+          label={`Move ${label}`}
+          icon={<Ellipsis aria-hidden />}
+          tooltip={false}
+          tabIndex={-1}
+          className={cn(
+            "absolute top-1.5 right-10 opacity-0 aria-expanded:opacity-100 group-hover/card:opacity-100",
+            "pointer-coarse:top-1/2 pointer-coarse:right-2.5 pointer-coarse:-translate-y-1/2 pointer-coarse:opacity-100",
+            "pointer-coarse:border-transparent pointer-coarse:bg-transparent pointer-coarse:shadow-none",
+          )}
+        />
+      </MenuTrigger>
+      <MenuContent
+        align="end"
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          // Made when the menu has gone, which holds the focus until then: a move gives it to the card, or to a dialog.
+          const move = chosen.current ?? onFocusCard;
+          chosen.current = null;
+          move();
+        }}
+      >
+        {places?.byHand ? (
+          <>
+            <MoveItems onUp={choose(places.onUp)} onDown={choose(places.onDown)} />
+            <MenuSeparator />
+          </>
+        ) : null}
+        <MenuLabel>Move to</MenuLabel>
+        <MenuRadioGroup
+          value={places?.columnId ?? ""}
+          onValueChange={(id) => {
+            if (id !== places?.columnId) chosen.current = () => places?.onColumn(id);
+          }}
+        >
+          {places?.columns.map(({ id, name, mark }) => (
+            <MenuRadioItem
+              key={id}
+              value={id}
+              icon={<span className="flex w-[22px] shrink-0 justify-center">{mark}</span>}
+            >
+              {name}
+            </MenuRadioItem>
+          ))}
+        </MenuRadioGroup>
+      </MenuContent>
+    </Menu>
+  );
+}
