@@ -1,23 +1,11 @@
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
+import { deals, stageOf } from "../board-deals";
 import { failing } from "../failing";
-import type { Firm } from "../firm";
 import { hold } from "../hold";
-import { BoardPage, middleOf } from "../pages/board";
+import { BoardPage } from "../pages/board";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
-
-const deals = [
-  { name: "Harbour crane", stage: "Lead", amount: 40_000, account: "Alder Ports" },
-  { name: "Rail survey", stage: "Lead", amount: 10_000, account: "Alder Ports" },
-  { name: "Depot audit", stage: "Lead", amount: 5_000 },
-  { name: "Signal upgrade", stage: "Qualified", amount: 20_000, account: "Brook Rail" },
-];
-
-/** Where the deal of this name stands at the server. */
-async function stageOf(firm: Firm, id: string): Promise<string> {
-  return (await getOpportunity(firm.ctx, { id })).stage.name;
-}
 
 test.describe("the board", () => {
   test("moves a deal by mouse; both heads are exact, and undo takes it back", async ({ page, firm }) => {
@@ -218,60 +206,6 @@ test.describe("the board", () => {
     await failed.getByRole("button", { name: "Try again" }).click();
     await expect(board.card("Dock gate", "Closed Won")).toBeVisible();
     await expect(failed).toHaveCount(0);
-  });
-
-  test("moves a deal by touch: a long press lifts it", { tag: "@phone" }, async ({ page, firm }) => {
-    const [crane] = await firm.deals(deals);
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/opportunities"));
-    const board = new BoardPage(page);
-    await expect(board.card("Harbour crane")).toBeVisible();
-    const from = await middleOf(board.card("Harbour crane"));
-    const target = page.getByRole("navigation", { name: "Columns" }).getByRole("button", { name: /^Qualified/ });
-    const to = await middleOf(target);
-
-    const touch = await page.context().newCDPSession(page);
-    const send = (type: "touchStart" | "touchMove" | "touchEnd", at?: { x: number; y: number }) =>
-      touch.send("Input.dispatchTouchEvent", { type, touchPoints: at ? [at] : [] });
-    await send("touchStart", from);
-    await expect(page.locator("[data-lifted]")).toBeVisible();
-    for (const share of [0.2, 0.5, 0.8, 1])
-      await send("touchMove", { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share });
-    await expect(target).toHaveAttribute("data-over");
-    await expect(board.column("Qualified")).toBeVisible();
-    await send("touchEnd");
-
-    await expect(board.card("Harbour crane", "Qualified")).toBeVisible();
-    await expect(board.head("Qualified")).toContainText("$60,000");
-    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
-  });
-
-  test("moves a deal by its menu, without a long press", { tag: "@phone" }, async ({ page, firm }) => {
-    const [crane] = await firm.deals(deals);
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/opportunities"));
-    const board = new BoardPage(page);
-    await board.live.getByRole("button", { name: "Move Harbour crane", exact: true }).tap();
-    await page.getByRole("menuitemradio", { name: "Qualified" }).tap();
-    await expect(board.card("Harbour crane")).toHaveCount(0);
-    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
-    await expect(page.getByRole("button", { name: "Qualified, 2", exact: true })).toBeVisible();
-  });
-
-  test("a closed stage shows its deals when it is chosen", { tag: "@phone" }, async ({ page, firm }) => {
-    await firm.deals([...deals, { name: "Quay lights", stage: "Closed Won", amount: 900 }]);
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/opportunities"));
-    await page.getByRole("navigation", { name: "Columns" }).getByRole("button", { name: "Closed Won, 1" }).tap();
-    await expect(new BoardPage(page).card("Quay lights", "Closed Won")).toBeVisible();
-  });
-
-  test("a short touch scrolls or opens, it lifts nothing", { tag: "@phone" }, async ({ page, firm }) => {
-    const [crane] = await firm.deals(deals);
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/opportunities"));
-    await new BoardPage(page).card("Harbour crane").tap();
-    await expect(page).toHaveURL(firm.at(`/opportunities/${crane?.id}`));
   });
 
   test("asks why a deal was lost; Cancel puts it back", async ({ page, firm }) => {

@@ -2,6 +2,7 @@ import { getAccount } from "@/modules/crm/accounts/operations";
 import { failing } from "../failing";
 import { makeFirm } from "../firm";
 import { hold } from "../hold";
+import { BoardPage } from "../pages/board";
 import { ListPage } from "../pages/list";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
@@ -20,7 +21,7 @@ test.describe("the workspaces of one person", () => {
     await expect(shell.commands.getByRole("option", { name: /Alder Ports/ })).toBeVisible();
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "Opportunities" }).click();
-    await expect(page.getByRole("button", { name: "Harbour crane" })).toBeVisible();
+    await expect(new BoardPage(page).card("Harbour crane")).toBeVisible();
     await test.step("the keyboard goes on in the page that came, not in the rail", async () => {
       await expect(page.getByRole("main")).toBeFocused();
       await page.keyboard.press("Tab");
@@ -124,6 +125,22 @@ test.describe("the command menu", () => {
     await expect(shell.toast("Alder Ports archived")).toBeVisible();
     expect((await getAccount(firm.ctx, { id })).archivedAt).not.toBeNull();
   });
+});
+
+test("the rail is closed and opened by the member's menu, and stays as it was left", async ({ page, firm }) => {
+  await signIn(page, firm.owner);
+  const rail = page.getByRole("complementary", { name: "Navigation" });
+  const choose = async (verb: string) => {
+    await rail.getByRole("button", { name: firm.owner.name }).click();
+    await page.getByRole("menuitem", { name: verb }).click();
+  };
+  await page.goto(firm.at("/accounts"));
+  const wide = (await rail.boundingBox())?.width ?? 0;
+  await choose("Close the rail");
+  await expect.poll(async () => (await rail.boundingBox())?.width).toBeLessThan(wide / 2);
+  await page.reload();
+  await choose("Open the rail");
+  await expect.poll(async () => (await rail.boundingBox())?.width).toBe(wide);
 });
 
 test("the settings open on their first page where the rail lists them", async ({ page, firm }) => {

@@ -1,0 +1,14 @@
+import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
+import type { Firm } from "./firm";
+
+export const deals = [
+  { name: "Harbour crane", stage: "Lead", amount: 40_000, account: "Alder Ports" },
+  { name: "Rail survey", stage: "Lead", amount: 10_000, account: "Alder Ports" },
+  { name: "Depot audit", stage: "Lead", amount: 5_000 },
+  { name: "Signal upgrade", stage: "Qualified", amount: 20_000, account: "Brook Rail" },
+];
+
+/** Where the deal of this name stands at the server. */
+export async function stageOf(firm: Firm, id: string): Promise<string> {
+  return (await getOpportunity(firm.ctx, { id })).stage.name;
+}
