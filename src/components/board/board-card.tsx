@@ -2,7 +2,7 @@
 
 import { useDraggable } from "@dnd-kit/core";
 import { type FocusEvent, type KeyboardEvent, memo, type ReactElement, type ReactNode } from "react";
-import { CardMenu, type CardMoves } from "@/components/board/card-menu";
+import { CardMenu, type CardMenuContext } from "@/components/board/card-menu";
 import { cn } from "@/lib/cn";
 
 /** Colour of a card that states a fact: `warning` past the stage's limit, `danger` past twice it. */
@@ -18,8 +18,7 @@ export interface CardContext<C> {
   onKey(event: KeyboardEvent, cardId: string): void;
   onFocus(cardId: string): void;
   onBlur(cardId: string): void;
-  movesOf(cardId: string): CardMoves | null;
-  focusCard(cardId: string): void;
+  menu: CardMenuContext;
   helpId: string;
 }
 
@@ -77,13 +76,7 @@ function Card<C>({ card, lifted, tabbable, context }: BoardCardProps<C>) {
         {context.renderCard(card)}
       </div>
       {/* Beside the card, which is a button itself. */}
-      {lifted ? null : (
-        <CardMenu
-          label={context.cardLabel(card)}
-          moves={() => context.movesOf(id)}
-          onFocusCard={() => context.focusCard(id)}
-        />
-      )}
+      {lifted ? null : <CardMenu cardId={id} label={context.cardLabel(card)} context={context.menu} />}
     </div>
   );
 }

@@ -169,7 +169,8 @@ export function Board<C>(props: BoardProps<C>) {
 
   const onKey = useStable(keys.onKey);
   const focusCard = useStable(keys.focusCard);
-  const cardMoves = useStable(movesOf);
+  const askMoves = useStable(movesOf);
+  const menu = useMemo(() => ({ movesOf: askMoves, focusCard }), [askMoves, focusCard]);
   const onBlur = useStable(keys.onBlur);
   const onOpen = useStable((card: C) => props.onOpen?.(card));
   const fetchMore = useStable(props.fetchMore);
@@ -184,11 +185,10 @@ export function Board<C>(props: BoardProps<C>) {
       onKey,
       onBlur,
       onFocus: setTabId,
-      movesOf: cardMoves,
-      focusCard,
+      menu,
       helpId,
     }),
-    [cardId, cardLabel, cardTone, renderCard, onOpen, onKey, onBlur, cardMoves, focusCard, helpId],
+    [cardId, cardLabel, cardTone, renderCard, onOpen, onKey, onBlur, menu, helpId],
   );
   const liftedCard = lift ? cardOf(lift.cardId) : undefined;
   const lifted =

@@ -1,7 +1,7 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ComponentProps, memo, type ReactNode, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import {
   Menu,
@@ -24,18 +24,61 @@ export interface CardMoves extends Moves {
   onColumn(columnId: string): void;
 }
 
-interface CardMenuProps {
-  /** Names the card. */
-  label: string;
+/** What the menus of all cards ask of their board. */
+export interface CardMenuContext {
   /** Asked when the menu opens. */
-  moves(): CardMoves | null;
-  /** Gives the focus to the card, which keys move without this menu. */
-  onFocusCard(): void;
+  movesOf(cardId: string): CardMoves | null;
+  /** Gives the focus to the card, which keys move without a menu. */
+  focusCard(cardId: string): void;
 }
 
-/** All that dragging a card does, for who cannot drag. Seen under a pointer, and always where fingers are. */
-export function CardMenu({ label, moves, onFocusCard }: CardMenuProps) {
+interface CardMenuProps {
+  cardId: string;
+  /** Names the card. */
+  label: string;
+  context: CardMenuContext;
+}
+
+const place = cn(
+  "absolute top-1.5 right-10 opacity-0 aria-expanded:opacity-100 group-hover/card:opacity-100",
+  "pointer-coarse:top-1/2 pointer-coarse:right-2.5 pointer-coarse:-translate-y-1/2 pointer-coarse:opacity-100",
+  "pointer-coarse:border-transparent pointer-coarse:bg-transparent pointer-coarse:shadow-none",
+);
+
+function MoveButton({ label, ...rest }: { label: string } & ComponentProps<"button">) {
+  return (
+    <IconButton
+      size="sm"
+      variant="secondary"
+      label={`Move ${label}`}
+      icon={<Ellipsis aria-hidden />}
+      tooltip={false}
+      tabIndex={-1}
+      className={place}
+      {...rest}
+    />
+  );
+}
+
+/**
+ * All that dragging a card does, for who cannot drag. Seen under a pointer, and always where fingers are. A menu is made
+ * when it is first wanted: those of all cards would take as long as a drag has.
+ */
+export const CardMenu = memo(function CardMenu({ cardId, label, context }: CardMenuProps) {
   const [places, setPlaces] = useState<CardMoves | null>(null);
+  const ask = () => setPlaces(context.movesOf(cardId));
+  if (!places) return <MoveButton label={label} onClick={ask} />;
+  return (
+    <Menu defaultOpen onOpenChange={(open) => open && ask()}>
+      <MenuTrigger asChild>
+        <MoveButton label={label} />
+      </MenuTrigger>
+      <Places places={places} onNothing={() => context.focusCard(cardId)} />
+    </Menu>
+  );
+});
+
+function Places({ places, onNothing }: { places: CardMoves; onNothing(): void }) {
   const chosen = useRef<(() => void) | null>(null);
   const choose = (move: (() => void) | null) =>
     move &&
@@ -43,56 +86,39 @@ export function CardMenu({ label, moves, onFocusCard }: CardMenuProps) {
       chosen.current = move;
     });
   return (
-    <Menu onOpenChange={(open) => open && setPlaces(moves())}>
-      <MenuTrigger asChild>
-        <IconButton
-          size="sm"
-          variant="secondary"
-          label={`Move ${label}`}
-          icon={<Ellipsis aria-hidden />}
-          tooltip={false}
-          tabIndex={-1}
-          className={cn(
-            "absolute top-1.5 right-10 opacity-0 aria-expanded:opacity-100 group-hover/card:opacity-100",
-            "pointer-coarse:top-1/2 pointer-coarse:right-2.5 pointer-coarse:-translate-y-1/2 pointer-coarse:opacity-100",
-            "pointer-coarse:border-transparent pointer-coarse:bg-transparent pointer-coarse:shadow-none",
-          )}
-        />
-      </MenuTrigger>
-      <MenuContent
-        align="end"
-        onCloseAutoFocus={(event) => {
-          event.preventDefault();
-          // Made when the menu has gone, which holds the focus until then: a move gives it to the card, or to a dialog.
-          const move = chosen.current ?? onFocusCard;
-          chosen.current = null;
-          move();
+    <MenuContent
+      align="end"
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        // Made when the menu has gone, which holds the focus until then: a move gives it to the card, or to a dialog.
+        const act = chosen.current ?? onNothing;
+        chosen.current = null;
+        act();
+      }}
+    >
+      {places.byHand ? (
+        <>
+          <MoveItems onUp={choose(places.onUp)} onDown={choose(places.onDown)} />
+          <MenuSeparator />
+        </>
+      ) : null}
+      <MenuLabel>Move to</MenuLabel>
+      <MenuRadioGroup
+        value={places.columnId}
+        onValueChange={(id) => {
+          if (id !== places.columnId) chosen.current = () => places.onColumn(id);
         }}
       >
-        {places?.byHand ? (
-          <>
-            <MoveItems onUp={choose(places.onUp)} onDown={choose(places.onDown)} />
-            <MenuSeparator />
-          </>
-        ) : null}
-        <MenuLabel>Move to</MenuLabel>
-        <MenuRadioGroup
-          value={places?.columnId ?? ""}
-          onValueChange={(id) => {
-            if (id !== places?.columnId) chosen.current = () => places?.onColumn(id);
-          }}
-        >
-          {places?.columns.map(({ id, name, mark }) => (
-            <MenuRadioItem
-              key={id}
-              value={id}
-              icon={<span className="flex w-[22px] shrink-0 justify-center">{mark}</span>}
-            >
-              {name}
-            </MenuRadioItem>
-          ))}
-        </MenuRadioGroup>
-      </MenuContent>
-    </Menu>
+        {places.columns.map(({ id, name, mark }) => (
+          <MenuRadioItem
+            key={id}
+            value={id}
+            icon={<span className="flex w-[22px] shrink-0 justify-center">{mark}</span>}
+          >
+            {name}
+          </MenuRadioItem>
+        ))}
+      </MenuRadioGroup>
+    </MenuContent>
   );
 }

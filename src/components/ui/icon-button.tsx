@@ -27,21 +27,26 @@ export function IconButton({
   className,
   ...rest
 }: IconButtonProps) {
-  return (
-    <Tooltip content={label} keys={keys} disabled={!tooltip}>
-      <Button
-        aria-label={label}
-        variant={variant}
-        size={size}
-        icon={icon}
-        className={cn(
-          "px-0 phone:px-0 phone:[&_svg]:size-5",
-          size === "sm" ? "[&_svg]:size-[15px]" : "[&_svg]:size-4",
-          square[size],
-          className,
-        )}
-        {...rest}
-      />
+  const button = (
+    <Button
+      aria-label={label}
+      variant={variant}
+      size={size}
+      icon={icon}
+      className={cn(
+        "px-0 phone:px-0 phone:[&_svg]:size-5",
+        size === "sm" ? "[&_svg]:size-[15px]" : "[&_svg]:size-4",
+        square[size],
+        className,
+      )}
+      {...rest}
+    />
+  );
+  return tooltip ? (
+    <Tooltip content={label} keys={keys}>
+      {button}
     </Tooltip>
+  ) : (
+    button
   );
 }

@@ -9,9 +9,15 @@ import { floating } from "./popover";
 
 const Opening = createContext<(open: boolean) => void>(() => undefined);
 
+interface MenuProps {
+  defaultOpen?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  children: ReactNode;
+}
+
 /** What a button opens: its verbs, or one of a group. */
-export function Menu({ children, onOpenChange }: { children: ReactNode; onOpenChange?: (open: boolean) => void }) {
-  const [open, setOpen] = useState(false);
+export function Menu({ defaultOpen = false, onOpenChange, children }: MenuProps) {
+  const [open, setOpen] = useState(defaultOpen);
   function change(next: boolean) {
     setOpen(next);
     onOpenChange?.(next);
