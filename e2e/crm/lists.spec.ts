@@ -239,4 +239,21 @@ test.describe("a list", () => {
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(firm.at(`/accounts/${brook.id}`));
   });
+
+  test("who archives a row by keys goes on from the next one", async ({ page, firm }) => {
+    await someAccounts(firm);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts?sort=name"));
+    const list = new ListPage(page, "Accounts");
+    await expect(list.rows).toHaveCount(4);
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await expect(list.row("Brook Rail")).toBeFocused();
+    await page.keyboard.press("x");
+    await list.bulk.getByRole("button", { name: "Archive" }).press("Enter");
+    await expect(list.rows).toHaveCount(3);
+    await expect(list.row("Cove Lines")).toBeFocused();
+    await page.keyboard.press("k");
+    await expect(list.row("Alder Ports")).toBeFocused();
+  });
 });

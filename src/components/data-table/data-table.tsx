@@ -99,6 +99,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const listRows = table.getRowModel().rows;
   const items = useMemo(() => listItems(listRows, groups), [listRows, groups]);
   const indexes = useMemo(() => new Map(items.map((item, index) => [item.id, index])), [items]);
+  const rowIds = useMemo(() => items.flatMap((item) => (item.kind === "row" ? [item.id] : [])), [items]);
   const columnsById = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
 
   useOwnKeys("In the list", listKeys);
@@ -117,6 +118,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     start: place.before?.cursor ?? null,
     peek: props.peek,
     has: (id) => indexes.has(id),
+    rowIds,
     reveal: (id) => {
       const index = indexes.get(id);
       if (index !== undefined) virtualizer.scrollToIndex(index, { align: "auto" });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type GroupHead, groupId, type ListGroups, listItems } from "@/components/data-table/list-items";
+import { type GroupHead, groupId, type ListGroups, listItems, rowBeside } from "@/components/data-table/list-items";
 import type { ListRow } from "@/components/data-table/table-features";
 
 interface Deal {
@@ -48,4 +48,10 @@ describe("what is drawn", () => {
 test("rows without a value have a group of their own, whatever values there are", () => {
   expect(groupId(null)).not.toBe(groupId("-"));
   expect(groupId("won")).toBe("won");
+});
+
+test("beside a row that has left is the next one that is there, or else the one before it", () => {
+  const beside = (gone: string, there: string) => rowBeside(["1", "2", "3", "4"], gone, (id) => there.includes(id));
+  expect([beside("2", "134"), beside("2", "14"), beside("4", "123"), beside("3", "1")]).toEqual(["3", "4", "3", "1"]);
+  expect([beside("2", "5"), beside("5", "")]).toEqual([null, null]);
 });

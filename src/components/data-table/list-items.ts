@@ -67,3 +67,9 @@ export function rowFrom<T extends RowData>(items: readonly ListItem<T>[], from: 
   }
   return null;
 }
+
+/** The row that follows one that has left, of those that are still there, or else the one before it; null when none is. */
+export function rowBeside(order: readonly string[], gone: string, has: (id: string) => boolean): string | null {
+  const at = order.indexOf(gone);
+  return order.slice(at + 1).find(has) ?? order.slice(0, Math.max(0, at)).findLast(has) ?? null;
+}

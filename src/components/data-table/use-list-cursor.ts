@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { rowBeside } from "@/components/data-table/list-items";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { isNowhere } from "@/components/layout/content-focus";
 import { useStable } from "@/components/ui/use-stable";
@@ -19,10 +20,12 @@ interface CursorOptions {
   peek: RowPeek | undefined;
   reveal(id: string): void;
   has(id: string): boolean;
+  /** All rows in their order. */
+  rowIds: readonly string[];
 }
 
 /** The cursor of a list. `move` also takes the focus there, and waits for the row if it is not drawn yet. */
-export function useListCursor({ container, start, peek, reveal, has }: CursorOptions) {
+export function useListCursor({ container, start, peek, reveal, has, rowIds }: CursorOptions) {
   const [cursor, setCursor] = useState<Cursor | null>(start);
   const wantsFocus = useRef(false);
 
@@ -49,6 +52,17 @@ export function useListCursor({ container, start, peek, reveal, has }: CursorOpt
     else if (peeked.current) comeBack(peeked.current);
     peeked.current = peekId;
   }, [peekId, follow, comeBack]);
+
+  const order = useRef(rowIds);
+  const goOn = useStable(() => {
+    const rowId = cursor && !has(cursor.rowId) ? rowBeside(order.current, cursor.rowId, has) : null;
+    if (rowId) setCursor({ rowId, columnId: null });
+    order.current = rowIds;
+  });
+  // The rows are the server's: who archives some goes on from where these stood, and not from the first one.
+  useLayoutEffect(() => {
+    if (rowIds.length > 0) goOn();
+  }, [rowIds, goOn]);
 
   // The browser's focus follows the cursor.
   useLayoutEffect(() => {
