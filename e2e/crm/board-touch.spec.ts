@@ -37,6 +37,7 @@ test.describe("the board under a finger", () => {
     await board.live.getByRole("button", { name: "Move Harbour crane", exact: true }).tap();
     await page.getByRole("menuitemradio", { name: "Qualified" }).tap();
     await expect(board.card("Harbour crane")).toHaveCount(0);
+    await expect(board.card("Rail survey"), "goes on with the column").toBeFocused();
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
     await expect(page.getByRole("button", { name: "Qualified, 2", exact: true })).toBeVisible();
   });

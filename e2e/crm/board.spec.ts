@@ -128,6 +128,26 @@ test.describe("the board", () => {
     expect(await stageOf(firm, crane?.id ?? "")).toBe("Qualified");
   });
 
+  test("gives the focus to the card whose menu is left, and does not take it back from who types", async ({
+    page,
+    firm,
+  }) => {
+    await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    for (const time of ["first", "second"]) {
+      await board.openMenu("Rail survey");
+      await page.keyboard.press("Escape");
+      await expect(board.card("Rail survey"), time).toBeFocused();
+    }
+    const search = page.getByRole("searchbox", { name: "Search opportunities by name" });
+    await search.pressSequentially("rail");
+    await expect(search).toHaveValue("rail");
+    await expect(board.card("Depot audit")).toHaveCount(0);
+    await expect(search).toBeFocused();
+  });
+
   test("moves a deal twice in a row: the second move waits for the first, and nobody conflicts with themselves", async ({
     page,
     firm,
@@ -252,6 +272,10 @@ test.describe("the board", () => {
     await board.collapsed("Closed Won").click();
     await expect(board.card("Won lately", "Closed Won")).toBeVisible();
     await expect(board.card("Won before", "Closed Won")).toBeVisible();
+    await board.openMenu("Won before");
+    await expect(page.getByRole("menuitemradio", { name: "Closed Won" })).toBeChecked();
+    await expect(page.getByRole("menuitem", { name: "Move up" }), "the last closed is first").toHaveCount(0);
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Collapse Closed Won" }).click();
     await expect(board.collapsed("Closed Won")).toBeVisible();
   });

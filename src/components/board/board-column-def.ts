@@ -19,6 +19,8 @@ export interface BoardColumnDef<C> {
   head(change: BoardChange<C> | null): ReactNode;
   /** Drawn 44 wide with the name downwards; a click opens it. */
   collapsed?: boolean;
+  /** Its cards have an order of their own, whatever the others are in; what comes in stands first. */
+  ordered?: boolean;
   /** What stands downwards after the name, as the total. */
   collapsedNote?: ReactNode;
   hasMore?: boolean;

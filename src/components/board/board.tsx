@@ -83,15 +83,14 @@ export function Board<C>(props: BoardProps<C>) {
     const of = placesIn({ loaded, inAll: column?.inAll ?? 0, isOwn: from === place.columnId });
     return { card: card ? props.cardLabel(card) : "", column: column?.name ?? "", place: place.index + 1, of };
   }
+  const byHand = (columnId: string) =>
+    sorted === null && !columns.some((column) => column.id === columnId && column.ordered);
   function fixedIndex(id: string, columnId: string): number | null {
     const card = cardOf(id);
     const start = findCard(shown, cardId, id);
-    const column = columns.find((candidate) => candidate.id === columnId);
-    if (card && sorted) {
-      if (start?.columnId === columnId) return start.index;
-      return sortedIndex(shown[columnId] ?? [], card, sorted);
-    }
-    return column?.collapsed && !phone ? 0 : null;
+    if (!byHand(columnId) && start?.columnId === columnId) return start.index;
+    if (card && sorted) return sortedIndex(shown[columnId] ?? [], card, sorted);
+    return byHand(columnId) ? null : 0;
   }
   const steps = {
     onLift(id: string): void {
@@ -100,7 +99,7 @@ export function Board<C>(props: BoardProps<C>) {
         setSpoken(liftedText(words({ cardId: id, from: place.columnId, width: 0, height: 0, byKeys: true, place })));
     },
     onDrop(lift: Lift): void {
-      const move = moveTo(shown, cardId, lift.cardId, lift.place, sorted === null);
+      const move = moveTo(shown, cardId, lift.cardId, lift.place, byHand(lift.place.columnId));
       if (move) {
         setSpoken(droppedText(words(lift)));
         void make(move);
@@ -128,7 +127,7 @@ export function Board<C>(props: BoardProps<C>) {
     cards: shown,
     cardId,
     columnIds: columns.map((column) => column.id),
-    openIds: columns.filter((column) => phone || !column.collapsed).map((column) => column.id),
+    openIds: columns.filter(({ id, collapsed }) => (phone ? id === shownColumn : !collapsed)).map(({ id }) => id),
     fixedIndex,
     lift,
     setLift,
@@ -158,7 +157,7 @@ export function Board<C>(props: BoardProps<C>) {
       return place.index === at.index ? null : () => drop(place);
     };
     return {
-      byHand: sorted === null,
+      byHand: byHand(at.columnId),
       onUp: step("up"),
       onDown: step("down"),
       columnId: at.columnId,
@@ -247,7 +246,9 @@ export function Board<C>(props: BoardProps<C>) {
                   change={changeOf(column.id)}
                   lifted={lifted}
                   slot={
-                    lift?.place.columnId === column.id && !(sorted && lift.from === column.id) ? lift.place.index : null
+                    lift?.place.columnId === column.id && (byHand(column.id) || lift.from !== column.id)
+                      ? lift.place.index
+                      : null
                   }
                   tabId={tabIdOf(column.id)}
                   hidden={phone && column.id !== shownColumn}

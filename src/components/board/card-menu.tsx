@@ -13,6 +13,7 @@ import {
   MenuTrigger,
 } from "@/components/ui/menu";
 import { MoveItems, type Moves } from "@/components/ui/move-items";
+import { useInHand } from "@/components/ui/use-in-hand";
 import { cn } from "@/lib/cn";
 
 /** Where a card can go from where it is. */
@@ -40,8 +41,9 @@ interface CardMenuProps {
 }
 
 const place = cn(
-  "absolute top-1.5 right-10 opacity-0 aria-expanded:opacity-100 group-hover/card:opacity-100",
-  "pointer-coarse:top-1/2 pointer-coarse:right-2.5 pointer-coarse:-translate-y-1/2 pointer-coarse:opacity-100",
+  "absolute top-1.5 right-10 opacity-0 focus-visible:opacity-100 aria-expanded:opacity-100 group-hover/card:opacity-100",
+  "any-pointer-coarse:opacity-100",
+  "pointer-coarse:top-1/2 pointer-coarse:right-2.5 pointer-coarse:-translate-y-1/2",
   "pointer-coarse:border-transparent pointer-coarse:bg-transparent pointer-coarse:shadow-none",
 );
 
@@ -67,7 +69,7 @@ function MoveButton({ label, ...rest }: { label: string } & ComponentProps<"butt
 export const CardMenu = memo(function CardMenu({ cardId, label, context }: CardMenuProps) {
   const [places, setPlaces] = useState<CardMoves | null>(null);
   const ask = () => setPlaces(context.movesOf(cardId));
-  if (!places) return <MoveButton label={label} onClick={ask} />;
+  if (!places) return <MoveButton label={label} aria-haspopup="menu" aria-expanded={false} onClick={ask} />;
   return (
     <Menu defaultOpen onOpenChange={(open) => open && ask()}>
       <MenuTrigger asChild>
@@ -96,6 +98,7 @@ function Places({ places, onNothing }: { places: CardMoves; onNothing(): void })
         act();
       }}
     >
+      <InHand />
       {places.byHand ? (
         <>
           <MoveItems onUp={choose(places.onUp)} onDown={choose(places.onDown)} />
@@ -121,4 +124,10 @@ function Places({ places, onNothing }: { places: CardMoves; onNothing(): void })
       </MenuRadioGroup>
     </MenuContent>
   );
+}
+
+/** While somebody chooses a place, the others keep theirs. */
+function InHand() {
+  useInHand();
+  return null;
 }

@@ -51,7 +51,10 @@ test("rows without a value have a group of their own, whatever values there are"
 });
 
 test("beside a row that has left is the next one that is there, or else the one before it", () => {
-  const beside = (gone: string, there: string) => rowBeside(["1", "2", "3", "4"], gone, (id) => there.includes(id));
+  const beside = (gone: string, now: string) => rowBeside(["1", "2", "3", "4"], gone, [...now]);
   expect([beside("2", "134"), beside("2", "14"), beside("4", "123"), beside("3", "1")]).toEqual(["3", "4", "3", "1"]);
-  expect([beside("2", "5"), beside("5", "")]).toEqual([null, null]);
+  expect(beside("2", "1534"), "what is new changes nothing").toBe("3");
+  expect(beside("2", "5"), "all have left").toBeNull();
+  expect(beside("2", "431"), "another order").toBeNull();
+  expect(beside("5", "12"), "one that was not there either").toBeNull();
 });

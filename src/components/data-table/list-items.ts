@@ -68,8 +68,18 @@ export function rowFrom<T extends RowData>(items: readonly ListItem<T>[], from: 
   return null;
 }
 
-/** The row that follows one that has left, of those that are still there, or else the one before it; null when none is. */
-export function rowBeside(order: readonly string[], gone: string, has: (id: string) => boolean): string | null {
-  const at = order.indexOf(gone);
-  return order.slice(at + 1).find(has) ?? order.slice(0, Math.max(0, at)).findLast(has) ?? null;
+/**
+ * The row that followed one that has left, of those that are still there, or else the one before it; null when none is,
+ * or when the rows came in another order: that list answers another question.
+ */
+export function rowBeside(before: readonly string[], gone: string, now: readonly string[]): string | null {
+  const at = before.indexOf(gone);
+  if (at < 0) return null;
+  const known = new Set(before);
+  const there = new Set(now);
+  const left = before.filter((id) => there.has(id));
+  const sameOrder = now.filter((id) => known.has(id)).every((id, index) => id === left[index]);
+  if (!sameOrder) return null;
+  const has = (id: string) => there.has(id);
+  return before.slice(at + 1).find(has) ?? before.slice(0, at).findLast(has) ?? null;
 }

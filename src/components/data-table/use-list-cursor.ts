@@ -55,7 +55,7 @@ export function useListCursor({ container, start, peek, reveal, has, rowIds }: C
 
   const order = useRef(rowIds);
   const goOn = useStable(() => {
-    const rowId = cursor && !has(cursor.rowId) ? rowBeside(order.current, cursor.rowId, has) : null;
+    const rowId = cursor && !has(cursor.rowId) ? rowBeside(order.current, cursor.rowId, rowIds) : null;
     if (rowId) setCursor({ rowId, columnId: null });
     order.current = rowIds;
   });

@@ -161,8 +161,10 @@ export function useDeleteOpportunity() {
 export function useRemoveStage() {
   const client = useQueryClient();
   const { refresh } = useOpportunityCache();
-  return api.opportunities.removeStage.useMutation({
-    scope: orderScope,
-    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: [["pipelines"]] }), refresh()]),
-  });
+  const ask = () => Promise.all([client.invalidateQueries({ queryKey: [["pipelines"]] }), refresh()]);
+  const { mutateAsync } = api.opportunities.removeStage.useMutation({ scope: orderScope, onError: () => void ask() });
+  return async (input: RouterInputs["opportunities"]["removeStage"]) => {
+    await mutateAsync(input);
+    await ask();
+  };
 }

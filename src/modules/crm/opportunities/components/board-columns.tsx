@@ -44,6 +44,7 @@ export function boardColumnDefs(
       failed: options.failed.has(column.stageId),
       hasMore: options.cursors[column.stageId] != null,
       collapsed: column.type !== "open" && !options.expanded.has(column.stageId),
+      ordered: column.type !== "open",
       collapsedNote: money(column.total.amount),
       head: (change) => (
         <ColumnHead

@@ -44,7 +44,7 @@ export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onD
       disabled={!toStageId || count === undefined}
       onConfirm={async () => {
         try {
-          await remove.mutateAsync({ id: stage.id, version: stage.version, ...(toStageId ? { toStageId } : {}) });
+          await remove({ id: stage.id, version: stage.version, ...(toStageId ? { toStageId } : {}) });
         } catch (error) {
           throw new Error(readServerError(error).message);
         }

@@ -149,7 +149,8 @@ function ArchivedReason({ reason, may }: { reason: LossReason; may: boolean }) {
 const schema = z.object({ name: shortText });
 
 function ReasonDialog(props: { pipeline: Pipeline; open: boolean; onOpenChange: (open: boolean) => void }) {
-  const create = api.pipelines.createLossReason.useMutation({ scope: orderScope, onSettled: useRefreshPipelines() });
+  const refresh = useRefreshPipelines();
+  const create = api.pipelines.createLossReason.useMutation({ scope: orderScope, onError: () => void refresh() });
   const form = useZodForm(schema, { defaultValues: { name: "" } });
   return (
     <FormDialog
@@ -160,6 +161,7 @@ function ReasonDialog(props: { pipeline: Pipeline; open: boolean; onOpenChange: 
       submit="Add reason"
       onSubmit={async ({ name }) => {
         await create.mutateAsync({ pipelineId: props.pipeline.id, name });
+        await refresh();
       }}
     >
       <TextField name="name" label="Name" autoComplete="off" />

@@ -18,7 +18,8 @@ const types = stageTypes.map((value) => ({ value, label: typeLabels[value] }));
 
 /** Adds a stage as the last one of its type. */
 export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenChange: (open: boolean) => void }) {
-  const create = api.pipelines.createStage.useMutation({ scope: orderScope, onSettled: useRefreshPipelines() });
+  const refresh = useRefreshPipelines();
+  const create = api.pipelines.createStage.useMutation({ scope: orderScope, onError: () => void refresh() });
   const form = useZodForm(schema, { defaultValues: { name: "", type: "open", probability: 50, rotDays: null } });
   const open = form.watch("type") === "open";
   return (
@@ -35,6 +36,7 @@ export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenCh
           type,
           ...(type === "open" ? { probability, rotDays } : {}),
         });
+        await refresh();
       }}
     >
       <TextField<Values> name="name" label="Name" autoComplete="off" />
