@@ -119,12 +119,20 @@ test.describe("the board", () => {
     await expect(board.head("Qualified")).toContainText("$60,000");
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
 
-    await page.goto(firm.at("/opportunities?sort=-amount"));
+    await page.goto(firm.at("/opportunities?sort=amount"));
+    await board.openMenu("Depot audit");
+    await choose("Qualified", "menuitemradio");
+    await board.openMenu("Rail survey");
+    await choose("Qualified", "menuitemradio");
+    await expect
+      .poll(() => board.names("Qualified"))
+      .toEqual(["Depot audit", "Rail survey", "Signal upgrade", "Harbour crane"]);
     await board.openMenu("Harbour crane");
     await expect(page.getByRole("menuitem", { name: "Move up" })).toHaveCount(0);
     await choose("Closed Lost", "menuitemradio");
     await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
     await expect(board.card("Harbour crane", "Qualified")).toBeVisible();
+    await expect(board.announced).toHaveText("Harbour crane put back in Qualified.");
     expect(await stageOf(firm, crane?.id ?? "")).toBe("Qualified");
   });
 
@@ -276,6 +284,19 @@ test.describe("the board", () => {
     await expect(page.getByRole("menuitemradio", { name: "Closed Won" })).toBeChecked();
     await expect(page.getByRole("menuitem", { name: "Move up" }), "the last closed is first").toHaveCount(0);
     await page.keyboard.press("Escape");
+
+    await board.openMenu("Won before");
+    await page.getByRole("menuitemradio", { name: "Proposal" }).click();
+    await expect(board.card("Won before", "Proposal")).toBeVisible();
+    await new Shell(page).undo("Won before moved to Proposal");
+    await expect(board.card("Won before", "Closed Won")).toBeVisible();
+    await expect(board.card("Won before", "Proposal")).toHaveCount(0);
+    const search = page.getByRole("searchbox", { name: "Search opportunities by name" });
+    await search.fill("before");
+    await expect(board.card("Won lately")).toHaveCount(0);
+    await expect(board.card("Won before", "Closed Won"), "an opened stage is asked for again").toBeVisible();
+    await search.fill("");
+    await expect(board.card("Won lately", "Closed Won")).toBeVisible();
     await page.getByRole("button", { name: "Collapse Closed Won" }).click();
     await expect(board.collapsed("Closed Won")).toBeVisible();
   });

@@ -53,8 +53,15 @@ describe("moveTo", () => {
       cardId: "b",
       from: "open",
       to: "won",
+      place: 0,
     });
   });
+});
+
+test("a card falls to the place that a sorted column gives it", () => {
+  const move = moveTo(cards, idOf, "x", { columnId: "open", index: 2 }, false);
+  expect(move).toEqual({ cardId: "x", from: "won", to: "open", place: 2 });
+  expect(move && applyMove(cards, idOf, move).open?.map(idOf)).toEqual(["a", "b", "x", "c"]);
 });
 
 test("any drop is made as it was asked, and making it twice changes nothing", () => {

@@ -14,6 +14,8 @@ export interface BoardMove {
   to: string;
   before?: string;
   after?: string;
+  /** Where the order is not by hand, the place among the other cards that it gives. */
+  place?: number;
 }
 
 type IdOf<C> = (card: C) => string;
@@ -27,7 +29,7 @@ export function findCard<C>(cards: BoardCards<C>, idOf: IdOf<C>, cardId: string)
   return null;
 }
 
-/** The move that a drop makes; null when the card comes to lie where it was. Neighbours are left out where the order is not by hand. */
+/** The move that a drop makes; null when the card comes to lie where it was. Where the order is not by hand it names no neighbours. */
 export function moveTo<C>(
   cards: BoardCards<C>,
   idOf: IdOf<C>,
@@ -40,7 +42,7 @@ export function moveTo<C>(
   const same = start.columnId === place.columnId;
   if (same && (!byHand || start.index === place.index)) return null;
   const move: BoardMove = { cardId, from: start.columnId, to: place.columnId };
-  if (!byHand) return move;
+  if (!byHand) return { ...move, place: place.index };
   const others = (cards[place.columnId] ?? []).filter((card) => idOf(card) !== cardId);
   const after = others[place.index - 1];
   const before = others[place.index];
@@ -57,7 +59,7 @@ export function applyMove<C>(cards: BoardCards<C>, idOf: IdOf<C>, move: BoardMov
   const after = target.findIndex((other) => idOf(other) === move.after);
   const named = move.before !== undefined || move.after !== undefined;
   const stays = start.columnId === move.to && !named;
-  const index = before >= 0 ? before : after >= 0 ? after + 1 : stays ? start.index : 0;
+  const index = before >= 0 ? before : after >= 0 ? after + 1 : stays ? start.index : (move.place ?? 0);
   return {
     ...cards,
     [start.columnId]: (cards[start.columnId] ?? []).filter((other) => idOf(other) !== move.cardId),

@@ -25,6 +25,7 @@ import { cardKeys, useBoardKeys } from "@/components/board/use-board-keys";
 import { useBoardMoves } from "@/components/board/use-board-moves";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useHydrated } from "@/components/form/use-hydrated";
+import { isNowhere } from "@/components/layout/content-focus";
 import { useOwnKeys } from "@/components/layout/keyboard";
 import { useInHand } from "@/components/ui/use-in-hand";
 import { useStable } from "@/components/ui/use-stable";
@@ -102,8 +103,16 @@ export function Board<C>(props: BoardProps<C>) {
       const move = moveTo(shown, cardId, lift.cardId, lift.place, byHand(lift.place.columnId));
       if (move) {
         setSpoken(droppedText(words(lift)));
-        void make(move);
+        void make(move).then((kept) => {
+          if (!kept) steps.onRefused(lift);
+        });
       } else steps.onCancel(lift);
+    },
+    /** The card went back, and who has not gone on elsewhere goes with it. */
+    onRefused(lift: Lift): void {
+      steps.onCancel(lift);
+      if (isNowhere(document.activeElement) || root.current?.contains(document.activeElement))
+        keys.focusCard(lift.cardId);
     },
     onCancel(lift: Lift): void {
       const from = columns.find((column) => column.id === lift.from)?.name ?? "";

@@ -116,7 +116,7 @@ function Places({ places, onNothing }: { places: CardMoves; onNothing(): void })
           <MenuRadioItem
             key={id}
             value={id}
-            icon={<span className="flex w-[22px] shrink-0 justify-center">{mark}</span>}
+            icon={<span className="flex w-[15px] shrink-0 justify-center">{mark}</span>}
           >
             {name}
           </MenuRadioItem>

@@ -15,14 +15,17 @@ export function useBoardMoves<C>(
     [cards, cardId, underWay],
   );
 
-  async function make(move: BoardMove): Promise<void> {
+  /** Whether the move was kept. */
+  async function make(move: BoardMove): Promise<boolean> {
     const answer = onMove(move);
-    if (!answer) return;
+    if (!answer) return true;
     setUnderWay((before) => [...before.filter((other) => other.cardId !== move.cardId), move]);
     try {
       await answer;
+      return true;
     } catch {
       // Who gave onMove says why; here the card only goes back to where the data has it.
+      return false;
     } finally {
       setUnderWay((before) => before.filter((other) => other !== move));
     }

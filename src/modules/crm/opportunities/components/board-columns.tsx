@@ -42,7 +42,9 @@ export function boardColumnDefs(
       count,
       loading: options.loading.has(column.stageId),
       failed: options.failed.has(column.stageId),
-      hasMore: options.cursors[column.stageId] != null,
+      // Of a closed stage none is there until it was opened, also before another question.
+      hasMore:
+        options.cursors[column.stageId] !== null && (column.type === "open" || options.expanded.has(column.stageId)),
       collapsed: column.type !== "open" && !options.expanded.has(column.stageId),
       ordered: column.type !== "open",
       collapsedNote: money(column.total.amount),

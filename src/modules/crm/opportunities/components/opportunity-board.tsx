@@ -77,7 +77,7 @@ export function OpportunityBoard() {
   });
   const { pipelines, stages } = useStages();
   const filters = useOpportunityFilters();
-  const pages = useBoardPages(board.data, list.request, JSON.stringify(scope));
+  const pages = useBoardPages(board.data, board.dataUpdatedAt, list.request, JSON.stringify(scope));
   const shown = useMemo(() => Object.values(pages.cards).flat(), [pages.cards]);
   const move = useMoveOpportunity();
 

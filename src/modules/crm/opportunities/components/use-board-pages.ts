@@ -18,9 +18,11 @@ type Request = Omit<RouterInputs["opportunities"]["board"], "pipelineId">;
 type Ids = ReadonlySet<string>;
 
 interface Pages {
-  /** The answer of the board that these pages go on from. */
+  /** The answer of the board that these pages go on from, and when it came: one that came again is the same object. */
   of: Board | undefined;
+  at: number;
   cards: BoardCards<OpportunityCard>;
+  /** Null at a column's end; none for a closed column that nobody has asked for yet. */
   cursors: Record<string, string | null>;
   loading: Ids;
   /** Columns whose next page did not come: nothing is asked for until somebody tries again. */
@@ -31,12 +33,17 @@ const cardId = (card: OpportunityCard) => card.id;
 const nobody: Ids = new Set();
 const without = (ids: Ids, id: string): Ids => new Set([...ids].filter((other) => other !== id));
 
-function start(board: Board | undefined): Pages {
+function start(board: Board | undefined, at: number): Pages {
   const columns = board?.columns ?? [];
   return {
     of: board,
+    at,
     cards: Object.fromEntries(columns.map((column) => [column.stageId, column.cards])),
-    cursors: Object.fromEntries(columns.map((column) => [column.stageId, column.nextCursor])),
+    cursors: Object.fromEntries(
+      columns
+        .filter(({ cards, count }) => cards.length > 0 || count === 0)
+        .map(({ stageId, nextCursor }) => [stageId, nextCursor]),
+    ),
     loading: nobody,
     failed: nobody,
   };
@@ -60,15 +67,15 @@ const kept = new WeakMap<Board, Pages>();
  * The cards of a board as far as they are loaded. A new answer to the same question is loaded as far again before it
  * is shown, so that nobody loses their place; another question starts from its first pages.
  */
-export function useBoardPages(board: Board | undefined, request: Request, question: string) {
+export function useBoardPages(board: Board | undefined, at: number, request: Request, question: string) {
   const utils = api.useUtils();
-  const [state, setState] = useState(() => ({ question, pages: (board && kept.get(board)) ?? start(board) }));
+  const [state, setState] = useState(() => ({ question, pages: (board && kept.get(board)) ?? start(board, at) }));
   const made = useRef<Made[]>([]);
 
-  const renewing = board !== undefined && state.pages.of !== board;
+  const renewing = board !== undefined && (state.pages.of !== board || state.pages.at !== at);
   const same = state.question === question && state.pages.of !== undefined;
-  const deep = renewing && same && toDepth(start(board).cards, state.pages.cards).length > 0;
-  const now = renewing && !deep ? { question, pages: start(board) } : state;
+  const deep = renewing && same && toDepth(start(board, at).cards, state.pages.cards).length > 0;
+  const now = renewing && !deep ? { question, pages: start(board, at) } : state;
   if (now !== state) setState(now);
   const { pages } = now;
 
@@ -89,7 +96,7 @@ export function useBoardPages(board: Board | undefined, request: Request, questi
 
   /** The new answer, with each column as far as it was loaded before. */
   async function asDeep(fresh: Board): Promise<Pages> {
-    const next = start(fresh);
+    const next = start(fresh, at);
     const cards = { ...next.cards };
     const cursors = { ...next.cursors };
     await Promise.all(
@@ -115,11 +122,11 @@ export function useBoardPages(board: Board | undefined, request: Request, questi
       kept.set(board, whole);
       setState({ question, pages: whole });
     };
-    renew(board).then(take, () => take(start(board)));
+    renew(board).then(take, () => take(start(board, at)));
     return () => {
       current = false;
     };
-  }, [deep, board, question, renew]);
+  }, [deep, board, at, question, renew]);
 
   /** The next page of a column, or the first of a closed one. Asked for once at a time. */
   async function more(stageId: string): Promise<void> {
@@ -132,7 +139,7 @@ export function useBoardPages(board: Board | undefined, request: Request, questi
     try {
       const page = await fetchPage(stageId, pages.cursors[stageId]);
       change((now) => {
-        if (now.of !== pages.of) return now;
+        if (now.of !== pages.of || now.at !== pages.at) return now;
         const { rows, nextCursor } = followedBy(now.cards[stageId] ?? [], page, cardId);
         return {
           ...now,
