@@ -127,6 +127,7 @@ test.describe("settings", () => {
     await settings.select("Its deals go to", "Survey");
     await settings.confirm("Remove stage");
     await expect(new Shell(page).toast("Lead removed")).toBeVisible();
+    await expect(page.getByRole("main"), "its menu has gone with it").toBeFocused();
     const [pipeline] = await listPipelines(firm.ctx, {});
     const open = pipeline?.stages.filter((stage) => stage.type === "open") ?? [];
     expect(open.map((stage) => stage.name)).toEqual(["Qualified", "Survey", "Proposal", "Negotiation"]);

@@ -112,7 +112,7 @@ export function Board<C>(props: BoardProps<C>) {
     onRefused(lift: Lift): void {
       steps.onCancel(lift);
       if (isNowhere(document.activeElement) || root.current?.contains(document.activeElement))
-        keys.focusCard(lift.cardId);
+        keys.focusMoved(lift.cardId);
     },
     onCancel(lift: Lift): void {
       const from = columns.find((column) => column.id === lift.from)?.name ?? "";

@@ -144,5 +144,5 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
     setLift(null);
     options.onCancel(lift);
   }
-  return { onKey, onBlur, focusCard, drop: (dropped: Lift) => finish(dropped, true) };
+  return { onKey, onBlur, focusCard, focusMoved, drop: (dropped: Lift) => finish(dropped, true) };
 }

@@ -96,9 +96,12 @@ export function DialogContent({
 export type Openers = readonly Element[];
 const openersOf = new WeakMap<Element, Openers>();
 
-/** Gives the focus back to what had it; where that is gone, as the menu that led here, to what had it before that. */
+/**
+ * Gives the focus back to what had it; where that is gone, as the menu that led here, to what had it before that, or to
+ * the page where all of it is, as after a row was removed.
+ */
 export function returnFocus(openers: Openers, event: Event): void {
-  const opener = openers.find((one) => one !== document.body && one.isConnected);
+  const opener = openers.find((one) => one !== document.body && one.isConnected) ?? document.querySelector("main");
   if (!(opener instanceof HTMLElement)) return;
   event.preventDefault();
   opener.focus();

@@ -85,7 +85,8 @@ export function OpportunityBoard() {
     const card = shown.find((other) => other.id === to.cardId);
     const stage = stages.get(to.to);
     if (!card || !stage) return;
-    if (stage.type === "lost" && card.stageId !== stage.id && !answer) return askLoss(card, to);
+    // Who may not move it is told so by the refusal, before anything is asked.
+    if (stage.type === "lost" && card.stageId !== stage.id && !answer && card.mayEdit) return askLoss(card, to);
     const neighbours = { ...(to.before ? { before: to.before } : {}), ...(to.after ? { after: to.after } : {}) };
     await move.run({
       deal: card,

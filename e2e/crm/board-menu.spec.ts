@@ -1,0 +1,84 @@
+import { deals, stageOf } from "../board-deals";
+import { BoardPage } from "../pages/board";
+import { expect, signIn, test } from "../test";
+
+test.describe("the menu of a card", () => {
+  test("moves a deal without dragging, by its menu", async ({ page, firm }) => {
+    const [crane] = await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    const choose = async (verb: string, role: "menuitem" | "menuitemradio" = "menuitem") =>
+      page.getByRole(role, { name: verb, exact: true }).click();
+
+    await board.openMenu("Harbour crane");
+    await expect(page.getByRole("menuitem", { name: "Move up" })).toBeDisabled();
+    const moved = page.waitForResponse((response) => response.url().includes("opportunities.move"));
+    await choose("Move down");
+    await expect(board.announced).toHaveText("Harbour crane dropped at place 2 of 3 in Lead.");
+    await expect(board.card("Harbour crane")).toBeFocused();
+    await moved;
+    await expect(async () => {
+      await page.reload();
+      await expect(board.card("Depot audit")).toBeVisible();
+      expect(await board.names("Lead")).toEqual(["Rail survey", "Harbour crane", "Depot audit"]);
+    }).toPass();
+
+    await board.openMenu("Harbour crane");
+    await choose("Qualified", "menuitemradio");
+    await expect(board.card("Harbour crane", "Qualified")).toBeFocused();
+    await expect(board.head("Qualified")).toContainText("$60,000");
+    await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+
+    await page.goto(firm.at("/opportunities?sort=amount"));
+    await board.openMenu("Depot audit");
+    await choose("Qualified", "menuitemradio");
+    await board.openMenu("Rail survey");
+    await choose("Qualified", "menuitemradio");
+    await expect
+      .poll(() => board.names("Qualified"))
+      .toEqual(["Depot audit", "Rail survey", "Signal upgrade", "Harbour crane"]);
+    await board.openMenu("Harbour crane");
+    await expect(page.getByRole("menuitem", { name: "Move up" })).toHaveCount(0);
+    await choose("Closed Lost", "menuitemradio");
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+    await expect(board.card("Harbour crane", "Qualified")).toBeVisible();
+    await expect(board.announced).toHaveText("Harbour crane put back in Qualified.");
+    expect(await stageOf(firm, crane?.id ?? "")).toBe("Qualified");
+  });
+
+  test("gives the focus to the card whose menu is left, and does not take it back from who types", async ({
+    page,
+    firm,
+  }) => {
+    await firm.deals(deals);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    for (const time of ["first", "second"]) {
+      await board.openMenu("Rail survey");
+      await page.keyboard.press("Escape");
+      await expect(board.card("Rail survey"), time).toBeFocused();
+    }
+    const search = page.getByRole("searchbox", { name: "Search opportunities by name" });
+    await search.pressSequentially("rail");
+    await expect(search).toHaveValue("rail");
+    await expect(board.card("Depot audit")).toHaveCount(0);
+    await expect(search).toBeFocused();
+  });
+
+  test("tells who may not move a deal so, before it asks anything", async ({ firm, browserOf }) => {
+    const [crane] = await firm.deals(deals);
+    const page = await browserOf(await firm.join("viewer"));
+    await page.goto(firm.at("/opportunities"));
+    const board = new BoardPage(page);
+    for (const stage of ["Closed Lost", "Qualified"]) {
+      await board.openMenu("Harbour crane");
+      await page.getByRole("menuitemradio", { name: stage }).click();
+      await expect(board.announced).toHaveText("Harbour crane put back in Lead.");
+      await expect(board.card("Harbour crane", "Lead")).toBeFocused();
+    }
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    expect(await stageOf(firm, crane?.id ?? "")).toBe("Lead");
+  });
+});
