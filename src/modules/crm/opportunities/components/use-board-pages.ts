@@ -72,7 +72,8 @@ export function useBoardPages(board: Board | undefined, at: number, request: Req
   const [state, setState] = useState(() => ({ question, pages: (board && kept.get(board)) ?? start(board, at) }));
   const made = useRef<Made[]>([]);
 
-  const renewing = board !== undefined && (state.pages.of !== board || state.pages.at !== at);
+  // What stands in until another question is answered came at no time: it stays as far as it was loaded.
+  const renewing = board !== undefined && at > 0 && (state.pages.of !== board || state.pages.at !== at);
   const same = state.question === question && state.pages.of !== undefined;
   const deep = renewing && same && toDepth(start(board, at).cards, state.pages.cards).length > 0;
   const now = renewing && !deep ? { question, pages: start(board, at) } : state;
