@@ -93,7 +93,9 @@ describe("parseEnv", () => {
     ["INNGEST_SIGNING_KEY", "signkey-prod-xyz", "32 or more hexadecimal digits"],
     ["INNGEST_SIGNING_KEY_FALLBACK", "0123", "32 or more hexadecimal digits"],
     ["INNGEST_BASE_URL", "https://inngest.firm.example/api", "without a path"],
+    ["INNGEST_SERVE_ORIGIN", "http://app:3000/api/inngest", "without a path"],
     ["INNGEST_DEV", "1", "signed only"],
+    ["MAIL_VIEW_OPEN", "yes", "must be 1"],
   ])("refuses %s=%s", (name, value, reason) => {
     expect(() => parseEnv({ ...good, [name]: value })).toThrow(
       new RegExp(`^  ${reason.startsWith("PUSHER_") ? "" : `${name} .*`}${reason}`, "m"),
@@ -152,6 +154,7 @@ describe("parseEnv", () => {
       PUSHER_CLIENT_URL: ":6001",
       INNGEST_SIGNING_KEY_FALLBACK: good.INNGEST_SIGNING_KEY,
       INNGEST_BASE_URL: "https://inngest.firm.example",
+      INNGEST_SERVE_ORIGIN: "http://app:3000",
     };
     // The port of the embedded server is the local tools' own affair, the rest that of the tests.
     const read = [

@@ -66,6 +66,7 @@ const schema = z
     INNGEST_SIGNING_KEY: z.string(NOT_A_SIGNING_KEY).regex(SIGNING_KEY, NOT_A_SIGNING_KEY),
     INNGEST_SIGNING_KEY_FALLBACK: z.string().regex(SIGNING_KEY, NOT_A_SIGNING_KEY).optional(),
     INNGEST_BASE_URL: origin("must be the address of an Inngest server").optional(),
+    INNGEST_SERVE_ORIGIN: origin("must be where the Inngest server calls this app, as http://app:3000").optional(),
     INNGEST_DEV: z.enum(["0", "false"], "must be 0: calls from Inngest are taken signed only").default("0"),
     LOG_LEVEL: z
       .enum(

@@ -53,6 +53,7 @@ export function quickOptions(databaseUrl: string, port: number, keys: Keys): Eng
     port,
     ...keys,
     appUrls: [],
+    anyApp: true,
     backoffMs: [20],
     resyncMs: 100,
     pollMs: 50,

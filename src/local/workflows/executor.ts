@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import canonicalize from "canonicalize";
 import { dueAfter, retryAfter } from "./backoff";
 import { callApp, Unreachable } from "./call-app";
@@ -89,6 +90,7 @@ async function ask(engine: Engine, { call, run, config, steps }: Dispatch): Prom
 }
 
 function bodyOf({ call, run, config, steps }: Dispatch): string {
+  const place = randomUUID();
   const payload = (large: boolean) => ({
     event: run.events[0],
     events: large ? [] : run.events,
@@ -101,6 +103,8 @@ function bodyOf({ call, run, config, steps }: Dispatch): string {
       max_attempts: attemptsOf(config),
       disable_immediate_execution: run.plan_only,
       use_api: large,
+      // No two calls have the same body, as at the vendor: the app takes the very same signed call once.
+      qi_id: place,
       stack: { stack: run.stack, current: run.stack.length },
     },
   });

@@ -35,6 +35,7 @@ it("keeps its keys where only this user reads them, and tells the app to be in s
   expect(local.env).toEqual({
     INNGEST_DEV: "0",
     INNGEST_BASE_URL: local.url,
+    INNGEST_SERVE_ORIGIN: `http://127.0.0.1:${port}`,
     INNGEST_EVENT_KEY: expect.stringMatching(/^[\w-]{43}$/),
     INNGEST_SIGNING_KEY: expect.stringMatching(/^signkey-local-[0-9a-f]{64}$/),
   });
@@ -63,15 +64,17 @@ it("has a database that no role of the app may open, and may not open theirs", a
 });
 
 it("starts beside another one of the same folder, each with its own work", async () => {
+  const otherPort = await freePort();
   const second = await startLocalWorkflows({
     dir,
     superuserUrl: workerUrls().superuser,
-    appUrl: "http://127.0.0.1:1/api/inngest",
+    appUrl: `http://127.0.0.1:${otherPort}/api/inngest`,
     notice: (text) => notices.push(text),
   });
   expect(second.url).not.toBe(local.url);
   const other = { ...server, url: second.url };
-  const [ours, theirs] = [await serveApp(server, answering("ours")), await serveApp(other, answering("theirs"))];
+  const ours = await serveApp(server, answering("ours"), { port });
+  const theirs = await serveApp(other, answering("theirs"), { port: otherPort });
   const [first, last] = [await ours.send({ name: "local/both" }), await theirs.send({ name: "local/both" })];
   expect(await endedRun(server, first.ids[0])).toMatchObject({ output: "ours" });
   expect(await endedRun(other, last.ids[0])).toMatchObject({ output: "theirs" });
@@ -99,8 +102,22 @@ it("has the app register by itself: once it answers, and when it has changed", a
   expect(notices).toEqual([]);
 });
 
-function answering(answer: string): Parameters<typeof serveApp>[1] {
-  return (client) => [client.createFunction({ id: "answer", triggers: { event: "local/both" } }, () => answer)];
+it("registers its own app and no other one", async () => {
+  const app = await serveApp(server, answering("ours", "local/own"), { port });
+  const stranger = await serveApp(server, answering("stolen", "local/own"), { register: false });
+  expect(await stranger.sync()).toEqual({
+    status: 400,
+    body: { message: `No app is known at ${stranger.url}.`, modified: false },
+  });
+  const { ids } = await app.send({ name: "local/own" });
+  expect(await endedRun(server, ids[0])).toMatchObject({ output: "ours" });
+  expect(stranger.calls.map(({ method }) => method)).toEqual(["PUT"]);
+  await app.stop();
+  await stranger.stop();
+});
+
+function answering(answer: string, event = "local/both"): Parameters<typeof serveApp>[1] {
+  return (client) => [client.createFunction({ id: "answer", triggers: { event } }, () => answer)];
 }
 
 async function connect(connectionString: string): Promise<void> {

@@ -21,12 +21,17 @@ const ASK_AGAIN_MS = 500;
 /** Takes what an app registers in the place of what it had. Returns whether that changed anything; throws what is wrong. */
 export async function register({ options, pool }: Engine, body: unknown): Promise<boolean> {
   const { url, appName, functions } = readable(registration.safeParse(body), "registration");
+  const address = addressOf(url);
+  if (!options.anyApp && !options.appUrls.some((known) => addressOf(known) === address))
+    throw new Error(`No app is known at ${address}.`);
   const configs = functions.map((one) => {
     const given = readable(
       functionConfig.safeParse(one),
       `function ${z.object({ id: z.string() }).safeParse(one).data?.id}`,
     );
     if (!options.secondsInCron) refuseOddSchedules(given);
+    if (addressOf(given.steps.step.runtime.url) !== address)
+      throw new Error(`The function ${given.id} cannot be taken: it is called at another address than its app.`);
     given.steps.step.runtime.url = withoutDeployId(given.steps.step.runtime.url);
     return given;
   });
@@ -123,6 +128,12 @@ async function askToRegister({ options, stopping }: Engine, url: string): Promis
 function readable<Output>(result: z.ZodSafeParseResult<Output>, what: string): Output {
   if (result.success) return result.data;
   throw new Error(`The ${what} cannot be taken: ${z.prettifyError(result.error)}`);
+}
+
+/** An address without its question: an app says there which function is called. */
+function addressOf(text: string): string {
+  const { origin, pathname } = new URL(text);
+  return origin + pathname;
 }
 
 function withoutDeployId(text: string): string {
