@@ -160,6 +160,7 @@ describe("parseEnv", () => {
     const read = [
       ...Object.keys(parseEnv({ ...ownChannels, ...optional })).filter((name) => name !== "NODE_ENV"),
       "PUSHER_CLUSTER",
+      "DEMO_HOST",
       "POSTGRES_PORT",
       "CHROMIUM_PATH",
       "INNGEST_BIN",

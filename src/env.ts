@@ -48,6 +48,10 @@ const schema = z
       .regex(/^[^\r\n@]*[^\s@<>]@[^\s@<>]+>?$/, "must hold one mail address")
       .default("Throughline <no-reply@throughline.example>"),
     MAIL_VIEW_URL: z.url({ protocol: /^https?$/, error: "must be the address of a mail viewer" }).optional(),
+    MAIL_VIEW_OPEN: z
+      .enum(["0", "1"], "must be 1, which shows the mails to other machines too, or 0")
+      .default("0")
+      .transform((value) => value === "1"),
     PUSHER_APP_ID: z.string(APP_ID).regex(/^\d{1,15}$/, APP_ID),
     PUSHER_KEY: z.string("must be the key of the Pusher app"),
     PUSHER_SECRET: z.string("must be the secret of the Pusher app"),

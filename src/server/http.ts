@@ -2,21 +2,9 @@ import "server-only";
 import { env } from "@/env";
 import type { Caller } from "./access.ts";
 import { AppError, TooLarge } from "./errors.ts";
+import { addressOf, type HeaderBag } from "./network.ts";
 import { newId } from "./new-id.ts";
 import { readSessionToken, sessionCookie } from "./session-cookie.ts";
-
-interface HeaderBag {
-  get(name: string): string | null;
-}
-
-/**
- * Network address as the outermost trusted proxy saw it; entries to the left of that are the client's own words.
- * Without a proxy to trust the only entry is the socket's own address: see `socket-address.ts`.
- */
-export function addressOf(headers: HeaderBag): string {
-  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
-  return hops.at(-Math.max(1, env.TRUST_PROXY)) || "unknown";
-}
 
 function cookieOf(headers: HeaderBag, name: string): string | undefined {
   for (const part of (headers.get("cookie") ?? "").split(";")) {
