@@ -91,12 +91,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 export const config = {
   matcher: [
     "/api/:rest(.*%.*)",
-    {
-      source: "/((?!api/(?!docs)|_next/static|_next/image|favicon.ico|icon.svg|.*\\.(?:svg|png|ico|txt)$).*)",
-      missing: [
-        { type: "header", key: "next-router-prefetch" },
-        { type: "header", key: "purpose", value: "prefetch" },
-      ],
-    },
+    // Files by their names, and nothing by what a request says of itself: any other address may answer with a document.
+    "/((?!api/(?!docs|unavailable)|_next/static/|(?:icon|logo)\\.svg$|apple-touch-icon\\.png$).*)",
   ],
 };

@@ -26,7 +26,7 @@ export function authOptions(doors: Doors): AuthOptions {
   return {
     secret: env.NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: sessionDays * 86_400 },
-    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in", verifyRequest: "/sign-in" },
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {} },

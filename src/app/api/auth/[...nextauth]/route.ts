@@ -8,6 +8,7 @@ import { AppError } from "@/server/errors";
 import { failureResponse } from "@/server/failure";
 import { callerOf, capBody, refuseForeignOrigin } from "@/server/http";
 import { otherMethods } from "@/server/other-methods";
+import { BrokenCookie, fieldsOf, refuseBrokenReturn, returnCookieGone } from "@/server/return-address";
 
 const bodyLimit = 20_000;
 
@@ -20,6 +21,8 @@ async function handle(request: NextRequest, context: RouteContext): Promise<Resp
   const caller = await callerOf(request.headers);
   try {
     refuseForeignOrigin(request);
+    const passed = await checked(request);
+    if (request.method === "GET" && (await context.params).nextauth.join() === "error") return errorPage(request);
     const ctx = await identityCtx(caller);
     let mark: string | null = null;
     const options = authOptions({
@@ -33,16 +36,31 @@ async function handle(request: NextRequest, context: RouteContext): Promise<Resp
         await signOut(ctx, { token });
       },
     });
-    const capped = capBody(request, bodyLimit);
-    const passed = capped === request ? request : new NextRequest(capped);
     const response: Response = await NextAuth(passed, context, options);
     if (mark) response.headers.append("set-cookie", deviceCookieHeader(mark));
     return response;
   } catch (error) {
     // next-auth leaves it to its caller that a body is no JSON.
     const failure = error instanceof SyntaxError ? new AppError("VALIDATION", "The body is not valid JSON.") : error;
-    return failureResponse(failure, caller.requestId);
+    const refused = failureResponse(failure, caller.requestId);
+    if (error instanceof BrokenCookie) refused.headers.append("set-cookie", returnCookieGone);
+    return refused;
   }
+}
+
+/** The request, once its body is read and next-auth can make an answer of it. */
+async function checked(request: NextRequest): Promise<NextRequest> {
+  const { url, method, headers } = request;
+  const body = await capBody(request, bodyLimit).text();
+  refuseBrokenReturn(request, fieldsOf(headers.get("content-type") ?? "", body));
+  return new NextRequest(url, { method, headers, ...(body === "" ? {} : { body }) });
+}
+
+/** next-auth would write the error into the address as it came, and no header holds all of it. */
+function errorPage(request: NextRequest): Response {
+  const error = request.nextUrl.searchParams.get("error");
+  const location = error === null ? "/sign-in" : `/sign-in?error=${encodeURIComponent(error)}`;
+  return new Response(null, { status: 302, headers: { location } });
 }
 
 export { handle as GET, handle as POST };
