@@ -1,4 +1,5 @@
 import "server-only";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { NextRequest } from "next/server";
 import { env } from "@/env";
 import { isLoopbackHost } from "@/lib/loopback";
@@ -12,37 +13,53 @@ export const serveOrigin = env.INNGEST_SERVE_ORIGIN ?? env.NEXTAUTH_URL;
 export const servePath = "/api/inngest";
 
 /** The workflow server leaves out whatever makes a call larger than some 4 MB, and the SDK asks for it. */
-const bodyLimit = 8_000_000;
+const callLimit = 8_000_000;
+/** A request to register says an address at most. */
+const syncLimit = 20_000;
 const signatureHeader = "x-inngest-signature";
+const holdsForMs = 300_000;
 
-/** A signature holds for five minutes before and after its time, so its call is remembered a little longer than ten. */
+/** A signature holds before and after its time, so its call is remembered a little longer than twice that. */
 const once: Limit = { name: "workflow-call", points: 1, seconds: 660, refusal: () => "This call came before." };
 
-/** A request that names its sender by a signature, which nobody has checked yet. */
+/** A request of a sender that shows a signature. */
 export interface Call {
   signature: string;
   host: string;
-  /** The request for the SDK, with another question where one is given. */
-  request(question?: Record<string, string>): NextRequest;
+  /** As the SDK takes it. */
+  request: NextRequest;
 }
 
-/** Reads a request with a signature, a well-formed Host and a body of JSON; refuses any other one before the SDK sees it. */
+const unsigned = () => new AppError("UNAUTHENTICATED", "This address takes calls that the workflow server signed.");
+
+/**
+ * Reads a request with a signature, a well-formed Host and a body of JSON; refuses any other one before the SDK sees it.
+ * The signature of a POST is checked over the bytes first, as they come from the workflow server in their normal form: to
+ * bring those of anybody into that form, as the SDK does, took seconds for the largest.
+ */
 export async function readCall(request: Request): Promise<Call> {
   const host = hostOf(request.headers);
-  const signature = new URLSearchParams(request.headers.get(signatureHeader) ?? "").get("s");
-  if (!signature) throw new AppError("UNAUTHENTICATED", "This address takes calls that the workflow server signed.");
-  const body = await capBody(request, bodyLimit).text();
+  const shown = new URLSearchParams(request.headers.get(signatureHeader) ?? "");
+  const [signature, time] = [shown.get("s"), shown.get("t")];
+  if (!signature || !time) throw unsigned();
+  const { url, method, headers } = request;
+  const body = await capBody(request, method === "POST" ? callLimit : syncLimit).text();
+  if (method === "POST" && !isSigned(body, signature, time)) throw unsigned();
   requireJson(body);
-  const { method, headers } = request;
-  return {
-    signature,
-    host,
-    request(question = {}) {
-      const url = new URL(request.url);
-      for (const [name, value] of Object.entries(question)) url.searchParams.set(name, value);
-      return new NextRequest(url, { method, headers, ...(body === "" ? {} : { body }) });
-    },
-  };
+  return { signature, host, request: new NextRequest(url, { method, headers, ...(body === "" ? {} : { body }) }) };
+}
+
+const keys = [env.INNGEST_SIGNING_KEY, env.INNGEST_SIGNING_KEY_FALLBACK].flatMap((key) => key ?? []);
+
+function isSigned(body: string, signature: string, time: string): boolean {
+  if (!(Math.abs(Date.now() - Number(time) * 1_000) <= holdsForMs)) return false;
+  return keys.some((key) => {
+    const hash = createHmac("sha256", key.replace(/^signkey-\w+-/, ""))
+      .update(body)
+      .update(time);
+    const [own, given] = [Buffer.from(hash.digest("hex")), Buffer.from(signature)];
+    return given.length === own.length && timingSafeEqual(given, own);
+  });
 }
 
 const wellFormed = /^(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i;
