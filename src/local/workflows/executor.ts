@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import canonicalize from "canonicalize";
+import { isKnownApp } from "./app-address";
 import { dueAfter, retryAfter } from "./backoff";
 import { callApp, Unreachable } from "./call-app";
 import type { Engine } from "./engine-options";
@@ -65,6 +66,9 @@ export async function stepsOf(tx: Tx, runId: string): Promise<Record<string, unk
 
 async function ask(engine: Engine, { call, run, config, steps }: Dispatch): Promise<Reply> {
   const url = new URL(config.steps.step.runtime.url);
+  // A function that an earlier engine took from elsewhere waits for its own app to register.
+  if (!isKnownApp(engine.options, url.href))
+    return { kind: "unreachable", reason: `No app is known at ${url.origin}.` };
   url.searchParams.set("stepId", call.step_id);
   const text = bodyOf({ call, run, config, steps });
   try {

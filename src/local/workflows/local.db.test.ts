@@ -51,12 +51,7 @@ it("has a database that no role of the app may open, and may not open theirs", a
       /permission denied for database "workflows"/,
     );
   }
-  const password = (await readFile(join(dir, "password"), "utf8")).trim();
-  const own = Object.assign(new URL(urls.superuser), {
-    username: "throughline_workflows",
-    password,
-    pathname: "/workflows",
-  }).href;
+  const own = await ownDatabase();
   await connect(own);
   await expect(connect(Object.assign(new URL(own), { pathname: new URL(urls.app).pathname }).href)).rejects.toThrow(
     /permission denied for database/,
@@ -116,6 +111,25 @@ it("registers its own app and no other one", async () => {
   await stranger.stop();
 });
 
+it("calls its own app and no other one, whatever its database says", async () => {
+  const app = await serveApp(server, answering("ours", "local/kept"), { port });
+  const stranger = await serveApp(server, answering("stolen", "local/kept"), { register: false });
+  const database = new Client({ connectionString: await ownDatabase() });
+  await database.connect();
+  const moved = await database.query(
+    "UPDATE workflows.functions SET config = replace(config::text, $1, $2)::json WHERE app_id = $3",
+    [app.url, stranger.url, app.client.id],
+  );
+  await database.query("UPDATE workflows.apps SET hash = '' WHERE id = $1", [app.client.id]);
+  await database.end();
+  expect(moved.rowCount).toBe(1);
+  const { ids } = await app.send({ name: "local/kept" });
+  expect(await endedRun(server, ids[0])).toMatchObject({ output: "ours" });
+  expect(stranger.calls).toEqual([]);
+  await app.stop();
+  await stranger.stop();
+});
+
 function answering(answer: string, event = "local/both"): Parameters<typeof serveApp>[1] {
   return (client) => [client.createFunction({ id: "answer", triggers: { event } }, () => answer)];
 }
@@ -127,4 +141,11 @@ async function connect(connectionString: string): Promise<void> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** The address of the engine's own database, as the engine opens it. */
+async function ownDatabase(): Promise<string> {
+  const password = (await readFile(join(dir, "password"), "utf8")).trim();
+  const login = { username: "throughline_workflows", password, pathname: "/workflows" };
+  return Object.assign(new URL(workerUrls().superuser), login).href;
 }

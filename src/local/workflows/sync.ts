@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import canonicalize from "canonicalize";
 import { z } from "zod";
+import { addressOf, isKnownApp } from "./app-address";
 import { callApp } from "./call-app";
 import { dropTicks, planTicks } from "./cron";
 import { isStandardCron } from "./cron-time";
@@ -22,8 +23,7 @@ const ASK_AGAIN_MS = 500;
 export async function register({ options, pool }: Engine, body: unknown): Promise<boolean> {
   const { url, appName, functions } = readable(registration.safeParse(body), "registration");
   const address = addressOf(url);
-  if (!options.anyApp && !options.appUrls.some((known) => addressOf(known) === address))
-    throw new Error(`No app is known at ${address}.`);
+  if (!isKnownApp(options, url)) throw new Error(`No app is known at ${address}.`);
   const configs = functions.map((one) => {
     const given = readable(
       functionConfig.safeParse(one),
@@ -128,12 +128,6 @@ async function askToRegister({ options, stopping }: Engine, url: string): Promis
 function readable<Output>(result: z.ZodSafeParseResult<Output>, what: string): Output {
   if (result.success) return result.data;
   throw new Error(`The ${what} cannot be taken: ${z.prettifyError(result.error)}`);
-}
-
-/** An address without its question: an app says there which function is called. */
-function addressOf(text: string): string {
-  const { origin, pathname } = new URL(text);
-  return origin + pathname;
 }
 
 function withoutDeployId(text: string): string {
