@@ -31,7 +31,6 @@ export const permissionTable = {
   "pipeline:view": everyone,
   "pipeline:manage": admins,
   "record:import": importers,
-  "record:export": importers,
   "member:view": everyone,
   "member:manage": admins,
   "team:view": everyone,
@@ -54,4 +53,4 @@ export type PermissionNoun<Verb extends string = string> = Permission extends in
 export const permissions = Object.keys(permissionTable) as Permission[];
 
 /** Permissions that an admin may add to a single member beyond the role ("grantable" in the matrix). */
-export const grantable: readonly Permission[] = ["record:import", "record:export"];
+export const grantable: readonly Permission[] = ["record:import"];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { outOfReach } from "./coerce/calendar";
+import { type Permission, permissions } from "./roles";
 import { describeIssue } from "./zod-words";
 
 // One wording in forms, tRPC and REST, and in the words of the product.
@@ -29,6 +30,8 @@ export const email = z
   .max(254)
   .pipe(z.email("Type a mail address such as name@company.com."))
   .refine(noNul, nulMessage);
+/** A right by its name, `account:edit`. */
+export const permission = z.enum(permissions as [Permission, ...Permission[]], "There is no such permission.");
 const dayMessage = "Type a date such as 2026-11-30.";
 /** A calendar date without a zone, `YYYY-MM-DD`. PostgreSQL's calendar has no year 0. */
 export const day = z.iso.date(dayMessage).refine((text) => !text.startsWith("0000"), dayMessage);

@@ -54,6 +54,11 @@ export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
   uses?: readonly RowsOf<z.output<I>>[];
   /** Calls a vendor, or changes more than one transaction can: opens short ones itself with `inTransaction`. */
   external?: true;
+  /**
+   * Changes who can do or see something: its transaction holds the rights of the asker (`holdRights`), and is refused
+   * where they ended after the request came in. An external one holds them itself.
+   */
+  changesAccess?: true;
   run(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
 }
 

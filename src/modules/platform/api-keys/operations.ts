@@ -55,6 +55,7 @@ export const listApiKeys = platform.operation({
 export const createApiKey = platform.operation({
   kind: "mutation",
   permission: "apiKey:manage",
+  changesAccess: true,
   staff: "never",
   input: createApiKeyInput,
   output: createdApiKey,
@@ -99,6 +100,7 @@ function refuseMoreThanOwn(ctx: Ctx, scopes: readonly Permission[]): void {
 export const revokeApiKey = platform.operation({
   kind: "mutation",
   permission: "apiKey:manage",
+  changesAccess: true,
   staff: "never",
   on: { scope: apiKeyScope, ids: (input) => [input.id] },
   input: apiKeyIdInput,

@@ -20,7 +20,6 @@ const verbs: Record<string, string> = {
   delete: "Delete",
   manage: "Manage",
   import: "Import",
-  export: "Export",
   own: "Own",
 };
 

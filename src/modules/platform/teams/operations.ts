@@ -98,6 +98,7 @@ async function load(ctx: Ctx, id: string) {
 export const createTeam = platform.operation({
   kind: "mutation",
   permission: "team:manage",
+  changesAccess: true,
   uses: [
     { scope: teamScope, ids: (input) => [input.parentId] },
     { scope: memberScope, ids: (input) => input.memberIds ?? [] },
@@ -122,6 +123,7 @@ export const createTeam = platform.operation({
 export const updateTeam = platform.operation({
   kind: "mutation",
   permission: "team:manage",
+  changesAccess: true,
   on: { scope: teamScope, ids: (input) => [input.id] },
   uses: [{ scope: teamScope, ids: (input) => [input.parentId] }],
   input: updateTeamInput,
@@ -157,6 +159,7 @@ export const updateTeam = platform.operation({
 export const addTeamMembers = platform.operation({
   kind: "mutation",
   permission: "team:manage",
+  changesAccess: true,
   on: { scope: teamScope, ids: (input) => [input.id] },
   uses: [{ scope: memberScope, ids: (input) => input.memberIds }],
   input: teamMembersInput,
@@ -178,6 +181,7 @@ export const addTeamMembers = platform.operation({
 export const removeTeamMembers = platform.operation({
   kind: "mutation",
   permission: "team:manage",
+  changesAccess: true,
   on: { scope: teamScope, ids: (input) => [input.id] },
   input: teamMembersInput,
   output: team,
@@ -198,6 +202,7 @@ export const removeTeamMembers = platform.operation({
 export const deleteTeam = platform.operation({
   kind: "mutation",
   permission: "team:manage",
+  changesAccess: true,
   on: { scope: teamScope, ids: (input) => [input.id] },
   input: teamVersionInput,
   output: teamIdInput,

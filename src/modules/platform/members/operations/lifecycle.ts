@@ -17,6 +17,7 @@ import { lockOwners, refuseLastOwner, requireOwner } from "./owners";
 export const createPlaceholder = platform.operation({
   kind: "mutation",
   permission: "member:manage",
+  changesAccess: true,
   input: createPlaceholderInput,
   output: member,
   rest: { method: "POST", path: "/members" },
@@ -45,6 +46,7 @@ export const createPlaceholder = platform.operation({
 export const updateMember = platform.operation({
   kind: "mutation",
   permission: "member:manage",
+  changesAccess: true,
   on: { scope: memberScope, ids: (input) => [input.id] },
   input: updateMemberInput,
   output: member,
@@ -85,6 +87,7 @@ export const updateMember = platform.operation({
 export const removeMember = platform.operation({
   kind: "mutation",
   permission: "member:manage",
+  changesAccess: true,
   on: { scope: memberScope, ids: (input) => [input.id] },
   input: memberVersionInput,
   output: z.object({ id: z.uuid(), keysRevoked: z.int() }),
