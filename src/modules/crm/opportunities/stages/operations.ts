@@ -10,7 +10,7 @@ import { emit } from "@/server/events";
 import { inTransaction, Retry } from "@/server/execute";
 import { crm } from "../../module";
 import { stageEvents } from "../../pipelines/events";
-import { getPipeline } from "../../pipelines/operations";
+import { loadPipeline } from "../../pipelines/operations";
 import type { Pipeline, StageType } from "../../pipelines/schema";
 import { pipeline } from "../../pipelines/schema";
 import { stageScope } from "../../pipelines/scope";
@@ -80,7 +80,7 @@ async function removeStep(
     before: { name: stage.name },
     data: { name: stage.name, toStageId: toStageId ?? null, moved: before + moved },
   });
-  return { moved, pipeline: await getPipeline(ctx, { id: stage.pipelineId }) };
+  return { moved, pipeline: await loadPipeline(ctx, stage.pipelineId) };
 }
 
 /** Whoever brings a deal into the stage holds its row shared: they come before the removal, or find it gone. */

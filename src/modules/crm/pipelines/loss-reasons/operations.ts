@@ -7,7 +7,7 @@ import { emit } from "@/server/events";
 import { updateVersioned } from "@/server/versions";
 import { crm } from "../../module";
 import { lossReasonEvents, pipelineEvents } from "../events";
-import { getPipeline } from "../operations";
+import { loadPipeline } from "../operations";
 import { type LossReasonRow, lossReasonSelect, presentLossReason } from "../row";
 import { lossReason, pipeline } from "../schema";
 import { lossReasonScope, pipelineScope } from "../scope";
@@ -143,6 +143,6 @@ export const reorderLossReasons = crm.operation({
       after: { lossReasons: order },
       data: { lossReasonIds: order },
     });
-    return await getPipeline(ctx, { id });
+    return await loadPipeline(ctx, id);
   },
 });
