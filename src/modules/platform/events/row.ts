@@ -159,6 +159,7 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
   const catalog = timelineOf(row.entity)?.catalog;
   const told = catalog?.timeline[row.name];
   if (!catalog || !told || (told.unless && row.after && told.unless in row.after)) return null;
+  if (told.needs && !ctx.can(told.needs)) return null;
   const facts = { name: row.name, entity: row.entity, actor: actorOf(row), at: row.at.toISOString(), ...told };
   const [record] = batch?.first ?? [];
   if (batch && record)

@@ -90,7 +90,7 @@ function Tree({
       <ul className="col-span-3 grid grid-cols-subgrid">
         {members.map((member, place) => (
           <li
-            key={member.id ?? `${member.parentId} ${member.name}`}
+            key={member.id ?? `${member.depth} ${member.name} above ${members[place + 1]?.id}`}
             className={cn(row, "h-7 phone:h-11", member.id === here && "font-medium")}
             aria-current={member.id === here ? "page" : undefined}
           >
