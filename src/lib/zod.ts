@@ -28,6 +28,7 @@ export const email = z
   .string()
   .trim()
   .max(254)
+  .meta({ format: "email", pattern: `^\\s*${z.regexes.email.source.slice(1, -1)}\\s*$` })
   .pipe(z.email("Type a mail address such as name@company.com."))
   .refine(noNul, nulMessage);
 /** A right by its name, `account:edit`. */
@@ -58,10 +59,9 @@ export const currency = z.string().regex(/^[A-Z]{3}$/, {
 export const money = z.object({ amount: z.int("Use a whole number of minor units."), currency });
 const knownCurrencies = new Set(Intl.supportedValuesOf("currency"));
 /** A currency as people and programs choose it; what is stored is not asked again. */
-export const knownCurrency = currency.refine(
-  (code) => knownCurrencies.has(code),
-  "There is no such currency. Use the code of one, such as USD.",
-);
+export const knownCurrency = currency
+  .refine((code) => knownCurrencies.has(code), "There is no such currency. Use the code of one, such as USD.")
+  .meta({ enum: [...knownCurrencies] });
 /** An amount as people and programs give it. */
 export const givenMoney = money.extend({ currency: knownCurrency });
 export type Money = z.infer<typeof money>;

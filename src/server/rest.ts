@@ -7,7 +7,7 @@ import { failureResponse } from "./failure.ts";
 import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
 import { keyOf, once, type Reply } from "./idempotency.ts";
 import { inputSchema, refuseUnknownFields } from "./input-schema.ts";
-import type { AnyOperation } from "./operation.ts";
+import { type AnyOperation, doneStatus } from "./operation.ts";
 import { optionsOf } from "./other-methods.ts";
 
 interface Route {
@@ -61,8 +61,8 @@ export function createRest(operations: Record<string, AnyOperation>) {
 type Callable = (ctx: Ctx | IdentityCtx, input: unknown) => Promise<unknown>;
 
 async function call(route: Route, caller: Caller, input: unknown, key: string | null): Promise<Reply> {
-  const { operation, parts, schema } = route;
-  const status = operation.rest?.method === "POST" && parts.length === 1 ? 201 : 200;
+  const { operation, schema } = route;
+  const status = doneStatus(operation);
   const act = async (ctx: Ctx | IdentityCtx): Promise<Reply> => ({
     status,
     body: envelope(await (operation as unknown as Callable)(ctx, input)),

@@ -122,7 +122,7 @@ export const createAccount = crm.operation({
   uses: references,
   input: createAccountInput,
   output: account,
-  rest: { method: "POST", path: "/accounts" },
+  rest: { method: "POST", path: "/accounts", creates: true },
   describe: "Creates an account. Without an owner it is yours; null leaves it without one.",
   async run(ctx, input) {
     const ownerId = input.ownerId === undefined ? memberOf(ctx.actor) : input.ownerId;

@@ -65,6 +65,8 @@ const domain = z
   .max(253)
   .regex(/^[^\s/:@]+\.[^\s/:@]+$/, "Type a domain such as company.com.");
 
+const websiteNote = "An http or https address; `company.com` stands for `https://company.com`.";
+
 export const accountInput = z.object({
   name: shortText,
   domain: domain.nullable(),
@@ -73,6 +75,7 @@ export const accountInput = z.object({
     .trim()
     .overwrite(withScheme)
     .max(500)
+    .meta({ description: websiteNote, pattern: "^\\s*([Hh][Tt]{2}[Pp][Ss]?:|[^\\s/:@]+\\.[^\\s/:@])" })
     .pipe(z.url({ protocol: /^https?$/, error: "Type an address such as https://company.com." }))
     .nullable(),
   phone: shortText.nullable(),

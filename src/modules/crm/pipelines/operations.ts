@@ -68,7 +68,7 @@ export const createPipeline = crm.operation({
   permission: "pipeline:manage",
   input: createPipelineInput,
   output: pipeline,
-  rest: { method: "POST", path: "/pipelines" },
+  rest: { method: "POST", path: "/pipelines", creates: true },
   describe:
     "Creates a pipeline, with six usual stages where none are given. The first one of a workspace is its default.",
   async run(ctx, input) {

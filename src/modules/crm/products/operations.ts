@@ -83,7 +83,7 @@ export const createProduct = crm.operation({
   permission: "product:manage",
   input: createProductInput,
   output: product,
-  rest: { method: "POST", path: "/products" },
+  rest: { method: "POST", path: "/products", creates: true },
   describe: "Adds a product to the price list.",
   async run(ctx, input) {
     const row = await ctx.db.product.create({

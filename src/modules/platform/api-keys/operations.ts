@@ -59,7 +59,7 @@ export const createApiKey = platform.operation({
   staff: "never",
   input: createApiKeyInput,
   output: createdApiKey,
-  rest: { method: "POST", path: "/api-keys" },
+  rest: { method: "POST", path: "/api-keys", creates: true },
   describe: "Makes an API key that acts as you within the chosen permissions; the key is shown this once.",
   async run(ctx, input) {
     const memberId = memberOf(ctx.actor);

@@ -105,7 +105,7 @@ export const createTeam = platform.operation({
   ],
   input: createTeamInput,
   output: team,
-  rest: { method: "POST", path: "/teams" },
+  rest: { method: "POST", path: "/teams", creates: true },
   describe: "Creates a team, below another one if wanted, with its first members.",
   async run(ctx, { name, parentId = null, memberIds = [] }) {
     await lockTree(ctx);

@@ -34,7 +34,7 @@ export const createOpportunity = crm.operation({
   uses: references,
   input: createOpportunityInput,
   output: opportunity,
-  rest: { method: "POST", path: "/opportunities" },
+  rest: { method: "POST", path: "/opportunities", creates: true },
   describe:
     "Creates a deal as the first one of its stage. Without an owner it is yours; without a stage it starts in the first open one.",
   async run(ctx, { pipelineId, stageId, ...input }) {

@@ -33,7 +33,7 @@ export const createLossReason = crm.operation({
   on: { scope: pipelineScope, ids: (input) => [input.pipelineId] },
   input: createLossReasonInput,
   output: lossReason,
-  rest: { method: "POST", path: "/pipelines/{pipelineId}/loss-reasons" },
+  rest: { method: "POST", path: "/pipelines/{pipelineId}/loss-reasons", creates: true },
   describe: "Adds a reason to the catalogue that people choose from when they lose a deal of this pipeline.",
   async run(ctx, { pipelineId, name }) {
     await lockPipeline(ctx, pipelineId);

@@ -41,7 +41,7 @@ export const createStage = crm.operation({
   uses: [{ scope: stageScope, ids: (input) => [input.beforeId] }],
   input: createStageInput,
   output: stage,
-  rest: { method: "POST", path: "/pipelines/{pipelineId}/stages" },
+  rest: { method: "POST", path: "/pipelines/{pipelineId}/stages", creates: true },
   describe: "Adds a stage to a pipeline, in front of `beforeId` or as the last one of its type.",
   async run(ctx, { pipelineId, beforeId, ...input }) {
     await lockPipeline(ctx, pipelineId);

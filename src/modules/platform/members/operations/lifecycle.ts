@@ -20,7 +20,7 @@ export const createPlaceholder = platform.operation({
   changesAccess: true,
   input: createPlaceholderInput,
   output: member,
-  rest: { method: "POST", path: "/members" },
+  rest: { method: "POST", path: "/members", creates: true },
   describe: "Adds someone who owns records but cannot sign in and takes no seat; an invitation makes them real later.",
   async run(ctx, input) {
     const role = input.role ?? "member";

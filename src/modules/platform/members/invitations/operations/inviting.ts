@@ -102,7 +102,7 @@ export const inviteMembers = platform.operation({
   on: { scope: memberScope, ids: (input) => input.invitees.map((invitee) => invitee.memberId) },
   input: inviteMembersInput,
   output: inviteResults,
-  rest: { method: "POST", path: "/invitations" },
+  rest: { method: "POST", path: "/invitations", creates: true },
   describe:
     "Invites up to 100 people by mail, row by row; one may take over a placeholder with everything that it owns.",
   async run(ctx, { invitees, role }) {
