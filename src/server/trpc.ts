@@ -1,8 +1,6 @@
 import "server-only";
 import { initTRPC, TRPCError } from "@trpc/server";
-import superjson from "superjson";
 import type { z } from "zod";
-import { toWireJson } from "@/lib/wire-json";
 import { type Caller, identityCtx, tenantCtx } from "./access.ts";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import { AppError, type ErrorCode, TooLarge } from "./errors.ts";
@@ -50,7 +48,6 @@ const trpcCodes: Record<ErrorCode, TRPCError["code"]> = {
 };
 
 const t = initTRPC.context<TrpcContext>().create({
-  transformer: { serialize: toWireJson, deserialize: superjson.deserialize },
   errorFormatter({ shape, error }) {
     const app = error.cause instanceof AppError ? error.cause : null;
     return {

@@ -8,8 +8,6 @@ import {
   type QueryClientConfig,
   type QueryFilters,
 } from "@tanstack/react-query";
-import superjson from "superjson";
-import { toWireJson } from "@/lib/wire-json";
 
 /** So long a page that was asked for before a write may be on its way. */
 const onItsWayMs = 10_000;
@@ -72,10 +70,6 @@ export function makeQueryClient(): QueryClient {
         // A page does not wait on the server: what failed there is asked for again by the browser.
         retry: (failures, error) => typeof window !== "undefined" && failures < 2 && isTransient(error),
       },
-      dehydrate: {
-        serializeData: toWireJson,
-      },
-      hydrate: { deserializeData: superjson.deserialize },
     },
   });
   return client;

@@ -125,14 +125,26 @@ describe("input", () => {
 
   test("so is one that tRPC cannot read, in the body, the query or a batch", async () => {
     const create = "/api/trpc/accounts.create";
-    const typed = '{"json":{"name":"New"},"meta":{"values":{"name":["map"]}}}';
     const headers = { ...browser, "content-type": "application/json" };
     const refused = { status: 422, code: "VALIDATION", message: "The request is not valid JSON." };
-    for (const body of ["{", "null", typed])
-      expect(await trpcRaw(create, { method: "POST", headers, body })).toMatchObject(refused);
+    expect(await trpcRaw(create, { method: "POST", headers, body: "{" })).toMatchObject(refused);
+    const typed = '{"json":{"name":"New"},"meta":{"values":{"name":["map"]}}}';
+    for (const body of ["null", typed]) {
+      const { status, code } = await trpcRaw(create, { method: "POST", headers, body });
+      expect([status, code]).toEqual([422, "VALIDATION"]);
+    }
     for (const input of ["%7B", "%ff", "%7B%7D%7D"])
       expect(await trpcRaw(`/api/trpc/accounts.get?input=${input}`, { headers: browser })).toMatchObject(refused);
     expect((await trpcRaw("/api/trpc/accounts.get?batch=1&input=7", { headers: browser })).status).toBe(422);
+  });
+
+  test("tRPC takes JSON only: it would read a form or bytes before it knows who sends them", async () => {
+    const message = "Send the body as JSON, with Content-Type: application/json.";
+    for (const type of ["multipart/form-data; boundary=x", "application/octet-stream", "text/plain"]) {
+      const headers = { ...browser, "content-type": type };
+      const asked = { method: "POST", headers, body: '{"name":"New"}' };
+      expect(await trpcRaw("/api/trpc/accounts.create", asked)).toMatchObject({ status: 422, message });
+    }
   });
 
   test("one that is no UTF-8 is VALIDATION, not kept with other signs", async () => {
@@ -142,8 +154,7 @@ describe("input", () => {
     for (const text of ['{"name":"New\xff"}', '{"name":"New\xc3']) {
       const body = Buffer.from(text, "latin1");
       expect(await restRaw("/accounts", { method: "POST", headers, body })).toMatchObject(refused);
-      const wrapped = Buffer.from(`{"json":${text}}`, "latin1");
-      const asked = { method: "POST", headers, body: wrapped };
+      const asked = { method: "POST", headers, body };
       expect(await trpcRaw("/api/trpc/accounts.create", asked)).toMatchObject(refused);
     }
     // A sign that comes in two pieces is one.
@@ -232,9 +243,7 @@ describe("input", () => {
   test("a batch of eleven calls is refused", async () => {
     const batch = (size: number) => {
       const names = Array(size).fill("accounts.get").join(",");
-      const input = Object.fromEntries(
-        Array.from({ length: size }, (_, index) => [index, { json: { id: account.id } }]),
-      );
+      const input = Object.fromEntries(Array.from({ length: size }, (_, index) => [index, { id: account.id }]));
       return trpcRaw(`/api/trpc/${names}?batch=1&input=${encodeURIComponent(JSON.stringify(input))}`, {
         headers: browser,
       });
@@ -392,7 +401,7 @@ describe("callers", () => {
   });
 
   test("a query cannot be sent as a change, nor a change as a query", async () => {
-    const input = encodeURIComponent(JSON.stringify({ json: { id: account.id, version: 1, name: "Taken" } }));
+    const input = encodeURIComponent(JSON.stringify({ id: account.id, version: 1, name: "Taken" }));
     const asQuery = await trpcRaw(`/api/trpc/accounts.update?input=${input}`, { headers: browser });
     expect(asQuery.status).toBe(405);
   });
