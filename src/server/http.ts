@@ -74,16 +74,26 @@ const tooLarge = (limit: number) =>
 
 const brokeOff = () => new AppError("VALIDATION", "The request broke off before its end. Send it again.");
 
-/** A body as it comes in. Where it breaks off, that is the sender's doing: no failure of ours, nor of the database. */
+/**
+ * A body as it comes in. Where it breaks off, that is the sender's doing: no failure of ours, nor of the database. It is
+ * cancelled after the read under way: the platform's stream would else close a second time, which nobody can catch.
+ */
 export function received(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = body.getReader();
+  let reading: Promise<unknown> = Promise.resolve();
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await reader.read().catch(() => Promise.reject(brokeOff()));
+      const read = reader.read().catch(() => Promise.reject(brokeOff()));
+      reading = read;
+      const { done, value } = await read;
       if (done) controller.close();
       else controller.enqueue(value);
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel: (reason) =>
+      reading.then(
+        () => reader.cancel(reason),
+        () => undefined,
+      ),
   });
 }
 
