@@ -6,6 +6,7 @@ import { requireAllowed } from "./execute.ts";
 import { failureResponse } from "./failure.ts";
 import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
 import { keyOf, once, type Reply } from "./idempotency.ts";
+import { inFlight, workOf } from "./in-flight.ts";
 import { inputSchema, refuseUnknownFields } from "./input-schema.ts";
 import type { AnyOperation } from "./operation.ts";
 import { optionsOf } from "./other-methods.ts";
@@ -42,7 +43,12 @@ export function createRest(operations: Record<string, AnyOperation>) {
       if (request.method === "OPTIONS") return optionsOf(methodsAt(routes, path));
       refuseForeignOrigin(request);
       const { route, params } = match(routes, request.method, path);
-      const { status, body } = await call(route, caller, request, params);
+      const { status, body } = await inFlight(
+        caller,
+        workOf(route.operation),
+        () => call(route, caller, request, params),
+        request.signal,
+      );
       return respond(status, request.method === "HEAD" ? null : body, caller.requestId);
     } catch (error) {
       return failureResponse(error, caller.requestId);
