@@ -42,6 +42,12 @@ const tooMany = () =>
     retryAfter,
   });
 
+/** A long wait is no fault of the caller: the server, or the database behind it, is slow. */
+const tooSlow = () =>
+  new AppError("UNAVAILABLE", "The server is slow just now. Nothing was changed. Try again in a moment.", {
+    retryAfter,
+  });
+
 interface Waiter {
   go(): void;
 }
@@ -60,7 +66,7 @@ const gatesOf = () => {
 /** How many keys have work under way: an idle one is forgotten. */
 export const gateCount = (): number => gatesOf().size;
 
-/** Waits for a place and returns what gives it back. RATE_LIMITED where too many wait already, or it takes too long. */
+/** Waits for a place and returns what gives it back. RATE_LIMITED where too many wait already, UNAVAILABLE after too long. */
 export async function enter(key: string, bound: Bound, signal?: AbortSignal): Promise<() => void> {
   const gates = gatesOf();
   const gate = gates.get(key) ?? { running: 0, waiting: [] };
@@ -81,7 +87,7 @@ export async function enter(key: string, bound: Bound, signal?: AbortSignal): Pr
 /** The place of one that ends goes over to the first that waits, so nobody overtakes. */
 function turn(gate: Gate, ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(tooMany());
+    if (signal?.aborted) return reject(tooSlow());
     const end = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", leave);
@@ -95,7 +101,7 @@ function turn(gate: Gate, ms: number, signal: AbortSignal | undefined): Promise<
     const leave = () => {
       end();
       gate.waiting.splice(gate.waiting.indexOf(waiter), 1);
-      reject(tooMany());
+      reject(tooSlow());
     };
     const timer = setTimeout(leave, ms);
     signal?.addEventListener("abort", leave, { once: true });
@@ -118,7 +124,7 @@ export async function inFlight<T>(
   const leaves: (() => void)[] = [];
   const take = async (key: string, bound: Bound) => void leaves.push(await enter(`${work} ${key}`, bound, signal));
   try {
-    // One's own place first: a caller that waits for it takes none that others of the same address could have.
+    // First the place of the caller itself: while it waits, it takes none of its address from others.
     const own = credential && perCaller[work];
     if (own) await take(tokenHash(credential.type === "apiKey" ? credential.key : credential.token), own);
     const isCall = work === "call" || work === "longCall";

@@ -75,7 +75,7 @@ const times = (bytes: number, piece: (index: number) => string, join = ",") => {
 };
 const person = (email: string, rest = "") => `{"name":"A","email":${email},"password":"x"${rest}}`;
 
-/** What a door reads at most, where that is less than a megabyte: of an address the server itself. */
+/** The most that a door reads, where it is less than a megabyte; the server itself limits an address. */
 const limits: Record<string, number> = {
   "tRPC, GET": 15_000,
   "REST, query": 15_000,

@@ -121,7 +121,7 @@ describe("a session that has as much under way as it may", () => {
 });
 
 describe("an address without a session", () => {
-  test("is refused sign-up and links above its bound; who is signed in there goes on", async () => {
+  test("is refused sign-up and links above its bound; a signed-in person there goes on", async () => {
     await occupy({}, "call", 64);
     const input = { name: "Ana", email: "ana@in-flight.example", password: "three unrelated words" };
     expect(await call("mutation", "auth.signUp", {}, input)).toMatchObject(refused);

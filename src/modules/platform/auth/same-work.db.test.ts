@@ -118,7 +118,7 @@ describe("an address that is known takes the same work as one that is not", () =
     expect(await adminQuery("select * from auth_tokens where user_id = $1", [person.userId])).toEqual([]);
   });
 
-  test("to ask for the confirmation again, and only who waits for it gets a link", async () => {
+  test("to ask for the confirmation again, and nobody else gets a link", async () => {
     const person = await newPerson();
     const attempt = (email: string) => () => resendVerification(anonymous(), { email });
     const known = await workOf(attempt(person.email));
