@@ -2,6 +2,7 @@ import "server-only";
 import type { Caller } from "./access.ts";
 import { tokenHash } from "./crypto.ts";
 import { AppError } from "./errors.ts";
+import { brokeOff } from "./http.ts";
 import { networkOf } from "./network.ts";
 
 /** So many of one key run at once, so many more wait for their turn, none longer than this; the rest is refused. */
@@ -87,10 +88,10 @@ export async function enter(key: string, bound: Bound, signal?: AbortSignal): Pr
 /** The place of one that ends goes over to the first that waits, so nobody overtakes. */
 function turn(gate: Gate, ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(tooSlow());
+    if (signal?.aborted) return reject(brokeOff());
     const end = () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", leave);
+      signal?.removeEventListener("abort", aborted);
     };
     const waiter: Waiter = {
       go() {
@@ -98,13 +99,14 @@ function turn(gate: Gate, ms: number, signal: AbortSignal | undefined): Promise<
         resolve();
       },
     };
-    const leave = () => {
+    const leave = (why: AppError) => {
       end();
       gate.waiting.splice(gate.waiting.indexOf(waiter), 1);
-      reject(tooSlow());
+      reject(why);
     };
-    const timer = setTimeout(leave, ms);
-    signal?.addEventListener("abort", leave, { once: true });
+    const aborted = () => leave(brokeOff());
+    const timer = setTimeout(() => leave(tooSlow()), ms);
+    signal?.addEventListener("abort", aborted, { once: true });
     gate.waiting.push(waiter);
   });
 }

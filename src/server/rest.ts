@@ -4,7 +4,7 @@ import type { Ctx, IdentityCtx } from "./context.ts";
 import { AppError, nothingHere, WrongMethod } from "./errors.ts";
 import { requireAllowed } from "./execute.ts";
 import { failureResponse } from "./failure.ts";
-import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
+import { callerOf, capBody, refuseDeclaredSize, refuseForeignOrigin } from "./http.ts";
 import { keyOf, once, type Reply } from "./idempotency.ts";
 import { inFlight, workOf } from "./in-flight.ts";
 import { inputSchema, refuseUnknownFields } from "./input-schema.ts";
@@ -42,6 +42,7 @@ export function createRest(operations: Record<string, AnyOperation>) {
     try {
       if (request.method === "OPTIONS") return optionsOf(methodsAt(routes, path));
       refuseForeignOrigin(request);
+      refuseDeclaredSize(request, bodyLimit);
       const { route, params } = match(routes, request.method, path);
       const { status, body } = await inFlight(
         caller,
