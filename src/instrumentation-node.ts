@@ -6,11 +6,13 @@ import { noteBusyShare, type ThreadData } from "@/server/courtesy";
 import { log } from "@/server/log";
 import { plainHttpWarning } from "@/server/plain-http";
 import { signOfLife } from "@/server/readiness";
+import { refuseOtherMethods } from "@/server/refused-methods";
 import { giveSignBy } from "@/server/sign-of-life";
 import { nameSocketAddresses } from "@/server/socket-address";
 
 /** Refuses roles that could step around the walls; from then on a thread of its own does what no request waits for. */
 export async function start(): Promise<void> {
+  refuseOtherMethods();
   if (env.TRUST_PROXY === 0) nameSocketAddresses();
   const warning = env.NODE_ENV === "production" ? plainHttpWarning(env.NEXTAUTH_URL) : null;
   if (warning) log.warn(warning);
