@@ -58,6 +58,8 @@ interface TimelineLine {
   icon: TimelineIcon;
   /** Left out when this field changed with it: another event of the same act tells it. */
   unless?: string;
+  /** The record was touched by it: made or moved, not only edited. */
+  touch?: true;
 }
 
 export const timelineIcons = ["create", "edit", "move", "won", "lost", "archive", "import", "person"] as const;
