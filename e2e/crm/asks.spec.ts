@@ -28,7 +28,7 @@ test.describe("an opportunity without a value", () => {
     expect((await now()).status).toBe("open");
 
     await board.openMenu("Harbour crane");
-    await page.getByRole("menuitem", { name: "Closed Won" }).click();
+    await page.getByRole("menuitemradio", { name: "Closed Won" }).click();
     await dialog.getByRole("textbox", { name: /Value/ }).fill("4200");
     await dialog.getByRole("button", { name: "Mark as won" }).click();
     await expect(dialog).toBeHidden();

@@ -195,7 +195,7 @@ test.describe("the board", () => {
     await dialog.getByRole("combobox", { name: "Reason" }).click();
     await page.getByRole("option", { name: "No budget" }).click();
     await dialog.getByRole("combobox", { name: /Competitor/ }).click();
-    await page.getByPlaceholder("Competitor").fill("Brook");
+    await page.getByPlaceholder("Find an account").fill("Brook");
     await page.getByRole("option", { name: "Brook Rail" }).click();
     await dialog.getByRole("textbox", { name: /What happened/ }).fill("They postponed to next year.");
     await dialog.getByRole("button", { name: "Mark as lost" }).click();

@@ -63,6 +63,7 @@ export function LostDialog(props: {
         search={useAccountSearch()}
         selected={competitor?.id ? { value: competitor.id, label: competitor.name } : undefined}
         placeholder="The account that won it"
+        searchLabel="Find an account"
       />
       <TextareaField<Values> name="lossDetail" label="What happened" optional />
     </FormDialog>
