@@ -14,7 +14,7 @@ import type { Account } from "../schema";
 import { AddressRow } from "./account-address";
 import { useAccountSearch } from "./account-picker";
 import { typeOptions } from "./account-table";
-import { DomainUse } from "./domain-use";
+import { DomainUseRow } from "./domain-use";
 
 /** The left column of an account: every field, edited in place. */
 export function AccountDetails({ account }: { account: Account }) {
@@ -37,7 +37,7 @@ export function AccountDetails({ account }: { account: Account }) {
           { kind: "text", value: account.domain, placeholder: "Set a domain", children: account.domain },
           (value) => ({ domain: textOf(value) }),
         )}
-        <DomainUse domain={account.domain} id={account.id} />
+        <DomainUseRow account={account} />
         {row(
           "Website",
           { kind: "text", value: account.website, placeholder: "Set a website", children: account.website },
