@@ -188,8 +188,15 @@ test.describe("the board", () => {
 
     await board.drag(board.card("Harbour crane"), board.collapsed("Closed Lost"));
     await board.drop();
+    await expect(dialog.getByRole("combobox", { name: "Reason" })).toHaveText("Choose a reason");
+    await dialog.getByRole("button", { name: "Mark as lost" }).click();
+    await expect(dialog.getByText("Choose why it was lost.")).toBeVisible();
+    expect(await stageOf(firm, crane?.id ?? "")).toBe("Lead");
     await dialog.getByRole("combobox", { name: "Reason" }).click();
     await page.getByRole("option", { name: "No budget" }).click();
+    await dialog.getByRole("combobox", { name: /Competitor/ }).click();
+    await page.getByPlaceholder("Find an account").fill("Brook");
+    await page.getByRole("option", { name: "Brook Rail" }).click();
     await dialog.getByRole("textbox", { name: /What happened/ }).fill("They postponed to next year.");
     await dialog.getByRole("button", { name: "Mark as lost" }).click();
     await expect(dialog).toBeHidden();
@@ -201,6 +208,7 @@ test.describe("the board", () => {
         status: "lost",
         lossReason: { name: "No budget" },
         lossDetail: "They postponed to next year.",
+        competitor: { name: "Brook Rail" },
       });
   });
 

@@ -61,6 +61,8 @@ interface TimelineLine {
   unless?: string;
   /** Told only to those who have this right: who may not read the present state is not told how it came about. */
   needs?: Permission;
+  /** The record was touched by it: made or moved, not only edited. */
+  touch?: true;
 }
 
 export const timelineIcons = ["create", "edit", "move", "won", "lost", "archive", "import", "person"] as const;

@@ -52,7 +52,11 @@ export async function execute<K extends Kind, I extends z.ZodType, O extends z.Z
 }
 
 /** Runs `work` in one transaction with its events; repeats it when the database asked for that. */
-export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  ctx: Ctx,
+  work: (ctx: Ctx) => Promise<T>,
+  limit?: { timeoutMs: number },
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     let committing = false;
     try {
@@ -64,7 +68,7 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>)
         await writeEvents(inner);
         committing = true;
         return done;
-      });
+      }, limit);
       for (const act of afterCommit) act();
       return result;
     } catch (error) {

@@ -1,7 +1,9 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
+import { ask, type Question } from "@/components/ui/ask";
 import { notify } from "@/components/ui/toast";
 import { BULK_LIMIT, type BulkReport } from "@/lib/bulk";
 import { type WriteQueue, writeQueueOf } from "./write-queue";
@@ -27,15 +29,22 @@ export interface ActOnMany<Row extends Target, Action> {
   back(row: Row): Action;
   /** What stands in the toast while parts of it are under way: "Archiving accounts". */
   doing: string;
-  /** "3 accounts archived" */
-  done(rows: readonly Row[]): string;
+  /** "3 accounts archived"; the number comes as the workspace writes it. */
+  done(rows: readonly Row[], count: string): string;
   /** "1 of 3 accounts were not archived." */
   refused(count: number, of: number): string;
+  /** What is asked before it acts on more than fifty, with their number: "Archive 1,000 accounts?" */
+  question(count: string): Question;
+  /** What has to be known before it acts, however few they are; null when there is nothing of that kind. */
+  warning?(rows: readonly Row[]): string | null;
 }
+
+/** An act on more records than these asks first. */
+const askedAbove = 50;
 
 /** The `bulk` operation of a kind of record. */
 interface Bulk<Action> {
-  mutate(call: { ids: string[]; action: Action; versions: Record<string, number> }): Promise<BulkReport>;
+  mutate(call: { ids: string[]; action: Action; versions: Record<string, number>; batch: string }): Promise<BulkReport>;
   refresh(): Promise<unknown>;
 }
 
@@ -72,8 +81,13 @@ export function archiving(
     action: { type: "archive" },
     back: () => ({ type: "restore" }),
     doing: `Archiving ${many}`,
-    done: (rows) => (rows[1] ? `${rows.length} ${many} archived` : `${rows[0]?.name} archived`),
+    done: (rows, count) => (rows[1] ? `${count} ${many} archived` : `${rows[0]?.name} archived`),
     refused: (count, of) => `${count} of ${of} ${many} were not archived.`,
+    question: (count) => ({
+      title: `Archive ${count} ${many}?`,
+      description: "They leave lists and totals, and can be restored.",
+      action: `Archive ${count} ${many}`,
+    }),
   };
 }
 
@@ -85,26 +99,44 @@ export function restoring(
     action: { type: "restore" },
     back: () => ({ type: "archive" }),
     doing: `Restoring ${many}`,
-    done: (rows) => (rows[1] ? `${rows.length} ${many} restored` : `${rows[0]?.name} restored`),
+    done: (rows, count) => (rows[1] ? `${count} ${many} restored` : `${rows[0]?.name} restored`),
     refused: (count, of) => `${count} of ${of} ${many} were not restored.`,
+    question: (count) => ({
+      title: `Restore ${count} ${many}?`,
+      description: "They come back to lists and totals.",
+      action: `Restore ${count} ${many}`,
+    }),
   };
 }
 
 /**
- * One act on many records: progress while it takes several parts, what was refused with the first reason, an undo for
+ * One act on many records: a question before it takes more than fifty, progress while it takes several parts, what was refused with the first reason, an undo for
  * the rest. Answers whether all went through.
  */
 export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
   const queue = writeQueueOf(useQueryClient());
+  const { locale } = useListLocale();
+  const counted = (rows: readonly Target[]) => rows.length.toLocaleString(locale);
 
-  const send = (rows: readonly Target[], action: Action, told: Told) =>
-    inParts(rows, BULK_LIMIT, told, async (part) => {
+  function send(rows: readonly Target[], action: Action, told: Told) {
+    const batch = crypto.randomUUID();
+    return inParts(rows, BULK_LIMIT, told, async (part) => {
       const versions = Object.fromEntries(part.map((row) => [row.id, row.version]));
-      const report = await mutate({ ids: part.map((row) => row.id), action, versions });
+      const report = await mutate({ ids: part.map((row) => row.id), action, versions, batch });
       return { done: report.done, refused: report.failed.map((one) => one.message) };
     });
+  }
+
+  /** Whether it may go on: many records, and what has to be known, are asked about in one question. */
+  async function agreed<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
+    const warning = act.warning?.(rows) ?? null;
+    if (rows.length <= askedAbove && warning === null) return true;
+    const question = act.question(counted(rows));
+    return await ask(warning === null ? question : { ...question, description: warning });
+  }
 
   async function run<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
+    if (!(await agreed(rows, act))) return false;
     const report = await underWay(act.doing, rows.length, async (told) => {
       await queue.settled(rows.map((row) => row.id));
       const seen = rows.map((row) => ({ ...row, version: queue.latest(row.id, row.version) }));
@@ -119,7 +151,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
       const version = made.get(row.id);
       return version === undefined ? [] : [{ ...row, version }];
     });
-    if (changed.length > 0) notify.undo(act.done(changed), () => void undo(changed, act.back));
+    if (changed.length > 0) notify.undo(act.done(changed, counted(changed)), () => void undo(changed, act.back));
     return reason === undefined;
   }
 

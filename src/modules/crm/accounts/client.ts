@@ -6,7 +6,7 @@ import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
-import { type AccountEdit, applyAccountEdit } from "./rules";
+import { type AccountEdit, applyAccountEdit, domainUseText } from "./rules";
 import { type Account, account } from "./schema";
 
 const accountCache = recordCache<Account>(() => ({
@@ -40,6 +40,7 @@ function useAccountCache() {
 export function useAccountEdits(): RecordEdits<Account, AccountEdit> {
   const { cache, refreshAround } = useAccountCache();
   const { mutateAsync } = api.accounts.update.useMutation();
+  const { client } = api.useUtils();
   return useRecordEdits<Account, AccountEdit>({
     schema: account,
     name: ({ name }) => name,
@@ -47,6 +48,8 @@ export function useAccountEdits(): RecordEdits<Account, AccountEdit> {
     before: (row, change) => replaced(row, change, { ownerId: shownId(row.owner), parentId: shownId(row.parent) }),
     cache,
     apply: applyAccountEdit,
+    warning: async ({ id, domain }, change) =>
+      change.domain && domain ? domainUseText(await client.accounts.domainUse.query({ domain, id })) : null,
     refresh: refreshAround,
   });
 }

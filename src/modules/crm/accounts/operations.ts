@@ -188,9 +188,10 @@ function requireMayOwn(ctx: Ctx, ownerId: string | null): void {
 
 /** A parent that is the account itself or stands below it would close a circle. */
 async function refuseCycle(ctx: Ctx, id: string, parentId: string): Promise<void> {
+  if (parentId === id) throw invalid("parentId", "An account cannot be its own parent.");
   // Two moves at once, or a move and an import, would each find the way up free and close it together.
   await oneImportAtATime(ctx, "account", false);
-  const found = await tenantSql<{ id: string }>(
+  const found = await tenantSql<{ name: string }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
@@ -199,13 +200,12 @@ async function refuseCycle(ctx: Ctx, id: string, parentId: string): Promise<void
         union
         select a.id, a.parent_id from accounts a join up on a.id = up.parent_id where a.tenant_id = ${ctx.tenant.id}::uuid
       )
-      select id from up where id = ${id}::uuid`,
+      select p.name from up join accounts p on p.tenant_id = ${ctx.tenant.id}::uuid and p.id = ${parentId}::uuid
+      where up.id = ${id}::uuid`,
   );
-  if (found.length > 0)
-    throw invalid(
-      "parentId",
-      "This account stands below the one that you edit. Choose a parent outside of its family branch.",
-    );
+  const [below] = found;
+  if (below)
+    throw invalid("parentId", `${below.name} stands below this account in its family, so it cannot be its parent.`);
 }
 
 /** Archive and restore are one change in two directions. */

@@ -61,6 +61,36 @@ describe("taking a move back", () => {
     expect(await order(stage("open", 2))).toEqual(["Front", "Behind"]);
   });
 
+  test("gives back the value and the competitor that came with it", async () => {
+    const deal = await createOpportunity(admin, { name: "Unvalued" });
+    const rival = await createAccount(admin, { name: "Rival" });
+    const amount = { amount: 4200_00, currency: "EUR" };
+    const won = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("won"), amount });
+    expect(won).toMatchObject({ status: "won", amount });
+    const back = await undoMove(admin, { id: deal.id, version: won.version });
+    expect(back.amount).toBeNull();
+    const lost = await moveOpportunity(admin, {
+      id: deal.id,
+      version: back.version,
+      stageId: stage("lost"),
+      lossReasonId: pipeline.lossReasons[0]?.id ?? "",
+      competitorId: rival.id,
+    });
+    expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({
+      competitor: { id: rival.id },
+      currency: "USD",
+    });
+    await undoMove(admin, { id: deal.id, version: lost.version });
+    expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({ competitor: null, status: "open" });
+    const foreign = moveOpportunity(admin, {
+      id: deal.id,
+      stageId: stage("open", 1),
+      competitorId: crypto.randomUUID(),
+    });
+    await expect(foreign).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({ stageId: stage("open") });
+  });
+
   test("leaves what others wrote in other fields, and takes the next gap where its place is taken", async () => {
     const deal = await createOpportunity(admin, { name: "Gap", stageId: stage("open", 3) });
     const [row] = await adminQuery<{ rank: string }>("select rank from opportunities where id = $1", [deal.id]);

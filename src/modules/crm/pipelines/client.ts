@@ -140,21 +140,3 @@ export function useArchiveLossReason() {
     await refresh();
   };
 }
-
-/** Archives a pipeline and offers to undo it. */
-export function useArchivePipeline() {
-  const refresh = useRefreshPipelines();
-  const archive = api.pipelines.archive.useMutation();
-  const restore = api.pipelines.restore.useMutation();
-  return async (pipeline: Pick<Pipeline, "id" | "name" | "version">) => {
-    try {
-      const { id, version } = await archive.mutateAsync({ id: pipeline.id, version: pipeline.version });
-      notify.undo(`${pipeline.name} archived`, () => {
-        restore.mutateAsync({ id, version }).catch(tellRefusal).finally(refresh);
-      });
-    } catch (error) {
-      tellRefusal(error);
-    }
-    await refresh();
-  };
-}

@@ -137,9 +137,16 @@ type HeadPatch = Partial<Pick<HeadRow, "name" | "nameKey" | "description" | "arc
 type HeadEvent = (typeof pipelineEvents)["updated" | "archived" | "restored"];
 
 /** One versioned change of the pipeline's own columns with its event. */
-async function change(ctx: Ctx, target: z.output<typeof pipelineVersionInput>, patch: HeadPatch, event: HeadEvent) {
-  await updateVersioned<HeadRow>(ctx, {
+async function change(
+  ctx: Ctx,
+  target: z.output<typeof pipelineVersionInput>,
+  patch: HeadPatch,
+  event: HeadEvent,
+  data: { moved?: number } = {},
+) {
+  await updateVersioned<HeadRow, HeadEvent["payload"]>(ctx, {
     event,
+    data,
     ...target,
     patch,
     select: headSelect,
@@ -167,18 +174,10 @@ export const updatePipeline = crm.operation({
   },
 });
 
-export const archivePipeline = crm.operation({
-  ...existing,
-  input: pipelineVersionInput,
-  rest: { method: "POST", path: "/pipelines/{id}/archive" },
-  describe: "Takes a pipeline out of pickers; its deals stay in it. The default pipeline cannot be archived.",
-  async run(ctx, input) {
-    const row = await ctx.db.pipeline.findFirst({ where: { id: input.id }, select: { isDefault: true } });
-    if (row?.isDefault)
-      throw new AppError("CONFLICT", "This is the default pipeline. Make another one the default first.");
-    return await change(ctx, input, { archivedAt: new Date() }, pipelineEvents.archived);
-  },
-});
+/** Archives a pipeline that holds no open opportunity any more; `moved` of them went elsewhere. */
+export async function archiveHead(ctx: Ctx, target: z.output<typeof pipelineVersionInput>, moved: number) {
+  return await change(ctx, target, { archivedAt: new Date() }, pipelineEvents.archived, { moved });
+}
 
 export const restorePipeline = crm.operation({
   ...existing,

@@ -12,5 +12,5 @@ export const productEvents = defineEvents(
     /** A revert took the import's change back; `deleted` when the import had made the record. */
     importReverted: z.object({ deleted: z.boolean() }),
   },
-  ["imported", "importReverted"],
+  { batched: ["archived", "restored"], quiet: ["imported", "importReverted"] },
 );

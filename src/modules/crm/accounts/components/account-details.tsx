@@ -14,6 +14,7 @@ import type { Account } from "../schema";
 import { AddressRow } from "./account-address";
 import { useAccountSearch } from "./account-picker";
 import { typeOptions } from "./account-table";
+import { DomainUseRow } from "./domain-use";
 
 /** The left column of an account: every field, edited in place. */
 export function AccountDetails({ account }: { account: Account }) {
@@ -36,6 +37,7 @@ export function AccountDetails({ account }: { account: Account }) {
           { kind: "text", value: account.domain, placeholder: "Set a domain", children: account.domain },
           (value) => ({ domain: textOf(value) }),
         )}
+        <DomainUseRow account={account} />
         {row(
           "Website",
           { kind: "text", value: account.website, placeholder: "Set a website", children: account.website },

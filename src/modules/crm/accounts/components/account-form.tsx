@@ -13,6 +13,7 @@ import { type Account, createAccountInput } from "../schema";
 import { useAccountSearch } from "./account-picker";
 import { typeOptions } from "./account-table";
 import { AddressSection } from "./address-fields";
+import { DomainUse } from "./domain-use";
 
 type Values = z.input<typeof createAccountInput>;
 
@@ -53,7 +54,14 @@ export function AccountForm(props: {
       onDone={props.onCreated}
     >
       <TextField<Values> name="name" label="Name" autoComplete="off" />
-      <TextField<Values> name="domain" label="Domain" optional nullable placeholder="company.com" />
+      <TextField<Values>
+        name="domain"
+        label="Domain"
+        optional
+        nullable
+        placeholder="company.com"
+        hint={<DomainUse domain={form.watch("domain") ?? null} />}
+      />
       <TextField<Values> name="website" label="Website" optional nullable placeholder="https://company.com" />
       <TextField<Values> name="phone" label="Phone" optional nullable type="tel" autoComplete="off" />
       <SelectField<Values> name="type" label="Type" options={typeOptions} />

@@ -30,11 +30,11 @@ import { boardColumnDefs } from "./board-columns";
 import { BoardSkeleton } from "./board-skeleton";
 import { boardOrders, boardSorts } from "./board-sorts";
 import { DealMoveNotice } from "./deal-move-notice";
-import { type LossAnswer, LostDialog } from "./lost-dialog";
 import { OpportunityCard } from "./opportunity-card";
 import { opportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
 import { OpportunityViews } from "./opportunity-views";
+import { type OutcomeAnswer, useOutcomeQuestion } from "./outcome-question";
 import { useBoardPages } from "./use-board-pages";
 
 const sortNames = boardSorts.map((sort) => sort.field);
@@ -42,12 +42,6 @@ const cardId = (card: Card) => card.id;
 const cardLabel = (card: Card) => card.name;
 const tones = { none: "none", due: "warning", over: "danger" } as const;
 const cardTone = (card: Card) => tones[card.rot];
-
-interface AskedLoss {
-  card: Card;
-  answer(answer: LossAnswer): Promise<void>;
-  cancel(): void;
-}
 
 /** The pipeline as a board: drag, keyboard and touch move deals from stage to stage. */
 export function OpportunityBoard() {
@@ -60,7 +54,7 @@ export function OpportunityBoard() {
   /** The column whose + was pressed. */
   const [stageForNew, setStageForNew] = useState<string>();
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
-  const [loss, setLoss] = useState<AskedLoss | null>(null);
+  const question = useOutcomeQuestion();
   const list = useListState({ fields: opportunityFilterNames, sortFields: sortNames });
   const scope = { ...list.request, ...(pipelineId ? { pipelineId } : {}) };
   const { sort: _order, ...narrowed } = scope;
@@ -81,33 +75,22 @@ export function OpportunityBoard() {
   const shown = useMemo(() => Object.values(pages.cards).flat(), [pages.cards]);
   const move = useMoveOpportunity();
 
-  async function moveCard(to: BoardMove, answer?: LossAnswer): Promise<void> {
+  /** A closed stage asks first; the card waits in its new place. */
+  async function moveCard(to: BoardMove): Promise<void> {
     const card = shown.find((other) => other.id === to.cardId);
     const stage = stages.get(to.to);
     if (!card || !stage) return;
-    // Who may not move it is told so by the refusal, before anything is asked.
-    if (stage.type === "lost" && card.stageId !== stage.id && !answer && card.mayEdit) return askLoss(card, to);
     const neighbours = { ...(to.before ? { before: to.before } : {}), ...(to.after ? { after: to.after } : {}) };
-    await move.run({
-      deal: card,
-      move: { stageId: to.to, ...neighbours, ...answer },
-      to: stage.name,
-      onMoved: (moved) => pages.settle(to, moved),
-    });
-  }
-
-  /** A lost deal says why before it moves; the card waits in its new place. */
-  function askLoss(card: Card, to: BoardMove): Promise<void> {
-    return new Promise((resolve, reject) => {
-      setLoss({
-        card,
-        answer: async (answer) => {
-          await moveCard(to, answer);
-          resolve();
-        },
-        cancel: () => reject(new Error("The deal stays where it was.")),
+    const send = async (answer: OutcomeAnswer) => {
+      await move.run({
+        deal: card,
+        move: { stageId: to.to, ...neighbours, ...answer },
+        to: stage.name,
+        onMoved: (moved) => pages.settle(to, moved),
       });
-    });
+    };
+    // Who may not move it is told so by the refusal, before anything is asked.
+    await (card.mayEdit ? question.answered(card, stage, send) : send({}));
   }
 
   const data = board.data;
@@ -212,20 +195,7 @@ export function OpportunityBoard() {
         />
       )}
       {data ? <DealMoveNotice deals={shown} /> : null}
-      {loss ? (
-        <LostDialog
-          open
-          name={loss.card.name}
-          reasons={stages.get(loss.card.stageId)?.pipeline.lossReasons ?? []}
-          onAnswer={loss.answer}
-          onOpenChange={(open) => {
-            if (!open) {
-              loss.cancel();
-              setLoss(null);
-            }
-          }}
-        />
-      ) : null}
+      {question.dialog}
       <OpportunityForm
         open={creating.open}
         stageId={stageForNew ?? columns.find((column) => column.type === "open")?.stageId}

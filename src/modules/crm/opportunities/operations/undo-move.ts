@@ -20,6 +20,9 @@ interface Before {
   actualCloseDate?: string | null;
   lossReasonId?: string | null;
   lossDetail?: string | null;
+  amountMinor?: number | null;
+  currency?: string;
+  competitorId?: string | null;
 }
 
 /** A move that is taken back within this time never was a stay: as long as its toast may be held open, and some more. */
@@ -65,13 +68,15 @@ export const undoMove = crm.operation({
       actualCloseDate: (was("actualCloseDate") as string | null)?.slice(0, 10) ?? null,
       lossReasonId: was("lossReasonId") as string | null,
       lossDetail: was("lossDetail") as string | null,
+      amountMinor: was("amountMinor") as bigint | number | null,
+      currency: was("currency") as string,
+      competitorId: was("competitorId") as string | null,
     };
     const { clocks } = move.data as { clocks?: Clocks };
-    const written =
-      (clocks && (await resumeStay(ctx, state, rank, { change, clocks }))) ??
-      (await writeMove(ctx, state, rank, change));
+    const resumed = clocks ? await resumeStay(ctx, state, rank, { change, clocks }) : null;
+    const written = resumed ?? (await writeMove(ctx, state, rank, change));
     if (!written) throw new Retry();
-    emitMove(ctx, state, written);
+    emitMove(ctx, state, written, { undo: resumed !== null });
     return presentCard(ctx, { ...current, ...written, stage: target });
   },
 });
@@ -104,6 +109,7 @@ async function resumeStay(
           status = ${change.target.type}, rank = ${rank}, probability = ${change.probability}::int,
           actual_close_date = ${change.actualCloseDate}::date, closed_at = ${clocks.closedAt}::timestamptz,
           loss_reason_id = ${change.lossReasonId}::uuid, loss_detail = ${change.lossDetail},
+          amount_minor = ${change.amountMinor}::bigint, currency = ${change.currency}, competitor_id = ${change.competitorId}::uuid,
           stage_entered_at = earlier.entered_at,
           touched_at = case when touched_at > stage_entered_at then touched_at else ${clocks.touchedAt}::timestamptz end,
           updated_at = clock_timestamp(), version = version + 1

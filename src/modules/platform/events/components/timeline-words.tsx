@@ -39,13 +39,7 @@ export function entrySentence(
   if (!entry.actor) return pastSentence(entry, object, stage, at);
   const who = <Who>{entry.actor.name}</Who>;
   const [only] = entry.changes;
-  if (entry.batch)
-    return (
-      <>
-        {who} {entry.verb} {batchText(entry.batch, record, object, at)}
-        {source === null ? null : <> from {source}</>}
-      </>
-    );
+  if (entry.batch) return batchSentence(entry, batchText(entry.batch, record, object, at), source, at);
   if (entry.icon === "move" && stage?.after)
     return (
       <>
@@ -105,6 +99,38 @@ export function entrySentence(
     <>
       {who} changed {label}
       {of} from <What>{before}</What> to <What>{after}</What>
+    </>
+  );
+}
+
+/** One act on many records, or an import of them. */
+function batchSentence(entry: TimelineEntry, records: ReactNode, source: ReactNode, at: TimelineWords): ReactNode {
+  const who = <Who>{entry.actor?.name}</Who>;
+  const [only] = entry.changes;
+  const stage = entry.icon === "move" && entry.changes.find((change) => change.field === "stage");
+  const after = only ? valueText(only.after, only.kind, at) : null;
+  if (stage && stage.after !== null)
+    return (
+      <>
+        {who} {entry.verb} {records} to <What>{String(stage.after)}</What>
+      </>
+    );
+  if (!entry.name.endsWith(".updated") || !only)
+    return (
+      <>
+        {who} {entry.verb} {records}
+        {source === null ? null : <> from {source}</>}
+      </>
+    );
+  if (only.field === "owner" && after !== null && entry.changes.length === 1)
+    return (
+      <>
+        {who} made <What>{after}</What> the owner of {records}
+      </>
+    );
+  return (
+    <>
+      {who} changed {labels(entry.changes)} of {records}
     </>
   );
 }
@@ -186,10 +212,12 @@ function outcome(entry: TimelineEntry, at: TimelineWords): string | null {
     const change = entry.changes.find((one) => one.field === field);
     return change ? valueText(change.after, change.kind, at) : null;
   };
-  const reason = after("lossReason");
+  const [reason, competitor, value] = [after("lossReason"), after("competitor"), after("amount")];
   const closed = entry.changes.find((one) => one.field === "actualCloseDate")?.after;
   const parts = [
+    value ? `Value: ${value}` : null,
     reason ? `Reason: ${reason}` : null,
+    competitor ? `Competitor: ${competitor}` : null,
     closed && closed !== at.dayOf(entry.at) ? `Closed ${after("actualCloseDate")}` : null,
   ].filter((part) => part !== null);
   return parts.length > 0 ? parts.join(" · ") : null;

@@ -27,8 +27,13 @@ export function BulkOwnerPicker(props: {
           action: { type: "edit", ownerId: value },
           back: (row) => ({ type: "edit", ownerId: row.owner?.id ?? null }),
           doing: `Giving ${many} to ${label}`,
-          done: ({ length }) => (length === 1 ? `1 ${one} given to ${label}` : `${length} ${many} given to ${label}`),
+          done: ({ length }, count) => `${count} ${length === 1 ? one : many} given to ${label}`,
           refused: (count, of) => `${count} of ${of} ${many} stayed as they were.`,
+          question: (count) => ({
+            title: `Give ${count} ${many} to ${label}?`,
+            description: `${label} becomes the owner of all of them.`,
+            action: `Give ${count} ${many}`,
+          }),
         })
       }
     />
