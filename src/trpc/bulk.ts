@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
 import { BULK_LIMIT, type BulkReport } from "@/lib/bulk";
+import { counted, type Noun, nouns } from "@/lib/counted";
 import { type WriteQueue, writeQueueOf } from "./write-queue";
 
 export interface Target {
@@ -29,7 +30,7 @@ export interface ActOnMany<Row extends Target, Action> {
   doing: string;
   /** "3 accounts archived" */
   done(rows: readonly Row[]): string;
-  /** "1 of 3 accounts were not archived." */
+  /** "1 of 3 accounts could not be archived." */
   refused(count: number, of: number): string;
 }
 
@@ -64,29 +65,25 @@ export async function inParts<Row>(
   return report;
 }
 
-/** Archiving many of a kind ("accounts"), and restoring them as the way back. */
-export function archiving(
-  many: string,
-): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
+/** Archiving many of a kind, and restoring them as the way back. */
+export function archiving(noun: Noun): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
   return {
     action: { type: "archive" },
     back: () => ({ type: "restore" }),
-    doing: `Archiving ${many}`,
-    done: (rows) => (rows[1] ? `${rows.length} ${many} archived` : `${rows[0]?.name} archived`),
-    refused: (count, of) => `${count} of ${of} ${many} were not archived.`,
+    doing: `Archiving ${noun.many}`,
+    done: (rows) => `${rows[1] ? counted(rows.length, noun) : rows[0]?.name} archived`,
+    refused: (count, of) => `${count} of ${counted(of, noun)} could not be archived.`,
   };
 }
 
 /** Restoring many of a kind, and archiving them again as the way back. */
-export function restoring(
-  many: string,
-): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
+export function restoring(noun: Noun): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
   return {
     action: { type: "restore" },
     back: () => ({ type: "archive" }),
-    doing: `Restoring ${many}`,
-    done: (rows) => (rows[1] ? `${rows.length} ${many} restored` : `${rows[0]?.name} restored`),
-    refused: (count, of) => `${count} of ${of} ${many} were not restored.`,
+    doing: `Restoring ${noun.many}`,
+    done: (rows) => `${rows[1] ? counted(rows.length, noun) : rows[0]?.name} restored`,
+    refused: (count, of) => `${count} of ${counted(of, noun)} could not be restored.`,
   };
 }
 
@@ -138,7 +135,11 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     });
     await refresh();
     const [reason] = report.refused;
-    if (reason) notify.error(`${report.refused.length} of ${rows.length} were not taken back. ${reason}`);
+    if (reason)
+      notify.error(
+        `${report.refused.length} of ${counted(rows.length, nouns.record)} could not be taken back. ${reason}`,
+      );
+    return reason === undefined;
   }
   return run;
 }

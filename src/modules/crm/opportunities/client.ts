@@ -4,6 +4,8 @@ import { type Query, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
+import { nouns } from "@/lib/counted";
+import { wentThrough } from "@/lib/went-through";
 import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
@@ -137,13 +139,13 @@ export function useBulkOpportunities() {
 /** Archives deals and offers to undo it; answers whether all were. */
 export function useArchiveOpportunities() {
   const run = useBulkOpportunities();
-  return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, archiving("opportunities"));
+  return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, archiving(nouns.opportunity));
 }
 
 /** Brings archived deals back to their stages and offers to undo it; answers whether all are. */
 export function useRestoreOpportunities() {
   const run = useBulkOpportunities();
-  return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, restoring("opportunities"));
+  return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, restoring(nouns.opportunity));
 }
 
 /** Deletes a deal for good, with its product lines and stage history. */

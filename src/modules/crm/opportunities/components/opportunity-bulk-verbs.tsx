@@ -3,6 +3,7 @@
 import { GitCommitHorizontal } from "lucide-react";
 import { BulkPick } from "@/components/data-table/bulk-pick";
 import type { ListSelection } from "@/components/data-table/data-table";
+import { counted, nouns } from "@/lib/counted";
 import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { useBulkOpportunities } from "../client";
@@ -32,14 +33,13 @@ export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>
               action: { type: "move", stageId: value },
               back: () => ({ type: "undoMove" }),
               doing: `Moving opportunities to ${label}`,
-              done: ({ length }) =>
-                length === 1 ? `1 opportunity moved to ${label}` : `${length} opportunities moved to ${label}`,
-              refused: (count, of) => `${count} of ${of} opportunities stayed as they were.`,
+              done: ({ length }) => `${counted(length, nouns.opportunity)} moved to ${label}`,
+              refused: (count, of) => `${count} of ${counted(of, nouns.opportunity)} stayed unchanged.`,
             })
           }
         />
       ) : null}
-      <BulkOwnerPicker nouns={["opportunity", "opportunities"]} onAct={act} />
+      <BulkOwnerPicker noun={nouns.opportunity} onAct={act} />
     </>
   );
 }

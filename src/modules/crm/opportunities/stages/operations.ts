@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { counted } from "@/lib/counted";
 import { ranksBetween } from "@/lib/rank";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
@@ -116,7 +117,7 @@ async function moveFirst(
     const count = await ctx.db.opportunity.count({ where });
     throw invalid(
       "toStageId",
-      `${count} ${count === 1 ? "deal is" : "deals are"} in this stage. Choose where they go.`,
+      `${counted(count, { one: "deal is", many: "deals are" })} in this stage. Choose where they go.`,
     );
   }
   const deals = found.slice(0, movedAtOnce);
