@@ -116,12 +116,12 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
       const version = made.get(row.id);
       return version === undefined ? [] : [{ ...row, version }];
     });
-    if (changed.length > 0) notify.undo(act.done(changed), () => void undo(changed, act.back));
+    if (changed.length > 0) notify.undo(act.done(changed), () => undo(changed, act.back));
     return reason === undefined;
   }
 
   /** Under the versions that the act had made: who changed the same since keeps their change. */
-  async function undo<Row extends Target>(rows: readonly Row[], back: (row: Row) => Action): Promise<void> {
+  async function undo<Row extends Target>(rows: readonly Row[], back: (row: Row) => Action): Promise<boolean> {
     const report = await underWay("Taking it back", rows.length, async (told) => {
       await queue.settled(rows.map((row) => row.id));
       const all: Report = { done: [], refused: [] };

@@ -10,6 +10,7 @@ import { PageCommandsProvider } from "@/components/layout/page-commands";
 import { keepPreference } from "@/components/layout/preference";
 import { RailBack } from "@/components/layout/rail";
 import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
+import { UndoShortcut } from "@/components/layout/undo-shortcut";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { useUnread } from "@/modules/platform/notifications/client";
 import { nav } from "@/registry/nav";
@@ -26,6 +27,7 @@ export function WorkspaceShell({ railClosed, children }: { railClosed: boolean; 
       <PageCommandsProvider>
         <Frame railClosed={railClosed}>{children}</Frame>
       </PageCommandsProvider>
+      <UndoShortcut />
       <NavShortcuts />
       <ShortcutsDialog />
     </KeyboardProvider>

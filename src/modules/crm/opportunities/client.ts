@@ -91,16 +91,16 @@ export function useMoveOpportunity() {
   const mutation = api.opportunities.move.useMutation();
   const undo = api.opportunities.undoMove.useMutation();
 
-  async function again(id: string, act: () => Promise<OpportunityCard>): Promise<void> {
-    try {
-      cache.write(await queue.inTurn(id, act));
-    } catch (error) {
-      notify.error(readServerError(error).message);
-    }
+  async function again(id: string, act: () => Promise<OpportunityCard>): Promise<boolean> {
+    const through = await wentThrough(
+      queue.inTurn(id, act).then((card) => cache.write(card)),
+      (error) => notify.error(readServerError(error).message),
+    );
     await refresh();
+    return through;
   }
 
-  /** Takes back the move that made this version, whoever made it; a refusal is told. */
+  /** Takes back the move that made this version, whoever made it, and answers whether it did; a refusal is told. */
   const takeBack = (made: { id: string; version: number }) => again(made.id, () => undo.mutateAsync(made));
 
   async function run({ deal, move, to, onMoved }: MoveRequest): Promise<OpportunityCard> {
@@ -112,7 +112,7 @@ export function useMoveOpportunity() {
       void refresh(onMoved ? "board" : "elsewhere");
       const made = { id, version: moved.version };
       if (moved.stageId !== deal.stageId)
-        notify.undo(`${name} moved to ${to}`, () => void takeBack(made), { id: `move ${id}` });
+        notify.undo(`${name} moved to ${to}`, () => takeBack(made), { id: `move ${id}` });
       return moved;
     } catch (error) {
       const refusal = readServerError(error);
