@@ -33,6 +33,8 @@ import { type Layer, twice } from "../layers";
 import { expect, signIn, test } from "../test";
 
 async function walk(page: Page, at: string, layers: readonly Layer[]): Promise<void> {
+  // A layer that goes slowly is drawn again while it goes: without motion it is gone before.
+  await page.emulateMedia({ reducedMotion: "no-preference" });
   await page.goto(at);
   for (const layer of layers) await test.step(layer.of, () => twice(page, layer));
 }

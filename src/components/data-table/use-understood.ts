@@ -85,7 +85,9 @@ export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, 
     const wanted = text.trim().toLowerCase();
     if (editing.kind !== "option") {
       const typed = understandEntry(editing.kind, text, at);
-      const others = suggested.filter((one) => one !== text.trim()).map((one) => ({ value: one, label: one }));
+      // Until the answer to this text is there, that to the one before is told as far as it fits.
+      const fitting = suggested.filter((one) => one !== text.trim() && one.toLowerCase().includes(wanted));
+      const others = fitting.map((one) => ({ value: one, label: one }));
       return wanted === "" ? [...others, ...typed] : [...typed, ...others];
     }
     const fixed = (editing.options ?? none).filter((option) => option.label.toLowerCase().includes(wanted));
