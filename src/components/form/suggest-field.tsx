@@ -83,6 +83,7 @@ export function SuggestField<T extends FieldValues = FieldValues>(props: Suggest
           />
         </PopoverAnchor>
         <PopoverContent
+          aria-label={`Suggestions for ${label}`}
           onOpenAutoFocus={(event) => event.preventDefault()}
           onCloseAutoFocus={(event) => event.preventDefault()}
           onInteractOutside={(event) => {
