@@ -85,9 +85,9 @@ export const list: Layer[] = [
     of: "components/data-table/bulk-pick.tsx",
     open: async (page) => {
       await hold(page);
-      await page.getByLabel("Selected rows").getByRole("button", { name: "Owner" }).tap();
+      await page.getByLabel("Selected rows").getByRole("button", { name: "Assign" }).tap();
     },
-    box: (page) => by(page, "dialog", /owner/i),
+    box: (page) => by(page, "dialog", "Assign"),
   },
 ];
 

@@ -1,12 +1,12 @@
 "use client";
 
+import { Popover } from "radix-ui";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import type { FieldValues } from "react-hook-form";
 import type { Suggest } from "@/components/data-table/data-column";
 import { Suggestions, suggestionId } from "@/components/data-table/suggestions";
 import { useFoundOptions } from "@/components/data-table/use-understood";
 import { Input } from "@/components/ui/input";
-import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import { FieldFrame, type FieldProps, useEarlyText, useField } from "./field";
 
 interface SuggestFieldProps<T extends FieldValues> extends FieldProps<T> {
@@ -26,8 +26,11 @@ export function SuggestField<T extends FieldValues = FieldValues>(props: Suggest
   const [marked, setMarked] = useState(-1);
   const text = String(field.value ?? "");
   const { options } = useFoundOptions(open ? suggest : undefined, text);
-  const shown = open ? options.filter((one) => one !== text).map((one) => ({ value: one, label: one })) : [];
-  const chosen = shown[marked];
+  // Until the answer to this text is there, that to the one before is told as far as it fits.
+  const fitting = options.filter((one) => one !== text && one.toLowerCase().includes(text.trim().toLowerCase()));
+  const lines = fitting.map((one) => ({ value: one, label: one }));
+  const shown = open && lines.length > 0;
+  const chosen = lines[marked];
 
   function show(next: boolean) {
     setOpen(next);
@@ -43,16 +46,16 @@ export function SuggestField<T extends FieldValues = FieldValues>(props: Suggest
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && !open) show(true);
-    else if (step) setMarked(Math.max(-1, Math.min(marked + step, shown.length - 1)));
-    else if (event.key === "Enter" && chosen) pick(chosen.value);
+    else if (step) setMarked(Math.max(-1, Math.min(marked + step, lines.length - 1)));
+    else if (event.key === "Enter" && shown && chosen) pick(chosen.value);
     else return;
     event.preventDefault();
   }
 
   return (
     <FieldFrame {...{ id, label, hint, optional, action, error, className }}>
-      <Popover open={shown.length > 0} onOpenChange={show}>
-        <PopoverAnchor>
+      <Popover.Root open={shown} onOpenChange={show}>
+        <Popover.Anchor>
           <Input
             {...field}
             ref={(element) => {
@@ -65,10 +68,10 @@ export function SuggestField<T extends FieldValues = FieldValues>(props: Suggest
             autoComplete="off"
             invalid={error !== undefined}
             aria-describedby={describedBy(hint)}
-            aria-expanded={shown.length > 0}
+            aria-expanded={shown}
             aria-controls={listId}
             aria-autocomplete="list"
-            aria-activedescendant={suggestionId(listId, chosen)}
+            aria-activedescendant={shown ? suggestionId(listId, chosen) : undefined}
             value={text}
             onChange={(event) => {
               put(event.target.value);
@@ -81,27 +84,33 @@ export function SuggestField<T extends FieldValues = FieldValues>(props: Suggest
               field.onBlur();
             }}
           />
-        </PopoverAnchor>
-        <PopoverContent
-          aria-label={`Suggestions for ${label}`}
-          onOpenAutoFocus={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-          onInteractOutside={(event) => {
-            // The input is part of it: a click there goes on with the text.
-            if (event.target === input.current) event.preventDefault();
-          }}
-          className="w-(--radix-popover-trigger-width) min-w-44"
-        >
-          <Suggestions
-            listId={listId}
-            label={`Suggestions for ${label}`}
-            shown={shown}
-            picked={chosen}
-            byKey
-            onPick={({ label: next }) => pick(next)}
-          />
-        </PopoverContent>
-      </Popover>
+        </Popover.Anchor>
+        {/* Below the input on a phone too: a sheet would lie under the keyboard. */}
+        <Popover.Portal>
+          <Popover.Content
+            aria-label={`Suggestions for ${label}`}
+            align="start"
+            sideOffset={4}
+            collisionPadding={8}
+            onOpenAutoFocus={(event) => event.preventDefault()}
+            onCloseAutoFocus={(event) => event.preventDefault()}
+            onInteractOutside={(event) => {
+              // The input is part of it: a click there goes on with the text.
+              if (event.target === input.current) event.preventDefault();
+            }}
+            className="z-popover max-h-(--radix-popover-content-available-height) w-(--radix-popover-trigger-width) min-w-44 animate-pop-in overflow-y-auto rounded-lg bg-surface-raised p-1 shadow-2 data-[state=closed]:animate-pop-out"
+          >
+            <Suggestions
+              listId={listId}
+              label={`Suggestions for ${label}`}
+              shown={lines}
+              picked={chosen}
+              byKey
+              onPick={({ label: next }) => pick(next)}
+            />
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
     </FieldFrame>
   );
 }
