@@ -125,6 +125,12 @@ export const board: Layer[] = [
   },
 ];
 
+/** Taps a field of the details, which are a tab on a phone. */
+const inDetails = (name: RegExp) => async (page: Page) => {
+  await page.getByRole("tab", { name: "Details" }).tap();
+  await tap(name)(page);
+};
+
 export const account: Layer[] = [
   { of: "components/layout/record-verbs.tsx", open: tap("More for Alder Ports"), box: menu },
   {
@@ -134,12 +140,12 @@ export const account: Layer[] = [
   },
   {
     of: "modules/crm/accounts/components/account-address.tsx",
-    open: tap(/^Edit Billing address/),
+    open: inDetails(/^Edit Billing address/),
     box: dialog("Billing address of Alder Ports"),
   },
   {
     of: "components/data-table/cell-editor.tsx",
-    open: tap(/^Edit Industry/),
+    open: inDetails(/^Edit Industry/),
     box: (page) => page.getByRole("combobox", { name: "Industry" }),
     away: (page) => page.keyboard.press("Escape"),
   },
