@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { counted } from "@/lib/counted";
+import { counted, wordsFor } from "@/lib/counted";
 import { foldKey } from "@/lib/text";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
@@ -210,7 +210,7 @@ export const deleteTeam = platform.operation({
     if (below > 0)
       throw new AppError(
         "CONFLICT",
-        `${counted(below, { one: "team stands", many: "teams stand" })} below this one. Move or delete what stands there first.`,
+        `${counted(below, { one: "team stands", many: "teams stand" })} below this one. Move or delete ${wordsFor(below, { one: "it", many: "them" })} first.`,
       );
     const row = await find(ctx, id);
     if (!row) throw notFound("team");
