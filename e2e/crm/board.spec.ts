@@ -139,6 +139,7 @@ test.describe("the board", () => {
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
     await board.card("Harbour crane").click();
+    await page.getByRole("link", { name: "Open", exact: true }).click();
     await page.getByRole("button", { name: "Mark as won" }).click();
     await new Shell(page).keep("Harbour crane moved to Closed Won");
     await expect(page.getByRole("button", { name: "Reopen" })).toBeVisible();

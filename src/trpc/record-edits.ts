@@ -85,7 +85,7 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
       const told = warning === null ? done : `${done}. ${warning}`;
       const id = `edit ${row.id} ${label}`;
       if (back === null) notify.success(told, { id });
-      else notify.undo(told, () => void undo(saved, label, back), { id });
+      else notify.undo(told, () => undo(saved, label, back), { id });
     } catch (error) {
       const current = theirs(error);
       if (!current) throw error;
@@ -95,15 +95,17 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
     }
   }
 
-  async function undo(saved: Row, label: string, back: Change): Promise<void> {
+  async function undo(saved: Row, label: string, back: Change): Promise<boolean> {
     try {
       await write(saved, back);
+      return true;
     } catch (error) {
       notify.error(
         theirs(error)
           ? `${label} was changed again since. Theirs stays, yours was not taken back.`
           : inWords(error).message,
       );
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
+import { nouns } from "@/lib/counted";
 import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
@@ -64,13 +65,13 @@ export function useBulkAccounts() {
 /** Archives accounts and offers to undo it; answers whether all were. */
 export function useArchiveAccounts() {
   const run = useBulkAccounts();
-  return (rows: readonly Account[]) => run(rows, archiving("accounts"));
+  return (rows: readonly Account[]) => run(rows, archiving(nouns.account));
 }
 
 /** Brings archived accounts back and offers to undo it; answers whether all are. */
 export function useRestoreAccounts() {
   const run = useBulkAccounts();
-  return (rows: readonly Account[]) => run(rows, restoring("accounts"));
+  return (rows: readonly Account[]) => run(rows, restoring(nouns.account));
 }
 
 /** Deletes an account for good; the server refuses while something points to it. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { foldKey } from "@/lib/text";
+import { counted, nouns, wordsFor } from "@/lib/counted";
+import { andList, foldKey } from "@/lib/text";
 import { memberScope } from "@/modules/platform/members/scope";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
@@ -268,11 +269,17 @@ export const deleteAccount = crm.operation({
       await ctx.db.account.count({ where: { parentId: input.id } }),
       await ctx.db.opportunity.count({ where: { OR: [{ accountId: input.id }, { competitorId: input.id }] } }),
     ];
-    if (children + deals > 0)
+    if (children + deals > 0) {
+      const pointing = [
+        ...(children > 0 ? [counted(children, nouns.account)] : []),
+        ...(deals > 0 ? [counted(deals, nouns.opportunity)] : []),
+      ];
+      const point = wordsFor(children + deals, { one: "points", many: "point" });
       throw new AppError(
         "CONFLICT",
-        `${children} accounts and ${deals} opportunities point to this account. Archive it, or move them first.`,
+        `${andList(pointing)} ${point} to this account. Archive it, or move what points to it first.`,
       );
+    }
     await ctx.db.account.delete({ where: { id: input.id, version: input.version } });
     emit(ctx, accountEvents.deleted, {
       id: input.id,

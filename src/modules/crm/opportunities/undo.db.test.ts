@@ -121,6 +121,23 @@ describe("taking a move back", () => {
     expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({ stageId: stage("open", 2), version: 4 });
   });
 
+  test("goes on with the move before it, where only the same member moved it since and took that back", async () => {
+    const { id } = await createOpportunity(admin, { name: "Twice", stageId: stage("open", 0) });
+    const first = await moveOpportunity(admin, { id, version: 1, stageId: stage("open", 1) });
+    const second = await moveOpportunity(admin, { id, version: first.version, stageId: stage("open", 2) });
+    await expect(undoMove(admin, { id, version: first.version })).rejects.toMatchObject({ code: "CONFLICT" });
+    await undoMove(admin, { id, version: second.version });
+    await undoMove(admin, { id, version: first.version });
+    const now = await getOpportunity(admin, { id });
+    expect(now).toMatchObject({ stageId: stage("open", 0), version: 5 });
+
+    const again = await moveOpportunity(admin, { id, version: now.version, stageId: stage("open", 1) });
+    const theirs = await moveOpportunity(other, { id, version: again.version, stageId: stage("open", 2) });
+    await undoMove(other, { id, version: theirs.version });
+    await expect(undoMove(admin, { id, version: again.version })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect((await getOpportunity(admin, { id })).stageId).toBe(stage("open", 1));
+  });
+
   test("is refused for a version that no move made, and for an archived deal", async () => {
     const deal = await createOpportunity(admin, { name: "No move" });
     for (const version of [1, 9])

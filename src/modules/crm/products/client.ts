@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
+import { nouns } from "@/lib/counted";
 import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
@@ -53,13 +54,13 @@ function useBulkProducts() {
 /** Archives products and offers to undo it; answers whether all were. */
 export function useArchiveProducts() {
   const run = useBulkProducts();
-  return (rows: readonly Product[]) => run(rows, archiving("products"));
+  return (rows: readonly Product[]) => run(rows, archiving(nouns.product));
 }
 
 /** Brings archived products back and offers to undo it; answers whether all are. */
 export function useRestoreProducts() {
   const run = useBulkProducts();
-  return (rows: readonly Product[]) => run(rows, restoring("products"));
+  return (rows: readonly Product[]) => run(rows, restoring(nouns.product));
 }
 
 export function useCreateProduct() {

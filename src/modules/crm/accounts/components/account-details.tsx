@@ -13,6 +13,7 @@ import { useAccountEdits } from "../client";
 import type { Account } from "../schema";
 import { AddressRow } from "./account-address";
 import { useAccountSearch } from "./account-picker";
+import { useIndustrySuggestions } from "./account-suggestions";
 import { typeOptions } from "./account-table";
 import { DomainUseRow } from "./domain-use";
 
@@ -22,6 +23,7 @@ export function AccountDetails({ account }: { account: Account }) {
   const at = useListLocale();
   const searchMembers = useMemberSearch();
   const searchAccounts = useAccountSearch();
+  const suggestIndustries = useIndustrySuggestions();
 
   const row = editRows(account, useAccountEdits());
   const { annualRevenue: revenue } = account;
@@ -63,7 +65,13 @@ export function AccountDetails({ account }: { account: Account }) {
         )}
         {row(
           "Industry",
-          { kind: "text", value: account.industry, placeholder: "Set an industry", children: account.industry },
+          {
+            kind: "text",
+            value: account.industry,
+            suggest: suggestIndustries,
+            placeholder: "Set an industry",
+            children: account.industry,
+          },
           (value) => ({ industry: textOf(value) }),
         )}
         {row(

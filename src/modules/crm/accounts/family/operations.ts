@@ -1,4 +1,5 @@
 import "server-only";
+import { counted, nouns } from "@/lib/counted";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -130,7 +131,7 @@ export async function branchIds(ctx: Ctx, ids: readonly string[], which: "all" |
   if (rows.length > mostInBranch)
     throw new AppError(
       "VALIDATION",
-      `This family has more than ${mostInBranch.toLocaleString("en-US")} accounts. Ask for a smaller branch of it.`,
+      `This family has more than ${counted(mostInBranch, nouns.account)}. Ask for a smaller branch of it.`,
     );
   return rows.map((row) => row.id);
 }

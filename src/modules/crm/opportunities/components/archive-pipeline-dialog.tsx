@@ -8,6 +8,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
+import { wentThrough } from "@/lib/went-through";
 import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { orderScope } from "../../pipelines/rules";
@@ -38,9 +39,9 @@ export function useArchivePipeline(): { archive(pipeline: Pipeline): Promise<voi
       const open = await utils.opportunities.openByStage.fetch({ id: pipeline.id }, { staleTime: 0 });
       if (open.length > 0) return setAsked({ pipeline, open });
       const { id, version } = await mutateAsync({ id: pipeline.id, version: pipeline.version });
-      notify.undo(`${pipeline.name} archived`, () => {
-        restore.mutateAsync({ id, version }).catch(tellRefusal).finally(askAgain);
-      });
+      notify.undo(`${pipeline.name} archived`, () =>
+        wentThrough(restore.mutateAsync({ id, version }), tellRefusal).finally(askAgain),
+      );
     } catch (error) {
       tellRefusal(error);
     }

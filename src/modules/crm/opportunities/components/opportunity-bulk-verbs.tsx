@@ -4,6 +4,7 @@ import { GitCommitHorizontal } from "lucide-react";
 import { BulkPick } from "@/components/data-table/bulk-pick";
 import type { ListSelection } from "@/components/data-table/data-table";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { counted, nouns } from "@/lib/counted";
 import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { useBulkOpportunities } from "../client";
@@ -43,11 +44,10 @@ export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>
               action: { type: "move", stageId: value },
               back: () => ({ type: "undoMove" }),
               doing: `Moving opportunities to ${label}`,
-              done: ({ length }, count) =>
-                `${count} ${length === 1 ? "opportunity" : "opportunities"} moved to ${label}`,
-              refused: (count, of) => `${count} of ${of} opportunities stayed as they were.`,
+              done: ({ length }) => `${counted(length, nouns.opportunity)} moved to ${label}`,
+              refused: (count, of) => `${count} of ${counted(of, nouns.opportunity)} stayed unchanged.`,
               question: (count) => ({
-                title: `Move ${rows.length === 1 ? "1 opportunity" : `${count} opportunities`} to ${label}?`,
+                title: `Move ${counted(count, nouns.opportunity)} to ${label}?`,
                 description: "They go to the top of the stage.",
                 action: `Move to ${label}`,
               }),
@@ -56,7 +56,7 @@ export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>
           }
         />
       ) : null}
-      <BulkOwnerPicker nouns={["opportunity", "opportunities"]} onAct={act} />
+      <BulkOwnerPicker noun={nouns.opportunity} onAct={act} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { counted } from "@/lib/counted";
 import { ranksBetween } from "@/lib/rank";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
@@ -129,7 +130,7 @@ export async function moveFirst(
   if (found.length === 0) return { moved: 0, more: false };
   if (!to) {
     const count = await ctx.db.opportunity.count({ where });
-    const some = count === 1 ? "1 opportunity is" : `${count} opportunities are`;
+    const some = counted(count, { one: "opportunity is", many: "opportunities are" });
     throw invalid("toStageId", `${some} in ${from.name}. Choose where they go.`);
   }
   const toStageId = to.id;

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import { What, Who } from "@/components/timeline/timeline";
 import { dayText } from "@/components/ui/day-text";
+import { counted, nouns, wordsFor } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import { andList } from "@/lib/text";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
@@ -171,18 +172,18 @@ function stayText(entry: TimelineEntry, at: TimelineWords): string | null {
   if (typeof stage !== "string" || typeof secondsBefore !== "number") return null;
   const days = Math.round(secondsBefore / 86_400);
   if (days === 0) return `Less than a day in ${stage}`;
-  return `${days.toLocaleString(at.locale)} ${days === 1 ? "day" : "days"} in ${stage}`;
+  return `${counted(days, nouns.day, at.locale)} in ${stage}`;
 }
 
 /** "63 opportunities", or the timeline's own record "and 4 more accounts"; a batch of one names it. */
 function batchText(batch: TimelineBatch, record: ReactNode, object: ReactNode, at: TimelineWords): ReactNode {
-  const counted = (count: number, more: string) =>
-    `${count.toLocaleString(at.locale)}${batch.more ? "+" : ""} ${more}${count === 1 ? batch.label.one : batch.label.many}`;
+  const some = (count: number, more: string) =>
+    `${count.toLocaleString(at.locale)}${batch.more ? "+" : ""} ${more}${wordsFor(count, batch.label)}`;
   if (batch.count === 1) return object;
-  if (record !== null) return <What>{counted(batch.count, "")}</What>;
+  if (record !== null) return <What>{some(batch.count, "")}</What>;
   return (
     <>
-      {object} and <What>{counted(batch.count - 1, "more ")}</What>
+      {object} and <What>{some(batch.count - 1, "more ")}</What>
     </>
   );
 }
