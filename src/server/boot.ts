@@ -6,10 +6,8 @@ import { sharesSessions } from "./db/shared-sessions.ts";
 type DatabaseEnv = Pick<Env, "DATABASE_URL" | "DATABASE_PLATFORM_URL" | "DATABASE_OWNER_URL" | "DATABASE_POOLER">;
 
 /**
- * Refuses to start where the walls between workspaces would not hold: two of the database URLs lead to one role, the
- * app's or the platform's role could step around row-level security, or a pooler that nobody named mixes their sessions.
- * Throws an Error that says what to change.
- * A database that does not answer is no reason to refuse: readiness says so, and the app goes on when it is back.
+ * Refuses to start, with an Error that says what to change, where a role could step around row-level security, two URLs lead
+ * to one role, or a pooler mixes sessions. A database that does not answer is no reason: readiness says so.
  */
 export async function assertDatabaseRoles(env: DatabaseEnv, warn: (text: string) => void): Promise<void> {
   const problems: string[] = [];
