@@ -5,7 +5,7 @@ import { assertDatabaseRoles } from "@/server/boot";
 import { noteBusyShare, type ThreadData } from "@/server/courtesy";
 import { log } from "@/server/log";
 import { plainHttpWarning } from "@/server/plain-http";
-import { signOfLife } from "@/server/readiness";
+import { schemaTodo, signOfLife } from "@/server/readiness";
 import { refuseOtherMethods } from "@/server/refused-methods";
 import { giveSignBy } from "@/server/sign-of-life";
 import { nameSocketAddresses } from "@/server/socket-address";
@@ -17,6 +17,9 @@ export async function start(): Promise<void> {
   const warning = env.NODE_ENV === "production" ? plainHttpWarning(env.NEXTAUTH_URL) : null;
   if (warning) log.warn(warning);
   await assertDatabaseRoles(env, (text) => log.warn(text));
+  // A database that is away is told above already.
+  const todo = await schemaTodo().catch(() => null);
+  if (todo) log.error(todo);
   giveSignBy(signOfLife);
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());

@@ -1,9 +1,12 @@
+import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 import { NextRequest } from "next/server";
 import { afterEach, expect, test, vi } from "vitest";
-import config from "../next.config.mjs";
+import configOf from "../next.config.mjs";
 import { env } from "./env";
 import { proxy } from "./proxy";
 import { giveSignBy } from "./server/sign-of-life";
+
+const config = configOf(PHASE_PRODUCTION_SERVER);
 
 const ask = (path: string, headers: Record<string, string> = {}) =>
   proxy(new NextRequest(new URL(path, "http://localhost:3000"), { headers }));

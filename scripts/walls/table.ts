@@ -1,10 +1,8 @@
+import type { Edit } from "./copy";
+
 /** One wall, how to take it out of a copy of the tree, and the test that must notice that alone. */
-export interface Wall {
+export interface Wall extends Edit {
   wall: string;
-  file: string;
-  /** Must stand in the file exactly once; without it `put` is added at the end. */
-  take?: string;
-  put: string;
   /** The test file, and the name of the test in it that goes red. */
   test: [file: string, name: string];
 }
