@@ -175,7 +175,16 @@ describe("parseEnv", () => {
     const own = files.filter(({ path }) => !path.startsWith("src/test/structure/"));
     const read = own.flatMap(({ code }) => [...code.matchAll(/process\.env\.([A-Z_0-9]+)/g)].map(([, name]) => name));
     // What the system or the runner of a program says, and what our processes tell each other.
-    const told = ["CI", "PATH", "NEXT_RUNTIME", "VITEST_POOL_ID", "TEST_TOTALS", "FOLLOW_PARENT", "TENANT_ID"];
+    const told = [
+      "CI",
+      "VERCEL",
+      "PATH",
+      "NEXT_RUNTIME",
+      "VITEST_POOL_ID",
+      "TEST_TOTALS",
+      "FOLLOW_PARENT",
+      "TENANT_ID",
+    ];
     const known = [...(await documentedVariables()), ...told, "THROUGHLINE_BROWSER", "E2E_PORT", "E2E_SUPERUSER_URL"];
     expect(read).toEqual(expect.arrayContaining(["CHROMIUM_PATH", "PROPERTY_SEED"]));
     expect([...new Set(read)].filter((name) => !known.includes(name))).toEqual([]);

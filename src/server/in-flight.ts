@@ -64,7 +64,7 @@ const gatesOf = () => {
   return holder.throughlineGates;
 };
 
-/** How many keys have work under way: an idle one is forgotten. */
+/** How many keys have work under way: an idle one is forgotten. @internal */
 export const gateCount = (): number => gatesOf().size;
 
 /** Waits for a place and returns what gives it back. RATE_LIMITED where too many wait already, UNAVAILABLE after too long. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { counted } from "@/lib/counted";
 import { sqlState } from "../errors.ts";
 
 /** What a database has of the schema: its migrations, and the version of `access.sql` that was applied last. */
@@ -44,6 +45,6 @@ export async function missingSchema(query: Query, expected: SchemaFacts): Promis
   const found = await schemaFacts(query);
   const pending = expected.migrations.filter((name) => !found.migrations.includes(name)).length;
   if (pending === 0 && found.access >= expected.access) return null;
-  const lacks = pending > 0 ? `${pending} of ${expected.migrations.length} migrations` : "the rights of this version";
+  const lacks = pending > 0 ? counted(pending, { one: "migration", many: "migrations" }) : "the rights of this version";
   return `The database lacks ${lacks}. Run npm run db:migrate.`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "@/lib/counted";
 import { foldKey } from "@/lib/text";
 import type { OpenByStage } from "../pipelines/schema";
 
@@ -20,8 +21,8 @@ export function suggestedStages(from: readonly Named[], to: readonly Named[]): M
 export function countText(stages: OpenByStage, locale: string): string {
   const sum = (key: "count" | "archived") => stages.reduce((total, stage) => total + stage[key], 0);
   const [open, archived] = [sum("count"), sum("archived")];
-  const one = (count: number, what: string) =>
-    `${count.toLocaleString(locale)} ${what} ${count === 1 ? "opportunity" : "opportunities"}`;
+  const one = (count: number, state: string) =>
+    counted(count, { one: `${state} opportunity`, many: `${state} opportunities` }, locale);
   if (archived === 0) return one(open, "open");
   if (open === 0) return one(archived, "archived");
   return `${one(open, "open")} and ${archived.toLocaleString(locale)} archived`;
