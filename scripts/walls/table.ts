@@ -208,7 +208,7 @@ export const walls: Wall[] = [
     wall: "`on` for other people's rows (record by record)",
     file: execute,
     take: "const locked = changing && rows.find((row) => !on.scope.mayEdit(ctx, row, changing));",
-    put: 'const locked = edit && rows.find((row) => row.id === "");',
+    put: 'const locked = changing && rows.find((row) => row.id === "");',
     test: ["src/test/permissions.db.test.ts", "updateAccount"],
   },
   {
