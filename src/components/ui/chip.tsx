@@ -65,7 +65,7 @@ export function Chip(props: ChipProps) {
           type="button"
           onClick={onRemove}
           aria-label={`Remove the filter ${name}`}
-          className="relative flex w-[21px] items-center justify-center rounded-r-md text-faint hover:text-text hit-44 phone:w-8"
+          className="relative flex w-6 items-center justify-center rounded-r-md text-faint hover:text-text hit-44 phone:w-8"
         >
           <X aria-hidden className="size-[13px]" />
         </button>
