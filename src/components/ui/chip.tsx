@@ -53,7 +53,7 @@ export function Chip(props: ChipProps) {
           type="button"
           onClick={onEdit}
           aria-label={[field, operator, values.join(` ${joiner} `), "edit"].filter(Boolean).join(" ")}
-          className={cn(part, "relative font-medium hover:bg-surface-hover hit-44")}
+          className={cn(part, "relative min-w-6 justify-center font-medium hover:bg-surface-hover hit-44")}
         >
           {shown}
         </button>
