@@ -7,12 +7,14 @@ import { hold } from "@/test/hold";
 import { createPipeline } from "../../pipelines/operations";
 import type { Pipeline } from "../../pipelines/schema";
 import { archivePipeline } from "../pipelines/operations";
+import { revertOpportunities } from "./operations/revert-opportunities";
 import { upsertOpportunities } from "./operations/upsert-opportunities";
 
 let admin: Ctx;
+let main: Pipeline;
 let renewals: Pipeline;
 beforeEach(async () => {
-  ({ admin } = await dealWorkspace());
+  ({ admin, pipeline: main } = await dealWorkspace());
   renewals = await createPipeline(admin, { name: "Renewals" });
 });
 
@@ -27,7 +29,7 @@ const statuses = () =>
     admin.tenant.id,
     renewals.id,
   ]);
-const open = () => renewals.stages.find(({ type }) => type === "open")?.id ?? "";
+const open = (pipeline = renewals) => pipeline.stages.find(({ type }) => type === "open")?.id ?? "";
 const refused = [{ line: 2, field: "stage", reason: "Its pipeline is archived. Choose another pipeline." }];
 
 test("a file brings no open opportunity into an archived pipeline; a closed one it does", async () => {
@@ -47,5 +49,17 @@ test("a file brings no open opportunity into a pipeline that is archived at this
   await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
   await archiving.release();
   expect((await brought).problems).toEqual(refused);
+  expect(await statuses()).toEqual([]);
+});
+
+test("a revert brings no opportunity back into a pipeline that was archived since", async () => {
+  await bring({});
+  const { touched } = await bring({ stage: open(main) });
+  const records = touched.filter(({ entity }) => entity === "opportunity");
+  await archivePipeline(admin, { id: renewals.id, version: renewals.version });
+  const { id: importId } = await createImport(admin, {});
+  expect(await revertOpportunities(admin, { importId, entity: "opportunity", records })).toEqual([
+    { id: records[0]?.id, outcome: "kept", reason: "The pipeline that it was in before was archived since." },
+  ]);
   expect(await statuses()).toEqual([]);
 });
