@@ -110,6 +110,22 @@ test.describe("the server of the browser tests", () => {
     }
   });
 
+  test("answers HEAD below /api/auth as it answers GET, without the body", async ({ request }) => {
+    for (const path of ["csrf", "session", "providers", "error?error=AccessDenied"]) {
+      const address = `/api/auth/${path}`;
+      const [got, head] = [
+        await request.get(address, { maxRedirects: 0 }),
+        await request.head(address, { maxRedirects: 0 }),
+      ];
+      expect([address, head.status(), head.headers().location]).toEqual([
+        address,
+        got.status(),
+        got.headers().location,
+      ]);
+      expect([address, head.status() < 400, await head.text()]).toEqual([address, true, ""]);
+    }
+  });
+
   test("refuses a sign-in that is no JSON", async ({ request }) => {
     for (const door of ["/api/auth/callback/credentials", "/api/auth/session"]) {
       const answer = await request.post(door, {

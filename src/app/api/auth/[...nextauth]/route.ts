@@ -37,6 +37,12 @@ async function handle(request: NextRequest, context: RouteContext): Promise<Resp
   }
 }
 
+/** The answer to GET without its body. next-auth itself answers 400 to HEAD. */
+async function head(request: NextRequest, context: RouteContext): Promise<Response> {
+  const { status, headers } = await handle(new NextRequest(request.url, { headers: request.headers }), context);
+  return new Response(null, { status, headers });
+}
+
 /** The request, once its body is read and next-auth can make an answer of it. */
 async function checked(request: NextRequest): Promise<NextRequest> {
   const { url, method, headers } = request;
@@ -79,5 +85,5 @@ async function withSentence(response: Response, failure: unknown): Promise<Respo
   return Response.json({ ...(await response.json()), url: url.href }, { status, headers });
 }
 
-export { handle as GET, handle as POST };
+export { handle as GET, handle as POST, head as HEAD };
 export const { DELETE, OPTIONS, PATCH, PUT } = otherMethods("GET", "HEAD", "POST");
