@@ -1,10 +1,13 @@
 import { availableParallelism } from "node:os";
 import { expect, test, vi } from "vitest";
-import { hashPassword } from "./password";
+import { hashPassword, verifyPassword } from "./password";
 
-const asked = vi.hoisted(() => [] as (() => void)[]);
+const { asked, broken } = vi.hoisted(() => ({ asked: [] as (() => void)[], broken: { hash: false } }));
 vi.mock("@node-rs/argon2", () => ({
-  hash: () => new Promise<string>((resolve) => asked.push(() => resolve("hash"))),
+  hash: () =>
+    broken.hash
+      ? Promise.reject(new Error("no memory"))
+      : new Promise<string>((resolve) => asked.push(() => resolve("hash"))),
   verify: () => Promise.resolve(false),
 }));
 
@@ -19,4 +22,14 @@ test("a processor is left to others, a hundred wait in their order, and the rest
     expect(await all[nth]).toBe(nth);
   }
   expect(asked).toHaveLength(atOnce + 100);
+});
+
+test("a hash that failed is made again for the next unknown address", async () => {
+  asked.length = 0;
+  broken.hash = true;
+  await expect(verifyPassword("x", null)).rejects.toThrow("no memory");
+  broken.hash = false;
+  const next = verifyPassword("x", null);
+  asked[0]?.();
+  expect(await next).toBe(false);
 });

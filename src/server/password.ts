@@ -41,7 +41,11 @@ let nobody: Promise<string> | undefined;
 
 /** Whether the password is right. Without a stored hash it takes as long and says no, so that time tells nothing. */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
-  nobody ??= hash(randomToken(), cost);
+  // One that failed is forgotten, so that the next sign-in tries again.
+  nobody ??= hash(randomToken(), cost).catch((error) => {
+    nobody = undefined;
+    throw error;
+  });
   const dummy = await nobody;
   const matches = await inTurn(() => verify(stored ?? dummy, password));
   return stored !== null && matches;
