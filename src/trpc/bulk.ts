@@ -6,6 +6,7 @@ import { ask, type Question } from "@/components/ui/ask";
 import { notify } from "@/components/ui/toast";
 import { BULK_LIMIT, type BulkReport } from "@/lib/bulk";
 import { counted, type Noun, nouns } from "@/lib/counted";
+import { useUndoNotice } from "./undo-acts";
 import { type WriteQueue, writeQueueOf } from "./write-queue";
 
 export interface Target {
@@ -110,6 +111,7 @@ export function restoring(noun: Noun): ActOnMany<Target & { name: string }, { ty
  * refusals with their first reason, an undo for the rest. Answers whether all went through.
  */
 export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
+  const offerUndo = useUndoNotice();
   const queue = writeQueueOf(useQueryClient());
 
   function send(rows: readonly Target[], action: Action, told: Told) {
@@ -145,7 +147,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
       const version = made.get(row.id);
       return version === undefined ? [] : [{ ...row, version }];
     });
-    if (changed.length > 0) notify.undo(act.done(changed), () => undo(changed, act.back));
+    if (changed.length > 0) offerUndo(act.done(changed), () => undo(changed, act.back));
     return reason === undefined;
   }
 

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
 import type { RecordCache, ShownEdit } from "./record-cache";
+import { useUndoNotice } from "./undo-acts";
 import { writeQueueOf } from "./write-queue";
 
 interface Versioned {
@@ -45,6 +46,7 @@ export interface RecordEdits<Row, Change> {
  * when refused, told with an undo. When someone changed the same field meanwhile, theirs is shown and ours can be redone.
  */
 export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row, Change>): RecordEdits<Row, Change> {
+  const offerUndo = useUndoNotice();
   const queue = writeQueueOf(useQueryClient());
 
   async function write(row: Row, change: Change): Promise<Row> {
@@ -85,7 +87,7 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
       const told = warning === null ? done : `${done}. ${warning}`;
       const id = `edit ${row.id} ${label}`;
       if (back === null) notify.success(told, { id });
-      else notify.undo(told, () => undo(saved, label, back), { id });
+      else offerUndo(told, () => undo(saved, label, back), { id });
     } catch (error) {
       const current = theirs(error);
       if (!current) throw error;

@@ -2,24 +2,24 @@
 
 import { useEffect } from "react";
 import { notify } from "@/components/ui/toast";
-import { undoActs } from "@/components/ui/undo-acts";
+import type { UndoActs } from "@/components/ui/undo-acts";
 import { useShortcut } from "./keyboard";
 
-/** ⌘Z takes back the last act of this tab that offered undo. Once in the shell; draws nothing. */
-export function UndoShortcut() {
+/** ⌘Z takes back the last of these acts of this tab. Once in the shell; draws nothing. */
+export function UndoShortcut({ acts }: { acts: UndoActs }) {
   useShortcut({
     keys: "mod+z",
     label: "Undo the last change",
     group: "Everywhere",
-    run: () => void undoLast(),
+    run: () => void undoLast(acts),
   });
-  // The acts of the tab, which outlive their toasts: those of one workspace are not taken back from another one.
-  useEffect(() => undoActs.clear, []);
+  // The acts outlive their toasts and end with a stay in the workspace.
+  useEffect(() => () => acts.clear(), [acts]);
   return null;
 }
 
-async function undoLast(): Promise<void> {
-  const act = undoActs.take();
+async function undoLast(acts: UndoActs): Promise<void> {
+  const act = acts.take();
   if (!act) {
     notify.success("There is nothing to undo.", { id: "nothing to undo" });
     return;

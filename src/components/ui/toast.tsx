@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { Toaster as Sonner, toast } from "sonner";
 import { ToastCard, type ToastCardProps } from "./toast-card";
-import { type UndoAct, undoActs } from "./undo-acts";
+import type { UndoAct, UndoActs } from "./undo-acts";
 
 type ToastId = string | number;
 type Options = Partial<Pick<ToastCardProps, "action">> & {
@@ -27,14 +27,14 @@ function show(card: Omit<ToastCardProps, "onClose">, id?: ToastId): ToastId {
 export const notify = {
   /** Done; goes after 5 s. */
   success: (message: ReactNode, { action, id }: Options = {}) => show({ message, action, seconds: 5 }, id),
-  /** Done and can be taken back: here for 8 s, which are counted, and by ⌘Z as long as the workspace is open. */
-  undo: (message: ReactNode, undo: UndoAct["undo"], { id }: Pick<Options, "id"> = {}) => {
+  /** Done and can be taken back: here for 8 s, which are counted, and by ⌘Z as long as the workspace of `acts` is open. */
+  undo: (acts: UndoActs, message: ReactNode, undo: UndoAct["undo"], { id }: Pick<Options, "id"> = {}) => {
     const onClick = () => {
-      undoActs.forget(toast, undo);
+      acts.forget(toast, undo);
       void undo();
     };
     const toast = show({ message, action: { label: "Undo", onClick }, seconds: 8, counted: true }, id);
-    undoActs.add({ message, undo, toast });
+    acts.add({ message, undo, toast });
     return toast;
   },
   /** Someone else's act, which can be taken back here: ⌘Z is for one's own. */

@@ -11,24 +11,28 @@ export interface UndoAct {
 
 /** More than anybody takes back by keys. */
 const most = 50;
-let acts: readonly UndoAct[] = [];
 
-/** The acts that offered undo, the last one at the end. They outlive their toasts, and end with the workspace. */
-export const undoActs = {
-  add: (act: UndoAct) => {
-    acts = [...acts, act].slice(-most);
-  },
+/** The acts of one workspace that offered undo, the last one at the end. They outlive their toasts. */
+export class UndoActs {
+  #acts: readonly UndoAct[] = [];
+
+  add(act: UndoAct): void {
+    this.#acts = [...this.#acts, act].slice(-most);
+  }
+
   /** Takes the last act out. */
-  take: (): UndoAct | undefined => {
-    const last = acts.at(-1);
-    acts = acts.slice(0, -1);
+  take(): UndoAct | undefined {
+    const last = this.#acts.at(-1);
+    this.#acts = this.#acts.slice(0, -1);
     return last;
-  },
-  /** An act that its toast took back. */
-  forget: (toast: UndoAct["toast"], undo: UndoAct["undo"]) => {
-    acts = acts.filter((act) => act.toast !== toast || act.undo !== undo);
-  },
-  clear: () => {
-    acts = [];
-  },
-};
+  }
+
+  /** Drops an act that its toast took back. */
+  forget(toast: UndoAct["toast"], undo: UndoAct["undo"]): void {
+    this.#acts = this.#acts.filter((act) => act.toast !== toast || act.undo !== undo);
+  }
+
+  clear(): void {
+    this.#acts = [];
+  }
+}

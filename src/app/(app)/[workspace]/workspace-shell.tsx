@@ -14,6 +14,7 @@ import { UndoShortcut } from "@/components/layout/undo-shortcut";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { useUnread } from "@/modules/platform/notifications/client";
 import { nav } from "@/registry/nav";
+import { useUndoActs } from "@/trpc/undo-acts";
 import { MemberMenu } from "./member-menu";
 import { NavShortcuts } from "./nav-shortcuts";
 import { settingsGroups } from "./settings-nav";
@@ -27,7 +28,7 @@ export function WorkspaceShell({ railClosed, children }: { railClosed: boolean; 
       <PageCommandsProvider>
         <Frame railClosed={railClosed}>{children}</Frame>
       </PageCommandsProvider>
-      <UndoShortcut />
+      <UndoShortcut acts={useUndoActs()} />
       <NavShortcuts />
       <ShortcutsDialog />
     </KeyboardProvider>

@@ -10,6 +10,7 @@ import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
+import { useUndoNotice } from "@/trpc/undo-acts";
 import { writeQueueOf } from "@/trpc/write-queue";
 import { orderScope } from "../pipelines/rules";
 import { applyOpportunityEdit } from "./rules";
@@ -86,6 +87,7 @@ export interface MoveRequest {
  * over it. Resolves with the moved card; rejects when it was refused, so that the card goes back.
  */
 export function useMoveOpportunity() {
+  const offerUndo = useUndoNotice();
   const { cache, refresh } = useOpportunityCache();
   const queue = writeQueueOf(useQueryClient());
   const mutation = api.opportunities.move.useMutation();
@@ -112,7 +114,7 @@ export function useMoveOpportunity() {
       void refresh(onMoved ? "board" : "elsewhere");
       const made = { id, version: moved.version };
       if (moved.stageId !== deal.stageId)
-        notify.undo(`${name} moved to ${to}`, () => takeBack(made), { id: `move ${id}` });
+        offerUndo(`${name} moved to ${to}`, () => takeBack(made), { id: `move ${id}` });
       return moved;
     } catch (error) {
       const refusal = readServerError(error);

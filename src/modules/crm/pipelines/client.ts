@@ -9,6 +9,7 @@ import { wentThrough } from "@/lib/went-through";
 import { isLastWrite } from "@/trpc/last-write";
 import { api } from "@/trpc/react";
 import { type RecordEdits, replaced, useRecordEdits } from "@/trpc/record-edits";
+import { useUndoNotice } from "@/trpc/undo-acts";
 import { inOrder, orderScope } from "./rules";
 import type { LossReason, Pipeline } from "./schema";
 
@@ -126,13 +127,14 @@ export function useReorderLossReasons() {
 
 /** Archives a loss reason and offers to undo it. */
 export function useArchiveLossReason() {
+  const offerUndo = useUndoNotice();
   const refresh = useRefreshPipelines();
   const archive = api.pipelines.archiveLossReason.useMutation();
   const restore = api.pipelines.restoreLossReason.useMutation();
   return async (reason: Pick<LossReason, "id" | "name" | "version">) => {
     try {
       const { id, version } = await archive.mutateAsync({ id: reason.id, version: reason.version });
-      notify.undo(`${reason.name} archived`, () =>
+      offerUndo(`${reason.name} archived`, () =>
         wentThrough(restore.mutateAsync({ id, version }), tellRefusal).finally(refresh),
       );
     } catch (error) {

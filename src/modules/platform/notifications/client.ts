@@ -8,6 +8,7 @@ import { notify } from "@/components/ui/toast";
 import { wentThrough } from "@/lib/went-through";
 import { isLastWrite } from "@/trpc/last-write";
 import { api, type RouterInputs } from "@/trpc/react";
+import { useUndoNotice } from "@/trpc/undo-acts";
 import type { FollowState, InboxView, NotificationType } from "./rules";
 import type { NotificationGroup } from "./schema";
 
@@ -53,6 +54,7 @@ const saidOf: Record<Mark, string> = {
 /** The verbs of a group in a view. What is shown changes at once; what the server refuses comes back. */
 export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
   const utils = api.useUtils();
+  const offerUndo = useUndoNotice();
   const show = request.show ?? "inbox";
   const onError = (error: unknown) => notify.error(readServerError(error).message);
   // One after the other: an undo must not overtake what it takes back.
@@ -87,14 +89,14 @@ export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
     );
     marking.mutate({ ids: group.ids, as });
     const undone = as === "done" ? "undone" : as === "undone" ? "done" : null;
-    if (undone) notify.undo(saidOf[as], () => wentThrough(marking.mutateAsync({ ids: group.ids, as: undone })));
+    if (undone) offerUndo(saidOf[as], () => wentThrough(marking.mutateAsync({ ids: group.ids, as: undone })));
   }
 
   function snooze(group: NotificationGroup, label: string, until: string | null): void {
     void shown(group.key, () => null);
     snoozing.mutate({ ids: group.ids, until });
     if (until === null) notify.success(saidOf.undone);
-    else notify.undo(`Snoozed: ${label}`, () => wentThrough(snoozing.mutateAsync({ ids: group.ids, until: null })));
+    else offerUndo(`Snoozed: ${label}`, () => wentThrough(snoozing.mutateAsync({ ids: group.ids, until: null })));
   }
 
   return { mark, snooze, markAll: all.mutate, marksAll: all.isPending };

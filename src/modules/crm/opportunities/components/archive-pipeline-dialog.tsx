@@ -10,6 +10,7 @@ import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
 import { wentThrough } from "@/lib/went-through";
 import { api } from "@/trpc/react";
+import { useUndoNotice } from "@/trpc/undo-acts";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { orderScope } from "../../pipelines/rules";
 import type { Pipeline } from "../../pipelines/schema";
@@ -26,6 +27,7 @@ const tellRefusal = (error: unknown) => void notify.error(readServerError(error)
 
 /** Archives a pipeline: at once, with an undo, where no open opportunity stands in it; otherwise it asks where they go. */
 export function useArchivePipeline(): { archive(pipeline: Pipeline): Promise<void>; dialog: ReactNode } {
+  const offerUndo = useUndoNotice();
   const client = useQueryClient();
   const utils = api.useUtils();
   const { refresh } = useOpportunityCache();
@@ -39,7 +41,7 @@ export function useArchivePipeline(): { archive(pipeline: Pipeline): Promise<voi
       const open = await utils.opportunities.openByStage.fetch({ id: pipeline.id }, { staleTime: 0 });
       if (open.length > 0) return setAsked({ pipeline, open });
       const { id, version } = await mutateAsync({ id: pipeline.id, version: pipeline.version });
-      notify.undo(`${pipeline.name} archived`, () =>
+      offerUndo(`${pipeline.name} archived`, () =>
         wentThrough(restore.mutateAsync({ id, version }), tellRefusal).finally(askAgain),
       );
     } catch (error) {

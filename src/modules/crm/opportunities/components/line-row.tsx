@@ -11,6 +11,7 @@ import { Link } from "@/components/ui/link";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
 import { wentThrough } from "@/lib/went-through";
+import { useUndoNotice } from "@/trpc/undo-acts";
 import { useLineWrites } from "../lines/client";
 import type { OpportunityLines } from "../lines/schema";
 import type { Opportunity } from "../schema";
@@ -81,6 +82,7 @@ export function LineRow({ deal, line, lines }: LineRowProps) {
 }
 
 function RemoveLine({ line, lines }: Omit<LineRowProps, "deal">) {
+  const offerUndo = useUndoNotice();
   const { add, remove, removing } = useLineWrites();
   const refused = (error: unknown) => notify.error(readServerError(error).message);
   return (
@@ -97,7 +99,7 @@ function RemoveLine({ line, lines }: Omit<LineRowProps, "deal">) {
           // A product that one may not see cannot be added again.
           if (!product.id) return void notify.success(told);
           const again = { productId: product.id, quantity, unitPrice: unitPrice.amount, description };
-          notify.undo(told, () => wentThrough(add(left, again), refused));
+          offerUndo(told, () => wentThrough(add(left, again), refused));
         } catch (error) {
           refused(error);
         }

@@ -6,12 +6,14 @@ import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
 import { roles } from "@/lib/roles";
 import { wentThrough } from "@/lib/went-through";
+import { useUndoNotice } from "@/trpc/undo-acts";
 import { roleLabels } from "../catalog";
 import { useChangeRole } from "../client";
 import type { Member } from "../schema";
 
 /** A member's role; a list for those who may change it. Ownership is for owners to give and take. */
 export function RoleChoice({ member }: { member: Member }) {
+  const offerUndo = useUndoNotice();
   const { can } = useWorkspace();
   const change = useChangeRole();
   const own = can("workspace:own");
@@ -24,7 +26,7 @@ export function RoleChoice({ member }: { member: Member }) {
     const refused = (error: unknown) => notify.error(readServerError(error).message);
     try {
       const changed = await change.mutateAsync({ id: member.id, version: member.version, role });
-      notify.undo(`${member.name} is now ${roleLabels[role]}`, () =>
+      offerUndo(`${member.name} is now ${roleLabels[role]}`, () =>
         wentThrough(change.mutateAsync({ id: member.id, version: changed.version, role: before }), refused),
       );
     } catch (error) {

@@ -11,6 +11,7 @@ import { PersonMark } from "@/components/ui/person";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { notify } from "@/components/ui/toast";
 import { wentThrough } from "@/lib/went-through";
+import { useUndoNotice } from "@/trpc/undo-acts";
 import { useMemberSearch } from "../../members/components/member-picker";
 import { OnlineBadge } from "../../realtime/components/online-badge";
 import { useAddTeamMembers, useRemoveTeamMembers } from "../client";
@@ -18,6 +19,7 @@ import type { Team } from "../schema";
 
 /** Who is in a team; those who may change it add and take out. */
 export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
+  const offerUndo = useUndoNotice();
   const { locale } = useWorkspace();
   const add = useAddTeamMembers();
   const remove = useRemoveTeamMembers();
@@ -28,7 +30,7 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
     const input = { id: team.id, memberIds: [member.id] };
     remove.mutate(input, {
       onSuccess: () =>
-        notify.undo(`${member.name} is no longer in ${team.name}`, () => wentThrough(add.mutateAsync(input), onError)),
+        offerUndo(`${member.name} is no longer in ${team.name}`, () => wentThrough(add.mutateAsync(input), onError)),
       onError,
     });
   }

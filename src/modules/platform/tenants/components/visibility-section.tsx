@@ -6,12 +6,14 @@ import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
 import { wentThrough } from "@/lib/went-through";
 import { api } from "@/trpc/react";
+import { useUndoNotice } from "@/trpc/undo-acts";
 import { objectLabel, visibilityLabels } from "../catalog";
 import { restrictableEntities } from "../rules";
 import { type VisibilityLevel, visibilityLevels, type Workspace } from "../schema";
 
 /** Who sees whose records, object by object; a change can be undone. */
 export function VisibilitySection({ workspace, may }: { workspace: Workspace; may: boolean }) {
+  const offerUndo = useUndoNotice();
   const utils = api.useUtils();
   const set = api.tenants.setVisibility.useMutation({
     onSuccess: (data) => {
@@ -27,7 +29,7 @@ export function VisibilitySection({ workspace, may }: { workspace: Workspace; ma
       { entity, level },
       {
         onSuccess: () =>
-          notify.undo(`${objectLabel(entity)} are now visible to: ${visibilityLabels[level].toLowerCase()}`, () =>
+          offerUndo(`${objectLabel(entity)} are now visible to: ${visibilityLabels[level].toLowerCase()}`, () =>
             wentThrough(set.mutateAsync({ entity, level: before })),
           ),
       },

@@ -1,0 +1,26 @@
+"use client";
+
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { notify } from "@/components/ui/toast";
+import { UndoActs } from "@/components/ui/undo-acts";
+
+const known = new WeakMap<QueryClient, UndoActs>();
+
+/** The acts of a workspace, which has one query client in this tab. */
+export function undoActsOf(client: QueryClient): UndoActs {
+  const acts = known.get(client) ?? new UndoActs();
+  known.set(client, acts);
+  return acts;
+}
+
+export const useUndoActs = (): UndoActs => undoActsOf(useQueryClient());
+
+/**
+ * Tells an act with its undo. The act belongs to the workspace of the component that began it, also when its answer
+ * comes after the person has gone to another workspace.
+ */
+export function useUndoNotice() {
+  const acts = useUndoActs();
+  return (...[message, undo, options]: UndoNotice) => notify.undo(acts, message, undo, options);
+}
+type UndoNotice = Parameters<typeof notify.undo> extends [unknown, ...infer Rest] ? Rest : never;
