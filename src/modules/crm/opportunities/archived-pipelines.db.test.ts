@@ -5,7 +5,7 @@ import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
 import { hold } from "@/test/hold";
-import { createPipeline, getPipeline, listPipelines, restorePipeline } from "../pipelines/operations";
+import { createPipeline, getPipeline, listPipelines, restorePipeline, updatePipeline } from "../pipelines/operations";
 import type { Pipeline } from "../pipelines/schema";
 import { listStageHistory } from "./history/operations";
 import { archiveOpportunity } from "./operations/archive";
@@ -99,6 +99,33 @@ describe("a pipeline is archived", () => {
       version: renewals.version,
       stages: [to("Lead", "Lead"), to("Proposal", "Lead")],
     });
+  });
+
+  test("under the version that was seen, and from each of its open stages once", async () => {
+    const { id, version } = renewals;
+    const one = await deal("One", "Lead");
+    const changed = await updatePipeline(admin, { id, version, description: "Changed meanwhile" });
+    const stages = [to("Lead", "Qualified")];
+    await expect(archivePipeline(admin, { id, version, stages })).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: "Someone changed this pipeline meanwhile. Look again before you archive it.",
+      details: { current: { id, version: changed.version } },
+    });
+    const refused = [
+      [[...stages, to("Lead", "Lead")], "Name each stage once."],
+      [[...stages, to("Closed Won", "Lead")], "Choose an open stage of this pipeline."],
+      [
+        [...stages, { ...to("Lead", "Lead"), stageId: stageOf(main, "Proposal") }],
+        "Choose an open stage of this pipeline.",
+      ],
+    ] as const;
+    for (const [named, message] of refused)
+      await expect(archivePipeline(admin, { id, version: changed.version, stages: [...named] })).rejects.toMatchObject({
+        code: "VALIDATION",
+        details: { fields: [{ path: "stages.1.stageId", message }] },
+      });
+    expect(await getOpportunity(admin, { id: one.id })).toMatchObject({ version: one.version, stageId: one.stageId });
+    expect(await getPipeline(admin, { id })).toMatchObject({ archivedAt: null, version: changed.version });
   });
 
   test("and holds no open opportunity afterwards: a closed one is reopened elsewhere", async () => {

@@ -6,7 +6,7 @@ import { writeEvents } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { newId } from "@/server/new-id";
 import { crm } from "../../module";
-import { archiveHead } from "../../pipelines/operations";
+import { archiveHead, loadPipeline } from "../../pipelines/operations";
 import { type Pipeline, pipeline } from "../../pipelines/schema";
 import { pipelineScope, stageScope } from "../../pipelines/scope";
 import { lockPipeline, stagesOf } from "../../pipelines/stages/operations";
@@ -55,18 +55,23 @@ export const archivePipeline = crm.operation({
   output: pipeline,
   rest: { method: "POST", path: "/pipelines/{id}/archive" },
   describe:
-    "Takes a pipeline out of pickers. Its open opportunities, archived ones too, go where `stages` says, behind those that are there; closed ones stay in it. All or nothing. The default pipeline cannot be archived.",
+    "Takes a pipeline out of pickers. Its open opportunities, archived ones too, go where `stages` says, behind those that are there; closed ones stay in it. All or nothing. CONFLICT when the pipeline was changed since `version`. The default pipeline cannot be archived.",
   run: (ctx, input) =>
     inTransaction(ctx, (inner) => emptyAndArchive({ ...inner, batchId: newId() }, input), { timeoutMs: mostMs }),
 });
 
 async function emptyAndArchive(ctx: Ctx, { id, version, stages = [] }: Input): Promise<Pipeline> {
   const open = (await stagesOf(ctx, id)).filter((stage) => stage.type === "open");
+  refuseWrongStages(open, stages);
   const targets = await targetsOf(ctx, id, stages);
   await lockStages(ctx, [...open.map((stage) => stage.id), ...[...targets.values()].map((stage) => stage.id)]);
   await lockPipeline(ctx, id, "stay");
-  const row = await ctx.db.pipeline.findFirst({ where: { id }, select: { isDefault: true } });
+  const row = await ctx.db.pipeline.findFirst({ where: { id }, select: { isDefault: true, version: true } });
   if (!row) throw notFound("pipeline");
+  if (row.version !== version)
+    throw new AppError("CONFLICT", "Someone changed this pipeline meanwhile. Look again before you archive it.", {
+      current: await loadPipeline(ctx, id),
+    });
   if (row.isDefault)
     throw new AppError("CONFLICT", "This is the default pipeline. Make another one the default first.");
   let moved = 0;
@@ -80,6 +85,16 @@ async function emptyAndArchive(ctx: Ctx, { id, version, stages = [] }: Input): P
     }
   }
   return await archiveHead(ctx, { id, version }, moved);
+}
+
+/** Each entry names another open stage of the pipeline that is archived. */
+function refuseWrongStages(open: readonly { id: string }[], stages: NonNullable<Input["stages"]>): void {
+  const named = stages.map(({ stageId }) => stageId);
+  for (const [at, stageId] of named.entries()) {
+    const path = `stages.${at}.stageId`;
+    if (!open.some((stage) => stage.id === stageId)) throw invalid(path, "Choose an open stage of this pipeline.");
+    if (named.indexOf(stageId) < at) throw invalid(path, "Name each stage once.");
+  }
 }
 
 /** The stage to which each of these is emptied; all are open stages of pipelines that stay. */
