@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { Reference } from "@/lib/zod";
 import { type PlacedStage, useStages } from "../../pipelines/components/stage-badge";
 import type { OpportunityCard } from "../schema";
@@ -31,12 +31,20 @@ export function useOutcomeQuestion(): {
 } {
   const { stages } = useStages();
   const [asked, setAsked] = useState<Asked | null>(null);
+  const latest = useRef<Asked | null>(null);
+
+  /** Asks this next. A question that is still open ends without an answer. */
+  function ask(next: Asked | null): void {
+    latest.current?.cancel();
+    latest.current = next;
+    setAsked(next);
+  }
 
   function answered(deal: Deal, stage: PlacedStage, send: Asked["send"]): Promise<void> {
     const outcome = questionOf(deal, stage);
     if (outcome === null) return send({});
     return new Promise((resolve, reject) => {
-      setAsked({
+      ask({
         deal,
         outcome,
         send: async (answer) => {
@@ -50,9 +58,7 @@ export function useOutcomeQuestion(): {
 
   const close = {
     onOpenChange: (open: boolean) => {
-      if (open) return;
-      asked?.cancel();
-      setAsked(null);
+      if (!open) ask(null);
     },
   };
   const { deal, outcome, send } = asked ?? {};
