@@ -5,6 +5,7 @@ import { createApiKey, listApiKeys, revokeApiKey } from "@/modules/platform/api-
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { removeMember } from "@/modules/platform/members/operations/lifecycle";
 import { changeRole, setGrant } from "@/modules/platform/members/operations/roles";
+import { setFollow } from "@/modules/platform/notifications/operations/wishes";
 import { acceptInvitation } from "@/modules/platform/tenants/operations/joining";
 import { operations } from "@/registry/operations";
 import type { Ctx } from "@/server/context";
@@ -149,6 +150,44 @@ describe("an API key", () => {
     );
     expect(results).toMatchObject([done, refused]);
     expect((await listApiKeys(owner, {})).map(({ name }) => name)).not.toContain("Second");
+  });
+});
+
+describe("a follow", () => {
+  test("that is made before the removal ends is ended by it", async () => {
+    const member = await workspace.join("member");
+    const ctx = await workspace.as(member);
+    const { id: recordId } = await createAccount(owner, { name: "Followed" });
+    await using row = await hold(`select 1 from members where id = '${member.id}' for update`);
+    const results = await inTurn(
+      row,
+      () => setFollow(ctx, { entity: "account", recordId, state: "following" }),
+      () => remove(owner, member),
+    );
+    expect(results).toMatchObject([done, done]);
+    expect(await adminQuery("select 1 from record_follows where member_id = $1", [member.id])).toEqual([]);
+  });
+
+  test("is not made by a member who is removed at this moment", async () => {
+    const member = await workspace.join("member");
+    const ctx = await workspace.as(member);
+    const { id: recordId } = await createAccount(owner, { name: "Not followed" });
+    await using row = await hold(`update members set status = 'removed' where id = '${member.id}'`);
+    const [result] = await inTurn(row, () => setFollow(ctx, { entity: "account", recordId, state: "following" }));
+    expect(result).toMatchObject(refused);
+    expect(await adminQuery("select 1 from record_follows where member_id = $1", [member.id])).toEqual([]);
+  });
+
+  test("that a removed member still has does not wake up with the next invitation", async () => {
+    const email = newMail();
+    const [first] = (await inviteMembers(owner, { invitees: [{ email }], role: "member" })).results;
+    const id = first?.memberId ?? "";
+    await removeMember(owner, { id, version: await versionOf(id) });
+    const { id: accountId } = await createAccount(owner, { name: "Left over" });
+    const follow = { memberId: id, entity: "account", recordId: accountId, state: "following" };
+    await owner.db.recordFollow.create({ data: follow });
+    await inviteMembers(owner, { invitees: [{ email }], role: "viewer" });
+    expect(await adminQuery("select 1 from record_follows where member_id = $1", [id])).toEqual([]);
   });
 });
 

@@ -88,7 +88,8 @@ export async function clearPlace(ctx: Ctx, memberId: string): Promise<void> {
   const teams = await ctx.db.teamMember.findMany({ where, select: { teamId: true } });
   await ctx.db.memberGrant.deleteMany({ where });
   await ctx.db.teamMember.deleteMany({ where });
-  // Removal ended its keys. One that was left alive in spite of it must not wake up.
+  // Removal ended its keys and follows. One that was left in spite of it must not wake up.
+  await ctx.db.recordFollow.deleteMany({ where });
   await ctx.db.apiKey.updateMany({ where: { memberId, revokedAt: null }, data: { revokedAt: new Date() } });
   for (const { permission, effect } of grants)
     emit(ctx, memberEvents.grantChanged, {

@@ -93,7 +93,7 @@ export const removeMember = platform.operation({
   output: z.object({ id: z.uuid(), keysRevoked: z.int() }),
   rest: { method: "DELETE", path: "/members/{id}" },
   describe:
-    "Ends a membership at the member's next request, with its API keys and invitations; its records stay its own.",
+    "Ends a membership at the member's next request, with its API keys, invitations and follows; its records stay its own.",
   async run(ctx, { id, version }) {
     const owners = await lockOwners(ctx);
     const row = await ctx.db.member.findFirst({ where: { id }, select });
@@ -112,6 +112,7 @@ export const removeMember = platform.operation({
     });
     const keys = await ctx.db.apiKey.updateMany({ where: { memberId: id, revokedAt: null }, data: { revokedAt: now } });
     await ctx.db.invitation.updateMany({ where: { memberId: id, ...openInvitation }, data: { revokedAt: now } });
+    await ctx.db.recordFollow.deleteMany({ where: { memberId: id } });
     await ctx.db.tenant.update({ where: { id: ctx.tenant.id }, data: { departures: { increment: 1 } } });
     emit(ctx, memberEvents.removed, {
       id,

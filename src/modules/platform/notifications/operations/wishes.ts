@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import type { Ctx } from "@/server/context";
-import { notFound } from "@/server/errors";
+import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { liveObject } from "@/server/signals/live";
+import { memberScope } from "../../members/scope";
 import { platform } from "../../module";
 import { notificationPreferenceEvents } from "../events";
 import {
@@ -127,6 +128,9 @@ export const setFollow = platform.operation({
   async run(ctx, { entity, recordId, state }) {
     await requireSeen(ctx, entity, recordId);
     const key = { memberId: inboxOf(ctx), entity, recordId };
+    // Held until the end: a removal, which ends follows, comes wholly before this or after it.
+    const [held] = await memberScope.load(ctx, [key.memberId]);
+    if (!held) throw new AppError("FORBIDDEN", "You are no longer a member of this workspace. Nothing was saved.");
     if (state === "none") await ctx.db.recordFollow.deleteMany({ where: key });
     else {
       // In this order: the later of two first ones waits here for the earlier, and then finds its row.
