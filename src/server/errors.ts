@@ -69,6 +69,13 @@ export class WrongMethod extends AppError {
   }
 }
 
+/** UNAVAILABLE of one of many that waited for their turn: the log tells all of them together. */
+export class Overload extends AppError {
+  constructor(message: string, details?: ErrorDetails) {
+    super("UNAVAILABLE", message, details);
+  }
+}
+
 /** The same answer for an unknown, a foreign and a malformed id. */
 export function notFound(entity = "record"): AppError {
   return new AppError("NOT_FOUND", `This ${entity} does not exist, or you may not see it.`);

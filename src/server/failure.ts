@@ -1,11 +1,12 @@
 import "server-only";
-import { type AppError, toAppError, WrongMethod } from "./errors.ts";
+import { type AppError, Overload, toAppError, WrongMethod } from "./errors.ts";
 import { log } from "./log.ts";
 
 /** A failure as every door tells it; what is not the caller's doing is logged with its reference. */
 export function tellFailure(error: unknown, requestId: string, about: Record<string, unknown> = {}): AppError {
   const app = toAppError(error, requestId);
-  if (app.code === "INTERNAL" || app.code === "UNAVAILABLE") {
+  if (app instanceof Overload) log.debug({ requestId, ...about }, app.message);
+  else if (app.code === "INTERNAL" || app.code === "UNAVAILABLE") {
     log.error({ requestId, ...about, err: app.cause ?? app }, app.message);
   }
   return app;

@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { AppError } from "./errors";
+import { tellFailure } from "./failure";
 import { type Bound, enter, gateCount, inFlight } from "./in-flight";
+import { log } from "./log";
 
 const bound: Bound = { atOnce: 2, waiting: 3, patienceMs: 1_000 };
 const refusal = { code: "RATE_LIMITED", status: 429, details: { retryAfter: 1 } };
@@ -23,6 +26,7 @@ const key = (token: string, address = "192.0.2.1") => ({
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   expect(gateCount()).toBe(0);
 });
 
@@ -69,6 +73,25 @@ describe("one key", () => {
     const next = enter("k", bound);
     for (const leave of leaves) leave();
     (await next)();
+  });
+
+  test("many that wait too long are one warning of the log in a second, and no error", async () => {
+    vi.useFakeTimers();
+    const [warn, error] = [vi.spyOn(log, "warn"), vi.spyOn(log, "error")];
+    const leaves = await Promise.all([enter("call k", bound), enter("call k", bound)]);
+    const flood = async () => {
+      const waits = [0, 1, 2].map(() => enter("call k", bound).catch((failure) => tellFailure(failure, "request")));
+      await vi.advanceTimersByTimeAsync(bound.patienceMs);
+      expect((await Promise.all(waits)).map((told) => told instanceof AppError && told.code)).toEqual(
+        Array.from({ length: 3 }, () => "UNAVAILABLE"),
+      );
+    };
+    await flood();
+    expect(warn.mock.calls).toEqual([[{ work: "call", waiting: 2 }, "Requests wait too long for their turn."]]);
+    await flood();
+    expect(warn).toHaveBeenCalledTimes(2);
+    expect(error).not.toHaveBeenCalled();
+    for (const leave of leaves) leave();
   });
 
   test("a request that is given up waits no longer", async () => {

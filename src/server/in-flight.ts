@@ -1,8 +1,9 @@
 import "server-only";
 import type { Caller } from "./access.ts";
 import { tokenHash } from "./crypto.ts";
-import { AppError } from "./errors.ts";
+import { AppError, Overload } from "./errors.ts";
 import { brokeOff } from "./http.ts";
+import { log } from "./log.ts";
 import { networkOf } from "./network.ts";
 
 /** So many of one key run at once, so many more wait for their turn, none longer than this; the rest is refused. */
@@ -45,14 +46,17 @@ const tooMany = () =>
 
 /** A long wait is no fault of the caller: the server, or the database behind it, is slow. */
 const tooSlow = () =>
-  new AppError("UNAVAILABLE", "The server is slow just now. Nothing was changed. Try again in a moment.", {
-    retryAfter,
-  });
+  new Overload("The server is slow just now. Nothing was changed. Try again in a moment.", { retryAfter });
+
+/** A flood must not flood the log: of one gate it gets one line in this time. */
+const warnedEveryMs = 1_000;
 
 interface Waiter {
   go(): void;
 }
 interface Gate {
+  work: string;
+  warnedAt: number;
   running: number;
   waiting: Waiter[];
 }
@@ -70,7 +74,12 @@ export const gateCount = (): number => gatesOf().size;
 /** Waits for a place and returns what gives it back. RATE_LIMITED where too many wait already, UNAVAILABLE after too long. */
 export async function enter(key: string, bound: Bound, signal?: AbortSignal): Promise<() => void> {
   const gates = gatesOf();
-  const gate = gates.get(key) ?? { running: 0, waiting: [] };
+  const gate = gates.get(key) ?? {
+    work: key.split(" ", 1)[0] ?? "",
+    warnedAt: Number.NEGATIVE_INFINITY,
+    running: 0,
+    waiting: [],
+  };
   gates.set(key, gate);
   if (gate.running < bound.atOnce) gate.running++;
   else if (gate.waiting.length >= bound.waiting) throw tooMany();
@@ -105,10 +114,21 @@ function turn(gate: Gate, ms: number, signal: AbortSignal | undefined): Promise<
       reject(why);
     };
     const aborted = () => leave(brokeOff());
-    const timer = setTimeout(() => leave(tooSlow()), ms);
+    const timer = setTimeout(() => {
+      leave(tooSlow());
+      warnOf(gate);
+    }, ms);
     signal?.addEventListener("abort", aborted, { once: true });
     gate.waiting.push(waiter);
   });
+}
+
+function warnOf(gate: Gate): void {
+  const now = Date.now();
+  if (now - gate.warnedAt < warnedEveryMs) return;
+  gate.warnedAt = now;
+  // Not the key itself: it names a session or an address.
+  log.warn({ work: gate.work, waiting: gate.waiting.length }, "Requests wait too long for their turn.");
 }
 
 /** The kind of work that a call of an operation is. */
