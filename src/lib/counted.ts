@@ -1,13 +1,13 @@
 import type { ListTotal } from "./list";
 import { totalText } from "./total-text";
 
-/** What is counted, as it stands behind one and behind many. It may hold its verb: "deal goes", "deals go". */
+/** A counted thing, as it stands behind one and behind many. It may hold its verb: "file fails", "files fail". */
 export interface Noun {
   one: string;
   many: string;
 }
 
-/** What many sentences count. */
+/** The nouns that many sentences count. */
 export const nouns = {
   account: { one: "account", many: "accounts" },
   opportunity: { one: "opportunity", many: "opportunities" },

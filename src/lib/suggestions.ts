@@ -2,8 +2,8 @@
 const most = 8;
 
 /**
- * What fits a text of what is known, in its order, what begins with it first. What differs only in capitals is one
- * value, as it was known first.
+ * The known values that fit a text, in their order, those that begin with it first. Values that differ only in capitals
+ * are one value, as it was known first.
  */
 export function fittingSuggestions(text: string, known: readonly string[]): string[] {
   const wanted = text.trim().toLowerCase();

@@ -8,7 +8,7 @@ const COMPILED = ".next";
 /** The file that names the folder of the build to serve; `next.config.mjs` reads it when a server starts. */
 const CURRENT = ".next-current";
 const OWN_STATIC = "own-static.json";
-/** What belongs to compiling and not to serving: it stays for the next build. */
+/** Files for compiling and not for serving: they stay for the next build. */
 const STAYS = new Set(["cache", "dev", "diagnostics", "lock", "trace", "trace-build", "types"]);
 /** The new build, the one that a server may serve until it is restarted, and one more for a build in between. */
 const KEPT = 3;

@@ -60,7 +60,7 @@ export function refuseForeignOrigin(request: Request): void {
 const tooLarge = (limit: number) =>
   new TooLarge(`This request is larger than ${Math.floor(limit / 1000)} kB. Send less at once.`);
 
-/** What nobody reads: the sender has gone. It is no failure of ours, so that the log does not tell it. */
+/** Nobody reads this answer: the sender has gone. It is no failure of ours, so the log does not tell it. */
 export const brokeOff = () => new AppError("VALIDATION", "The request broke off before its end. Send it again.");
 
 /**

@@ -14,8 +14,8 @@ export interface Bound {
 }
 
 /**
- * What is bounded together: calls of operations, those that last because they wait for others (`external`), files on
- * their way in, and sign-ins.
+ * The kinds of work, each bounded by itself: calls of operations, those that last because they wait for others
+ * (`external`), files on their way in, and sign-ins.
  */
 export type Work = "call" | "longCall" | "file" | "signIn";
 

@@ -92,7 +92,7 @@ export type AnyIdentityOperation = Omit<IdentityOperation<Kind, z.ZodType, z.Zod
   ((ctx: IdentityCtx, input: never) => Promise<unknown>);
 export type AnyOperation = AnyTenantOperation | AnyIdentityOperation;
 
-/** What a request that is carried out answers, for the first time and when it is repeated under its key. */
+/** The status of a request that is carried out, for the first time and when it is repeated under its key. */
 export const doneStatus = ({ rest, upload }: Pick<AnyOperation, "rest" | "upload">): 200 | 201 =>
   rest?.creates || upload ? 201 : 200;
 

@@ -16,7 +16,7 @@ interface Check {
   ms: number;
   /** Without it nothing can be served; without the others all but what they are for. */
   required: boolean;
-  /** What to do, where that is known. */
+  /** The way to mend it, where that is known. */
   todo?: string;
 }
 
@@ -27,7 +27,7 @@ const keptMs = 10_000;
 /** A schema that is there stays there, unless somebody resets the database. */
 const schemaKeptMs = 60_000;
 
-/** What the app depends on, each asked once. A failed check says no more than its name and what to do. */
+/** Asks each thing that the app depends on once. A failed check says no more than its name and the way to mend it. */
 export async function readiness(): Promise<{ ready: boolean; checks: Check[] }> {
   const parts = await Promise.all([
     check("database", () => tenantSql(nobody, tenantDb(nobody).db, Prisma.sql`select 1`), true),
@@ -56,7 +56,7 @@ async function assertSchema(): Promise<void> {
   schemaSeenAt = performance.now();
 }
 
-/** What is to be done until the database has the schema of this build; null when it has it. */
+/** The task that is left until the database has the schema of this build; null when it has it. */
 export function schemaTodo(): Promise<string | null> {
   return missingSchema(platformQuery, expectedSchema);
 }

@@ -7,7 +7,7 @@ import type { Ids } from "./sample-input";
 
 type Arrange = (db: Db, ids: Ids, ctx: Ctx) => Promise<Ids | undefined>;
 
-/** What an operation needs, beyond a sample of its schema, to succeed for those who may call it. */
+/** An operation needs this, beyond a sample of its schema, to succeed for those who may call it. */
 interface AllowedCase {
   /** Writes rows to start from, in the transaction that is taken back; returns the ids of new ones. */
   arrange?: Arrange;

@@ -106,7 +106,7 @@ function inputsOf(name: string, operation: AnyTenantOperation, of: Ids): unknown
   return [...samples, ...(questions[name]?.() ?? [])];
 }
 
-/** What comes back, or is refused with, without the ids that were asked for. */
+/** The answer or the refusal, without the ids that were asked for. */
 async function answerTo(ctx: Ctx, operation: AnyTenantOperation, input: unknown): Promise<string> {
   const answer = await (operation as unknown as Callable)(ctx, input).catch((error: unknown) => {
     const { code, message, details } = toAppError(error, "reference");
@@ -151,7 +151,7 @@ describe.each(["member", "manager", "viewer"])("a %s under the visibility own", 
 });
 
 describe("what a member changes", () => {
-  // What removes rows comes last, so that the others find them.
+  // Operations that remove rows come last, so that the others find them.
   const changes = all
     .filter(([, { kind, upload }]) => kind === "mutation" && !upload)
     .sort(([a], [b]) => Number(/^(delete|remove)/.test(a)) - Number(/^(delete|remove)/.test(b)));

@@ -34,9 +34,9 @@ export interface ActOnMany<Row extends Target, Action> {
   done(rows: readonly Row[]): string;
   /** "1 of 3 accounts could not be archived." */
   refused(count: number, of: number): string;
-  /** What is asked before it acts on more than fifty, with their number: "Archive 1,000 accounts?" */
+  /** The question before it acts on more than fifty, with their number: "Archive 1,000 accounts?" */
   question(count: number): Question;
-  /** What has to be known before it acts, however few they are; null when there is nothing of that kind. */
+  /** A warning before it acts, however few they are; null when there is nothing to warn of. */
   warning?(rows: readonly Row[]): string | null;
 }
 

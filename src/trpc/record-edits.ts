@@ -28,7 +28,7 @@ interface EditKind<Row extends Versioned, Change> {
   apply?(row: Row, change: Change): Row;
   /** Puts the present state on the screen, where no cache does. */
   show?(current: Row): void;
-  /** What has to be known beside the change that was saved; null when there is nothing of that kind. */
+  /** A warning beside the change that was saved; null when there is nothing to warn of. */
   warning?(saved: Row, change: Change): Promise<string | null>;
   /** Asks again for what follows from a change. */
   refresh(): Promise<unknown>;

@@ -261,7 +261,7 @@ export function Board<C>(props: BoardProps<C>) {
             ref={root}
             className={cn(
               "relative flex min-h-0 flex-1 overflow-x-auto bg-surface-sunken phone:overflow-x-hidden",
-              // What lies below the panel can be scrolled out from there.
+              // A card below the panel can be scrolled out from there.
               peekId !== null && "scroll-pr-peek pr-peek",
             )}
           >

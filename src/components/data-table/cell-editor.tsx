@@ -33,7 +33,7 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
   // The browser's focus.
   useEffect(() => {
     input.current?.focus();
-    // Who has begun to type goes on after it; a value as it stands is marked whole, to be typed over.
+    // Typing that has begun goes on; a value as it stands is marked whole, to be typed over.
     if (!begun) input.current?.select();
   }, [begun]);
 

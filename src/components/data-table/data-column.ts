@@ -28,7 +28,7 @@ export interface CellEditing<Row> {
   options?: readonly FieldOption[];
   /** Picks of an `option` cell that are looked up while typing. */
   search?(text: string): Promise<readonly FieldOption[]>;
-  /** What is often written in a `text` cell, for the text as it stands; what is typed is taken as it is. */
+  /** Suggests frequent values of a `text` cell for the text as it stands; a typed text is taken as it is. */
   suggest?: Suggest;
   /** Replaces the usual reading of the typed text, as for dates in words. */
   understand?(text: string, row: Row): readonly Understood[];

@@ -2,7 +2,7 @@ import "server-only";
 import { counted } from "@/lib/counted";
 import { sqlState } from "../errors.ts";
 
-/** What a database has of the schema: its migrations, and the version of `access.sql` that was applied last. */
+/** The schema that a database has: its migrations, and the version of `access.sql` that was applied last. */
 interface SchemaFacts {
   migrations: readonly string[];
   access: number;
@@ -13,7 +13,7 @@ export function accessVersion(text: string): number {
   return Number(/^-- Version (\d+)\./m.exec(text)?.[1] ?? 0);
 }
 
-/** What the database keeps of the script that was applied to it. */
+/** The mark that a script leaves in the database that it was applied to. */
 export const accessNote = (script: string) => `-- Version ${accessVersion(script)}. (access.sql)`;
 
 const factsSql = `
@@ -38,7 +38,7 @@ async function schemaFacts(query: Query): Promise<SchemaFacts> {
 }
 
 /**
- * What is to be done until the database has the schema that is expected; null when it has it, or a newer one: the version
+ * The task that is left until the database has the expected schema; null when it has it, or a newer one: the version
  * before serves on while its successor's migrations are in.
  */
 export async function missingSchema(query: Query, expected: SchemaFacts): Promise<string | null> {

@@ -124,7 +124,7 @@ test("a call that came before is refused, also for another step, and so is one f
   expect(await remembered()).toBe(before);
 });
 
-/** What the app is told by its environment. */
+/** The environment that the app gets. */
 const told = (port: number) => ({
   NEXTAUTH_URL: "https://crm.firm.example",
   INNGEST_SERVE_ORIGIN: `http://127.0.0.1:${port}`,

@@ -4,7 +4,7 @@ import type { TimelineIcon } from "@/lib/catalog";
 export const shownKinds = ["changes", "stages", "imports"] as const;
 export type ShownKind = (typeof shownKinds)[number];
 
-/** What a timeline can be asked for: a kind, or the touches, by which a record was last touched. */
+/** The choices of a timeline: a kind, or the touches, by which a record was last touched. */
 export const timelineKinds = [...shownKinds, "touches"] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 

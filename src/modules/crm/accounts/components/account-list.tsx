@@ -91,7 +91,7 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
   );
 }
 
-/** What a new value of a cell changes in the record. */
+/** The fields of the record that a new value of a cell changes. */
 function changeOf(row: Account, column: string, value: unknown, currency: string): Record<string, unknown> {
   if (column === "owner" || column === "parent") return { [`${column}Id`]: value };
   if (column === "country") return { billingAddress: { ...row.billingAddress, country: value ?? "" } };

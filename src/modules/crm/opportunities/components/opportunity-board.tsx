@@ -99,7 +99,7 @@ export function OpportunityBoard() {
         onMoved: (moved) => pages.settle(to, moved),
       });
     };
-    // Who may not move it is told so by the refusal, before anything is asked.
+    // The refusal tells a member who may not move it, before anything is asked.
     await (card.mayEdit ? question.answered(card, stage, send) : send({}));
   }
 
@@ -114,7 +114,7 @@ export function OpportunityBoard() {
   const create = can("opportunity:create");
   return (
     <>
-      {/* What the panel covers is not there for anybody. */}
+      {/* Nobody can reach the part that the panel covers. */}
       <div className="contents" inert={covers && Boolean(peek?.id)}>
         <PageHeader
           title={data?.pipeline.name ?? "Opportunities"}

@@ -9,7 +9,7 @@ import { type WinAnswer, WonDialog } from "./won-dialog";
 
 export type OutcomeAnswer = LossAnswer & WinAnswer;
 
-/** A deal as a card or a page knows it. */
+/** An opportunity as a card or a page knows it. */
 type Deal = Pick<OpportunityCard, "name" | "stageId" | "status" | "amount"> & {
   currency?: string;
   competitor?: Reference | null;
@@ -22,7 +22,7 @@ interface Asked {
   cancel(): void;
 }
 
-/** What a deal is asked before it goes to a closed stage: why it was lost, and what it was won for if it has no value. */
+/** Asks before an opportunity goes to a closed stage: why it was lost, or its value where it was won without one. */
 export function useOutcomeQuestion(): {
   /** Sends the move with the answers, at once where nothing is to be asked; rejects when nobody answers. */
   answered(deal: Deal, stage: PlacedStage, send: (answer: OutcomeAnswer) => Promise<void>): Promise<void>;

@@ -130,8 +130,8 @@ function stands({ current }: MoveState): Record<string, unknown> {
 }
 
 /**
- * Whoever changed one of the fields since, by another move or by hand, keeps their change. What the member who asks
- * changed and took back again is none.
+ * A change of one of the fields since, by another move or by hand, stays. A change that the asking member made and took
+ * back again does not count.
  */
 function refuseChanged(
   ctx: Ctx,

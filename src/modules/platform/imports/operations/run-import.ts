@@ -129,7 +129,7 @@ export const cancelImport = platform.operation({
     if (row.status === "checking") {
       await ctx.db.import.updateMany({
         where: { id, status: "checking" },
-        // What an earlier preview had found at the rows is gone.
+        // The findings of an earlier preview at the rows are gone.
         data: { status: "draft", startedAt: null, checkedVersion: null },
       });
       return { id };

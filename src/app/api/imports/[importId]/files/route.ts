@@ -42,7 +42,7 @@ async function take(request: Request, caller: Caller, importId: string) {
     const { message } = new CsvTooLarge(env.IMPORT_MAX_BYTES);
     throw new TooLarge(message, { fields: [{ path: "content", message }] });
   }
-  // What of it is missing or does not fit, the operation says.
+  // The operation names the fields that are missing or do not fit.
   const said = Object.fromEntries(new URL(request.url).searchParams) as z.input<typeof uploadQuery>;
   refuseUnknownFields(query, said);
   const { name, header, replaces, ...format } = said;
