@@ -10,7 +10,7 @@ const stages = [
 ];
 
 test.describe("what is not known yet is not claimed", () => {
-  test("how many deals stand in a stage that is to be removed", async ({ page, firm }) => {
+  test("how many opportunities stand in a stage that is to be removed", async ({ page, firm }) => {
     const hunting = await createPipeline(firm.ctx, { name: "Hunting", stages });
     await signIn(page, firm.owner);
     const { release } = await hold(page, "opportunities.pipelineTotals");
@@ -19,10 +19,10 @@ test.describe("what is not known yet is not claimed", () => {
     const remove = page.getByRole("menuitem", { name: "Remove stage" });
     await page.getByRole("button", { name: "More for Called" }).click();
     await remove.click();
-    await expect(dialog).toContainText("Counting the deals that stand in it.");
+    await expect(dialog).toContainText("Counting the opportunities in this stage.");
     await expect(dialog.getByRole("button", { name: "Remove stage" })).toBeDisabled();
     release();
-    await expect(dialog).toContainText("No deal stands in it");
+    await expect(dialog).toContainText("No opportunity stands in it");
     await expect(dialog.getByRole("button", { name: "Remove stage" })).toBeEnabled();
   });
 

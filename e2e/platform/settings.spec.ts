@@ -123,8 +123,8 @@ test.describe("settings", () => {
     asking.release();
 
     await settings.act("Lead", "Remove stage");
-    await expect(settings.dialog).toContainText("1 deal goes to another stage");
-    await settings.select("Its deals go to", "Survey");
+    await expect(settings.dialog).toContainText("1 opportunity goes to another stage");
+    await settings.select("Its opportunities go to", "Survey");
     await settings.confirm("Remove stage");
     await expect(new Shell(page).toast("Lead removed")).toBeVisible();
     await expect(page.getByRole("main"), "its menu has gone with it").toBeFocused();

@@ -170,7 +170,7 @@ export function OpportunityBoard() {
           <RecordsEmpty
             entity="opportunity"
             noun="opportunities"
-            purpose="The board shows each deal in its stage, with what the stage is worth."
+            purpose="The board shows each opportunity in its stage, with what the stage is worth."
             importPermission="record:import"
             create={create ? { label: "New opportunity", run: openDialog } : null}
           />

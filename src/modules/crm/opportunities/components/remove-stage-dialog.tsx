@@ -13,7 +13,7 @@ import type { Pipeline, Stage } from "../../pipelines/schema";
 import { useRemoveStage } from "../client";
 import { stageCount } from "./stage-deals";
 
-/** Takes a stage out of its pipeline; its deals go to another one of the same type. */
+/** Takes a stage out of its pipeline; its opportunities go to another one of the same type. */
 export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onDone: () => void }) {
   const { pipeline, stage, onDone } = props;
   const { locale } = useWorkspace();
@@ -35,11 +35,11 @@ export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onD
       description={
         count === undefined
           ? totals.error
-            ? "How many deals stand in it could not be counted. Close this and try again."
-            : "Counting the deals that stand in it."
+            ? "The opportunities in this stage could not be counted. Close this and try again."
+            : "Counting the opportunities in this stage."
           : count === 0
-            ? `No deal stands in it; archived ones go to another stage. ${history}`
-            : `${counted(count, { one: "deal goes", many: "deals go" }, locale)} to another stage, archived ones too. ${history}`
+            ? `No opportunity stands in it; archived ones go to another stage. ${history}`
+            : `${counted(count, { one: "opportunity goes", many: "opportunities go" }, locale)} to another stage, archived ones too. ${history}`
       }
       action="Remove stage"
       disabled={!toStageId || count === undefined}
@@ -52,7 +52,7 @@ export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onD
         notify.success(`${stage.name} removed`);
       }}
     >
-      <FieldFrame id={id} label="Its deals go to">
+      <FieldFrame id={id} label="Its opportunities go to">
         <Select
           id={id}
           value={toStageId ?? null}

@@ -33,14 +33,15 @@ export const moveOpportunity = crm.operation({
   output: card,
   rest: { method: "POST", path: "/opportunities/{id}/move" },
   describe:
-    "Puts a deal into a stage, or to another place in its stage. CONFLICT with the present state and who moved it when it was moved since `version`; a lost stage asks for `lossReasonId`. With a new stage also `amount` and `competitorId` are taken.",
+    "Puts an opportunity into a stage, or to another place in its stage. CONFLICT with the present state and who moved it when it was moved since `version`; a lost stage asks for `lossReasonId`. With a new stage also `amount` and `competitorId` are taken.",
   async run(ctx, input) {
     const state = await readMoveState(ctx, input);
     if (!state) throw notFound("opportunity");
     const { current, target } = state;
     if (!target) throw notFound("stage");
     refuseStale(ctx, input, state);
-    if (current.archivedAt) throw new AppError("CONFLICT", "This deal is archived. Restore it before you move it.");
+    if (current.archivedAt)
+      throw new AppError("CONFLICT", "This opportunity is archived. Restore it before you move it.");
     const rank = placeOf(ctx, state);
     const changesStage = target.id !== current.stageId;
     if (changesStage) await refuseOtherCurrency(ctx, current, input.amount?.currency);
@@ -72,7 +73,7 @@ function refuseStale(ctx: Ctx, input: Input, { current, since, stageName }: Move
     "CONFLICT",
     last
       ? `${mover} moved this to ${stageName} meanwhile. ${mover === "You" ? "This" : "Your"} move was not made.`
-      : "This deal has another version. Look again before you move it.",
+      : "This opportunity has another version. Look again before you move it.",
     {
       current: presentCard(ctx, current),
       changed: moves.some((event) => "stageId" in (event.after ?? {})) ? ["stageId", "rank"] : ["rank"],

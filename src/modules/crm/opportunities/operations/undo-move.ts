@@ -49,14 +49,18 @@ export const undoMove = crm.operation({
     });
     const before = (move?.before ?? null) as Before | null;
     if (!move || !before?.stageId)
-      throw new AppError("CONFLICT", "This version of the deal was not made by a move. Nothing was taken back.");
+      throw new AppError("CONFLICT", "This version of the opportunity was not made by a move. Nothing was taken back.");
     const state = await readMoveState(ctx, { id, version, stageId: before.stageId });
     if (!state) throw notFound("opportunity");
     const { current, target } = state;
     refuseChanged(ctx, { before, after: move.after as Partial<Before> | null }, state);
-    if (current.archivedAt) throw new AppError("CONFLICT", "This deal is archived. Restore it before you move it.");
+    if (current.archivedAt)
+      throw new AppError("CONFLICT", "This opportunity is archived. Restore it before you move it.");
     if (!target)
-      throw new AppError("CONFLICT", "The stage that it came from is not there any more. The deal stays where it is.");
+      throw new AppError(
+        "CONFLICT",
+        "The stage that it came from is not there any more. The opportunity stays where it is.",
+      );
     const kept = { ...current, actualCloseDate: current.actualCloseDate?.toISOString() ?? null };
     const was = <K extends Exclude<keyof Before, "stageId" | "rank">>(field: K) =>
       field in before ? (before[field] ?? null) : kept[field];
