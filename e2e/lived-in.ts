@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { listAccounts } from "@/modules/crm/accounts/operations";
 import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
-import { listProducts } from "@/modules/crm/products/operations";
+import { productOperations } from "@/modules/crm/products/operations";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { requestPasswordReset } from "@/modules/platform/auth/operations/passwords";
 import { signUp } from "@/modules/platform/auth/operations/sign-up";
@@ -38,7 +38,7 @@ export async function makeLivedIn(): Promise<LivedIn> {
   await requestPasswordReset(nobody(), { email: firm.owner.email });
   await inviteMembers(firm.ctx, { invitees: [{ email: invited, name: "Ida Invited" }], role: "member" });
   const [account] = (await listAccounts(firm.ctx, { q: "Harbourline" })).rows;
-  const [product] = (await listProducts(firm.ctx, {})).rows;
+  const [product] = (await productOperations.list(firm.ctx, {})).rows;
   const [deal] = (await listOpportunities(firm.ctx, {})).rows;
   return {
     firm,

@@ -1,6 +1,7 @@
 "use client";
 
 import type { z } from "zod";
+import { AddressSection } from "@/components/form/address-fields";
 import { ComboboxField, SelectField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
@@ -12,7 +13,6 @@ import { useCreateAccount } from "../client";
 import { type Account, createAccountInput } from "../schema";
 import { useAccountSearch } from "./account-picker";
 import { typeOptions } from "./account-table";
-import { AddressSection } from "./address-fields";
 
 type Values = z.input<typeof createAccountInput>;
 

@@ -1,0 +1,47 @@
+import { defineHeads, ofManaged, ofRecords } from "./noun-head";
+
+/** The nouns of the module crm. */
+export const crmNouns = defineHeads({
+  account: {
+    module: "crm",
+    table: "accounts",
+    path: "accounts",
+    one: "account",
+    many: "accounts",
+    alsoCalled: ["company", "organization", "organisation", "customer"],
+    icon: "building",
+    permissions: ofRecords,
+    owned: true,
+    purpose: "An account is a company that you sell to.",
+    key: "a",
+    shownBy: ["opportunities"],
+  },
+  opportunity: {
+    module: "crm",
+    table: "opportunities",
+    path: "opportunities",
+    one: "opportunity",
+    many: "opportunities",
+    alsoCalled: ["deal"],
+    icon: "target",
+    permissions: ofRecords,
+    owned: true,
+    purpose: "An opportunity is a deal that you work on.",
+    key: "o",
+    shownBy: [],
+  },
+  product: {
+    module: "crm",
+    table: "products",
+    path: "products",
+    one: "product",
+    many: "products",
+    alsoCalled: [],
+    icon: "package",
+    permissions: ofManaged,
+    owned: false,
+    purpose: "Products are what you sell, with their list prices. Opportunities take their lines from here.",
+    key: "p",
+    shownBy: ["opportunities"],
+  },
+});
