@@ -1,7 +1,21 @@
 import { defineHeads, ofManaged, ofRecords } from "./noun-head";
 
-/** The nouns of the module crm. */
+/** The nouns of the module crm. Each may point to those before it. */
 export const crmNouns = defineHeads({
+  product: {
+    module: "crm",
+    table: "products",
+    path: "products",
+    one: "product",
+    many: "products",
+    alsoCalled: [],
+    icon: "package",
+    permissions: ofManaged,
+    owned: false,
+    purpose: "Products are what you sell, with their list prices. Opportunities take their lines from here.",
+    nav: { place: 3, key: "p" },
+    shownBy: ["opportunities"],
+  },
   account: {
     module: "crm",
     table: "accounts",
@@ -13,7 +27,7 @@ export const crmNouns = defineHeads({
     permissions: ofRecords,
     owned: true,
     purpose: "An account is a company that you sell to.",
-    key: "a",
+    nav: { place: 1, key: "a" },
     shownBy: ["opportunities"],
   },
   opportunity: {
@@ -27,21 +41,7 @@ export const crmNouns = defineHeads({
     permissions: ofRecords,
     owned: true,
     purpose: "An opportunity is a deal that you work on.",
-    key: "o",
+    nav: { place: 2, key: "o" },
     shownBy: [],
-  },
-  product: {
-    module: "crm",
-    table: "products",
-    path: "products",
-    one: "product",
-    many: "products",
-    alsoCalled: [],
-    icon: "package",
-    permissions: ofManaged,
-    owned: false,
-    purpose: "Products are what you sell, with their list prices. Opportunities take their lines from here.",
-    key: "p",
-    shownBy: ["opportunities"],
   },
 });

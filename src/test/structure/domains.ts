@@ -1,3 +1,4 @@
+import { crmNouns } from "@/lib/nouns/crm";
 import { at } from "./directions";
 import { isTest, modulePlace } from "./module-place";
 import type { SourceTree } from "./source-tree";
@@ -6,14 +7,10 @@ import type { SourceTree } from "./source-tree";
 const BELOW: Record<string, string[]> = { platform: [], crm: ["platform"] };
 const BELOW_A_LEAF = ["platform", "crm"];
 
-/** The order inside crm: a noun may import those of a lower rank. */
+/** The order inside crm: a noun may import those before it, in the order of the heads. Pipelines have no head yet. */
 const CRM_RANK: Record<string, number> = {
-  products: 0,
   pipelines: 0,
-  accounts: 1,
-  contacts: 2,
-  opportunities: 3,
-  activities: 4,
+  ...Object.fromEntries(Object.values(crmNouns).map(({ path }, place) => [path, place])),
 };
 
 /** What one domain shows to another (R3). */
