@@ -196,6 +196,8 @@ export const byOperation: Record<string, Line> = {
   listNotificationMails: "administer",
   retryNotificationMail: "administer",
   upsertAccounts: "import",
+  upsertProducts: "import",
+  revertProducts: "import",
   linkAccountParents: "import",
   revertAccounts: "import",
   upsertOpportunities: "import",
