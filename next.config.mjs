@@ -1,3 +1,12 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
+
+// A server keeps the build that was current when it started; a newer one stands beside it (src/local/builds.ts).
+const pointer = join(import.meta.dirname, ".next-current");
+const current = existsSync(pointer) ? readFileSync(pointer, "utf8").trim() : undefined;
+const served = current ? { distDir: current, deploymentId: current.replace(".next-", "") } : {};
+
 const everywhere = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
@@ -17,4 +26,6 @@ const config = {
   images: { unoptimized: true },
   headers: async () => [{ source: "/:path*", headers: everywhere }],
 };
-export default config;
+
+/** @param {string} phase */
+export default (phase) => (phase === PHASE_PRODUCTION_SERVER ? { ...config, ...served } : config);

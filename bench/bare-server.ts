@@ -59,7 +59,7 @@ function answer(found: Row[], total: Cursor["t"]) {
   const last = shown.at(-1);
   const cursor = { s: "annualRevenue:desc", v: String(last?.annual_revenue_minor), id: last?.id, t: total };
   const nextCursor = found.length > 50 ? Buffer.from(JSON.stringify(cursor)).toString("base64url") : null;
-  return { result: { data: { json: { rows: shown.map(present), nextCursor, total } } } };
+  return { result: { data: { rows: shown.map(present), nextCursor, total } } };
 }
 
 function present(row: Row) {

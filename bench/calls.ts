@@ -41,15 +41,14 @@ function orderOf(list: ListName, sort: Sort): { table: string; column: string; t
   return { table, ...order };
 }
 
-/** How many rows come before the last full page of those that have a value: page 10,000 at most. */
-export async function deepestOffset(stage: Stage, list: ListName, sort: Sort): Promise<number> {
+/** The last full page of the rows that have a value: page 10,000 at most. */
+export async function deepestPage(stage: Stage, list: ListName, sort: Sort): Promise<number> {
   const { table, column } = orderOf(list, sort);
   const { rows } = await stage.superuser.query<{ count: number }>(
     `select count(*)::int from ${table} where tenant_id = $1 and archived_at is null and ${column} is not null`,
     [stage.person.tenantId],
   );
-  const pages = Math.min(10_000, Math.floor((rows[0]?.count ?? 0) / 50) - 1);
-  return pages * 50;
+  return Math.min(10_000, Math.floor((rows[0]?.count ?? 0) / 50));
 }
 
 /** The cursor that continues a list after its first `skip` rows. */

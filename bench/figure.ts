@@ -55,6 +55,11 @@ export function median(values: readonly number[]): number {
   return percentile(values, 50);
 }
 
+/** The middle of the steps from one reading of a counter to the next. */
+export function medianStep(readings: readonly number[]): number {
+  return median(readings.slice(1).map((reading, at) => reading - (readings[at] ?? 0)));
+}
+
 /** The value below which `percent` of the numbers lie (nearest rank); NaN of none. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);

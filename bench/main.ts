@@ -9,6 +9,8 @@ import { importFigures } from "./figures/imports";
 import { isolationFigures } from "./figures/isolation";
 import { depthFigures, listFigures } from "./figures/lists";
 import { liveFigures } from "./figures/live";
+import { loginFigures } from "./figures/logins";
+import { neighbourFigures } from "./figures/neighbour";
 import { refusalFigures } from "./figures/refusals";
 import { statementFigures } from "./figures/statements";
 import { readOptions } from "./options";
@@ -23,6 +25,8 @@ const measures: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P12: liveFigures,
   P13: fanOutFigures,
   P14: idleSocketFigures,
+  P23: loginFigures,
+  P24: neighbourFigures,
   P25: statementFigures,
   refusals: refusalFigures,
 };

@@ -124,6 +124,9 @@ async function usableByAll(page: Page, world: LivedIn, one: Case): Promise<void>
   await expect(page.locator("html")).toHaveClass(/dark/);
   expect(await serious(page, ["color-contrast"]), "axe, dark").toEqual([]);
 
+  // Loaded anew: a phone gets another document than a desk.
+  await page.setViewportSize(devices.phone.viewport);
+  await page.goto(one.at(world));
   await sized(page, "phone", one.sees);
   expect(await serious(page), "axe, dark, on a phone").toEqual([]);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -1,12 +1,11 @@
 import type { Page } from "@playwright/test";
-import superjson from "superjson";
 
 /** What the server says of a fault of its own. A page shows it at once; what reached nobody it asks for twice more. */
-const FAULT = superjson.serialize({
+const FAULT = {
   message: "Something went wrong on our side.",
   code: -32603,
   data: { code: "INTERNAL_SERVER_ERROR", httpStatus: 500, app: { code: "INTERNAL", details: null } },
-});
+};
 
 /**
  * Calls that ask for an operation, alone or among others, are answered as by a server with a fault.

@@ -14,6 +14,8 @@ export async function serious(page: Page, rules?: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   const options: RunOptions = {
     resultTypes: ["violations"],
+    // WCAG 2.2 AA, which axe leaves out unless it is asked.
+    rules: { "target-size": { enabled: true } },
     ...(rules && { runOnly: { type: "rule", values: rules } }),
   };
   return await page.evaluate(async (asked) => {

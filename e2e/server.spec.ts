@@ -1,8 +1,22 @@
+import { type IncomingHttpHeaders, request } from "node:http";
 import { nextCommand, startNode } from "@/local/child";
 import { freePort } from "@/local/ports";
 import { makePerson, password } from "./firm";
 import { superuser } from "./superuser";
 import { expect, test } from "./test";
+
+/** A request whose method `fetch` does not send. */
+function asked(method: string, url: URL): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method }, async (response) => {
+      const pieces: Buffer[] = [];
+      for await (const piece of response) pieces.push(piece as Buffer);
+      const { statusCode: status = 0, headers } = response;
+      resolve({ status, headers, body: Buffer.concat(pieces).toString() });
+    });
+    sent.on("error", reject).end();
+  });
+}
 
 test.describe("the server of the browser tests", () => {
   test("answers, and its database and mail server do", async ({ request }) => {
@@ -54,6 +68,16 @@ test.describe("the server of the browser tests", () => {
     const rows = await superuser<{ address: string }>("SELECT address FROM sessions WHERE user_id = $1", [userId]);
     expect(rows.map(({ address }) => address)).toEqual([expect.stringMatching(/^(::1|(::ffff:)?127\.0\.0\.1)$/)]);
   });
+
+  for (const method of ["TRACE", "PROPFIND"])
+    test(`refuses ${method}, as an address refuses a method that it does not take`, async ({ baseURL }) => {
+      for (const path of ["/api/v1/accounts", "/api/trpc/auth.profile", "/api/health", "/sign-in"]) {
+        const { status, headers, body } = await asked(method, new URL(path, baseURL));
+        expect([path, status]).toEqual([path, 405]);
+        expect(headers.allow).toBe("DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
+        expect(JSON.parse(body).error).toMatchObject({ code: "VALIDATION", message: expect.stringContaining(method) });
+      }
+    });
 
   test("knows no address that nobody can read", async ({ request }) => {
     for (const sign of ["%ff", "%", "%zz", "%E0%A4%A"]) {

@@ -1,3 +1,4 @@
+-- Version 1. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$
@@ -56,5 +57,7 @@ begin
   execute format('grant select on public.tenants, public.members, public.member_grants, public.visibility_settings, public.invitations, public.api_keys to %I', platform);
   execute format('grant update (last_used_at) on public.api_keys to %I', platform);
   execute format('grant select (id, tenant_id, status, attempts, leased_until, updated_at) on public.imports to %I', platform);
+  -- Readiness: which migrations are applied.
+  execute format('grant select (migration_name, finished_at, rolled_back_at) on public._prisma_migrations to %I', platform);
 end
 $$;

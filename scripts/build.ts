@@ -1,4 +1,4 @@
-import { build, generateClient } from "@/local/next-build";
+import { build, compile, generateClient } from "@/local/next-build";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { readDotEnv } from "@/local/settings";
 
@@ -9,7 +9,9 @@ try {
   await import("@/env").catch((error: Error) => {
     throw new LocalProblem(error.message, { cause: error });
   });
-  await build({}, { show: true });
+  // Vercel takes what was compiled from the place where Next leaves it, and changes over by itself.
+  if (process.env.VERCEL) await compile({}, { show: true });
+  else console.log(`Built: ${await build({}, { show: true })}. The next start serves it.`);
 } catch (error) {
   console.error(describeProblem(error));
   process.exitCode = 1;

@@ -31,6 +31,15 @@ it("says that its port is taken before it starts anything", async () => {
   expect(await readdir(dir)).toEqual([]);
 });
 
+it("refuses to listen anywhere else than on this machine or on all addresses", async () => {
+  const { code, output } = await run("demo.ts", { DEMO_HOST: "everywhere" });
+  expect({ code, output }).toEqual({
+    code: 1,
+    output: "DEMO_HOST must be 0.0.0.0 or :: for all addresses, or 127.0.0.1, not everywhere.\n",
+  });
+  expect(await readdir(dir)).toEqual([]);
+});
+
 it("starts no server of its own when only a part of a foreign one is given", async () => {
   const { code, output } = await run("demo.ts", { PORT: "0", DATABASE_URL: "postgresql://app@db/x" });
   expect({ code, output }).toEqual({ code: 1, output: "PORT must be a number from 1 to 65535, not 0.\n" });

@@ -7,7 +7,7 @@ import { type Local, startLocal } from "@/local/main";
 import { buildWhenChanged, generateClient } from "@/local/next-build";
 import { isPortFree } from "@/local/ports";
 import { describeProblem, LocalProblem } from "@/local/problem";
-import { dataDir, readDotEnv, setting, type Variables } from "@/local/settings";
+import { dataDir, demoHost, readDotEnv, setting, type Variables } from "@/local/settings";
 import { bringDemoData } from "./demo-data";
 
 const SEED = join("prisma", "seed", "main.ts");
@@ -33,6 +33,7 @@ process.exit();
 
 /** Brings everything up and returns when something of it has ended by itself, which is an error. */
 async function serve(): Promise<void> {
+  demoHost();
   const port = await freeWebPort();
   const url = setting("NEXTAUTH_URL") ?? `http://localhost:${port}`;
   const other = await clearDemoFile(dataDir());
@@ -56,7 +57,8 @@ async function serve(): Promise<void> {
   });
   await bothOrNeither(prepareDatabase(env), isDevelopment ? Promise.resolve() : prepareApp(env));
   stopped.signal.throwIfAborted();
-  const web = startNode([nextCommand(), isDevelopment ? "dev" : "start", "--port", String(port)], { env, show: true });
+  const place = ["--hostname", demoHost(), "--port", String(port)];
+  const web = startNode([nextCommand(), isDevelopment ? "dev" : "start", ...place], { env, show: true });
   running.web = web;
   const died = Promise.race([
     web.ended.then(({ how }) => `The web server ended by itself (${how}); if it gave a reason, it stands above.`),

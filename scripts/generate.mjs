@@ -1,5 +1,5 @@
-// Makes the Prisma client from the schema, offline, when the schema has changed. Plain JavaScript: it runs in
-// `postinstall`, where nothing but Node is sure to be there.
+// Makes the Prisma client from the schema, offline, when the schema has changed, and notes which schema the build expects.
+// Plain JavaScript: it runs in `postinstall`, where nothing but Node is sure to be there.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -20,6 +20,18 @@ if (!existsSync(join(root, "prisma", "schema.prisma"))) {
   const wanted = schemaHash(cli);
   const made = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
   if (made !== wanted || process.argv.includes("--force")) generate(cli, wanted);
+  noteExpectedSchema();
+}
+
+/** Writes which migrations and which access.sql this tree has, for readiness to ask the database for. */
+function noteExpectedSchema() {
+  const folder = join(root, "prisma");
+  const entries = readdirSync(join(folder, "migrations"), { withFileTypes: true });
+  const migrations = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const access = Number(/^-- Version (\d+)\./m.exec(readFileSync(join(folder, "access.sql"), "utf8"))?.[1] ?? 0);
+  const text = `export const expectedSchema = ${JSON.stringify({ migrations: migrations.sort(), access })};\n`;
+  const file = join(output, "expected-schema.ts");
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
 }
 
 /** @param {string} cli @param {string} hash */

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Outcome, skippedLines, sum } from "./test/outcome";
-import { STAGES, stopAll } from "./test/stages";
+import { foundTests, type Outcome, skippedLines, sum } from "./test/outcome";
+import { LONGEST_MS, STAGES, stopAll } from "./test/stages";
 
 const USAGE = `npm test [-- [--only ${STAGES.map(({ key }) => key).join(",")}] [FILE…]]`;
 
@@ -25,13 +25,20 @@ const scratch = await mkdtemp(join(tmpdir(), "throughline-test-"));
 const lines: string[] = [];
 const outcomes: Outcome[] = [];
 const failed = new Set<string>();
+let searched = false;
+let found = false;
 for (const stage of STAGES.filter(({ key }) => !only || only.includes(key))) {
   const start = performance.now();
   console.log(`▶ ${stage.title}`);
-  const outcome = await stage.run({ files: positionals, scratch, failed });
+  const outcome = await stage.run({ files: positionals, scratch, failed, endsAt: began + LONGEST_MS });
+  if (stage.narrowed) {
+    searched = true;
+    found ||= foundTests(outcome);
+  }
   outcomes.push(outcome);
   if (outcome.failed > 0) failed.add(stage.key);
-  const mark = outcome.failed === 0 ? "✓" : "✗";
+  const ran = foundTests(outcome) ? "✓" : "-";
+  const mark = outcome.failed === 0 ? ran : "✗";
   const line = `${mark} ${stage.title.padEnd(15)}${counts(outcome).padEnd(40)}${seconds(start)}`;
   lines.push(line);
   console.log(line);
@@ -42,7 +49,9 @@ const total = sum(outcomes);
 console.log(`\n${lines.join("\n")}\n  ${"together".padEnd(15)}${"".padEnd(40)}${seconds(began)}`);
 for (const text of skippedLines(total.skipped)) console.log(text);
 console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exit(total.failed === 0 ? 0 : 1);
+const lost = positionals.length > 0 && searched && !found;
+if (lost) console.log(`No stage has a test in ${positionals.join(", ")}: nothing of it was tested.`);
+process.exit(total.failed === 0 && !lost ? 0 : 1);
 
 function counts({ passed, failed, skipped }: Outcome): string {
   return [`${passed} passed`, failed && `${failed} failed`, skipped.length && `${skipped.length} skipped`]

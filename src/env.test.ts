@@ -93,7 +93,9 @@ describe("parseEnv", () => {
     ["INNGEST_SIGNING_KEY", "signkey-prod-xyz", "32 or more hexadecimal digits"],
     ["INNGEST_SIGNING_KEY_FALLBACK", "0123", "32 or more hexadecimal digits"],
     ["INNGEST_BASE_URL", "https://inngest.firm.example/api", "without a path"],
+    ["INNGEST_SERVE_ORIGIN", "http://app:3000/api/inngest", "without a path"],
     ["INNGEST_DEV", "1", "signed only"],
+    ["MAIL_VIEW_OPEN", "yes", "must be 1"],
   ])("refuses %s=%s", (name, value, reason) => {
     expect(() => parseEnv({ ...good, [name]: value })).toThrow(
       new RegExp(`^  ${reason.startsWith("PUSHER_") ? "" : `${name} .*`}${reason}`, "m"),
@@ -152,11 +154,13 @@ describe("parseEnv", () => {
       PUSHER_CLIENT_URL: ":6001",
       INNGEST_SIGNING_KEY_FALLBACK: good.INNGEST_SIGNING_KEY,
       INNGEST_BASE_URL: "https://inngest.firm.example",
+      INNGEST_SERVE_ORIGIN: "http://app:3000",
     };
     // The port of the embedded server is the local tools' own affair, the rest that of the tests.
     const read = [
       ...Object.keys(parseEnv({ ...ownChannels, ...optional })).filter((name) => name !== "NODE_ENV"),
       "PUSHER_CLUSTER",
+      "DEMO_HOST",
       "POSTGRES_PORT",
       "CHROMIUM_PATH",
       "INNGEST_BIN",
@@ -171,7 +175,16 @@ describe("parseEnv", () => {
     const own = files.filter(({ path }) => !path.startsWith("src/test/structure/"));
     const read = own.flatMap(({ code }) => [...code.matchAll(/process\.env\.([A-Z_0-9]+)/g)].map(([, name]) => name));
     // What the system or the runner of a program says, and what our processes tell each other.
-    const told = ["CI", "PATH", "NEXT_RUNTIME", "VITEST_POOL_ID", "TEST_TOTALS", "FOLLOW_PARENT", "TENANT_ID"];
+    const told = [
+      "CI",
+      "VERCEL",
+      "PATH",
+      "NEXT_RUNTIME",
+      "VITEST_POOL_ID",
+      "TEST_TOTALS",
+      "FOLLOW_PARENT",
+      "TENANT_ID",
+    ];
     const known = [...(await documentedVariables()), ...told, "THROUGHLINE_BROWSER", "E2E_PORT", "E2E_SUPERUSER_URL"];
     expect(read).toEqual(expect.arrayContaining(["CHROMIUM_PATH", "PROPERTY_SEED"]));
     expect([...new Set(read)].filter((name) => !known.includes(name))).toEqual([]);

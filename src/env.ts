@@ -48,6 +48,10 @@ const schema = z
       .regex(/^[^\r\n@]*[^\s@<>]@[^\s@<>]+>?$/, "must hold one mail address")
       .default("Throughline <no-reply@throughline.example>"),
     MAIL_VIEW_URL: z.url({ protocol: /^https?$/, error: "must be the address of a mail viewer" }).optional(),
+    MAIL_VIEW_OPEN: z
+      .enum(["0", "1"], "must be 1, which shows the mails to other machines too, or 0")
+      .default("0")
+      .transform((value) => value === "1"),
     PUSHER_APP_ID: z.string(APP_ID).regex(/^\d{1,15}$/, APP_ID),
     PUSHER_KEY: z.string("must be the key of the Pusher app"),
     PUSHER_SECRET: z.string("must be the secret of the Pusher app"),
@@ -66,6 +70,7 @@ const schema = z
     INNGEST_SIGNING_KEY: z.string(NOT_A_SIGNING_KEY).regex(SIGNING_KEY, NOT_A_SIGNING_KEY),
     INNGEST_SIGNING_KEY_FALLBACK: z.string().regex(SIGNING_KEY, NOT_A_SIGNING_KEY).optional(),
     INNGEST_BASE_URL: origin("must be the address of an Inngest server").optional(),
+    INNGEST_SERVE_ORIGIN: origin("must be where the Inngest server calls this app, as http://app:3000").optional(),
     INNGEST_DEV: z.enum(["0", "false"], "must be 0: calls from Inngest are taken signed only").default("0"),
     LOG_LEVEL: z
       .enum(

@@ -5,16 +5,21 @@ import { assertDatabaseRoles } from "@/server/boot";
 import { noteBusyShare, type ThreadData } from "@/server/courtesy";
 import { log } from "@/server/log";
 import { plainHttpWarning } from "@/server/plain-http";
-import { signOfLife } from "@/server/readiness";
+import { schemaTodo, signOfLife } from "@/server/readiness";
+import { refuseOtherMethods } from "@/server/refused-methods";
 import { giveSignBy } from "@/server/sign-of-life";
 import { nameSocketAddresses } from "@/server/socket-address";
 
 /** Refuses roles that could step around the walls; from then on a thread of its own does what no request waits for. */
 export async function start(): Promise<void> {
+  refuseOtherMethods();
   if (env.TRUST_PROXY === 0) nameSocketAddresses();
   const warning = env.NODE_ENV === "production" ? plainHttpWarning(env.NEXTAUTH_URL) : null;
   if (warning) log.warn(warning);
   await assertDatabaseRoles(env, (text) => log.warn(text));
+  // A database that is away is told above already.
+  const todo = await schemaTodo().catch(() => null);
+  if (todo) log.error(todo);
   giveSignBy(signOfLife);
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());

@@ -1,8 +1,12 @@
+import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 import { NextRequest } from "next/server";
 import { afterEach, expect, test, vi } from "vitest";
-import config from "../next.config.mjs";
+import configOf from "../next.config.mjs";
+import { env } from "./env";
 import { proxy } from "./proxy";
 import { giveSignBy } from "./server/sign-of-life";
+
+const config = configOf(PHASE_PRODUCTION_SERVER);
 
 const ask = (path: string, headers: Record<string, string> = {}) =>
   proxy(new NextRequest(new URL(path, "http://localhost:3000"), { headers }));
@@ -27,6 +31,25 @@ test("a page runs only scripts that it names itself, talks to nobody else, and s
     "form-action": "'self'",
     "frame-ancestors": "'none'",
   });
+});
+
+test("the mails are shown on this machine only, unless the operator opened them", async () => {
+  vi.spyOn(env, "MAIL_VIEW_URL", "get").mockReturnValue("http://127.0.0.1:1/dev/mail");
+  const shown = async (host: string, address: string) => {
+    const { status, headers } = await ask("/dev/mail/messages/1", { host, "x-forwarded-for": address });
+    return [status, headers.has("x-middleware-rewrite")];
+  };
+  for (const [host, address] of [
+    ["localhost:3000", "192.0.2.7"],
+    ["localhost:3000", ""],
+    ["192.0.2.2:3000", "127.0.0.1"],
+    ["evil.example", "127.0.0.1"],
+  ] as const)
+    expect([host, address, await shown(host, address)]).toEqual([host, address, [404, false]]);
+  expect(await shown("localhost:3000", "127.0.0.1")).toEqual([200, true]);
+  expect(await shown("[::1]:3000", "::1")).toEqual([200, true]);
+  vi.spyOn(env, "MAIL_VIEW_OPEN", "get").mockReturnValue(true);
+  expect(await shown("192.0.2.2:3000", "192.0.2.7")).toEqual([200, true]);
 });
 
 test("every answer says what a browser may not do with it", async () => {

@@ -1,6 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/env";
 import { socketOrigin } from "@/lib/channels-address";
+import { isLoopbackAddress, isLoopbackHost } from "@/lib/loopback";
+import { addressOf } from "@/server/network";
 import { channelsAddress } from "@/server/pusher";
 import { databaseAnswers } from "@/server/sign-of-life";
 
@@ -23,7 +25,7 @@ function contentSecurityPolicy(nonce: string, page: URL): string {
 }
 
 /** The address as the browser typed it: behind a proxy the framework knows its own one only. */
-function addressOf({ headers, nextUrl }: NextRequest): URL {
+function pageAddress({ headers, nextUrl }: NextRequest): URL {
   const own = new URL(env.NEXTAUTH_URL);
   const host = headers.get("host") ?? own.host;
   return URL.canParse(`${own.protocol}//${host}`) ? new URL(`${own.protocol}//${host}`) : new URL(nextUrl.href);
@@ -45,6 +47,11 @@ function isReadable(pathname: string): boolean {
   }
 }
 
+/** Mails hold links that let one in: they are shown on the machine itself, unless the operator opened them to others. */
+function mayReadMails({ headers }: NextRequest): boolean {
+  return env.MAIL_VIEW_OPEN || (isLoopbackHost(headers.get("host")) && isLoopbackAddress(addressOf(headers)));
+}
+
 const nothing = {
   error: { code: "NOT_FOUND", message: "There is nothing at this address. See /api/docs.", details: {} },
 };
@@ -58,12 +65,13 @@ const nowhere = "/_not-found";
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   if (pathname === "/dev/mail" || pathname.startsWith("/dev/mail/")) {
-    if (!env.MAIL_VIEW_URL) return new NextResponse("There is no mail viewer here.", { status: 404 });
+    if (!env.MAIL_VIEW_URL || !mayReadMails(request))
+      return new NextResponse("There is no mail viewer here.", { status: 404 });
     return NextResponse.rewrite(new URL(`${pathname}${search}`, env.MAIL_VIEW_URL));
   }
   if (pathname.startsWith("/api/") && !isReadable(pathname)) return NextResponse.json(nothing, { status: 404 });
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
-  const policy = contentSecurityPolicy(nonce, addressOf(request));
+  const policy = contentSecurityPolicy(nonce, pageAddress(request));
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   // A page that leads to the sign-in page says where one wanted to go.
@@ -83,12 +91,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 export const config = {
   matcher: [
     "/api/:rest(.*%.*)",
-    {
-      source: "/((?!api/(?!docs)|_next/static|_next/image|favicon.ico|icon.svg|.*\\.(?:svg|png|ico|txt)$).*)",
-      missing: [
-        { type: "header", key: "next-router-prefetch" },
-        { type: "header", key: "purpose", value: "prefetch" },
-      ],
-    },
+    // Files by their names, and nothing by what a request says of itself: any other address may answer with a document.
+    "/((?!api/(?!docs|unavailable)|_next/static/|(?:icon|logo)\\.svg$|apple-touch-icon\\.png$).*)",
   ],
 };

@@ -47,14 +47,6 @@ export async function importFigures(stage: Stage): Promise<Figure[]> {
     }),
     judge({
       id: "P8",
-      name: "import of accounts, upload and run, absolute",
-      value: rows / worked,
-      unit: "rows/s",
-      note,
-      bar: { of: "value", is: "at least", must: 10_000, stretch: 25_000 },
-    }),
-    judge({
-      id: "P8",
       name: "others during an import, p95 of opportunities.list",
       value: busy.p95,
       unit: "ms",

@@ -10,10 +10,10 @@ import { fill } from "../data/fill";
 import type { Scale } from "../data/scale";
 import { signIn } from "../data/sign-in";
 import type { Stage } from "../stage";
-import { listFigures } from "./lists";
+import { depthFigures, listFigures } from "./lists";
 
 /** As few accounts as leave more than a page after three filters. */
-const tiny: Scale = { name: "small", accounts: 1_000, boardDeals: 6, olderDeals: 0, others: 0, importRows: 0 };
+const tiny: Scale = { name: "small", accounts: 1_000, boardDeals: 120, olderDeals: 0, others: 0, importRows: 0 };
 
 const superuser = new Client({ connectionString: workerUrls().superuser });
 const children: Child[] = [];
@@ -31,6 +31,8 @@ beforeAll(async () => {
   await superuser.connect();
 });
 
+let stage: Stage;
+
 afterAll(async () => {
   for (const child of children) await child.stop();
   app.closeAllConnections();
@@ -40,7 +42,8 @@ afterAll(async () => {
   await adminQuery("drop extension pg_stat_statements");
 });
 
-test("the bench measures a list beside its bare server, which must answer the same", { timeout: 150_000 }, async () => {
+/** The tests' own server and database, as the bench's stage. */
+async function testStage(): Promise<Stage> {
   const port = await freePort();
   await listenOn(app, { port, host: "127.0.0.1", name: "app" });
   const person = await signIn(superuser, env.NEXTAUTH_SECRET, "Bench");
@@ -49,7 +52,7 @@ test("the bench measures a list beside its bare server, which must answer the sa
     children.push(child);
     return child;
   };
-  const stage: Stage = {
+  return {
     scale: tiny,
     urls: workerUrls(),
     superuser,
@@ -61,7 +64,20 @@ test("the bench measures a list beside its bare server, which must answer the sa
     start,
     stop: async () => undefined,
   };
+}
+
+test("the bench measures a list beside its bare server, which must answer the same", { timeout: 150_000 }, async () => {
+  stage = await testStage();
   const figures = await listFigures(stage, { connections: 2, requests: 20, rounds: 1 });
   expect(figures.map(({ id, unit }) => `${id} ${unit}`)).toEqual(["P2 requests/s", "P2 ms", "P2 requests/s", "P2 ms"]);
   for (const { value, baseline } of figures) expect([value > 0, (baseline ?? 0) > 0]).toEqual([true, true]);
+});
+
+test("the depth of a list is its first page against its deepest one", async () => {
+  const figures = await depthFigures(stage, 3);
+  expect(figures.map(({ name }) => name)).toEqual([
+    "page 20 against page 1, accounts.list by name",
+    expect.stringMatching(/^page \d+ against page 1, accounts.list by annualRevenue$/),
+    expect.stringMatching(/^page \d+ against page 1, opportunities.list by createdAt$/),
+  ]);
 });

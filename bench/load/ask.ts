@@ -7,7 +7,7 @@ export function callerHeaders({ person }: Stage): Record<string, string> {
 
 /** The address of a tRPC query with its input. */
 export function queryUrl(stage: Stage, procedure: string, input: unknown): string {
-  return `${stage.app.url}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`;
+  return `${stage.app.url}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`;
 }
 
 /** The answer to one tRPC query. Throws when it is a refusal. */
@@ -18,7 +18,7 @@ export async function ask<Answer>(stage: Stage, procedure: string, input: unknow
 /** The answer to one tRPC mutation. Throws when it is a refusal. */
 export async function tell<Answer>(stage: Stage, procedure: string, input: unknown): Promise<Answer> {
   const headers = { ...callerHeaders(stage), "content-type": "application/json" };
-  const request = { method: "POST", headers, body: JSON.stringify({ json: input }) };
+  const request = { method: "POST", headers, body: JSON.stringify(input) };
   return await answerOf(fetch(`${stage.app.url}/api/trpc/${procedure}`, request));
 }
 
@@ -26,5 +26,5 @@ async function answerOf<Answer>(sent: Promise<Response>): Promise<Answer> {
   const response = await sent;
   const text = await response.text();
   if (!response.ok) throw new Error(`The app answered ${response.status}: ${text.slice(0, 400)}`);
-  return JSON.parse(text).result.data.json as Answer;
+  return JSON.parse(text).result.data as Answer;
 }

@@ -131,7 +131,7 @@ async function changePassword(stage: Stage, _: Workspace, { email }: AtWork): Pr
   const response = await fetch(`${stage.app.url}/api/trpc/auth.changePassword`, {
     method: "POST",
     headers: { ...session, "content-type": "application/json" },
-    body: JSON.stringify({ json: { current: password, password: "eleven loud drums" } }),
+    body: JSON.stringify({ current: password, password: "eleven loud drums" }),
   });
   if (!response.ok) throw new Error(`The password was not changed: ${response.status} ${await response.text()}`);
 }

@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { QueryObserver } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchStreamLink } from "@trpc/client";
 import PusherClient from "pusher-js";
-import superjson from "superjson";
 import { channelName } from "@/lib/channels";
 import { socketOptions } from "@/lib/channels-address";
 import type { AppRouter } from "@/registry/router";
@@ -37,7 +36,7 @@ export class Screen {
     const headers = { ...session, "x-workspace": workspace.slug, "x-origin": tab };
     const url = `${app.url}/api/trpc`;
     this.trpc = createTRPCClient<AppRouter>({
-      links: [httpBatchStreamLink({ url, transformer: superjson, maxItems: 10, headers })],
+      links: [httpBatchStreamLink({ url, maxItems: 10, headers })],
     });
     this.#observer = new QueryObserver<Board>(this.#queries, {
       queryKey: [["opportunities", "board"], { input: {}, type: "query" }],

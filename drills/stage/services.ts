@@ -89,7 +89,7 @@ export async function startEngine(
 export async function openChannels(): Promise<Service & { app: PusherApp; port: number; url: string }> {
   const app = newApp();
   const port = await freePort();
-  const open = () => startChannels({ port, host: "127.0.0.1", app });
+  const open = () => startChannels({ port, app });
   let server: ChannelsServer = await open();
   return {
     app,

@@ -139,6 +139,7 @@ test.describe("the board", () => {
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
     await board.card("Harbour crane").click();
+    await page.getByRole("link", { name: "Open", exact: true }).click();
     await page.getByRole("button", { name: "Mark as won" }).click();
     await new Shell(page).keep("Harbour crane moved to Closed Won");
     await expect(page.getByRole("button", { name: "Reopen" })).toBeVisible();
@@ -188,8 +189,15 @@ test.describe("the board", () => {
 
     await board.drag(board.card("Harbour crane"), board.collapsed("Closed Lost"));
     await board.drop();
+    await expect(dialog.getByRole("combobox", { name: "Reason" })).toHaveText("Choose a reason");
+    await dialog.getByRole("button", { name: "Mark as lost" }).click();
+    await expect(dialog.getByText("Choose why it was lost.")).toBeVisible();
+    expect(await stageOf(firm, crane?.id ?? "")).toBe("Lead");
     await dialog.getByRole("combobox", { name: "Reason" }).click();
     await page.getByRole("option", { name: "No budget" }).click();
+    await dialog.getByRole("combobox", { name: /Competitor/ }).click();
+    await page.getByPlaceholder("Find an account").fill("Brook");
+    await page.getByRole("option", { name: "Brook Rail" }).click();
     await dialog.getByRole("textbox", { name: /What happened/ }).fill("They postponed to next year.");
     await dialog.getByRole("button", { name: "Mark as lost" }).click();
     await expect(dialog).toBeHidden();
@@ -201,6 +209,7 @@ test.describe("the board", () => {
         status: "lost",
         lossReason: { name: "No budget" },
         lossDetail: "They postponed to next year.",
+        competitor: { name: "Brook Rail" },
       });
   });
 

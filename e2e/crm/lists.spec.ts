@@ -206,7 +206,7 @@ test.describe("a list", () => {
     await page.getByRole("checkbox", { name: "Select Alder Ports" }).click();
     await page.getByRole("checkbox", { name: "Select Cove Lines" }).click({ modifiers: ["Shift"] });
     await list.bulk.getByRole("button", { name: "Archive" }).click();
-    await expect(page.getByRole("alert").filter({ hasText: "1 of 3 accounts were not archived." })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "1 of 3 accounts could not be archived." })).toBeVisible();
     await expect(list.rows).toHaveCount(1);
     await new Shell(page).undo("Cove Lines archived");
     await expect(list.row("Cove Lines")).toBeVisible();

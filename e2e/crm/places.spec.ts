@@ -31,8 +31,10 @@ test.describe("who comes back from a record", () => {
     const scroller = board.column("Lead").locator("ul").locator("..");
     await scrollToNth(scroller, [board.card("Deal 000"), board.card("Deal 001")], 50);
     await board.card("Deal 050").click();
-    await expect(page.getByRole("heading", { name: "Deal 050" })).toBeVisible();
+    await page.getByRole("link", { name: "Open", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "Deal 050", level: 1 })).toBeVisible();
     await page.goBack();
+    await expect(page.getByRole("heading", { name: "Deal 050", level: 2 })).toBeVisible();
     await expect(board.card("Deal 050")).toBeInViewport();
 
     await test.step("and stays there when the board has become another one meanwhile", async () => {

@@ -27,6 +27,19 @@ export function withExitCode(outcome: Outcome, code: number): Outcome {
   return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
 }
 
+/** Whether a runner met a test at all, also one that was skipped. */
+export function foundTests({ passed, failed, skipped }: Outcome): boolean {
+  return passed + failed + skipped.length > 0;
+}
+
+/** A runner without any test has failed, unless it was asked for files that may be another runner's tests. */
+export function withTests(outcome: Outcome, files: readonly string[]): Outcome {
+  if (foundTests(outcome)) return outcome;
+  if (files.length === 0) console.log("  no test was found, so nothing was tested");
+  else console.log("  not run: none of the named files is one of its tests");
+  return files.length === 0 ? CRASHED : outcome;
+}
+
 /** One line for each suite and reason, so that a data set that is absent does not fill the screen. */
 export function skippedLines(skipped: Skipped[]): string[] {
   const groups = new Map<string, Skipped[]>();

@@ -1,10 +1,8 @@
+import type { Edit } from "./copy";
+
 /** One wall, how to take it out of a copy of the tree, and the test that must notice that alone. */
-export interface Wall {
+export interface Wall extends Edit {
   wall: string;
-  file: string;
-  /** Must stand in the file exactly once; without it `put` is added at the end. */
-  take?: string;
-  put: string;
   /** The test file, and the name of the test in it that goes red. */
   test: [file: string, name: string];
 }
@@ -202,21 +200,21 @@ export const walls: Wall[] = [
   {
     wall: "`on`: the rows that an act changes",
     file: execute,
-    take: "if (def.on) await checkRows(def.on, ctx, input, true);",
+    take: "if (def.on) await checkRows(def.on, ctx, input, def.permission);",
     put: "",
     test: [executeTest, "suspended, module, permission, input, rows, and only then the work"],
   },
   {
     wall: "`on` for other people's rows (record by record)",
     file: execute,
-    take: "const locked = edit && rows.find((row) => !on.scope.mayEdit(ctx, row));",
-    put: 'const locked = edit && rows.find((row) => row.id === "");',
+    take: "const locked = changing && rows.find((row) => !on.scope.mayEdit(ctx, row, changing));",
+    put: 'const locked = changing && rows.find((row) => row.id === "");',
     test: ["src/test/permissions.db.test.ts", "updateAccount"],
   },
   {
     wall: "`uses`: the rows that an act points to",
     file: execute,
-    take: "for (const rows of def.uses ?? []) await checkRows(rows, ctx, input, false);",
+    take: "for (const rows of def.uses ?? []) await checkRows(rows, ctx, input, null);",
     put: "",
     test: [executeTest, "a row that it only points to must be visible"],
   },

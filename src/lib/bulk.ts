@@ -11,6 +11,8 @@ export const bulkInput = <A extends z.ZodType>(action: A) =>
     action,
     /** The versions that were seen, by id: what someone changed since is refused. Without one the present version counts. */
     versions: z.record(z.string(), version).optional(),
+    /** The same for all calls of one act: timelines tell what one member did under it in one line. */
+    batch: id.optional(),
   });
 
 /** Row by row: the version of now, and whether this act changed it; the reason of what was refused. */

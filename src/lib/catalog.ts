@@ -1,4 +1,5 @@
 import type { EventDefinition } from "./events";
+import type { Permission } from "./roles";
 
 /** `address` is an object of parts (`lib/address.ts`): timelines tell it as one line, files give each part by itself. */
 export const columnKinds = [
@@ -58,6 +59,10 @@ interface TimelineLine {
   icon: TimelineIcon;
   /** Left out when this field changed with it: another event of the same act tells it. */
   unless?: string;
+  /** Told only to those who have this right: who may not read the present state is not told how it came about. */
+  needs?: Permission;
+  /** The record was touched by it: made or moved, not only edited. */
+  touch?: true;
 }
 
 export const timelineIcons = ["create", "edit", "move", "won", "lost", "archive", "import", "person"] as const;

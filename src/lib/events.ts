@@ -6,20 +6,34 @@ export interface EventDefinition<Payload extends z.ZodType = z.ZodType> {
   payload: Payload;
   /** Timelines tell all such events of one batch in one entry. */
   batched: boolean;
+  /** Nobody is told of such events of a batch one by one: the event that ends the batch tells of all. */
+  quiet: boolean;
+}
+
+interface InBatches<Verb> {
+  batched?: readonly Verb[];
+  /** These are batched too. */
+  quiet?: readonly Verb[];
 }
 
 /**
  * Typed events of one entity: `defineEvents("account", { created: noData })` gives the event `account.created`.
- * `batched` names those that timelines tell once for their whole batch.
+ * The last argument names those that timelines tell once for a whole batch (an import, a bulk act).
  */
 export function defineEvents<const E extends string, P extends Record<string, z.ZodType>>(
   entity: E,
   payloads: P,
-  batched: readonly (keyof P & string)[] = [],
+  { batched = [], quiet = [] }: InBatches<keyof P & string> = {},
 ) {
   const entries = Object.entries(payloads).map(([verb, payload]) => [
     verb,
-    { name: `${entity}.${verb}`, entity, payload, batched: batched.includes(verb) },
+    {
+      name: `${entity}.${verb}`,
+      entity,
+      payload,
+      batched: batched.includes(verb) || quiet.includes(verb),
+      quiet: quiet.includes(verb),
+    },
   ]);
   return Object.fromEntries(entries) as { [K in keyof P]: EventDefinition<P[K]> };
 }

@@ -17,7 +17,6 @@ export const permissionTable = {
   "pipeline:view": everyone,
   "pipeline:manage": managers,
   "record:import": importers,
-  "record:export": importers,
   "member:view": everyone,
   "member:manage": managers,
   "team:view": everyone,
@@ -40,4 +39,4 @@ export type PermissionNoun<Verb extends string = string> = Permission extends in
 export const permissions = Object.keys(permissionTable) as Permission[];
 
 /** Permissions that an admin may add to a single member beyond the role ("grantable" in the matrix). */
-export const grantable: readonly Permission[] = ["record:import", "record:export"];
+export const grantable: readonly Permission[] = ["record:import"];

@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { counted } from "@/lib/counted";
 import { foldKey } from "./text";
 
 export interface NearMatch {
@@ -125,7 +126,11 @@ function shortSwap(one: Form, other: Form, edits: { swapped: boolean }): boolean
 function editsOf(one: string, other: string): { count: number; swapped: boolean; why: string } {
   if (areSwapped(one, other)) return { count: 1, swapped: true, why: "has two letters swapped" };
   const count = distance(one, other);
-  return { count, swapped: false, why: count === 1 ? "differs by one letter" : `differs by ${count} letters` };
+  return {
+    count,
+    swapped: false,
+    why: count === 1 ? "differs by one letter" : `differs by ${counted(count, { one: "letter", many: "letters" })}`,
+  };
 }
 
 function areSwapped(one: string, other: string): boolean {
@@ -148,7 +153,7 @@ function looseDifference(one: Form, other: Form): string {
 }
 
 function spaces(count: number): string {
-  return count === 1 ? "one space" : `${count} spaces`;
+  return count === 1 ? "one space" : counted(count, { one: "space", many: "spaces" });
 }
 
 function formOf(text: string): Form {

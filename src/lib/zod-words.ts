@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { counted } from "@/lib/counted";
 
 const kinds: Readonly<Record<string, string>> = {
   string: "a text",
@@ -33,7 +34,7 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 function limit(origin: string, side: "at least" | "at most", bound: number): string {
-  if (origin === "string") return `Use ${side} ${count.format(bound)} ${bound === 1 ? "character" : "characters"}.`;
+  if (origin === "string") return `Use ${side} ${counted(bound, { one: "character", many: "characters" })}.`;
   if (origin === "array" || origin === "set") return `Give ${side} ${count.format(bound)} of them.`;
   return `Use a number of ${side} ${count.format(bound)}.`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { outOfReach } from "./coerce/calendar";
+import { type Permission, permissions } from "./roles";
 import { describeIssue } from "./zod-words";
 
 // One wording in forms, tRPC and REST, and in the words of the product.
@@ -27,8 +28,11 @@ export const email = z
   .string()
   .trim()
   .max(254)
+  .meta({ format: "email", pattern: `^\\s*${z.regexes.email.source.slice(1, -1)}\\s*$` })
   .pipe(z.email("Type a mail address such as name@company.com."))
   .refine(noNul, nulMessage);
+/** A right by its name, `account:edit`. */
+export const permission = z.enum(permissions as [Permission, ...Permission[]], "There is no such permission.");
 const dayMessage = "Type a date such as 2026-11-30.";
 /** A calendar date without a zone, `YYYY-MM-DD`. PostgreSQL's calendar has no year 0. */
 export const day = z.iso.date(dayMessage).refine((text) => !text.startsWith("0000"), dayMessage);
@@ -55,10 +59,9 @@ export const currency = z.string().regex(/^[A-Z]{3}$/, {
 export const money = z.object({ amount: z.int("Use a whole number of minor units."), currency });
 const knownCurrencies = new Set(Intl.supportedValuesOf("currency"));
 /** A currency as people and programs choose it; what is stored is not asked again. */
-export const knownCurrency = currency.refine(
-  (code) => knownCurrencies.has(code),
-  "There is no such currency. Use the code of one, such as USD.",
-);
+export const knownCurrency = currency
+  .refine((code) => knownCurrencies.has(code), "There is no such currency. Use the code of one, such as USD.")
+  .meta({ enum: [...knownCurrencies] });
 /** An amount as people and programs give it. */
 export const givenMoney = money.extend({ currency: knownCurrency });
 export type Money = z.infer<typeof money>;

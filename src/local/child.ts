@@ -19,10 +19,11 @@ const FOLLOW_PARENT = pathToFileURL(resolve("scripts/follow-parent.mjs")).href;
 
 /**
  * Starts `node` with `args`. It gets a process group of its own, so that Ctrl-C reaches it in our order, and follows us
- * when we are killed. `show`: its output goes to ours; else it is kept for `ended`.
+ * when we are killed. `show`: its output goes to ours; else it is kept for `ended`. `cwd`: the folder that it runs in.
  */
-export function startNode(args: string[], { env, show }: { env: Variables; show: boolean }): Child {
+export function startNode(args: string[], { env, show, cwd }: { env: Variables; show: boolean; cwd?: string }): Child {
   const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, ...args], {
+    ...(cwd === undefined ? {} : { cwd }),
     env: { ...process.env, ...env, FOLLOW_PARENT: String(process.pid) },
     detached: process.platform !== "win32",
     stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe", "ipc"],

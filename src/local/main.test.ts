@@ -11,7 +11,8 @@ const notice = (text: string) => notices.push(text);
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "throughline-local-"));
-  for (const name of ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET", "PUSHER_CLIENT_URL"]) vi.stubEnv(name, "");
+  for (const name of ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET", "PUSHER_CLIENT_URL", "DEMO_HOST"])
+    vi.stubEnv(name, "");
 });
 afterEach(() => rm(dir, { recursive: true }));
 
@@ -28,6 +29,22 @@ describe("the channels server of a machine", () => {
     expect(again.env.PUSHER_CLIENT_URL).toBe(`:${port}`);
     await again.stop();
     expect(notices).toEqual([]);
+  });
+
+  it("is reached by this machine alone, unless DEMO_HOST says otherwise", async () => {
+    // Another address of this machine stands for another machine.
+    const answers = async ({ env }: { env: { PUSHER_URL: string } }, host: string) =>
+      fetch(`http://${host}:${new URL(env.PUSHER_URL).port}/`).then(
+        () => true,
+        () => false,
+      );
+    const closed = await started();
+    expect([await answers(closed, "127.0.0.1"), await answers(closed, "127.0.0.2")]).toEqual([true, false]);
+    await closed.stop();
+    vi.stubEnv("DEMO_HOST", "0.0.0.0");
+    const open = await started();
+    expect([await answers(open, "127.0.0.1"), await answers(open, "127.0.0.2")]).toEqual([true, true]);
+    await open.stop();
   });
 
   it("is reached by browsers where the environment says", async () => {

@@ -5,7 +5,7 @@ import { startMail } from "./mail/start";
 import { rememberedPort } from "./ports";
 import { startPostgres } from "./postgres/start";
 import { LocalProblem } from "./problem";
-import { dataDir, setting, type Variables } from "./settings";
+import { dataDir, demoHost, setting, type Variables } from "./settings";
 import { keptState, makeFolder, newSecret } from "./state";
 import { startLocalWorkflows } from "./workflows/local";
 
@@ -150,6 +150,7 @@ export async function localChannels(
   const app: App = JSON.parse(await keptState(join(dir, "app.json"), () => JSON.stringify(newApp())));
   const { url, port, stop } = await startChannels({
     port: await rememberedPort(dir, "channels", notice),
+    host: demoHost(),
     app,
     authorizedOnly: true,
     webhook: `http://127.0.0.1:${appPort}/api/pusher/webhook`,

@@ -1,22 +1,26 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { changeOver, currentBuild, newBuildId } from "./builds";
 import { nextCommand, runNode } from "./child";
 import type { Variables } from "./settings";
 import { readState } from "./state";
 
-const STAMP = join(".next", "source-hash");
+const STAMP = "source-hash";
 const FOLDERS = ["src", "public"];
 const FILES = ["package-lock.json", "next.config.mjs", "postcss.config.mjs", "tsconfig.json"];
 // What no build reads: a change there must not cost one.
 const UNREAD = /(\.test\.tsx?|\.md)$|^src[\\/](local|test)[\\/]/;
 
+type BuildOptions = { show?: boolean; signal?: AbortSignal };
+
 /** Builds the app unless the last build was made of the same sources; tells whether it built. Throws LocalProblem. */
 export async function buildWhenChanged(env: Variables, signal?: AbortSignal): Promise<boolean> {
   const wanted = await sourceHash(env);
-  if ((await readState(STAMP)) === wanted) return false;
-  await build(env, { ...(signal ? { signal } : {}) });
-  await writeFile(STAMP, wanted);
+  const current = await currentBuild();
+  if (current && (await readState(join(current, STAMP))) === wanted) return false;
+  const built = await build(env, { ...(signal ? { signal } : {}) });
+  await writeFile(join(built, STAMP), wanted);
   return true;
 }
 
@@ -29,9 +33,15 @@ export async function generateClient(signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** Builds the app. */
-export async function build(env: Variables, options: { show?: boolean; signal?: AbortSignal } = {}): Promise<void> {
-  await rm(STAMP, { force: true });
+/** Builds the app beside the build that is served, and makes it the one that the next start serves; returns its folder. */
+export async function build(env: Variables, options: BuildOptions = {}): Promise<string> {
+  const id = newBuildId();
+  await compile({ ...env, NEXT_DEPLOYMENT_ID: id }, options);
+  return await changeOver(id);
+}
+
+/** Compiles the app into `.next`, where a host that serves builds itself takes it from. */
+export async function compile(env: Variables, options: BuildOptions = {}): Promise<void> {
   const variables = { NEXT_TELEMETRY_DISABLED: "1", ...env, NODE_ENV: "production" };
   await runNode("The build", [nextCommand(), "build"], { ...options, env: variables });
 }

@@ -20,17 +20,18 @@ export function isPortFree(port: number, host?: string): Promise<boolean> {
   });
 }
 
-/** Has a stand-in listen (`host` undefined: on every address). Throws a LocalProblem that names it where the port is taken. */
+/** Has a stand-in listen. Throws a LocalProblem that names it where the port is taken. */
 export async function listenOn(
   server: Server,
-  { port, host, name }: { port: number; host: string | undefined; name: string },
+  { port, host, name }: { port: number; host: string; name: string },
 ): Promise<void> {
   server.listen(port, host);
   try {
     await once(server, "listening");
   } catch (error) {
-    const place = host === undefined ? `Port ${port}` : `Port ${port} on ${host}`;
-    throw new LocalProblem(`${place} is taken by another program, so the ${name} cannot use it.`, { cause: error });
+    throw new LocalProblem(`Port ${port} on ${host} is taken by another program, so the ${name} cannot use it.`, {
+      cause: error,
+    });
   }
 }
 

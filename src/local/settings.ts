@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { LocalProblem } from "./problem";
 
 /** Variables of a process that is to be started. */
 export type Variables = Record<string, string>;
@@ -17,4 +18,11 @@ export function setting(name: string): string | undefined {
 /** The folder of all local state, as an absolute path. */
 export function dataDir(): string {
   return resolve(setting("DATA_DIR") ?? ".data");
+}
+
+/** The address that the demo and its channels server listen on: this machine alone, unless DEMO_HOST names another one. */
+export function demoHost(): string {
+  const host = setting("DEMO_HOST") ?? "127.0.0.1";
+  if (["127.0.0.1", "0.0.0.0", "::"].includes(host)) return host;
+  throw new LocalProblem(`DEMO_HOST must be 0.0.0.0 or :: for all addresses, or 127.0.0.1, not ${host}.`);
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import * as accountBulk from "@/modules/crm/accounts/bulk/operations";
+import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import * as family from "@/modules/crm/accounts/family/operations";
 import * as accountLinks from "@/modules/crm/accounts/import/operations/link-account-parents";
 import * as accountRevert from "@/modules/crm/accounts/import/operations/revert-accounts";
@@ -17,6 +18,7 @@ import * as opportunityMove from "@/modules/crm/opportunities/operations/move";
 import * as opportunityRead from "@/modules/crm/opportunities/operations/read";
 import * as opportunityUndo from "@/modules/crm/opportunities/operations/undo-move";
 import * as opportunityUpdate from "@/modules/crm/opportunities/operations/update";
+import * as archivedPipelines from "@/modules/crm/opportunities/pipelines/operations";
 import * as removedStages from "@/modules/crm/opportunities/stages/operations";
 import * as accountTotals from "@/modules/crm/opportunities/totals/operations";
 import * as stageImport from "@/modules/crm/pipelines/import/operations/import-stages";
@@ -92,6 +94,7 @@ export const operations = {
   ...operationsIn(apiKeys),
   ...operationsIn(accounts),
   ...operationsIn(accountBulk),
+  ...operationsIn(accountDomains),
   ...operationsIn(family),
   ...nounOperations,
   ...operationsIn(pipelines),
@@ -107,6 +110,7 @@ export const operations = {
   ...operationsIn(board),
   ...operationsIn(opportunityLines),
   ...operationsIn(opportunityBulk),
+  ...operationsIn(archivedPipelines),
   ...operationsIn(removedStages),
   ...operationsIn(accountTotals),
   ...operationsIn(events),

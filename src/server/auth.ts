@@ -26,7 +26,7 @@ export function authOptions(doors: Doors): AuthOptions {
   return {
     secret: env.NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: sessionDays * 86_400 },
-    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in", verifyRequest: "/sign-in" },
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {} },
@@ -56,7 +56,7 @@ export function authOptions(doors: Doors): AuthOptions {
 }
 
 /** next-auth carries one text to the page: the code and, after a colon, the sentence for people. */
-function signInRefusal(error: unknown): string {
+export function signInRefusal(error: unknown): string {
   const { code, message, details } = toAppError(error, "");
   // Nothing needs looking at: whoever signs in again has one session more.
   if (code === "UNAVAILABLE") return `${code}:The database does not answer just now. Try again in a moment.`;

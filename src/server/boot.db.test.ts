@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { Client } from "pg";
 import { describe, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase, workerUrls } from "@/test/db";
+import { wireTo } from "@/test/tenancy/wire";
+import { transactionPooler } from "@/test/transaction-pooler";
 import { assertDatabaseRoles } from "./boot";
 
 type Urls = Pick<FreshDatabase["urls"], "app" | "platform" | "owner">;
@@ -71,6 +74,36 @@ describe("the app starts only where the walls hold", () => {
       expect(await as(role.url)).toBe("starts");
     },
   );
+
+  test("behind a pooler in transaction mode, quiet or busy, only when it is told so", async () => {
+    const urls = workerUrls();
+    using pooler = await transactionPooler([urls.app, urls.platform]);
+    const pooled = { ...urls, app: pooler.over(urls.app), platform: pooler.over(urls.platform) };
+    const advice =
+      "it leads through a pooler in transaction mode, where one request would meet the settings of another.";
+    for (const others of [0, 3]) {
+      const clients = Array.from({ length: others }, () => new Client({ connectionString: pooled.app }));
+      for (const client of clients) await client.connect();
+      // A transaction that stays open keeps a connection away from everyone else.
+      const work = clients.map((client, at) => client.query(at === 0 ? "begin" : "select pg_sleep(0.01)"));
+      const said = await refusal(pooled);
+      expect(said).toContain(`DATABASE_URL: ${advice} Set DATABASE_POOLER=transaction`);
+      expect(said).toContain(`DATABASE_PLATFORM_URL: ${advice}`);
+      await Promise.all(work);
+      for (const client of clients) await client.end();
+    }
+    const told = { ...settings(pooled), DATABASE_POOLER: "transaction" as const };
+    await assertDatabaseRoles(told, () => undefined);
+  });
+
+  test("behind what hands each connection on as it is, it starts", async () => {
+    const urls = workerUrls();
+    const wire = await wireTo(urls.app);
+    for (let turn = 0; turn < 5; turn++) {
+      expect(await refusal({ ...urls, app: wire.over(urls.app), platform: wire.over(urls.platform) })).toBe("starts");
+    }
+    await wire.cut();
+  });
 
   test("behind a transaction pooler it says which limits a role lacks", async () => {
     await using fresh = await freshDatabase();

@@ -1,13 +1,13 @@
 import "server-only";
 import type { Env } from "@/env";
 import { type RoleFacts, roleFacts } from "./db/role-facts.ts";
+import { sharesSessions } from "./db/shared-sessions.ts";
 
 type DatabaseEnv = Pick<Env, "DATABASE_URL" | "DATABASE_PLATFORM_URL" | "DATABASE_OWNER_URL" | "DATABASE_POOLER">;
 
 /**
- * Refuses to start where the walls between workspaces would not hold: two of the database URLs lead to one role, or
- * the app's or the platform's role could step around row-level security. Throws an Error that says what to change.
- * A database that does not answer is no reason to refuse: readiness says so, and the app goes on when it is back.
+ * Refuses to start, with an Error that says what to change, where a role could step around row-level security, two URLs lead
+ * to one role, or a pooler mixes sessions. A database that does not answer is no reason: readiness says so.
  */
 export async function assertDatabaseRoles(env: DatabaseEnv, warn: (text: string) => void): Promise<void> {
   const problems: string[] = [];
@@ -25,9 +25,14 @@ export async function assertDatabaseRoles(env: DatabaseEnv, warn: (text: string)
     names.set(facts.role, variable);
     if (variable === "DATABASE_OWNER_URL") continue;
     problems.push(...weaknesses(variable, facts));
-    if (env.DATABASE_POOLER === "transaction")
+    if (env.DATABASE_POOLER === "transaction") {
       for (const limit of facts.unlimited)
         warn(`${variable}: the role ${facts.role} has no ${limit}, and behind a pooler the app cannot set it.`);
+    } else if (await isPooled(variable, url, warn)) {
+      problems.push(
+        `${variable}: it leads through a pooler in transaction mode, where one request would meet the settings of another. Set DATABASE_POOLER=transaction, or name the database itself.`,
+      );
+    }
   }
   if (problems.length > 0) {
     const lines = problems.map((problem) => `  ${problem}`);
@@ -35,6 +40,13 @@ export async function assertDatabaseRoles(env: DatabaseEnv, warn: (text: string)
       ["The walls between workspaces would not hold, so Throughline does not start:", ...lines].join("\n"),
     );
   }
+}
+
+async function isPooled(variable: string, url: string, warn: (text: string) => void): Promise<boolean> {
+  return await sharesSessions(url).catch((error: Error) => {
+    warn(`${variable}: two connections could not be opened (${error.message}), so it is not checked for a pooler.`);
+    return false;
+  });
 }
 
 function weaknesses(variable: string, facts: RoleFacts): string[] {

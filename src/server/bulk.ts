@@ -1,6 +1,8 @@
 import "server-only";
 import type { BulkReport } from "@/lib/bulk";
+import { memberOf } from "./actor";
 import type { Ctx } from "./context";
+import { tokenHash } from "./crypto";
 import { AppError, notFound } from "./errors";
 import { newId } from "./new-id";
 
@@ -10,7 +12,7 @@ interface Row {
 }
 
 interface Many {
-  input: { ids: readonly string[]; versions?: Record<string, number> | undefined };
+  input: { ids: readonly string[]; versions?: Record<string, number> | undefined; batch?: string | undefined };
   /** "account": stands in the refusal of one that is not there. */
   noun: string;
   /** Those that the caller may see, with their present versions. */
@@ -24,7 +26,7 @@ interface Many {
  * others.
  */
 export async function eachOfMany(ctx: Ctx, { input, noun, find, act }: Many): Promise<BulkReport> {
-  const batchId = newId();
+  const batchId = input.batch ? batchOf(ctx, input.batch) : newId();
   const batch: Ctx = { ...ctx, batchId };
   const wanted = [...new Set(input.ids)];
   const present = new Map((await find(wanted)).map((row) => [row.id, row.version]));
@@ -43,4 +45,16 @@ export async function eachOfMany(ctx: Ctx, { input, noun, find, act }: Many): Pr
   }
   ctx.outcome.unchanged = ctx.emitted.length === 0;
   return { ...report, batchId: ctx.outcome.unchanged ? null : batchId };
+}
+
+/** The id of a batch, made from the one that its caller gave: nobody adds to the batch of another member. */
+function batchOf(ctx: Ctx, given: string): string {
+  const hash = tokenHash([ctx.tenant.id, memberOf(ctx.actor), given].join(" "));
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `8${hash.slice(13, 16)}`,
+    `8${hash.slice(17, 20)}`,
+    hash.slice(20, 32),
+  ].join("-");
 }

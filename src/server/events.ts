@@ -29,6 +29,8 @@ export interface EmittedEvent {
   batchId: string | null;
   /** Of a batch that timelines tell as one: which one, and what happened in it. */
   batchKey: string | null;
+  /** Told by the event that ends its batch. */
+  quiet: boolean;
   /** Who did it: for a part of a mutation that ran with the system's rights, the system and why. */
   actor: Actor;
 }
@@ -40,6 +42,8 @@ export interface EventFacts<Data> {
   parents?: (EventSubject | null)[];
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;
+  /** Where one act has several outcomes: a timeline tells each in an entry of its own. */
+  outcome?: string;
   data: Data;
 }
 
@@ -57,9 +61,15 @@ export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, f
     after: jsonText(facts.after ?? null),
     data: jsonText(event.payload.parse(facts.data)),
     batchId: ctx.batchId,
-    batchKey: event.batched && ctx.batchId !== null ? `${ctx.batchId} ${event.name}` : null,
+    batchKey: batchKeyOf(ctx, event, facts.outcome),
+    quiet: event.quiet && ctx.batchId !== null,
     actor: ctx.actor,
   });
+}
+
+function batchKeyOf(ctx: Ctx, event: EventDefinition, outcome: string | undefined): string | null {
+  if (!event.batched || ctx.batchId === null) return null;
+  return [ctx.batchId, event.name, ...(outcome ? [outcome] : [])].join(" ");
 }
 
 /** Each once, and never the record itself. */
@@ -140,7 +150,7 @@ function statementOf(ctx: Ctx): Statement {
     ctx.emitted.flatMap((event) => event.parents.map((parent) => ({ event, ...parent }))),
   );
   const told = ctx.emitted
-    .filter((event) => event.batchKey === null)
+    .filter((event) => !event.quiet)
     .flatMap((event) => consumersOf(event).map((consumer) => ({ event, consumer })));
   const deliveries = rowsAsSet<(typeof told)[number]>(
     [

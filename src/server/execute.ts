@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import type { Permission } from "@/lib/roles";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import { tenantDb } from "./db/tenant-db.ts";
 import type { ModuleKey } from "./entitlements.ts";
@@ -14,6 +15,7 @@ import {
   unsure,
 } from "./errors.ts";
 import { writeEvents } from "./events.ts";
+import { holdRights } from "./held-rights.ts";
 import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation.ts";
 import { unstorableText } from "./storable.ts";
 import { isMalformedId, withUnknownIds } from "./unknown-id.ts";
@@ -50,7 +52,11 @@ export async function execute<K extends Kind, I extends z.ZodType, O extends z.Z
 }
 
 /** Runs `work` in one transaction with its events; repeats it when the database asked for that. */
-export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  ctx: Ctx,
+  work: (ctx: Ctx) => Promise<T>,
+  limit?: { timeoutMs: number },
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     let committing = false;
     try {
@@ -62,7 +68,7 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>)
         await writeEvents(inner);
         committing = true;
         return done;
-      });
+      }, limit);
       for (const act of afterCommit) act();
       return result;
     } catch (error) {
@@ -134,9 +140,10 @@ async function refuseUnknown<K extends Kind, I extends z.ZodType, O extends z.Zo
 
 async function runIn<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   def: Full<TenantDef<K, I, O>>,
-  ctx: Ctx,
+  asked: Ctx,
   input: z.output<I>,
 ): Promise<z.output<O>> {
+  const ctx = def.changesAccess && asked.inTransaction ? await holdRights(asked, def.permission) : asked;
   await checkInput(def, ctx, input);
   const before = ctx.emitted.length;
   // Each operation answers for its own events: an inner one that changed nothing does not excuse the next.
@@ -154,16 +161,16 @@ async function checkInput<K extends Kind, I extends z.ZodType, O extends z.ZodTy
   ctx: Ctx,
   input: z.output<I>,
 ): Promise<void> {
-  if (def.on) await checkRows(def.on, ctx, input, true);
-  for (const rows of def.uses ?? []) await checkRows(rows, ctx, input, false);
+  if (def.on) await checkRows(def.on, ctx, input, def.permission);
+  for (const rows of def.uses ?? []) await checkRows(rows, ctx, input, null);
 }
 
-async function checkRows<Input>(on: RowsOf<Input>, ctx: Ctx, input: Input, edit: boolean): Promise<void> {
+async function checkRows<Input>(on: RowsOf<Input>, ctx: Ctx, input: Input, changing: Permission | null): Promise<void> {
   const ids = [...new Set(on.ids(input).filter((id): id is string => typeof id === "string"))];
   if (ids.length === 0) return;
   const rows = await on.scope.load(ctx, ids);
   if (rows.length < ids.length) throw notFound(on.scope.noun);
-  const locked = edit && rows.find((row) => !on.scope.mayEdit(ctx, row));
+  const locked = changing && rows.find((row) => !on.scope.mayEdit(ctx, row, changing));
   if (locked)
     throw new AppError(
       "FORBIDDEN",

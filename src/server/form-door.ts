@@ -3,6 +3,7 @@ import { tenantCtx } from "./access.ts";
 import type { Ctx } from "./context.ts";
 import { failureResponse } from "./failure.ts";
 import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
+import { inFlight } from "./in-flight.ts";
 
 const bodyLimit = 10_000;
 
@@ -12,8 +13,11 @@ export function formDoor(operation: (ctx: Ctx, input: never) => Promise<unknown>
     const caller = await callerOf(request.headers);
     try {
       refuseForeignOrigin(request);
-      const fields = new URLSearchParams(await capBody(request, bodyLimit).text());
-      const answer = await operation(await tenantCtx(caller), Object.fromEntries(fields) as never);
+      const ask = async () => {
+        const fields = new URLSearchParams(await capBody(request, bodyLimit).text());
+        return await operation(await tenantCtx(caller), Object.fromEntries(fields) as never);
+      };
+      const answer = await inFlight(caller, "call", ask, request.signal);
       return Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": caller.requestId } });
     } catch (error) {
       return failureResponse(error, caller.requestId);

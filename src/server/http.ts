@@ -2,21 +2,9 @@ import "server-only";
 import { env } from "@/env";
 import type { Caller } from "./access.ts";
 import { AppError, TooLarge } from "./errors.ts";
+import { addressOf, type HeaderBag } from "./network.ts";
 import { newId } from "./new-id.ts";
 import { readSessionToken, sessionCookie } from "./session-cookie.ts";
-
-interface HeaderBag {
-  get(name: string): string | null;
-}
-
-/**
- * Network address as the outermost trusted proxy saw it; entries to the left of that are the client's own words.
- * Without a proxy to trust the only entry is the socket's own address: see `socket-address.ts`.
- */
-export function addressOf(headers: HeaderBag): string {
-  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
-  return hops.at(-Math.max(1, env.TRUST_PROXY)) || "unknown";
-}
 
 function cookieOf(headers: HeaderBag, name: string): string | undefined {
   for (const part of (headers.get("cookie") ?? "").split(";")) {
@@ -72,18 +60,29 @@ export function refuseForeignOrigin(request: Request): void {
 const tooLarge = (limit: number) =>
   new TooLarge(`This request is larger than ${Math.floor(limit / 1000)} kB. Send less at once.`);
 
-const brokeOff = () => new AppError("VALIDATION", "The request broke off before its end. Send it again.");
+/** What nobody reads: the sender has gone. It is no failure of ours, so that the log does not tell it. */
+export const brokeOff = () => new AppError("VALIDATION", "The request broke off before its end. Send it again.");
 
-/** A body as it comes in. Where it breaks off, that is the sender's doing: no failure of ours, nor of the database. */
+/**
+ * A body as it comes in. Where it breaks off, that is the sender's doing: no failure of ours, nor of the database. It is
+ * cancelled after the read under way: the platform's stream would else close a second time, which nobody can catch.
+ */
 export function received(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = body.getReader();
+  let reading: Promise<unknown> = Promise.resolve();
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await reader.read().catch(() => Promise.reject(brokeOff()));
+      const read = reader.read().catch(() => Promise.reject(brokeOff()));
+      reading = read;
+      const { done, value } = await read;
       if (done) controller.close();
       else controller.enqueue(value);
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel: (reason) =>
+      reading.then(
+        () => reader.cancel(reason),
+        () => undefined,
+      ),
   });
 }
 
@@ -92,13 +91,18 @@ const notText = () => new AppError("VALIDATION", "The body is not UTF-8. Send it
 const compressed = () =>
   new AppError("VALIDATION", "The body is compressed. Send it as it is, without Content-Encoding.");
 
+/** Refuses a body by the length that it says to have, before anything else is looked at. */
+export function refuseDeclaredSize({ headers }: Request, limit: number): void {
+  if (Number(headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
+}
+
 /**
  * This request, its body cut off at `limit` bytes: refused by its declared length, and while it streams. So is one that
  * is no UTF-8, of which the reader would keep other signs than were sent. One with a body is made anew from its parts,
  * because the framework's own request object cannot be copied as a whole.
  */
 export function capBody(request: Request, limit: number): Request {
-  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
+  refuseDeclaredSize(request, limit);
   const { url, method, headers, signal, body } = request;
   if (!body) return request;
   if ((headers.get("content-encoding") ?? "identity").toLowerCase() !== "identity") throw compressed();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { networkOf } from "./network";
+import { addressOf, networkOf } from "./network";
 
 test.each([
   ["203.0.113.7", "203.0.113.7"],
@@ -16,4 +16,12 @@ test.each([
   ["0190f0e0-0000-7000-8000-000000000000", "0190f0e0-0000-7000-8000-000000000000"],
 ])("the network of %s is %s", (address, network) => {
   expect(networkOf(address)).toBe(network);
+});
+
+const from = (hops: string) => addressOf(new Headers(hops === "" ? {} : { "x-forwarded-for": hops }));
+
+test("the address is the last one that was noted on the way, not what the client wrote before it", () => {
+  expect(from("203.0.113.7, 198.51.100.1")).toBe("198.51.100.1");
+  expect(from("198.51.100.1")).toBe("198.51.100.1");
+  expect(from("")).toBe("unknown");
 });

@@ -1,5 +1,19 @@
 import "server-only";
 import { isIPv6 } from "node:net";
+import { env } from "@/env";
+
+export interface HeaderBag {
+  get(name: string): string | null;
+}
+
+/**
+ * Network address as the outermost trusted proxy saw it; entries to the left of that are the client's own words.
+ * Without a proxy to trust the only entry is the socket's own address: see `socket-address.ts`.
+ */
+export function addressOf(headers: HeaderBag): string {
+  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
+  return hops.at(-Math.max(1, env.TRUST_PROXY)) || "unknown";
+}
 
 /**
  * The network that a client's address belongs to, as far as one client has it for itself: of IPv6 the first 64 bits,

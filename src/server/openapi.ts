@@ -3,7 +3,7 @@ import { z } from "zod";
 import { errorStatus } from "./errors.ts";
 import { idempotencyHeader, takesKey } from "./idempotency.ts";
 import { inputSchema } from "./input-schema.ts";
-import type { AnyOperation } from "./operation.ts";
+import { type AnyOperation, doneStatus } from "./operation.ts";
 import { sessionCookie } from "./session-cookie.ts";
 
 type Json = Record<string, unknown>;
@@ -52,7 +52,7 @@ export function openApi(operations: Record<string, AnyOperation>, server: string
                 content: { "application/json": { schema: body(input, properties, required, rest) } },
               },
             }),
-        responses: responses(operation, method === "POST" && path.split("/").length === 2),
+        responses: responses(operation),
       },
     };
   }
@@ -108,7 +108,7 @@ function upload(
       required: true,
       content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
     },
-    responses: responses(operation, true),
+    responses: responses(operation),
   };
 }
 
@@ -154,7 +154,7 @@ const errorSchema = {
   required: ["error"],
 };
 
-function responses(operation: AnyOperation, created: boolean): Json {
+function responses(operation: AnyOperation): Json {
   const output = outputSchema(operation.output);
   const parts = output.properties as Record<string, Json> | undefined;
   const paged = parts && "rows" in parts && "nextCursor" in parts;
@@ -167,8 +167,8 @@ function responses(operation: AnyOperation, created: boolean): Json {
     content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
   };
   return {
-    [created ? "201" : "200"]: {
-      description: "Done.",
+    [doneStatus(operation)]: {
+      description: doneStatus(operation) === 201 ? "Created." : "Done.",
       content: {
         "application/json": { schema: { type: "object", properties: { data, meta }, required: ["data", "meta"] } },
       },

@@ -16,6 +16,8 @@ export interface RestRoute {
   method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Below /api/v1, with {placeholders} that are fields of the input. */
   path: `/${string}`;
+  /** Makes something new: answers 201, as each upload does. Anything else answers 200. */
+  creates?: true;
 }
 
 /** A route of its own for a file as the body, which is read while it comes in. */
@@ -54,6 +56,11 @@ export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
   uses?: readonly RowsOf<z.output<I>>[];
   /** Calls a vendor, or changes more than one transaction can: opens short ones itself with `inTransaction`. */
   external?: true;
+  /**
+   * Changes who can do or see something: its transaction holds the rights of the asker (`holdRights`), and is refused
+   * where they ended after the request came in. An external one holds them itself.
+   */
+  changesAccess?: true;
   run(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;
 }
 
@@ -84,6 +91,10 @@ export type AnyTenantOperation = Omit<TenantOperation<Kind, z.ZodType, z.ZodType
 export type AnyIdentityOperation = Omit<IdentityOperation<Kind, z.ZodType, z.ZodType>, never> &
   ((ctx: IdentityCtx, input: never) => Promise<unknown>);
 export type AnyOperation = AnyTenantOperation | AnyIdentityOperation;
+
+/** What a request that is carried out answers, for the first time and when it is repeated under its key. */
+export const doneStatus = ({ rest, upload }: Pick<AnyOperation, "rest" | "upload">): 200 | 201 =>
+  rest?.creates || upload ? 201 : 200;
 
 /** A unit of licence. Its operations and jobs carry its key, so the module gate cannot be forgotten. */
 export function defineModule(module: { key: ModuleKey }) {

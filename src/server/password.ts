@@ -1,4 +1,5 @@
 import "server-only";
+import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 import { randomToken } from "./crypto.ts";
 import { AppError } from "./errors.ts";
@@ -6,12 +7,13 @@ import { AppError } from "./errors.ts";
 // OWASP's figures for argon2id, which is the library's default algorithm. 19 MiB and about 0.1 s each.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-const atOnce = 2;
+/** One processor is left to those who work: hashing takes a whole one. */
+const atOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
 const mostWaiting = 100;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** A few at once, so that a flood of sign-ins takes neither all memory nor all cores. */
+/** One or two at once, so that a flood of sign-ins takes neither all memory nor all processors. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running < atOnce) running++;
   else {

@@ -1,5 +1,6 @@
 import "server-only";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { counted } from "@/lib/counted";
 import { tokenHash } from "./crypto.ts";
 import { platformQuery } from "./db/client.ts";
 import { AppError } from "./errors.ts";
@@ -70,8 +71,8 @@ export function rateLimited(limit: Limit, wait: number): AppError {
 }
 
 function waitText(seconds: number): string {
-  if (seconds < 60) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  if (seconds < 60) return counted(seconds, { one: "second", many: "seconds" });
   const minutes = Math.ceil(seconds / 60);
-  if (minutes < 120) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
-  return `${Math.ceil(minutes / 60)} hours`;
+  if (minutes < 120) return counted(minutes, { one: "minute", many: "minutes" });
+  return counted(Math.ceil(minutes / 60), { one: "hour", many: "hours" });
 }

@@ -10,6 +10,7 @@ test("the state names what is reachable and what is not, and only the database d
   expect(checks.map(({ name, ok, required }: Record<string, unknown>) => [name, ok, required])).toEqual([
     ["database", true, true],
     ["database-platform", true, true],
+    ["schema", true, true],
     ["mail", true, false],
     ["channels", true, false],
     ["workflows", false, false],

@@ -2,6 +2,8 @@ import "server-only";
 import { env } from "@/env";
 import { platformQuery } from "./db/client.ts";
 import { Prisma } from "./db/generated/client.ts";
+import { expectedSchema } from "./db/generated/expected-schema.ts";
+import { missingSchema } from "./db/schema-facts.ts";
 import { tenantDb, tenantSql } from "./db/tenant-db.ts";
 import { signOfMail } from "./mailer.ts";
 import { within } from "./patience.ts";
@@ -14,18 +16,23 @@ interface Check {
   ms: number;
   /** Without it nothing can be served; without the others all but what they are for. */
   required: boolean;
+  /** What to do, where that is known. */
+  todo?: string;
 }
 
 const nobody = "00000000-0000-7000-8000-000000000000";
 const patienceMs = 3_000;
 /** Anyone may ask for the state: vendors are asked this often at most. */
 const keptMs = 10_000;
+/** A schema that is there stays there, unless somebody resets the database. */
+const schemaKeptMs = 60_000;
 
-/** What the app depends on, each asked once. A failed check never says more than its name. */
+/** What the app depends on, each asked once. A failed check says no more than its name and what to do. */
 export async function readiness(): Promise<{ ready: boolean; checks: Check[] }> {
   const parts = await Promise.all([
     check("database", () => tenantSql(nobody, tenantDb(nobody).db, Prisma.sql`select 1`), true),
     check("database-platform", signOfLife, true),
+    check("schema", assertSchema, true),
     services(),
   ]);
   const checks = parts.flat();
@@ -35,6 +42,23 @@ export async function readiness(): Promise<{ ready: boolean; checks: Check[] }> 
 /** The least that the database can be asked; rejects when it is away. */
 export async function signOfLife(): Promise<void> {
   await platformQuery("ready", "select 1", []);
+}
+
+class ToDo extends Error {}
+
+let schemaSeenAt = Number.NEGATIVE_INFINITY;
+
+/** Throws, with what to do, where the database has not the schema that this build was made for. */
+async function assertSchema(): Promise<void> {
+  if (performance.now() - schemaSeenAt < schemaKeptMs) return;
+  const todo = await schemaTodo();
+  if (todo !== null) throw new ToDo(todo);
+  schemaSeenAt = performance.now();
+}
+
+/** What is to be done until the database has the schema of this build; null when it has it. */
+export function schemaTodo(): Promise<string | null> {
+  return missingSchema(platformQuery, expectedSchema);
 }
 
 let asked: { at: number; answer: Promise<Check[]> } | undefined;
@@ -60,9 +84,10 @@ async function signOfWorkflows(): Promise<void> {
 async function check(name: string, ask: () => Promise<unknown>, required: boolean): Promise<Check> {
   const started = performance.now();
   const asking = required ? ask() : within(patienceMs, ask(), () => new Error("late"));
-  const ok = await asking.then(
-    () => true,
-    () => false,
+  const failure: unknown = await asking.then(
+    () => null,
+    (error: unknown) => error ?? new Error("no reason"),
   );
-  return { name, ok, ms: Math.round(performance.now() - started), required };
+  const state = { name, ok: failure === null, ms: Math.round(performance.now() - started), required };
+  return failure instanceof ToDo ? { ...state, todo: failure.message } : state;
 }

@@ -4,10 +4,11 @@ import type { Ctx, IdentityCtx } from "./context.ts";
 import { AppError, nothingHere, WrongMethod } from "./errors.ts";
 import { requireAllowed } from "./execute.ts";
 import { failureResponse } from "./failure.ts";
-import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
+import { callerOf, capBody, refuseDeclaredSize, refuseForeignOrigin } from "./http.ts";
 import { keyOf, once, type Reply } from "./idempotency.ts";
+import { inFlight, workOf } from "./in-flight.ts";
 import { inputSchema, refuseUnknownFields } from "./input-schema.ts";
-import type { AnyOperation } from "./operation.ts";
+import { type AnyOperation, doneStatus } from "./operation.ts";
 import { optionsOf } from "./other-methods.ts";
 
 interface Route {
@@ -41,16 +42,14 @@ export function createRest(operations: Record<string, AnyOperation>) {
     try {
       if (request.method === "OPTIONS") return optionsOf(methodsAt(routes, path));
       refuseForeignOrigin(request);
+      refuseDeclaredSize(request, bodyLimit);
       const { route, params } = match(routes, request.method, path);
-      const input = {
-        ...queryInput(route, new URL(request.url).searchParams),
-        ...(await bodyInput(request)),
-        ...params,
-      };
-      if (isTooDeep(input))
-        throw new AppError("VALIDATION", "Lists and objects of this request lie too deep in each other.");
-      const key = keyOf(request, route.operation);
-      const { status, body } = await call(route, caller, input, key);
+      const { status, body } = await inFlight(
+        caller,
+        workOf(route.operation),
+        () => call(route, caller, request, params),
+        request.signal,
+      );
       return respond(status, request.method === "HEAD" ? null : body, caller.requestId);
     } catch (error) {
       return failureResponse(error, caller.requestId);
@@ -60,22 +59,35 @@ export function createRest(operations: Record<string, AnyOperation>) {
 
 type Callable = (ctx: Ctx | IdentityCtx, input: unknown) => Promise<unknown>;
 
-async function call(route: Route, caller: Caller, input: unknown, key: string | null): Promise<Reply> {
-  const { operation, parts, schema } = route;
-  const status = operation.rest?.method === "POST" && parts.length === 1 ? 201 : 200;
-  const act = async (ctx: Ctx | IdentityCtx): Promise<Reply> => ({
+/** A body is read once it is known who sends it, and that they may ask for this at all. */
+async function call(route: Route, caller: Caller, request: Request, params: Record<string, string>): Promise<Reply> {
+  const { operation } = route;
+  const status = doneStatus(operation);
+  const act = async (ctx: Ctx | IdentityCtx, input: unknown): Promise<Reply> => ({
     status,
     body: envelope(await (operation as unknown as Callable)(ctx, input)),
   });
-  if (operation.realm === "identity") {
-    const ctx = await identityCtx(caller);
-    refuseUnknownFields(schema, input);
-    return await act(ctx);
-  }
+  if (operation.realm === "identity")
+    return await act(await identityCtx(caller), await inputOf(route, request, params));
   const ctx = await tenantCtx(caller);
   requireAllowed(operation, ctx);
-  refuseUnknownFields(schema, input);
-  return key === null ? await act(ctx) : await once(ctx, operation, { key, input }, act);
+  const key = keyOf(request, operation);
+  const input = await inputOf(route, request, params);
+  return key === null
+    ? await act(ctx, input)
+    : await once(ctx, operation, { key, input }, (inner) => act(inner, input));
+}
+
+async function inputOf(route: Route, request: Request, params: Record<string, string>): Promise<unknown> {
+  const input = {
+    ...queryInput(route, new URL(request.url).searchParams),
+    ...(await bodyInput(request)),
+    ...params,
+  };
+  if (isTooDeep(input))
+    throw new AppError("VALIDATION", "Lists and objects of this request lie too deep in each other.");
+  refuseUnknownFields(route.schema, input);
+  return input;
 }
 
 function match(routes: Route[], method: string, path: string[]): { route: Route; params: Record<string, string> } {

@@ -23,7 +23,8 @@ export interface ScopeDefinition<E extends string = string> {
 }
 
 export interface Scope<E extends string = string> extends ScopeDefinition<E> {
-  mayEdit(ctx: Ctx, row: OwnedRow): boolean;
+  /** By the right to edit, unless the act needs another one (to delete). */
+  mayEdit(ctx: Ctx, row: OwnedRow, permission?: Permission): boolean;
   /** The answer of `ownedWhere` for one row that is already here. */
   sees(ctx: Ctx, row: OwnedRow): boolean;
 }
@@ -31,7 +32,7 @@ export interface Scope<E extends string = string> extends ScopeDefinition<E> {
 export function defineScope<const E extends string>(definition: ScopeDefinition<E>): Scope<E> {
   return {
     ...definition,
-    mayEdit: (ctx, row) => mayEditRow(ctx, definition, row),
+    mayEdit: (ctx, row, permission = definition.edit) => mayEditRow(ctx, definition, row, permission),
     sees: (ctx, row) => !definition.owned || seesRow(ctx, definition.entity, row),
   };
 }
@@ -72,8 +73,8 @@ function seesRow(ctx: Ctx, entity: string, row: OwnedRow): boolean {
   return row.ownerId === null || where.OR.some(({ ownerId }) => ownerId?.in.includes(row.ownerId ?? "") ?? false);
 }
 
-function mayEditRow(ctx: Ctx, scope: ScopeDefinition, row: OwnedRow): boolean {
-  const reach = ctx.reach(scope.edit);
+function mayEditRow(ctx: Ctx, scope: ScopeDefinition, row: OwnedRow, permission: Permission): boolean {
+  const reach = ctx.reach(permission);
   if (!scope.owned || reach === "any") return reach !== "none";
   if (reach === "none") return false;
   if (row.ownerId === null) return reach === "team";
@@ -81,10 +82,14 @@ function mayEditRow(ctx: Ctx, scope: ScopeDefinition, row: OwnedRow): boolean {
   return row.ownerId === memberOf(ctx.actor);
 }
 
-/** Whether this actor could give a record to `ownerId` (reassign, create for, import for). */
+/**
+ * Whether this actor could give a record to `ownerId` (reassign, create for, import for). To oneself always: the act has a
+ * right of its own, and a key that may only create leaves what it makes with its member.
+ */
 export function mayOwn(ctx: Ctx, edit: Permission, ownerId: string | null): boolean {
+  if (ownerId !== null && ownerId === memberOf(ctx.actor)) return true;
   const reach = ctx.reach(edit);
   if (reach === "any") return true;
   if (ownerId === null || reach === "none") return false;
-  return reach === "team" ? ctx.peers.edits.includes(ownerId) : ownerId === memberOf(ctx.actor);
+  return reach === "team" && ctx.peers.edits.includes(ownerId);
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { addressOf } from "./http";
+import { addressOf } from "./network";
 import { nameSocketAddresses } from "./socket-address";
 
 test("without a proxy to trust, a client cannot choose its address", async () => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { AppError } from "./errors.ts";
 import { failureResponse } from "./failure.ts";
 import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
 import { createTrpcContext, type TrpcContext } from "./trpc.ts";
@@ -20,9 +21,16 @@ export function trpcHandler(handle: (request: Request, createContext: () => Trpc
   async function answer(request: Request, context: TrpcContext): Promise<Response> {
     try {
       refuseForeignOrigin(request);
+      refuseOtherTypes(request);
       return await handle(capBody(request, bodyLimit), () => context);
     } catch (error) {
       return failureResponse(error, context.caller.requestId);
     }
   }
+}
+
+/** tRPC would take forms and bytes too, and read them before it knows who sends them; nothing of ours asks for them. */
+function refuseOtherTypes({ body, headers }: Request): void {
+  if (!body || /^application\/json\b/i.test(headers.get("content-type") ?? "")) return;
+  throw new AppError("VALIDATION", "Send the body as JSON, with Content-Type: application/json.");
 }

@@ -1,12 +1,11 @@
 import "server-only";
 import { initTRPC, TRPCError } from "@trpc/server";
-import superjson from "superjson";
 import type { z } from "zod";
-import { toWireJson } from "@/lib/wire-json";
 import { type Caller, identityCtx, tenantCtx } from "./access.ts";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import { AppError, type ErrorCode, TooLarge } from "./errors.ts";
 import { tellFailure } from "./failure.ts";
+import { inFlight, type Work, workOf } from "./in-flight.ts";
 import { log } from "./log.ts";
 import type { IdentityOperation, TenantOperation } from "./operation.ts";
 
@@ -50,7 +49,6 @@ const trpcCodes: Record<ErrorCode, TRPCError["code"]> = {
 };
 
 const t = initTRPC.context<TrpcContext>().create({
-  transformer: { serialize: toWireJson, deserialize: superjson.deserialize },
   errorFormatter({ shape, error }) {
     const app = error.cause instanceof AppError ? error.cause : null;
     return {
@@ -70,7 +68,7 @@ const isUnreadable = ({ code, cause }: TRPCError) => code === "BAD_REQUEST" && !
 const unreadable = new AppError("VALIDATION", "The request is not valid JSON.");
 
 /** Maps every failure once; what is not known is logged with its reference and told as one sentence. */
-const procedure = t.procedure.use(async ({ ctx, path, next }) => {
+const told = t.procedure.use(async ({ ctx, path, next }) => {
   const started = performance.now();
   const result = await next();
   const ms = Math.round(performance.now() - started);
@@ -84,6 +82,10 @@ const procedure = t.procedure.use(async ({ ctx, path, next }) => {
   const code = app instanceof TooLarge ? "PAYLOAD_TOO_LARGE" : trpcCodes[app.code];
   throw new TRPCError({ code, message: app.message, cause: app });
 });
+/** Each call by itself takes its place among what its caller has under way, before its input is read. */
+const procedureOf = (work: Work) =>
+  told.use(({ ctx, next, signal }) => inFlight(ctx.caller, work, () => next(), signal));
+const procedure = procedureOf("call");
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
@@ -97,7 +99,7 @@ export function query<I extends z.ZodType, O extends z.ZodType>(operation: Tenan
 
 /** A procedure of a mutation. */
 export function mutation<I extends z.ZodType, O extends z.ZodType>(operation: TenantOperation<"mutation", I, O>) {
-  return procedure
+  return procedureOf(workOf(operation))
     .input((raw: unknown) => raw as z.input<I>)
     .mutation(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
 }

@@ -11,14 +11,28 @@ export function isMalformedId(error: z.ZodError): boolean {
 
 const isIdIssue = (issue: z.core.$ZodIssue) => issue.code === "invalid_format" && issue.format === "uuid";
 
+/** Where malformed ids stand in an input: true at such an id, else what lies below each key. */
+type Places = true | Map<PropertyKey, Places>;
+
 /** The input with an unknown id in place of each malformed one; the given one stays as it is. */
 export function withUnknownIds(input: unknown, error: z.ZodError): unknown {
-  return error.issues.filter(isIdIssue).reduce((value, { path }) => replaced(value, path), input);
+  const paths = error.issues.filter(isIdIssue).map(({ path }) => path);
+  return replaced(input, paths.reduce<Places>(withPath, new Map()));
 }
 
-function replaced(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
-  if (key === undefined) return unknownId;
-  if (Array.isArray(value)) return value.map((item, index) => (index === key ? replaced(item, rest) : item));
+function withPath(places: Places, [key, ...rest]: readonly PropertyKey[]): Places {
+  if (key === undefined || places === true) return true;
+  return places.set(key, withPath(places.get(key) ?? new Map(), rest));
+}
+
+/** Copies each part once, however many ids stand in it. */
+function replaced(value: unknown, places: Places): unknown {
+  if (places === true) return unknownId;
   if (!value || typeof value !== "object") return value;
-  return { ...value, [key]: replaced((value as Record<PropertyKey, unknown>)[key], rest) };
+  const copy: unknown = Array.isArray(value) ? [...value] : { ...value };
+  for (const [key, below] of places) {
+    const parts = copy as Record<PropertyKey, unknown>;
+    parts[key] = replaced(parts[key], below);
+  }
+  return copy;
 }

@@ -76,6 +76,7 @@ export async function updateVersioned<Row extends Versioned, P extends z.ZodType
       parents: update.parents?.(after, before) ?? [],
       before: stored(update.select, made.before),
       after: stored(update.select, made.after),
+      outcome: Object.keys(stored(update.select, made.after)).sort().join(),
       data: update.data ?? ({} as z.input<P>),
     });
   return after;

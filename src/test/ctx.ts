@@ -22,7 +22,7 @@ export interface TestWorkspace {
   /** The context of a member's request; teams and visibility as they are now. */
   as(
     member: TestMember,
-    more?: { grants?: Grant[]; visibility?: Record<string, Visibility>; scopes?: string[] },
+    more?: { grants?: Grant[]; visibility?: Record<string, Visibility>; scopes?: string[]; keyId?: string },
   ): Promise<Ctx>;
   /** A new member of this role, and the context of its request. */
   role(role: Role): Promise<Ctx>;
@@ -63,7 +63,7 @@ export async function testWorkspace(): Promise<TestWorkspace> {
   const as: TestWorkspace["as"] = async (member, more = {}) => {
     const seen = { ...tenant, visibility: more.visibility ?? {} };
     const actor: Actor = more.scopes
-      ? { type: "apiKey", keyId: randomUUID(), memberId: member.id, scopes: more.scopes }
+      ? { type: "apiKey", keyId: more.keyId ?? randomUUID(), memberId: member.id, scopes: more.scopes }
       : { type: "user", memberId: member.id, userId: member.userId };
     return createCtx({ tenant: seen, actor, member, grants: more.grants ?? [], peers: await peersOf(seen, member) });
   };

@@ -27,7 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const postgres = await startTestPostgres();
   const folder = await mkdtemp(join(tmpdir(), "throughline-test-"));
   const mail = await startMail({ dir: join(folder, "mail"), smtpPort: await freePort(), viewPort: await freePort() });
-  const channels = await startChannels({ port: await freePort(), host: "127.0.0.1", app: newApp() });
+  const channels = await startChannels({ port: await freePort(), app: newApp() });
   const workers = Array.from({ length: Number(project.config.maxWorkers) }, (_, index) => `worker_${index + 1}`);
   const workerDatabases: DatabaseUrls[] = [];
   for (const name of workers) workerDatabases.push(await cloneDatabase(postgres.urls, name));

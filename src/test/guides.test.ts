@@ -101,6 +101,7 @@ it("users read every key", () => {
   const words: Record<string, string> = {
     "mod+k": "⌘K",
     "mod+a": "⌘A",
+    "mod+z": "⌘Z",
     escape: "Esc",
     enter: "Enter",
     space: "Space",

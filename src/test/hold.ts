@@ -1,8 +1,10 @@
 import { Client } from "pg";
 import { workerUrls } from "./db";
 
+export type Held = AsyncDisposable & { release(): Promise<void> };
+
 /** Holds what a statement of the superuser locks, until it is released; returns that. */
-export async function hold(statement: string): Promise<AsyncDisposable & { release(): Promise<void> }> {
+export async function hold(statement: string): Promise<Held> {
   const holder = new Client({ connectionString: workerUrls().superuser });
   await holder.connect();
   await holder.query(`begin; ${statement}`);

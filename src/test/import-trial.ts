@@ -1,4 +1,5 @@
 import "@/registry/importers";
+import "@/registry/timelines";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { addImportFile } from "@/modules/platform/imports/operations/add-file";
 import { analyseImport } from "@/modules/platform/imports/operations/analyse-import";

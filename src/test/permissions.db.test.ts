@@ -1,15 +1,18 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Permission, Role } from "@/lib/roles";
+import "@/registry/parts";
 import { operations } from "@/registry/operations";
 import type { Ctx, Visibility } from "@/server/context";
-import { tenantDb } from "@/server/db/tenant-db";
+import { Prisma } from "@/server/db/generated/client";
+import { type Db, tenantDb, tenantSql } from "@/server/db/tenant-db";
 import { toAppError } from "@/server/errors";
 import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { createRest } from "@/server/rest";
+import { allowedCases } from "./allowed-cases";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { type Answer, allowed, byOperation, roles, sees } from "./permission-matrix";
-import { entityOf, sampleInput } from "./sample-input";
-import { furnish } from "./world";
+import { entityOf, type Ids, sampleInput } from "./sample-input";
+import { fingerprintOf, furnish } from "./world";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 type Owner = "self" | "below" | "stranger" | "nobody";
@@ -21,6 +24,7 @@ let workspace: TestWorkspace;
 let ids: Record<string, string>;
 const people = {} as Record<Role, TestMember>;
 const records: Record<string, Record<string, string>> = {};
+let fingerprintSql: string;
 
 /** Manager in the upper team; the member and the viewer in the same; someone in the team below; a stranger in none. */
 beforeAll(async () => {
@@ -50,7 +54,7 @@ beforeAll(async () => {
         pipelineId: ids.pipeline ?? "",
         stageId: ids.stage ?? "",
         status: "open",
-        rank: `b${rank++}`,
+        rank: `a${rank++}`,
         currency: "USD",
       },
     });
@@ -63,36 +67,68 @@ beforeAll(async () => {
         position: 1,
       },
     });
-    records[key] = { account: account.id, opportunity: opportunity.id, line: line.id };
+    records[key] = { account: account.id, opportunity: opportunity.id, line: line.id, opportunityLine: line.id };
   }
+  fingerprintSql = await fingerprintOf(workspace.tenant.id);
 });
 
-/** Calls an operation in a transaction that is taken back, and says how it was answered. */
-async function ask(operation: AnyTenantOperation, ctx: Ctx, subject?: Record<string, string>): Promise<Answer> {
-  const rollback = new Error("rollback");
-  const input = sampleInput(operation, {
+/**
+ * Calls an operation in a transaction that is taken back, and says how it was answered. "done" is said only of one that
+ * returned and, where it changes things, left other rows; a refusal only of one that left all rows as they were.
+ */
+async function ask(name: string, operation: AnyTenantOperation, ctx: Ctx, subject?: Ids): Promise<string> {
+  const own = { ...ids, ...subject };
+  const { arrange, input: more } = allowedCases[name] ?? {};
+  const sample = sampleInput(operation, {
     optional: false,
     idOf: (field, of) => {
       const entity = entityOf(field, of) ?? "";
-      const own = field === "id" || field === "ids" || entity === "line";
-      return (own ? subject?.[entity] : undefined) ?? ids[entity];
+      const isOwn = field === "id" || field === "ids" || entity === "line";
+      return (isOwn ? own : ids)[entity];
     },
   });
+  return await inVain(operation, ctx, async (inner) => {
+    const made = await arrange?.(inner.db, own, inner);
+    const before = await fingerprint(inner.db);
+    const answer = await answerOf(operation, inner, { ...(sample as object), ...more?.({ ...own, ...made }, ctx) });
+    const changed = (await fingerprint(inner.db)) !== before;
+    const changes = answer === "done" && operation.kind === "mutation";
+    return changed === changes ? answer : `${answer}, and ${changed ? "something" : "nothing"} changed`;
+  });
+}
+
+/** Work in a transaction that is taken back; what opens its own ones cannot be, and starts from rows of its own. */
+async function inVain(operation: AnyTenantOperation, ctx: Ctx, work: (ctx: Ctx) => Promise<string>): Promise<string> {
+  if (operation.external || operation.upload) return await work(ctx);
+  const rollback = new Error("rollback");
+  let said = "";
   try {
     await tenantDb(ctx.tenant.id).tx(async (db) => {
-      await (operation as unknown as Callable)(
-        { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } },
-        input,
-      );
+      said = await work({ ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } });
       throw rollback;
     });
   } catch (error) {
-    if (error === rollback) return "done";
-    const { code } = toAppError(error, "reference");
-    if (code === "INTERNAL") throw error;
-    return code === "FORBIDDEN" || code === "NOT_FOUND" ? code : "done";
+    if (error !== rollback) throw error;
   }
-  throw new Error("unreachable");
+  return said;
+}
+
+/** How an operation answers; a refusal for any other reason than a right is told with its words. */
+async function answerOf(operation: AnyTenantOperation, ctx: Ctx, input: unknown): Promise<string> {
+  try {
+    const result = await (operation as unknown as Callable)(ctx, input);
+    return result === undefined ? "returned nothing" : "done";
+  } catch (error) {
+    const { code, message } = toAppError(error, "reference");
+    if (code === "INTERNAL") throw error;
+    return code === "FORBIDDEN" || code === "NOT_FOUND" ? code : `${code} ${message}`;
+  }
+}
+
+/** All rows of the workspace as this transaction sees them. */
+async function fingerprint(db: Db): Promise<string> {
+  const [row] = await tenantSql<{ hash: string }>(workspace.tenant.id, db, Prisma.raw(fingerprintSql));
+  return row?.hash ?? "";
 }
 
 test("every operation stands in the table that was typed by hand, and nothing else does", () => {
@@ -104,10 +140,8 @@ describe("role by role", () => {
     const row = byOperation[name];
     if (!row) throw new Error(`${name} is not in the table.`);
     for (const role of roles) {
-      const answer = await ask(operation, await workspace.as(people[role]));
-      expect(answer === "FORBIDDEN" ? "FORBIDDEN" : "done", `${role}`).toBe(
-        allowed[row][role] === "none" ? "FORBIDDEN" : "done",
-      );
+      const answer = await ask(name, operation, await workspace.as(people[role]));
+      expect(answer, role).toBe(allowed[row][role] === "none" ? "FORBIDDEN" : "done");
     }
   });
 });
@@ -135,9 +169,10 @@ describe("record by record, in all three settings of visibility", () => {
                   ? "done"
                   : "FORBIDDEN";
           const subject = records[owner === "self" ? `self:${role}` : owner];
-          expect(await ask(operation, ctx, subject), `${role}, record of ${owner}, visibility ${visibility}`).toBe(
-            expected,
-          );
+          expect(
+            await ask(name, operation, ctx, subject),
+            `${role}, record of ${owner}, visibility ${visibility}`,
+          ).toBe(expected);
         }
       }
     }
@@ -145,12 +180,12 @@ describe("record by record, in all three settings of visibility", () => {
 });
 
 describe("keys and strangers", () => {
-  test.each(tenantOperations)("%s needs its scope", async (_name, operation) => {
+  test.each(tenantOperations)("%s needs its scope", async (name, operation) => {
     const others = Object.values(operations as unknown as Record<string, AnyTenantOperation>).map(
       (other) => other.permission as Permission,
     );
     const scopes = others.filter((permission) => permission !== operation.permission);
-    expect(await ask(operation, await workspace.as(people.owner, { scopes }))).toBe("FORBIDDEN");
+    expect(await ask(name, operation, await workspace.as(people.owner, { scopes }))).toBe("FORBIDDEN");
   });
 
   test.each(all.filter(([, operation]) => operation.rest && operation.permission !== "anonymous"))(

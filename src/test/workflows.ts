@@ -53,6 +53,7 @@ export function quickOptions(databaseUrl: string, port: number, keys: Keys): Eng
     port,
     ...keys,
     appUrls: [],
+    anyApp: true,
     backoffMs: [20],
     resyncMs: 100,
     pollMs: 50,
@@ -220,7 +221,8 @@ export async function serveApp(
     calls,
     send: client.send.bind(client),
     async sync(query = "", headers = {}) {
-      const response = await fetch(`${url}${query}`, { method: "PUT", headers });
+      // Another app may have been on this port before; a connection that was kept would lead to it.
+      const response = await fetch(`${url}${query}`, { method: "PUT", headers: { connection: "close", ...headers } });
       return { status: response.status, body: (await response.json()) as { message?: string; modified?: boolean } };
     },
     replace(others) {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { tenantDb } from "@/server/db/tenant-db";
@@ -219,18 +219,21 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
   };
 }
 
-/** A fingerprint of everything that a workspace has, in every table with a tenant column. */
+/** A fingerprint of everything that a workspace has, in every table with a tenant column, and of its own row. */
 export async function rowHash(tenantId: string): Promise<string> {
+  const [row] = await adminQuery<{ hash: string }>(await fingerprintOf(tenantId));
+  return row?.hash ?? "";
+}
+
+/** The SQL of that fingerprint, for whoever asks it inside a transaction of their own. */
+export async function fingerprintOf(tenantId: string): Promise<string> {
+  if (!/^[0-9a-f-]{36}$/.test(tenantId)) throw new Error("No id of a workspace.");
   const tables = await adminQuery<{ name: string }>(
     "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id' order by 1",
   );
-  const parts = tables.map(
-    ({ name }) =>
-      `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as hash from ${name} t where tenant_id = $1`,
-  );
+  const part = (name: string, column: string) =>
+    `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as hash from ${name} t where ${column} = '${tenantId}'`;
+  const parts = [...tables.map(({ name }) => part(name, "tenant_id")), part("tenants", "id")];
   // Parallel plans return the parts in any order.
-  const rows = await adminQuery<{ name: string; hash: string }>(`${parts.join(" union all ")} order by name`, [
-    tenantId,
-  ]);
-  return createHash("sha256").update(JSON.stringify(rows)).digest("hex");
+  return `select md5(string_agg(name || hash, '|' order by name)) as hash from (${parts.join(" union all ")}) as parts`;
 }

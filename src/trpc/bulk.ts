@@ -2,8 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
+import { ask, type Question } from "@/components/ui/ask";
 import { notify } from "@/components/ui/toast";
 import { BULK_LIMIT, type BulkReport } from "@/lib/bulk";
+import { counted, type Noun, nouns } from "@/lib/counted";
 import { type WriteQueue, writeQueueOf } from "./write-queue";
 
 export interface Target {
@@ -29,13 +31,20 @@ export interface ActOnMany<Row extends Target, Action> {
   doing: string;
   /** "3 accounts archived" */
   done(rows: readonly Row[]): string;
-  /** "1 of 3 accounts were not archived." */
+  /** "1 of 3 accounts could not be archived." */
   refused(count: number, of: number): string;
+  /** What is asked before it acts on more than fifty, with their number: "Archive 1,000 accounts?" */
+  question(count: number): Question;
+  /** What has to be known before it acts, however few they are; null when there is nothing of that kind. */
+  warning?(rows: readonly Row[]): string | null;
 }
+
+/** An act on more records than these asks first. */
+const askedAbove = 50;
 
 /** The `bulk` operation of a kind of record. */
 interface Bulk<Action> {
-  mutate(call: { ids: string[]; action: Action; versions: Record<string, number> }): Promise<BulkReport>;
+  mutate(call: { ids: string[]; action: Action; versions: Record<string, number>; batch: string }): Promise<BulkReport>;
   refresh(): Promise<unknown>;
 }
 
@@ -64,47 +73,64 @@ export async function inParts<Row>(
   return report;
 }
 
-/** Archiving many of a kind ("accounts"), and restoring them as the way back. */
-export function archiving(
-  many: string,
-): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
+/** Archiving many of a kind, and restoring them as the way back. */
+export function archiving(noun: Noun): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
   return {
     action: { type: "archive" },
     back: () => ({ type: "restore" }),
-    doing: `Archiving ${many}`,
-    done: (rows) => (rows[1] ? `${rows.length} ${many} archived` : `${rows[0]?.name} archived`),
-    refused: (count, of) => `${count} of ${of} ${many} were not archived.`,
+    doing: `Archiving ${noun.many}`,
+    done: (rows) => `${rows[1] ? counted(rows.length, noun) : rows[0]?.name} archived`,
+    refused: (count, of) => `${count} of ${counted(of, noun)} could not be archived.`,
+    question: (count) => ({
+      title: `Archive ${counted(count, noun)}?`,
+      description: "They leave lists and totals, and can be restored.",
+      action: `Archive ${counted(count, noun)}`,
+    }),
   };
 }
 
 /** Restoring many of a kind, and archiving them again as the way back. */
-export function restoring(
-  many: string,
-): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
+export function restoring(noun: Noun): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
   return {
     action: { type: "restore" },
     back: () => ({ type: "archive" }),
-    doing: `Restoring ${many}`,
-    done: (rows) => (rows[1] ? `${rows.length} ${many} restored` : `${rows[0]?.name} restored`),
-    refused: (count, of) => `${count} of ${of} ${many} were not restored.`,
+    doing: `Restoring ${noun.many}`,
+    done: (rows) => `${rows[1] ? counted(rows.length, noun) : rows[0]?.name} restored`,
+    refused: (count, of) => `${count} of ${counted(of, noun)} could not be restored.`,
+    question: (count) => ({
+      title: `Restore ${counted(count, noun)}?`,
+      description: "They come back to lists and totals.",
+      action: `Restore ${counted(count, noun)}`,
+    }),
   };
 }
 
 /**
- * One act on many records: progress while it takes several parts, what was refused with the first reason, an undo for
- * the rest. Answers whether all went through.
+ * One act on many records: a question before it takes more than fifty, progress while it takes several parts, the
+ * refusals with their first reason, an undo for the rest. Answers whether all went through.
  */
 export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
   const queue = writeQueueOf(useQueryClient());
 
-  const send = (rows: readonly Target[], action: Action, told: Told) =>
-    inParts(rows, BULK_LIMIT, told, async (part) => {
+  function send(rows: readonly Target[], action: Action, told: Told) {
+    const batch = crypto.randomUUID();
+    return inParts(rows, BULK_LIMIT, told, async (part) => {
       const versions = Object.fromEntries(part.map((row) => [row.id, row.version]));
-      const report = await mutate({ ids: part.map((row) => row.id), action, versions });
+      const report = await mutate({ ids: part.map((row) => row.id), action, versions, batch });
       return { done: report.done, refused: report.failed.map((one) => one.message) };
     });
+  }
+
+  /** Whether it may go on: many records, and what has to be known, are asked about in one question. */
+  async function agreed<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
+    const warning = act.warning?.(rows) ?? null;
+    if (rows.length <= askedAbove && warning === null) return true;
+    const question = act.question(rows.length);
+    return await ask(warning === null ? question : { ...question, description: warning });
+  }
 
   async function run<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
+    if (!(await agreed(rows, act))) return false;
     const report = await underWay(act.doing, rows.length, async (told) => {
       await queue.settled(rows.map((row) => row.id));
       const seen = rows.map((row) => ({ ...row, version: queue.latest(row.id, row.version) }));
@@ -119,12 +145,12 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
       const version = made.get(row.id);
       return version === undefined ? [] : [{ ...row, version }];
     });
-    if (changed.length > 0) notify.undo(act.done(changed), () => void undo(changed, act.back));
+    if (changed.length > 0) notify.undo(act.done(changed), () => undo(changed, act.back));
     return reason === undefined;
   }
 
   /** Under the versions that the act had made: who changed the same since keeps their change. */
-  async function undo<Row extends Target>(rows: readonly Row[], back: (row: Row) => Action): Promise<void> {
+  async function undo<Row extends Target>(rows: readonly Row[], back: (row: Row) => Action): Promise<boolean> {
     const report = await underWay("Taking it back", rows.length, async (told) => {
       await queue.settled(rows.map((row) => row.id));
       const all: Report = { done: [], refused: [] };
@@ -138,7 +164,11 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     });
     await refresh();
     const [reason] = report.refused;
-    if (reason) notify.error(`${report.refused.length} of ${rows.length} were not taken back. ${reason}`);
+    if (reason)
+      notify.error(
+        `${report.refused.length} of ${counted(rows.length, nouns.record)} could not be taken back. ${reason}`,
+      );
+    return reason === undefined;
   }
   return run;
 }

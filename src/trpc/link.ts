@@ -1,13 +1,11 @@
 import { httpBatchStreamLink, httpLink, splitLink, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
-import superjson from "superjson";
 import type { AppRouter } from "@/registry/router";
 
 /** The way of a tab to the server. Questions go together; a write goes alone and at once, held up by nothing. */
 export function linkOf(tab: string, workspace: string | undefined): TRPCLink<AppRouter> {
   const options = {
     url: "/api/trpc",
-    transformer: superjson,
     headers: () => ({ "x-origin": tab, ...(workspace ? { "x-workspace": workspace } : {}) }),
   };
   return splitLink<AppRouter>({

@@ -67,8 +67,8 @@ export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
   const run = useBulk<{ type: "archive" } | { type: "restore" }>({ mutate: mutateAsync, refresh });
   const rowsOf = (rows: readonly RecordOf<F>[]) => rows as unknown as readonly Named<F>[];
   return {
-    archive: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archiving(noun.head.many)),
-    restore: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), restoring(noun.head.many)),
+    archive: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archiving(noun.head)),
+    restore: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), restoring(noun.head)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { dehydrate, hydrate, QueryObserver } from "@tanstack/react-query";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { makeQueryClient } from "./query-client";
 
 /** A server whose answers arrive when the test says so. */
@@ -83,4 +83,32 @@ test("what is still under way does not go into the page: it could arrive between
   expect(dehydrate(client).queries.map((query) => query.queryKey)).toEqual([["pipelines"]]);
   answers[0]?.("too late");
   await pending;
+});
+
+/** A refusal as the API client throws it. */
+const refusal = (httpStatus: number, code: string, details: object) =>
+  Object.assign(new Error("Wait a second, then try again."), { data: { httpStatus, app: { code, details } } });
+
+test.each([
+  ["waits as long as the server says", { retryAfter: 3 }, 3_000, "answered"],
+  ["tells its person of a long wait", { retryAfter: 600 }, 0, "refused"],
+])("a question that is refused with 429 %s", async (_, details, waits, outcome) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  vi.stubGlobal("window", globalThis);
+  const asked: number[] = [];
+  const answer = makeQueryClient()
+    .fetchQuery({
+      queryKey: ["teams"],
+      retry: makeQueryClient().getDefaultOptions().queries?.retry ?? false,
+      queryFn: () => {
+        asked.push(Date.now());
+        if (asked.length === 1) throw refusal(429, "RATE_LIMITED", details);
+        return "answered";
+      },
+    })
+    .catch(() => "refused");
+  await vi.advanceTimersByTimeAsync(waits);
+  expect(await answer).toBe(outcome);
+  expect((asked[1] ?? asked[0] ?? 0) - (asked[0] ?? 0)).toBe(waits);
 });

@@ -8,8 +8,7 @@ import {
   type QueryClientConfig,
   type QueryFilters,
 } from "@tanstack/react-query";
-import superjson from "superjson";
-import { toWireJson } from "@/lib/wire-json";
+import { readServerError } from "@/components/form/server-error";
 
 /** So long a page that was asked for before a write may be on its way. */
 const onItsWayMs = 10_000;
@@ -71,18 +70,25 @@ export function makeQueryClient(): QueryClient {
         staleTime: 30_000,
         // A page does not wait on the server: what failed there is asked for again by the browser.
         retry: (failures, error) => typeof window !== "undefined" && failures < 2 && isTransient(error),
+        retryDelay: (failures, error) => waitOf(error) ?? Math.min(1000 * 2 ** failures, 30_000),
       },
-      dehydrate: {
-        serializeData: toWireJson,
-      },
-      hydrate: { deserializeData: superjson.deserialize },
     },
   });
   return client;
 }
 
-/** Only what may pass by itself is tried again: no answer at all, and 503. */
+/** So long a screen waits by itself; a longer wait is told to its person. */
+const longestWaitMs = 10_000;
+
+/** Only what may pass by itself is tried again: no answer at all, 503, and 429 that asks to wait a moment. */
 function isTransient(error: unknown): boolean {
   const status = (error as { data?: { httpStatus?: number } | null }).data?.httpStatus;
+  if (status === 429) return (waitOf(error) ?? Number.POSITIVE_INFINITY) <= longestWaitMs;
   return status === undefined || status === 503;
+}
+
+/** Milliseconds that the server asks to wait, as Retry-After says it. */
+function waitOf(error: unknown): number | undefined {
+  const { retryAfter } = readServerError(error).details;
+  return typeof retryAfter === "number" ? retryAfter * 1000 : undefined;
 }

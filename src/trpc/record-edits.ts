@@ -27,6 +27,8 @@ interface EditKind<Row extends Versioned, Change> {
   apply?(row: Row, change: Change): Row;
   /** Puts the present state on the screen, where no cache does. */
   show?(current: Row): void;
+  /** What has to be known beside the change that was saved; null when there is nothing of that kind. */
+  warning?(saved: Row, change: Change): Promise<string | null>;
   /** Asks again for what follows from a change. */
   refresh(): Promise<unknown>;
 }
@@ -78,10 +80,12 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
     try {
       const back = kind.before(row, change);
       const saved = await write(row, change);
-      const told = said ?? `${label} of ${kind.name(saved, change)} changed`;
+      const warning = (await kind.warning?.(saved, change).catch(() => null)) ?? null;
+      const done = said ?? `${label} of ${kind.name(saved, change)} changed`;
+      const told = warning === null ? done : `${done}. ${warning}`;
       const id = `edit ${row.id} ${label}`;
       if (back === null) notify.success(told, { id });
-      else notify.undo(told, () => void undo(saved, label, back), { id });
+      else notify.undo(told, () => undo(saved, label, back), { id });
     } catch (error) {
       const current = theirs(error);
       if (!current) throw error;
@@ -91,15 +95,17 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
     }
   }
 
-  async function undo(saved: Row, label: string, back: Change): Promise<void> {
+  async function undo(saved: Row, label: string, back: Change): Promise<boolean> {
     try {
       await write(saved, back);
+      return true;
     } catch (error) {
       notify.error(
         theirs(error)
           ? `${label} was changed again since. Theirs stays, yours was not taken back.`
           : inWords(error).message,
       );
+      return false;
     }
   }
 

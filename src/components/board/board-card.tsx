@@ -1,7 +1,7 @@
 "use client";
 
 import { useDraggable } from "@dnd-kit/core";
-import { type FocusEvent, type KeyboardEvent, memo, type ReactElement, type ReactNode } from "react";
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, memo, type ReactElement, type ReactNode } from "react";
 import { CardMenu, type CardMenuContext } from "@/components/board/card-menu";
 import { cn } from "@/lib/cn";
 
@@ -13,6 +13,7 @@ export interface CardContext<C> {
   cardId(card: C): string;
   cardLabel(card: C): string;
   cardTone: ((card: C) => CardTone) | undefined;
+  cardHref: ((card: C) => string) | undefined;
   renderCard(card: C): ReactNode;
   onOpen: ((card: C) => void) | undefined;
   onKey(event: KeyboardEvent, cardId: string): void;
@@ -36,12 +37,17 @@ interface BoardCardProps<C> {
   /** The card is lifted: its place keeps an empty outline. */
   lifted: boolean;
   tabbable: boolean;
+  /** The card is open beside the board. */
+  peeked: boolean;
   context: CardContext<C>;
 }
 
-function Card<C>({ card, lifted, tabbable, context }: BoardCardProps<C>) {
+function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>) {
   const id = context.cardId(card);
   const { setNodeRef, attributes, listeners } = useDraggable({ id });
+  const openTab = () => {
+    if (context.cardHref) window.open(context.cardHref(card), "_blank", "noopener");
+  };
   // dnd-kit gives the role of a button; the handlers go with it.
   const button = {
     ...attributes,
@@ -50,7 +56,12 @@ function Card<C>({ card, lifted, tabbable, context }: BoardCardProps<C>) {
     "aria-label": context.cardLabel(card),
     "aria-describedby": context.helpId,
     tabIndex: tabbable ? 0 : -1,
-    onClick: () => context.onOpen?.(card),
+    "aria-current": peeked || undefined,
+    onClick: (event: MouseEvent) => {
+      if (event.metaKey || event.ctrlKey) openTab();
+      else context.onOpen?.(card);
+    },
+    onAuxClick: (event: MouseEvent) => event.button === 1 && openTab(),
     onKeyDown: (event: KeyboardEvent) => context.onKey(event, id),
     onFocus: () => context.onFocus(id),
     onBlur: (event: FocusEvent<HTMLElement>) => {
@@ -70,6 +81,7 @@ function Card<C>({ card, lifted, tabbable, context }: BoardCardProps<C>) {
           "cursor-default touch-manipulation select-none outline-offset-1 [-webkit-touch-callout:none]",
           // There the menu has a column of its own, as nothing shows it when it is wanted.
           "pointer-coarse:pr-11",
+          "aria-[current=true]:outline-2 aria-[current=true]:outline-accent",
           lifted ? "shadow-[inset_0_0_0_1px_var(--border)] *:invisible" : tones[context.cardTone?.(card) ?? "none"],
         )}
       >

@@ -8,6 +8,7 @@ import type { BoardChange, BoardColumnDef } from "@/components/board/board-colum
 import { dropIndex, withLifted, withoutLifted } from "@/components/board/board-order";
 import { MoreFailed } from "@/components/data-table/more-failed";
 import { usePlace } from "@/components/layout/use-place";
+import { useStable } from "@/components/ui/use-stable";
 import { cn } from "@/lib/cn";
 
 const gap = 6;
@@ -38,6 +39,8 @@ interface BoardColumnProps<C> {
   slot: number | null;
   /** The card of this column that Tab reaches. */
   tabId: string | null;
+  /** The card that is open beside the board. */
+  peekId: string | null;
   hidden: boolean;
   handles: RefObject<Map<string, ColumnHandle>>;
   fetchMore(columnId: string): void;
@@ -96,12 +99,24 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
         const at = dropIndex(virtualizer.measurementsCache, y, slotAt === null ? null : { at: slotAt, space });
         return withoutLifted(at, ownIndex);
       },
-      reveal: (index) => virtualizer.scrollToIndex(Math.min(index, cards.length - 1), { align: "auto" }),
+      reveal: (index) => {
+        scroller.current?.closest("section")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+        virtualizer.scrollToIndex(Math.min(index, cards.length - 1), { align: "auto" });
+      },
     });
     return () => {
       all.delete(column.id);
     };
   }, [handles, column.id, virtualizer, slotAt, space, ownIndex, cards.length]);
+
+  const keepPlace = useStable(() =>
+    place.keep({ offset: scroller.current?.scrollTop ?? 0, sizes: virtualizer.measurementsCache }),
+  );
+  const { peekId } = props;
+  // The browser's history: a card that was opened beside the board is an entry of its own, at the same place.
+  useEffect(() => {
+    if (peekId !== null) keepPlace();
+  }, [peekId, keepPlace]);
 
   const visible = virtualizer.getVirtualItems();
   const last = virtualizer.range?.endIndex ?? -1;
@@ -126,9 +141,7 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
       <header className="shrink-0 bg-surface hairline-r hairline-b">{column.head(props.change)}</header>
       <div
         ref={scroller}
-        onScroll={({ currentTarget }) =>
-          place.keep({ offset: currentTarget.scrollTop, sizes: virtualizer.measurementsCache })
-        }
+        onScroll={keepPlace}
         className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-y-contain [overflow-anchor:none]"
       >
         {/* dnd-kit scrolls what is around a droppable, not the droppable itself, so it lies inside the scroller. */}
@@ -150,7 +163,13 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
                 style={{ transform: `translateY(${top}px)` }}
                 className={cn("absolute inset-x-2 top-0", lifted && "transition-transform duration-move ease-move")}
               >
-                <BoardCard card={card} lifted={id === lifted?.id} tabbable={id === props.tabId} context={context} />
+                <BoardCard
+                  card={card}
+                  lifted={id === lifted?.id}
+                  tabbable={id === props.tabId}
+                  peeked={id === props.peekId}
+                  context={context}
+                />
               </li>
             );
           })}

@@ -23,12 +23,15 @@ import { CollapsedColumn } from "@/components/board/collapsed-column";
 import { type Lift, useBoardDrag } from "@/components/board/use-board-drag";
 import { cardKeys, useBoardKeys } from "@/components/board/use-board-keys";
 import { useBoardMoves } from "@/components/board/use-board-moves";
+import { useBoardPeek } from "@/components/board/use-board-peek";
+import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useHydrated } from "@/components/form/use-hydrated";
 import { isNowhere } from "@/components/layout/content-focus";
 import { useOwnKeys } from "@/components/layout/keyboard";
 import { useInHand } from "@/components/ui/use-in-hand";
 import { useStable } from "@/components/ui/use-stable";
+import { cn } from "@/lib/cn";
 
 export interface BoardProps<C> {
   /** Names the board, as "Hardware sales". */
@@ -41,6 +44,10 @@ export interface BoardProps<C> {
   cardTone?: (card: C) => CardTone;
   renderCard(card: C): ReactNode;
   onOpen?: (card: C) => void;
+  /** Where a card's own page is; ⌘ or Ctrl opens it in a tab. */
+  cardHref?: (card: C) => string;
+  /** The card that is open beside the board; the keys that step from card to card take it along. */
+  peek?: RowPeek | undefined;
   /** A returned promise keeps the card in its new place until it settles; a rejection puts it back. */
   onMove(move: BoardMove): Promise<unknown> | undefined;
   fetchMore(columnId: string): void;
@@ -71,6 +78,7 @@ export function Board<C>(props: BoardProps<C>) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [overStrip, setOverStrip] = useState<string | null>(null);
   const { shown, make } = useBoardMoves(props.cards, cardId, props.onMove);
+  const peekId = props.peek?.id ?? null;
   const shownColumn = columns.some((column) => column.id === chosen) ? chosen : (columns[0]?.id ?? null);
 
   function cardOf(id: string): C | undefined {
@@ -146,6 +154,20 @@ export function Board<C>(props: BoardProps<C>) {
     },
     onOpen: props.onOpen,
     onFocusCard: setTabId,
+    onCursor: (id) => {
+      if (peekId !== null) props.peek?.show(id);
+    },
+  });
+  useBoardPeek({
+    peekId,
+    show: (id) => {
+      const at = findCard(shown, cardId, id);
+      if (!at) return;
+      setTabId(id);
+      if (phone) return;
+      handles.current.get(at.columnId)?.reveal(at.index);
+    },
+    focus: keys.focusCard,
   });
 
   // A timer: hovering over the strip for a while switches the column.
@@ -182,12 +204,13 @@ export function Board<C>(props: BoardProps<C>) {
   const onBlur = useStable(keys.onBlur);
   const onOpen = useStable((card: C) => props.onOpen?.(card));
   const fetchMore = useStable(props.fetchMore);
-  const { cardLabel, cardTone, renderCard } = props;
+  const { cardLabel, cardTone, cardHref, renderCard } = props;
   const context = useMemo(
     (): CardContext<C> => ({
       cardId,
       cardLabel,
       cardTone,
+      cardHref,
       renderCard,
       onOpen,
       onKey,
@@ -196,7 +219,7 @@ export function Board<C>(props: BoardProps<C>) {
       menu,
       helpId,
     }),
-    [cardId, cardLabel, cardTone, renderCard, onOpen, onKey, onBlur, menu, helpId],
+    [cardId, cardLabel, cardTone, cardHref, renderCard, onOpen, onKey, onBlur, menu, helpId],
   );
   const liftedCard = lift ? cardOf(lift.cardId) : undefined;
   const lifted =
@@ -236,7 +259,11 @@ export function Board<C>(props: BoardProps<C>) {
           ) : null}
           <div
             ref={root}
-            className="relative flex min-h-0 flex-1 overflow-x-auto bg-surface-sunken phone:overflow-x-hidden"
+            className={cn(
+              "relative flex min-h-0 flex-1 overflow-x-auto bg-surface-sunken phone:overflow-x-hidden",
+              // What lies below the panel can be scrolled out from there.
+              peekId !== null && "scroll-pr-peek pr-peek",
+            )}
           >
             {columns.map((column) =>
               column.collapsed && !phone ? (
@@ -260,6 +287,7 @@ export function Board<C>(props: BoardProps<C>) {
                       : null
                   }
                   tabId={tabIdOf(column.id)}
+                  peekId={peekId}
                   hidden={phone && column.id !== shownColumn}
                   handles={handles}
                   fetchMore={fetchMore}

@@ -24,6 +24,8 @@ interface KeyOptions<C> {
   onCancel(lift: Lift): void;
   onOpen: ((card: C) => void) | undefined;
   onFocusCard(cardId: string): void;
+  /** A key went from one card to another. */
+  onCursor(cardId: string): void;
 }
 
 /** What the keys of a card do, as people are told of them. */
@@ -32,7 +34,7 @@ export const cardKeys: OwnKeys = [
   ["down", "Next card, or one place down"],
   ["right", "Next column, also for a lifted card"],
   ["escape", "Put a lifted card back"],
-  ["enter", "Open the card"],
+  ["enter", "Open the card beside the board"],
 ];
 
 const arrows: Record<string, Arrow> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
@@ -104,6 +106,7 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
     if (!card) return;
     handles.get(next.columnId)?.reveal(next.index);
     focusCard(cardId(card));
+    options.onCursor(cardId(card));
   }
   /** The card that takes the focus when the lifted one goes into a collapsed column. */
   function neighbour({ cardId: id, from }: Lift): string | null {

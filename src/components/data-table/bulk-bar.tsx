@@ -1,10 +1,13 @@
 "use client";
 
 import { ListChecks, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { SelectAll } from "@/components/data-table/use-select-all";
 import { cn } from "@/lib/cn";
+
+/** Whether the selection is still being gathered: a verb waits until all that it would act on is known. */
+const Gathering = createContext(false);
 
 /** What floats above the list while rows are selected: how many, their sum, the verbs, and the way out. */
 export function BulkBar(props: {
@@ -36,7 +39,7 @@ export function BulkBar(props: {
         </BulkVerb>
       ) : null}
       <Divider />
-      {props.children}
+      <Gathering value={props.selectAll?.busy === true}>{props.children}</Gathering>
       <span className="sticky -right-1.5 flex items-center bg-inverse phone:pr-1.5">
         <Divider />
         <BulkVerb icon={<X aria-hidden />} label="Clear the selection" onClick={props.onClear} />
@@ -49,7 +52,7 @@ function Divider() {
   return <span aria-hidden className="mx-1 h-5 w-px shrink-0 bg-on-inverse/18" />;
 }
 
-/** One verb of the bulk bar; without children only its icon is shown. */
+/** One verb of the bulk bar; without children only its icon is shown. It waits while the selection is gathered. */
 export function BulkVerb(props: {
   icon: ReactNode;
   label?: string;
@@ -57,15 +60,16 @@ export function BulkVerb(props: {
   children?: ReactNode;
   onClick(): void;
 }) {
+  const off = useContext(Gathering) || props.busy;
   return (
     <button
       type="button"
       aria-label={props.label}
       title={props.label}
       aria-busy={props.busy}
-      aria-disabled={props.busy}
-      onClick={props.busy ? undefined : props.onClick}
-      className="flex h-8 min-w-8 shrink-0 items-center justify-center gap-1.5 rounded-md px-2.5 font-medium hover:bg-inverse-hover focus-visible:outline-on-inverse-accent phone:h-11 [&_svg]:size-[15px] [&_svg]:text-on-inverse-muted"
+      aria-disabled={off}
+      onClick={off ? undefined : props.onClick}
+      className="flex h-8 min-w-8 shrink-0 items-center justify-center gap-1.5 rounded-md px-2.5 font-medium hover:bg-inverse-hover aria-disabled:text-on-inverse-muted aria-disabled:hover:bg-transparent focus-visible:outline-on-inverse-accent phone:h-11 [&_svg]:size-[15px] [&_svg]:text-on-inverse-muted"
     >
       {props.icon}
       {props.children}

@@ -4,8 +4,8 @@ import { CircleAlert } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useEffect, useId, useRef } from "react";
 import type { CellEditing, Understood } from "@/components/data-table/data-column";
+import { Suggestions, suggestionId } from "@/components/data-table/suggestions";
 import { type EditMove, useCellEntry } from "@/components/data-table/use-cell-entry";
-import { Kbd } from "@/components/ui/kbd";
 import { useInHand } from "@/components/ui/use-in-hand";
 import { cn } from "@/lib/cn";
 
@@ -26,15 +26,17 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
   const { label, row, editing, alignEnd } = props;
   const entry = useCellEntry({ ...props, text: props.text, reason: props.reason });
   const { shown, problem, chosen } = entry;
+  const begun = props.text !== undefined && props.reason === undefined;
   const listId = useId();
   useInHand();
   const input = useRef<HTMLInputElement>(null);
   // The browser's focus.
   useEffect(() => {
     input.current?.focus();
-  }, []);
+    // Who has begun to type goes on after it; a value as it stands is marked whole, to be typed over.
+    if (!begun) input.current?.select();
+  }, [begun]);
 
-  const optionId = (choice: Understood | undefined) => (choice ? `${listId}-${String(choice.value)}` : undefined);
   const searching = editing.search !== undefined && entry.state === "loading";
   const was = editing.was?.(row);
   const open = shown.length > 0 || searching || was !== undefined || problem !== null;
@@ -48,7 +50,7 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
           aria-expanded={shown.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
-          aria-activedescendant={shown.includes(chosen as Understood) ? optionId(chosen) : undefined}
+          aria-activedescendant={shown.includes(chosen as Understood) ? suggestionId(listId, chosen) : undefined}
           aria-busy={searching}
           aria-invalid={problem !== null}
           aria-describedby={problem === null ? undefined : `${listId}-problem`}
@@ -57,7 +59,6 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
           onChange={(event) => entry.type(event.target.value)}
           onKeyDown={entry.onKeyDown}
           onBlur={() => entry.finish("stay")}
-          onFocus={(event) => event.target.select()}
           className={cn(
             "absolute inset-0.5 z-2 min-w-0 rounded-sm bg-surface px-[calc(var(--cell-x)-3px)] text-md text-text outline-2 -outline-offset-1",
             problem === null ? "outline-focus!" : "outline-danger!",
@@ -75,10 +76,10 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
         >
           <Suggestions
             listId={listId}
+            label="Understood as"
             shown={shown}
-            editing={editing}
+            options={editing.options}
             picked={chosen}
-            optionId={optionId}
             // While another text is looked up, Enter waits for that.
             byKey={!searching}
             onPick={(choice) => entry.finish("down", choice)}
@@ -98,43 +99,5 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
-  );
-}
-
-function Suggestions<T>(props: {
-  listId: string;
-  shown: readonly Understood[];
-  picked: Understood | undefined;
-  optionId(choice: Understood): string | undefined;
-  byKey: boolean;
-  editing: CellEditing<T>;
-  onPick(choice: Understood): void;
-}) {
-  const { shown, picked, editing, onPick } = props;
-  if (shown.length === 0) return null;
-  return (
-    <div id={props.listId} role="listbox" aria-label="Understood as">
-      {shown.map((choice) => (
-        <button
-          key={String(choice.value)}
-          id={props.optionId(choice)}
-          type="button"
-          role="option"
-          aria-selected={choice === picked}
-          tabIndex={-1}
-          // Keeps the focus in the input, so that its blur does not save something else first.
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onPick(choice)}
-          className={cn(
-            "flex h-7 w-full items-center gap-2 rounded-sm px-2 text-left text-md hover:bg-surface-hover phone:h-11",
-            choice === picked && "bg-surface-press",
-          )}
-        >
-          {editing.options?.find((option) => option.value === choice.value)?.icon}
-          <span className="min-w-0 flex-1 truncate">{choice.label}</span>
-          {choice === picked && props.byKey ? <Kbd keys="enter" /> : null}
-        </button>
-      ))}
-    </div>
   );
 }

@@ -13,6 +13,9 @@ export interface FieldOption {
   icon?: ReactNode;
 }
 
+/** Finds what is often written in a field that takes any text; the same function on every render. */
+export type Suggest = (text: string) => Promise<readonly string[]>;
+
 /** How a cell is edited in place. Money goes in and out in minor units, dates as `YYYY-MM-DD`, empty as null. */
 export interface CellEditing<Row> {
   kind: "text" | "money" | "number" | "percent" | "date" | "option";
@@ -25,6 +28,8 @@ export interface CellEditing<Row> {
   options?: readonly FieldOption[];
   /** Picks of an `option` cell that are looked up while typing. */
   search?(text: string): Promise<readonly FieldOption[]>;
+  /** What is often written in a `text` cell, for the text as it stands; what is typed is taken as it is. */
+  suggest?: Suggest;
   /** Replaces the usual reading of the typed text, as for dates in words. */
   understand?(text: string, row: Row): readonly Understood[];
   /** A line about the value before, as "Was Nov 20, pushed once before". */

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
+import { counted } from "@/lib/counted";
 import type { Condition, ConditionGroup, ListOperator } from "@/lib/list";
 
 /** A field that a list can be filtered by. Money is in minor units, dates are `YYYY-MM-DD`. */
@@ -69,11 +70,14 @@ export function shortOperator(op: ListOperator): string | undefined {
   return short[op];
 }
 
+const unloadedName = { one: "name could not be loaded", many: "names could not be loaded" };
+const hiddenValue = { one: "unknown or hidden value", many: "unknown or hidden values" };
+
 /** What stands for values without a name: removed, hidden from this member, or not loaded. */
 export function unnamedText(count: number, state: "loading" | "failed" | "known"): string {
   if (state === "loading") return "…";
-  if (state === "failed") return count === 1 ? "1 name could not be loaded" : `${count} names could not be loaded`;
-  return count === 1 ? "1 unknown or hidden value" : `${count} unknown or hidden values`;
+  if (state === "failed") return counted(count, unloadedName);
+  return counted(count, hiddenValue);
 }
 
 /** The values of a condition as a list, whatever its operator takes. */

@@ -49,7 +49,7 @@ export const listKeys: OwnKeys = [
   ["j", "Next row"],
   ["k", "Row before"],
   ["enter", "Open the row, or edit the cell"],
-  ["right", "Go into the cells of the row"],
+  ["right", "Go into the cells; type over one"],
   ["space", "Show the row beside the list"],
   ["x", "Select the row"],
   ["mod+a", "Select all rows"],

@@ -2,7 +2,7 @@
 
 import { useCallback, useState } from "react";
 
-/** The cell that is open, with the text it was refused with, if it was. */
+/** The cell that is open, with the text that it was refused with, or that was begun on it. */
 export interface OpenCell {
   rowId: string;
   columnId: string;
@@ -36,6 +36,11 @@ export function useCellEdits() {
     (rowId: string, columnId: string) => setOpen({ rowId, columnId, ...refused.get(key(rowId, columnId)) }),
     [refused],
   );
+  /** Opens it with a text that was begun on the cell, in the place of its value. */
+  const begin = useCallback((cell: Required<Omit<OpenCell, "reason">>) => {
+    setRefused((before) => without(before, key(cell.rowId, cell.columnId)));
+    setOpen(cell);
+  }, []);
 
   const close = useCallback((cell: OpenCell) => {
     setOpen(null);
@@ -65,7 +70,7 @@ export function useCellEdits() {
     [pending],
   );
   const refusal = useCallback((rowId: string, columnId: string) => refused.get(key(rowId, columnId)), [refused]);
-  return { open, start, close, save, pendingLabel, refusal };
+  return { open, start, begin, close, save, pendingLabel, refusal };
 }
 
 function without<V>(map: ReadonlyMap<string, V>, id: string): ReadonlyMap<string, V> {

@@ -12,7 +12,7 @@ export type EditMove = "down" | "right" | "left" | "stay";
 interface EntryOptions<T> {
   row: T;
   editing: CellEditing<T>;
-  /** The text that it was refused with, and why. */
+  /** The text that it was refused with, and why; without a reason the text that was begun on the cell. */
   text: string | undefined;
   reason: string | undefined;
   /** Also called when the value stayed as it was. */
@@ -30,19 +30,21 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
   const at = useMemo(() => ({ ...locale, entryCurrency: editing.currency?.(row) }), [locale, editing, row]);
   const [before] = useState(() => startText(editing, row, at));
   const [text, setText] = useState(options.text ?? before);
-  const [touched, setTouched] = useState(false);
+  const [touched, setTouched] = useState(options.text !== undefined && reason === undefined);
   /** The option that the arrows went to; null until they are used. */
   const [moved, setMoved] = useState<number | null>(null);
   const finished = useRef(false);
 
   const picks = editing.kind === "option";
+  // Both show all they have as they open; a choice must be one of them, a text need not.
+  const offers = picks || editing.suggest !== undefined;
   const emptied = touched && text.trim() === "";
   const typed = touched || options.text !== undefined;
-  const { read, state, retry } = useUnderstood(editing, row, picks && !typed ? "" : text, at);
+  const { read, state, retry } = useUnderstood(editing, row, offers && !typed ? "" : text, at);
   // Who deletes the text means to empty the field, so that comes before the picks.
   const understood = emptied ? read.toSorted(emptyFirst) : read;
   // As it opens, the value as it stands is marked; what is typed marks the likeliest.
-  const start = picks && !typed ? understood.findIndex(({ value }) => value === editing.value(row)) : 0;
+  const start = offers && !typed ? understood.findIndex(({ value }) => value === editing.value(row)) : 0;
   const marked = moved === null ? start : Math.min(moved, understood.length - 1);
   const chosen = understood[marked];
   // What nobody has touched yet is nobody's mistake.
@@ -94,7 +96,7 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
     forget();
   }
 
-  const silent = editing.kind === "text" || (!picks && !touched);
+  const silent = offers ? onlyWhatIsTyped(editing, text, understood) : editing.kind === "text" || !touched;
   return { text, type, onKeyDown, finish, problem, state, chosen, shown: silent ? [] : understood.slice(0, 8) };
 }
 
@@ -103,6 +105,11 @@ function startText<T>(editing: CellEditing<T>, row: T, at: Parameters<typeof ent
   if (editing.kind !== "option") return entryText(editing.kind, value, at);
   const option = editing.options?.find((candidate) => candidate.value === value);
   return option?.label ?? (value === null ? "" : (editing.label?.(row) ?? ""));
+}
+
+/** Whether nothing but the text itself is left to suggest. */
+function onlyWhatIsTyped<T>(editing: CellEditing<T>, text: string, understood: readonly Understood[]): boolean {
+  return editing.kind === "text" && understood.length === 1 && understood[0]?.value === (text.trim() || null);
 }
 
 function emptyFirst(a: Understood, b: Understood): number {

@@ -30,6 +30,14 @@ interface ActionOptions<T extends RowData> {
   onEdit?: ((row: T, columnId: string, value: unknown, header: string) => Promise<void>) | undefined;
 }
 
+type TypingKey = "key" | "metaKey" | "ctrlKey" | "altKey" | "getModifierState";
+
+/** Whether a key writes a character; Space is the list's own key, and AltGr counts as Ctrl and Alt on some systems. */
+function isTyped(event: Pick<KeyboardEvent, TypingKey>): boolean {
+  if ([...event.key].length !== 1 || event.key === " ") return false;
+  return event.getModifierState("AltGraph") || !(event.metaKey || event.ctrlKey || event.altKey);
+}
+
 const ownControls = "button, input, textarea, select, label, [contenteditable], a:not([data-open])";
 
 /** What pointer and keyboard do in a list: cursor, selection, opening, editing. */
@@ -101,6 +109,14 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
     else if (action.act === "peek") options.peek?.show(options.peek.id === currentId ? null : currentId);
     else if (canEdit(currentId, cursor?.columnId ?? null)) edits.start(currentId, cursor?.columnId ?? "");
     else if (action.act === "enter") options.onOpen(row);
+  }
+  /** As in a spreadsheet: what is typed on the cell with the focus takes the place of its value. */
+  function beginCell(event: Pick<KeyboardEvent, TypingKey>, target: HTMLElement): boolean {
+    const columnId = cursor?.columnId ?? null;
+    const onCell = cursor?.rowId === currentId && columnId !== null && target.dataset.column === columnId;
+    if (!onCell || currentId === undefined || !canEdit(currentId, columnId) || !isTyped(event)) return false;
+    edits.begin({ rowId: currentId, columnId, text: event.key });
+    return true;
   }
   function leave(): void {
     if (options.peek?.id) options.peek.show(null);
@@ -179,10 +195,11 @@ export function useListActions<T extends RowData>(options: ActionOptions<T>) {
     const onHead = target.closest("[data-group]") !== null && event.key !== " " && event.key !== "Enter";
     if ((target.closest(ownControls) && !boxed && !onHead) || (boxed && event.key === " ")) return;
     if (inHead && event.key !== "ArrowDown") return;
-    const action = listAct(event);
-    if (!action) return;
+    const begun = beginCell(event, target);
+    const action = begun ? null : listAct(event);
+    if (!begun && !action) return;
     event.preventDefault();
-    run(action);
+    if (action) run(action);
   });
   // The document's keyboard.
   useEffect(() => {

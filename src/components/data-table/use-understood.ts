@@ -79,13 +79,20 @@ export function useEnterWhenFound(state: SearchState, take: () => void): (event:
 export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, at: EntryFormats) {
   const found = useFoundOptions(editing.kind === "option" ? editing.search : undefined, text);
   const { options } = found;
+  const suggested = useFoundOptions(editing.kind === "text" ? editing.suggest : undefined, text).options;
   const read = useMemo((): readonly Understood[] => {
     if (editing.understand) return editing.understand(text, row);
-    if (editing.kind !== "option") return understandEntry(editing.kind, text, at);
     const wanted = text.trim().toLowerCase();
+    if (editing.kind !== "option") {
+      const typed = understandEntry(editing.kind, text, at);
+      // Until the answer to this text is there, that to the one before is told as far as it fits.
+      const fitting = suggested.filter((one) => one !== text.trim() && one.toLowerCase().includes(wanted));
+      const others = fitting.map((one) => ({ value: one, label: one }));
+      return wanted === "" ? [...others, ...typed] : [...typed, ...others];
+    }
     const fixed = (editing.options ?? none).filter((option) => option.label.toLowerCase().includes(wanted));
     const offered = editing.search ? options : fixed;
     return wanted === "" && !editing.required ? [...offered, { value: null, label: "Empty" }] : offered;
-  }, [editing, row, text, at, options]);
+  }, [editing, row, text, at, options, suggested]);
   return { read, state: found.state, retry: found.retry };
 }

@@ -3,9 +3,11 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import type { FieldPath, FieldValues } from "react-hook-form";
+import { SuggestField } from "@/components/form/suggest-field";
 import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
 import type { addressParts } from "@/lib/address";
+import { suggestCountries } from "./suggest-countries";
 
 /** The parts of a postal address in a form; `name` is the field that holds them. */
 export function AddressFields<T extends FieldValues>({ name, focus }: { name: FieldPath<T>; focus?: boolean }) {
@@ -23,7 +25,7 @@ export function AddressFields<T extends FieldValues>({ name, focus }: { name: Fi
       <TextField<T> name={part("city")} label="City" optional autoComplete="off" />
       <TextField<T> name={part("state")} label="State" optional autoComplete="off" />
       <TextField<T> name={part("postalCode")} label="Postal code" optional autoComplete="off" />
-      <TextField<T> name={part("country")} label="Country" optional autoComplete="off" />
+      <SuggestField<T> name={part("country")} label="Country" optional suggest={suggestCountries} />
     </div>
   );
 }

@@ -12,22 +12,28 @@ import { type CommandGroup, CommandItem, entryMatches } from "./command-item";
 /** What a search has found; `busy` until the groups are those of the text that stands in the box. */
 export type CommandSearch = { groups: readonly CommandGroup[]; busy: boolean; error?: string | null | undefined };
 
-export type CommandMenuProps = {
+type CommandMenuProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** One `CommandPanel`. */
+  children: ReactNode;
+};
+
+export type CommandPanelProps = {
+  text: string;
+  onTextChange: (text: string) => void;
   /** Actions of the page, what can be created, where one can go: filtered here. */
   groups: readonly CommandGroup[];
-  /** A hook that searches records for a text (the same one while it is open); its groups come first. */
-  useSearch?: ((text: string) => CommandSearch) | undefined;
+  /** The records that were found for the text; they come first. */
+  search?: CommandSearch | undefined;
   placeholder?: string | undefined;
+  onClose: () => void;
 };
 
 const nothing: CommandSearch = { groups: [], busy: false };
-const noSearch = () => nothing;
 
 /** ⌘K: go to, create, search records, run the actions of the page. Fills the screen of a phone. */
-export function CommandMenu(props: CommandMenuProps) {
-  const { open, onOpenChange } = props;
+export function CommandMenu({ open, onOpenChange, children }: CommandMenuProps) {
   const openers = useRef<Openers>([]);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -42,7 +48,7 @@ export function CommandMenu(props: CommandMenuProps) {
         >
           <RememberFocus into={openers} />
           <Radix.Title className="sr-only">Command menu</Radix.Title>
-          <Inside {...props} />
+          {children}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -58,14 +64,13 @@ function fitting(groups: readonly CommandGroup[], text: string): CommandGroup[] 
 
 const steps = new Set(["ArrowUp", "ArrowDown", "Home", "End"]);
 
-function Inside(props: CommandMenuProps) {
-  const { groups, useSearch = noSearch, placeholder = "Search or run a command", onOpenChange } = props;
-  const [text, setText] = useState("");
+/** The box and the lines below it. */
+export function CommandPanel(props: CommandPanelProps) {
+  const { text, onTextChange, groups, search = nothing, placeholder = "Search or run a command", onClose } = props;
   /** The line that arrows or pointer went to; until they do, the first one is meant. */
   const [gone, setGone] = useState<string | null>(null);
   const [stepping, setStepping] = useState(false);
   const wanted = text.trim();
-  const search = useSearch(wanted);
 
   // The answer to what stood there before is still drawn while the next one is on its way.
   const shown = [...(search.busy ? fitting(search.groups, wanted) : search.groups), ...fitting(groups, wanted)];
@@ -73,7 +78,7 @@ function Inside(props: CommandMenuProps) {
   const meant = entries.find((entry) => entry.id === gone) ?? entries[0];
 
   function run(act: () => void) {
-    onOpenChange(false);
+    onClose();
     act();
   }
 
@@ -104,7 +109,7 @@ function Inside(props: CommandMenuProps) {
         <Command.Input
           value={text}
           onValueChange={(next) => {
-            setText(next);
+            onTextChange(next);
             setGone(null);
             setStepping(false);
             forget();

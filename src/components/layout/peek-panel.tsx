@@ -24,9 +24,9 @@ export interface PeekPanelProps {
 /** Where the panel takes the whole width of its page. */
 export const coversList = "(width < 1100px)";
 
-const group = "Beside a list";
+const group = "Beside a list or board";
 
-/** One record beside its list: j and k step, Esc closes. The focus stays in the list, unless the panel covers it. */
+/** One record beside its list or board: j and k step, Esc closes. The focus stays in the list, unless the panel covers it. */
 export function PeekPanel({ label, place, href, onPrevious, onNext, onClose, children }: PeekPanelProps) {
   const panel = useRef<HTMLElement>(null);
   const covers = useMedia(coversList);

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useRef, useState } from "react";
 import { CellEditor } from "@/components/data-table/cell-editor";
-import type { CellEditing, FieldOption, Understood } from "@/components/data-table/data-column";
+import type { CellEditing, FieldOption, Suggest, Understood } from "@/components/data-table/data-column";
 import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { InlineTextarea } from "@/components/ui/inline-textarea";
 import { cn } from "@/lib/cn";
@@ -25,6 +25,7 @@ export type InlineEditProps = {
   currency?: string | undefined;
   options?: readonly FieldOption[] | undefined;
   search?: ((text: string) => Promise<readonly FieldOption[]>) | undefined;
+  suggest?: Suggest | undefined;
   /** The words of the present value, where `options` do not hold it. */
   words?: string | undefined;
   required?: boolean | undefined;
@@ -57,6 +58,7 @@ export function InlineEdit(props: InlineEditProps) {
     ...(props.currency === undefined ? {} : { currency: () => props.currency ?? "" }),
     ...(props.options ? { options: props.options } : {}),
     ...(props.search ? { search: props.search } : {}),
+    ...(props.suggest ? { suggest: props.suggest } : {}),
     ...(props.words === undefined ? {} : { label: () => props.words ?? "" }),
     ...(props.required ? { required: true } : {}),
     ...(props.was === undefined ? {} : { was: () => props.was ?? "" }),

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { Toaster as Sonner, toast } from "sonner";
 import { ToastCard, type ToastCardProps } from "./toast-card";
+import { type UndoAct, undoActs } from "./undo-acts";
 
 type ToastId = string | number;
 type Options = Partial<Pick<ToastCardProps, "action">> & {
@@ -26,9 +27,19 @@ function show(card: Omit<ToastCardProps, "onClose">, id?: ToastId): ToastId {
 export const notify = {
   /** Done; goes after 5 s. */
   success: (message: ReactNode, { action, id }: Options = {}) => show({ message, action, seconds: 5 }, id),
-  /** Done and can be taken back for 8 s, which are counted. */
-  undo: (message: ReactNode, onUndo: () => void, { id }: Pick<Options, "id"> = {}) =>
-    show({ message, action: { label: "Undo", onClick: onUndo }, seconds: 8, counted: true }, id),
+  /** Done and can be taken back: here for 8 s, which are counted, and by ⌘Z as long as the workspace is open. */
+  undo: (message: ReactNode, undo: UndoAct["undo"], { id }: Pick<Options, "id"> = {}) => {
+    const onClick = () => {
+      undoActs.forget(toast, undo);
+      void undo();
+    };
+    const toast = show({ message, action: { label: "Undo", onClick }, seconds: 8, counted: true }, id);
+    undoActs.add({ message, undo, toast });
+    return toast;
+  },
+  /** Someone else's act, which can be taken back here: ⌘Z is for one's own. */
+  undoTheirs: (message: ReactNode, undo: UndoAct["undo"], { id }: Pick<Options, "id"> = {}) =>
+    show({ message, action: { label: "Undo", onClick: () => void undo() }, seconds: 8, counted: true }, id),
   /** What failed, what is kept, what to do; stays until closed. */
   error: (message: ReactNode, { action }: Pick<Options, "action"> = {}) =>
     show({ message, action, seconds: null, error: true }),

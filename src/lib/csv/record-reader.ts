@@ -1,4 +1,5 @@
 import { CsvError, Parser } from "csv-parse";
+import { counted } from "@/lib/counted";
 import type { CsvDelimiter } from "./csv-format";
 import { CsvRefusal, countText, sizeText } from "./csv-refusal";
 import { isBlankRow, recordOptions } from "./records";
@@ -94,8 +95,8 @@ export class RecordReader {
     const found = values.length;
     if (found === this.#expected) return null;
     if (found > this.#expected && isBlankRow(values.slice(this.#expected))) return null;
-    const cells = found === 1 ? "1 cell" : `${countText(found)} cells`;
-    return `This row has ${cells} where the file has ${countText(this.#expected)} columns. Check for a missing or extra separator.`;
+    const cells = counted(found, { one: "cell", many: "cells" });
+    return `This row has ${cells} where the file has ${counted(this.#expected, { one: "column", many: "columns" })}. Check for a missing or extra separator.`;
   }
 
   #tooManyColumns(found: string): string {

@@ -14,5 +14,5 @@ export const nounEvents = <const E extends string>(entity: E) =>
       /** A revert took the import's change back; `deleted` when the import had made the record. */
       importReverted: z.object({ deleted: z.boolean() }),
     },
-    ["imported", "importReverted"],
+    { batched: ["archived", "restored"], quiet: ["imported", "importReverted"] },
   );

@@ -4,7 +4,7 @@ import { next, Rig, record, subscribed } from "./sdk.fixture";
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await Rig.open();
+  rig = await Rig.open({ clientEvents: true });
 });
 afterEach(() => rig.close());
 
@@ -84,6 +84,21 @@ describe("16: a client event", () => {
     ann.say("client-typing", data, "presence-deal");
     expect(await bob.next()).toMatchObject({ event: "client-typing", data });
   });
+});
+
+it("goes to nobody where the app did not turn client events on", async () => {
+  const name = "private-workspace-1-0";
+  const off = await Rig.open();
+  const mallory = await off.connected({ person: { user_id: "mallory" } });
+  const channel = await subscribed(mallory, name);
+  const heard = record(await subscribed(await off.connected({ person: { user_id: "bob" } }), name));
+  const error = next<object>(mallory.connection, "error");
+  channel.trigger("client-changed", { signals: [] });
+  expect(await error).toMatchObject({ data: { code: 4301, message: expect.stringContaining("off") } });
+  await off.publisher.trigger(name, "changed", {});
+  await expect.poll(() => heard).toEqual([{ event: "changed", data: {} }]);
+  expect(mallory.connection.state).toBe("connected");
+  await off.close();
 });
 
 it("17: the eleventh client event in a second gets 4301, and the connection stays", async () => {

@@ -8,8 +8,11 @@ import { type App, isSignedBy } from "./signature";
 
 type Refusal = { type: string; error: string; status: number };
 
+/** An app, who listens to it, and whether its clients may send events to each other. */
+type Place = { app: App; hub: Hub; clientEvents: boolean };
+
 /** Does what a frame of a client asks, or tells the client why not. The socket stays open but for a bad sign-in. */
-export function obey(app: App, hub: Hub, connection: Connection, frame: ClientFrame): void {
+export function obey({ app, hub, clientEvents }: Place, connection: Connection, frame: ClientFrame): void {
   const data = asRecord(frame.data) ?? {};
   switch (frame.event) {
     case "pusher:ping":
@@ -27,8 +30,10 @@ export function obey(app: App, hub: Hub, connection: Connection, frame: ClientFr
       signIn(app, hub, connection, data);
       break;
     default:
-      if (frame.event.startsWith("client-")) trigger(hub, connection, frame);
-      else connection.send(errorFrame(null, `There is no event ${frame.event.slice(0, 50)} for clients to send.`));
+      if (!frame.event.startsWith("client-"))
+        connection.send(errorFrame(null, `There is no event ${frame.event.slice(0, 50)} for clients to send.`));
+      else if (clientEvents) trigger(hub, connection, frame);
+      else connection.send(errorFrame(4301, "Client events are off: only the app sends events."));
   }
 }
 

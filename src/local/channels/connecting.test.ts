@@ -150,7 +150,7 @@ describe("a connection that cannot be", () => {
 
 it("a port that is taken is named", async () => {
   rig = await Rig.open();
-  await expect(startChannels({ port: rig.server.port, host: "127.0.0.1", app: newApp() })).rejects.toThrow(
+  await expect(startChannels({ port: rig.server.port, app: newApp() })).rejects.toThrow(
     `Port ${rig.server.port} on 127.0.0.1 is taken by another program`,
   );
 });

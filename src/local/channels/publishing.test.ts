@@ -4,7 +4,7 @@ import { next, Rig, record, subscribed } from "./sdk.fixture";
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await Rig.open();
+  rig = await Rig.open({ clientEvents: true });
 });
 afterEach(() => rig.close());
 

@@ -17,7 +17,7 @@ export class Rig {
   static async open(options: Partial<Parameters<typeof startChannels>[0]> = {}): Promise<Rig> {
     const port = await freePort();
     const timing = { stopMs: 200, ...options.timing };
-    return new Rig(await startChannels({ port, host: "127.0.0.1", app: newApp(), ...options, timing }));
+    return new Rig(await startChannels({ port, app: newApp(), ...options, timing }));
   }
 
   private constructor(server: ChannelsServer) {

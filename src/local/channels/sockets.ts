@@ -9,7 +9,14 @@ import { BOUNDS } from "./limits";
 import type { App } from "./signature";
 import type { Timing } from "./timing";
 
-type Options = { app: App; hub: Hub; timing: Timing; capacity: number; authorizedOnly: boolean };
+type Options = {
+  app: App;
+  hub: Hub;
+  timing: Timing;
+  capacity: number;
+  authorizedOnly: boolean;
+  clientEvents: boolean;
+};
 
 /** The sockets of all clients, and the one timer that looks after them. */
 export class Sockets {
@@ -80,7 +87,7 @@ export class Sockets {
   }
 
   #accept(webSocket: WebSocket): void {
-    const { app, hub, timing } = this.#options;
+    const { hub, timing } = this.#options;
     const connection = new Connection(webSocket);
     this.#open.add(connection);
     webSocket.on("close", () => {
@@ -91,7 +98,7 @@ export class Sockets {
       connection.heardAt = performance.now();
       connection.pingedAt = undefined;
       const frame = isBinary ? undefined : readFrame(String(message));
-      if (frame) obey(app, hub, connection, frame);
+      if (frame) obey(this.#options, connection, frame);
       else connection.send(errorFrame(null, "A frame is a text of JSON with an event."));
     });
     const greeting = { socket_id: connection.id, activity_timeout: timing.activityTimeoutSeconds };

@@ -14,12 +14,14 @@ const CAPACITY = 20_000;
 type Options = {
   port: number;
   app: App;
-  /** The address to listen on; without it all of this machine, as the web server does. */
+  /** The address to listen on; without it this machine alone reaches the server. */
   host?: string;
   /** Sockets that are open at once; one more is told to come again later. */
   capacity?: number;
   /** What Pusher calls authorized connections: whoever shows no signature of the app is closed after a time. */
   authorizedOnly?: boolean;
+  /** Subscribers of a private or presence channel may send events to each other. The app needs none of that. */
+  clientEvents?: boolean;
   /** Where the app wants to be told what happens on its channels. */
   webhook?: string;
   timing?: Partial<Timing>;
@@ -37,7 +39,8 @@ export type ChannelsServer = {
 
 /** Starts a server that speaks protocol 7 of Pusher Channels and its HTTP API, and keeps all of it in memory. */
 export async function startChannels(options: Options): Promise<ChannelsServer> {
-  const { port, app, host, capacity = CAPACITY, webhook, authorizedOnly = false } = options;
+  const { port, app, host = "127.0.0.1", capacity = CAPACITY, webhook } = options;
+  const { authorizedOnly = false, clientEvents = false } = options;
   const times = { ...TIMING, ...options.timing };
   const webhooks = webhook === undefined ? undefined : new Webhooks({ url: webhook, app, timing: times });
   const hub = new Hub({ cacheMs: times.cacheMs, tell: (happening) => webhooks?.tell(happening) });
@@ -54,7 +57,7 @@ export async function startChannels(options: Options): Promise<ChannelsServer> {
       });
     },
   );
-  const sockets = new Sockets(server, { app, hub, timing: times, capacity, authorizedOnly });
+  const sockets = new Sockets(server, { app, hub, timing: times, capacity, authorizedOnly, clientEvents });
   const stop = async () => {
     await sockets.stop();
     await webhooks?.stop();

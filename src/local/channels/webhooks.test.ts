@@ -113,7 +113,7 @@ it("26: what is never taken is given up after its time, and the next one is trie
 
 async function open(timing: Partial<Timing>): Promise<void> {
   const { port } = receiver.address() as AddressInfo;
-  rig = await Rig.open({ webhook: `http://127.0.0.1:${port}/hooks`, timing });
+  rig = await Rig.open({ clientEvents: true, webhook: `http://127.0.0.1:${port}/hooks`, timing });
 }
 
 function all(): Told[] {

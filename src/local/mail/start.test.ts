@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { get, type IncomingMessage } from "node:http";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { createTransport, type SendMailOptions } from "nodemailer";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { freePort } from "../ports";
@@ -33,6 +35,24 @@ it("keeps what was sent, newest first, and narrows to one address", async () => 
     to: ["ann@firm.example"],
     text: expect.stringContaining("See https://"),
   });
+});
+
+it("is read under the names of this machine only", async () => {
+  await send({ to: "ann@firm.example", subject: "Reset", text: "https://crm.example/reset?token=abc" });
+  const url = new URL(server.viewUrl);
+  for (const path of ["", "/api/messages"])
+    for (const [host, status] of [
+      [url.host, 200],
+      [`localhost:${url.port}`, 200],
+      ["evil.example", 403],
+      [`localhost.evil.example:${url.port}`, 403],
+    ] as const) {
+      const answer = await new Promise<IncomingMessage>((done) =>
+        get(`${url.href}${path}`, { headers: { host } }, done),
+      );
+      expect([host, path, answer.statusCode]).toEqual([host, path, status]);
+      expect((await text(answer)).includes("Reset")).toBe(status === 200);
+    }
 });
 
 it("lists the links of a mail, ready to follow", async () => {

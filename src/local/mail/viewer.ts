@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
+import { isLoopbackHost } from "@/lib/loopback";
 import type { Mailbox } from "./mailbox";
 import { listPage, mailPage, missingPage, STYLE } from "./pages";
 
@@ -33,7 +34,11 @@ export function createViewer(mailbox: Mailbox): Server {
   });
 }
 
-function answer(mailbox: Mailbox, { method, url = "/" }: IncomingMessage): Reply {
+function answer(mailbox: Mailbox, { method, url = "/", headers }: IncomingMessage): Reply {
+  // A page of another site can give this machine a name of its own; the browser would let it read the mails then.
+  if (!isLoopbackHost(headers.host ?? null)) {
+    return { status: 403, type: "text/plain", body: "The mails are shown under localhost only." };
+  }
   if (method !== "GET" && method !== "HEAD") {
     return { status: 405, type: "text/plain", body: "Only reading is possible here." };
   }

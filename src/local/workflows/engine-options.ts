@@ -7,8 +7,10 @@ export type EngineOptions = {
   port: number;
   eventKey: string;
   signingKey: string;
-  /** Where apps take calls; each is synced as soon as it answers, and again every `resyncMs`. */
+  /** Where apps take calls; each is synced as soon as it answers, and again every `resyncMs`. No other may register. */
   appUrls: string[];
+  /** Takes an app of any address, as the vendor does: for tests of the protocol. */
+  anyApp?: boolean;
   /** Waits before the second, third … attempt of a call. */
   backoffMs: number[];
   resyncMs: number;

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import canonicalize from "canonicalize";
+import { isKnownApp } from "./app-address";
 import { dueAfter, retryAfter } from "./backoff";
 import { callApp, Unreachable } from "./call-app";
 import type { Engine } from "./engine-options";
@@ -64,6 +66,9 @@ export async function stepsOf(tx: Tx, runId: string): Promise<Record<string, unk
 
 async function ask(engine: Engine, { call, run, config, steps }: Dispatch): Promise<Reply> {
   const url = new URL(config.steps.step.runtime.url);
+  // A function that an earlier engine took from elsewhere waits for its own app to register.
+  if (!isKnownApp(engine.options, url.href))
+    return { kind: "unreachable", reason: `No app is known at ${url.origin}.` };
   url.searchParams.set("stepId", call.step_id);
   const text = bodyOf({ call, run, config, steps });
   try {
@@ -89,6 +94,7 @@ async function ask(engine: Engine, { call, run, config, steps }: Dispatch): Prom
 }
 
 function bodyOf({ call, run, config, steps }: Dispatch): string {
+  const place = randomUUID();
   const payload = (large: boolean) => ({
     event: run.events[0],
     events: large ? [] : run.events,
@@ -101,6 +107,8 @@ function bodyOf({ call, run, config, steps }: Dispatch): string {
       max_attempts: attemptsOf(config),
       disable_immediate_execution: run.plan_only,
       use_api: large,
+      // No two calls have the same body, as at the vendor: the app takes the very same signed call once.
+      qi_id: place,
       stack: { stack: run.stack, current: run.stack.length },
     },
   });

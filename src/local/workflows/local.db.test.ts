@@ -35,6 +35,7 @@ it("keeps its keys where only this user reads them, and tells the app to be in s
   expect(local.env).toEqual({
     INNGEST_DEV: "0",
     INNGEST_BASE_URL: local.url,
+    INNGEST_SERVE_ORIGIN: `http://127.0.0.1:${port}`,
     INNGEST_EVENT_KEY: expect.stringMatching(/^[\w-]{43}$/),
     INNGEST_SIGNING_KEY: expect.stringMatching(/^signkey-local-[0-9a-f]{64}$/),
   });
@@ -50,12 +51,7 @@ it("has a database that no role of the app may open, and may not open theirs", a
       /permission denied for database "workflows"/,
     );
   }
-  const password = (await readFile(join(dir, "password"), "utf8")).trim();
-  const own = Object.assign(new URL(urls.superuser), {
-    username: "throughline_workflows",
-    password,
-    pathname: "/workflows",
-  }).href;
+  const own = await ownDatabase();
   await connect(own);
   await expect(connect(Object.assign(new URL(own), { pathname: new URL(urls.app).pathname }).href)).rejects.toThrow(
     /permission denied for database/,
@@ -63,15 +59,17 @@ it("has a database that no role of the app may open, and may not open theirs", a
 });
 
 it("starts beside another one of the same folder, each with its own work", async () => {
+  const otherPort = await freePort();
   const second = await startLocalWorkflows({
     dir,
     superuserUrl: workerUrls().superuser,
-    appUrl: "http://127.0.0.1:1/api/inngest",
+    appUrl: `http://127.0.0.1:${otherPort}/api/inngest`,
     notice: (text) => notices.push(text),
   });
   expect(second.url).not.toBe(local.url);
   const other = { ...server, url: second.url };
-  const [ours, theirs] = [await serveApp(server, answering("ours")), await serveApp(other, answering("theirs"))];
+  const ours = await serveApp(server, answering("ours"), { port });
+  const theirs = await serveApp(other, answering("theirs"), { port: otherPort });
   const [first, last] = [await ours.send({ name: "local/both" }), await theirs.send({ name: "local/both" })];
   expect(await endedRun(server, first.ids[0])).toMatchObject({ output: "ours" });
   expect(await endedRun(other, last.ids[0])).toMatchObject({ output: "theirs" });
@@ -99,8 +97,41 @@ it("has the app register by itself: once it answers, and when it has changed", a
   expect(notices).toEqual([]);
 });
 
-function answering(answer: string): Parameters<typeof serveApp>[1] {
-  return (client) => [client.createFunction({ id: "answer", triggers: { event: "local/both" } }, () => answer)];
+it("registers its own app and no other one", async () => {
+  const app = await serveApp(server, answering("ours", "local/own"), { port });
+  const stranger = await serveApp(server, answering("stolen", "local/own"), { register: false });
+  expect(await stranger.sync()).toEqual({
+    status: 400,
+    body: { message: `No app is known at ${stranger.url}.`, modified: false },
+  });
+  const { ids } = await app.send({ name: "local/own" });
+  expect(await endedRun(server, ids[0])).toMatchObject({ output: "ours" });
+  expect(stranger.calls.map(({ method }) => method)).toEqual(["PUT"]);
+  await app.stop();
+  await stranger.stop();
+});
+
+it("calls its own app and no other one, whatever its database says", async () => {
+  const app = await serveApp(server, answering("ours", "local/kept"), { port });
+  const stranger = await serveApp(server, answering("stolen", "local/kept"), { register: false });
+  const database = new Client({ connectionString: await ownDatabase() });
+  await database.connect();
+  const moved = await database.query(
+    "UPDATE workflows.functions SET config = replace(config::text, $1, $2)::json WHERE app_id = $3",
+    [app.url, stranger.url, app.client.id],
+  );
+  await database.query("UPDATE workflows.apps SET hash = '' WHERE id = $1", [app.client.id]);
+  await database.end();
+  expect(moved.rowCount).toBe(1);
+  const { ids } = await app.send({ name: "local/kept" });
+  expect(await endedRun(server, ids[0])).toMatchObject({ output: "ours" });
+  expect(stranger.calls).toEqual([]);
+  await app.stop();
+  await stranger.stop();
+});
+
+function answering(answer: string, event = "local/both"): Parameters<typeof serveApp>[1] {
+  return (client) => [client.createFunction({ id: "answer", triggers: { event } }, () => answer)];
 }
 
 async function connect(connectionString: string): Promise<void> {
@@ -110,4 +141,11 @@ async function connect(connectionString: string): Promise<void> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** The address of the engine's own database, as the engine opens it. */
+async function ownDatabase(): Promise<string> {
+  const password = (await readFile(join(dir, "password"), "utf8")).trim();
+  const login = { username: "throughline_workflows", password, pathname: "/workflows" };
+  return Object.assign(new URL(workerUrls().superuser), login).href;
 }

@@ -50,6 +50,7 @@ export async function startLocalWorkflows({
     INNGEST_BASE_URL: workflows.url,
     INNGEST_EVENT_KEY: eventKey,
     INNGEST_SIGNING_KEY: signingKey,
+    INNGEST_SERVE_ORIGIN: new URL(appUrl).origin,
   };
   return { ...workflows, env };
 }

@@ -45,6 +45,10 @@ describe("sync", () => {
       ["triggers", [{ event: "sync/kept" }, { event: "sync/kept" }]],
       ["debounce", { period: "soon" }],
       ["steps", { step: { id: "step", name: "step", runtime: { type: "ws", url: app.url } } }],
+      [
+        "steps",
+        { step: { id: "step", name: "step", runtime: { type: "http", url: "http://127.0.0.1:1/api/inngest" } } },
+      ],
       ["singleton", { mode: "maybe" }],
     ] as const) {
       expect(await register(await registrationOf(app, { [field]: value })), field).toMatchObject({ status: 400 });

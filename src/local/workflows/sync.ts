@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import canonicalize from "canonicalize";
 import { z } from "zod";
+import { addressOf, isKnownApp } from "./app-address";
 import { callApp } from "./call-app";
 import { dropTicks, planTicks } from "./cron";
 import { isStandardCron } from "./cron-time";
@@ -21,12 +22,16 @@ const ASK_AGAIN_MS = 500;
 /** Takes what an app registers in the place of what it had. Returns whether that changed anything; throws what is wrong. */
 export async function register({ options, pool }: Engine, body: unknown): Promise<boolean> {
   const { url, appName, functions } = readable(registration.safeParse(body), "registration");
+  const address = addressOf(url);
+  if (!isKnownApp(options, url)) throw new Error(`No app is known at ${address}.`);
   const configs = functions.map((one) => {
     const given = readable(
       functionConfig.safeParse(one),
       `function ${z.object({ id: z.string() }).safeParse(one).data?.id}`,
     );
     if (!options.secondsInCron) refuseOddSchedules(given);
+    if (addressOf(given.steps.step.runtime.url) !== address)
+      throw new Error(`The function ${given.id} cannot be taken: it is called at another address than its app.`);
     given.steps.step.runtime.url = withoutDeployId(given.steps.step.runtime.url);
     return given;
   });

@@ -4,7 +4,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { LRUCache } from "lru-cache";
 import pg from "pg";
 import { env } from "@/env";
-import { PrismaClient } from "./generated/client.ts";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { limitRequests } from "./request-limits.ts";
 import { TenantPool } from "./tenant-pool.ts";
 
@@ -102,6 +102,9 @@ export async function platformQuery<Row extends pg.QueryResultRow>(
 
 const prepared = (name: string, text: string, values: unknown[]) =>
   env.DATABASE_POOLER === "transaction" ? { text, values } : { name, text, values };
+
+/** A statement that Prisma has no words for, in the running transaction of the platform client. */
+export const platformExecute = (db: Prisma.TransactionClient, sql: Prisma.Sql): Promise<number> => db.$executeRaw(sql);
 
 type Query = typeof platformQuery;
 

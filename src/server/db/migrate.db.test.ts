@@ -192,6 +192,13 @@ describe("migrate", () => {
     );
     expect(await owner("SELECT polname FROM pg_policy")).toEqual([{ polname: "p" }]);
     expect(await reset({ ...usual, withoutAccess: true })).toEqual(["1_note"]);
+    await writeFile(join(folder, "access.sql"), "-- Version 2.\nCREATE POLICY p ON note USING (true);");
+    await migrate(usual);
+    await writeFile(join(folder, "access.sql"), "-- Version 1.\nDROP POLICY p ON note;");
+    await expect(migrate(usual)).rejects.toThrow(
+      "which does not know its access.sql of version 2. Nothing was changed.",
+    );
+    expect(await owner("SELECT polname FROM pg_policy")).toEqual([{ polname: "p" }]);
   });
 
   it("says in a sentence that the login is not taken", async () => {

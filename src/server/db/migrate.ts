@@ -5,6 +5,7 @@ import type { DiffParams, HistoryDiagnostic } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { type EngineTarget, MigrationProblem, withEngine } from "./migrate/engine.ts";
 import { PRISMA_FOLDER, readMigrations, readSchema, writeMigration } from "./migrate/files.ts";
+import { accessNote, accessVersion } from "./schema-facts.ts";
 
 const filters = { externalTables: [], externalEnums: [] };
 
@@ -31,7 +32,7 @@ export async function migrate(target: MigrateTarget): Promise<string[]> {
   // Read first: no table may come to be whose policies are then found missing.
   const access = target.withoutAccess ? undefined : await readFile(join(folder, "access.sql"), "utf8");
   await assertRoles(target);
-  await assertNotNewer(ownerUrl, new Set(migrationsList.migrationDirectories.map(({ path }) => path)));
+  await assertNotNewer(ownerUrl, new Set(migrationsList.migrationDirectories.map(({ path }) => path)), access);
   const { appliedMigrationNames } = await withEngine({ url: ownerUrl }, (engine) =>
     engine.applyMigrations({ migrationsList, filters }),
   );
@@ -147,7 +148,8 @@ async function applyAccess(ownerUrl: string, script: string, roles: MigrateTarge
       [roles?.app ?? "", roles?.platform ?? ""],
     );
     // Two at once would trip over each other's CREATE POLICY.
-    await client.query(`SELECT pg_advisory_xact_lock(hashtext('throughline access'));\n${script}`);
+    const note = `COMMENT ON TABLE _prisma_migrations IS ${client.escapeLiteral(accessNote(script))};`;
+    await client.query(`SELECT pg_advisory_xact_lock(hashtext('throughline access'));\n${script}\n;${note}`);
   });
 }
 
@@ -168,14 +170,19 @@ async function assertRoles({ ownerUrl, roles }: MigrateTarget): Promise<void> {
 }
 
 /** `access.sql` takes all policies down and puts up those that it knows: an older one would leave newer tables open or shut. */
-async function assertNotNewer(ownerUrl: string, known: Set<string>): Promise<void> {
+async function assertNotNewer(ownerUrl: string, known: Set<string>, access = ""): Promise<void> {
   const unknown = await withClient(ownerUrl, async (client) => {
     const { rows: found } = await client.query("SELECT WHERE to_regclass('_prisma_migrations') IS NOT NULL");
     if (found.length === 0) return [];
     const { rows } = await client.query<{ name: string }>(
       "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1",
     );
-    return rows.map(({ name }) => name).filter((name) => !known.has(name));
+    const { rows: notes } = await client.query<{ note: string | null }>(
+      "SELECT obj_description(to_regclass('_prisma_migrations')) AS note",
+    );
+    const version = accessVersion(notes[0]?.note ?? "");
+    const newer = rows.map(({ name }) => name).filter((name) => !known.has(name));
+    return version > accessVersion(access) ? [...newer, `access.sql of version ${version}`] : newer;
   });
   if (unknown.length > 0) {
     throw new MigrationProblem(

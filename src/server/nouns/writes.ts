@@ -39,7 +39,7 @@ export function writes(made: Made): Writes {
       uses,
       input: noun.create,
       output: noun.record,
-      rest: { method: "POST", path },
+      rest: { method: "POST", path, creates: true },
       describe: head.owned
         ? `Creates a record: ${head.one}. Without an owner it is yours; null leaves it without one.`
         : `Creates a record: ${head.one}.`,

@@ -92,7 +92,7 @@ describe("what is told", () => {
       output: z.null(),
       describe: "A batch.",
       async run(inner) {
-        emit(inner, { ...events.noted, batched: true }, { id: randomUUID(), data: {} });
+        emit(inner, { ...events.noted, batched: true, quiet: true }, { id: randomUUID(), data: {} });
         return null;
       },
     });

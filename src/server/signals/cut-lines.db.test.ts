@@ -94,7 +94,7 @@ test("whose role or rights changed is cut off, to be let in again with the new o
   if (!one || !two || !other) throw new Error("Three were to join.");
   const lines = await Promise.all([one, two, other].map((member) => lineOf(workspace, member)));
   await changeRole(ctx, { id: one.id, version: 1, role: "viewer" });
-  await setGrant(ctx, { memberId: two.id, permission: "account:create", effect: "deny" });
+  await setGrant(ctx, { id: two.id, permission: "account:create", effect: "deny" });
   await relayAll();
   await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected", "connected"]);
   expect(await mayHear(workspace, one, ofWorkspace(workspace))).toBe(true);

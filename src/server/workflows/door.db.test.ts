@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import canonicalize from "canonicalize";
 import { NextRequest } from "next/server";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { GET, POST, PUT } from "@/app/api/inngest/route";
 import { env } from "@/env";
 import { signatureOf } from "@/local/workflows/signature";
@@ -34,12 +34,13 @@ async function calling() {
     );
   return { call, runs };
 }
+const ours = { host: "localhost:3000", "content-type": "application/json" };
 const post = (body: string, signature?: string) =>
   POST(
     new NextRequest(url, {
       method: "POST",
       body,
-      headers: { "content-type": "application/json", ...(signature ? { "x-inngest-signature": signature } : {}) },
+      headers: { ...ours, ...(signature ? { "x-inngest-signature": signature } : {}) },
     }),
     undefined,
   );
@@ -76,7 +77,8 @@ test.each(["POST", "PUT"] as const)("more than a call holds is not read to its e
       if (sent === 60_000_000) controller.close();
     },
   });
-  const request = new NextRequest(url, { method, body, duplex: "half" });
+  const headers = { ...ours, "x-inngest-signature": "t=1&s=00" };
+  const request = new NextRequest(url, { method, headers, body, duplex: "half" });
   const { status } = await (method === "POST" ? POST : PUT)(request, undefined);
   expect([status, sent < 20_000_000]).toEqual([413, true]);
 });
@@ -95,9 +97,39 @@ test("a call with a step of another run is refused for good, and neither of both
   expect(await runs()).toEqual(begun);
 });
 
-test("what functions there are is for the workflow server to know", async () => {
-  const { status } = await GET(new NextRequest(url), undefined);
-  expect(status).toBe(401);
-  // Whoever asks makes the app register at its own server, which nobody is here.
-  expect((await PUT(new NextRequest(url, { method: "PUT" }), undefined)).status).toBe(500);
+test("the app tells its functions, and registers, when the workflow server asks", async () => {
+  for (const [method, handle] of [
+    ["GET", GET],
+    ["PUT", PUT],
+  ] as const) {
+    for (const headers of [ours, { ...ours, "x-inngest-signature": signatureOf("", newKeys().signingKey) }]) {
+      const { status } = await handle(new NextRequest(url, { method, headers }), undefined);
+      expect([method, status]).toEqual([method, 401]);
+    }
+    const headers = { ...ours, "x-inngest-signature": signed("") };
+    const { status } = await handle(new NextRequest(url, { method, headers }), undefined);
+    // It registers at its own server, and there is none in this test.
+    expect([method, status]).toEqual([method, method === "GET" ? 200 : 500]);
+  }
+});
+
+test.each([
+  ["a false signature", `t=${Math.floor(Date.now() / 1000)}&s=${"0".repeat(64)}`],
+  ["a signature of another key", undefined],
+])("of a large body under %s nothing is read", async (_what, given) => {
+  const body = `[${"1,".repeat(3_000_000)}1]`;
+  const parse = vi.spyOn(JSON, "parse");
+  const { status } = await post(body, given ?? signatureOf(body, newKeys().signingKey));
+  expect([status, parse.mock.calls.filter(([text]) => text === body).length]).toEqual([401, 0]);
+});
+
+test("a body that is broken is the sender's doing", async () => {
+  const { runs } = await calling();
+  const own = signed("{");
+  for (const signature of [undefined, "t=1&s=00", own])
+    for (const body of ["{", "", "null", "[]", "\0"]) {
+      const { status } = await post(body, signature);
+      expect([body, signature, status]).toEqual([body, signature, body === "{" && signature === own ? 422 : 401]);
+    }
+  expect(await runs()).toEqual([]);
 });

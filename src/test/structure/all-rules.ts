@@ -1,6 +1,8 @@
 import { serverCodeInBrowser } from "./browser-reach";
+import { countsByHand } from "./count-words";
 import { wrongDirections } from "./directions";
 import { closedDomainsOpened, domainCycles, wrongModuleOrder } from "./domains";
+import { hooksHandedOn } from "./hook-calls";
 import { badNames, strangersInDomains, strayPrismaFiles } from "./names";
 import { partsOnTheWrongSide } from "./parts";
 import { driverOutOfPlace, kernelNotServerOnly, prismaInApp, rawClientOutOfPlace, wordsOutOfPlace } from "./places";
@@ -28,4 +30,6 @@ export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "no barrels": barrels,
   "nothing silences a check": silencedChecks,
   "effects name the outside system": namelessEffects,
+  "counts and their nouns come from one place": countsByHand,
+  "hooks are called, never handed on": hooksHandedOn,
 };

@@ -4,6 +4,9 @@ import { parseSourceTree } from "./source-tree";
 
 type Texts = Record<string, string>;
 
+/** Code with placeholders, which stand here as `#{…}`. */
+const template = (code: string) => code.replaceAll("#{", "${");
+
 /** Each rule with a tree that breaks it, the places that it must name, and a neighbour that is fine. */
 const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
   {
@@ -318,6 +321,49 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
     fine: {
       "src/components/ui/a.tsx": "// The window's size.\nuseEffect(() => {});",
       "src/components/ui/b.tsx": "useEffect(() => {\n  // The window's size.\n});",
+    },
+  },
+  {
+    rule: "counts and their nouns come from one place",
+    broken: {
+      "src/modules/crm/accounts/operations.ts": template("refuse(`#{found.length + 1} accounts are called so`);"),
+      "src/components/ui/a.tsx": 'const a = count === 1 ? "1 row" : many;\nconst b = n === 1 ? "entry" : "entries";',
+      "src/components/ui/b.tsx": template('const a = `#{count(value)} rows`;\nconst b = days === 1 ? "day" : "days";'),
+    },
+    names: [
+      "src/modules/crm/accounts/operations.ts:1",
+      "src/components/ui/a.tsx:1",
+      "src/components/ui/a.tsx:2",
+      "src/components/ui/b.tsx:1",
+      "src/components/ui/b.tsx:2",
+    ],
+    fine: {
+      "src/components/ui/a.tsx": template(
+        "const a = `#{counted(count, nouns.row)} ready`;\nconst b = i === 1 ? 'To' : 'Of';",
+      ),
+      "src/components/ui/b.tsx": template("const a = `#{stage.name} stands`;\nconst b = `at most #{mostRows} rows`;"),
+    },
+  },
+  {
+    rule: "hooks are called, never handed on",
+    broken: {
+      "src/components/ui/a.tsx": "const a = <Menu use={all ? useSearch : undefined} />;",
+      "src/components/ui/b.tsx": "const a = (props: Props) => props.useSearch?.();",
+      "src/components/ui/c.tsx": "function Menu({ find: useSearch }: Props) {\n  useSearch();\n}",
+      "src/modules/crm/accounts/client.ts": "const useFind = all ? api.useFirst : api.other;",
+    },
+    names: [
+      "src/components/ui/a.tsx:1: useSearch",
+      "src/components/ui/b.tsx:1: useSearch",
+      "src/components/ui/c.tsx:1: useSearch",
+      "src/modules/crm/accounts/client.ts:1: useFind",
+      "src/modules/crm/accounts/client.ts:1: useFirst",
+    ],
+    fine: {
+      "src/components/ui/a.tsx": 'import { useA } from "./a";\nexport function useB() {\n  return useA();\n}',
+      "src/modules/crm/accounts/client.ts": "export const useFind = () => api.find.useQuery();",
+      "src/trpc/react.tsx": "type Found = ReturnType<typeof useFind>;",
+      "src/lib/money.ts": "format({ useGrouping: true });",
     },
   },
 ];

@@ -47,15 +47,16 @@ export async function restResponse(method: string, path: string, headers: Headed
 const segments = (url: URL) => url.pathname.split("/").slice(3).map(decodeURIComponent);
 
 interface TrpcError {
-  json: { message: string; data: { app?: { code: string; details?: Answer["details"] } | null } };
+  message: string;
+  data?: { app?: { code: string; details?: Answer["details"] } | null };
 }
 
 /** Calls one tRPC procedure as a browser does, without its batch. */
 export async function call(kind: "query" | "mutation", name: string, headers: Headed, input: unknown): Promise<Answer> {
   const url = new URL(`/api/trpc/${name}`, base);
-  if (kind === "query") url.searchParams.set("input", JSON.stringify({ json: input }));
+  if (kind === "query") url.searchParams.set("input", JSON.stringify(input));
   const response = await trpc(
-    requestOf(url, kind === "query" ? "GET" : "POST", headers, kind === "query" ? undefined : { json: input }),
+    requestOf(url, kind === "query" ? "GET" : "POST", headers, kind === "query" ? undefined : input),
   );
   return await trpcAnswer(response);
 }
@@ -76,17 +77,10 @@ export async function restRaw(path: string, init: RequestInit): Promise<Answer> 
 
 async function trpcAnswer(response: Response): Promise<Answer> {
   const parsed = (await response.json()) as Record<string, unknown>;
-  const error = parsed.error as
-    | (TrpcError & { code?: string; message?: string; details?: Answer["details"] })
-    | undefined;
-  const app = error?.json?.data.app;
-  return answer(
-    response,
-    parsed,
-    app?.code ?? error?.code,
-    error?.json?.message ?? error?.message,
-    app?.details ?? error?.details,
-  );
+  // The door itself refuses in the envelope of REST.
+  const error = parsed.error as (TrpcError & { code?: string; details?: Answer["details"] }) | undefined;
+  const app = error?.data ? error.data.app : error;
+  return answer(response, parsed, app?.code, error?.message, app?.details);
 }
 
 function answer(

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { POST } from "@/app/api/imports/[importId]/files/route";
 import { permissions } from "@/lib/roles";
@@ -7,6 +8,7 @@ import { openApi } from "@/server/openapi";
 import type { AnyOperation } from "@/server/operation";
 import { sessionCookie } from "@/server/session-cookie";
 import { type TestWorkspace, testWorkspace } from "../ctx";
+import { adminQuery } from "../db";
 import { entityOf, sampleInput } from "../sample-input";
 import { furnish } from "../world";
 import { type Answer, rest, withKey } from "./doors";
@@ -125,6 +127,26 @@ describe("every route in it answers", () => {
     expect(answer.status).toBe(201);
   });
 
+  test.each(["createAccount", "createStage", "createLossReason", "addOpportunityLine"])(
+    "%s answers 201, and the same again under the same Idempotency-Key",
+    async (name) => {
+      const operation = all[name] as AnyOperation;
+      const idOf = (field: string, of: AnyOperation) => ids[entityOf(field, of) ?? ""];
+      // A line says its own price: the product of the world has none.
+      const optional = name === "addOpportunityLine";
+      const input = sampleInput(operation, { optional, idOf }) as Record<string, unknown>;
+      const path = (operation.rest?.path ?? "").replaceAll(/\{(\w+)\}/g, (_found, key: string) => {
+        const id = String(input[key]);
+        delete input[key];
+        return id;
+      });
+      const sent = { ...headers, "Idempotency-Key": randomUUID() };
+      const first = await rest("POST", path, sent, input);
+      const again = await rest("POST", path, sent, input);
+      expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
+    },
+  );
+
   // What removes rows comes last, so that the others find them.
   const inOrder = entries
     .filter(({ entry }) => !entry.servers)
@@ -151,6 +173,12 @@ describe("every route in it answers", () => {
     expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(500);
     expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
     if (answer.status < 300) {
+      const made = await adminQuery(
+        "select name from events where request_id = $1 and split_part(name, '.', 2) in ('created', 'lineAdded', 'invited')",
+        [answer.headers.get("x-request-id")],
+      );
+      // Another link for an invitation that stands is nothing new.
+      expect(answer.status).toBe(made.length > 0 && name !== "resendInvitation" ? 201 : 200);
       expect(Object.keys(document.paths[path]?.[method]?.responses ?? {})).toContain(String(answer.status));
       expect(Object.keys(answer.body).sort()).toEqual(["data", "meta"]);
     } else

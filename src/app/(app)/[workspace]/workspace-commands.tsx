@@ -3,10 +3,11 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { CornerDownRight, Inbox, Package, Plus, Settings, Target } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useState } from "react";
 import { createAddress } from "@/components/form/create-dialog";
 import { readServerError } from "@/components/form/server-error";
 import type { CommandGroup } from "@/components/layout/command-item";
-import { CommandMenu, type CommandSearch } from "@/components/layout/command-menu";
+import { CommandMenu, CommandPanel, type CommandSearch } from "@/components/layout/command-menu";
 import { usePageCommands } from "@/components/layout/page-commands";
 import { usePaused } from "@/components/layout/use-paused";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -14,89 +15,106 @@ import { AccountMark } from "@/components/ui/account-mark";
 import { nav } from "@/registry/nav";
 import { api } from "@/trpc/react";
 
+/** All commands, or only what can be created. */
+export type CommandKind = "all" | "create";
+
 interface WorkspaceCommandsProps {
-  /** All of it, or only what can be created. */
-  shown: "all" | "create" | null;
+  open: boolean;
+  /** Stays what it was while the menu closes. */
+  kind: CommandKind;
   onClose: () => void;
 }
 
 /** ⌘K: records by name, the actions of the page, where one can go, what can be created. */
-export function WorkspaceCommands({ shown, onClose }: WorkspaceCommandsProps) {
+export function WorkspaceCommands({ open, kind, onClose }: WorkspaceCommandsProps) {
+  return (
+    <CommandMenu open={open} onOpenChange={(next) => !next && onClose()}>
+      {kind === "create" ? <CreateCommands onClose={onClose} /> : <AllCommands onClose={onClose} />}
+    </CommandMenu>
+  );
+}
+
+function CreateCommands({ onClose }: { onClose: () => void }) {
+  const [text, setText] = useState("");
+  const groups = [useCreateGroup()];
+  return (
+    <CommandPanel text={text} onTextChange={setText} groups={groups} placeholder="What to create" onClose={onClose} />
+  );
+}
+
+function AllCommands({ onClose }: { onClose: () => void }) {
+  const [text, setText] = useState("");
+  const search = useRecordSearch(text.trim());
+  // Never first: Enter in a menu that has just been opened must not archive what one looks at.
+  const groups = [useCreateGroup(), usePageGroup(), useGoGroup()];
+  return <CommandPanel text={text} onTextChange={setText} groups={groups} search={search} onClose={onClose} />;
+}
+
+/** The places of the workspace that the member may see. */
+function useEntries() {
+  const { can } = useWorkspace();
+  return nav.flatMap((group) => group.entries).filter((entry) => can(entry.permission));
+}
+
+function useCreateGroup(): CommandGroup {
   const { can, href } = useWorkspace();
   const router = useRouter();
   const pathname = usePathname();
   const search = useSearchParams();
-  const ofPage = usePageCommands();
-  const entries = nav.flatMap((group) => group.entries).filter((entry) => can(entry.permission));
   // Who is there already keeps filters and place.
   const pageOf = (path: string) => (pathname === href(path) ? `${pathname}?${search}` : href(path));
-  const create: CommandGroup = {
-    id: "create",
-    label: "Create",
-    entries: entries.flatMap(({ create, path }) =>
-      create && can(create.permission)
-        ? [
-            {
-              id: `create ${path}`,
-              label: create.label,
-              icon: <Plus aria-hidden />,
-              onSelect: () => router.push(createAddress(pageOf(path))),
-            },
-          ]
-        : [],
-    ),
-  };
-  // Never first: Enter in a menu that has just been opened must not archive what one looks at.
-  const all: CommandGroup[] = [
-    create,
+  const entries = useEntries().flatMap(({ create, path }) =>
+    create && can(create.permission)
+      ? [
+          {
+            id: `create ${path}`,
+            label: create.label,
+            icon: <Plus aria-hidden />,
+            onSelect: () => router.push(createAddress(pageOf(path))),
+          },
+        ]
+      : [],
+  );
+  return { id: "create", label: "Create", entries };
+}
+
+function usePageGroup(): CommandGroup {
+  const entries = usePageCommands().map(({ id, label, run }) => ({
+    id: `page ${id}`,
+    label,
+    icon: <CornerDownRight aria-hidden />,
+    onSelect: run,
+  }));
+  return { id: "page", label: "Actions", entries };
+}
+
+function useGoGroup(): CommandGroup {
+  const { href } = useWorkspace();
+  const router = useRouter();
+  const places = useEntries().map((entry) => ({
+    id: `go ${entry.path}`,
+    label: entry.label,
+    icon: <entry.icon aria-hidden />,
+    keys: entry.keys,
+    onSelect: () => router.push(href(entry.path)),
+  }));
+  const others = [
     {
-      id: "page",
-      label: "Actions",
-      entries: ofPage.map(({ id, label, run }) => ({
-        id: `page ${id}`,
-        label,
-        icon: <CornerDownRight aria-hidden />,
-        onSelect: run,
-      })),
+      id: "go inbox",
+      label: "Inbox",
+      icon: <Inbox aria-hidden />,
+      keys: "g i",
+      onSelect: () => router.push(href("/inbox")),
     },
     {
-      id: "go",
-      label: "Go to",
-      entries: [
-        ...entries.map((entry) => ({
-          id: `go ${entry.path}`,
-          label: entry.label,
-          icon: <entry.icon aria-hidden />,
-          keys: entry.keys,
-          onSelect: () => router.push(href(entry.path)),
-        })),
-        {
-          id: "go inbox",
-          label: "Inbox",
-          icon: <Inbox aria-hidden />,
-          keys: "g i",
-          onSelect: () => router.push(href("/inbox")),
-        },
-        {
-          id: "go settings",
-          label: "Settings",
-          icon: <Settings aria-hidden />,
-          keys: "g s",
-          onSelect: () => router.push(href("/settings")),
-        },
-      ],
+      id: "go settings",
+      label: "Settings",
+      icon: <Settings aria-hidden />,
+      keys: "g s",
+      onSelect: () => router.push(href("/settings")),
     },
   ];
-  const onlyCreate = shown === "create";
-  return (
-    <CommandMenu
-      open={shown !== null}
-      onOpenChange={(open) => !open && onClose()}
-      groups={onlyCreate ? [create] : all}
-      useSearch={onlyCreate ? undefined : useRecordSearch}
-      placeholder={onlyCreate ? "What to create" : undefined}
-    />
-  );
+  return { id: "go", label: "Go to", entries: [...places, ...others] };
 }
 
 /** Records of every kind whose name holds the text. */

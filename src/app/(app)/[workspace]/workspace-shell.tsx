@@ -10,13 +10,14 @@ import { PageCommandsProvider } from "@/components/layout/page-commands";
 import { keepPreference } from "@/components/layout/preference";
 import { RailBack } from "@/components/layout/rail";
 import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
+import { UndoShortcut } from "@/components/layout/undo-shortcut";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { useUnread } from "@/modules/platform/notifications/client";
 import { nav } from "@/registry/nav";
 import { MemberMenu } from "./member-menu";
 import { NavShortcuts } from "./nav-shortcuts";
 import { settingsGroups } from "./settings-nav";
-import { WorkspaceCommands } from "./workspace-commands";
+import { type CommandKind, WorkspaceCommands } from "./workspace-commands";
 import { WorkspaceSwitcher } from "./workspace-switcher";
 
 /** The frame of every page in a workspace: rail or bottom bar, command menu, shortcuts. */
@@ -26,6 +27,7 @@ export function WorkspaceShell({ railClosed, children }: { railClosed: boolean; 
       <PageCommandsProvider>
         <Frame railClosed={railClosed}>{children}</Frame>
       </PageCommandsProvider>
+      <UndoShortcut />
       <NavShortcuts />
       <ShortcutsDialog />
     </KeyboardProvider>
@@ -35,19 +37,20 @@ export function WorkspaceShell({ railClosed, children }: { railClosed: boolean; 
 function Frame({ railClosed, children }: { railClosed: boolean; children: ReactNode }) {
   const workspace = useWorkspace();
   const pathname = usePathname();
-  const [commands, setCommands] = useState<"all" | "create" | null>(null);
+  const [commands, setCommands] = useState<{ open: boolean; kind: CommandKind }>({ open: false, kind: "all" });
+  const openCommands = (kind: CommandKind) => setCommands({ open: true, kind });
   useShortcut({
     keys: "mod+k",
     label: "Search or run a command",
     group: "Everywhere",
     inFields: true,
-    run: () => setCommands("all"),
+    run: () => openCommands("all"),
   });
 
   // The wizard has a foot of its own, and a way out in its head.
   const inWizard = pathname.startsWith(workspace.href("/settings/imports/"));
   const inSettings = pathname.startsWith(workspace.href("/settings"));
-  const search = { label: "Search", icon: <Search aria-hidden />, keys: "mod+k", onSelect: () => setCommands("all") };
+  const search = { label: "Search", icon: <Search aria-hidden />, keys: "mod+k", onSelect: () => openCommands("all") };
   const settings = { label: "Settings", icon: <Settings aria-hidden />, href: workspace.href("/settings") };
   const unread = useUnread();
   const inbox = {
@@ -64,7 +67,7 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
       .map((entry) => ({ label: entry.label, icon: <entry.icon aria-hidden />, href: workspace.href(entry.path) })),
   }));
   const home = { label: "Home", icon: <Target aria-hidden />, href: workspace.href("/opportunities") };
-  const create = { label: "Create", icon: <Plus aria-hidden />, primary: true, onSelect: () => setCommands("create") };
+  const create = { label: "Create", icon: <Plus aria-hidden />, primary: true, onSelect: () => openCommands("create") };
   return (
     <AppShell
       defaultClosed={railClosed}
@@ -98,7 +101,7 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
       }
     >
       {children}
-      <WorkspaceCommands shown={commands} onClose={() => setCommands(null)} />
+      <WorkspaceCommands {...commands} onClose={() => setCommands({ ...commands, open: false })} />
     </AppShell>
   );
 }

@@ -1,42 +1,45 @@
 import "@/registry/parts";
 import { serve } from "inngest/next";
-import { NextRequest } from "next/server";
-import { env } from "@/env";
 import { failureResponse } from "@/server/failure";
-import { capBody } from "@/server/http";
 import { inngest } from "@/server/inngest";
 import { newId } from "@/server/new-id";
 import { otherMethods } from "@/server/other-methods";
 import { clockOf } from "@/server/workflows/clock";
+import { type Call, readCall, requireFirst, requireOurs, serveOrigin, servePath } from "@/server/workflows/door";
 import { functionOf } from "@/server/workflows/functions";
 import { jobs } from "@/server/workflows/job";
 
 const client = inngest();
 
-/** What would make a call larger than some 4 MB the workflow server leaves out, and the SDK asks for it. */
-const bodyLimit = 8_000_000;
-
-/** Calls of the workflow server, signed ones only. A server of one's own calls where it found the app, Inngest the address that people type. */
+/** Calls of the workflow server, signed ones only; it registers the address that the operator named. */
 const sdk = serve({
   client,
   functions: [...jobs().map((job) => functionOf(client, job)), clockOf(client)],
-  ...(env.INNGEST_BASE_URL ? {} : { serveOrigin: env.NEXTAUTH_URL }),
+  serveOrigin,
+  servePath,
+  enableUnauthedSync: false,
 });
 
-/** The SDK reads a body to its end before it asks who signed it: what is too large never gets there. */
-const capped =
-  (handle: typeof sdk.POST): typeof sdk.POST =>
+type Handle = typeof sdk.POST;
+
+/** A refusal ends no run: a server whose call was refused here signs another one and tries again. */
+const door =
+  (act: (call: Call, context: Parameters<Handle>[1]) => Promise<Response>): Handle =>
   async (request, context) => {
     try {
-      const { url, method, headers } = request;
-      const body = await capBody(request, bodyLimit).text();
-      return await handle(new NextRequest(url, { method, headers, body }), context);
+      return await act(await readCall(request), context);
     } catch (error) {
-      return failureResponse(error, newId());
+      const refused = failureResponse(error, newId());
+      refused.headers.set("x-inngest-no-retry", "false");
+      return refused;
     }
   };
 
-export const { GET } = sdk;
-export const POST = capped(sdk.POST);
-export const PUT = capped(sdk.PUT);
+export const GET = door(({ request }, context) => sdk.GET(request, context));
+export const PUT = door(({ request }, context) => sdk.PUT(request, context));
+export const POST = door(async (call, context) => {
+  requireOurs(call);
+  await requireFirst(call);
+  return await sdk.POST(call.request, context);
+});
 export const { DELETE, OPTIONS, PATCH } = otherMethods("GET", "HEAD", "POST", "PUT");

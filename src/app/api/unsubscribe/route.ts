@@ -3,6 +3,7 @@ import { unsubscribe } from "@/modules/platform/notifications/mails/operations/u
 import { identityCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";
 import { callerOf } from "@/server/http";
+import { inFlight } from "@/server/in-flight";
 import { appLink } from "@/server/mailer";
 import { otherMethods } from "@/server/other-methods";
 
@@ -12,7 +13,8 @@ const tokenOf = (request: Request) => new URL(request.url).searchParams.get("tok
 export async function POST(request: Request): Promise<Response> {
   const caller = await callerOf(request.headers);
   try {
-    await unsubscribe(await identityCtx(caller), { token: tokenOf(request) });
+    const end = async () => unsubscribe(await identityCtx(caller), { token: tokenOf(request) });
+    await inFlight(caller, "call", end, request.signal);
     return new Response("You are unsubscribed.\n", { headers: { "cache-control": "no-store" } });
   } catch (error) {
     return failureResponse(error, caller.requestId);

@@ -4,6 +4,7 @@ import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { bulkAccounts } from "./bulk/operations";
+import { getDomainUse } from "./domains/operations";
 import { getAccountFamily } from "./family/operations";
 import { archiveAccount, createAccount, deleteAccount, getAccount, listAccounts, updateAccount } from "./operations";
 
@@ -37,6 +38,24 @@ describe("edits", () => {
   });
 });
 
+describe("a domain", () => {
+  test("in use is named where one sees the account, and only said where one does not; saving goes on", async () => {
+    const ctx = await workspace.role("admin");
+    const first = await createAccount(ctx, { name: "Globex", domain: "globex.example" });
+    const second = await createAccount(ctx, { name: "Globex Ltd", domain: "https://www.Globex.example/" });
+    const named = { account: { id: first.id, name: "Globex" }, hidden: false };
+    expect(await getDomainUse(ctx, { domain: "GLOBEX.example" })).toEqual(named);
+    expect(await getDomainUse(ctx, { domain: "globex.example", id: second.id })).toEqual(named);
+    const seller = await workspace.join("member");
+    const own = await workspace.as(seller, { visibility: { account: "own" } });
+    expect(await getDomainUse(own, { domain: "globex.example" })).toEqual({ account: null, hidden: true });
+    await archiveAccount(ctx, { id: first.id, version: first.version });
+    const free = { account: null, hidden: false };
+    expect(await getDomainUse(ctx, { domain: "globex.example", id: second.id })).toEqual(free);
+    expect(await getDomainUse(await (await testWorkspace()).role("admin"), { domain: "globex.example" })).toEqual(free);
+  });
+});
+
 describe("family", () => {
   test("a parent from below is refused and nothing changes", async () => {
     const ctx = await workspace.role("admin");
@@ -47,6 +66,12 @@ describe("family", () => {
       code: "VALIDATION",
       details: { fields: [{ path: "parentId" }] },
     });
+    const refusal = async (id: string, parentId: string) =>
+      (await updateAccount(ctx, { id, version: 1, parentId }).catch((error) => error)).details.fields[0].message;
+    expect(await refusal(top.id, low.id)).toBe(
+      "Low stands below this account in its family, so it cannot be its parent.",
+    );
+    expect(await refusal(top.id, top.id)).toBe("An account cannot be its own parent.");
     expect((await getAccount(ctx, { id: top.id })).parent).toBeNull();
     const family = await getAccountFamily(ctx, { id: low.id });
     expect(family.members.map((member) => [member.name, member.depth])).toEqual([

@@ -240,7 +240,7 @@ export const accountCatalog = defineCatalog({
   naturalKeys: [["domain"], ["name"]],
   after: ["member"],
   timeline: timelineLines(accountEvents, {
-    created: { verb: "created", icon: "create" },
+    created: { verb: "created", icon: "create", touch: true },
     updated: { verb: "changed", icon: "edit" },
     archived: { verb: "archived", icon: "archive" },
     restored: { verb: "restored", icon: "create" },

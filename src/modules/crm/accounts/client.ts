@@ -2,11 +2,12 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
+import { nouns } from "@/lib/counted";
 import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
-import { type AccountEdit, applyAccountEdit } from "./rules";
+import { type AccountEdit, applyAccountEdit, domainUseText } from "./rules";
 import { type Account, account } from "./schema";
 
 const accountCache = recordCache<Account>(() => ({
@@ -40,6 +41,7 @@ function useAccountCache() {
 export function useAccountEdits(): RecordEdits<Account, AccountEdit> {
   const { cache, refreshAround } = useAccountCache();
   const { mutateAsync } = api.accounts.update.useMutation();
+  const { client } = api.useUtils();
   return useRecordEdits<Account, AccountEdit>({
     schema: account,
     name: ({ name }) => name,
@@ -47,6 +49,8 @@ export function useAccountEdits(): RecordEdits<Account, AccountEdit> {
     before: (row, change) => replaced(row, change, { ownerId: shownId(row.owner), parentId: shownId(row.parent) }),
     cache,
     apply: applyAccountEdit,
+    warning: async ({ id, domain }, change) =>
+      change.domain && domain ? domainUseText(await client.accounts.domainUse.query({ domain, id })) : null,
     refresh: refreshAround,
   });
 }
@@ -61,13 +65,13 @@ export function useBulkAccounts() {
 /** Archives accounts and offers to undo it; answers whether all were. */
 export function useArchiveAccounts() {
   const run = useBulkAccounts();
-  return (rows: readonly Account[]) => run(rows, archiving("accounts"));
+  return (rows: readonly Account[]) => run(rows, archiving(nouns.account));
 }
 
 /** Brings archived accounts back and offers to undo it; answers whether all are. */
 export function useRestoreAccounts() {
   const run = useBulkAccounts();
-  return (rows: readonly Account[]) => run(rows, restoring("accounts"));
+  return (rows: readonly Account[]) => run(rows, restoring(nouns.account));
 }
 
 /** Deletes an account for good; the server refuses while something points to it. */

@@ -13,5 +13,5 @@ export const accountEvents = defineEvents(
     /** A revert took the import's change back; `deleted` when the import had made the record. */
     importReverted: z.object({ deleted: z.boolean() }),
   },
-  ["imported", "importReverted"],
+  { batched: ["updated", "archived", "restored"], quiet: ["imported", "importReverted"] },
 );

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { foldKey } from "@/lib/text";
+import { counted, nouns, wordsFor } from "@/lib/counted";
+import { andList, foldKey } from "@/lib/text";
 import { memberScope } from "@/modules/platform/members/scope";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
@@ -122,7 +123,7 @@ export const createAccount = crm.operation({
   uses: references,
   input: createAccountInput,
   output: account,
-  rest: { method: "POST", path: "/accounts" },
+  rest: { method: "POST", path: "/accounts", creates: true },
   describe: "Creates an account. Without an owner it is yours; null leaves it without one.",
   async run(ctx, input) {
     const ownerId = input.ownerId === undefined ? memberOf(ctx.actor) : input.ownerId;
@@ -188,9 +189,10 @@ function requireMayOwn(ctx: Ctx, ownerId: string | null): void {
 
 /** A parent that is the account itself or stands below it would close a circle. */
 async function refuseCycle(ctx: Ctx, id: string, parentId: string): Promise<void> {
+  if (parentId === id) throw invalid("parentId", "An account cannot be its own parent.");
   // Two moves at once, or a move and an import, would each find the way up free and close it together.
   await oneImportAtATime(ctx, "account", false);
-  const found = await tenantSql<{ id: string }>(
+  const found = await tenantSql<{ name: string }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
@@ -199,13 +201,12 @@ async function refuseCycle(ctx: Ctx, id: string, parentId: string): Promise<void
         union
         select a.id, a.parent_id from accounts a join up on a.id = up.parent_id where a.tenant_id = ${ctx.tenant.id}::uuid
       )
-      select id from up where id = ${id}::uuid`,
+      select p.name from up join accounts p on p.tenant_id = ${ctx.tenant.id}::uuid and p.id = ${parentId}::uuid
+      where up.id = ${id}::uuid`,
   );
-  if (found.length > 0)
-    throw invalid(
-      "parentId",
-      "This account stands below the one that you edit. Choose a parent outside of its family branch.",
-    );
+  const [below] = found;
+  if (below)
+    throw invalid("parentId", `${below.name} stands below this account in its family, so it cannot be its parent.`);
 }
 
 /** Archive and restore are one change in two directions. */
@@ -268,11 +269,17 @@ export const deleteAccount = crm.operation({
       await ctx.db.account.count({ where: { parentId: input.id } }),
       await ctx.db.opportunity.count({ where: { OR: [{ accountId: input.id }, { competitorId: input.id }] } }),
     ];
-    if (children + deals > 0)
+    if (children + deals > 0) {
+      const pointing = [
+        ...(children > 0 ? [counted(children, nouns.account)] : []),
+        ...(deals > 0 ? [counted(deals, nouns.opportunity)] : []),
+      ];
+      const point = wordsFor(children + deals, { one: "points", many: "point" });
       throw new AppError(
         "CONFLICT",
-        `${children} accounts and ${deals} opportunities point to this account. Archive it, or move them first.`,
+        `${andList(pointing)} ${point} to this account. Archive it, or move what points to it first.`,
       );
+    }
     await ctx.db.account.delete({ where: { id: input.id, version: input.version } });
     emit(ctx, accountEvents.deleted, {
       id: input.id,

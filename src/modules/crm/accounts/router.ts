@@ -1,6 +1,7 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
 import { bulkAccounts } from "./bulk/operations";
+import { getDomainUse } from "./domains/operations";
 import { getAccountFamily } from "./family/operations";
 import {
   archiveAccount,
@@ -18,6 +19,7 @@ export const accountsRouter = router({
   list: query(listAccounts),
   groups: query(groupAccounts),
   get: query(getAccount),
+  domainUse: query(getDomainUse),
   pick: query(pickAccounts),
   family: query(getAccountFamily),
   create: mutation(createAccount),

@@ -1,4 +1,5 @@
 import type { MemberReference, Reference } from "@/lib/zod";
+import type { DomainUse } from "./domains/schema";
 import type { Account, AccountInput } from "./schema";
 
 export type AccountEdit = { [K in keyof AccountInput]?: AccountInput[K] | undefined };
@@ -20,6 +21,12 @@ export function applyAccountEdit(
     owner: ownerId === undefined ? row.owner : (names.owner ?? (ownerId === null ? null : row.owner)),
     parent: parentId === undefined ? row.parent : (names.parent ?? (parentId === null ? null : row.parent)),
   };
+}
+
+/** Says that another account has the domain already; null when none has. */
+export function domainUseText({ account, hidden }: DomainUse): string | null {
+  if (account) return `${account.name} uses this domain already.`;
+  return hidden ? "This domain is already in use." : null;
 }
 
 export type TreeLine = "on" | "branch" | "end" | "none";

@@ -14,14 +14,12 @@ import {
 
 export const accountTypes = ["prospect", "customer", "partner", "competitor", "churned", "other"] as const;
 
-const addressPart = z.string().trim().max(200, "Use at most 200 characters.").optional();
-export const address = z.object({
-  street: addressPart,
-  city: addressPart,
-  state: addressPart,
-  postalCode: addressPart,
-  country: addressPart,
-});
+const addressOf = <P extends z.ZodType>(part: P) =>
+  z.object({ street: part, city: part, state: part, postalCode: part, country: part });
+const addressPart = z.string().trim().max(200, "Use at most 200 characters.");
+export const address = addressOf(addressPart.optional());
+/** An address as it is answered: a part that is empty is not there. */
+const answeredAddress = addressOf(addressPart.exactOptional());
 
 export const account = z.object({
   id,
@@ -33,8 +31,8 @@ export const account = z.object({
   industry: z.string().nullable(),
   employees: z.int().nullable(),
   annualRevenue: money.nullable(),
-  billingAddress: address.nullable(),
-  shippingAddress: address.nullable(),
+  billingAddress: answeredAddress.nullable(),
+  shippingAddress: answeredAddress.nullable(),
   parent: reference.nullable(),
   owner: memberReference.nullable(),
   archivedAt: instant.nullable(),
@@ -65,6 +63,8 @@ const domain = z
   .max(253)
   .regex(/^[^\s/:@]+\.[^\s/:@]+$/, "Type a domain such as company.com.");
 
+const websiteNote = "An http or https address; `company.com` stands for `https://company.com`.";
+
 export const accountInput = z.object({
   name: shortText,
   domain: domain.nullable(),
@@ -73,6 +73,7 @@ export const accountInput = z.object({
     .trim()
     .overwrite(withScheme)
     .max(500)
+    .meta({ description: websiteNote, pattern: "^\\s*([Hh][Tt]{2}[Pp][Ss]?:|[^\\s/:@]+\\.[^\\s/:@])" })
     .pipe(z.url({ protocol: /^https?$/, error: "Type an address such as https://company.com." }))
     .nullable(),
   phone: shortText.nullable(),

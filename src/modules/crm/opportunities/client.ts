@@ -4,6 +4,8 @@ import { type Query, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
+import { nouns } from "@/lib/counted";
+import { wentThrough } from "@/lib/went-through";
 import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
@@ -89,16 +91,16 @@ export function useMoveOpportunity() {
   const mutation = api.opportunities.move.useMutation();
   const undo = api.opportunities.undoMove.useMutation();
 
-  async function again(id: string, act: () => Promise<OpportunityCard>): Promise<void> {
-    try {
-      cache.write(await queue.inTurn(id, act));
-    } catch (error) {
-      notify.error(readServerError(error).message);
-    }
+  async function again(id: string, act: () => Promise<OpportunityCard>): Promise<boolean> {
+    const through = await wentThrough(
+      queue.inTurn(id, act).then((card) => cache.write(card)),
+      (error) => notify.error(readServerError(error).message),
+    );
     await refresh();
+    return through;
   }
 
-  /** Takes back the move that made this version, whoever made it; a refusal is told. */
+  /** Takes back the move that made this version, whoever made it, and answers whether it did; a refusal is told. */
   const takeBack = (made: { id: string; version: number }) => again(made.id, () => undo.mutateAsync(made));
 
   async function run({ deal, move, to, onMoved }: MoveRequest): Promise<OpportunityCard> {
@@ -110,7 +112,7 @@ export function useMoveOpportunity() {
       void refresh(onMoved ? "board" : "elsewhere");
       const made = { id, version: moved.version };
       if (moved.stageId !== deal.stageId)
-        notify.undo(`${name} moved to ${to}`, () => void takeBack(made), { id: `move ${id}` });
+        notify.undo(`${name} moved to ${to}`, () => takeBack(made), { id: `move ${id}` });
       return moved;
     } catch (error) {
       const refusal = readServerError(error);
@@ -137,13 +139,13 @@ export function useBulkOpportunities() {
 /** Archives deals and offers to undo it; answers whether all were. */
 export function useArchiveOpportunities() {
   const run = useBulkOpportunities();
-  return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, archiving("opportunities"));
+  return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, archiving(nouns.opportunity));
 }
 
 /** Brings archived deals back to their stages and offers to undo it; answers whether all are. */
 export function useRestoreOpportunities() {
   const run = useBulkOpportunities();
-  return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, restoring("opportunities"));
+  return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, restoring(nouns.opportunity));
 }
 
 /** Deletes a deal for good, with its product lines and stage history. */

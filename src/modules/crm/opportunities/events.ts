@@ -6,6 +6,8 @@ const stageMove = z.object({
   toStageId: z.uuid(),
   /** Status after the move. */
   status: z.enum(["open", "won", "lost"]),
+  /** It takes back a move that was made a moment ago: nobody is told of it. */
+  undo: z.boolean().optional(),
 });
 /** How long the deal lay untouched and since when it was closed, before this move: what taking it back restores. */
 const clocks = z.object({ touchedAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable() });
@@ -45,5 +47,8 @@ export const opportunityEvents = defineEvents(
     /** A revert took the import's change back; `deleted` when the import had made the deal. */
     importReverted: z.object({ deleted: z.boolean() }),
   },
-  ["imported", "importReverted"],
+  {
+    batched: ["updated", "stageChanged", "won", "lost", "reopened", "archived", "restored"],
+    quiet: ["imported", "importReverted"],
+  },
 );

@@ -15,6 +15,7 @@ import { moveOpportunity } from "./operations/move";
 import { getOpportunity, groupOpportunities, listOpportunities, pickOpportunities } from "./operations/read";
 import { undoMove } from "./operations/undo-move";
 import { updateOpportunity } from "./operations/update";
+import { archivePipeline, countOpenByStage } from "./pipelines/operations";
 import { removeStage } from "./stages/operations";
 import { countDealsByOwner, getAccountTotals } from "./totals/operations";
 
@@ -36,6 +37,8 @@ export const opportunitiesRouter = router({
   updateLine: mutation(updateOpportunityLine),
   removeLine: mutation(removeOpportunityLine),
   removeStage: mutation(removeStage),
+  archivePipeline: mutation(archivePipeline),
+  openByStage: query(countOpenByStage),
   accountTotals: query(getAccountTotals),
   countByOwner: query(countDealsByOwner),
   board: query(getBoard),

@@ -147,6 +147,10 @@ export const moveOpportunityInput = z.object({
   lossReasonId: id.optional(),
   lossDetail: longText.optional(),
   actualCloseDate: givenDay.optional(),
+  /** With a new stage: the value that it then has, in its currency. */
+  amount: dealMoney.optional(),
+  /** With a new stage: the account that it was lost to. */
+  competitorId: id.optional(),
 });
 
 export const opportunityPickInput = z.object({ q: queryText.optional() });

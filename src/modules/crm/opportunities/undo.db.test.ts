@@ -61,6 +61,36 @@ describe("taking a move back", () => {
     expect(await order(stage("open", 2))).toEqual(["Front", "Behind"]);
   });
 
+  test("gives back the value and the competitor that came with it", async () => {
+    const deal = await createOpportunity(admin, { name: "Unvalued" });
+    const rival = await createAccount(admin, { name: "Rival" });
+    const amount = { amount: 4200_00, currency: "EUR" };
+    const won = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("won"), amount });
+    expect(won).toMatchObject({ status: "won", amount });
+    const back = await undoMove(admin, { id: deal.id, version: won.version });
+    expect(back.amount).toBeNull();
+    const lost = await moveOpportunity(admin, {
+      id: deal.id,
+      version: back.version,
+      stageId: stage("lost"),
+      lossReasonId: pipeline.lossReasons[0]?.id ?? "",
+      competitorId: rival.id,
+    });
+    expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({
+      competitor: { id: rival.id },
+      currency: "USD",
+    });
+    await undoMove(admin, { id: deal.id, version: lost.version });
+    expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({ competitor: null, status: "open" });
+    const foreign = moveOpportunity(admin, {
+      id: deal.id,
+      stageId: stage("open", 1),
+      competitorId: crypto.randomUUID(),
+    });
+    await expect(foreign).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({ stageId: stage("open") });
+  });
+
   test("leaves what others wrote in other fields, and takes the next gap where its place is taken", async () => {
     const deal = await createOpportunity(admin, { name: "Gap", stageId: stage("open", 3) });
     const [row] = await adminQuery<{ rank: string }>("select rank from opportunities where id = $1", [deal.id]);
@@ -89,6 +119,23 @@ describe("taking a move back", () => {
       message: `${other.member?.name} moved this to Proposal since. Your move was not taken back.`,
     });
     expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({ stageId: stage("open", 2), version: 4 });
+  });
+
+  test("goes on with the move before it, where only the same member moved it since and took that back", async () => {
+    const { id } = await createOpportunity(admin, { name: "Twice", stageId: stage("open", 0) });
+    const first = await moveOpportunity(admin, { id, version: 1, stageId: stage("open", 1) });
+    const second = await moveOpportunity(admin, { id, version: first.version, stageId: stage("open", 2) });
+    await expect(undoMove(admin, { id, version: first.version })).rejects.toMatchObject({ code: "CONFLICT" });
+    await undoMove(admin, { id, version: second.version });
+    await undoMove(admin, { id, version: first.version });
+    const now = await getOpportunity(admin, { id });
+    expect(now).toMatchObject({ stageId: stage("open", 0), version: 5 });
+
+    const again = await moveOpportunity(admin, { id, version: now.version, stageId: stage("open", 1) });
+    const theirs = await moveOpportunity(other, { id, version: again.version, stageId: stage("open", 2) });
+    await undoMove(other, { id, version: theirs.version });
+    await expect(undoMove(admin, { id, version: again.version })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect((await getOpportunity(admin, { id })).stageId).toBe(stage("open", 1));
   });
 
   test("is refused for a version that no move made, and for an archived deal", async () => {

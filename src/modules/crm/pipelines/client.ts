@@ -5,6 +5,7 @@ import { getQueryKey } from "@trpc/react-query";
 import type { z } from "zod";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
+import { wentThrough } from "@/lib/went-through";
 import { isLastWrite } from "@/trpc/last-write";
 import { api } from "@/trpc/react";
 import { type RecordEdits, replaced, useRecordEdits } from "@/trpc/record-edits";
@@ -131,27 +132,9 @@ export function useArchiveLossReason() {
   return async (reason: Pick<LossReason, "id" | "name" | "version">) => {
     try {
       const { id, version } = await archive.mutateAsync({ id: reason.id, version: reason.version });
-      notify.undo(`${reason.name} archived`, () => {
-        restore.mutateAsync({ id, version }).catch(tellRefusal).finally(refresh);
-      });
-    } catch (error) {
-      tellRefusal(error);
-    }
-    await refresh();
-  };
-}
-
-/** Archives a pipeline and offers to undo it. */
-export function useArchivePipeline() {
-  const refresh = useRefreshPipelines();
-  const archive = api.pipelines.archive.useMutation();
-  const restore = api.pipelines.restore.useMutation();
-  return async (pipeline: Pick<Pipeline, "id" | "name" | "version">) => {
-    try {
-      const { id, version } = await archive.mutateAsync({ id: pipeline.id, version: pipeline.version });
-      notify.undo(`${pipeline.name} archived`, () => {
-        restore.mutateAsync({ id, version }).catch(tellRefusal).finally(refresh);
-      });
+      notify.undo(`${reason.name} archived`, () =>
+        wentThrough(restore.mutateAsync({ id, version }), tellRefusal).finally(refresh),
+      );
     } catch (error) {
       tellRefusal(error);
     }

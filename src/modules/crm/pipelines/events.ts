@@ -8,7 +8,8 @@ export const pipelineEvents = defineEvents("pipeline", {
   madeDefault: noData,
   stagesReordered: z.object({ stageIds: z.array(z.uuid()) }),
   lossReasonsReordered: z.object({ lossReasonIds: z.array(z.uuid()) }),
-  archived: noData,
+  /** `moved` open opportunities went to other pipelines with it. */
+  archived: z.object({ moved: z.int().optional() }),
   restored: noData,
 });
 

@@ -32,15 +32,7 @@ export const listPipelines = crm.operation({
   output: pipelines,
   rest: { method: "GET", path: "/pipelines" },
   describe: "All pipelines in their order, each with its stages and loss reasons; archived ones only when asked for.",
-  async run(ctx, input) {
-    const rows = await ctx.db.pipeline.findMany({
-      where: input.archived ? {} : { archivedAt: null },
-      orderBy: [{ position: "asc" }, { id: "asc" }],
-      select,
-      relationLoadStrategy: "join",
-    });
-    return rows.map((row) => present(ctx, row));
-  },
+  run: (ctx, input) => loadPipelines(ctx, input.archived ? {} : { archivedAt: null }),
 });
 
 export const getPipeline = crm.operation({
@@ -50,13 +42,25 @@ export const getPipeline = crm.operation({
   output: pipeline,
   rest: { method: "GET", path: "/pipelines/{id}" },
   describe: "One pipeline with its stages and loss reasons.",
-  run: (ctx, input) => load(ctx, input.id),
+  run: (ctx, input) => loadPipeline(ctx, input.id),
 });
 
-async function load(ctx: Ctx, id: string) {
+/** One pipeline as it leaves the server, for an act that answers with it: the right to the act is enough. */
+export async function loadPipeline(ctx: Ctx, id: string) {
   const row = await ctx.db.pipeline.findFirst({ where: { id }, select, relationLoadStrategy: "join" });
   if (!row) throw notFound("pipeline");
   return present(ctx, row);
+}
+
+/** Pipelines in their order, as they leave the server. */
+export async function loadPipelines(ctx: Ctx, where: Prisma.PipelineWhereInput = { archivedAt: null }) {
+  const rows = await ctx.db.pipeline.findMany({
+    where,
+    orderBy: [{ position: "asc" }, { id: "asc" }],
+    select,
+    relationLoadStrategy: "join",
+  });
+  return rows.map((row) => present(ctx, row));
 }
 
 export const createPipeline = crm.operation({
@@ -64,7 +68,7 @@ export const createPipeline = crm.operation({
   permission: "pipeline:manage",
   input: createPipelineInput,
   output: pipeline,
-  rest: { method: "POST", path: "/pipelines" },
+  rest: { method: "POST", path: "/pipelines", creates: true },
   describe:
     "Creates a pipeline, with six usual stages where none are given. The first one of a workspace is its default.",
   async run(ctx, input) {
@@ -95,7 +99,7 @@ export const createPipeline = crm.operation({
       data: reasons.map((name, index) => ({ pipelineId: row.id, name, nameKey: foldKey(name), position: index + 1 })),
     });
     emit(ctx, pipelineEvents.created, { id: row.id, version: row.version, after: { name: row.name }, data: {} });
-    return await load(ctx, row.id);
+    return await loadPipeline(ctx, row.id);
   },
 });
 
@@ -133,9 +137,16 @@ type HeadPatch = Partial<Pick<HeadRow, "name" | "nameKey" | "description" | "arc
 type HeadEvent = (typeof pipelineEvents)["updated" | "archived" | "restored"];
 
 /** One versioned change of the pipeline's own columns with its event. */
-async function change(ctx: Ctx, target: z.output<typeof pipelineVersionInput>, patch: HeadPatch, event: HeadEvent) {
-  await updateVersioned<HeadRow>(ctx, {
+async function change(
+  ctx: Ctx,
+  target: z.output<typeof pipelineVersionInput>,
+  patch: HeadPatch,
+  event: HeadEvent,
+  data: { moved?: number } = {},
+) {
+  await updateVersioned<HeadRow, HeadEvent["payload"]>(ctx, {
     event,
+    data,
     ...target,
     patch,
     select: headSelect,
@@ -148,7 +159,7 @@ async function change(ctx: Ctx, target: z.output<typeof pipelineVersionInput>, p
       }),
     present: (row) => row,
   });
-  return await load(ctx, target.id);
+  return await loadPipeline(ctx, target.id);
 }
 
 export const updatePipeline = crm.operation({
@@ -163,18 +174,10 @@ export const updatePipeline = crm.operation({
   },
 });
 
-export const archivePipeline = crm.operation({
-  ...existing,
-  input: pipelineVersionInput,
-  rest: { method: "POST", path: "/pipelines/{id}/archive" },
-  describe: "Takes a pipeline out of pickers; its deals stay in it. The default pipeline cannot be archived.",
-  async run(ctx, input) {
-    const row = await ctx.db.pipeline.findFirst({ where: { id: input.id }, select: { isDefault: true } });
-    if (row?.isDefault)
-      throw new AppError("CONFLICT", "This is the default pipeline. Make another one the default first.");
-    return await change(ctx, input, { archivedAt: new Date() }, pipelineEvents.archived);
-  },
-});
+/** Archives a pipeline that holds no open opportunity any more; `moved` of them went elsewhere. */
+export async function archiveHead(ctx: Ctx, target: z.output<typeof pipelineVersionInput>, moved: number) {
+  return await change(ctx, target, { archivedAt: new Date() }, pipelineEvents.archived, { moved });
+}
 
 export const restorePipeline = crm.operation({
   ...existing,
@@ -194,7 +197,7 @@ export const makeDefaultPipeline = crm.operation({
     if (!row) throw notFound("pipeline");
     if (row.archivedAt) throw new AppError("CONFLICT", "This pipeline is archived. Restore it first.");
     ctx.outcome.unchanged = row.isDefault;
-    if (row.isDefault) return await load(ctx, id);
+    if (row.isDefault) return await loadPipeline(ctx, id);
     await ctx.db.pipeline.updateMany({
       where: { isDefault: true },
       data: { isDefault: false, version: { increment: 1 } },
@@ -212,7 +215,7 @@ export const makeDefaultPipeline = crm.operation({
       after: { isDefault: true },
       data: {},
     });
-    return await load(ctx, id);
+    return await loadPipeline(ctx, id);
   },
 });
 
@@ -245,6 +248,6 @@ export const reorderPipelines = crm.operation({
       const facts = { id, version, before: { position }, after: { position: next } };
       emit(ctx, pipelineEvents.reordered, { ...facts, data: { ids: order } });
     }
-    return await listPipelines(ctx, {});
+    return await loadPipelines(ctx);
   },
 });

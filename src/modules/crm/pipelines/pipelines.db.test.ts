@@ -4,6 +4,7 @@ import { atOnce } from "@/test/at-once";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";
 import { hold } from "@/test/hold";
+import { archivePipeline } from "../opportunities/pipelines/operations";
 import { bootstrapPipelines } from "./bootstrap";
 import {
   archiveLossReason,
@@ -13,7 +14,6 @@ import {
   updateLossReason,
 } from "./loss-reasons/operations";
 import {
-  archivePipeline,
   createPipeline,
   getPipeline,
   listPipelines,

@@ -8,7 +8,6 @@ import {
   updateLossReason,
 } from "./loss-reasons/operations";
 import {
-  archivePipeline,
   createPipeline,
   getPipeline,
   listPipelines,
@@ -24,7 +23,6 @@ export const pipelinesRouter = router({
   get: query(getPipeline),
   create: mutation(createPipeline),
   update: mutation(updatePipeline),
-  archive: mutation(archivePipeline),
   restore: mutation(restorePipeline),
   makeDefault: mutation(makeDefaultPipeline),
   reorder: mutation(reorderPipelines),

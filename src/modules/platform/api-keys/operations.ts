@@ -55,10 +55,11 @@ export const listApiKeys = platform.operation({
 export const createApiKey = platform.operation({
   kind: "mutation",
   permission: "apiKey:manage",
+  changesAccess: true,
   staff: "never",
   input: createApiKeyInput,
   output: createdApiKey,
-  rest: { method: "POST", path: "/api-keys" },
+  rest: { method: "POST", path: "/api-keys", creates: true },
   describe: "Makes an API key that acts as you within the chosen permissions; the key is shown this once.",
   async run(ctx, input) {
     const memberId = memberOf(ctx.actor);
@@ -99,6 +100,7 @@ function refuseMoreThanOwn(ctx: Ctx, scopes: readonly Permission[]): void {
 export const revokeApiKey = platform.operation({
   kind: "mutation",
   permission: "apiKey:manage",
+  changesAccess: true,
   staff: "never",
   on: { scope: apiKeyScope, ids: (input) => [input.id] },
   input: apiKeyIdInput,

@@ -26,7 +26,6 @@ const verbs: Record<string, string> = {
   delete: "Delete",
   manage: "Manage",
   import: "Import",
-  export: "Export",
   own: "Own",
 };
 

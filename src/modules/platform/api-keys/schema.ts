@@ -1,8 +1,5 @@
 import { z } from "zod";
-import { type Permission, permissions } from "@/lib/roles";
-import { id, instant, reference, shortText } from "@/lib/zod";
-
-const scope = z.enum(permissions as [Permission, ...Permission[]], "There is no such permission.");
+import { id, instant, permission, reference, shortText } from "@/lib/zod";
 
 export const apiKey = z.object({
   id,
@@ -21,7 +18,7 @@ export const apiKeyList = z.array(apiKey);
 
 export const createApiKeyInput = z.object({
   name: shortText,
-  scopes: z.array(scope).min(1, "Choose at least one permission."),
+  scopes: z.array(permission).min(1, "Choose at least one permission."),
   expiresAt: instant.nullish(),
 });
 /** The only answer that ever holds the key itself. */

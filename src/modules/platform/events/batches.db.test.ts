@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import "@/registry/operations";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createAccount, listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
+import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
@@ -137,4 +139,68 @@ test("taken back, an import tells of what is still there", async () => {
     "imported, Known, 1 account",
     "created, Known",
   ]);
+});
+
+describe("what one bulk act did", () => {
+  const many = async (names: readonly string[]) => {
+    const account = await createAccount(admin, { name: "Bulk Ltd" });
+    const deals = [];
+    for (const name of names) deals.push(await createOpportunity(admin, { name, accountId: account.id }));
+    return { account, ids: deals.map(({ id }) => id) };
+  };
+  const lines = async (id: string, ctx = admin) =>
+    (await listTimeline(ctx, { entity: "account", id })).rows.filter(({ verb }) => verb !== "created");
+
+  test("is one line of an account, however many calls it took; its records tell it as their own", async () => {
+    const { account, ids } = await many(["One", "Two", "Three"]);
+    const batch = randomUUID();
+    for (const part of [ids.slice(0, 2), ids.slice(2)])
+      await bulkOpportunities(admin, { ids: part, action: { type: "archive" }, batch });
+    expect((await lines(account.id)).map(told)).toEqual([expect.stringMatching(/^archived, .*, 3 opportunities$/)]);
+    const own = await listTimeline(admin, { entity: "opportunity", id: ids[0] ?? "" });
+    expect(own.rows.map(told)).toEqual(["archived, One", "created, One"]);
+    const other = await workspace.role("admin");
+    await bulkOpportunities(other, { ids: ids.slice(0, 1), action: { type: "restore" }, batch });
+    await bulkOpportunities(other, { ids: ids.slice(0, 1), action: { type: "archive" }, batch });
+    expect((await lines(account.id)).map(({ actor, batch: of }) => [actor?.id, of?.count])).toEqual([
+      [other.member?.id, undefined],
+      [other.member?.id, undefined],
+      [admin.member?.id, 3],
+    ]);
+  });
+
+  test("says to whom they were given and where they were moved; back, each stage is a line", async () => {
+    const seller = await workspace.join("member");
+    const { account, ids } = await many(["One", "Two", "Three"]);
+    const [, second] = pipeline.stages.filter(({ type }) => type === "open");
+    const won = pipeline.stages.find(({ type }) => type === "won");
+    await moveOpportunity(admin, { id: ids[0] ?? "", stageId: second?.id ?? "" });
+    await bulkOpportunities(admin, { ids, action: { type: "edit", ownerId: seller.id } });
+    const report = await bulkOpportunities(admin, { ids, action: { type: "move", stageId: won?.id ?? "" } });
+    const versions = Object.fromEntries(report.done.map(({ id, version }) => [id, version]));
+    await bulkOpportunities(admin, { ids, action: { type: "undoMove" }, versions });
+    const entries = await lines(account.id);
+    expect(entries.map(({ verb, batch }) => [verb, batch?.count])).toEqual([
+      ["reopened", 3],
+      ["won", 3],
+      ["changed", 3],
+      ["moved", undefined],
+    ]);
+    expect(entries[2]?.changes).toMatchObject([{ field: "owner", before: null, after: seller.name }]);
+  });
+
+  test("is no touch: an account is touched by what is made and moved", async () => {
+    const { account, ids } = await many(["One", "Two"]);
+    const touches = async () =>
+      (await listTimeline(admin, { entity: "account", id: account.id, kind: "touches" })).rows.map(told);
+    const before = await touches();
+    expect(before).toEqual(["created, Two", "created, One", "created, Bulk Ltd"]);
+    await bulkOpportunities(admin, { ids, action: { type: "archive" } });
+    await bulkOpportunities(admin, { ids, action: { type: "restore" } });
+    await updateAccount(admin, { id: account.id, version: account.version, industry: "Energy" });
+    expect(await touches()).toEqual(before);
+    const [, second] = pipeline.stages.filter(({ type }) => type === "open");
+    await bulkOpportunities(admin, { ids, action: { type: "move", stageId: second?.id ?? "" } });
+    expect((await touches())[0]).toMatch(/^moved, .*, 2 opportunities$/);
+  });
 });

@@ -3,12 +3,14 @@ import { beforeEach, expect, test } from "vitest";
 import { createAccount } from "@/modules/crm/accounts/operations";
 import { updateStage } from "@/modules/crm/pipelines/stages/operations";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
-import { changeRole } from "@/modules/platform/members/operations/roles";
+import { changeRole, listGrants, setGrant } from "@/modules/platform/members/operations/roles";
 import { createTeam, deleteTeam } from "@/modules/platform/teams/operations";
 import { setVisibility, updateWorkspace } from "@/modules/platform/tenants/operations/settings";
+import type { Ctx } from "@/server/context";
 import { type DealWorkspace, dealWorkspace } from "@/test/deals";
 import { importAll } from "@/test/import-trial";
 import { listChanges } from "./operations/changes";
+import { listTimeline } from "./operations/timeline";
 import type { TimelineEntry } from "./schema";
 
 let firm: DealWorkspace;
@@ -65,6 +67,22 @@ test("an import of people is one change; pages give each change once", async () 
     cursor = page.nextCursor;
   } while (cursor);
   expect(paged).toEqual(all);
+});
+
+test("a right that a member got is told to those who may read it, on no page to others", async () => {
+  const { admin, workspace } = firm;
+  const member = await workspace.join("member");
+  await setGrant(admin, { id: member.id, permission: "record:import", effect: "allow" });
+  const pages = async (ctx: Ctx) => [
+    ...(await listChanges(ctx, { entities: ["member"] })).rows,
+    ...(await listTimeline(ctx, { entity: "member", id: member.id })).rows,
+  ];
+  expect(told(await pages(admin)).filter((line) => line.startsWith("changed the rights"))).toHaveLength(2);
+  for (const role of ["viewer", "member", "manager"] as const) {
+    const ctx = await workspace.role(role);
+    await expect(listGrants(ctx, { id: member.id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(JSON.stringify(await pages(ctx))).not.toMatch(/record:import|grantChanged/);
+  }
 });
 
 test("who may not manage API keys is told nothing of them", async () => {

@@ -159,20 +159,16 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
   const catalog = timelineOf(row.entity)?.catalog;
   const told = catalog?.timeline[row.name];
   if (!catalog || !told || (told.unless && row.after && told.unless in row.after)) return null;
+  if (told.needs && !ctx.can(told.needs)) return null;
   const facts = { name: row.name, entity: row.entity, actor: actorOf(row), at: row.at.toISOString(), ...told };
+  const changes = changesOf(ctx, lookup, row, catalog);
   const [record] = batch?.first ?? [];
-  if (batch && record)
-    return { ...facts, id: row.id, entityId: record.id, title: record.title, changes: [], data: {}, batch };
+  if (batch && record) {
+    // All records of a bulk act are then the same; before, each was as it was.
+    const made = batch.import ? [] : changes.map((change) => ({ ...change, before: null }));
+    return { ...facts, id: row.id, entityId: record.id, title: record.title, changes: made, data: {}, batch };
+  }
   if (row.batchKey !== null || !lookup.sees(row)) return null;
-  const changes = changedColumns(row, catalog).map(
-    ({ field, column, before, after }): FieldChange => ({
-      field,
-      label: column.label,
-      kind: column.kind,
-      before: shown(ctx, lookup, column, before, row.before),
-      after: shown(ctx, lookup, column, after, row.after),
-    }),
-  );
   return {
     ...facts,
     id: row.id,
@@ -182,6 +178,16 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
     data: row.data,
     batch: null,
   };
+}
+
+function changesOf(ctx: Ctx, lookup: Lookup, row: EventRow, catalog: Catalog): FieldChange[] {
+  return changedColumns(row, catalog).map(({ field, column, before, after }) => ({
+    field,
+    label: column.label,
+    kind: column.kind,
+    before: shown(ctx, lookup, column, before, row.before),
+    after: shown(ctx, lookup, column, after, row.after),
+  }));
 }
 
 /** How the timeline tells what happened before the workspace knew of it. */

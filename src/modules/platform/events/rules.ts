@@ -1,11 +1,15 @@
 import type { TimelineIcon } from "@/lib/catalog";
 
-/** What a timeline can be narrowed to. */
-export const timelineKinds = ["changes", "stages", "imports"] as const;
+/** The kinds that people narrow a timeline to. */
+export const shownKinds = ["changes", "stages", "imports"] as const;
+export type ShownKind = (typeof shownKinds)[number];
+
+/** What a timeline can be asked for: a kind, or the touches, by which a record was last touched. */
+export const timelineKinds = [...shownKinds, "touches"] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
 /** The kind of an event, by the icon that its domain gave it. */
-export const kindOf: Readonly<Record<TimelineIcon, TimelineKind>> = {
+const kindOf: Readonly<Record<TimelineIcon, ShownKind>> = {
   create: "changes",
   edit: "changes",
   archive: "changes",
@@ -16,13 +20,13 @@ export const kindOf: Readonly<Record<TimelineIcon, TimelineKind>> = {
   import: "imports",
 };
 
-/**
- * The newest of a timeline's entries that is a touch of the record: not that a file brought it, nor that this was taken
- * back, nor what lies ahead; what the file tells of earlier is one, at its own date.
- */
-export function lastTouch<E extends { at: string; icon: TimelineIcon }>(
-  entries: readonly E[],
-  now: Date,
-): E | undefined {
-  return entries.find(({ at, icon }) => kindOf[icon] !== "imports" && new Date(at) <= now);
+/** A new record and each move touch it; an edit, archiving and an import do not. */
+export const isOfKind = (
+  { icon, touch = false }: { icon: TimelineIcon; touch?: boolean },
+  kind: TimelineKind,
+): boolean => (kind === "touches" ? touch : kindOf[icon] === kind);
+
+/** The newest of these touches that does not lie ahead. */
+export function lastTouch<E extends { at: string }>(touches: readonly E[], now: Date): E | undefined {
+  return touches.find(({ at }) => new Date(at) <= now);
 }

@@ -1,4 +1,6 @@
+import { Readable } from "node:stream";
 import { beforeAll, describe, expect, test } from "vitest";
+import { mostBatchRows } from "@/lib/import-rows";
 import { createAccount, getAccount, updateAccount } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import type { Ctx } from "@/server/context";
@@ -7,6 +9,7 @@ import { adminQuery } from "@/test/db";
 import { bytesOf, check, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { addImportFile } from "./operations/add-file";
 import { fixImportRow, removeImportFile, updateImportFile } from "./operations/change-file";
+import { errorFile } from "./operations/error-file";
 import { listImportProblems, listKeptRecords } from "./operations/list-problems";
 import { createImport, discardImport, getImport } from "./operations/manage-imports";
 import { retryImport } from "./operations/retry-import";
@@ -84,6 +87,48 @@ describe("an import takes only what fits its state", () => {
     expect(await batches()).toEqual([{ status: "cancelled" }]);
     expect(await runBatch(workspace.tenant.id, id, 1)).toBe(false);
     expect(await rows("select 1 from accounts where tenant_id = $1 and name = 'Stopped'")).toEqual([]);
+  });
+
+  test("one that was cancelled is not begun again, and its error file holds the rows refused until then", async () => {
+    const bad = "Company,Employees\nBad,many\n";
+    const rest = Array.from({ length: mostBatchRows + 5 }, (_, index) => `Firm ${index},1\n`).join("");
+    const { id, files } = await upload(ctx, { "cancelled.csv": `${bad}${rest}Worse,many\n` });
+    const fileId = files[0]?.id ?? "";
+    await check(ctx, id);
+    await startImport(ctx, { id });
+    await runBatch(workspace.tenant.id, id, 1);
+    await cancelImport(ctx, { id, written: "keep" });
+    await refused(id, "CONFLICT", [
+      () => checkImport(ctx, { id }),
+      () => startImport(ctx, { id }),
+      () => retryImport(ctx, { id }),
+      () => discardImport(ctx, { id }),
+      () => cancelImport(ctx, { id, written: "keep" }),
+      () => addImportFile(ctx, { id, name: "more.csv", content: bytesOf("Company\nTwo\n") }),
+      () => fixImportRow(ctx, { id, fileId, line: 2, skip: true }),
+    ]);
+    expect((await getImport(ctx, { id })).totals).toMatchObject([{ errors: 1 }]);
+    const { content } = await errorFile(ctx, id, fileId);
+    const text = await new Response(Readable.toWeb(Readable.from(content)) as ReadableStream).text();
+    expect(
+      text
+        .trim()
+        .split("\n")
+        .map((line) => line.replace("\uFEFF", "").slice(0, 8)),
+    ).toEqual([expect.stringMatching(/^Company/), expect.stringMatching(/^Bad,many/)]);
+  });
+
+  test("without a refused row there is no error file, and a preview that was stopped has to be made again", async () => {
+    const { id, files } = await upload(ctx, { "clean.csv": "Company,Employees\nClean,many\n" });
+    await check(ctx, id);
+    await checkImport(ctx, { id });
+    await cancelImport(ctx, { id, written: "keep" });
+    expect(await getImport(ctx, { id })).toMatchObject({ status: "draft", checked: false });
+    await refused(id, "CONFLICT", [() => startImport(ctx, { id })]);
+    await check(ctx, id);
+    await startImport(ctx, { id });
+    await cancelImport(ctx, { id, written: "keep" });
+    await expect(errorFile(ctx, id, files[0]?.id ?? "")).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   test("columns, fields and cells that the file or the object has not", async () => {

@@ -30,10 +30,10 @@ export const columnMapping = z.object({
   /** Field of the object; null keeps the column with the import's rows only. */
   field: z.string().max(100).nullable(),
   /** What one unit stands for: 1,000,000 of an amount "in millions", 100 of a percentage that is written as 0.35. */
-  multiplier: z.int().min(1).max(1_000_000_000).optional(),
-  dateOrder: z.enum(dateOrders).optional(),
-  decimal: z.enum([".", ","]).optional(),
-  zeroIsEmpty: z.boolean().optional(),
+  multiplier: z.int().min(1).max(1_000_000_000).exactOptional(),
+  dateOrder: z.enum(dateOrders).exactOptional(),
+  decimal: z.enum([".", ","]).exactOptional(),
+  zeroIsEmpty: z.boolean().exactOptional(),
 });
 export type ColumnMapping = z.infer<typeof columnMapping>;
 
@@ -60,8 +60,8 @@ export const choice = z.discriminatedUnion("do", [
   z.object({
     do: z.literal("create"),
     name: z.string().max(300),
-    type: z.enum(["open", "won", "lost"]).optional(),
-    place: z.int().min(0).max(1_000_000).optional(),
+    type: z.enum(["open", "won", "lost"]).exactOptional(),
+    place: z.int().min(0).max(1_000_000).exactOptional(),
   }),
   z.object({ do: z.literal("empty") }),
   z.object({ do: z.literal("skip") }),

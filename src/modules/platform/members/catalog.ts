@@ -48,7 +48,7 @@ export const memberCatalog = defineCatalog({
     invitationRevoked: { verb: "revoked the invitation of", icon: "person" },
     joined: { verb: "joined", icon: "person" },
     roleChanged: { verb: "changed the role of", icon: "edit" },
-    grantChanged: { verb: "changed the rights of", icon: "edit" },
+    grantChanged: { verb: "changed the rights of", icon: "edit", needs: "member:manage" },
     removed: { verb: "removed", icon: "archive" },
     imported: { verb: "imported", icon: "import" },
     importReverted: { verb: "took back the import of", icon: "import" },

@@ -16,5 +16,5 @@ export const memberEvents = defineEvents(
     /** A revert took the import's change back. */
     importReverted: z.object({ deleted: z.boolean() }),
   },
-  ["imported", "importReverted"],
+  { quiet: ["imported", "importReverted"] },
 );

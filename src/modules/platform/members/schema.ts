@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mailStatuses } from "@/lib/mail-status";
-import { email, id, instant, page, pickInput, reference, shortText, version } from "@/lib/zod";
+import { email, id, instant, page, permission, pickInput, reference, shortText, version } from "@/lib/zod";
 
 /**
  * active: signs in. invited: has an open invitation and nothing else. placeholder: owns records, cannot sign in.
@@ -64,8 +64,8 @@ export const memberPick = z.array(
 
 export const grantEffects = ["allow", "deny"] as const;
 export const setGrantInput = z.object({
-  memberId: id,
-  permission: z.string().max(100),
+  id,
+  permission,
   /** Null takes the single permission away again, so that the role decides. */
   effect: z.enum(grantEffects).nullable(),
 });

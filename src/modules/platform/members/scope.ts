@@ -1,17 +1,26 @@
 import "server-only";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
 import { defineScope } from "@/server/scope";
 
-/** Members are known to everyone in the workspace; removed ones stay but can no longer be chosen. */
+/**
+ * Members are known to everyone in the workspace; removed ones stay but can no longer be chosen. A change holds those that
+ * it names: none of them is removed before it ends.
+ */
 export const memberScope = defineScope({
   entity: "member",
   noun: "member",
   edit: "member:manage",
   owned: false,
   async load(ctx, ids) {
-    const rows = await ctx.db.member.findMany({
-      where: { id: { in: ids }, status: { not: "removed" } },
-      select: { id: true },
-    });
+    const rows = await tenantSql<{ id: string }>(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`
+        select id from members
+        where tenant_id = ${ctx.tenant.id}::uuid and id = any(${ids}::uuid[]) and status <> 'removed'
+        order by id ${ctx.inTransaction ? Prisma.sql`for share` : Prisma.empty}`,
+    );
     return rows.map(({ id }) => ({ id, ownerId: null }));
   },
   async names(ctx, ids) {

@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
+import { wentThrough } from "@/lib/went-through";
 import { isLastWrite } from "@/trpc/last-write";
 import { api, type RouterInputs } from "@/trpc/react";
 import type { FollowState, InboxView, NotificationType } from "./rules";
@@ -86,14 +87,14 @@ export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
     );
     marking.mutate({ ids: group.ids, as });
     const undone = as === "done" ? "undone" : as === "undone" ? "done" : null;
-    if (undone) notify.undo(saidOf[as], () => marking.mutate({ ids: group.ids, as: undone }));
+    if (undone) notify.undo(saidOf[as], () => wentThrough(marking.mutateAsync({ ids: group.ids, as: undone })));
   }
 
   function snooze(group: NotificationGroup, label: string, until: string | null): void {
     void shown(group.key, () => null);
     snoozing.mutate({ ids: group.ids, until });
     if (until === null) notify.success(saidOf.undone);
-    else notify.undo(`Snoozed: ${label}`, () => snoozing.mutate({ ids: group.ids, until: null }));
+    else notify.undo(`Snoozed: ${label}`, () => wentThrough(snoozing.mutateAsync({ ids: group.ids, until: null })));
   }
 
   return { mark, snooze, markAll: all.mutate, marksAll: all.isPending };

@@ -38,7 +38,7 @@ export async function presentAll(ctx: Ctx, rows: readonly NotificationRow[]): Pr
       // What happened to a record that one may not see any more stays untold.
       detail: record === null ? null : detailOf(row, stages, ctx.tenant.locale),
       entity: row.entity,
-      recordId: row.recordId,
+      recordId: record === null ? null : row.recordId,
       record,
     };
   });

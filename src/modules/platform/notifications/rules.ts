@@ -112,14 +112,19 @@ const assigned =
 
 const always = (type: NotificationType, audience: Audience) => (): Notice => ({ type, audience });
 
+/** A move that was taken back at once is no news. */
+const moved =
+  (type: NotificationType) =>
+  ({ data }: ToldEvent): Notice | null =>
+    data.undo === true ? null : { type, audience: "watchers" };
+
 const notices: Readonly<Record<string, (event: ToldEvent) => Notice | null>> = {
   "opportunity.created": assigned("dealAssigned"),
   "opportunity.updated": assigned("dealAssigned"),
   // A move to a closed stage is told by the event that says how it was closed.
-  "opportunity.stageChanged": ({ data }) =>
-    data.status === "open" ? { type: "dealStageChanged", audience: "watchers" } : null,
-  "opportunity.won": always("dealWon", "watchers"),
-  "opportunity.lost": always("dealLost", "watchers"),
+  "opportunity.stageChanged": (event) => (event.data.status === "open" ? moved("dealStageChanged")(event) : null),
+  "opportunity.won": moved("dealWon"),
+  "opportunity.lost": moved("dealLost"),
   "opportunity.rotting": always("dealRotting", "named"),
   "opportunity.closing": always("dealClosing", "named"),
   "account.created": assigned("accountAssigned"),

@@ -23,14 +23,15 @@ export const notification = z.object({
   /** The stage that a deal moved to, the day on which it is to close, the counts of an import, the reason of its failure. */
   detail: z.string().nullable(),
   entity: z.string(),
-  recordId: id,
-  /** Null when the member may not see the record any more. */
+  /** Both null when the member may not see the record any more. */
+  recordId: id.nullable(),
   record: z.string().nullable(),
 });
 export type Notification = z.infer<typeof notification>;
 
 /** All that a record, or one act on many records, gave. */
 export const notificationGroup = z.object({
+  /** Tells groups apart and nothing else: what it is made of may not be seen any more. */
   key: z.string(),
   /** The newest ones, at most five. */
   items: z.array(notification).min(1),

@@ -15,5 +15,5 @@ export const teamEvents = defineEvents(
     /** A revert took the import's change back. */
     importReverted: z.object({ deleted: z.boolean() }),
   },
-  ["imported", "importReverted"],
+  { quiet: ["imported", "importReverted"] },
 );

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { counted, wordsFor } from "@/lib/counted";
 import { foldKey } from "@/lib/text";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
@@ -45,7 +46,7 @@ const select = {
 type Selected = Prisma.TeamGetPayload<{ select: typeof select }>;
 type Row = Selected & { memberCount: number };
 
-async function counted(ctx: Ctx, teams: readonly Selected[]): Promise<Row[]> {
+async function withCounts(ctx: Ctx, teams: readonly Selected[]): Promise<Row[]> {
   const counts = await ctx.db.teamMember.groupBy({
     by: ["teamId"],
     where: { teamId: { in: teams.map((row) => row.id) }, ...stillHere },
@@ -57,7 +58,7 @@ async function counted(ctx: Ctx, teams: readonly Selected[]): Promise<Row[]> {
 
 async function find(ctx: Ctx, id: string): Promise<Row | null> {
   const row = await ctx.db.team.findFirst({ where: { id }, select });
-  return row && ((await counted(ctx, [row]))[0] ?? null);
+  return row && ((await withCounts(ctx, [row]))[0] ?? null);
 }
 
 const present = ({ nameKey: _nameKey, members, ...row }: Row) => ({
@@ -75,7 +76,7 @@ export const listTeams = platform.operation({
   async run(ctx) {
     const orderBy = [{ nameKey: "asc" as const }, { id: "asc" as const }];
     const rows = await ctx.db.team.findMany({ orderBy, take: mostTeams, select });
-    return (await counted(ctx, rows)).map(present);
+    return (await withCounts(ctx, rows)).map(present);
   },
 });
 
@@ -98,13 +99,14 @@ async function load(ctx: Ctx, id: string) {
 export const createTeam = platform.operation({
   kind: "mutation",
   permission: "team:manage",
+  changesAccess: true,
   uses: [
     { scope: teamScope, ids: (input) => [input.parentId] },
     { scope: memberScope, ids: (input) => input.memberIds ?? [] },
   ],
   input: createTeamInput,
   output: team,
-  rest: { method: "POST", path: "/teams" },
+  rest: { method: "POST", path: "/teams", creates: true },
   describe: "Creates a team, below another one if wanted, with its first members.",
   async run(ctx, { name, parentId = null, memberIds = [] }) {
     await lockTree(ctx);
@@ -122,6 +124,7 @@ export const createTeam = platform.operation({
 export const updateTeam = platform.operation({
   kind: "mutation",
   permission: "team:manage",
+  changesAccess: true,
   on: { scope: teamScope, ids: (input) => [input.id] },
   uses: [{ scope: teamScope, ids: (input) => [input.parentId] }],
   input: updateTeamInput,
@@ -146,7 +149,7 @@ export const updateTeam = platform.operation({
       async write(expected) {
         const data = { ...columns, version: { increment: 1 } };
         const row = await ctx.db.team.update({ where: { id, version: expected }, data, select });
-        return { ...row, memberCount: (await counted(ctx, [row]))[0]?.memberCount ?? 0 };
+        return { ...row, memberCount: (await withCounts(ctx, [row]))[0]?.memberCount ?? 0 };
       },
       present,
     });
@@ -157,6 +160,7 @@ export const updateTeam = platform.operation({
 export const addTeamMembers = platform.operation({
   kind: "mutation",
   permission: "team:manage",
+  changesAccess: true,
   on: { scope: teamScope, ids: (input) => [input.id] },
   uses: [{ scope: memberScope, ids: (input) => input.memberIds }],
   input: teamMembersInput,
@@ -178,6 +182,7 @@ export const addTeamMembers = platform.operation({
 export const removeTeamMembers = platform.operation({
   kind: "mutation",
   permission: "team:manage",
+  changesAccess: true,
   on: { scope: teamScope, ids: (input) => [input.id] },
   input: teamMembersInput,
   output: team,
@@ -198,6 +203,7 @@ export const removeTeamMembers = platform.operation({
 export const deleteTeam = platform.operation({
   kind: "mutation",
   permission: "team:manage",
+  changesAccess: true,
   on: { scope: teamScope, ids: (input) => [input.id] },
   input: teamVersionInput,
   output: teamIdInput,
@@ -209,9 +215,7 @@ export const deleteTeam = platform.operation({
     if (below > 0)
       throw new AppError(
         "CONFLICT",
-        below === 1
-          ? "1 team stands below this one. Move or delete it first."
-          : `${below} teams stand below this one. Move or delete them first.`,
+        `${counted(below, { one: "team stands", many: "teams stand" })} below this one. Move or delete ${wordsFor(below, { one: "it", many: "them" })} first.`,
       );
     const row = await find(ctx, id);
     if (!row) throw notFound("team");

@@ -241,7 +241,7 @@ describe("an invitation", () => {
     const id = sent.memberId ?? "";
     const account = await createAccount(admin, { name: "Fay's", ownerId: id });
     const team = await createTeam(admin, { name: "Fay's team", memberIds: [id] });
-    await setGrant(admin, { memberId: id, permission: "record:export", effect: "allow" });
+    await setGrant(admin, { id, permission: "record:import", effect: "allow" });
     const { version } = await getMember(admin, { id });
     await removeMember(admin, { id, version });
     await expect(requestIn(session, workspace.tenant.slug)).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -257,7 +257,7 @@ describe("an invitation", () => {
     );
     expect(told).toEqual([
       { before: { teamIds: [team.id] }, after: { teamIds: [] } },
-      { before: { "record:export": "allow" }, after: { "record:export": null } },
+      { before: { "record:import": "allow" }, after: { "record:import": null } },
     ]);
   });
 });

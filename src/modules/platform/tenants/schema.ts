@@ -4,13 +4,16 @@ import { email, id, instant, knownCurrency, linkToken, shortText, version } from
 import { newPassword } from "../auth/schema";
 import { slugProblem } from "./rules";
 
+/** An area and its places, or an offset from UTC. */
+const zonePattern = "^([A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*|[+-][0-9]{2}(:?[0-9]{2})?)$";
 export const timeZone = z
   .string()
   .max(100)
   .refine(
     (zone) => accepts(() => new Intl.DateTimeFormat("en", { timeZone: zone })),
     "Choose a time zone from the list.",
-  );
+  )
+  .meta({ description: "A name of the IANA time zone database, such as `Europe/Berlin`.", pattern: zonePattern });
 export const locale = z
   .string()
   .max(35)

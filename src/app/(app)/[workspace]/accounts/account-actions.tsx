@@ -8,6 +8,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { counted, nouns, wordsFor } from "@/lib/counted";
 import { AccountVerbs } from "@/modules/crm/accounts/components/account-verbs";
 import type { Account } from "@/modules/crm/accounts/schema";
 import { dealsIn, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
@@ -59,8 +60,8 @@ function usePointing(id: string): string | null | undefined {
   const { children } = family.data;
   if (deals + children === 0) return null;
   const parts = [
-    deals > 0 ? `${deals} ${deals === 1 ? "opportunity" : "opportunities"}` : null,
-    children > 0 ? `${children} ${children === 1 ? "account" : "accounts"}` : null,
+    deals > 0 ? counted(deals, nouns.opportunity) : null,
+    children > 0 ? counted(children, nouns.account) : null,
   ].filter((part) => part !== null);
-  return `${parts.join(" and ")} ${deals + children === 1 ? "points" : "point"} to it`;
+  return `${parts.join(" and ")} ${wordsFor(deals + children, { one: "points", many: "point" })} to it`;
 }

@@ -13,7 +13,7 @@ export default async function PipelinePage(props: {
   const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
   const { pipeline } = await props.searchParams;
   await Promise.all([
-    trpc.pipelines.list.prefetch({}),
+    trpc.pipelines.list.prefetch({ archived: true }),
     trpc.opportunities.board.prefetch({
       ...(await loadBoardRequest(props.searchParams)),
       ...(typeof pipeline === "string" ? { pipelineId: pipeline } : {}),

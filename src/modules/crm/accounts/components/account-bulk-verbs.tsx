@@ -1,6 +1,7 @@
 "use client";
 
 import type { ListSelection } from "@/components/data-table/data-table";
+import { nouns } from "@/lib/counted";
 import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";
 import { useBulkAccounts } from "../client";
 import type { Account } from "../schema";
@@ -10,7 +11,7 @@ export function AccountBulkVerbs({ rows, clear }: ListSelection<Account>) {
   const run = useBulkAccounts();
   return (
     <BulkOwnerPicker
-      nouns={["account", "accounts"]}
+      noun={nouns.account}
       onAct={async (act) => {
         // What was refused stays selected, so that it can be looked at or tried again.
         if (await run(rows, act)) clear();

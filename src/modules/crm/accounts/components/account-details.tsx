@@ -13,7 +13,9 @@ import { useAccountEdits } from "../client";
 import type { Account } from "../schema";
 import { AddressRow } from "./account-address";
 import { useAccountSearch } from "./account-picker";
+import { useIndustrySuggestions } from "./account-suggestions";
 import { typeOptions } from "./account-table";
+import { DomainUseRow } from "./domain-use";
 
 /** The left column of an account: every field, edited in place. */
 export function AccountDetails({ account }: { account: Account }) {
@@ -21,6 +23,7 @@ export function AccountDetails({ account }: { account: Account }) {
   const at = useListLocale();
   const searchMembers = useMemberSearch();
   const searchAccounts = useAccountSearch();
+  const suggestIndustries = useIndustrySuggestions();
 
   const row = editRows(account, useAccountEdits());
   const { annualRevenue: revenue } = account;
@@ -36,6 +39,7 @@ export function AccountDetails({ account }: { account: Account }) {
           { kind: "text", value: account.domain, placeholder: "Set a domain", children: account.domain },
           (value) => ({ domain: textOf(value) }),
         )}
+        <DomainUseRow account={account} />
         {row(
           "Website",
           { kind: "text", value: account.website, placeholder: "Set a website", children: account.website },
@@ -61,7 +65,13 @@ export function AccountDetails({ account }: { account: Account }) {
         )}
         {row(
           "Industry",
-          { kind: "text", value: account.industry, placeholder: "Set an industry", children: account.industry },
+          {
+            kind: "text",
+            value: account.industry,
+            suggest: suggestIndustries,
+            placeholder: "Set an industry",
+            children: account.industry,
+          },
           (value) => ({ industry: textOf(value) }),
         )}
         {row(

@@ -7,6 +7,7 @@ import { SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
+import { counted, nouns } from "@/lib/counted";
 import { api } from "@/trpc/react";
 import type { Family } from "../family/schema";
 import { type TreeLine, treeLines } from "../rules";
@@ -38,10 +39,7 @@ export function AccountFamily({ id, columns, complete, note }: AccountFamilyProp
   const { members, count } = query.data ?? { members: [], count: 0 };
   return (
     <section aria-label="Family">
-      <SectionHead
-        title="Family"
-        count={query.data ? `${count.toLocaleString(locale)} ${count === 1 ? "account" : "accounts"}` : undefined}
-      />
+      <SectionHead title="Family" count={query.data ? counted(count, nouns.account, locale) : undefined} />
       {query.data ? (
         <Tree
           members={members}
@@ -90,7 +88,7 @@ function Tree({
       <ul className="col-span-3 grid grid-cols-subgrid">
         {members.map((member, place) => (
           <li
-            key={member.id ?? `${member.parentId} ${member.name}`}
+            key={member.id ?? `${member.depth} ${member.name} above ${members[place + 1]?.id}`}
             className={cn(row, "h-7 phone:h-11", member.id === here && "font-medium")}
             aria-current={member.id === here ? "page" : undefined}
           >

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { AddressSection } from "@/components/form/address-fields";
 import { ComboboxField, SelectField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
+import { SuggestField } from "@/components/form/suggest-field";
 import { TextField } from "@/components/form/text-field";
 import { MoneyField, NumberField } from "@/components/form/typed-field";
 import { useZodForm } from "@/components/form/use-zod-form";
@@ -12,7 +13,9 @@ import { useMemberSearch } from "@/modules/platform/members/components/member-pi
 import { useCreateAccount } from "../client";
 import { type Account, createAccountInput } from "../schema";
 import { useAccountSearch } from "./account-picker";
+import { useIndustrySuggestions } from "./account-suggestions";
 import { typeOptions } from "./account-table";
+import { DomainUse } from "./domain-use";
 
 type Values = z.input<typeof createAccountInput>;
 
@@ -26,6 +29,7 @@ export function AccountForm(props: {
   const create = useCreateAccount();
   const searchMembers = useMemberSearch();
   const searchAccounts = useAccountSearch();
+  const suggestIndustries = useIndustrySuggestions();
   const form = useZodForm(createAccountInput, {
     defaultValues: {
       name: "",
@@ -53,11 +57,18 @@ export function AccountForm(props: {
       onDone={props.onCreated}
     >
       <TextField<Values> name="name" label="Name" autoComplete="off" />
-      <TextField<Values> name="domain" label="Domain" optional nullable placeholder="company.com" />
+      <TextField<Values>
+        name="domain"
+        label="Domain"
+        optional
+        nullable
+        placeholder="company.com"
+        hint={<DomainUse domain={form.watch("domain") ?? null} />}
+      />
       <TextField<Values> name="website" label="Website" optional nullable placeholder="https://company.com" />
       <TextField<Values> name="phone" label="Phone" optional nullable type="tel" autoComplete="off" />
       <SelectField<Values> name="type" label="Type" options={typeOptions} />
-      <TextField<Values> name="industry" label="Industry" optional nullable />
+      <SuggestField<Values> name="industry" label="Industry" optional nullable suggest={suggestIndustries} />
       <NumberField<Values> name="employees" label="Employees" optional />
       <MoneyField<Values> name="annualRevenue" label="Annual revenue" optional currency={currency} />
       <ComboboxField<Values> name="parentId" label="Parent account" optional search={searchAccounts} />

@@ -15,6 +15,7 @@ import { AccountBulkVerbs } from "./account-bulk-verbs";
 import { AccountForm } from "./account-form";
 import { AccountPeek } from "./account-peek";
 import { useAccountPicks } from "./account-picker";
+import { useIndustrySuggestions } from "./account-suggestions";
 import { accountColumns, accountFilters, accountGroupings, accountSorts } from "./account-table";
 
 const fieldNames = [
@@ -48,24 +49,18 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
   });
   const members = useMemberPicks();
   const accounts = useAccountPicks();
-  const columns = useMemo(() => accountColumns(at, members.search), [at, members]);
+  const industries = useIndustrySuggestions();
+  const columns = useMemo(
+    () => accountColumns(at, { members: members.search, accounts: accounts.search, industries }),
+    [at, members, accounts, industries],
+  );
   const filters = useMemo(() => accountFilters({ members, accounts }), [members, accounts]);
   const edits = useAccountEdits();
   const archive = useArchiveAccounts();
   const restore = useRestoreAccounts();
 
-  function edit(row: Account, column: string, value: unknown, label: string): Promise<void> {
-    const change =
-      column === "annualRevenue"
-        ? {
-            annualRevenue:
-              value === null ? null : { amount: value, currency: row.annualRevenue?.currency ?? at.currency },
-          }
-        : column === "owner"
-          ? { ownerId: value }
-          : { [column]: value };
-    return edits.save(row, label, change as Partial<AccountInput>);
-  }
+  const edit = (row: Account, column: string, value: unknown, label: string) =>
+    edits.save(row, label, changeOf(row, column, value, at.currency) as Partial<AccountInput>);
 
   return (
     <ListPage
@@ -94,4 +89,12 @@ export function AccountList({ verbs }: { verbs: (account: Account, close: () => 
       beside={(id, known, close) => <AccountPeek id={id} known={known} verbs={(account) => verbs(account, close)} />}
     />
   );
+}
+
+/** What a new value of a cell changes in the record. */
+function changeOf(row: Account, column: string, value: unknown, currency: string): Record<string, unknown> {
+  if (column === "owner" || column === "parent") return { [`${column}Id`]: value };
+  if (column === "country") return { billingAddress: { ...row.billingAddress, country: value ?? "" } };
+  if (column !== "annualRevenue" || value === null) return { [column]: value };
+  return { annualRevenue: { amount: value, currency: row.annualRevenue?.currency ?? currency } };
 }

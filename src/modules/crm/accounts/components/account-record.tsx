@@ -9,6 +9,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Badge } from "@/components/ui/badge";
 import { PersonMark } from "@/components/ui/person";
+import { counted } from "@/lib/counted";
 import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { api } from "@/trpc/react";
@@ -95,7 +96,7 @@ export function AccountHead({ account, heading, verbs }: { account: Account; hea
     billingAddress?.country ? { id: "country", text: billingAddress.country } : null,
     employees === null
       ? null
-      : { id: "employees", text: employees === 1 ? "1 employee" : `${employees.toLocaleString(locale)} employees` },
+      : { id: "employees", text: counted(employees, { one: "employee", many: "employees" }, locale) },
   ].filter((fact) => fact !== null);
   return (
     <RecordHead

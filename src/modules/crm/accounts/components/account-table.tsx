@@ -1,9 +1,10 @@
 import { Building2, Calendar, CircleDollarSign, Factory, Globe, Phone, Tag, User, Users } from "lucide-react";
 import { createdColumn } from "@/components/data-table/created-column";
-import type { DataColumn } from "@/components/data-table/data-column";
+import type { DataColumn, Suggest } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import type { SortField } from "@/components/data-table/sort-menu";
+import { suggestCountries } from "@/components/form/suggest-countries";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Badge } from "@/components/ui/badge";
 import { addressLines } from "@/lib/address";
@@ -18,8 +19,14 @@ type Picks = Pick<FilterField, "search" | "lookup">;
 
 export const typeOptions = accountTypes.map((value) => ({ value, label: accountTypeLabels[value] }));
 
-/** Columns of the account list; `at` formats figures, `searchMembers` finds owners while typing. */
-export function accountColumns(at: ListLocale, searchMembers: Search): DataColumn<Account>[] {
+interface Finders {
+  members: Search;
+  accounts: Search;
+  industries: Suggest;
+}
+
+/** Columns of the account list; `at` formats figures, `find` looks up what cells offer while typing. */
+export function accountColumns(at: ListLocale, find: Finders): DataColumn<Account>[] {
   const locked = (row: Account) => !row.mayEdit;
   return [
     {
@@ -79,7 +86,7 @@ export function accountColumns(at: ListLocale, searchMembers: Search): DataColum
       width: 140,
       sortable: true,
       phone: "meta",
-      editable: { kind: "text", value: (row) => row.industry, locked },
+      editable: { kind: "text", value: (row) => row.industry, suggest: find.industries, locked },
       cell: (row) => row.industry ?? "–",
       phoneCell: (row) => row.industry,
     },
@@ -123,9 +130,35 @@ export function accountColumns(at: ListLocale, searchMembers: Search): DataColum
       hidden: true,
       cell: (row) => addressLines(row.shippingAddress).join(", ") || "–",
     },
-    { id: "country", header: "Country", kind: "text", width: 140, cell: (row) => row.billingAddress?.country ?? "–" },
-    { id: "parent", header: "Parent", kind: "text", width: 150, cell: (row) => row.parent?.name ?? "–" },
-    ownerColumn(searchMembers),
+    {
+      id: "country",
+      header: "Country",
+      kind: "text",
+      width: 140,
+      editable: {
+        kind: "text",
+        value: (row) => row.billingAddress?.country ?? null,
+        suggest: suggestCountries,
+        locked,
+      },
+      cell: (row) => row.billingAddress?.country ?? "–",
+    },
+    {
+      id: "parent",
+      header: "Parent",
+      kind: "text",
+      width: 150,
+      editable: {
+        kind: "option",
+        // One that is not for the reader to see has a name only.
+        value: (row) => row.parent?.id ?? row.parent?.name ?? null,
+        label: (row) => row.parent?.name ?? "",
+        search: find.accounts,
+        locked,
+      },
+      cell: (row) => row.parent?.name ?? "–",
+    },
+    ownerColumn(find.members),
     { ...createdColumn, hidden: true },
   ];
 }

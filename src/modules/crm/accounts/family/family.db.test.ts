@@ -2,7 +2,8 @@ import { beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { archiveAccount, createAccount } from "../operations";
+import { getAccountTotals } from "../../opportunities/totals/operations";
+import { archiveAccount, createAccount, getAccount } from "../operations";
 import { getAccountFamily } from "./operations";
 import { mostTold } from "./schema";
 
@@ -50,7 +51,45 @@ test("of a large family those nearest are told, each with all above it, and how 
   const seller = await workspace.as(await workspace.join("member"), { visibility: { account: "own" } });
   await adminQuery("update accounts set owner_id = $2 where id = $1", [below.id, seller.member?.id]);
   await adminQuery("update accounts set owner_id = $2 where parent_id = $1", [top.id, admin.member?.id]);
-  expect(await getAccountFamily(seller, { id: below.id })).toMatchObject({ count: 253, complete: false });
+  expect(await getAccountFamily(seller, { id: below.id })).toMatchObject({ count: 2, complete: false });
+});
+
+test("of hidden accounts only the parents of visible ones are told, by name and without an id, as in the totals", async () => {
+  const seller = await workspace.join("member");
+  const own = await workspace.as(seller, { visibility: { account: "own" } });
+  const make = async (name: string, parentId: string | null, owner: string | undefined) =>
+    (await createAccount(admin, { name, parentId, ownerId: owner })).id;
+  const group = await make("Group", null, admin.member?.id);
+  const holding = await make("Holding", group, seller.id);
+  const region = await make("Region", holding, admin.member?.id);
+  const country = await make("Country", region, admin.member?.id);
+  const city = await make("City", country, seller.id);
+  await make("Street", city, admin.member?.id);
+  await make("Other city", country, admin.member?.id);
+  const { members, ...facts } = await getAccountFamily(own, { id: city });
+  expect(facts).toEqual({ complete: false, count: 4, children: 0 });
+  expect(members).toEqual([
+    { id: null, name: "Group", parentId: null, depth: 0 },
+    { id: holding, name: "Holding", parentId: null, depth: 1 },
+    { id: null, name: "Country", parentId: null, depth: 2 },
+    { id: city, name: "City", parentId: null, depth: 3 },
+  ]);
+  const totals = await getAccountTotals(own, { id: holding });
+  expect(totals.members.map(({ totals: _figures, ...place }) => place)).toEqual([
+    { id: holding, name: "Holding", parentId: null, depth: 0 },
+    { id: city, name: "City", parentId: null, depth: 2 },
+  ]);
+  expect((await getAccount(own, { id: city })).parent).toEqual({ id: null, name: "Country" });
+  const all = await getAccountFamily(admin, { id: city });
+  expect(all.members.map(({ parentId, depth }) => [parentId, depth])).toEqual([
+    [null, 0],
+    [group, 1],
+    [holding, 2],
+    [region, 3],
+    [country, 4],
+    [city, 5],
+    [country, 4],
+  ]);
 });
 
 test("a circle that should not be there ends", async () => {

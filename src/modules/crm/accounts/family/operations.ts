@@ -1,4 +1,5 @@
 import "server-only";
+import { counted, nouns } from "@/lib/counted";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -17,14 +18,14 @@ export const getAccountFamily = crm.operation({
   input: accountIdInput,
   output: family,
   rest: { method: "GET", path: "/accounts/{id}/family" },
-  describe: `The family of an account, from its topmost parent down: at most ${mostTold} members, those nearest to it, and how many there are; members that you may not see have no id.`,
+  describe: `The family of an account, from its topmost parent down: at most ${mostTold} members, those nearest to it, and how many there are. Of accounts that you may not see only the parents of those that you see are told, by name and without an id.`,
   async run(ctx, input) {
     const { rows, count, children, complete } = await nearestRows(ctx, input.id);
     return {
       complete,
       count,
       children,
-      members: rows.map(({ id, name, parentId, depth, seen }) => ({ id: seen ? id : null, name, parentId, depth })),
+      members: rows.map((row) => ({ ...placeOf(row), id: row.seen ? row.id : null })),
     };
   },
 });
@@ -32,19 +33,26 @@ export const getAccountFamily = crm.operation({
 export interface FamilyRow {
   id: string;
   name: string;
+  /** Null also where the actor may not see the parent. */
   parentId: string | null;
+  /** How many of those above it are told. */
   depth: number;
-  archived: boolean;
-  /** Whether the actor may see it. */
+  /** All above it, topmost first, and those archived among them and itself. */
+  above: string[];
+  archived: string[];
+  /** Whether the actor may see it. A hidden one is told as the parent of a visible one: as a badge, by name. */
   seen: boolean;
 }
+
+/** A member of the family as it leaves the server. */
+export const placeOf = ({ id, name, parentId, depth }: FamilyRow) => ({ id, name, parentId, depth });
 
 interface Family {
   /** Root first, then each branch by name. */
   rows: FamilyRow[];
-  /** Of the whole family. */
+  /** Of those that can be told. */
   count: number;
-  /** Directly below the account. */
+  /** Of them, directly below the account. */
   children: number;
   complete: boolean;
 }
@@ -53,11 +61,11 @@ const seen = (ctx: Ctx) => Prisma.sql`(${whereSql(accountTable, visibleAccounts(
 
 /**
  * The family of an account, of archived ones only those above it, and itself. Of a large one the way up and itself
- * first, then those below it, then the others, each level before the next: whoever is told has a parent that is told.
+ * first, then those below it, then the others, each level before the next: all above a told one that can be told are.
  */
 export async function nearestRows(ctx: Ctx, id: string): Promise<Family> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
-  const rows = await tenantSql<FamilyRow & Omit<Family, "rows">>(
+  const rows = await tenantSql<Omit<FamilyRow, "depth"> & Omit<Family, "rows">>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
@@ -67,29 +75,35 @@ export async function nearestRows(ctx: Ctx, id: string): Promise<Family> {
         select a.id, a.parent_id, up.height + 1 from accounts a join up on a.id = up.parent_id where a.tenant_id = ${tenant}
       ) cycle id set looped using trail,
       down as (
-        select a.id, a.name, a.parent_id, a.archived_at, ${seen(ctx)} as seen, 0 as depth, a.id = ${id}::uuid as below,
-          array[a.name_key, a.id::text] as path
+        select a.id, a.name, a.parent_id, a.archived_at, ${seen(ctx)} as seen, false as parent_seen, 0 as depth,
+          a.id = ${id}::uuid as below, array[a.name_key, a.id::text] as path, array[]::uuid[] as above,
+          case when a.archived_at is null then array[]::uuid[] else array[a.id] end as archived
         from accounts a
         where a.id = (select id from up where not looped order by height desc limit 1) and a.tenant_id = ${tenant}
         union all
-        select a.id, a.name, a.parent_id, a.archived_at, ${seen(ctx)}, down.depth + 1, down.below or a.id = ${id}::uuid,
-          down.path || array[a.name_key, a.id::text]
+        select a.id, a.name, a.parent_id, a.archived_at, ${seen(ctx)}, down.seen, down.depth + 1,
+          down.below or a.id = ${id}::uuid, down.path || array[a.name_key, a.id::text], down.above || down.id,
+          case when a.archived_at is null then down.archived else down.archived || a.id end
         from accounts a join down on a.parent_id = down.id
         where a.tenant_id = ${tenant} and (a.archived_at is null or a.id in (select id from up))
       ) cycle id set looped using trail,
+      whole as (select *, bool_and(seen) over () as complete from down where not looped),
       near as (
-        select *, (count(*) over ())::int as count, bool_and(seen) over () as complete,
+        select *, (count(*) over ())::int as count,
           (count(*) filter (where parent_id = ${id}::uuid) over ())::int as children
-        from down where not looped
+        from whole where seen or id in (select parent_id from whole where seen)
         order by id not in (select id from up), not below, depth, path limit ${mostTold}
       )
-      select id, name, parent_id as "parentId", depth, archived_at is not null as archived, seen, count, children, complete
+      select id, name, case when parent_seen then parent_id end as "parentId", above, archived, seen, count, children,
+        complete
       from near order by path`,
   );
   const own = rows.find((row) => row.id === id);
   if (!own?.seen) throw notFound("account");
   const { count, children, complete } = own;
-  return { rows, count, children, complete };
+  const told = new Set(rows.map((row) => row.id));
+  const placed = rows.map((row) => ({ ...row, depth: row.above.filter((above) => told.has(above)).length }));
+  return { rows: placed, count, children, complete };
 }
 
 /** A query that is named `down`: these accounts and everything below them, archived ones left out; `seen` or not. */
@@ -117,7 +131,7 @@ export async function branchIds(ctx: Ctx, ids: readonly string[], which: "all" |
   if (rows.length > mostInBranch)
     throw new AppError(
       "VALIDATION",
-      `This family has more than ${mostInBranch.toLocaleString("en-US")} accounts. Ask for a smaller branch of it.`,
+      `This family has more than ${counted(mostInBranch, nouns.account)}. Ask for a smaller branch of it.`,
     );
   return rows.map((row) => row.id);
 }

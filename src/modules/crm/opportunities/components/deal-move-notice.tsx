@@ -19,7 +19,7 @@ export function DealMoveNotice({ deals }: { deals: readonly Pick<OpportunityCard
     const deal = await client.opportunities.get.query({ id });
     const stage = stages.get(deal.stageId)?.name;
     if (stage === undefined) return null;
-    const undo = () => void takeBack({ id, version: deal.version });
+    const undo = () => takeBack({ id, version: deal.version });
     return {
       sentence: `${who} moved ${deal.name} to ${stage}`,
       onUndo: deal.mayEdit && !deal.archivedAt ? undo : undefined,

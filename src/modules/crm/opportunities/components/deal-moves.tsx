@@ -1,15 +1,15 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { usePageCommand } from "@/components/layout/page-commands";
 import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useMoveOpportunity } from "../client";
 import type { Opportunity } from "../schema";
-import { LostDialog } from "./lost-dialog";
+import { useOutcomeQuestion } from "./outcome-question";
 
 export interface DealMoves {
-  /** Moves the deal; a lost stage asks for the reason first. */
+  /** Moves the deal; a closed stage asks first what has to be known. */
   moveTo(stageId: string): void;
   /** The stages that the verbs lead to; undefined where the pipeline has none. */
   won: string | undefined;
@@ -17,7 +17,7 @@ export interface DealMoves {
   /** Where a closed deal was before, or else the first open stage; undefined while that is not known. */
   reopen: string | undefined;
   pending: boolean;
-  /** The question for the reason; place it once. */
+  /** The question of a closed stage; place it once. */
   dialog: ReactNode;
 }
 
@@ -26,7 +26,7 @@ export function useDealMoves(deal: Opportunity): DealMoves {
   const { stages } = useStages();
   const { run, pending } = useMoveOpportunity();
   const history = api.opportunities.stageHistory.useQuery({ id: deal.id });
-  const [losing, setLosing] = useState<string | null>(null);
+  const { answered, dialog } = useOutcomeQuestion();
   const pipeline = stages.get(deal.stageId)?.pipeline;
   const ofType = (type: string) => pipeline?.stages.find((stage) => stage.type === type)?.id;
   const before = history.data?.findLast((stay) => stages.get(stay.stage.id)?.type === "open")?.stage.id;
@@ -34,9 +34,11 @@ export function useDealMoves(deal: Opportunity): DealMoves {
   function moveTo(stageId: string) {
     const stage = stages.get(stageId);
     if (!stage || stageId === deal.stageId) return;
-    if (stage.type === "lost") setLosing(stageId);
+    const move = answered(deal, stage, async (answer) => {
+      await run({ deal, move: { stageId, ...answer }, to: stage.name });
+    });
     // A refusal is told by the move itself.
-    else run({ deal, move: { stageId }, to: stage.name }).catch(() => undefined);
+    move.catch(() => undefined);
   }
 
   const won = ofType("won");
@@ -58,18 +60,6 @@ export function useDealMoves(deal: Opportunity): DealMoves {
     lost,
     reopen,
     pending,
-    dialog: losing ? (
-      <LostDialog
-        open
-        name={deal.name}
-        reasons={pipeline?.lossReasons ?? []}
-        onOpenChange={(open) => {
-          if (!open) setLosing(null);
-        }}
-        onAnswer={async (answer) => {
-          await run({ deal, move: { stageId: losing, ...answer }, to: stages.get(losing)?.name ?? "Lost" });
-        }}
-      />
-    ) : null,
+    dialog,
   };
 }

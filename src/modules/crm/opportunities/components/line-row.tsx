@@ -10,6 +10,7 @@ import { InlineEdit } from "@/components/ui/inline-edit";
 import { Link } from "@/components/ui/link";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
+import { wentThrough } from "@/lib/went-through";
 import { useLineWrites } from "../lines/client";
 import type { OpportunityLines } from "../lines/schema";
 import type { Opportunity } from "../schema";
@@ -91,15 +92,12 @@ function RemoveLine({ line, lines }: Omit<LineRowProps, "deal">) {
       onClick={async () => {
         try {
           const left = await remove(lines, line.id);
-          notify.undo(`${line.product.name} taken out`, () => {
-            if (!line.product.id) return;
-            add(left, {
-              productId: line.product.id,
-              quantity: line.quantity,
-              unitPrice: line.unitPrice.amount,
-              description: line.description,
-            }).catch(refused);
-          });
+          const { product, quantity, unitPrice, description } = line;
+          const told = `${product.name} taken out`;
+          // A product that one may not see cannot be added again.
+          if (!product.id) return void notify.success(told);
+          const again = { productId: product.id, quantity, unitPrice: unitPrice.amount, description };
+          notify.undo(told, () => wentThrough(add(left, again), refused));
         } catch (error) {
           refused(error);
         }

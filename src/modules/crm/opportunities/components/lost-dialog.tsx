@@ -1,44 +1,71 @@
 "use client";
 
 import { z } from "zod";
-import { SelectField } from "@/components/form/choice-field";
+import { ComboboxField, SelectField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextareaField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
-import { id, longText } from "@/lib/zod";
+import { id, longText, type Reference } from "@/lib/zod";
+import { useAccountSearch } from "../../accounts/components/account-picker";
 import type { LossReason } from "../../pipelines/schema";
 
-const schema = z.object({ lossReasonId: id.optional(), lossDetail: longText.optional() });
-export type LossAnswer = z.output<typeof schema>;
+const detail = { competitorId: id.nullish(), lossDetail: longText.optional() };
+/** A person chooses the reason; only a pipeline without reasons asks for none. */
+const withReason = z.object({ lossReasonId: z.uuid("Choose why it was lost."), ...detail });
+const withoutReason = z.object({ lossReasonId: id.optional(), ...detail });
+type Values = z.input<typeof withoutReason>;
 
-/** Asks why a deal was lost, from the catalogue of its pipeline; Cancel leaves the deal where it was. */
+export interface LossAnswer {
+  lossReasonId?: string | undefined;
+  lossDetail?: string | undefined;
+  competitorId?: string | undefined;
+}
+
+/** Asks why a deal was lost, and to whom; Cancel leaves the deal where it was. */
 export function LostDialog(props: {
   name: string;
   reasons: readonly LossReason[];
-  open: boolean;
+  /** The competitor that the deal has already; a list that does not know it leaves it out. */
+  competitor?: Reference | null | undefined;
   onOpenChange: (open: boolean) => void;
   onAnswer: (answer: LossAnswer) => Promise<void>;
 }) {
+  const { competitor } = props;
   const reasons = props.reasons.filter((reason) => !reason.archivedAt);
-  const form = useZodForm(schema, { defaultValues: reasons[0] ? { lossReasonId: reasons[0].id } : {} });
+  const form = useZodForm<Values, z.output<typeof withoutReason>>(reasons.length > 0 ? withReason : withoutReason, {
+    defaultValues: competitor?.id ? { competitorId: competitor.id } : {},
+  });
   return (
     <FormDialog
-      open={props.open}
+      open
       onOpenChange={props.onOpenChange}
       title={`Mark ${props.name} as lost?`}
       description="It leaves the open stages and counts as lost today. You can reopen it."
       form={form}
       submit="Mark as lost"
-      onSubmit={props.onAnswer}
+      onSubmit={({ competitorId, ...answer }) =>
+        props.onAnswer({ ...answer, ...(competitorId ? { competitorId } : {}) })
+      }
     >
       {reasons.length > 0 ? (
-        <SelectField<LossAnswer>
+        <SelectField<Values>
           name="lossReasonId"
           label="Reason"
+          placeholder="Choose a reason"
           options={reasons.map((reason) => ({ value: reason.id, label: reason.name }))}
         />
       ) : null}
-      <TextareaField<LossAnswer> name="lossDetail" label="What happened" optional />
+      <ComboboxField<Values>
+        name="competitorId"
+        label="Competitor"
+        optional
+        clearable={!competitor}
+        search={useAccountSearch()}
+        selected={competitor?.id ? { value: competitor.id, label: competitor.name } : undefined}
+        placeholder="The account that won it"
+        searchLabel="Find an account"
+      />
+      <TextareaField<Values> name="lossDetail" label="What happened" optional />
     </FormDialog>
   );
 }

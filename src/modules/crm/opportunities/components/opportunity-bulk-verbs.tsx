@@ -3,10 +3,21 @@
 import { GitCommitHorizontal } from "lucide-react";
 import { BulkPick } from "@/components/data-table/bulk-pick";
 import type { ListSelection } from "@/components/data-table/data-table";
+import { useListLocale } from "@/components/data-table/list-locale";
+import { counted, nouns } from "@/lib/counted";
 import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { useBulkOpportunities } from "../client";
 import type { Opportunity } from "../schema";
+
+/** How many of these would be won without a value; null when all have one. */
+function withoutValue(rows: readonly Opportunity[], locale: string): string | null {
+  const count = rows.filter((row) => row.amount === null && row.status !== "won").length;
+  if (count === 0) return null;
+  if (rows.length === 1) return "It has no value. It counts as won, and adds nothing to what was won.";
+  const some = `${count.toLocaleString(locale)} of ${rows.length.toLocaleString(locale)} ${count === 1 ? "has" : "have"}`;
+  return `${some} no value, and would add nothing to what was won.`;
+}
 
 /** What can be done with many deals at once, beside archiving: move them to a stage, give them to a member. */
 export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>) {
@@ -16,6 +27,7 @@ export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>
     if (await run(rows, how)) clear();
   };
   const { stages } = useStages();
+  const { locale } = useListLocale();
   const pipelineId = rows[0]?.pipelineId;
   const sameLine = rows.every((row) => row.pipelineId === pipelineId);
   // Lost asks for a reason, which is each deal's own.
@@ -32,14 +44,19 @@ export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>
               action: { type: "move", stageId: value },
               back: () => ({ type: "undoMove" }),
               doing: `Moving opportunities to ${label}`,
-              done: ({ length }) =>
-                length === 1 ? `1 opportunity moved to ${label}` : `${length} opportunities moved to ${label}`,
-              refused: (count, of) => `${count} of ${of} opportunities stayed as they were.`,
+              done: ({ length }) => `${counted(length, nouns.opportunity)} moved to ${label}`,
+              refused: (count, of) => `${count} of ${counted(of, nouns.opportunity)} stayed unchanged.`,
+              question: (count) => ({
+                title: `Move ${counted(count, nouns.opportunity)} to ${label}?`,
+                description: "They go to the top of the stage.",
+                action: `Move to ${label}`,
+              }),
+              warning: (moved) => (stages.get(value)?.type === "won" ? withoutValue(moved, locale) : null),
             })
           }
         />
       ) : null}
-      <BulkOwnerPicker nouns={["opportunity", "opportunities"]} onAct={act} />
+      <BulkOwnerPicker noun={nouns.opportunity} onAct={act} />
     </>
   );
 }

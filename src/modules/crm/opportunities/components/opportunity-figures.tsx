@@ -6,6 +6,7 @@ import { type Figure, FigureRow } from "@/components/ui/figure-row";
 import { PersonMark } from "@/components/ui/person";
 import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
+import { counted, nouns } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
 import { useStages } from "../../pipelines/components/stage-badge";
@@ -72,6 +73,6 @@ function outcomeText(deal: Opportunity): string {
 function ageNote(deal: Opportunity, rotDays: number | null): string {
   if (deal.ageDays === null) return "In this stage since before the import";
   if (deal.status !== "open" || rotDays === null) return deal.stage.name;
-  const limit = rotDays === 1 ? "1 day" : `${rotDays} days`;
+  const limit = counted(rotDays, nouns.day);
   return deal.rot === "none" ? `Rots after ${limit} without a touch` : `Untouched for over ${limit}`;
 }

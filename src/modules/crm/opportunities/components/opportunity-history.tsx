@@ -98,7 +98,7 @@ function Stay({ stay }: { stay: StageStay }) {
 
 /** A stage that was taken out of its pipeline is only known by name. */
 function NameOfRemoved({ stay }: { stay: StageStay }) {
-  const { data } = api.pipelines.list.useQuery({}, { staleTime: 300_000 });
+  const { data } = api.pipelines.list.useQuery({ archived: true }, { staleTime: 300_000 });
   const known = data?.some((pipeline) => pipeline.stages.some((stage) => stage.id === stay.stage.id));
   return known === false ? <span>{stay.stage.name}</span> : null;
 }

@@ -7,6 +7,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
+import { counted } from "@/lib/counted";
 import { api } from "@/trpc/react";
 import type { Pipeline, Stage } from "../../pipelines/schema";
 import { useRemoveStage } from "../client";
@@ -38,7 +39,7 @@ export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onD
             : "Counting the deals that stand in it."
           : count === 0
             ? `No deal stands in it; archived ones go to another stage. ${history}`
-            : `${count === 1 ? "1 deal goes" : `${count.toLocaleString(locale)} deals go`} to another stage, archived ones too. ${history}`
+            : `${counted(count, { one: "deal goes", many: "deals go" }, locale)} to another stage, archived ones too. ${history}`
       }
       action="Remove stage"
       disabled={!toStageId || count === undefined}

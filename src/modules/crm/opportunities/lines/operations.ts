@@ -168,7 +168,7 @@ export const addOpportunityLine = crm.operation({
   ...onDeal,
   uses: [{ scope: productOperations.scope, ids: (input) => [input.productId] }],
   input: addLineInput,
-  rest: { method: "POST", path: "/opportunities/{id}/lines" },
+  rest: { method: "POST", path: "/opportunities/{id}/lines", creates: true },
   describe: "Adds a product to a deal; `unitPrice` is in minor units of the deal's currency.",
   run: (ctx, { id, version, productId, quantity, unitPrice, description }) =>
     changeLines(ctx, { id, version }, async (deal) => {

@@ -34,7 +34,7 @@ export const createOpportunity = crm.operation({
   uses: references,
   input: createOpportunityInput,
   output: opportunity,
-  rest: { method: "POST", path: "/opportunities" },
+  rest: { method: "POST", path: "/opportunities", creates: true },
   describe:
     "Creates a deal as the first one of its stage. Without an owner it is yours; without a stage it starts in the first open one.",
   async run(ctx, { pipelineId, stageId, ...input }) {
@@ -115,12 +115,15 @@ async function startingStage(ctx: Ctx, pipelineId: string | undefined, stageId: 
     select: { id: true, type: true, pipelineId: true },
   });
   if (!stage) throw notFound(stageId ? "stage" : "pipeline");
-  // Held until the deal is in, so that nobody takes the stage away under it.
+  // Held until the deal is in, so that nobody takes the stage or its pipeline away under it.
   const held = await tenantSql(
     ctx.tenant.id,
     ctx.db,
-    Prisma.sql`select id from stages where tenant_id = ${ctx.tenant.id}::uuid and id = ${stage.id}::uuid
-      and archived_at is null for key share`,
+    Prisma.sql`
+      select s.id from stages s join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id
+      where s.tenant_id = ${ctx.tenant.id}::uuid and s.id = ${stage.id}::uuid
+        and s.archived_at is null and p.archived_at is null
+      for key share of s for share of p`,
   );
   if (held.length === 0) throw notFound("stage");
   return stage;

@@ -19,6 +19,7 @@ interface MoveColumns {
   closedAt: Date | null;
   lossReasonId: string | null;
   lossDetail: string | null;
+  competitorId: string | null;
 }
 
 /** All that a move needs to know, read in one statement. */
@@ -76,6 +77,9 @@ export type WrittenRow = Pick<
   | "closedAt"
   | "lossReasonId"
   | "lossDetail"
+  | "amountMinor"
+  | "currency"
+  | "competitorId"
   | "stageEnteredAt"
   | "touchedAt"
   | "version"
@@ -84,13 +88,15 @@ export type WrittenRow = Pick<
 export const movedColumns = Prisma.raw(
   `opportunities.stage_id as "stageId", opportunities.pipeline_id as "pipelineId", status, rank, probability,
    actual_close_date as "actualCloseDate", closed_at as "closedAt", loss_reason_id as "lossReasonId",
-   loss_detail as "lossDetail", stage_entered_at as "stageEnteredAt", touched_at as "touchedAt", version`,
+   loss_detail as "lossDetail", amount_minor as "amountMinor", currency, competitor_id as "competitorId", stage_entered_at as "stageEnteredAt", touched_at as "touchedAt", version`,
 );
 
 /** What an event tells of a move: not the clocks that every move sets. */
 export function scalarsOf(row: WrittenRow): Omit<WrittenRow, "stageEnteredAt" | "touchedAt" | "closedAt"> {
-  const { stageId, pipelineId, status, rank, probability, actualCloseDate, lossReasonId, lossDetail, version } = row;
-  return { stageId, pipelineId, status, rank, probability, actualCloseDate, lossReasonId, lossDetail, version };
+  const { stageId, pipelineId, status, rank, probability, actualCloseDate, lossReasonId, lossDetail } = row;
+  const { amountMinor, currency, competitorId, version } = row;
+  const place = { stageId, pipelineId, status, rank, probability };
+  return { ...place, actualCloseDate, lossReasonId, lossDetail, amountMinor, currency, competitorId, version };
 }
 
 type StateRow = Scalars &
@@ -121,7 +127,7 @@ export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportu
         o.actual_close_date as "actualCloseDate", o.close_date_pushes as "closeDatePushes",
         o.stage_entered_at as "stageEnteredAt", o.touched_at as "touchedAt", o.owner_id as "ownerId",
         o.account_id as "accountId", o.archived_at as "archivedAt", o.closed_at as "closedAt",
-        o.loss_reason_id as "lossReasonId", o.loss_detail as "lossDetail", o.version, s.name as "stageName",
+        o.loss_reason_id as "lossReasonId", o.loss_detail as "lossDetail", o.competitor_id as "competitorId", o.version, s.name as "stageName",
         json_build_object('probability', s.probability, 'rotDays', s.rot_days) as stage,
         (select json_build_object('id', a.id, 'name', a.name, 'ownerId', a.owner_id) from accounts a
           where a.tenant_id = ${tenant} and a.id = o.account_id) as account,
@@ -132,7 +138,7 @@ export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportu
           from stages t join pipelines p on p.tenant_id = t.tenant_id and p.id = t.pipeline_id
           where t.tenant_id = ${tenant} and t.id = ${input.stageId}::uuid and t.archived_at is null
             and (p.archived_at is null or t.pipeline_id = o.pipeline_id)
-          for key share of t) as target,
+          for key share of t for share of p) as target,
         json_build_object(
           'afterRank', near.after_rank, 'beforeRank', near.before_rank,
           'nextRank', (select min(x.rank) from opportunities x where ${other} and x.rank > near.after_rank),

@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { localDay } from "@/lib/working-time";
 import { memberOf } from "@/server/actor";
+import { minorOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -9,6 +10,7 @@ import { AppError, notFound, sqlState } from "@/server/errors";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
+import { accountScope } from "../../accounts/scope";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
 import { opportunityEvents } from "../events";
@@ -18,6 +20,7 @@ import { card, moveOpportunityInput } from "../schema";
 import { opportunityScope } from "../scope";
 import { refuseLossReason, sourceOf } from "./create";
 import { type MoveState, movedColumns, readMoveState, scalarsOf, type WrittenRow } from "./move-state";
+import { refuseOtherCurrency } from "./update";
 
 type Input = z.output<typeof moveOpportunityInput>;
 
@@ -25,11 +28,12 @@ export const moveOpportunity = crm.operation({
   kind: "mutation",
   permission: "opportunity:edit",
   on: { scope: opportunityScope, ids: (input) => [input.id] },
+  uses: [{ scope: accountScope, ids: (input) => [input.competitorId] }],
   input: moveOpportunityInput,
   output: card,
   rest: { method: "POST", path: "/opportunities/{id}/move" },
   describe:
-    "Puts a deal into a stage, or to another place in its stage. CONFLICT with the present state and who moved it when it was moved since `version`; a lost stage asks for `lossReasonId`.",
+    "Puts a deal into a stage, or to another place in its stage. CONFLICT with the present state and who moved it when it was moved since `version`; a lost stage asks for `lossReasonId`. With a new stage also `amount` and `competitorId` are taken.",
   async run(ctx, input) {
     const state = await readMoveState(ctx, input);
     if (!state) throw notFound("opportunity");
@@ -39,16 +43,18 @@ export const moveOpportunity = crm.operation({
     if (current.archivedAt) throw new AppError("CONFLICT", "This deal is archived. Restore it before you move it.");
     const rank = placeOf(ctx, state);
     const changesStage = target.id !== current.stageId;
+    if (changesStage) await refuseOtherCurrency(ctx, current, input.amount?.currency);
     ctx.outcome.unchanged = rank === null;
     if (rank === null) return presentCard(ctx, current);
     const outcome = changesStage ? outcomeOf(ctx, input, state, target.type) : null;
     const written = await writeMove(ctx, state, rank, outcome && { ...outcome, target });
     if (!written) throw new Retry();
     const after = { ...current, ...written, stage: changesStage ? target : current.stage };
-    emitMove(ctx, state, written, {
+    const clocks = {
       touchedAt: current.touchedAt?.toISOString() ?? null,
       closedAt: current.closedAt?.toISOString() ?? null,
-    });
+    };
+    emitMove(ctx, state, written, { clocks });
     return presentCard(ctx, after);
   },
 });
@@ -99,19 +105,30 @@ interface Outcome {
   lossReasonId: string | null;
   lossDetail: string | null;
   probability: number | null;
+  amountMinor: bigint | number | null;
+  currency: string;
+  competitorId: string | null;
 }
 
-/** Outcome fields of the stage that it goes to; an open one clears them. */
+/** Outcome fields of the stage that it goes to; an open one clears those that only a closed deal has. */
 function outcomeOf(ctx: Ctx, input: Input, { current, reasons }: MoveState, type: StageType): Outcome {
-  if (type === "open")
-    return { closedAt: false, actualCloseDate: null, lossReasonId: null, lossDetail: null, probability: null };
+  const given = givenWith(input, current);
+  const open = { ...given, actualCloseDate: null, lossReasonId: null, lossDetail: null, probability: null };
+  if (type === "open") return { ...open, closedAt: false };
   const kept = current.status === "open" ? null : current.actualCloseDate?.toISOString().slice(0, 10);
   const actualCloseDate = input.actualCloseDate ?? kept ?? localDay(new Date(), ctx.tenant.timeZone);
-  if (type === "won")
-    return { closedAt: true, actualCloseDate, lossReasonId: null, lossDetail: null, probability: null };
+  if (type === "won") return { ...open, closedAt: true, actualCloseDate };
   refuseLossReason(input.lossReasonId ?? null, reasons.count > 0, reasons.fits);
   const lossReasonId = input.lossReasonId ?? null;
-  return { closedAt: true, actualCloseDate, lossReasonId, lossDetail: input.lossDetail ?? null, probability: null };
+  return { ...open, closedAt: true, actualCloseDate, lossReasonId, lossDetail: input.lossDetail ?? null };
+}
+
+/** Value and competitor as the move gives them, or as they are. */
+function givenWith({ amount, competitorId }: Input, { amountMinor, currency, ...current }: MoveState["current"]) {
+  return {
+    ...(amount ? { amountMinor: minorOf(amount), currency: amount.currency } : { amountMinor, currency }),
+    competitorId: competitorId ?? current.competitorId,
+  };
 }
 
 export type StageChange = Outcome & { target: NonNullable<MoveState["target"]> };
@@ -142,6 +159,7 @@ export async function writeMove(
           actual_close_date = ${change.actualCloseDate}::date,
           closed_at = case when ${change.closedAt} then coalesce(closed_at, clock.now) end,
           loss_reason_id = ${change.lossReasonId}::uuid, loss_detail = ${change.lossDetail},
+          amount_minor = ${change.amountMinor}::bigint, currency = ${change.currency}, competitor_id = ${change.competitorId}::uuid,
           stage_entered_at = clock.now, touched_at = clock.now, updated_at = clock.now, version = version + 1
         from clock where ${same}
         returning ${movedColumns}, stage_entered_at as entered
@@ -182,8 +200,15 @@ export interface Clocks {
   closedAt: string | null;
 }
 
+interface Moved {
+  clocks?: Clocks;
+  /** It takes back a move that never was a stay. */
+  undo?: boolean;
+}
+
 /** stageChanged first, then what it means for the outcome; a new place in the same stage is only `ranked`. */
-export function emitMove(ctx: Ctx, { current }: MoveState, written: WrittenRow, clocks?: Clocks): void {
+export function emitMove(ctx: Ctx, { current }: MoveState, written: WrittenRow, how: Moved = {}): void {
+  const { clocks, undo } = how;
   const before = scalarsOf(current);
   const diff = changes(before, scalarsOf({ ...current, ...written }));
   const facts = { id: current.id, version: written.version, parents: parentsOf(current), ...diff };
@@ -192,8 +217,10 @@ export function emitMove(ctx: Ctx, { current }: MoveState, written: WrittenRow, 
     return;
   }
   const status = written.status as StageType;
-  const data = { fromStageId: current.stageId, toStageId: written.stageId, status };
-  emit(ctx, opportunityEvents.stageChanged, { ...facts, data: { ...data, ...(clocks ? { clocks } : {}) } });
+  const data = { fromStageId: current.stageId, toStageId: written.stageId, status, ...(undo ? { undo } : {}) };
+  // A timeline leaves out a move that another event tells: those are one outcome of a batch, each stage is another.
+  const outcome = status === current.status ? written.stageId : `${written.stageId},${status}`;
+  emit(ctx, opportunityEvents.stageChanged, { ...facts, outcome, data: { ...data, ...(clocks ? { clocks } : {}) } });
   if (status === current.status) return;
   emit(ctx, opportunityEvents[status === "open" ? "reopened" : status], { ...facts, data });
 }

@@ -20,6 +20,9 @@ interface Before {
   actualCloseDate?: string | null;
   lossReasonId?: string | null;
   lossDetail?: string | null;
+  amountMinor?: number | null;
+  currency?: string;
+  competitorId?: string | null;
 }
 
 /** A move that is taken back within this time never was a stay: as long as its toast may be held open, and some more. */
@@ -42,7 +45,7 @@ export const undoMove = crm.operation({
         entityVersion: version,
         name: opportunityEvents.stageChanged.name,
       },
-      select: { before: true, data: true },
+      select: { before: true, after: true, data: true },
     });
     const before = (move?.before ?? null) as Before | null;
     if (!move || !before?.stageId)
@@ -50,7 +53,7 @@ export const undoMove = crm.operation({
     const state = await readMoveState(ctx, { id, version, stageId: before.stageId });
     if (!state) throw notFound("opportunity");
     const { current, target } = state;
-    refuseChanged(ctx, before, state);
+    refuseChanged(ctx, { before, after: move.after as Partial<Before> | null }, state);
     if (current.archivedAt) throw new AppError("CONFLICT", "This deal is archived. Restore it before you move it.");
     if (!target)
       throw new AppError("CONFLICT", "The stage that it came from is not there any more. The deal stays where it is.");
@@ -65,13 +68,15 @@ export const undoMove = crm.operation({
       actualCloseDate: (was("actualCloseDate") as string | null)?.slice(0, 10) ?? null,
       lossReasonId: was("lossReasonId") as string | null,
       lossDetail: was("lossDetail") as string | null,
+      amountMinor: was("amountMinor") as bigint | number | null,
+      currency: was("currency") as string,
+      competitorId: was("competitorId") as string | null,
     };
     const { clocks } = move.data as { clocks?: Clocks };
-    const written =
-      (clocks && (await resumeStay(ctx, state, rank, { change, clocks }))) ??
-      (await writeMove(ctx, state, rank, change));
+    const resumed = clocks ? await resumeStay(ctx, state, rank, { change, clocks }) : null;
+    const written = resumed ?? (await writeMove(ctx, state, rank, change));
     if (!written) throw new Retry();
-    emitMove(ctx, state, written);
+    emitMove(ctx, state, written, { undo: resumed !== null });
     return presentCard(ctx, { ...current, ...written, stage: target });
   },
 });
@@ -104,6 +109,7 @@ async function resumeStay(
           status = ${change.target.type}, rank = ${rank}, probability = ${change.probability}::int,
           actual_close_date = ${change.actualCloseDate}::date, closed_at = ${clocks.closedAt}::timestamptz,
           loss_reason_id = ${change.lossReasonId}::uuid, loss_detail = ${change.lossDetail},
+          amount_minor = ${change.amountMinor}::bigint, currency = ${change.currency}, competitor_id = ${change.competitorId}::uuid,
           stage_entered_at = earlier.entered_at,
           touched_at = case when touched_at > stage_entered_at then touched_at else ${clocks.touchedAt}::timestamptz end,
           updated_at = clock_timestamp(), version = version + 1
@@ -118,14 +124,33 @@ async function resumeStay(
   );
 }
 
-/** Whoever changed one of the fields since, by another move or by hand, keeps their change. */
-function refuseChanged(ctx: Ctx, before: Before, { current, since, stageName }: MoveState): void {
+/** The fields of a move as they stand now, in the form that its event keeps. */
+function stands({ current }: MoveState): Record<string, unknown> {
+  return { ...current, actualCloseDate: current.actualCloseDate?.toISOString().slice(0, 10) ?? null };
+}
+
+/**
+ * Whoever changed one of the fields since, by another move or by hand, keeps their change. What the member who asks
+ * changed and took back again is none.
+ */
+function refuseChanged(
+  ctx: Ctx,
+  { before, after }: { before: Before; after: Partial<Before> | null },
+  state: MoveState,
+): void {
+  const { current, since, stageName } = state;
   // Its place in the new stage is not what an undo gives back.
   const { rank: _rank, ...fields } = before;
   const touched = (after: Record<string, unknown> | null) => Object.keys(after ?? {}).filter((key) => key in fields);
   const theirs = since.filter(({ after }) => touched(after).length > 0);
   const last = theirs.at(-1);
   if (!last) return;
+  const now = stands(state);
+  const asMade = Object.entries(after ?? {}).every(([field, value]) => {
+    const kept = field === "actualCloseDate" && typeof value === "string" ? value.slice(0, 10) : value;
+    return !(field in fields) || now[field] === kept;
+  });
+  if (asMade && theirs.every(({ memberId }) => memberId !== null && memberId === ctx.member?.id)) return;
   const changed = [...new Set(theirs.flatMap(({ after }) => touched(after)))];
   const who = last.member ?? "Someone";
   throw new AppError(

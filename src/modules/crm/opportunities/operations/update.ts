@@ -49,7 +49,12 @@ export const updateOpportunity = crm.operation({
   },
 });
 
-async function refuseOtherCurrency(ctx: Ctx, row: Row, currency: string | undefined): Promise<void> {
+/** The prices of product lines are in the currency of their deal. */
+export async function refuseOtherCurrency(
+  ctx: Ctx,
+  row: Pick<Row, "id" | "currency">,
+  currency: string | undefined,
+): Promise<void> {
   if (currency === undefined || currency === row.currency) return;
   const lines = await ctx.db.opportunityLine.count({ where: { opportunityId: row.id } });
   if (lines > 0)

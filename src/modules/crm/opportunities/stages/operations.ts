@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { counted } from "@/lib/counted";
 import { ranksBetween } from "@/lib/rank";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
@@ -8,9 +9,10 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound, sqlState } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction, Retry } from "@/server/execute";
+import { newId } from "@/server/new-id";
 import { crm } from "../../module";
 import { stageEvents } from "../../pipelines/events";
-import { getPipeline } from "../../pipelines/operations";
+import { loadPipeline } from "../../pipelines/operations";
 import type { Pipeline, StageType } from "../../pipelines/schema";
 import { pipeline } from "../../pipelines/schema";
 import { stageScope } from "../../pipelines/scope";
@@ -35,8 +37,9 @@ export const removeStage = crm.operation({
   describe:
     "Takes a stage out of its pipeline; its deals, archived ones too, go to `toStageId` behind those that are there, a thousand at a time: repeat it when it breaks off. History keeps the stage's name.",
   async run(ctx, input) {
+    const batch = { ...ctx, batchId: newId() };
     for (let before = 0; ; ) {
-      const step = await inTransaction(ctx, (inner) => removeStep(inner, input, before));
+      const step = await inTransaction(batch, (inner) => removeStep(inner, input, before));
       if (step.pipeline) return step.pipeline;
       before += step.moved;
     }
@@ -51,8 +54,8 @@ async function removeStep(
 ): Promise<{ moved: number; pipeline: Pipeline | null }> {
   const found = await ctx.db.stage.findFirst({ where: { id }, select: { pipelineId: true } });
   if (!found) throw notFound("stage");
+  await lockStages(ctx, [id]);
   await lockPipeline(ctx, found.pipelineId);
-  await lockStage(ctx, id);
   const stages = await stagesOf(ctx, found.pipelineId);
   const stage = stages.find((entry) => entry.id === id);
   if (!stage) throw notFound("stage");
@@ -65,7 +68,8 @@ async function removeStep(
     throw new AppError("CONFLICT", `This is the last ${stage.type} stage of the pipeline. Add another one first.`);
   if (toStageId && !rest.some((entry) => entry.id === toStageId))
     throw invalid("toStageId", "Choose a stage of the same type in the same pipeline.");
-  const { moved, more } = await moveFirst(ctx, stage, toStageId);
+  const to = rest.find((entry) => entry.id === toStageId);
+  const { moved, more } = await moveFirst(ctx, stage, to);
   if (more) return { moved, pipeline: null };
   await ctx.db.stage.update({
     where: { id, version },
@@ -80,15 +84,20 @@ async function removeStep(
     before: { name: stage.name },
     data: { name: stage.name, toStageId: toStageId ?? null, moved: before + moved },
   });
-  return { moved, pipeline: await getPipeline(ctx, { id: stage.pipelineId }) };
+  return { moved, pipeline: await loadPipeline(ctx, stage.pipelineId) };
 }
 
-/** Whoever brings a deal into the stage holds its row shared: they come before the removal, or find it gone. */
-async function lockStage(ctx: Ctx, id: string): Promise<void> {
+/**
+ * A move into a stage holds its row shared: it comes before these stages are emptied, or finds them gone. Before the
+ * row of the pipeline, as a move does.
+ */
+export async function lockStages(ctx: Ctx, ids: readonly string[]): Promise<void> {
   await tenantSql(
     ctx.tenant.id,
     ctx.db,
-    Prisma.sql`select id from stages where tenant_id = ${ctx.tenant.id}::uuid and id = ${id}::uuid for update`,
+    Prisma.sql`
+      select id from stages where tenant_id = ${ctx.tenant.id}::uuid and id = any(${[...ids]}::uuid[])
+      order by id for update`,
   );
 }
 
@@ -98,11 +107,18 @@ interface MovedDeal {
   accountId: string | null;
 }
 
+interface Emptied {
+  id: string;
+  name: string;
+  type: string;
+  pipelineId: string;
+}
+
 /** Moves the first deals of a stage in one statement, in their order, behind the deals of the other one. */
-async function moveFirst(
+export async function moveFirst(
   ctx: Ctx,
-  from: { id: string; type: string },
-  toStageId: string | undefined,
+  from: Emptied,
+  to: { id: string; pipelineId: string } | undefined,
 ): Promise<{ moved: number; more: boolean }> {
   const where = { stageId: from.id };
   const found = await ctx.db.opportunity.findMany({
@@ -112,29 +128,30 @@ async function moveFirst(
     select: { id: true },
   });
   if (found.length === 0) return { moved: 0, more: false };
-  if (!toStageId) {
+  if (!to) {
     const count = await ctx.db.opportunity.count({ where });
-    throw invalid(
-      "toStageId",
-      `${count} ${count === 1 ? "deal is" : "deals are"} in this stage. Choose where they go.`,
-    );
+    const some = counted(count, { one: "opportunity is", many: "opportunities are" });
+    throw invalid("toStageId", `${some} in ${from.name}. Choose where they go.`);
   }
+  const toStageId = to.id;
   const deals = found.slice(0, movedAtOnce);
   const last = await ctx.db.opportunity.findFirst({
     where: { stageId: toStageId },
     orderBy: { rank: "desc" },
     select: { rank: true },
   });
-  const moved = await writeAll(ctx, from.id, toStageId, deals, ranksBetween(last?.rank ?? null, null, deals.length));
+  const moved = await writeAll(ctx, from.id, to, deals, ranksBetween(last?.rank ?? null, null, deals.length));
   // A deal that left in the same moment is not among them; its own move wins.
   const data = { fromStageId: from.id, toStageId, status: from.type as StageType };
+  const crosses = from.pipelineId !== to.pipelineId;
   for (const deal of moved)
     emit(ctx, opportunityEvents.stageChanged, {
       id: deal.id,
       version: deal.version,
       parents: parentsOf(deal),
-      before: { stageId: from.id },
-      after: { stageId: toStageId },
+      before: { stageId: from.id, ...(crosses ? { pipelineId: from.pipelineId } : {}) },
+      after: { stageId: toStageId, ...(crosses ? { pipelineId: to.pipelineId } : {}) },
+      outcome: toStageId,
       data,
     });
   return { moved: moved.length, more: found.length > movedAtOnce };
@@ -143,7 +160,7 @@ async function moveFirst(
 async function writeAll(
   ctx: Ctx,
   fromId: string,
-  toId: string,
+  to: { id: string; pipelineId: string },
   deals: readonly { id: string }[],
   ranks: readonly string[],
 ): Promise<MovedDeal[]> {
@@ -158,7 +175,7 @@ async function writeAll(
         ),
         clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
         moved as (
-          update opportunities o set stage_id = ${toId}::uuid, rank = place.rank, probability = null,
+          update opportunities o set stage_id = ${to.id}::uuid, pipeline_id = ${to.pipelineId}::uuid, rank = place.rank, probability = null,
             stage_entered_at = clock.now, touched_at = clock.now, updated_at = clock.now, version = o.version + 1
           from place, clock
           where o.tenant_id = ${tenant} and o.id = place.id and o.stage_id = ${fromId}::uuid
@@ -171,7 +188,7 @@ async function writeAll(
         ),
         begun as (
           insert into stage_entries (id, tenant_id, opportunity_id, stage_id, sequence, entered_at, actor_id, source)
-          select gen_random_uuid(), ${tenant}, moved.id, ${toId}::uuid, coalesce(ended.sequence, 0) + 1,
+          select gen_random_uuid(), ${tenant}, moved.id, ${to.id}::uuid, coalesce(ended.sequence, 0) + 1,
             coalesce(ended.left_at, moved.now), ${memberOf(ctx.actor)}::uuid, ${sourceOf(ctx)}
           from moved left join ended on ended.opportunity_id = moved.id
         )

@@ -6,7 +6,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
 import type { Where } from "@/server/list-filter";
 import { whereSql } from "@/server/where-sql";
-import { branchSql, type FamilyRow, nearestRows } from "../../accounts/family/operations";
+import { branchSql, type FamilyRow, nearestRows, placeOf } from "../../accounts/family/operations";
 import { crm } from "../../module";
 import { amountSum, weightedSum } from "../board/row";
 import { opportunityTable } from "../row";
@@ -47,11 +47,11 @@ export const getAccountTotals = crm.operation({
 function seenBelow(rows: readonly FamilyRow[], id: string) {
   const root = rows.find((row) => row.id === id);
   if (!root?.seen) return [];
-  const branch = new Set([id]);
-  for (const row of rows) if (row.parentId && branch.has(row.parentId) && !row.archived) branch.add(row.id);
+  const isOpenBelow = ({ above, archived }: FamilyRow) =>
+    above.includes(id) && archived.every((one) => one === id || root.above.includes(one));
   return rows
-    .filter((row) => row.seen && branch.has(row.id))
-    .map(({ id: member, name, parentId, depth }) => ({ id: member, name, parentId, depth: depth - root.depth }));
+    .filter((row) => row.seen && (row.id === id || isOpenBelow(row)))
+    .map((row) => ({ ...placeOf(row), depth: row.depth - root.depth }));
 }
 
 interface SumRow {

@@ -95,7 +95,8 @@ function Reason({ reason, may, onUp, onDown }: ReasonProps) {
   const archive = useArchiveLossReason();
   return (
     <>
-      <span className="flex h-9 min-w-0 flex-1 items-center">
+      {/* One pixel more: the field reaches back over the gap, and must not lie on the grip. */}
+      <span className="flex h-9 min-w-0 flex-1 items-center pl-px">
         <InlineEdit
           label={`name of ${reason.name}`}
           kind="text"

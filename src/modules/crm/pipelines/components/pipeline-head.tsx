@@ -7,17 +7,24 @@ import { InlineEdit } from "@/components/ui/inline-edit";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toast";
 import { api, type RouterInputs } from "@/trpc/react";
-import { tellRefusal, useArchivePipeline, usePipelineEdits, useRefreshPipelines } from "../client";
+import { tellRefusal, usePipelineEdits, useRefreshPipelines } from "../client";
 import { type Pipeline, pipeline as pipelineSchema } from "../schema";
 
 type Change = Omit<RouterInputs["pipelines"]["update"], "id" | "version">;
 
 /** Name and purpose of a pipeline, and the verbs on the whole of it. */
-export function PipelineHead({ pipeline, may }: { pipeline: Pipeline; may: boolean }) {
+export function PipelineHead({
+  pipeline,
+  may,
+  onArchive,
+}: {
+  pipeline: Pipeline;
+  may: boolean;
+  onArchive: (pipeline: Pipeline) => void;
+}) {
   const update = api.pipelines.update.useMutation();
   const makeDefault = api.pipelines.makeDefault.useMutation({ onError: tellRefusal });
   const refresh = useRefreshPipelines();
-  const archive = useArchivePipeline();
   const edits = usePipelineEdits<Pipeline, Change>(pipelineSchema, (target, change) =>
     update.mutateAsync({ ...target, ...change }),
   );
@@ -77,11 +84,7 @@ export function PipelineHead({ pipeline, may }: { pipeline: Pipeline; may: boole
             >
               Make default
             </MenuItem>
-            <MenuItem
-              icon={<Archive aria-hidden />}
-              disabled={pipeline.isDefault}
-              onSelect={() => void archive(pipeline)}
-            >
+            <MenuItem icon={<Archive aria-hidden />} disabled={pipeline.isDefault} onSelect={() => onArchive(pipeline)}>
               {pipeline.isDefault ? "The default stays" : "Archive pipeline"}
             </MenuItem>
           </MenuContent>

@@ -21,6 +21,8 @@ import { StageList } from "./stage-list";
 import { WhoMayChange } from "./who-may-change";
 
 export interface PipelinesPageProps {
+  /** Archives a pipeline; where its open opportunities go is another domain's question. */
+  onArchive(pipeline: Pipeline): void;
   /** How many deals stand in a stage. */
   deals(stage: Stage): ReactNode;
   /** The dialog that takes a stage away; its deals are another domain's. */
@@ -28,7 +30,7 @@ export interface PipelinesPageProps {
 }
 
 /** The pipelines of the workspace with their stages and loss reasons. */
-export function PipelinesPage({ deals, remove }: PipelinesPageProps) {
+export function PipelinesPage({ deals, remove, onArchive }: PipelinesPageProps) {
   const { can, href } = useWorkspace();
   const query = api.pipelines.list.useQuery({ archived: true });
   const [wanted, setWanted] = useQueryState("pipeline", parseAsString);
@@ -66,7 +68,7 @@ export function PipelinesPage({ deals, remove }: PipelinesPageProps) {
             ))}
           </TabsList>
           <TabsContent value={current.id} className="-outline-offset-2">
-            <PipelineHead key={current.id} pipeline={current} may={may} />
+            <PipelineHead key={current.id} pipeline={current} may={may} onArchive={onArchive} />
             <StageList
               pipeline={current}
               may={may}
@@ -99,7 +101,7 @@ function Archived({ pipelines, may }: { pipelines: readonly Pipeline[]; may: boo
   if (pipelines.length === 0) return null;
   return (
     <section aria-label="Archived pipelines">
-      <GroupHead title="Archived pipelines" count={pipelines.length} note="Their deals stay in them" />
+      <GroupHead title="Archived pipelines" count={pipelines.length} note="Their closed opportunities stay in them" />
       <ul>
         {pipelines.map((pipeline) => (
           <li

@@ -8,6 +8,7 @@ import { InlineEdit } from "@/components/ui/inline-edit";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { MoveItems, type Moves } from "@/components/ui/move-items";
 import { notify } from "@/components/ui/toast";
+import { counted, nouns } from "@/lib/counted";
 import { api, type RouterInputs } from "@/trpc/react";
 import { usePipelineEdits } from "../client";
 import { type Stage, stage as stageSchema } from "../schema";
@@ -39,7 +40,7 @@ export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRow
 
   const open = stage.type === "open";
   const percent = (stage.probability / 100).toLocaleString(locale, { style: "percent" });
-  const days = stage.rotDays === null ? null : stage.rotDays === 1 ? "1 day" : `${stage.rotDays} days`;
+  const days = stage.rotDays === null ? null : counted(stage.rotDays, nouns.day);
   return (
     <>
       <span className="flex w-6 shrink-0 items-center">{placed ? <StageMark stage={placed} /> : null}</span>

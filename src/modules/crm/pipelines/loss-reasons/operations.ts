@@ -7,7 +7,7 @@ import { emit } from "@/server/events";
 import { updateVersioned } from "@/server/versions";
 import { crm } from "../../module";
 import { lossReasonEvents, pipelineEvents } from "../events";
-import { getPipeline } from "../operations";
+import { loadPipeline } from "../operations";
 import { type LossReasonRow, lossReasonSelect, presentLossReason } from "../row";
 import { lossReason, pipeline } from "../schema";
 import { lossReasonScope, pipelineScope } from "../scope";
@@ -33,7 +33,7 @@ export const createLossReason = crm.operation({
   on: { scope: pipelineScope, ids: (input) => [input.pipelineId] },
   input: createLossReasonInput,
   output: lossReason,
-  rest: { method: "POST", path: "/pipelines/{pipelineId}/loss-reasons" },
+  rest: { method: "POST", path: "/pipelines/{pipelineId}/loss-reasons", creates: true },
   describe: "Adds a reason to the catalogue that people choose from when they lose a deal of this pipeline.",
   async run(ctx, { pipelineId, name }) {
     await lockPipeline(ctx, pipelineId);
@@ -143,6 +143,6 @@ export const reorderLossReasons = crm.operation({
       after: { lossReasons: order },
       data: { lossReasonIds: order },
     });
-    return await getPipeline(ctx, { id });
+    return await loadPipeline(ctx, id);
   },
 });

@@ -7,7 +7,7 @@ import { emit } from "@/server/events";
 import { updateVersioned } from "@/server/versions";
 import { crm } from "../../module";
 import { pipelineEvents, stageEvents } from "../events";
-import { getPipeline } from "../operations";
+import { loadPipeline } from "../operations";
 import { presentStage, type StageRow, stageSelect } from "../row";
 import { inBoardOrder, stageProbability } from "../rules";
 import { pipeline, stage } from "../schema";
@@ -41,7 +41,7 @@ export const createStage = crm.operation({
   uses: [{ scope: stageScope, ids: (input) => [input.beforeId] }],
   input: createStageInput,
   output: stage,
-  rest: { method: "POST", path: "/pipelines/{pipelineId}/stages" },
+  rest: { method: "POST", path: "/pipelines/{pipelineId}/stages", creates: true },
   describe: "Adds a stage to a pipeline, in front of `beforeId` or as the last one of its type.",
   async run(ctx, { pipelineId, beforeId, ...input }) {
     await lockPipeline(ctx, pipelineId);
@@ -145,7 +145,7 @@ export const reorderStages = crm.operation({
     const stages = await stagesOf(ctx, id);
     if (locked - 1 !== version)
       throw new AppError("CONFLICT", "Someone changed this pipeline meanwhile. Look again before you reorder it.", {
-        current: await getPipeline(ctx, { id }),
+        current: await loadPipeline(ctx, id),
       });
     const byId = new Map(stages.map((entry) => [entry.id, entry]));
     const wanted = stageIds.flatMap((stageId) => byId.get(stageId) ?? []);
@@ -162,6 +162,6 @@ export const reorderStages = crm.operation({
       after: { stages: after },
       data: { stageIds: after },
     });
-    return await getPipeline(ctx, { id });
+    return await loadPipeline(ctx, id);
   },
 });

@@ -17,6 +17,7 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useDayText } from "@/components/ui/use-day-text";
+import { counted } from "@/lib/counted";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { permissionLabel } from "../rules";
@@ -118,7 +119,7 @@ function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
         </div>
         <Tooltip content={scopes.join(", ")}>
           <button type="button" className="relative block max-w-full truncate py-1 text-left text-muted text-sm hit-44">
-            {scopes.length === 1 ? scopes[0] : `${scopes.length} permissions`}
+            {scopes.length === 1 ? scopes[0] : counted(scopes.length, { one: "permission", many: "permissions" })}
           </button>
         </Tooltip>
       </div>

@@ -9,6 +9,7 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { SettingsPage, SettingsSection } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
+import { counted } from "@/lib/counted";
 import { api } from "@/trpc/react";
 import { changePasswordInput, updateProfileInput } from "../schema";
 import { SessionsSection } from "./sessions-section";
@@ -72,7 +73,7 @@ function PasswordSection() {
           notify.success(
             sessionsEnded === 0
               ? "Your password is changed"
-              : `Your password is changed, and ${sessionsEnded === 1 ? "1 other device is" : `${sessionsEnded} other devices are`} signed out`,
+              : `Your password is changed, and ${counted(sessionsEnded, { one: "other device is", many: "other devices are" })} signed out`,
           );
         }}
       >

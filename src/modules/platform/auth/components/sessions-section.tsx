@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
+import { counted } from "@/lib/counted";
 import { api } from "@/trpc/react";
 import { deviceName, isPhone } from "../rules";
 import type { Session } from "../schema";
@@ -50,7 +51,7 @@ export function SessionsSection() {
       )}
       {sessions.length > 1 ? (
         <Button className="mt-4" busy={revokeOthers.isPending} onClick={() => revokeOthers.mutate({})}>
-          {sessions.length === 2 ? "Sign out the other device" : `Sign out ${sessions.length - 1} other devices`}
+          {`Sign out ${counted(sessions.length - 1, { one: "other device", many: "other devices" })}`}
         </Button>
       ) : null}
     </SettingsSection>

@@ -29,23 +29,21 @@ export const requestPasswordReset = identity.operation({
       where: { emailKey },
       select: { id: true, name: true, email: true },
     });
-    if (!person) await sendNoAccount(input.email);
-    else {
-      const token = await platformClient().$transaction(async (db) => {
-        await noteIdentity(db, ctx, personEvents.resetRequested, { userId: person.id, data: {} });
-        return await renewLink(db, person.id, "reset");
-      });
-      const href = appLink(`/reset?token=${token}`);
-      const { ResetMail } = await import("../emails/reset-mail");
-      await sendMail({
-        to: person.email,
-        subject: "Choose a new password",
-        body: ResetMail({ name: person.name, href }),
-      });
-    }
+    // For an unknown address the same is done and comes to nothing: time must not tell which are known.
+    const token = await platformClient().$transaction(async (db) => {
+      await noteIdentity(db, ctx, personEvents.resetRequested, { userId: person?.id ?? null, data: {} });
+      return await renewLink(db, person?.id ?? null, "reset");
+    });
+    await (person ? sendReset(person, token) : sendNoAccount(input.email));
     return { email: input.email };
   },
 });
+
+async function sendReset({ email, name }: { email: string; name: string }, token: string): Promise<void> {
+  const { ResetMail } = await import("../emails/reset-mail");
+  const href = appLink(`/reset?token=${token}`);
+  await sendMail({ to: email, subject: "Choose a new password", body: ResetMail({ name, href }) });
+}
 
 export const resetPassword = identity.operation({
   kind: "mutation",

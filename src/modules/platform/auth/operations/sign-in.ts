@@ -28,7 +28,7 @@ export const signIn = identity.operation({
       where: { emailKey },
       select: { id: true, email: true, passwordHash: true, emailVerifiedAt: true },
     });
-    const known = person ? await isKnownDevice(input.device, person) : false;
+    const known = await isKnownDevice(input.device, person);
     const stored = person?.passwordHash ?? null;
     const right = await tryPassword(ctx, { emailKey, stored, password: input.password, known });
     if (!person || !right) {

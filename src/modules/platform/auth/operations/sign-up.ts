@@ -51,21 +51,21 @@ export const signUp = identity.operation({
     await throttleLinks(ctx, emailKey);
     const passwordHash = await hashPassword(input.password);
     const person = { name: input.name, email: input.email, passwordHash };
-    const { name, email, token } = await platformClient().$transaction(async (db) => {
+    // Each address takes the same statements: time must not tell which are known.
+    const { row, token } = await platformClient().$transaction(async (db) => {
       await db.user.createMany({ data: [{ ...person, emailKey }], skipDuplicates: true });
+      const { count } = await db.user.updateMany({ where: { emailKey, emailVerifiedAt: null }, data: person });
       const row = await db.user.findUniqueOrThrow({
         where: { emailKey },
-        select: { id: true, name: true, email: true, emailVerifiedAt: true },
+        select: { id: true, name: true, email: true },
       });
-      if (row.emailVerifiedAt) {
-        await noteIdentity(db, ctx, personEvents.signUpRepeated, { userId: row.id, data: {} });
-        return { name: row.name, email: row.email, token: null };
-      }
-      await db.user.update({ where: { id: row.id, emailVerifiedAt: null }, data: person });
-      await noteIdentity(db, ctx, personEvents.signedUp, { userId: row.id, data: {} });
-      return { ...person, token: await renewLink(db, row.id, "verify") };
+      const open = count > 0;
+      const event = open ? personEvents.signedUp : personEvents.signUpRepeated;
+      await noteIdentity(db, ctx, event, { userId: row.id, data: {} });
+      const token = await renewLink(db, open ? row.id : null, "verify");
+      return { row, token: open ? token : null };
     });
-    await (token ? sendVerification(email, name, token) : sendAccountExists(email, name));
+    await (token ? sendVerification(row.email, row.name, token) : sendAccountExists(row.email, row.name));
     return { email: input.email };
   },
 });
@@ -83,15 +83,13 @@ export const resendVerification = identity.operation({
       where: { emailKey },
       select: { id: true, name: true, email: true, emailVerifiedAt: true },
     });
-    if (!person) await sendNoAccount(input.email);
-    else if (person.emailVerifiedAt) await sendAccountExists(person.email, person.name);
-    else {
-      const token = await platformClient().$transaction(async (db) => {
-        await noteIdentity(db, ctx, personEvents.verificationResent, { userId: person.id, data: {} });
-        return await renewLink(db, person.id, "verify");
-      });
-      await sendVerification(person.email, person.name, token);
-    }
+    const waiting = person && !person.emailVerifiedAt ? person : null;
+    const token = await platformClient().$transaction(async (db) => {
+      await noteIdentity(db, ctx, personEvents.verificationResent, { userId: waiting?.id ?? null, data: {} });
+      return await renewLink(db, waiting?.id ?? null, "verify");
+    });
+    if (waiting) await sendVerification(waiting.email, waiting.name, token);
+    else await (person ? sendAccountExists(person.email, person.name) : sendNoAccount(input.email));
     return { email: input.email };
   },
 });

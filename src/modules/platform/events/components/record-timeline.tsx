@@ -6,7 +6,7 @@ import { Timeline } from "@/components/timeline/timeline";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { api } from "@/trpc/react";
-import { type TimelineKind, timelineKinds } from "../rules";
+import { shownKinds, type TimelineKind } from "../rules";
 import { useTimelineEntries } from "./timeline-entries";
 import { KindMenu, kindLabels } from "./timeline-kinds";
 import { timelineRequest } from "./timeline-request";
@@ -37,7 +37,7 @@ export function useRecordTimeline(entity: string, id: string, family = false, ki
 
 export function RecordTimeline(props: RecordTimelineProps) {
   const { entity, id, name, family = false, paths, untold = [], scope } = props;
-  const [kind, setKind] = useQueryState("kind", parseAsStringLiteral(timelineKinds));
+  const [kind, setKind] = useQueryState("kind", parseAsStringLiteral(shownKinds));
   const query = useRecordTimeline(entity, id, family, kind);
   const rows = (query.data?.pages.flatMap((page) => page.rows) ?? []).map((row) => ({
     ...row,

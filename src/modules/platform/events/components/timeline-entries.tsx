@@ -6,6 +6,7 @@ import { todayIn } from "@/components/data-table/date-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { type TimelineEntry as ShownEntry, What } from "@/components/timeline/timeline";
 import { Link } from "@/components/ui/link";
+import { counted, nouns } from "@/lib/counted";
 import type { TimelineEntry } from "../schema";
 import { entryBody, entryQuote, entrySentence, type TimelineWords } from "./timeline-words";
 
@@ -48,7 +49,7 @@ export function useTimelineEntries(rows: readonly TimelineEntry[], { own, paths 
   function source({ batch }: TimelineEntry) {
     if (!batch?.import) return null;
     const { files } = batch.import;
-    const name = files.length === 1 ? files[0] : `${files.length.toLocaleString(locale)} files`;
+    const name = files.length === 1 ? files[0] : counted(files.length, nouns.file, locale);
     if (batch.import.id === null) return <What>{name}</What>;
     return <TimelineLink href={href(`/settings/imports/${batch.import.id}`)}>{name}</TimelineLink>;
   }

@@ -2,18 +2,18 @@
 
 import { ListFilter } from "lucide-react";
 import { ChoiceMenu } from "@/components/data-table/choice-menu";
-import { type TimelineKind, timelineKinds } from "../rules";
+import { type ShownKind, shownKinds } from "../rules";
 
-export const kindLabels: Readonly<Record<TimelineKind, string>> = {
+export const kindLabels: Readonly<Record<ShownKind, string>> = {
   changes: "Changes",
   stages: "Stage moves",
   imports: "Imports",
 };
 
 /** What a timeline tells: everything, or one kind. */
-export function KindMenu(props: { kind: TimelineKind | null; onKind: (kind: TimelineKind | null) => void }) {
+export function KindMenu(props: { kind: ShownKind | null; onKind: (kind: ShownKind | null) => void }) {
   const { kind, onKind } = props;
-  const kinds = timelineKinds.map((value) => ({ value, label: kindLabels[value] }));
+  const kinds = shownKinds.map((value) => ({ value, label: kindLabels[value] }));
   return (
     <ChoiceMenu
       label="Kinds of entries"

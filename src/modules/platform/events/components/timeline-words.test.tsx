@@ -126,6 +126,29 @@ describe("what an import did", () => {
   });
 });
 
+describe("what one bulk act did", () => {
+  const batch = {
+    label: { one: "opportunity", many: "opportunities" },
+    count: 1000,
+    more: false,
+    first: [],
+    import: null,
+  };
+  const owner = change({ field: "owner", label: "Owner", kind: "reference", after: "Bo Berg" });
+  const stage = change({ field: "stage", label: "Stage", kind: "reference", after: "Proposal" });
+
+  test("is told by its number, with the owner and the stage that all of them have then", () => {
+    const archived = { name: "opportunity.archived", verb: "archived", icon: "archive" as const, batch };
+    expect(said(archived)).toBe("Kami Bicknell archived 1,000 opportunities");
+    expect(said({ batch, changes: [owner] })).toBe("Kami Bicknell made Bo Berg the owner of 1,000 opportunities");
+    expect(said({ batch, changes: [change({ after: "2026-12-17" }), owner] })).toBe(
+      "Kami Bicknell changed close date and owner of 1,000 opportunities",
+    );
+    const moved = { name: "opportunity.stageChanged", verb: "moved", icon: "move" as const, batch };
+    expect(said({ ...moved, changes: [stage] })).toBe("Kami Bicknell moved 1,000 opportunities to Proposal");
+  });
+});
+
 describe("what happened before the import that tells it", () => {
   const past = (more: Partial<TimelineEntry>) => ({ actor: null, verb: "was won", icon: "won" as const, ...more });
   const stage = (before: string | null, after: string) => [

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import { What, Who } from "@/components/timeline/timeline";
 import { dayText } from "@/components/ui/day-text";
+import { counted, nouns, wordsFor } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import { andList } from "@/lib/text";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
@@ -39,13 +40,7 @@ export function entrySentence(
   if (!entry.actor) return pastSentence(entry, object, stage, at);
   const who = <Who>{entry.actor.name}</Who>;
   const [only] = entry.changes;
-  if (entry.batch)
-    return (
-      <>
-        {who} {entry.verb} {batchText(entry.batch, record, object, at)}
-        {source === null ? null : <> from {source}</>}
-      </>
-    );
+  if (entry.batch) return batchSentence(entry, batchText(entry.batch, record, object, at), source, at);
   if (entry.icon === "move" && stage?.after)
     return (
       <>
@@ -109,6 +104,38 @@ export function entrySentence(
   );
 }
 
+/** One act on many records, or an import of them. */
+function batchSentence(entry: TimelineEntry, records: ReactNode, source: ReactNode, at: TimelineWords): ReactNode {
+  const who = <Who>{entry.actor?.name}</Who>;
+  const [only] = entry.changes;
+  const stage = entry.icon === "move" && entry.changes.find((change) => change.field === "stage");
+  const after = only ? valueText(only.after, only.kind, at) : null;
+  if (stage && stage.after !== null)
+    return (
+      <>
+        {who} {entry.verb} {records} to <What>{String(stage.after)}</What>
+      </>
+    );
+  if (!entry.name.endsWith(".updated") || !only)
+    return (
+      <>
+        {who} {entry.verb} {records}
+        {source === null ? null : <> from {source}</>}
+      </>
+    );
+  if (only.field === "owner" && after !== null && entry.changes.length === 1)
+    return (
+      <>
+        {who} made <What>{after}</What> the owner of {records}
+      </>
+    );
+  return (
+    <>
+      {who} changed {labels(entry.changes)} of {records}
+    </>
+  );
+}
+
 /** What happened before the import that tells it: the file names nobody who did it. */
 function pastSentence(
   entry: TimelineEntry,
@@ -145,18 +172,18 @@ function stayText(entry: TimelineEntry, at: TimelineWords): string | null {
   if (typeof stage !== "string" || typeof secondsBefore !== "number") return null;
   const days = Math.round(secondsBefore / 86_400);
   if (days === 0) return `Less than a day in ${stage}`;
-  return `${days.toLocaleString(at.locale)} ${days === 1 ? "day" : "days"} in ${stage}`;
+  return `${counted(days, nouns.day, at.locale)} in ${stage}`;
 }
 
 /** "63 opportunities", or the timeline's own record "and 4 more accounts"; a batch of one names it. */
 function batchText(batch: TimelineBatch, record: ReactNode, object: ReactNode, at: TimelineWords): ReactNode {
-  const counted = (count: number, more: string) =>
-    `${count.toLocaleString(at.locale)}${batch.more ? "+" : ""} ${more}${count === 1 ? batch.label.one : batch.label.many}`;
+  const some = (count: number, more: string) =>
+    `${count.toLocaleString(at.locale)}${batch.more ? "+" : ""} ${more}${wordsFor(count, batch.label)}`;
   if (batch.count === 1) return object;
-  if (record !== null) return <What>{counted(batch.count, "")}</What>;
+  if (record !== null) return <What>{some(batch.count, "")}</What>;
   return (
     <>
-      {object} and <What>{counted(batch.count - 1, "more ")}</What>
+      {object} and <What>{some(batch.count - 1, "more ")}</What>
     </>
   );
 }
@@ -186,10 +213,12 @@ function outcome(entry: TimelineEntry, at: TimelineWords): string | null {
     const change = entry.changes.find((one) => one.field === field);
     return change ? valueText(change.after, change.kind, at) : null;
   };
-  const reason = after("lossReason");
+  const [reason, competitor, value] = [after("lossReason"), after("competitor"), after("amount")];
   const closed = entry.changes.find((one) => one.field === "actualCloseDate")?.after;
   const parts = [
+    value ? `Value: ${value}` : null,
     reason ? `Reason: ${reason}` : null,
+    competitor ? `Competitor: ${competitor}` : null,
     closed && closed !== at.dayOf(entry.at) ? `Closed ${after("actualCloseDate")}` : null,
   ].filter((part) => part !== null);
   return parts.length > 0 ? parts.join(" · ") : null;

@@ -16,7 +16,7 @@ export const listTimeline = platform.operation({
   output: timeline,
   rest: { method: "GET", path: "/timeline/{entity}/{id}" },
   describe:
-    "What happened to a record and to those that belong to it, newest first, by keyset; with `family` also below it, with `kind` only changes, stage moves or imports. What one import did is one entry; what its files tell of earlier stands at its own dates. A page may be short while a cursor goes on.",
+    "What happened to a record and to those that belong to it, newest first, by keyset; with `family` also below it, with `kind` only changes, stage moves or imports, or the touches: what was made and moved. What one import did is one entry; what its files tell of earlier stands at its own dates. A page may be short while a cursor goes on.",
   async run(ctx, input) {
     const source = timelineOf(input.entity);
     const [record] = source ? await source.scope.load(ctx, [input.id]) : [];
@@ -44,7 +44,7 @@ function readCursor(text: string | undefined): Cursor {
 
 /** One more than a page of what happened before the events began, newest first. */
 async function pastOf(ctx: Ctx, query: TimelineQuery, after: Cursor["past"]): Promise<TimelineEntry[]> {
-  if (query.kind && query.kind !== "stages") return [];
+  if (query.kind && query.kind !== "stages" && query.kind !== "touches") return [];
   const take = query.limit + 1;
   const cursor = after && { at: new Date(after.at), id: after.id };
   const pages = await Promise.all(

@@ -1,8 +1,8 @@
 import "server-only";
-import { timelines } from "@/server/catalog";
+import { timelineOf, timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { type EventRow, entryOf, Lookup } from "../row";
-import { kindOf, type TimelineKind } from "../rules";
+import { isOfKind, type TimelineKind } from "../rules";
 import type { TimelineEntry } from "../schema";
 import { eventsOf, recordsOfBatches, type Subjects } from "./read-events";
 
@@ -55,9 +55,10 @@ export async function toldEvents(ctx: Ctx, of: Telling, cursor: string | null): 
   const lookup = new Lookup(ctx);
   const told: ToldEvents = { rows: [], scanned: null, done: false };
   for (let round = 0; round < mostRounds; round++) {
-    const events = await of.read(told.scanned?.id ?? cursor, limit + 1);
-    const keys = events.flatMap((event) => event.batchKey ?? []);
+    const read = await of.read(told.scanned?.id ?? cursor, limit + 1);
+    const keys = read.flatMap((event) => event.batchKey ?? []);
     const batches = await recordsOfBatches(ctx, of.subjects, keys);
+    const events = read.map((event) => (standsAlone(event, batches) ? { ...event, batchKey: null } : event));
     await lookup.learn(events, batches);
     for (const event of events.slice(0, limit)) {
       told.scanned = { id: event.id, at: event.at.toISOString() };
@@ -71,9 +72,15 @@ export async function toldEvents(ctx: Ctx, of: Telling, cursor: string | null): 
   return told;
 }
 
+/** A bulk act on one record is told as any other; an import always says which one it was. */
+function standsAlone({ batchKey, name, entity }: EventRow, batches: ReadonlyMap<string, string[]>): boolean {
+  const icon = timelineOf(entity)?.catalog.timeline[name]?.icon;
+  return batchKey !== null && batches.get(batchKey)?.length === 1 && icon !== "import";
+}
+
 /** The events of a kind, in all domains. */
 function namesOf(kind: TimelineKind): string[] {
   return timelines().flatMap((source) =>
-    Object.entries(source.catalog.timeline).flatMap(([name, { icon }]) => (kindOf[icon] === kind ? [name] : [])),
+    Object.entries(source.catalog.timeline).flatMap(([name, line]) => (isOfKind(line, kind) ? [name] : [])),
   );
 }

@@ -2,8 +2,10 @@
 
 import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
+import { counted } from "@/lib/counted";
 import { useImportActs } from "../client";
 import type { ImportDetail } from "../schema";
 import { useCounts } from "./use-counts";
@@ -20,6 +22,7 @@ export function CancelDialog({
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
+  const { locale } = useWorkspace();
   const { count } = useCounts();
   const { cancel } = useImportActs(detail.id);
   const [written, setWritten] = useState<Written>("keep");
@@ -29,7 +32,7 @@ export function CancelDialog({
       open={open}
       onOpenChange={onOpenChange}
       title="Cancel this import?"
-      description={`It stops after the rows in hand. So far ${count(created)} records were created and ${count(updated)} updated.`}
+      description={`It stops after the rows in hand. So far ${counted(created, { one: "record was created", many: "records were created" }, locale)} and ${count(updated)} updated.`}
       action="Cancel import"
       cancel="Go on"
       onConfirm={async () => {

@@ -4,6 +4,7 @@ import { Check, GitCommitHorizontal, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Progress } from "@/components/ui/progress";
 import { cn } from "@/lib/cn";
+import { nouns, wordsFor } from "@/lib/counted";
 import type { FileTotals, ImportDetail, ImportFile } from "../schema";
 import { ObjectIcon } from "./object-select";
 import { useCounts } from "./use-counts";
@@ -151,7 +152,7 @@ function inWords(line: Line, count: (value: number) => string): string {
     [line.updated, "updated"],
     [line.unchanged, "unchanged"],
     [line.skipped ?? 0, "skipped"],
-    [line.errors ?? 0, line.errors === 1 ? "error" : "errors"],
+    [line.errors ?? 0, wordsFor(line.errors ?? 0, nouns.error)],
   ] as const;
   const said = parts.filter(([value]) => value > 0).map(([value, word]) => `${count(value)} ${word}`);
   return said.length > 0 ? said.join(", ") : "Nothing yet";

@@ -25,7 +25,7 @@ const typed: readonly string[] = ["day", "money", "currency", "integer", "email"
 
 /** All values of a file that need a word, each once for all its rows. */
 export function FixValues({ importId, file, analysis }: Values) {
-  const { count, rows } = useCounts();
+  const { count, counted, rows } = useCounts();
   const update = useUpdateFile(importId);
   const [shown, setShown] = useState(atFirst);
   const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
@@ -62,7 +62,7 @@ export function FixValues({ importId, file, analysis }: Values) {
         <span className="ml-auto flex items-center gap-2">
           {offers.length > 1 ? (
             <Button size="sm" variant="tinted" onClick={() => choose(offers)}>
-              {`Accept all ${count(offers.length)} suggestions`}
+              {`Accept all ${counted(offers.length, { one: "suggestion", many: "suggestions" })}`}
             </Button>
           ) : null}
           <RestOf open={open} labelOf={(field) => fieldOf.get(field)?.label.toLowerCase() ?? field} onChoose={choose} />

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { wordsFor } from "@/lib/counted";
 import { andList } from "@/lib/text";
 import type { ImportDetail, ImportFile } from "../schema";
 import { type FileAnalysis, openGroups } from "./decisions";
@@ -26,10 +27,15 @@ function heldUp(analysis: FileAnalysis | undefined, fields: readonly Field[], wo
     rows: words.rows(count),
     what:
       what === ""
-        ? `${count === 1 ? "needs" : "need"} a fix`
-        : `${count === 1 ? "waits for its" : "wait for their"} ${what}`,
+        ? wordsFor(count, { one: "needs a fix", many: "need a fix" })
+        : wordsFor(count, { one: `waits for its ${what}`, many: `wait for their ${what}` }),
   }));
 }
+
+const keptWithoutAccount = {
+  one: "row has no account and is kept without one",
+  many: "rows have no account and are kept without one",
+};
 
 /** "1,480 rows wait for their product": what the decisions still open hold up, column by column. */
 export function openSentence(
@@ -66,11 +72,9 @@ export function openSentence(
         ) : open + blockers > 0 ? (
           <b className="font-semibold">{`${words.count(open + blockers)} to check`}</b>
         ) : (
-          <b className="font-semibold">{`${words.rows(rows)} are ready`}</b>
+          <b className="font-semibold">{words.counted(rows, { one: "row is ready", many: "rows are ready" })}</b>
         )}
-        {without > 0 ? (
-          <span className="text-muted">{`. ${words.rows(without)} have no account and are kept without one.`}</span>
-        ) : null}
+        {without > 0 ? <span className="text-muted">{`. ${words.counted(without, keptWithoutAccount)}.`}</span> : null}
       </span>
     </>
   );
@@ -93,9 +97,11 @@ export function previewSentence(detail: ImportDetail, words: Words): ReactNode {
       <span className="phone:hidden">
         <b className="font-semibold">{words.rows(good)}</b>
         <span className="text-muted">
-          {good === 1 ? " is ready" : " are ready"}
+          {wordsFor(good, { one: " is ready", many: " are ready" })}
           {partly > 0 ? `, ${words.count(partly)} of them without a value that is wrong` : null}
-          {out.length === 0 ? "." : `. ${andList(out)} ${faulty + skipped === 1 ? "stays" : "stay"} out.`}
+          {out.length === 0
+            ? "."
+            : `. ${andList(out)} ${wordsFor(faulty + skipped, { one: "stays", many: "stay" })} out.`}
         </span>
       </span>
     </>

@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { nouns } from "@/lib/counted";
 import { api } from "@/trpc/react";
 import type { ImportStatus, ImportSummary } from "../schema";
 import { DiscardButton } from "./discard-button";
@@ -90,7 +91,8 @@ export function ImportHistory() {
 
 function HistoryRow({ run }: { run: ImportSummary }) {
   const { href } = useWorkspace();
-  const { count, files } = useCounts();
+  const words = useCounts();
+  const { count, files } = words;
   const [reverting, setReverting] = useState(false);
   const state = states[run.status];
   const names = run.files.map((file) => file.name);
@@ -122,9 +124,7 @@ function HistoryRow({ run }: { run: ImportSummary }) {
       </span>
       <span className="flex items-center justify-end gap-3 phone:col-span-2 phone:col-start-2 phone:justify-start phone:empty:hidden">
         {run.errors > 0 ? (
-          <span className="whitespace-nowrap text-danger">
-            {run.errors === 1 ? "1 error" : `${count(run.errors)} errors`}
-          </span>
+          <span className="whitespace-nowrap text-danger">{words.counted(run.errors, nouns.error)}</span>
         ) : null}
         {state ? <Badge tone={state.tone}>{state.label}</Badge> : null}
         {run.mayRevert && run.created + run.updated > 0 ? (

@@ -2,6 +2,7 @@
 
 import { readServerError } from "@/components/form/server-error";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { nouns } from "@/lib/counted";
 import { useImportActs } from "../client";
 import { useCounts } from "./use-counts";
 
@@ -14,9 +15,9 @@ interface Revert {
 
 /** Says with numbers what a revert takes back, and what it leaves. */
 export function RevertDialog({ run, open, onOpenChange, onStarted }: Revert) {
-  const { count } = useCounts();
+  const { count, counted } = useCounts();
   const { revert } = useImportActs(run.id);
-  const removes = run.created === 1 ? "Removes 1 record" : `Removes ${count(run.created)} records`;
+  const removes = `Removes ${counted(run.created, nouns.record)}`;
   const puts = run.updated === 0 ? "" : `, and puts ${count(run.updated)} back as they were`;
   return (
     <ConfirmDialog

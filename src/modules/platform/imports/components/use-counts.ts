@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { counted, type Noun, nouns } from "@/lib/counted";
 
 /** Numbers of things in words, in the workspace's locale. */
 export function useCounts() {
@@ -11,8 +12,9 @@ export function useCounts() {
     const size = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
     return {
       count: (value: number) => number.format(value),
-      rows: (value: number) => (value === 1 ? "1 row" : `${number.format(value)} rows`),
-      files: (value: number) => (value === 1 ? "1 file" : `${number.format(value)} files`),
+      counted: (value: number, noun: Noun) => counted(value, noun, locale),
+      rows: (value: number) => counted(value, nouns.row, locale),
+      files: (value: number) => counted(value, nouns.file, locale),
       bytes: (value: number) =>
         value < 1_000_000
           ? `${size.format(Math.max(1, Math.round(value / 1000)))} kB`
@@ -23,8 +25,6 @@ export function useCounts() {
 
 /** How long something still takes, in a person's words. */
 export function timeLeft(seconds: number): string {
-  if (seconds < 2) return "about 1 second left";
-  if (seconds < 60) return `about ${seconds} seconds left`;
-  const minutes = Math.round(seconds / 60);
-  return minutes === 1 ? "about 1 minute left" : `about ${minutes} minutes left`;
+  if (seconds < 60) return `about ${counted(Math.max(seconds, 1), { one: "second", many: "seconds" })} left`;
+  return `about ${counted(Math.round(seconds / 60), { one: "minute", many: "minutes" })} left`;
 }

@@ -6,6 +6,7 @@ import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { nouns } from "@/lib/counted";
 import { api } from "@/trpc/react";
 import { useImportActs } from "../client";
 import type { ImportDetail, ImportFile } from "../schema";
@@ -177,7 +178,7 @@ function StartButton({ detail }: { detail: ImportDetail }) {
 }
 
 function RunCounts({ detail }: { detail: ImportDetail }) {
-  const { count } = useCounts();
+  const { count, counted } = useCounts();
   if (detail.status === "running")
     return (
       <span className="text-muted phone:hidden">
@@ -192,7 +193,7 @@ function RunCounts({ detail }: { detail: ImportDetail }) {
   return (
     <span className="phone:hidden">
       <b className="font-semibold">{`${count(created)} created`}</b>
-      <span className="text-muted">{`, ${count(updated)} updated, ${count(errors)} ${errors === 1 ? "error" : "errors"}`}</span>
+      <span className="text-muted">{`, ${count(updated)} updated, ${counted(errors, nouns.error)}`}</span>
     </span>
   );
 }

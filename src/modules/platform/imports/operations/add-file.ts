@@ -17,6 +17,7 @@ import { addFileInput, fileInput, uploadQuery } from "../schema";
 import { importScope } from "../scope";
 import { fileOf } from "./change-file";
 import { editDraft, requireOpen } from "./edit-draft";
+import { withoutUnseen } from "./named-records";
 import { type FileRefusal, readFileJob, refusalOf } from "./read-file";
 
 const mostFiles = 20;
@@ -44,7 +45,11 @@ export const addImportFile = platform.operation({
       if ("refusal" in read) throw refusal(input.name, read.refusal);
       await requireStill(ctx, "record:import");
       await inTransaction(ctx, async (inner) => {
-        await inner.db.importFile.update({ where: { id: file.id }, data: { ...read, status: "ready" } });
+        const { options, choices } = await withoutUnseen(inner, read);
+        await inner.db.importFile.update({
+          where: { id: file.id },
+          data: { ...read, options, choices, status: "ready" },
+        });
         if (replaced) await inner.db.importFile.delete({ where: { id: replaced.id }, select: { id: true } });
         await editDraft(inner, input.id);
         emit(inner, importEvents.fileAdded, { id: input.id, data: { name: input.name, rows: read.rowCount } });

@@ -8,7 +8,6 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { memberScope } from "../../members/scope";
 import { platform } from "../../module";
 import { importEvents } from "../events";
 import { type StoredOptions, suggestMapping } from "../rules";
@@ -16,6 +15,7 @@ import { type Choices, type ColumnMapping, fileInput, fixRowInput, updateFileInp
 import { importScope } from "../scope";
 import { detectStyles } from "./distinct-values";
 import { editDraft } from "./edit-draft";
+import { requireNamed } from "./named-records";
 import { type FileRow, filesOf } from "./present-import";
 
 const draft = "A draft is its maker's own; what the import writes is recorded when it runs.";
@@ -35,12 +35,6 @@ export async function fileOf(ctx: Ctx, importId: string, fileId: string): Promis
 
 export const updateImportFile = platform.operation({
   ...shared,
-  uses: [
-    {
-      scope: memberScope,
-      ids: (input) => [input.options?.owner?.kind === "member" ? input.options.owner.memberId : null],
-    },
-  ],
   input: updateFileInput,
   output: fileInput,
   rest: { method: "PATCH", path: "/imports/{id}/files/{fileId}" },
@@ -52,6 +46,8 @@ export const updateImportFile = platform.operation({
     const entity = input.entity === undefined ? file.entity : input.entity;
     const mapping = await detectStyles(ctx, file.id, entity, await nextMapping(ctx, file, entity, input.mapping));
     const renewed = entity !== file.entity;
+    const given = nextChoices({}, input.choices ?? []);
+    await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
     const choices = nextChoices(renewed ? {} : file.choices, input.choices ?? []);
     const options: StoredOptions = { ...file.options, ...defined(input.options ?? {}) };
     await ctx.db.importFile.update({

@@ -1,4 +1,5 @@
 import "server-only";
+import { counted } from "@/lib/counted";
 import type { ObjectCounts } from "@/lib/import-rows";
 import { catalog } from "@/server/catalog";
 import type { FileTotals } from "../schema";
@@ -39,8 +40,11 @@ function labelOf(entity: string): string {
   return known.charAt(0).toUpperCase() + known.slice(1);
 }
 
-const joinedRule = (rows: number) =>
-  `${rows === 1 ? "1 row says more of what a later row names too" : `${rows.toLocaleString("en-US")} rows say more of what later rows name too`}: the later row has the last word.`;
+const joinedRows = {
+  one: "row says more of what a later row names too",
+  many: "rows say more of what later rows name too",
+};
+const joinedRule = (rows: number) => `${counted(rows, joinedRows)}: the later row has the last word.`;
 
 /** By which natural key the rows of a file are recognised, as a sentence. */
 function ruleOf(plan: FilePlan): string {

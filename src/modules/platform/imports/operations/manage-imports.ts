@@ -25,7 +25,7 @@ export const createImport = platform.operation({
   permission: "record:import",
   input: createImportInput,
   output: importIdInput,
-  rest: { method: "POST", path: "/imports" },
+  rest: { method: "POST", path: "/imports", creates: true },
   describe: "Starts a new import; add files to it next.",
   async run(ctx) {
     const asked = asker(ctx);

@@ -122,11 +122,16 @@ export const cancelImport = platform.operation({
   silent: "A preview that is stopped wrote nothing; a run says that it was stopped.",
   input: cancelImportInput,
   rest: { method: "POST", path: "/imports/{id}/cancel" },
-  describe: "Stops a run after the batch that is being written; what was written is kept, or taken back.",
+  describe:
+    "Stops a run after the batch that is being written; what was written is kept, or taken back, and the import is not begun again. A preview that is being made is stopped: the import is a draft as before it.",
   async run(ctx, { id, written }) {
     const row = await load(ctx, id);
     if (row.status === "checking") {
-      await ctx.db.import.updateMany({ where: { id, status: "checking" }, data: { status: "draft", startedAt: null } });
+      await ctx.db.import.updateMany({
+        where: { id, status: "checking" },
+        // What an earlier preview had found at the rows is gone.
+        data: { status: "draft", startedAt: null, checkedVersion: null },
+      });
       return { id };
     }
     if (row.status !== "running") throw new AppError("CONFLICT", "This import does not run.");

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
+import { counted } from "@/lib/counted";
 import { api } from "@/trpc/react";
 import type { ParkedEvent } from "../schema";
 
@@ -41,10 +42,9 @@ function Parked({ events, count }: { events: readonly ParkedEvent[]; count: numb
     onError: (error) => notify.error(readServerError(error).message),
     onSettled: () => utils.jobs.invalidate(),
   });
-  const many = new Intl.NumberFormat(locale).format(count);
   return (
     <Note tone="danger">
-      <p>{count === 1 ? "1 event could not be handed on." : `${many} events could not be handed on.`}</p>
+      <p>{`${counted(count, { one: "event", many: "events" }, locale)} could not be handed on.`}</p>
       <ul className="mt-1 text-muted text-sm">
         {events.slice(0, shownReasons).map((event) => (
           <li key={`${event.eventId} ${event.consumer}`} className="break-words">

@@ -2,6 +2,7 @@
 
 import { User } from "lucide-react";
 import { BulkPick } from "@/components/data-table/bulk-pick";
+import { counted, type Noun } from "@/lib/counted";
 import type { Reference } from "@/lib/zod";
 import type { ActOnMany, Target } from "@/trpc/bulk";
 import { useMemberSearch } from "./member-picker";
@@ -11,12 +12,9 @@ interface Owned extends Target {
 }
 type Give = { type: "edit"; ownerId: string | null };
 
-/** Gives the selected records to one member; `nouns` are one and many of them. */
-export function BulkOwnerPicker(props: {
-  nouns: readonly [one: string, many: string];
-  onAct(act: ActOnMany<Owned, Give>): void;
-}) {
-  const [one, many] = props.nouns;
+/** Gives the selected records to one member; `noun` is what they are. */
+export function BulkOwnerPicker(props: { noun: Noun; onAct(act: ActOnMany<Owned, Give>): void }) {
+  const { noun } = props;
   return (
     <BulkPick
       icon={<User aria-hidden />}
@@ -26,9 +24,14 @@ export function BulkOwnerPicker(props: {
         props.onAct({
           action: { type: "edit", ownerId: value },
           back: (row) => ({ type: "edit", ownerId: row.owner?.id ?? null }),
-          doing: `Giving ${many} to ${label}`,
-          done: ({ length }) => (length === 1 ? `1 ${one} given to ${label}` : `${length} ${many} given to ${label}`),
-          refused: (count, of) => `${count} of ${of} ${many} stayed as they were.`,
+          doing: `Giving ${noun.many} to ${label}`,
+          done: ({ length }) => `${counted(length, noun)} given to ${label}`,
+          refused: (count, of) => `${count} of ${counted(of, noun)} stayed unchanged.`,
+          question: (count) => ({
+            title: `Give ${counted(count, noun)} to ${label}?`,
+            description: `${label} becomes the owner of all of them.`,
+            action: `Give ${counted(count, noun)}`,
+          }),
         })
       }
     />

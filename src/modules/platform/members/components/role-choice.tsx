@@ -5,6 +5,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
 import { roles } from "@/lib/roles";
+import { wentThrough } from "@/lib/went-through";
 import { roleLabels } from "../catalog";
 import { useChangeRole } from "../client";
 import type { Member } from "../schema";
@@ -20,16 +21,14 @@ export function RoleChoice({ member }: { member: Member }) {
   async function choose(role: Member["role"]) {
     if (role === member.role) return;
     const before = member.role;
+    const refused = (error: unknown) => notify.error(readServerError(error).message);
     try {
       const changed = await change.mutateAsync({ id: member.id, version: member.version, role });
-      notify.undo(`${member.name} is now ${roleLabels[role]}`, () => {
-        change.mutate(
-          { id: member.id, version: changed.version, role: before },
-          { onError: (error) => notify.error(readServerError(error).message) },
-        );
-      });
+      notify.undo(`${member.name} is now ${roleLabels[role]}`, () =>
+        wentThrough(change.mutateAsync({ id: member.id, version: changed.version, role: before }), refused),
+      );
     } catch (error) {
-      notify.error(readServerError(error).message);
+      refused(error);
     }
   }
 

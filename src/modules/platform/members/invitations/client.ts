@@ -1,6 +1,7 @@
 "use client";
 
 import { notify } from "@/components/ui/toast";
+import { counted } from "@/lib/counted";
 import { api } from "@/trpc/react";
 import { useRefreshMembers } from "../client";
 import type { InviteResult } from "./schema";
@@ -34,6 +35,6 @@ export function useRevokeInvitation() {
 function tell(results: readonly InviteResult[]): void {
   const sent = results.filter((row) => row.outcome === "invited");
   if (sent.length === 1) notify.success(`Invitation sent to ${sent[0]?.email}`);
-  else if (sent.length > 1) notify.success(`${sent.length} invitations sent`);
+  else if (sent.length > 1) notify.success(`${counted(sent.length, { one: "invitation", many: "invitations" })} sent`);
   for (const row of results.slice(0, 20)) if (row.message) notify.error(row.message);
 }

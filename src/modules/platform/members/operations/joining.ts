@@ -81,13 +81,15 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
   });
 }
 
-/** Whoever comes back starts with the new role alone; until then teams see the records that they left. */
+/** A member who comes back starts with the new role alone; until then teams see the records that they left. */
 export async function clearPlace(ctx: Ctx, memberId: string): Promise<void> {
   const where = { memberId };
   const grants = await ctx.db.memberGrant.findMany({ where, select: { permission: true, effect: true } });
   const teams = await ctx.db.teamMember.findMany({ where, select: { teamId: true } });
   await ctx.db.memberGrant.deleteMany({ where });
   await ctx.db.teamMember.deleteMany({ where });
+  // Removal ended its keys. One that was left alive in spite of it must not wake up.
+  await ctx.db.apiKey.updateMany({ where: { memberId, revokedAt: null }, data: { revokedAt: new Date() } });
   for (const { permission, effect } of grants)
     emit(ctx, memberEvents.grantChanged, {
       id: memberId,

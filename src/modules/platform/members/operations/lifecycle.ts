@@ -17,9 +17,10 @@ import { lockOwners, refuseLastOwner, requireOwner } from "./owners";
 export const createPlaceholder = platform.operation({
   kind: "mutation",
   permission: "member:manage",
+  changesAccess: true,
   input: createPlaceholderInput,
   output: member,
-  rest: { method: "POST", path: "/members" },
+  rest: { method: "POST", path: "/members", creates: true },
   describe: "Adds someone who owns records but cannot sign in and takes no seat; an invitation makes them real later.",
   async run(ctx, input) {
     const role = input.role ?? "member";
@@ -45,6 +46,7 @@ export const createPlaceholder = platform.operation({
 export const updateMember = platform.operation({
   kind: "mutation",
   permission: "member:manage",
+  changesAccess: true,
   on: { scope: memberScope, ids: (input) => [input.id] },
   input: updateMemberInput,
   output: member,
@@ -85,6 +87,7 @@ export const updateMember = platform.operation({
 export const removeMember = platform.operation({
   kind: "mutation",
   permission: "member:manage",
+  changesAccess: true,
   on: { scope: memberScope, ids: (input) => [input.id] },
   input: memberVersionInput,
   output: z.object({ id: z.uuid(), keysRevoked: z.int() }),

@@ -1,5 +1,5 @@
 import "server-only";
-import { grantable, type Permission, permissions } from "@/lib/roles";
+import { grantable } from "@/lib/roles";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { updateVersioned } from "@/server/versions";
@@ -14,6 +14,7 @@ import { lockOwners, refuseLastOwner, requireOwner } from "./owners";
 export const changeRole = platform.operation({
   kind: "mutation",
   permission: "member:manage",
+  changesAccess: true,
   on: { scope: memberScope, ids: (input) => [input.id] },
   input: changeRoleInput,
   output: member,
@@ -67,15 +68,15 @@ export const listGrants = platform.operation({
 export const setGrant = platform.operation({
   kind: "mutation",
   permission: "member:manage",
-  on: { scope: memberScope, ids: (input) => [input.memberId] },
+  changesAccess: true,
+  on: { scope: memberScope, ids: (input) => [input.id] },
   input: setGrantInput,
   output: memberGrants,
-  rest: { method: "POST", path: "/members/{memberId}/grants" },
+  rest: { method: "POST", path: "/members/{id}/grants" },
   staff: "never",
   describe: "Adds one permission to a member beyond the role, takes one away, or (null) leaves it to the role again.",
-  async run(ctx, { memberId, permission, effect }) {
-    if (!permissions.includes(permission as Permission)) throw invalid("permission", "There is no such permission.");
-    if (effect === "allow" && !grantable.includes(permission as Permission))
+  async run(ctx, { id: memberId, permission, effect }) {
+    if (effect === "allow" && !grantable.includes(permission))
       throw invalid("permission", `This comes with the role only. What can be added: ${grantable.join(", ")}.`);
     const row = await ctx.db.member.findFirst({ where: { id: memberId }, select });
     if (!row) throw notFound("member");

@@ -116,7 +116,7 @@ export function InboxLine({ group, verbs }: { group: NotificationGroup; verbs: L
 }
 
 function pathOf(item: Notification, group: NotificationGroup): string {
-  if (group.records === 1) return recordPath(item.entity, item.recordId);
+  if (group.records === 1 && item.recordId !== null) return recordPath(item.entity, item.recordId);
   return item.entity === "account" ? "/accounts" : "/opportunities/list";
 }
 

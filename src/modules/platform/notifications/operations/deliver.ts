@@ -12,6 +12,7 @@ import { notificationEvents } from "../events";
 import { queueMails, type ToMail } from "../mails/operations/queue";
 import { groupKeyOf, mailMode, noticeOf, recipients, wants } from "../rules";
 import { eyes, type Happened, peopleOf } from "./people";
+import { takenBack } from "./taken-back";
 
 type Told = Omit<ToMail, "urgent" | "away">;
 
@@ -112,7 +113,7 @@ async function whatHappened(ctx: Ctx, events: readonly OutboxEvent[]): Promise<H
       at: true,
     },
   });
-  return rows.flatMap(({ actorMemberId, after, data, ...row }) => {
+  const happened = rows.flatMap(({ actorMemberId, after, data, ...row }) => {
     const event = {
       ...row,
       actorId: actorMemberId,
@@ -122,4 +123,7 @@ async function whatHappened(ctx: Ctx, events: readonly OutboxEvent[]): Promise<H
     const notice = noticeOf(event);
     return notice ? [{ event, notice }] : [];
   });
+  const handed = happened.filter(({ notice }) => notice.audience === "newOwner").map(({ event }) => event.id);
+  const back = await takenBack(ctx, handed);
+  return happened.filter(({ event }) => !back.has(event.id));
 }

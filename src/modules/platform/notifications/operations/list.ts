@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Ctx } from "@/server/context";
+import { tokenHash } from "@/server/crypto";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { cursorBehind, type PageEnd, readPageCursor } from "@/server/page-cursor";
@@ -45,7 +46,7 @@ export const listNotifications = platform.operation({
     const now = Date.now();
     return {
       rows: groups.map(({ key, count, unread, records, ids, doneAt, shownFrom }) => ({
-        key,
+        key: tokenHash(key),
         items: ids.slice(0, mostShown).flatMap((id) => items.get(id) ?? []),
         count,
         unread,

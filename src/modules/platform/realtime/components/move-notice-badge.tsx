@@ -11,7 +11,7 @@ import { type MoveByOther, MoveWatch } from "../rules";
 /** A move in words, and how it is taken back; that is left out where one may not. */
 export interface MoveNotice {
   sentence: string;
-  onUndo: (() => void) | undefined;
+  onUndo: (() => Promise<boolean>) | undefined;
 }
 
 interface MoveNoticeProps {
@@ -39,7 +39,7 @@ export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
       const notice = who === undefined ? null : await noticeOf(id, who).catch(() => null);
       if (!notice) continue;
       const options = { id: `move ${id}` };
-      if (notice.onUndo) notify.undo(notice.sentence, notice.onUndo, options);
+      if (notice.onUndo) notify.undoTheirs(notice.sentence, notice.onUndo, options);
       else notify.success(notice.sentence, options);
     }
   });

@@ -10,6 +10,7 @@ import { OptionList } from "@/components/ui/option-list";
 import { PersonMark } from "@/components/ui/person";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { notify } from "@/components/ui/toast";
+import { wentThrough } from "@/lib/went-through";
 import { useMemberSearch } from "../../members/components/member-picker";
 import { OnlineBadge } from "../../realtime/components/online-badge";
 import { useAddTeamMembers, useRemoveTeamMembers } from "../client";
@@ -26,7 +27,8 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
     if (!member.id) return;
     const input = { id: team.id, memberIds: [member.id] };
     remove.mutate(input, {
-      onSuccess: () => notify.undo(`${member.name} is no longer in ${team.name}`, () => add.mutate(input, { onError })),
+      onSuccess: () =>
+        notify.undo(`${member.name} is no longer in ${team.name}`, () => wentThrough(add.mutateAsync(input), onError)),
       onError,
     });
   }

@@ -13,6 +13,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
+import { counted } from "@/lib/counted";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useDeleteTeam } from "../client";
@@ -158,7 +159,7 @@ function TeamActs({ teams, act, onDone }: { teams: readonly Team[]; act: Act | n
       description={
         inside === 0
           ? "It has no members. This cannot be undone."
-          : `${inside === 1 ? "Its 1 member stays" : `Its ${inside} members stay`} in the workspace. This cannot be undone.`
+          : `Its ${counted(inside, { one: "member stays", many: "members stay" })} in the workspace. This cannot be undone.`
       }
       action="Delete team"
       onConfirm={async () => {

@@ -4,6 +4,7 @@ import { readServerError } from "@/components/form/server-error";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
+import { wentThrough } from "@/lib/went-through";
 import { api } from "@/trpc/react";
 import { objectLabel, visibilityLabels } from "../catalog";
 import { restrictableEntities } from "../rules";
@@ -27,7 +28,7 @@ export function VisibilitySection({ workspace, may }: { workspace: Workspace; ma
       {
         onSuccess: () =>
           notify.undo(`${objectLabel(entity)} are now visible to: ${visibilityLabels[level].toLowerCase()}`, () =>
-            set.mutate({ entity, level: before }),
+            wentThrough(set.mutateAsync({ entity, level: before })),
           ),
       },
     );

@@ -86,6 +86,7 @@ export const updateWorkspace = platform.operation({
 export const setVisibility = platform.operation({
   kind: "mutation",
   permission: "workspace:manage",
+  changesAccess: true,
   input: setVisibilityInput,
   output: workspace,
   rest: { method: "POST", path: "/workspace/visibility" },

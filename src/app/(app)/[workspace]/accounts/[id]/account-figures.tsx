@@ -22,11 +22,11 @@ export function AccountFigures({ id }: { id: string }) {
   return <FigureRow figures={[...figures, useLastTouch(id)]} />;
 }
 
-/** When something last happened with it, and by whom. */
+/** When it was last touched, and by whom: it was made, or one of its deals was made or moved. */
 function useLastTouch(id: string) {
   const { locale, timeZone } = useWorkspace();
   const label = "Last touch";
-  const query = useRecordTimeline("account", id);
+  const query = useRecordTimeline("account", id, false, "touches");
   const last = lastTouch(query.data?.pages[0]?.rows ?? [], new Date());
   if (!last) return { label, value: query.isPending ? <Skeleton className="my-2 h-3 w-16" /> : "–" };
   const at = new Date(last.at);

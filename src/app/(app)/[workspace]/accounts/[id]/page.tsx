@@ -36,7 +36,8 @@ export default async function AccountRecordPage({ params }: Props) {
     trpc.opportunities.list.prefetch(openDealsRequest(id)),
     trpc.opportunities.list.prefetchInfinite(dealsRequest(ofAccount(id), "all")),
     trpc.events.timeline.prefetchInfinite(timelineRequest("account", id)),
-    trpc.pipelines.list.prefetch({}),
+    trpc.events.timeline.prefetchInfinite(timelineRequest("account", id, false, "touches")),
+    trpc.pipelines.list.prefetch({ archived: true }),
   ]);
   return (
     <HydrateClient>

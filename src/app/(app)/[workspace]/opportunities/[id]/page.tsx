@@ -25,7 +25,7 @@ export default async function OpportunityRecordPage({ params }: Props) {
     trpc.opportunities.stageHistory.prefetch({ id }),
     trpc.opportunities.lines.prefetch({ id }),
     trpc.events.timeline.prefetchInfinite(timelineRequest("opportunity", id)),
-    trpc.pipelines.list.prefetch({}),
+    trpc.pipelines.list.prefetch({ archived: true }),
     account.then((accountId) =>
       accountId
         ? Promise.all([

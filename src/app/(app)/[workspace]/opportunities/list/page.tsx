@@ -13,7 +13,7 @@ export default async function OpportunityListPage(props: {
   const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
   const { request, groups } = await loadList(props.searchParams);
   await Promise.all([
-    trpc.pipelines.list.prefetch({}),
+    trpc.pipelines.list.prefetch({ archived: true }),
     groups ? trpc.opportunities.groups.prefetch(groups) : trpc.opportunities.list.prefetchInfinite(request),
   ]);
   return (

@@ -19,7 +19,7 @@ export default async function ProductPage({ params }: Props) {
   await Promise.all([
     trpc.products.get.prefetch({ id }),
     trpc.opportunities.list.prefetchInfinite(dealsRequest(withProduct(id), "all")),
-    trpc.pipelines.list.prefetch({}),
+    trpc.pipelines.list.prefetch({ archived: true }),
   ]);
   return (
     <HydrateClient>

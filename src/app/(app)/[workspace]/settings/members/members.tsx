@@ -1,8 +1,7 @@
 "use client";
 
 import { useWorkspace } from "@/components/layout/workspace-context";
-import type { ListTotal } from "@/lib/list";
-import { totalText } from "@/lib/total-text";
+import { counted, nouns } from "@/lib/counted";
 import { MembersPage } from "@/modules/platform/members/components/members-page";
 import { api } from "@/trpc/react";
 
@@ -23,11 +22,9 @@ function Owned({ memberId }: { memberId: string }) {
   const deals = api.opportunities.list.useQuery(input).data?.total;
   const accounts = api.accounts.list.useQuery(input).data?.total;
   if (deals === undefined || accounts === undefined) return null;
-  const count = (total: ListTotal, one: string, many: string) =>
-    `${totalText(total, locale)} ${total === 1 ? one : many}`;
   return (
     <p className="text-muted">
-      {`Now owner of ${count(deals, "opportunity", "opportunities")} and ${count(accounts, "account", "accounts")}.`}
+      {`Now owner of ${counted(deals, nouns.opportunity, locale)} and ${counted(accounts, nouns.account, locale)}.`}
     </p>
   );
 }

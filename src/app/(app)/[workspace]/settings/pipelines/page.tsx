@@ -12,7 +12,6 @@ export default async function PipelinesSettingsPage({ params }: { params: Promis
   );
   await Promise.all([
     trpc.pipelines.list.prefetch({ archived: true }),
-    trpc.pipelines.list.prefetch({}),
     first.then((pipelineId) => (pipelineId ? trpc.opportunities.pipelineTotals.prefetch({ pipelineId }) : undefined)),
   ]);
   return (

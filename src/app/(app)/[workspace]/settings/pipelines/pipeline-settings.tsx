@@ -1,15 +1,21 @@
 "use client";
 
+import { useArchivePipeline } from "@/modules/crm/opportunities/components/archive-pipeline-dialog";
 import { RemoveStageDialog } from "@/modules/crm/opportunities/components/remove-stage-dialog";
 import { StageDeals } from "@/modules/crm/opportunities/components/stage-deals";
 import { PipelinesPage } from "@/modules/crm/pipelines/components/pipelines-page";
 
-/** The pipelines, with what deals know of their stages. */
+/** The pipelines, with what opportunities know of their stages. */
 export function PipelineSettings() {
+  const { archive, dialog } = useArchivePipeline();
   return (
-    <PipelinesPage
-      deals={(stage) => <StageDeals pipelineId={stage.pipelineId} stageId={stage.id} />}
-      remove={(asked) => <RemoveStageDialog {...asked} />}
-    />
+    <>
+      <PipelinesPage
+        deals={(stage) => <StageDeals pipelineId={stage.pipelineId} stageId={stage.id} />}
+        remove={(asked) => <RemoveStageDialog {...asked} />}
+        onArchive={(pipeline) => void archive(pipeline)}
+      />
+      {dialog}
+    </>
   );
 }

@@ -4,11 +4,12 @@ import { env } from "@/env";
 import { CsvTooLarge } from "@/lib/csv/csv-refusal";
 import { addImportFile } from "@/modules/platform/imports/operations/add-file";
 import { uploadQuery } from "@/modules/platform/imports/schema";
-import { tenantCtx } from "@/server/access";
+import { type Caller, tenantCtx } from "@/server/access";
 import { TooLarge } from "@/server/errors";
 import { failureResponse } from "@/server/failure";
 import { callerOf, received, refuseForeignOrigin } from "@/server/http";
 import { keyOf } from "@/server/idempotency";
+import { inFlight } from "@/server/in-flight";
 import { inputSchema, refuseUnknownFields } from "@/server/input-schema";
 import { otherMethods } from "@/server/other-methods";
 
@@ -22,25 +23,8 @@ export async function POST(request: Request, { params }: { params: Promise<{ imp
   const caller = await callerOf(request.headers);
   try {
     refuseForeignOrigin(request);
-    const ctx = await tenantCtx(caller);
-    // A key that was passed over would promise that the file comes in once.
-    keyOf(request, addImportFile);
-    if (Number(request.headers.get("content-length") ?? 0) > env.IMPORT_MAX_BYTES) {
-      const { message } = new CsvTooLarge(env.IMPORT_MAX_BYTES);
-      throw new TooLarge(message, { fields: [{ path: "content", message }] });
-    }
-    // What of it is missing or does not fit, the operation says.
-    const said = Object.fromEntries(new URL(request.url).searchParams) as z.input<typeof uploadQuery>;
-    refuseUnknownFields(query, said);
-    const { name, header, replaces, ...format } = said;
-    const headerRow = header === "none" ? null : Number(header);
-    const data = await addImportFile(ctx, {
-      id: (await params).importId,
-      name,
-      content: request.body && received(request.body),
-      format: header === undefined ? format : { ...format, headerRow },
-      ...(replaces === undefined ? {} : { replaces }),
-    });
+    const { importId } = await params;
+    const data = await inFlight(caller, "file", () => take(request, caller, importId), request.signal);
     return Response.json(
       { data, meta: {} },
       { status: 201, headers: { "cache-control": "no-store", "x-request-id": caller.requestId } },
@@ -48,5 +32,27 @@ export async function POST(request: Request, { params }: { params: Promise<{ imp
   } catch (error) {
     return failureResponse(error, caller.requestId);
   }
+}
+
+async function take(request: Request, caller: Caller, importId: string) {
+  const ctx = await tenantCtx(caller);
+  // A key that was passed over would promise that the file comes in once.
+  keyOf(request, addImportFile);
+  if (Number(request.headers.get("content-length") ?? 0) > env.IMPORT_MAX_BYTES) {
+    const { message } = new CsvTooLarge(env.IMPORT_MAX_BYTES);
+    throw new TooLarge(message, { fields: [{ path: "content", message }] });
+  }
+  // What of it is missing or does not fit, the operation says.
+  const said = Object.fromEntries(new URL(request.url).searchParams) as z.input<typeof uploadQuery>;
+  refuseUnknownFields(query, said);
+  const { name, header, replaces, ...format } = said;
+  const headerRow = header === "none" ? null : Number(header);
+  return await addImportFile(ctx, {
+    id: importId,
+    name,
+    content: request.body && received(request.body),
+    format: header === undefined ? format : { ...format, headerRow },
+    ...(replaces === undefined ? {} : { replaces }),
+  });
 }
 export const { DELETE, GET, HEAD, OPTIONS, PATCH, PUT } = otherMethods("POST");

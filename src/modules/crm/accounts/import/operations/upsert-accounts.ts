@@ -1,5 +1,6 @@
 import "server-only";
 import { type Address, compactAddress } from "@/lib/address";
+import { counted, nouns } from "@/lib/counted";
 import { type ImportCall, type ImportOutcome, importCallInput, importCallOutput, soundRows } from "@/lib/import-rows";
 import { foldKey, quoteValue } from "@/lib/text";
 import { importScope } from "@/modules/platform/imports/scope";
@@ -44,7 +45,7 @@ function take(ctx: Ctx, input: ImportCall, book: Book, line: number, row: Accoun
   if (found && more.length > 0)
     return {
       field: "name",
-      reason: `${more.length + 1} accounts are called ${quoteValue(row.name)}. Give their domain as well, or merge them first.`,
+      reason: `${counted(more.length + 1, nouns.account)} are called ${quoteValue(row.name)}. Give their domain as well, or merge them first.`,
     };
   if (row.owner !== undefined && !mayOwn(ctx, "account:edit", row.owner)) return notYours;
   if (!found) {

@@ -1,4 +1,5 @@
 import "server-only";
+import { counted, nouns } from "@/lib/counted";
 import {
   deletedSince,
   type ImportOutcome,
@@ -80,7 +81,7 @@ export const upsertProducts = crm.operation({
     for (const { line, row } of rows) {
       const found = known.find(row);
       if (found.length > 1) {
-        const reason = `${found.length} products are called ${quoteValue(row.name)}. Give their SKU as well.`;
+        const reason = `${counted(found.length, nouns.product)} are called ${quoteValue(row.name)}. Give their SKU as well.`;
         refused.push({ line, field: "name", reason });
         continue;
       }

@@ -4,6 +4,7 @@ import { useFormContext, useWatch } from "react-hook-form";
 import { z } from "zod";
 import { SelectField } from "@/components/form/choice-field";
 import { TextareaField } from "@/components/form/text-field";
+import { counted } from "@/lib/counted";
 import type { Role } from "@/lib/roles";
 import { roleLabels } from "../../catalog";
 import { givenRole } from "../../schema";
@@ -17,7 +18,8 @@ export const inviteForm = z
     const refuse = (message: string) => context.addIssue({ code: "custom", path: ["people"], message });
     if (problems[0]) refuse(problems[0]);
     else if (invitees.length === 0) refuse("Type at least one mail address.");
-    else if (invitees.length > 100) refuse(`These are ${invitees.length} people. Invite at most 100 at once.`);
+    else if (invitees.length > 100)
+      refuse(`These are ${counted(invitees.length, person)}. Invite at most 100 at once.`);
     return { invitees, role };
   });
 type Fields = z.input<typeof inviteForm>;
@@ -36,12 +38,13 @@ export const givenRoleOptions = givenRole.options.map((value) => ({
   note: notes[value],
 }));
 
+const person = { one: "person", many: "people" };
+
 /** Mail addresses, as many as one likes, and the role that they get. */
 export function InviteFields({ rows = 4 }: { rows?: number }) {
   const { control } = useFormContext<Fields>();
   const people = useWatch({ control, name: "people" });
   const count = readInvitees(people).invitees.length;
-  const counted = count === 1 ? "1 person" : `${count} people`;
   return (
     <>
       <TextareaField<Fields>
@@ -49,7 +52,7 @@ export function InviteFields({ rows = 4 }: { rows?: number }) {
         label="Mail addresses"
         rows={rows}
         placeholder="ana@company.com, Ben Ode <ben@company.com>"
-        hint={count > 0 ? counted : "Paste as many as you like, with commas or one a line."}
+        hint={count > 0 ? counted(count, person) : "Paste as many as you like, with commas or one a line."}
       />
       <SelectField<Fields> name="role" label="Role" options={givenRoleOptions} />
     </>

@@ -7,6 +7,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
+import { holdRights } from "@/server/held-rights";
 import { firstAttempt } from "@/server/mail-attempts";
 import { type Limit, rateLimited, spend, throttle } from "@/server/rate-limit";
 import { platform } from "../../../module";
@@ -96,18 +97,20 @@ interface ToSend {
 export const inviteMembers = platform.operation({
   kind: "mutation",
   permission: "member:manage",
+  changesAccess: true,
   external: true,
   on: { scope: memberScope, ids: (input) => input.invitees.map((invitee) => invitee.memberId) },
   input: inviteMembersInput,
   output: inviteResults,
-  rest: { method: "POST", path: "/invitations" },
+  rest: { method: "POST", path: "/invitations", creates: true },
   describe:
     "Invites up to 100 people by mail, row by row; one may take over a placeholder with everything that it owns.",
   async run(ctx, { invitees, role }) {
     await throttleInviter(ctx, invitees.length);
     const waits = new Map<Invitee, number>();
     for (const invitee of invitees) waits.set(invitee, await spend(mailsPerRecipient, foldKey(invitee.email)));
-    const prepared = await inTransaction(ctx, async (inner) => {
+    const prepared = await inTransaction(ctx, async (asked) => {
+      const inner = await holdRights(asked, "member:manage");
       const rows: (ToSend | InviteResult)[] = [];
       for (const invitee of invitees) {
         const wait = waits.get(invitee) ?? 0;
@@ -216,6 +219,7 @@ async function deliver(ctx: Ctx, { mailId, ...to }: ToSend): Promise<InviteResul
 export const resendInvitation = platform.operation({
   kind: "mutation",
   permission: "member:manage",
+  changesAccess: true,
   external: true,
   on: { scope: invitationScope, ids: (input) => [input.id] },
   input: invitationIdInput,
@@ -226,7 +230,8 @@ export const resendInvitation = platform.operation({
     const open = await requireOpen(ctx, input.id);
     await throttleInviter(ctx, 1);
     await throttle(mailsPerRecipient, foldKey(open.email));
-    const toSend = await inTransaction(ctx, async (inner) => {
+    const toSend = await inTransaction(ctx, async (asked) => {
+      const inner = await holdRights(asked, "member:manage");
       const { memberId, email, role } = await requireOpen(inner, input.id);
       await takeBack(inner, input.id);
       return await renew(inner, { memberId, email, role: role as GivenRole });
@@ -238,6 +243,7 @@ export const resendInvitation = platform.operation({
 export const revokeInvitation = platform.operation({
   kind: "mutation",
   permission: "member:manage",
+  changesAccess: true,
   on: { scope: invitationScope, ids: (input) => [input.id] },
   input: invitationIdInput,
   output: invitationIdInput,

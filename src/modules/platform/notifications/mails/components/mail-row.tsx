@@ -7,6 +7,7 @@ import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
+import { counted } from "@/lib/counted";
 import type { MailStatus } from "@/lib/mail-status";
 import { api } from "@/trpc/react";
 import { type NotificationType, typeFacts } from "../../rules";
@@ -65,7 +66,7 @@ function Facts({ mail }: { mail: MailLine }) {
     mail.reason,
     mail.status === "waiting" ? `Goes ${when.format(new Date(mail.dueAt))}` : null,
     mail.mayRetry && mail.status === "unknown" ? twice[mail.kind] : null,
-    mail.attempts > 1 ? `${mail.attempts} attempts` : null,
+    mail.attempts > 1 ? counted(mail.attempts, { one: "attempt", many: "attempts" }) : null,
   ].filter((part) => part !== null);
   return (
     <>

@@ -148,7 +148,7 @@ function lineOf(group: readonly Notification[], tenant: Ctx["tenant"], when: Int
   if (!newest) return [];
   const records = new Set(group.map(({ recordId }) => recordId)).size;
   const earlier = records === 1 ? group.length - 1 : 0;
-  const path = records > 1 ? "/inbox" : recordPath(newest.entity, newest.recordId);
+  const path = records > 1 || newest.recordId === null ? "/inbox" : recordPath(newest.entity, newest.recordId);
   const note = when.format(new Date(newest.at));
   return [
     {

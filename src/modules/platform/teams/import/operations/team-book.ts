@@ -1,4 +1,5 @@
 import "server-only";
+import { counted } from "@/lib/counted";
 import { foldKey, quoteValue } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -103,7 +104,7 @@ export class TeamBook {
     if (known.length > 1)
       return {
         of: "name",
-        reason: `${known.length} members are called ${quoteValue(name)}. Give their mail address as well.`,
+        reason: `${counted(known.length, { one: "member", many: "members" })} are called ${quoteValue(name)}. Give their mail address as well.`,
       };
     const [found] = known;
     if (found) {

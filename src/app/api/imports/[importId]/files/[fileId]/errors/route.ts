@@ -4,6 +4,7 @@ import { errorFile } from "@/modules/platform/imports/operations/error-file";
 import { tenantCtx } from "@/server/access";
 import { failureResponse } from "@/server/failure";
 import { callerOf } from "@/server/http";
+import { inFlight } from "@/server/in-flight";
 import { otherMethods } from "@/server/other-methods";
 
 interface Params {
@@ -17,7 +18,12 @@ export async function GET(request: Request, { params }: { params: Promise<Params
   const caller = await callerOf(request.headers, url.searchParams.get("workspace") ?? undefined);
   try {
     const { importId, fileId } = await params;
-    const file = await errorFile(await tenantCtx(caller), importId, fileId);
+    const file = await inFlight(
+      caller,
+      "call",
+      async () => errorFile(await tenantCtx(caller), importId, fileId),
+      request.signal,
+    );
     return new Response(Readable.toWeb(Readable.from(file.content)) as ReadableStream<Uint8Array>, {
       headers: {
         "content-type": "text/csv; charset=utf-8",

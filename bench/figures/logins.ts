@@ -1,0 +1,92 @@
+import { Agent, request } from "node:http";
+import { hash } from "@node-rs/argon2";
+import { type Figure, judge, percentile } from "../figure";
+import { type Flood, flood } from "../load/neighbour";
+import type { Stage } from "../stage";
+import { comparedWithIdle } from "./neighbour";
+
+const loginMs = 6_000;
+const floodConnections = 50;
+const password = "seven quiet harbours";
+
+/** P23: how long a login takes, four at once, and what a flood of logins does to somebody who works meanwhile. */
+export async function loginFigures(stage: Stage): Promise<Figure[]> {
+  const people = await makePeople(stage, floodConnections);
+  const four = await loginsFor(stage, people, 4, "127.0.0.1");
+  const refused = Object.keys(four.answers).filter((status) => status !== "200");
+  if (refused.length > 0) throw new Error(`Logins were answered with ${refused.join(", ")}.`);
+  const login = judge({
+    id: "P23",
+    name: "login, 95th percentile of four at once",
+    value: percentile(four.times, 95),
+    unit: "ms",
+    note: `${four.times.length} logins`,
+    bar: { of: "value", is: "at most", must: 400, stretch: 200 },
+  });
+  const flooded = (name: string, addresses: (nth: number) => string) =>
+    comparedWithIdle(stage, {
+      id: "P23",
+      name: `a colleague's list while ${floodConnections} connections log in, ${name}`,
+      during: (work) => loginsDuring(stage, people, addresses, work),
+    });
+  return [
+    login,
+    await flooded("of one address", () => "127.0.0.1"),
+    // Each of the whole block 127.0.0.0/8 is this machine.
+    await flooded("each of its own address", (nth) => `127.0.1.${nth + 1}`),
+  ];
+}
+
+async function loginsFor(stage: Stage, people: string[], connections: number, address: string): Promise<Flood> {
+  const rest = () => new Promise<void>((resolve) => setTimeout(resolve, loginMs));
+  return await loginsDuring(stage, people.slice(0, connections), () => address, rest);
+}
+
+/** Each of these people logs in again and again, with the right password, while the work lasts. */
+async function loginsDuring(
+  stage: Stage,
+  people: readonly string[],
+  addresses: (nth: number) => string,
+  work: () => Promise<void>,
+): Promise<Flood> {
+  const logins = await Promise.all(people.map((email, nth) => loginOf(stage, email, addresses(nth))));
+  const running = flood(logins);
+  await work();
+  return await running.stop();
+}
+
+/** Logs one person in, as the form does; answers the status. */
+async function loginOf({ app }: Stage, email: string, localAddress: string): Promise<() => Promise<number>> {
+  const agent = new Agent({ keepAlive: true, localAddress });
+  const opened = await fetch(`${app.url}/api/auth/csrf`);
+  const { csrfToken } = (await opened.json()) as { csrfToken: string };
+  const cookie = opened.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
+  const body = new URLSearchParams({ csrfToken, email, password, json: "true", callbackUrl: "/" }).toString();
+  const headers = { cookie, "content-type": "application/x-www-form-urlencoded", "content-length": body.length };
+  return () =>
+    new Promise((resolve, reject) => {
+      const url = `${app.url}/api/auth/callback/credentials`;
+      const asked = request(url, { method: "POST", agent, headers }, (response) => {
+        response.resume().on("end", () => resolve(response.statusCode ?? 0));
+      });
+      asked.on("error", reject);
+      asked.end(body);
+    });
+}
+
+/** People with one and the same password; returns their mail addresses. */
+async function makePeople({ superuser }: Stage, count: number): Promise<string[]> {
+  const stored = await hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  const { rows } = await superuser.query<{ email: string }>(
+    `insert into users (id, name, email, email_key, email_verified_at, password_hash, updated_at)
+     select uuidv7(), 'Login ' || n, 'login' || n || '@bench.example', 'login' || n || '@bench.example', now(), $1, now()
+     from generate_series(1, $2::int) n
+     on conflict (email_key) do update set password_hash = $1
+     returning email`,
+    [stored, count],
+  );
+  return rows.map(({ email }) => email);
+}

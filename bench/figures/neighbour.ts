@@ -1,0 +1,59 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { filteredAccounts } from "../calls";
+import { type Figure, judge, median, percentile } from "../figure";
+import { callerHeaders, queryUrl } from "../load/ask";
+import { type Flood, feel, flood } from "../load/neighbour";
+import type { Stage } from "../stage";
+
+const rounds = 3;
+const roundMs = 5_000;
+const connections = 30;
+
+/** P24: what one caller who asks for as much as the app lets them does to somebody else's answers. */
+export async function neighbourFigures(stage: Stage): Promise<Figure[]> {
+  const url = queryUrl(stage, "accounts.list", { ...filteredAccounts, limit: 100 });
+  const ask = async () => {
+    const response = await fetch(url, { headers: callerHeaders(stage) });
+    await response.arrayBuffer();
+    return response.status;
+  };
+  const during = async (work: () => Promise<void>) => {
+    const noise = flood(Array.from({ length: connections }, () => ask));
+    await work();
+    return await noise.stop();
+  };
+  const name = `a colleague's list while one session reads ${connections} lists at once`;
+  return [await comparedWithIdle(stage, { id: "P24", name, during })];
+}
+
+type Noise = { id: string; name: string; during(work: () => Promise<void>): Promise<Flood> };
+
+/** The 95th percentile of somebody's answers during a noise, beside that of quiet rounds between. */
+export async function comparedWithIdle(stage: Stage, { id, name, during }: Noise): Promise<Figure> {
+  const [quiet, loud]: [number[], number[]] = [[], []];
+  const answers: Record<string, number> = {};
+  let failures = 0;
+  const round = async (into: number[]) => {
+    const felt = feel(stage);
+    await pause(roundMs);
+    const { times, failures: failed } = await felt.stop();
+    failures += failed;
+    into.push(percentile(times, 95));
+  };
+  for (let nth = 0; nth < rounds; nth++) {
+    await round(quiet);
+    const { answers: noise } = await during(() => round(loud));
+    for (const [status, count] of Object.entries(noise)) answers[status] = (answers[status] ?? 0) + count;
+  }
+  if (failures > 0) throw new Error(`${failures} answers to the colleague were no answers.`);
+  const counts = Object.entries(answers).map(([status, count]) => `${count} x ${status}`);
+  return judge({
+    id,
+    name,
+    value: median(loud),
+    unit: "ms",
+    baseline: median(quiet),
+    note: `95th percentile, baseline: idle; the noise was answered ${counts.join(", ")}`,
+    bar: { of: "ratio", is: "at most", must: 2, stretch: 1.3 },
+  });
+}

@@ -1,0 +1,337 @@
+import { expect, type Page } from "@playwright/test";
+import type { Firm } from "./firm";
+import { by, choose, dialog, type Layer, menu, tap } from "./layers";
+import { middleOf } from "./pages/board";
+
+/** Layers that a phone does not have: what opens them is not shown there. */
+export const notOnPhones = [
+  "components/data-table/column-menu.tsx",
+  "modules/crm/pipelines/components/stage-color-picker.tsx",
+];
+
+const more = async (page: Page) => {
+  if ((await dialog("More")(page).count()) === 0) await tap("More")(page);
+};
+
+export const shell = (firm: Firm): Layer[] => [
+  { of: "app/(app)/[workspace]/workspace-commands.tsx", open: tap("Create"), box: dialog("Command menu") },
+  { of: "components/layout/command-menu.tsx", open: tap("Search"), box: dialog("Command menu") },
+  {
+    of: "components/layout/shortcuts-dialog.tsx",
+    open: (page) => page.keyboard.press("?"),
+    box: dialog("Keyboard shortcuts"),
+  },
+  { of: "components/layout/bottom-bar.tsx", open: tap("More"), box: dialog("More") },
+  {
+    of: "app/(app)/[workspace]/workspace-switcher.tsx",
+    open: async (page) => {
+      await more(page);
+      await tap(new RegExp(firm.name))(page);
+    },
+    box: menu,
+  },
+  {
+    of: "app/(app)/[workspace]/member-menu.tsx",
+    open: async (page) => {
+      await more(page);
+      await tap(/Olive Owner/)(page);
+    },
+    box: menu,
+  },
+];
+
+/** Holds the first row, which selects it. */
+async function hold(page: Page): Promise<void> {
+  const bar = page.getByLabel("Selected rows");
+  if (await bar.isVisible()) return;
+  const at = await middleOf(page.locator("[data-live] tbody tr[data-row]").first());
+  const touch = await page.context().newCDPSession(page);
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [at] });
+  await expect(bar).toBeVisible();
+  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await touch.detach();
+}
+
+const newAccount = dialog("New account");
+/** The form with a name that was typed. */
+async function begunAccount(page: Page): Promise<void> {
+  if ((await newAccount(page).count()) === 0) await tap("New account")(page);
+  await newAccount(page).getByLabel("Name", { exact: true }).fill("Alder");
+}
+
+export const list: Layer[] = [
+  { of: "modules/crm/accounts/components/account-form.tsx", open: tap("New account"), box: newAccount },
+  {
+    of: "components/data-table/columns-menu.tsx",
+    open: tap("Columns"),
+    box: (page) => by(page, "dialog", "Columns"),
+  },
+  { of: "components/data-table/choice-menu.tsx", open: tap(/^Sort/), box: menu },
+  {
+    of: "components/data-table/filter-add.tsx",
+    open: tap("Filter"),
+    box: (page) => by(page, "dialog", "Add a filter"),
+  },
+  {
+    of: "components/data-table/filter-chips.tsx",
+    open: async (page) => {
+      const chip = by(page, "button", /^Type is .* edit$/);
+      if ((await chip.count()) === 0) await page.goto(`${page.url().split("?")[0]}?filter=type:is:prospect`);
+      await chip.tap();
+    },
+    box: (page) => by(page, "dialog", "Filter by Type"),
+  },
+  {
+    of: "components/data-table/bulk-pick.tsx",
+    open: async (page) => {
+      await hold(page);
+      await page.getByLabel("Selected rows").getByRole("button", { name: "Assign" }).tap();
+    },
+    box: (page) => by(page, "dialog", "Assign"),
+  },
+];
+
+export const forms: Layer[] = [
+  {
+    of: "components/form/suggest-field.tsx",
+    open: async (page) => {
+      await begunAccount(page);
+      await newAccount(page).getByLabel("Industry").tap();
+    },
+    box: (page) => page.getByRole("listbox", { name: "Suggestions for Industry" }),
+    away: (page) => newAccount(page).getByLabel("Employees").tap(),
+  },
+  {
+    of: "components/form/form-dialog.tsx",
+    open: async (page) => {
+      await begunAccount(page);
+      await page.keyboard.press("Escape");
+    },
+    box: dialog("Discard what you typed?"),
+  },
+];
+
+export const board: Layer[] = [
+  {
+    of: "modules/crm/opportunities/components/opportunity-form.tsx",
+    open: tap("New opportunity"),
+    box: dialog("New opportunity"),
+  },
+  { of: "components/board/card-menu.tsx", open: tap("Move Harbour crane"), box: menu },
+  {
+    of: "modules/crm/opportunities/components/lost-dialog.tsx",
+    open: choose("Move Harbour crane", "Closed Lost"),
+    box: dialog("Mark Harbour crane as lost?"),
+  },
+  {
+    of: "modules/crm/opportunities/components/won-dialog.tsx",
+    open: choose("Move Quay study", "Closed Won"),
+    box: dialog("Mark Quay study as won?"),
+  },
+];
+
+/** Taps a field of the details, which are a tab on a phone. */
+const inDetails = (name: RegExp) => async (page: Page) => {
+  await page.getByRole("tab", { name: "Details" }).tap();
+  await tap(name)(page);
+};
+
+export const account: Layer[] = [
+  { of: "components/layout/record-verbs.tsx", open: tap("More for Alder Ports"), box: menu },
+  {
+    of: "components/layout/record-verbs.tsx",
+    open: choose("More for Alder Ports", "Delete for good"),
+    box: dialog("Delete Alder Ports for good?"),
+  },
+  {
+    of: "modules/crm/accounts/components/account-address.tsx",
+    open: inDetails(/^Edit Billing address/),
+    box: dialog("Billing address of Alder Ports"),
+  },
+  {
+    of: "components/data-table/cell-editor.tsx",
+    open: inDetails(/^Edit Industry/),
+    box: (page) => page.getByRole("combobox", { name: "Industry" }),
+    away: (page) => page.keyboard.press("Escape"),
+  },
+];
+
+export const products: Layer[] = [
+  {
+    of: "modules/crm/products/components/product-form.tsx",
+    open: tap("New product"),
+    box: dialog("New product"),
+  },
+];
+
+export const lines: Layer[] = [
+  {
+    of: "modules/crm/opportunities/components/line-form.tsx",
+    open: async (page) => {
+      await page.getByRole("tab", { name: /^Products/ }).tap();
+      await tap("Add product")(page);
+    },
+    box: dialog("Add a product to Harbour crane"),
+  },
+];
+
+export const pipelines: Layer[] = [
+  {
+    of: "modules/platform/events/components/changes-link.tsx",
+    open: tap("Show all changes"),
+    box: dialog(/^Changes of/),
+  },
+  {
+    of: "modules/crm/pipelines/components/pipeline-dialog.tsx",
+    open: tap("New pipeline"),
+    box: dialog("New pipeline"),
+  },
+  { of: "modules/crm/pipelines/components/stage-dialog.tsx", open: tap("Add stage"), box: dialog(/^Add a stage to/) },
+  {
+    of: "modules/crm/pipelines/components/pipeline-head.tsx",
+    open: (page) =>
+      page
+        .getByRole("button", { name: /^More for / })
+        .first()
+        .tap(),
+    box: menu,
+  },
+  { of: "modules/crm/pipelines/components/stage-row.tsx", open: tap("More for Lead"), box: menu },
+  {
+    of: "modules/crm/opportunities/components/remove-stage-dialog.tsx",
+    open: choose("More for Lead", "Remove stage"),
+    box: dialog("Remove the stage Lead?"),
+  },
+  { of: "modules/crm/pipelines/components/loss-reasons.tsx", open: tap("More for No budget"), box: menu },
+  {
+    of: "modules/crm/pipelines/components/loss-reasons.tsx",
+    open: (page) => page.getByRole("button", { name: "Add reason" }).locator("visible=true").first().tap(),
+    box: dialog("Add a loss reason"),
+  },
+  {
+    of: "modules/crm/opportunities/components/archive-pipeline-dialog.tsx",
+    open: async (page) => {
+      await page.getByRole("tab", { name: "Renewals" }).tap();
+      await choose("More for Renewals", "Archive pipeline")(page);
+    },
+    box: dialog("Archive the pipeline Renewals?"),
+  },
+];
+
+export const teams = ({ name }: Firm): Layer[] => [
+  { of: "modules/platform/teams/components/team-dialog.tsx", open: tap("New team"), box: dialog("New team") },
+  { of: "modules/platform/teams/components/teams-page.tsx", open: tap(`More for ${name}`), box: menu },
+  {
+    of: "modules/platform/teams/components/teams-page.tsx",
+    open: choose(`More for ${name}`, "Delete team"),
+    box: dialog(`Delete the team ${name}?`),
+  },
+  {
+    of: "modules/platform/teams/components/team-members.tsx",
+    open: tap(/^Add (a )?member/),
+    box: dialog(`Add a member to ${name}`),
+  },
+];
+
+export const keys: Layer[] = [
+  {
+    of: "modules/platform/api-keys/components/create-key-dialog.tsx",
+    open: tap("New API key"),
+    box: dialog("New API key"),
+  },
+  {
+    of: "modules/platform/api-keys/components/create-key-dialog.tsx",
+    open: async (page) => {
+      await tap("New API key")(page);
+      await dialog("New API key")(page).getByLabel("Name").fill("Nightly report");
+      await page.getByRole("checkbox", { name: "See accounts" }).check();
+      await tap("Create key")(page);
+    },
+    box: dialog("Copy the key now"),
+  },
+  {
+    of: "modules/platform/api-keys/components/api-keys-page.tsx",
+    open: tap("Revoke Warehouse"),
+    box: dialog("Revoke the key Warehouse?"),
+  },
+];
+
+export const members = (invited: string): Layer[] => [
+  {
+    of: "modules/platform/members/invitations/components/invite-dialog.tsx",
+    open: tap(/^Invite/),
+    box: dialog("Invite members"),
+  },
+  {
+    of: "modules/platform/members/components/placeholder-dialog.tsx",
+    open: tap("Add placeholder"),
+    box: dialog("Add a placeholder member"),
+  },
+  { of: "modules/platform/members/components/member-menu.tsx", open: tap("More for Petra Place"), box: menu },
+  {
+    of: "modules/platform/members/invitations/components/invite-placeholder-dialog.tsx",
+    open: choose("More for Petra Place", /^Invite$/),
+    box: dialog("Invite Petra Place"),
+  },
+  {
+    of: "modules/platform/members/components/placeholder-dialog.tsx",
+    open: choose("More for Petra Place", "Change name or e-mail"),
+    box: dialog("Change Petra Place"),
+  },
+  {
+    of: "modules/platform/members/components/member-dialogs.tsx",
+    open: choose("More for Petra Place", "Remove placeholder"),
+    box: dialog(/^Remove Petra Place from/),
+  },
+  {
+    of: "modules/platform/members/components/member-dialogs.tsx",
+    open: choose("More for Ida Invited", "Send the invitation again"),
+    box: dialog(`Invite ${invited} again?`),
+  },
+  {
+    of: "modules/platform/members/components/member-dialogs.tsx",
+    open: choose("More for Ida Invited", "Revoke the invitation"),
+    box: dialog(`Revoke the invitation of ${invited}?`),
+  },
+];
+
+export const inbox: Layer[] = [
+  { of: "modules/platform/notifications/components/inbox-line.tsx", open: tap("Snooze"), box: menu },
+];
+
+export const draft: Layer[] = [
+  {
+    of: "modules/platform/imports/components/format-dialog.tsx",
+    open: tap(/change how dirty-accounts.csv is read$/),
+    box: dialog("How dirty-accounts.csv is written"),
+  },
+  {
+    of: "modules/platform/imports/components/discard-button.tsx",
+    open: tap("Discard"),
+    box: dialog("Discard this import?"),
+  },
+];
+export const fixing: Layer[] = [
+  {
+    of: "modules/platform/imports/components/value-block.tsx",
+    open: tap(/^(Pick one|Pick another|Type another)$/),
+    box: (page) => page.getByRole("dialog", { name: /^What .* means$/ }),
+  },
+];
+export const running: Layer[] = [
+  {
+    of: "modules/platform/imports/components/cancel-dialog.tsx",
+    open: tap("Cancel import"),
+    box: dialog("Cancel this import?"),
+  },
+];
+export const jobs: Layer[] = [
+  { of: "modules/platform/jobs/components/job-row.tsx", open: tap("Cancel"), box: dialog("Cancel this job?") },
+];
+export const done: Layer[] = [
+  {
+    of: "modules/platform/imports/components/revert-dialog.tsx",
+    open: tap("Revert import"),
+    box: dialog("Revert this import?"),
+  },
+];

@@ -1,0 +1,122 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createPipeline } from "@/modules/crm/pipelines/operations";
+import { createApiKey } from "@/modules/platform/api-keys/operations";
+import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
+import { createPlaceholder } from "@/modules/platform/members/operations/lifecycle";
+import { upload } from "@/test/import-trial";
+import { deals } from "../board-deals";
+import { addressOf, type Firm } from "../firm";
+import { importFiles } from "../imported";
+import {
+  account,
+  board,
+  done,
+  draft,
+  fixing,
+  forms,
+  inbox,
+  jobs,
+  keys,
+  lines,
+  list,
+  members,
+  notOnPhones,
+  pipelines,
+  products,
+  running,
+  shell,
+  teams,
+} from "../layer-list";
+import { type Layer, twice } from "../layers";
+import { expect, signIn, test } from "../test";
+
+async function walk(page: Page, at: string, layers: readonly Layer[]): Promise<void> {
+  // A layer that goes slowly is drawn again while it goes: without motion it is gone before.
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await page.goto(at);
+  for (const layer of layers) await test.step(layer.of, () => twice(page, layer));
+}
+
+test("every layer of the app is walked here", () => {
+  const src = join(import.meta.dirname, "../../src");
+  const opens =
+    /<(Dialog|AlertDialog|ConfirmDialog|FormDialog|Sheet|Drawer|CommandMenu|Menu|ContextMenu|Popover|Radix|Popover\.Root|Radix\.Root)(\s|>)/;
+  const files = globSync("**/*.tsx", { cwd: src })
+    .filter((file) => !file.startsWith("components/ui/") && !file.includes(".test."))
+    .filter((file) => opens.test(readFileSync(join(src, file), "utf8")));
+  const some = { name: "" } as Firm;
+  const walked = [
+    ...shell(some),
+    ...list,
+    ...forms,
+    ...board,
+    ...account,
+    ...products,
+    ...lines,
+    ...pipelines,
+    ...teams(some),
+    ...keys,
+    ...members(""),
+    ...inbox,
+    ...draft,
+    ...fixing,
+    ...running,
+    ...jobs,
+    ...done,
+  ].map(({ of }) => of);
+  expect(files.toSorted()).toEqual([...new Set([...walked, ...notOnPhones])].toSorted());
+});
+
+test.describe("every layer opens, closes and opens again on a phone:", { tag: "@phone" }, () => {
+  test("the frame", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await walk(page, firm.at("/accounts"), shell(firm));
+  });
+
+  test("lists, forms, board and records", async ({ page, firm }) => {
+    const [crane] = await firm.deals([...deals, { name: "Quay study", stage: "Lead" }]);
+    await signIn(page, firm.owner);
+    await walk(page, firm.at("/accounts"), list);
+    await walk(page, firm.at("/accounts"), forms);
+    await walk(page, firm.at("/opportunities"), board);
+    await walk(page, firm.at(`/accounts/${crane?.account?.id}`), account);
+    await walk(page, firm.at("/products"), products);
+    await walk(page, firm.at(`/opportunities/${crane?.id}`), lines);
+  });
+
+  test("settings and inbox", async ({ page, firm }) => {
+    const invited = addressOf("ida");
+    await inviteMembers(firm.ctx, { invitees: [{ email: invited, name: "Ida Invited" }], role: "member" });
+    await createPlaceholder(firm.ctx, { name: "Petra Place", role: "member" });
+    await createApiKey(firm.ctx, { name: "Warehouse", scopes: ["account:view"] });
+    const adam = await firm.join("admin", "Adam Admin");
+    await createOpportunity(adam.ctx, { name: "Dock gate", ownerId: firm.ctx.member?.id ?? null });
+    const { stages } = await createPipeline(firm.ctx, { name: "Renewals" });
+    await createOpportunity(firm.ctx, { name: "Licence", stageId: stages[0]?.id ?? "" });
+    await signIn(page, firm.owner);
+    await walk(page, firm.at("/settings/pipelines"), pipelines);
+    await walk(page, firm.at("/settings/teams"), teams(firm));
+    await walk(page, firm.at("/settings/api-keys"), keys);
+    await walk(page, firm.at("/settings/members"), members(invited));
+    await walk(page, firm.at("/inbox"), inbox);
+  });
+
+  test("imports and jobs", async ({ page, firm }) => {
+    const dirty = readFileSync(join(import.meta.dirname, "../fixtures/dirty-accounts.csv"), "utf8");
+    const over = await importFiles(firm.ctx, { "firms.csv": "Company\nNorthwind\n" });
+    const { id } = await upload(firm.ctx, { "dirty-accounts.csv": dirty });
+    await signIn(page, firm.owner);
+    await walk(page, firm.at(`/settings/imports/${over.id}`), done);
+    await walk(page, firm.at(`/settings/imports/${id}?step=files`), draft);
+    await walk(page, firm.at(`/settings/imports/${id}`), fixing);
+    // In the hand of a worker that goes no further.
+    const leasedUntil = new Date(Date.now() + 3_600_000);
+    const atWork = { status: "running", startedAt: new Date(), rowsDone: 1, rowsTotal: 4, attempts: 1, leasedUntil };
+    await firm.ctx.db.import.updateMany({ where: { id }, data: atWork });
+    await walk(page, firm.at(`/settings/imports/${id}`), running);
+    await walk(page, firm.at("/settings/jobs"), jobs);
+  });
+});

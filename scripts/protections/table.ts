@@ -1,0 +1,81 @@
+import type { Edit } from "../walls/copy";
+
+/** One protection of the app, how to take it out of a copy of the tree, and the drill that must notice that alone. */
+export interface Protection extends Edit {
+  protection: string;
+  /** The id of the drill that goes red. */
+  drill: string;
+}
+
+export const protections: Protection[] = [
+  {
+    protection: "a started app takes up the events that a killed one left",
+    drill: "R5",
+    file: "src/server/outbox/claim.ts",
+    take: "bool_and(due_at <= now()) over (",
+    put: "bool_and(due_at <= now() and created_at > now() - interval '2 seconds') over (",
+  },
+  {
+    protection: "a database that is away is told as 503",
+    drill: "R6",
+    file: "src/server/errors.ts",
+    take: "  if (isUnavailable(error)) {",
+    put: '  if (isUnavailable(error) && reference === "") {',
+  },
+  {
+    protection: "a mail that may have gone is not sent again",
+    drill: "mail",
+    file: "src/modules/platform/notifications/mails/operations/send.ts",
+    take: 'if (mail?.status === "sending") return await whatBecameOf(ctx, id, mail.triedAt ?? now, now);',
+    put: 'if (mail?.status === "sending") {\n    await takeBack(ctx, id, mail.attempts - 1);\n    return now;\n  }',
+  },
+  {
+    protection: "an edit under an old version is refused",
+    drill: "R25",
+    file: "src/server/versions.ts",
+    take: "if (before.version !== update.version) await refuseOverlap(ctx, update, before);",
+    put: "",
+  },
+  {
+    protection: "lines of members without access are cut",
+    drill: "R16",
+    file: "src/server/signals/consumer.ts",
+    take: "await vendor(() => cutOff([...cut]));",
+    put: "",
+  },
+  {
+    protection: "a new place in the same stage has its event",
+    drill: "moves",
+    file: "src/modules/crm/opportunities/operations/move.ts",
+    take: "emit(ctx, opportunityEvents.ranked, { ...facts, data: {} });",
+    put: "",
+  },
+  {
+    protection: "a tab asks for everything after a break",
+    drill: "R23",
+    file: "src/trpc/signal-follower.ts",
+    take: "    this.#all = true;\n    this.hear([]);",
+    put: "",
+  },
+  {
+    protection: "an hour that the clocks left out is its gap's end",
+    drill: "R24",
+    file: "src/lib/working-time.ts",
+    take: "return new Date(endOfGap(zone, clock, first, second));",
+    put: "return new Date(second);",
+  },
+  {
+    protection: "an event that comes again begins no second run",
+    drill: "R7",
+    file: "src/server/workflows/job-runs.ts",
+    take: "? row.run_id === runId\n",
+    put: '? row.run_id !== ""\n',
+  },
+  {
+    protection: "events of a consumer that is away are given back at once",
+    drill: "channels",
+    file: "src/server/outbox/relay.ts",
+    take: "    await giveBack(consumer.name, ids);\n",
+    put: "",
+  },
+];

@@ -1,0 +1,28 @@
+import { describeProblem, LocalProblem } from "@/local/problem";
+import { readDotEnv } from "@/local/settings";
+import { callApp } from "@/local/workflows/call-app";
+
+/** Has the app register its functions at the workflow server, as that server itself would: by a signed call. */
+async function sync(): Promise<void> {
+  const { env } = await import("@/env").catch((error: Error) => {
+    throw new LocalProblem(error.message, { cause: error });
+  });
+  const url = `${env.INNGEST_SERVE_ORIGIN ?? env.NEXTAUTH_URL}/api/inngest`;
+  const sent = { method: "PUT" as const, url, body: "", headers: {} };
+  const { status, body } = await callApp(sent, {
+    signingKey: env.INNGEST_SIGNING_KEY,
+    signal: AbortSignal.timeout(60_000),
+  }).catch((error: Error) => {
+    throw new LocalProblem(`The app does not answer at ${url}: ${error.message}`, { cause: error });
+  });
+  if (status !== 200) throw new LocalProblem(`The app at ${url} did not register (${status}): ${body.slice(0, 1_000)}`);
+  console.log(`The app at ${url} is registered.`);
+}
+
+readDotEnv();
+try {
+  await sync();
+} catch (error) {
+  console.error(describeProblem(error));
+  process.exitCode = 1;
+}

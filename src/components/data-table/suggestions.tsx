@@ -1,0 +1,51 @@
+"use client";
+
+import type { FieldOption, Understood } from "@/components/data-table/data-column";
+import { Kbd } from "@/components/ui/kbd";
+import { cn } from "@/lib/cn";
+
+interface SuggestionsProps {
+  listId: string;
+  label: string;
+  shown: readonly Understood[];
+  picked: Understood | undefined;
+  /** Enter takes the picked one. */
+  byKey: boolean;
+  /** Where the icons of the choices come from. */
+  options?: readonly FieldOption[] | undefined;
+  onPick(choice: Understood): void;
+}
+
+/** The id of a line, for `aria-activedescendant`. */
+export const suggestionId = (listId: string, choice: Understood | undefined) =>
+  choice ? `${listId}-${String(choice.value)}` : undefined;
+
+/** The lines below an input: what its text may mean, or what is often written there. */
+export function Suggestions({ listId, label, shown, picked, byKey, options, onPick }: SuggestionsProps) {
+  if (shown.length === 0) return null;
+  return (
+    <div id={listId} role="listbox" aria-label={label}>
+      {shown.map((choice) => (
+        <button
+          key={String(choice.value)}
+          id={suggestionId(listId, choice)}
+          type="button"
+          role="option"
+          aria-selected={choice === picked}
+          tabIndex={-1}
+          // Keeps the focus in the input, so that its blur does not save something else first.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onPick(choice)}
+          className={cn(
+            "flex h-7 w-full items-center gap-2 rounded-sm px-2 text-left text-md hover:bg-surface-hover phone:h-11",
+            choice === picked && "bg-surface-press",
+          )}
+        >
+          {options?.find((option) => option.value === choice.value)?.icon}
+          <span className="min-w-0 flex-1 truncate">{choice.label}</span>
+          {choice === picked && byKey ? <Kbd keys="enter" /> : null}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ListTotal } from "./list";
+import { totalText } from "./total-text";
+
+/** What is counted, as it stands behind one and behind many. It may hold its verb: "deal goes", "deals go". */
+export interface Noun {
+  one: string;
+  many: string;
+}
+
+/** What many sentences count. */
+export const nouns = {
+  account: { one: "account", many: "accounts" },
+  opportunity: { one: "opportunity", many: "opportunities" },
+  product: { one: "product", many: "products" },
+  record: { one: "record", many: "records" },
+  row: { one: "row", many: "rows" },
+  file: { one: "file", many: "files" },
+  day: { one: "day", many: "days" },
+  error: { one: "error", many: "errors" },
+} as const satisfies Record<string, Noun>;
+
+// Our sentences are English, whatever a workspace's formats.
+const english = new Intl.PluralRules("en");
+
+/** The words that stand behind a count. */
+export function wordsFor(count: ListTotal, noun: Noun): string {
+  return count !== "1000+" && english.select(count) === "one" ? noun.one : noun.many;
+}
+
+/** "1 opportunity", "1,204 opportunities": the one place that puts a count and its noun together. */
+export function counted(count: ListTotal, noun: Noun, locale = "en-US"): string {
+  return `${totalText(count, locale)} ${wordsFor(count, noun)}`;
+}

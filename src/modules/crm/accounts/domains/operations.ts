@@ -1,0 +1,29 @@
+import "server-only";
+import { foldKey } from "@/lib/text";
+import type { Prisma } from "@/server/db/generated/client";
+import { crm } from "../../module";
+import { visibleAccounts } from "../scope";
+import { domainUse, domainUseInput } from "./schema";
+
+export const getDomainUse = crm.operation({
+  kind: "query",
+  permission: "account:view",
+  input: domainUseInput,
+  output: domainUse,
+  describe:
+    "Whether another account has a domain, by which imports know accounts; one that you may not see has no name.",
+  async run(ctx, input) {
+    const using: Prisma.AccountWhereInput = {
+      domainKey: foldKey(input.domain),
+      archivedAt: null,
+      ...(input.id ? { id: { not: input.id } } : {}),
+    };
+    const seen = await ctx.db.account.findFirst({
+      where: { AND: [using, visibleAccounts(ctx)] },
+      orderBy: { id: "asc" },
+      select: { id: true, name: true },
+    });
+    if (seen) return { account: seen, hidden: false };
+    return { account: null, hidden: (await ctx.db.account.count({ where: using })) > 0 };
+  },
+});

@@ -1,0 +1,136 @@
+import "@/registry/operations";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Ctx } from "@/server/context";
+import type { TestWorkspace } from "@/test/ctx";
+import { adminQuery, howManyWait } from "@/test/db";
+import { dealWorkspace } from "@/test/deals";
+import { hold } from "@/test/hold";
+import { createPipeline, getPipeline, listPipelines, restorePipeline } from "../pipelines/operations";
+import type { Pipeline } from "../pipelines/schema";
+import { listStageHistory } from "./history/operations";
+import { archiveOpportunity } from "./operations/archive";
+import { createOpportunity } from "./operations/create";
+import { moveOpportunity } from "./operations/move";
+import { getOpportunity, listOpportunities } from "./operations/read";
+import { archivePipeline, countOpenByStage } from "./pipelines/operations";
+import { movedAtOnce } from "./stages/operations";
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+let main: Pipeline;
+let renewals: Pipeline;
+beforeEach(async () => {
+  ({ workspace, admin, pipeline: main } = await dealWorkspace());
+  renewals = await createPipeline(admin, { name: "Renewals" });
+});
+
+const stageOf = (pipeline: Pipeline, name: string) => {
+  const stage = pipeline.stages.find((one) => one.name === name);
+  if (!stage) throw new Error(`There is no stage ${name}.`);
+  return stage.id;
+};
+const deal = (name: string, stage: string) => createOpportunity(admin, { name, stageId: stageOf(renewals, stage) });
+const to = (from: string, target: string) => ({ stageId: stageOf(renewals, from), toStageId: stageOf(main, target) });
+
+describe("a pipeline is archived", () => {
+  test("with its open opportunities in stages of another one; closed and archived ones are readable", async () => {
+    const [first, second] = [await deal("First", "Lead"), await deal("Second", "Lead")];
+    const put = await deal("Put away", "Proposal");
+    await archiveOpportunity(admin, { id: put.id, version: put.version });
+    const won = await deal("Won", "Closed Won");
+    expect(await countOpenByStage(admin, { id: renewals.id })).toEqual(
+      expect.arrayContaining([
+        { stageId: stageOf(renewals, "Lead"), count: 2, archived: 0 },
+        { stageId: stageOf(renewals, "Proposal"), count: 0, archived: 1 },
+      ]),
+    );
+    const stages = [to("Lead", "Qualified"), to("Proposal", "Negotiation")];
+    await archivePipeline(admin, { id: renewals.id, version: renewals.version, stages });
+    expect((await listPipelines(admin, {})).map(({ name }) => name)).not.toContain("Renewals");
+    for (const { id, version } of [first, second])
+      expect(await getOpportunity(admin, { id })).toMatchObject({
+        pipeline: { id: main.id },
+        stage: { name: "Qualified" },
+        status: "open",
+        version: version + 1,
+      });
+    expect(await getOpportunity(admin, { id: put.id })).toMatchObject({ stage: { name: "Negotiation" } });
+    const history = await listStageHistory(admin, { id: first.id });
+    expect(history.map((stay) => stay.stage.name)).toEqual(["Lead", "Qualified"]);
+    expect(await getOpportunity(admin, { id: won.id })).toMatchObject({
+      pipeline: { name: "Renewals" },
+      version: won.version,
+    });
+    expect((await listOpportunities(admin, {})).rows.map(({ name }) => name)).toContain("Won");
+    const told = await adminQuery(
+      `select name, count(*)::int as n from events
+       where tenant_id = $1 and (name = 'opportunity.stageChanged' or name = 'pipeline.archived') group by 1 order by 1`,
+      [workspace.tenant.id],
+    );
+    expect(told).toEqual([
+      { name: "opportunity.stageChanged", n: 3 },
+      { name: "pipeline.archived", n: 1 },
+    ]);
+    const archived = await getPipeline(admin, { id: renewals.id });
+    await restorePipeline(admin, { id: renewals.id, version: archived.version });
+    expect((await listPipelines(admin, {})).map(({ name }) => name)).toContain("Renewals");
+  });
+
+  test("not while somewhere is missing, and then nothing was moved", async () => {
+    const [one, other] = [await deal("One", "Lead"), await deal("Other", "Proposal")];
+    const refuse = async (stages: ReturnType<typeof to>[], words: RegExp) =>
+      await expect(
+        archivePipeline(admin, { id: renewals.id, version: renewals.version, stages }),
+      ).rejects.toMatchObject({ code: "VALIDATION", details: { fields: [{ message: expect.stringMatching(words) }] } });
+    await refuse([], /^1 opportunity is in Lead\. Choose where they go\.$/);
+    await refuse([to("Lead", "Qualified")], /in Proposal/);
+    await refuse([to("Lead", "Closed Won"), to("Proposal", "Lead")], /open stage of another pipeline/);
+    const inside = { stageId: stageOf(renewals, "Lead"), toStageId: stageOf(renewals, "Proposal") };
+    await refuse([inside], /open stage of another pipeline/);
+    for (const { id, version, stageId } of [one, other])
+      expect(await getOpportunity(admin, { id })).toMatchObject({ version, stageId });
+    expect(await getPipeline(admin, { id: renewals.id })).toMatchObject({ archivedAt: null });
+    await expect(archivePipeline(admin, { id: main.id, version: main.version })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+    await archivePipeline(admin, {
+      id: renewals.id,
+      version: renewals.version,
+      stages: [to("Lead", "Lead"), to("Proposal", "Lead")],
+    });
+  });
+
+  test("of many in one transaction, in their order", async () => {
+    const all = movedAtOnce + 1;
+    await adminQuery(
+      `insert into opportunities (id, tenant_id, name, name_key, pipeline_id, stage_id, status, rank, currency, updated_at)
+       select gen_random_uuid(), $1, n, n, $2, $3, 'open', n, 'USD', now()
+       from (select 'm' || lpad(n::text, 5, '0') as n from generate_series(1, $4::int) n) names`,
+      [workspace.tenant.id, renewals.id, stageOf(renewals, "Lead"), all],
+    );
+    await archivePipeline(admin, { id: renewals.id, version: renewals.version, stages: [to("Lead", "Lead")] });
+    const deals = await adminQuery<{ name: string; writer: string }>(
+      "select name, xmin::text as writer from opportunities where stage_id = $1 order by rank",
+      [stageOf(main, "Lead")],
+    );
+    expect(deals.map(({ name }) => name)).toEqual(deals.map(({ name }) => name).toSorted());
+    expect([deals.length, new Set(deals.map(({ writer }) => writer)).size]).toEqual([all, 1]);
+  });
+
+  test("and takes along nobody's move or new opportunity that comes at this moment", async () => {
+    const here = await createOpportunity(admin, { name: "Here", stageId: stageOf(main, "Lead") });
+    const { id, version } = renewals;
+    await using row = await hold(`select 1 from pipelines where id = '${id}' for update`);
+    const archived = archivePipeline(admin, { id, version });
+    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
+    const late = [
+      moveOpportunity(admin, { id: here.id, stageId: stageOf(renewals, "Lead") }),
+      createOpportunity(admin, { name: "There", stageId: stageOf(renewals, "Lead") }),
+    ].map((act) => act.then(() => "done").catch((error: { code?: string }) => error.code));
+    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(3);
+    await row.release();
+    await archived;
+    expect(await Promise.all(late)).toEqual(["NOT_FOUND", "NOT_FOUND"]);
+    expect(await countOpenByStage(admin, { id })).toEqual([]);
+  });
+});

@@ -1,0 +1,149 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useId, useState } from "react";
+import { FieldFrame } from "@/components/form/field";
+import { readServerError } from "@/components/form/server-error";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Select } from "@/components/ui/select";
+import { notify } from "@/components/ui/toast";
+import { wentThrough } from "@/lib/went-through";
+import { api } from "@/trpc/react";
+import { useStages } from "../../pipelines/components/stage-badge";
+import { orderScope } from "../../pipelines/rules";
+import type { Pipeline } from "../../pipelines/schema";
+import { useOpportunityCache } from "../client";
+import type { OpenByStage } from "../pipelines/schema";
+import { countText, suggestedStages } from "./archived-stages";
+
+interface Asked {
+  pipeline: Pipeline;
+  open: OpenByStage;
+}
+
+const tellRefusal = (error: unknown) => void notify.error(readServerError(error).message);
+
+/** Archives a pipeline: at once, with an undo, where no open opportunity stands in it; otherwise it asks where they go. */
+export function useArchivePipeline(): { archive(pipeline: Pipeline): Promise<void>; dialog: ReactNode } {
+  const client = useQueryClient();
+  const utils = api.useUtils();
+  const { refresh } = useOpportunityCache();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const { mutateAsync } = api.opportunities.archivePipeline.useMutation({ scope: orderScope });
+  const restore = api.pipelines.restore.useMutation();
+  const askAgain = () => Promise.all([client.invalidateQueries({ queryKey: [["pipelines"]] }), refresh()]);
+
+  async function archive(pipeline: Pipeline): Promise<void> {
+    try {
+      const open = await utils.opportunities.openByStage.fetch({ id: pipeline.id }, { staleTime: 0 });
+      if (open.length > 0) return setAsked({ pipeline, open });
+      const { id, version } = await mutateAsync({ id: pipeline.id, version: pipeline.version });
+      notify.undo(`${pipeline.name} archived`, () =>
+        wentThrough(restore.mutateAsync({ id, version }), tellRefusal).finally(askAgain),
+      );
+    } catch (error) {
+      tellRefusal(error);
+    }
+    await askAgain();
+  }
+
+  return {
+    archive,
+    dialog: asked ? (
+      <ArchivePipelineDialog
+        {...asked}
+        onDone={() => setAsked(null)}
+        onArchive={async (stages) => {
+          await mutateAsync({ id: asked.pipeline.id, version: asked.pipeline.version, stages });
+          await askAgain();
+        }}
+      />
+    ) : null,
+  };
+}
+
+interface DialogProps extends Asked {
+  onDone(): void;
+  onArchive(stages: { stageId: string; toStageId: string }[]): Promise<void>;
+}
+
+/** Asks into which pipeline, and there into which stages, the open opportunities of a pipeline go. */
+function ArchivePipelineDialog({ pipeline, open, onDone, onArchive }: DialogProps) {
+  const { locale } = useWorkspace();
+  const id = useId();
+  const others = useStages().pipelines.filter((other) => other.id !== pipeline.id);
+  const [pipelineId, setPipelineId] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
+  const to = others.find((other) => other.id === pipelineId) ?? others.find((other) => other.isDefault) ?? others[0];
+  const targets = to?.stages.filter((stage) => stage.type === "open") ?? [];
+  const suggested = suggestedStages(
+    pipeline.stages.filter((stage) => stage.type === "open"),
+    targets,
+  );
+  const held = pipeline.stages.filter((stage) => open.some(({ stageId }) => stageId === stage.id));
+  const targetOf = (stageId: string) => chosen[stageId] ?? suggested.get(stageId);
+  const moves = held.flatMap(({ id: stageId }) => {
+    const toStageId = targetOf(stageId);
+    return toStageId ? [{ stageId, toStageId }] : [];
+  });
+  const all = countText(open, locale);
+  const alone = open.reduce((sum, stage) => sum + stage.count + stage.archived, 0) === 1;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(next) => {
+        if (!next) onDone();
+      }}
+      title={`Archive the pipeline ${pipeline.name}?`}
+      description={`${all} ${alone ? "goes" : "go"} to another pipeline. Closed ones stay, and can be read in lists. You can restore the pipeline; what was moved stays where it went.`}
+      action="Archive pipeline"
+      disabled={!to || moves.length < held.length}
+      onConfirm={async () => {
+        try {
+          await onArchive(moves);
+        } catch (error) {
+          const { fields, message } = readServerError(error);
+          throw new Error(fields[0]?.message ?? message);
+        }
+        notify.success(`${pipeline.name} archived. ${all} went to ${to?.name}`);
+      }}
+    >
+      <div className="flex flex-col gap-field-gap">
+        <FieldFrame id={id} label="They go to the pipeline">
+          <Select
+            id={id}
+            value={to?.id ?? null}
+            onValueChange={(next) => {
+              setPipelineId(next);
+              setChosen({});
+            }}
+            options={others.map((other) => ({ value: other.id, label: other.name }))}
+          />
+        </FieldFrame>
+        {held.map((stage) => (
+          <FieldFrame
+            key={stage.id}
+            id={`${id}-${stage.id}`}
+            label={stage.name}
+            action={
+              <span className="text-muted">
+                {countText(
+                  open.filter(({ stageId }) => stageId === stage.id),
+                  locale,
+                )}
+              </span>
+            }
+          >
+            <Select
+              id={`${id}-${stage.id}`}
+              value={targetOf(stage.id) ?? null}
+              onValueChange={(next) => setChosen({ ...chosen, [stage.id]: next })}
+              options={targets.map((other) => ({ value: other.id, label: other.name }))}
+            />
+          </FieldFrame>
+        ))}
+      </div>
+    </ConfirmDialog>
+  );
+}

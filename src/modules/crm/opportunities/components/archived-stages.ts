@@ -1,0 +1,29 @@
+import { counted } from "@/lib/counted";
+import { foldKey } from "@/lib/text";
+import type { OpenByStage } from "../pipelines/schema";
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** For each stage the one of another pipeline that has its name, or else its place, as far as there are as many. */
+export function suggestedStages(from: readonly Named[], to: readonly Named[]): Map<string, string> {
+  const suggestions = from.flatMap(({ id, name }, place): [string, string][] => {
+    const same = to.find((stage) => foldKey(stage.name) === foldKey(name));
+    const target = same ?? to[Math.min(place, to.length - 1)];
+    return target ? [[id, target.id]] : [];
+  });
+  return new Map(suggestions);
+}
+
+/** "12 open opportunities and 3 archived ones" */
+export function countText(stages: OpenByStage, locale: string): string {
+  const sum = (key: "count" | "archived") => stages.reduce((total, stage) => total + stage[key], 0);
+  const [open, archived] = [sum("count"), sum("archived")];
+  const one = (count: number, state: string) =>
+    counted(count, { one: `${state} opportunity`, many: `${state} opportunities` }, locale);
+  if (archived === 0) return one(open, "open");
+  if (open === 0) return one(archived, "archived");
+  return `${one(open, "open")} and ${archived.toLocaleString(locale)} archived`;
+}

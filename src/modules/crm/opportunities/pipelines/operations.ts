@@ -1,0 +1,104 @@
+import "server-only";
+import type { z } from "zod";
+import type { Ctx } from "@/server/context";
+import { AppError, invalid, notFound } from "@/server/errors";
+import { writeEvents } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { newId } from "@/server/new-id";
+import { crm } from "../../module";
+import { archiveHead } from "../../pipelines/operations";
+import { type Pipeline, pipeline } from "../../pipelines/schema";
+import { pipelineScope, stageScope } from "../../pipelines/scope";
+import { lockPipeline, stagesOf } from "../../pipelines/stages/operations";
+import { lockStages, moveFirst } from "../stages/operations";
+import { archivePipelineInput, openByStage, openByStageInput } from "./schema";
+
+export const countOpenByStage = crm.operation({
+  kind: "query",
+  permission: "pipeline:manage",
+  input: openByStageInput,
+  output: openByStage,
+  describe:
+    "How many open opportunities stand in each stage of a pipeline, archived ones apart: those that leave with it.",
+  async run(ctx, { id }) {
+    const where = { pipelineId: id, status: "open" };
+    const [all, archived] = await Promise.all(
+      [where, { ...where, archivedAt: { not: null } }].map((which) =>
+        ctx.db.opportunity.groupBy({ by: ["stageId"], where: which, _count: true }),
+      ),
+    );
+    const archivedIn = new Map(archived?.map(({ stageId, _count }) => [stageId, _count]));
+    return (all ?? []).map(({ stageId, _count }) => {
+      const hidden = archivedIn.get(stageId) ?? 0;
+      return { stageId, count: _count - hidden, archived: hidden };
+    });
+  },
+});
+
+type Input = z.output<typeof archivePipelineInput>;
+
+/** Long enough for all open opportunities of a large firm, in statements of a bounded size. */
+const mostMs = 120_000;
+
+export const archivePipeline = crm.operation({
+  kind: "mutation",
+  permission: "pipeline:manage",
+  external: true,
+  on: { scope: pipelineScope, ids: (input) => [input.id] },
+  uses: [
+    {
+      scope: stageScope,
+      ids: (input) => (input.stages ?? []).flatMap(({ stageId, toStageId }) => [stageId, toStageId]),
+    },
+  ],
+  input: archivePipelineInput,
+  output: pipeline,
+  rest: { method: "POST", path: "/pipelines/{id}/archive" },
+  describe:
+    "Takes a pipeline out of pickers. Its open opportunities, archived ones too, go where `stages` says, behind those that are there; closed ones stay in it. All or nothing. The default pipeline cannot be archived.",
+  run: (ctx, input) =>
+    inTransaction(ctx, (inner) => emptyAndArchive({ ...inner, batchId: newId() }, input), { timeoutMs: mostMs }),
+});
+
+async function emptyAndArchive(ctx: Ctx, { id, version, stages = [] }: Input): Promise<Pipeline> {
+  const open = (await stagesOf(ctx, id)).filter((stage) => stage.type === "open");
+  const targets = await targetsOf(ctx, id, stages);
+  await lockStages(ctx, [...open.map((stage) => stage.id), ...[...targets.values()].map((stage) => stage.id)]);
+  await lockPipeline(ctx, id, "stay");
+  const row = await ctx.db.pipeline.findFirst({ where: { id }, select: { isDefault: true } });
+  if (!row) throw notFound("pipeline");
+  if (row.isDefault)
+    throw new AppError("CONFLICT", "This is the default pipeline. Make another one the default first.");
+  let moved = 0;
+  for (const stage of open) {
+    for (let more = true; more; ) {
+      const step = await moveFirst(ctx, stage, targets.get(stage.id));
+      moved += step.moved;
+      more = step.more;
+      // Not all of them at once: each holds its changes in memory until it is written.
+      await writeEvents(ctx);
+    }
+  }
+  return await archiveHead(ctx, { id, version }, moved);
+}
+
+/** The stage to which each of these is emptied; all are open stages of pipelines that stay. */
+async function targetsOf(ctx: Ctx, pipelineId: string, stages: NonNullable<Input["stages"]>) {
+  const rows = await ctx.db.stage.findMany({
+    where: {
+      id: { in: stages.map(({ toStageId }) => toStageId) },
+      type: "open",
+      archivedAt: null,
+      pipelineId: { not: pipelineId },
+      pipeline: { archivedAt: null },
+    },
+    select: { id: true, pipelineId: true },
+  });
+  return new Map(
+    stages.map(({ stageId, toStageId }) => {
+      const to = rows.find((row) => row.id === toStageId);
+      if (!to) throw invalid("toStageId", "Choose an open stage of another pipeline that is in use.");
+      return [stageId, to];
+    }),
+  );
+}

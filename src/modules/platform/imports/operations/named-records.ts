@@ -1,0 +1,78 @@
+import "server-only";
+import { importerOf, timelineOf } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { notFound } from "@/server/errors";
+import type { StoredOptions } from "../rules";
+import type { Choice, Choices } from "../schema";
+
+interface Named {
+  /** The object that the record is of. */
+  entity: string;
+  id: string;
+}
+
+/** Decisions about a file, as far as they can name records. */
+interface Decisions {
+  entity: string | null;
+  options: Partial<StoredOptions>;
+  choices: Choices;
+}
+
+/** The record that a choice names for values of a field, if it names one. */
+function chosenRecord(entity: string | null, field: string, choice: Choice | null): Named | null {
+  const to = entity === null ? undefined : importerOf(entity)?.catalog.columns[field]?.to;
+  return choice?.do === "use" && to ? { entity: to, id: choice.id } : null;
+}
+
+const ownerOf = ({ owner }: Partial<StoredOptions>): Named | null =>
+  owner?.kind === "member" ? { entity: "member", id: owner.memberId } : null;
+const pipelineOf = ({ pipelineId }: Partial<StoredOptions>): Named | null =>
+  pipelineId ? { entity: "pipeline", id: pipelineId } : null;
+
+/** Of these records those that the actor may point to, as `entity id`. */
+async function seenOf(ctx: Ctx, named: readonly Named[]): Promise<Set<string>> {
+  const seen = new Set<string>();
+  for (const entity of new Set(named.map((one) => one.entity))) {
+    const ids = named.filter((one) => one.entity === entity).map(({ id }) => id);
+    for (const { id } of (await timelineOf(entity)?.scope.load(ctx, ids)) ?? []) seen.add(`${entity} ${id}`);
+  }
+  return seen;
+}
+
+function namedBy({ entity, options, choices }: Decisions): Named[] {
+  const chosen = Object.entries(choices).flatMap(([field, ofField]) =>
+    Object.values(ofField).map((choice) => chosenRecord(entity, field, choice)),
+  );
+  return [ownerOf(options), pipelineOf(options), ...chosen].filter((one) => one !== null);
+}
+
+/** NOT_FOUND where a decision names a record that the actor may not point to, or that is not of this workspace. */
+export async function requireNamed(ctx: Ctx, decisions: Decisions): Promise<void> {
+  const named = namedBy(decisions);
+  const seen = await seenOf(ctx, named);
+  const unknown = named.find(({ entity, id }) => !seen.has(`${entity} ${id}`));
+  if (unknown) throw notFound(timelineOf(unknown.entity)?.scope.noun);
+}
+
+/** Decisions that are taken over from an earlier file, without those that name records which the actor may not see. */
+export async function withoutUnseen<D extends Decisions & { options: StoredOptions }>(
+  ctx: Ctx,
+  decisions: D,
+): Promise<D> {
+  const seen = await seenOf(ctx, namedBy(decisions));
+  const isGone = (one: Named | null) => one !== null && !seen.has(`${one.entity} ${one.id}`);
+  const { entity, options } = decisions;
+  const choices = Object.entries(decisions.choices).map(([field, ofField]) => {
+    const kept = Object.entries(ofField).filter(([, choice]) => !isGone(chosenRecord(entity, field, choice)));
+    return [field, Object.fromEntries(kept)];
+  });
+  return {
+    ...decisions,
+    options: {
+      ...options,
+      ...(isGone(ownerOf(options)) ? { owner: { kind: "me" } } : {}),
+      ...(isGone(pipelineOf(options)) ? { pipelineId: null, startStage: null, startStageId: null } : {}),
+    },
+    choices: Object.fromEntries(choices),
+  };
+}

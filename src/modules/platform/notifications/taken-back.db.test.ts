@@ -1,0 +1,89 @@
+import "@/registry/operations";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
+import { undoMove } from "@/modules/crm/opportunities/operations/undo-move";
+import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
+import type { Opportunity } from "@/modules/crm/opportunities/schema";
+import type { Pipeline } from "@/modules/crm/pipelines/schema";
+import type { Ctx } from "@/server/context";
+import { relayOnce } from "@/server/outbox/relay";
+import type { TestMember, TestWorkspace } from "@/test/ctx";
+import { dealWorkspace } from "@/test/deals";
+import { notifications } from "./jobs";
+import { listNotifications } from "./operations/list";
+import { markAllNotifications } from "./operations/mark";
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+let pipeline: Pipeline;
+beforeAll(async () => {
+  ({ workspace, admin, pipeline } = await dealWorkspace());
+});
+
+const stage = (name: string) => pipeline.stages.find((one) => one.name === name)?.id ?? "missing";
+const dealOf = (owner: TestMember, name = "Bridge") =>
+  createOpportunity(admin, { name, stageId: stage("Lead"), ownerId: owner.id });
+const move = (deal: Pick<Opportunity, "id" | "version">, to: string) =>
+  moveOpportunity(admin, { id: deal.id, version: deal.version, stageId: stage(to) });
+async function relayed(): Promise<void> {
+  while (await relayOnce(notifications));
+}
+async function inboxOf(member: TestMember): Promise<string[]> {
+  await relayed();
+  const { rows } = await listNotifications(await workspace.as(member), {});
+  return rows.map(({ items: [newest] }) => `${newest?.type} ${newest?.record}`);
+}
+async function clear(member: TestMember): Promise<void> {
+  await relayed();
+  await markAllNotifications(await workspace.as(member), { as: "done" });
+}
+
+describe("what is taken back at once", () => {
+  test("tells nobody that they were assigned, alone or with many; the same change after it is told again", async () => {
+    const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
+    const deal = await dealOf(bo);
+    await clear(bo);
+    const given = await updateOpportunity(admin, { id: deal.id, version: deal.version, ownerId: cy.id });
+    expect(await inboxOf(cy)).toEqual(["dealAssigned Bridge"]);
+    const back = await updateOpportunity(admin, { id: deal.id, version: given.version, ownerId: bo.id });
+    expect(await inboxOf(bo)).toEqual([]);
+    await clear(cy);
+    await updateOpportunity(admin, { id: deal.id, version: back.version, ownerId: cy.id });
+    expect(await inboxOf(cy)).toEqual(["dealAssigned Bridge"]);
+
+    const many = [await dealOf(bo, "One"), await dealOf(bo, "Two")].map(({ id }) => id);
+    await clear(bo);
+    await bulkOpportunities(admin, { ids: many, action: { type: "edit", ownerId: cy.id } });
+    await relayed();
+    await bulkOpportunities(admin, { ids: many, action: { type: "edit", ownerId: bo.id } });
+    expect(await inboxOf(bo)).toEqual([]);
+  });
+
+  test("an account given back tells nobody; somebody else who gives it does", async () => {
+    const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
+    const other = await workspace.role("admin");
+    const account = await createAccount(admin, { name: "Northwind Ltd", ownerId: bo.id });
+    await clear(bo);
+    const given = await updateAccount(admin, { id: account.id, version: account.version, ownerId: cy.id });
+    await relayed();
+    const back = await updateAccount(admin, { id: account.id, version: given.version, ownerId: bo.id });
+    expect(await inboxOf(bo)).toEqual([]);
+    const again = await updateAccount(admin, { id: account.id, version: back.version, ownerId: cy.id });
+    await updateAccount(other, { id: account.id, version: again.version, ownerId: bo.id });
+    expect(await inboxOf(bo)).toEqual(["accountAssigned Northwind Ltd"]);
+  });
+
+  test("a move tells nobody of a win that comes back, nor of the stage", async () => {
+    const bo = await workspace.join("member");
+    const deal = await dealOf(bo);
+    const won = await move(deal, "Closed Won");
+    await clear(bo);
+    const open = await move(won, "Lead");
+    await clear(bo);
+    await undoMove(admin, { id: deal.id, version: open.version });
+    expect(await inboxOf(bo)).toEqual([]);
+  });
+});

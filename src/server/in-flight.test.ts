@@ -1,0 +1,178 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { type Bound, enter, gateCount, inFlight } from "./in-flight";
+
+const bound: Bound = { atOnce: 2, waiting: 3, patienceMs: 1_000 };
+const refusal = { code: "RATE_LIMITED", status: 429, details: { retryAfter: 1 } };
+
+/** Work that ends when it is told to; which has begun, in order. */
+function pieces() {
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const work = (name: string) => () =>
+    new Promise<string>((resolve) => {
+      begun.push(name);
+      ends.set(name, () => resolve(name));
+    });
+  return { begun, work, end: (name: string) => ends.get(name)?.() };
+}
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+const key = (token: string, address = "192.0.2.1") => ({
+  credential: { type: "apiKey" as const, key: token },
+  address,
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  expect(gateCount()).toBe(0);
+});
+
+describe("one key", () => {
+  test("a few run, some wait in their order, the rest is refused", async () => {
+    const leaves = await Promise.all([enter("k", bound), enter("k", bound)]);
+    const order: number[] = [];
+    const waits = [0, 1, 2].map(async (nth) => {
+      const leave = await enter("k", bound);
+      order.push(nth);
+      leave();
+    });
+    await expect(enter("k", bound)).rejects.toMatchObject(refusal);
+    expect(order).toEqual([]);
+    leaves[0]?.();
+    await Promise.all(waits);
+    expect(order).toEqual([0, 1, 2]);
+    leaves[1]?.();
+  });
+
+  test("another key does not wait for it", async () => {
+    const leaves = await Promise.all([enter("k", bound), enter("k", bound)]);
+    (await enter("other", bound))();
+    for (const leave of leaves) leave();
+  });
+
+  test("a place that is given back twice is one place", async () => {
+    const [first, second] = await Promise.all([enter("k", bound), enter("k", bound)]);
+    first?.();
+    first?.();
+    const third = await enter("k", bound);
+    const fourth = enter("k", bound);
+    second?.();
+    (await fourth)();
+    third();
+  });
+
+  test("nobody waits for longer than the patience, and the place goes to the next", async () => {
+    vi.useFakeTimers();
+    const leaves = await Promise.all([enter("k", bound), enter("k", bound)]);
+    const late = expect(enter("k", bound)).rejects.toMatchObject({ code: "UNAVAILABLE", status: 503 });
+    await vi.advanceTimersByTimeAsync(bound.patienceMs);
+    await late;
+    const next = enter("k", bound);
+    for (const leave of leaves) leave();
+    (await next)();
+  });
+
+  test("a request that is given up waits no longer", async () => {
+    const leaves = await Promise.all([enter("k", bound), enter("k", bound)]);
+    const given = new AbortController();
+    // Nobody reads it, and the log does not tell it.
+    const gone = expect(enter("k", bound, given.signal)).rejects.toMatchObject({ code: "VALIDATION" });
+    given.abort();
+    await gone;
+    await expect(enter("k", bound, given.signal)).rejects.toMatchObject({ code: "VALIDATION" });
+    for (const leave of leaves) leave();
+  });
+});
+
+describe("a caller", () => {
+  test("runs two calls at once, and 500 more wait; another caller of the same address runs beside them", async () => {
+    const { begun, work, end } = pieces();
+    const all = Array.from({ length: 502 }, (_, nth) => inFlight(key("one"), "call", work(`${nth}`)));
+    await settled();
+    expect(begun).toEqual(["0", "1"]);
+    await expect(inFlight(key("one"), "call", work("too many"))).rejects.toMatchObject(refusal);
+    const other = inFlight(key("two"), "call", work("other"));
+    await settled();
+    expect(begun.at(-1)).toBe("other");
+    end("other");
+    await other;
+    for (let nth = 0; nth < all.length; nth++) {
+      end(`${nth}`);
+      await all[nth];
+      await settled();
+    }
+    expect(begun).toHaveLength(503);
+  });
+
+  test.each(["file", "longCall"] as const)("is not held up in its calls by each %s that lasts", async (kind) => {
+    const { work, end } = pieces();
+    const files = ["a", "b", "c", "d", "e"].map((name) => inFlight(key("one"), kind, work(name)));
+    await expect(inFlight(key("one"), "call", async () => "answered")).resolves.toBe("answered");
+    for (const name of ["a", "b", "c", "d", "e"]) {
+      end(name);
+      await settled();
+    }
+    await Promise.all(files);
+  });
+
+  test("gives its place back when the work fails", async () => {
+    const fails = () => inFlight(key("one"), "call", () => Promise.reject(new Error("broken")));
+    for (let nth = 0; nth < 30; nth++) await expect(fails()).rejects.toThrow("broken");
+  });
+});
+
+describe("an address", () => {
+  const run = (address: string, credential: Parameters<typeof inFlight>[0]["credential"] = null) => ({
+    credential,
+    address,
+  });
+
+  test("runs 24 calls of all its keys at once, and thousands wait: an office shares one", async () => {
+    const { begun, work, end } = pieces();
+    const office = Array.from({ length: 200 }, (_, nth) => inFlight(key(`person ${nth}`), "call", work(`${nth}`)));
+    await settled();
+    expect(begun).toHaveLength(24);
+    const elsewhere = inFlight(key("elsewhere", "192.0.2.2"), "call", work("elsewhere"));
+    await settled();
+    expect(begun).toHaveLength(25);
+    end("elsewhere");
+    for (let nth = 0; nth < office.length; nth++) {
+      end(`${nth}`);
+      await office[nth];
+      await settled();
+    }
+    await elsewhere;
+  });
+
+  test.each(["call", "signIn"] as const)(
+    "without a session waits for %s by itself, and is refused above",
+    async (kind) => {
+      const { begun, work, end } = pieces();
+      const most = { call: 64, signIn: 102 }[kind];
+      const all = Array.from({ length: most }, (_, nth) => inFlight(run("192.0.2.9"), kind, work(`${nth}`)));
+      await settled();
+      await expect(inFlight(run("192.0.2.9"), kind, work("too many"))).rejects.toMatchObject(refusal);
+      // Those who work there are not held up, and neither is another network.
+      await expect(inFlight(key("one", "192.0.2.9"), "call", async () => "ok")).resolves.toBe("ok");
+      await expect(inFlight(run("192.0.2.10"), kind, async () => "ok")).resolves.toBe("ok");
+      for (let nth = 0; nth < most; nth++) {
+        end(`${nth}`);
+        await all[nth];
+        await settled();
+      }
+      expect(begun).toHaveLength(most);
+    },
+  );
+
+  test("of IPv6 is a network of 64 bits", async () => {
+    const { work, end } = pieces();
+    const all = Array.from({ length: 64 }, (_, nth) =>
+      inFlight(run(`2001:db8::${nth.toString(16)}`), "call", work(`${nth}`)),
+    );
+    await expect(inFlight(run("2001:db8::ffff"), "call", work("too many"))).rejects.toMatchObject(refusal);
+    for (let nth = 0; nth < 64; nth++) {
+      await settled();
+      end(`${nth}`);
+      await all[nth];
+    }
+  });
+});

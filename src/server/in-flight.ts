@@ -1,0 +1,139 @@
+import "server-only";
+import type { Caller } from "./access.ts";
+import { tokenHash } from "./crypto.ts";
+import { AppError } from "./errors.ts";
+import { brokeOff } from "./http.ts";
+import { networkOf } from "./network.ts";
+
+/** So many of one key run at once, so many more wait for their turn, none longer than this; the rest is refused. */
+export interface Bound {
+  atOnce: number;
+  waiting: number;
+  patienceMs: number;
+}
+
+/**
+ * What is bounded together: calls of operations, those that last because they wait for others (`external`), files on
+ * their way in, and sign-ins.
+ */
+export type Work = "call" | "longCall" | "file" | "signIn";
+
+const patienceMs = 10_000;
+const filePatienceMs = 120_000;
+
+/** By key or session: programs share a key, the tabs of a person their session. Signing in has neither yet. */
+const perCaller: Partial<Record<Work, Bound>> = {
+  call: { atOnce: 2, waiting: 500, patienceMs },
+  longCall: { atOnce: 4, waiting: 60, patienceMs },
+  file: { atOnce: 4, waiting: 60, patienceMs: filePatienceMs },
+};
+/** By network address. An office shares one, so this is far above the bounds of one caller. */
+const perAddress: Record<Work, Bound> = {
+  call: { atOnce: 24, waiting: 2_000, patienceMs },
+  longCall: { atOnce: 24, waiting: 200, patienceMs },
+  file: { atOnce: 16, waiting: 200, patienceMs: filePatienceMs },
+  signIn: { atOnce: 2, waiting: 100, patienceMs },
+};
+/** By network address, without key and session: sign-up, reset and links are all that is open then. */
+const anonymous: Bound = { atOnce: 4, waiting: 60, patienceMs };
+
+const retryAfter = 1;
+const tooMany = () =>
+  new AppError("RATE_LIMITED", "Too many of your requests are under way. Wait a second, then try again.", {
+    retryAfter,
+  });
+
+/** A long wait is no fault of the caller: the server, or the database behind it, is slow. */
+const tooSlow = () =>
+  new AppError("UNAVAILABLE", "The server is slow just now. Nothing was changed. Try again in a moment.", {
+    retryAfter,
+  });
+
+interface Waiter {
+  go(): void;
+}
+interface Gate {
+  running: number;
+  waiting: Waiter[];
+}
+
+// On globalThis: the bundler may load this module several times, and the bounds are those of the process.
+const holder = globalThis as { throughlineGates?: Map<string, Gate> };
+const gatesOf = () => {
+  holder.throughlineGates ??= new Map();
+  return holder.throughlineGates;
+};
+
+/** How many keys have work under way: an idle one is forgotten. @internal */
+export const gateCount = (): number => gatesOf().size;
+
+/** Waits for a place and returns what gives it back. RATE_LIMITED where too many wait already, UNAVAILABLE after too long. */
+export async function enter(key: string, bound: Bound, signal?: AbortSignal): Promise<() => void> {
+  const gates = gatesOf();
+  const gate = gates.get(key) ?? { running: 0, waiting: [] };
+  gates.set(key, gate);
+  if (gate.running < bound.atOnce) gate.running++;
+  else if (gate.waiting.length >= bound.waiting) throw tooMany();
+  else await turn(gate, bound.patienceMs, signal);
+  let left = false;
+  return () => {
+    if (left) return;
+    left = true;
+    const next = gate.waiting.shift();
+    if (next) next.go();
+    else if (--gate.running === 0) gates.delete(key);
+  };
+}
+
+/** The place of one that ends goes over to the first that waits, so nobody overtakes. */
+function turn(gate: Gate, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(brokeOff());
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", aborted);
+    };
+    const waiter: Waiter = {
+      go() {
+        end();
+        resolve();
+      },
+    };
+    const leave = (why: AppError) => {
+      end();
+      gate.waiting.splice(gate.waiting.indexOf(waiter), 1);
+      reject(why);
+    };
+    const aborted = () => leave(brokeOff());
+    const timer = setTimeout(() => leave(tooSlow()), ms);
+    signal?.addEventListener("abort", aborted, { once: true });
+    gate.waiting.push(waiter);
+  });
+}
+
+/** The kind of work that a call of an operation is. */
+export const workOf = (operation: { realm: string; external?: true }): Work =>
+  operation.external ? "longCall" : "call";
+
+/** Runs work of a caller within the bounds of its key or session, and of its address. */
+export async function inFlight<T>(
+  { credential, address }: Pick<Caller, "credential" | "address">,
+  work: Work,
+  run: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const network = networkOf(address);
+  const leaves: (() => void)[] = [];
+  const take = async (key: string, bound: Bound) => void leaves.push(await enter(`${work} ${key}`, bound, signal));
+  try {
+    // First the place of the caller itself: while it waits, it takes none of its address from others.
+    const own = credential && perCaller[work];
+    if (own) await take(tokenHash(credential.type === "apiKey" ? credential.key : credential.token), own);
+    const isCall = work === "call" || work === "longCall";
+    if (isCall && !credential) await take(`anonymous ${network}`, anonymous);
+    else await take(network, perAddress[work]);
+    return await run();
+  } finally {
+    for (const leave of leaves) leave();
+  }
+}

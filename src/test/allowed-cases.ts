@@ -1,0 +1,285 @@
+import { randomUUID } from "node:crypto";
+import { channelName } from "@/lib/channels";
+import type { Ctx } from "@/server/context";
+import type { Db } from "@/server/db/tenant-db";
+import { newId } from "@/server/new-id";
+import type { Ids } from "./sample-input";
+
+type Arrange = (db: Db, ids: Ids, ctx: Ctx) => Promise<Ids | undefined>;
+
+/** What an operation needs, beyond a sample of its schema, to succeed for those who may call it. */
+interface AllowedCase {
+  /** Writes rows to start from, in the transaction that is taken back; returns the ids of new ones. */
+  arrange?: Arrange;
+  /** Fields that cannot be guessed from the schema alone. */
+  input?: (ids: Ids, ctx: Ctx) => Record<string, unknown>;
+}
+
+const renamed: AllowedCase = { input: () => ({ name: "Another name" }) };
+const soon = () => new Date(Date.now() + 86_400_000).toISOString();
+
+/** Changes one row that is there already. */
+const changed =
+  (model: string, entity: string, data: (ctx: Ctx) => object): Arrange =>
+  async (db, ids, ctx) => {
+    const rows = (db as unknown as Record<string, { updateMany(args: object): Promise<{ count: number }> }>)[model];
+    const written = await rows?.updateMany({ where: { id: ids[entity] ?? "" }, data: data(ctx) });
+    if (written?.count !== 1) throw new Error(`There is no ${entity} to arrange.`);
+    return undefined;
+  };
+
+const archived = (entity: string): AllowedCase => ({
+  arrange: changed(entity, entity, () => ({ archivedAt: new Date() })),
+});
+const mine = (model: string, entity: string, column: string, more: object = {}) =>
+  changed(model, entity, (ctx) => ({ [column]: ctx.member?.id ?? null, ...more }));
+const myImport = (more: object = {}) =>
+  changed("import", "import", ({ member }) => ({ createdById: member?.id, askedById: member?.id, ...more }));
+
+const named = (name: string) => ({ name, nameKey: name.toLowerCase() });
+
+/** A second open stage of the pipeline. */
+const withStage: Arrange = async (db, ids) => {
+  const { id } = await db.stage.create({
+    data: { ...named("Second"), pipelineId: ids.pipeline ?? "", type: "open", probability: 20, color: 2, position: 1 },
+  });
+  const rest = await db.stage.findMany({ where: { pipelineId: ids.pipeline ?? "", type: { not: "open" } } });
+  return { otherStage: id, closedStages: rest.map((stage) => stage.id).join() };
+};
+
+/** A pipeline of its own with two open stages, for an act that is more than one transaction. */
+const withOwnPipeline: Arrange = async (db) => {
+  const { id: pipelineId } = await db.pipeline.create({ data: { ...named(randomUUID()), position: 92 } });
+  const [first, second] = [newId(), newId()];
+  for (const [position, id] of [first, second].entries()) {
+    const data = { ...named(`Open ${position}`), id, pipelineId, type: "open", probability: 10, color: 1, position };
+    await db.stage.create({ data });
+  }
+  return { first, second };
+};
+
+/** An open invitation of its own, of somebody whom nobody has invited before. */
+const withInvitation: Arrange = async (db, _ids, ctx) => {
+  const email = `${randomUUID()}@test.example`;
+  const member = await db.member.create({ data: { ...named(email), role: "member", status: "placeholder" } });
+  const { id } = await db.invitation.create({
+    data: {
+      memberId: member.id,
+      email,
+      emailKey: email,
+      role: "member",
+      tokenHash: randomUUID(),
+      invitedById: ctx.member?.id ?? "",
+      expiresAt: new Date(soon()),
+    },
+  });
+  return { open: id };
+};
+
+const withLossReason: Arrange = async (db, ids) => {
+  const { id } = await db.lossReason.create({
+    data: { ...named("Second"), pipelineId: ids.pipeline ?? "", position: 1 },
+  });
+  return { otherLossReason: id };
+};
+
+const withPipeline: Arrange = async (db) => {
+  const { id } = await db.pipeline.create({ data: { ...named("Second"), position: 91 } });
+  return { otherPipeline: id };
+};
+
+/** The deal came from another stage a moment ago. */
+const justMoved: Arrange = async (db, ids, ctx) => {
+  const other = await withStage(db, ids, ctx);
+  const opportunityId = ids.opportunity ?? "";
+  const [from, to] = [other?.otherStage ?? "", ids.stage ?? ""];
+  const at = new Date();
+  await db.stageEntry.deleteMany({ where: { opportunityId } });
+  const stay = { opportunityId, source: "app", actorId: ctx.member?.id ?? null };
+  await db.stageEntry.create({ data: { ...stay, stageId: from, sequence: 1, enteredAt: at, leftAt: at } });
+  await db.stageEntry.create({ data: { ...stay, stageId: to, sequence: 2, enteredAt: at } });
+  await db.event.create({
+    data: {
+      id: newId(),
+      name: "opportunity.stageChanged",
+      entity: "opportunity",
+      entityId: opportunityId,
+      entityVersion: 1,
+      actor: { type: "system", job: "test", reason: "arrange" },
+      before: { stageId: from },
+      after: { stageId: to },
+      data: { fromStageId: from, toStageId: to, status: "open" },
+      requestId: randomUUID(),
+    },
+  });
+  return other;
+};
+
+/** One row of an import whose records go to who runs it. */
+const imported = (values: (ids: Ids) => object, arrange: Arrange = myImport()): AllowedCase => ({
+  arrange,
+  input: (ids, { member }) => ({
+    rows: [{ line: 2, values: values(ids) }],
+    options: { ownerId: member?.id, pipelineId: ids.pipeline, startStageId: ids.stage },
+    dry: false,
+  }),
+});
+
+async function* csv(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from("Name\nSample\n");
+}
+
+/** A record that an import made, and that is taken back. */
+const reverted = (entity: string, make: (db: Db, ids: Ids, ctx: Ctx) => Promise<{ id: string }>): AllowedCase => ({
+  arrange: async (db, ids, ctx) => {
+    await myImport()(db, ids, ctx);
+    return { made: (await make(db, ids, ctx)).id };
+  },
+  input: ({ made }) => ({ entity, records: [{ id: made, action: "created", version: 1, before: null }] }),
+});
+
+/** The cases by operation; one that is not here succeeds with a sample of its schema. */
+export const allowedCases: Record<string, AllowedCase> = {
+  updateWorkspace: renamed,
+  setVisibility: { input: () => ({ entity: "account", level: "own" }) },
+  updateMember: renamed,
+  updateTeam: renamed,
+  updateAccount: renamed,
+  updateProduct: renamed,
+  updatePipeline: renamed,
+  updateStage: renamed,
+  updateOpportunity: renamed,
+  updateOpportunityLine: { input: () => ({ quantity: 2 }) },
+  setGrant: { input: () => ({ permission: "account:create", effect: "deny" }) },
+  addTeamMembers: {
+    arrange: async (db, ids) => {
+      await db.teamMember.deleteMany({ where: { memberId: ids.member ?? "" } });
+      return undefined;
+    },
+  },
+  restoreAccount: archived("account"),
+  restoreProduct: archived("product"),
+  restoreOpportunity: archived("opportunity"),
+  restorePipeline: archived("pipeline"),
+  restoreLossReason: archived("lossReason"),
+  bulkAccounts: {
+    arrange: mine("account", "account", "ownerId", { archivedAt: null }),
+    input: () => ({ action: { type: "archive" } }),
+  },
+  bulkOpportunities: {
+    arrange: mine("opportunity", "opportunity", "ownerId", { archivedAt: null }),
+    input: () => ({ action: { type: "archive" } }),
+  },
+  reorderPipelines: {
+    arrange: withPipeline,
+    input: ({ pipeline, otherPipeline }) => ({ ids: [otherPipeline, pipeline] }),
+  },
+  archivePipeline: { arrange: withPipeline },
+  reorderStages: {
+    arrange: withStage,
+    input: ({ stage, otherStage, closedStages }) => ({
+      stageIds: [otherStage, stage, ...(closedStages ?? "").split(",")],
+    }),
+  },
+  removeStage: { arrange: withOwnPipeline, input: ({ first, second }) => ({ id: first, toStageId: second }) },
+  resendInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
+  revokeInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
+  groupAccounts: { input: () => ({ group: "type" }) },
+  groupOpportunities: { input: () => ({ group: "stage" }) },
+  createOpportunity: { input: ({ pipeline, stage }) => ({ pipelineId: pipeline, stageId: stage }) },
+  getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
+  getPipelineTotals: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
+  addOpportunityLine: { input: () => ({ unitPrice: 100 }) },
+  listTimeline: { input: ({ account }) => ({ entity: "account", id: account }) },
+  listChanges: { input: () => ({ entities: ["member"] }) },
+  authorizeChannel: {
+    input: (_ids, { tenant }) => ({
+      socket_id: "1.1",
+      channel_name: channelName({ kind: "workspace", tenantId: tenant.id, departures: tenant.departures }),
+    }),
+  },
+  reorderLossReasons: {
+    arrange: withLossReason,
+    input: ({ lossReason, otherLossReason }) => ({ lossReasonIds: [otherLossReason, lossReason] }),
+  },
+  moveOpportunity: { arrange: withStage, input: ({ otherStage }) => ({ stageId: otherStage }) },
+  undoMove: { arrange: justMoved },
+  markNotifications: { arrange: mine("notification", "notification", "memberId") },
+  snoozeNotifications: {
+    arrange: mine("notification", "notification", "memberId"),
+    input: () => ({ until: soon() }),
+  },
+  markAllNotifications: { arrange: mine("notification", "notification", "memberId") },
+  setNotificationPreference: { input: () => ({ wanted: false }) },
+  setFollow: { input: () => ({ state: "muted" }) },
+  discardImport: { arrange: myImport() },
+  addImportFile: { arrange: myImport(), input: () => ({ name: "sample.csv", content: csv() }) },
+  updateImportFile: { arrange: myImport(), input: () => ({ entity: "product" }) },
+  removeImportFile: { arrange: myImport() },
+  fixImportRow: { arrange: myImport(), input: () => ({ line: 2, skip: true }) },
+  skipImportProblems: { arrange: myImport() },
+  analyseImport: { arrange: myImport() },
+  getImport: { arrange: myImport() },
+  importFileInfo: { arrange: myImport() },
+  pickImportCandidates: {
+    arrange: async (db, ids, ctx) => {
+      await myImport()(db, ids, ctx);
+      const mapping = [
+        { column: 0, field: "name" },
+        { column: 0, field: "owner" },
+      ];
+      return await changed("importFile", "importFile", () => ({ entity: "account", mapping }))(db, ids, ctx);
+    },
+    input: (ids) => ({ id: ids.import, field: "parent" }),
+  },
+  listImportProblems: { arrange: myImport() },
+  listKeptRecords: { arrange: myImport() },
+  checkImport: { arrange: myImport() },
+  startImport: {
+    arrange: async (db, ids, ctx) => {
+      await db.importBatch.deleteMany({ where: { importId: ids.import ?? "" } });
+      return await myImport({ status: "ready", version: 1, checkedVersion: 1 })(db, ids, ctx);
+    },
+  },
+  cancelImport: { arrange: myImport({ status: "running" }) },
+  revertImport: { arrange: myImport({ status: "done" }) },
+  retryImport: { arrange: myImport({ status: "failed", failure: "It broke." }) },
+  cancelJob: { arrange: changed("jobRun", "jobRun", () => ({ status: "running" })) },
+  replayParked: {
+    arrange: async (db) => {
+      await db.eventDelivery.updateMany({ data: { parkedAt: new Date() } });
+      return undefined;
+    },
+  },
+  upsertAccounts: imported(() => ({ name: "Imported" })),
+  linkAccountParents: imported(
+    ({ account }) => ({ name: "Linked", parent: account }),
+    async (db, ids, ctx) => {
+      await myImport()(db, ids, ctx);
+      await db.account.create({ data: { ...named("Linked"), ownerId: ctx.member?.id ?? null } });
+      return undefined;
+    },
+  ),
+  upsertProducts: imported(() => ({ name: "Imported" })),
+  upsertMembers: imported(() => ({ name: "Imported" })),
+  upsertOpportunities: imported(({ stage }) => ({ name: "Imported", stage })),
+  makeStages: imported(() => ({ name: "Imported", type: "open" })),
+  revertAccounts: reverted("account", (db) => db.account.create({ data: named("Made") })),
+  revertProducts: reverted("product", (db) => db.product.create({ data: named("Made") })),
+  revertTeams: reverted("team", (db) => db.team.create({ data: named("Made") })),
+  revertTeamPlaces: reverted("teamPlace", (db, ids, ctx) =>
+    db.teamMember.create({ data: { teamId: ids.team ?? "", memberId: ctx.member?.id ?? "" } }),
+  ),
+  revertMembers: reverted("member", (db) =>
+    db.member.create({ data: { ...named("Made"), role: "member", status: "placeholder" } }),
+  ),
+  revertStages: reverted("stage", async (db, ids, ctx) => {
+    const made = await withStage(db, ids, ctx);
+    return { id: made?.otherStage ?? "" };
+  }),
+  revertOpportunities: reverted("opportunity", (db, { pipeline = "", stage = "" }) =>
+    db.opportunity.create({
+      data: { ...named("Made"), pipelineId: pipeline, stageId: stage, status: "open", rank: "a9", currency: "USD" },
+    }),
+  ),
+};

@@ -1,0 +1,166 @@
+import "@/registry/mails";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountScope } from "@/modules/crm/accounts/scope";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
+import { opportunityScope } from "@/modules/crm/opportunities/scope";
+import { operations } from "@/registry/operations";
+import { timelines } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { toAppError } from "@/server/errors";
+import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
+import { type TestWorkspace, testWorkspace } from "./ctx";
+import { entityOf, type Ids, sampleInput } from "./sample-input";
+import { furnish } from "./world";
+
+// Under the visibility "own" no output, and no refusal, holds the id of a record that the asker may not see.
+
+type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
+const own = { visibility: { account: "own", opportunity: "own" } } as const;
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+/** Of the seller, who sees them; each is related to hidden ones in every way that there is. */
+let ids: Record<string, string>;
+const askers: Record<string, Ctx> = {};
+/** Of accounts and opportunities, by the admin. */
+const hidden: Record<string, string> = {};
+
+const all = Object.entries(operations as Record<string, AnyOperation>).filter(
+  (entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant",
+);
+
+async function relate(account: string, deal: string): Promise<void> {
+  const parent = async (name: string, parentId?: string) => (await createAccount(admin, { name, parentId })).id;
+  hidden.top = await parent("Top");
+  hidden.parent = await parent("Parent", hidden.top);
+  hidden.formerParent = await parent("Former parent");
+  hidden.child = await parent("Child", account);
+  hidden.beside = await parent("Beside", hidden.parent);
+  hidden.formerAccount = await parent("Former account");
+  const { stageId } = await admin.db.opportunity.findFirstOrThrow({ where: { id: deal }, select: { stageId: true } });
+  hidden.deal = (await createOpportunity(admin, { name: "Deal", accountId: account, stageId })).id;
+  const versionOf = async (id: string) =>
+    (await admin.db.account.findFirstOrThrow({ where: { id }, select: { version: true } })).version;
+  for (const parentId of [hidden.formerParent, hidden.parent])
+    await updateAccount(admin, { id: account, version: await versionOf(account), parentId });
+  for (const accountId of [hidden.formerAccount, hidden.beside]) {
+    const row = await admin.db.opportunity.findFirstOrThrow({ where: { id: deal }, select: { version: true } });
+    await updateOpportunity(admin, { id: deal, version: row.version, accountId, competitorId: hidden.child });
+  }
+}
+
+/** As when records were given to a member and taken away again: the inbox is still there. */
+async function tell(memberId: string): Promise<void> {
+  for (const [name, entity] of [
+    ["parent", "account"],
+    ["deal", "opportunity"],
+  ] as const) {
+    const recordId = hidden[name] ?? "";
+    const event = await admin.db.event.findFirstOrThrow({ where: { entityId: recordId }, select: { id: true } });
+    const at = new Date();
+    const told = { entity, recordId, eventId: event.id, groupKey: `${entity}:${recordId}`, at, shownFrom: at };
+    await admin.db.notification.create({
+      data: {
+        ...told,
+        memberId,
+        type: `${entity === "account" ? "account" : "deal"}Assigned`,
+        actorId: admin.member?.id ?? null,
+      },
+    });
+    await admin.db.recordFollow.create({ data: { memberId, entity, recordId, state: "following" } });
+  }
+}
+
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  admin = await workspace.role("admin");
+  const seller = await workspace.join("member");
+  ({ ids } = await furnish(await workspace.as(seller)));
+  await relate(ids.account ?? "", ids.opportunity ?? "");
+  await tell(seller.id);
+  askers.member = await workspace.as(seller, own);
+  for (const role of ["manager", "viewer"] as const) {
+    const member = await workspace.join(role);
+    await tell(member.id);
+    askers[role] = await workspace.as(member, own);
+  }
+});
+
+const settings = () => timelines().flatMap(({ catalog, setting }) => (setting ? [catalog.entity] : []));
+/** Questions that a schema alone does not lead to. */
+const questions: Record<string, () => object[]> = {
+  listTimeline: () => [
+    ...["account", "opportunity", "product", "member"].map((entity) => ({ entity, id: ids[entity], limit: 100 })),
+    { entity: "account", id: ids.account, family: true, limit: 100 },
+  ],
+  listChanges: () => settings().map((entity) => ({ entities: [entity], limit: 100 })),
+  listOpportunities: () => [{ conditions: [{ field: "family", op: "is", value: ids.account }] }],
+  listAccounts: () => [{ conditions: [{ field: "parent", op: "isSet" }] }],
+};
+
+function inputsOf(name: string, operation: AnyTenantOperation, of: Ids): unknown[] {
+  const idOf = (field: string, one: AnyOperation) => of[entityOf(field, one) ?? ""];
+  const samples = [false, true].map((optional) => sampleInput(operation, { optional, idOf }));
+  return [...samples, ...(questions[name]?.() ?? [])];
+}
+
+/** What comes back, or is refused with, without the ids that were asked for. */
+async function answerTo(ctx: Ctx, operation: AnyTenantOperation, input: unknown): Promise<string> {
+  const answer = await (operation as unknown as Callable)(ctx, input).catch((error: unknown) => {
+    const { code, message, details } = toAppError(error, "reference");
+    if (code === "INTERNAL") throw error;
+    return { message, details };
+  });
+  const asked = JSON.stringify(input) ?? "";
+  const text = JSON.stringify(answer) ?? "";
+  return Object.values(hidden).reduce((rest, id) => (asked.includes(id) ? rest.replaceAll(id, "asked") : rest), text);
+}
+
+const namesHeld = (text: string, secret: Record<string, string>) =>
+  Object.entries(secret).flatMap(([name, id]) => (text.includes(id) ? [name] : []));
+
+describe.each(["member", "manager", "viewer"])("a %s under the visibility own", (role) => {
+  const secret = () =>
+    role === "member" ? hidden : { ...hidden, account: ids.account ?? "", opportunity: ids.opportunity ?? "" };
+
+  test("sees the records that are named here, and not the hidden ones", async () => {
+    const ctx = askers[role] as Ctx;
+    const asked = [...Object.values(hidden), ids.account ?? "", ids.opportunity ?? ""];
+    const seen = [...(await accountScope.load(ctx, asked)), ...(await opportunityScope.load(ctx, asked))];
+    expect(seen.map(({ id }) => id).sort()).toEqual(role === "member" ? [ids.account, ids.opportunity].sort() : []);
+  });
+
+  test.each(all.filter(([, { kind }]) => kind === "query"))(
+    "%s gives no id of a hidden record",
+    async (name, operation) => {
+      const ctx = askers[role] as Ctx;
+      const worlds: Ids[] = [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.deal ?? "" }];
+      for (const world of role === "member" ? worlds : [ids])
+        for (const input of inputsOf(name, operation, world)) {
+          const asked = JSON.stringify(input) ?? "";
+          const answer = await answerTo(ctx, operation, input);
+          expect(
+            namesHeld(answer, secret()).filter((held) => !asked.includes(secret()[held] ?? "")),
+            asked,
+          ).toEqual([]);
+        }
+    },
+  );
+});
+
+describe("what a member changes", () => {
+  // What removes rows comes last, so that the others find them.
+  const changes = all
+    .filter(([, { kind, upload }]) => kind === "mutation" && !upload)
+    .sort(([a], [b]) => Number(/^(delete|remove)/.test(a)) - Number(/^(delete|remove)/.test(b)));
+
+  test.each(changes)("%s gives no id of a hidden record", async (name, operation) => {
+    for (const world of [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.deal ?? "" }]) {
+      const idOf = (field: string, of: AnyOperation) => world[entityOf(field, of) ?? ""];
+      const input = sampleInput(operation, { optional: false, idOf });
+      expect(namesHeld(await answerTo(askers.member as Ctx, operation, input), hidden), name).toEqual([]);
+    }
+  });
+});

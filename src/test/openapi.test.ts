@@ -1,0 +1,113 @@
+import { createConfig, lintFromString } from "@redocly/openapi-core";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { describe, expect, test } from "vitest";
+import { permissions } from "@/lib/roles";
+import { operations } from "@/registry/operations";
+import { openApi } from "@/server/openapi";
+import type { AnyOperation } from "@/server/operation";
+
+type Schema = Record<string, unknown> & { properties?: Record<string, Schema>; anyOf?: Schema[]; items?: Schema };
+type Entry = { operationId: string; requestBody?: { content: Record<string, { schema: Schema }> } };
+
+const all = operations as unknown as Record<string, AnyOperation>;
+const text = JSON.stringify(openApi(all, "https://crm.example"));
+const document = JSON.parse(text) as { paths: Record<string, Record<string, Entry>> };
+
+describe("the OpenAPI document", () => {
+  test("is valid for a validator by JSON schema", async () => {
+    const { valid, errors } = await new Validator().validate(JSON.parse(text));
+    expect(errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+  });
+
+  test("is valid for a validator by rules", async () => {
+    const config = await createConfig({ extends: ["spec"] });
+    const problems = await lintFromString({ source: text, absoluteRef: "openapi.json", config });
+    expect(problems.map(({ message, location }) => `${location[0]?.pointer}: ${message}`)).toEqual([]);
+  });
+
+  test("would be refused by both, were it wrong", async () => {
+    const broken = JSON.parse(text) as { paths: Record<string, Record<string, { responses?: object }>> };
+    const [first] = Object.values(broken.paths);
+    for (const entry of Object.values(first ?? {})) entry.responses = { done: {} };
+    expect((await new Validator().validate(structuredClone(broken))).valid).toBe(false);
+    const config = await createConfig({ extends: ["spec"] });
+    const source = JSON.stringify(broken);
+    expect(await lintFromString({ source, absoluteRef: "openapi.json", config })).not.toEqual([]);
+  });
+
+  test("gives each template once, however its placeholders are called", () => {
+    const shapes = Object.keys(document.paths).map((path) => path.replaceAll(/\{\w+\}/g, "{}"));
+    expect(shapes.filter((shape, place) => shapes.indexOf(shape) !== place)).toEqual([]);
+  });
+});
+
+function bodyOf(name: string): Schema {
+  const entries = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+  const found = entries.find(({ operationId }) => operationId === name);
+  return found?.requestBody?.content["application/json"]?.schema ?? {};
+}
+
+/** Whether a document's schema of a text allows a value. */
+function allows(schema: Schema, value: string): boolean {
+  if (schema.anyOf) return schema.anyOf.some((one) => allows(one, value));
+  if (schema.type !== "string") return false;
+  const { pattern, maxLength, enum: choices } = schema as { pattern?: string; maxLength?: number; enum?: string[] };
+  if (pattern !== undefined && !new RegExp(pattern, "u").test(value)) return false;
+  return value.length <= (maxLength ?? Number.POSITIVE_INFINITY) && (choices?.includes(value) ?? true);
+}
+
+describe("limits of a text stand in its schema: it allows what is accepted, and not what is refused", () => {
+  const long = "a".repeat(600);
+  test.each([
+    {
+      field: "website",
+      at: () => bodyOf("createAccount").properties?.website,
+      input: (value: string) => all.createAccount?.input.safeParse({ name: "A", website: value }),
+      accepted: [
+        "https://company.com",
+        "http://company.com/x?y=1",
+        "company.com",
+        " company.com ",
+        "HTTPS://A.example",
+      ],
+      refused: ["company", "ftp://company.com", "javascript:alert(1)", "two words", "", `https://${long}.example`],
+    },
+    {
+      field: "email",
+      at: () => bodyOf("createPlaceholder").properties?.email,
+      input: (value: string) => all.createPlaceholder?.input.safeParse({ name: "A", email: value }),
+      accepted: ["name@company.com", " name@company.com", "first.last+tag@sub.company.co.uk", "o'neil@company.com"],
+      refused: ["name", "name@company", "a..b@company.com", ".a@company.com", "@company.com", `${long}@company.com`],
+    },
+    {
+      field: "timeZone",
+      at: () => bodyOf("updateWorkspace").properties?.timeZone,
+      input: (value: string) => all.updateWorkspace?.input.safeParse({ version: 1, timeZone: value }),
+      accepted: ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "america/chicago"],
+      refused: ["", "Europe/", "Mars Base", "/Berlin", "Europe//Berlin", long],
+    },
+    {
+      field: "currency",
+      at: () => bodyOf("createAccount").properties?.annualRevenue?.anyOf?.[0]?.properties?.currency,
+      input: (value: string) =>
+        all.createAccount?.input.safeParse({ name: "A", annualRevenue: { amount: 1, currency: value } }),
+      accepted: ["USD", "EUR", "JPY", ...Intl.supportedValuesOf("currency")],
+      refused: ["usd", "US", "XYZ", "QQQ", "USDX", ""],
+    },
+    {
+      field: "permission",
+      at: () => bodyOf("setGrant").properties?.permission,
+      input: (value: string) =>
+        all.setGrant?.input.safeParse({ id: crypto.randomUUID(), permission: value, effect: "deny" }),
+      accepted: [...permissions],
+      refused: ["record:export", "account", "", "account:fly"],
+    },
+  ])("$field", ({ at, input, accepted, refused }) => {
+    const schema = at() ?? {};
+    for (const value of accepted)
+      expect([value, input(value)?.success, allows(schema, value)]).toEqual([value, true, true]);
+    for (const value of refused)
+      expect([value, input(value)?.success, allows(schema, value)]).toEqual([value, false, false]);
+  });
+});

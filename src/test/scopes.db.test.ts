@@ -1,0 +1,109 @@
+import "@/registry/mails";
+import { beforeAll, describe, expect, test } from "vitest";
+import { grantable, type Permission, permissions } from "@/lib/roles";
+import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createApiKey } from "@/modules/platform/api-keys/operations";
+import { changeRole } from "@/modules/platform/members/operations/roles";
+import { operations } from "@/registry/operations";
+import type { Ctx } from "@/server/context";
+import { toAppError } from "@/server/errors";
+import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
+import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
+import { adminQuery } from "./db";
+import { entityOf, sampleInput } from "./sample-input";
+import { furnish } from "./world";
+
+type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
+
+const ofTenants = Object.entries(operations as Record<string, AnyOperation>).filter(
+  (entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant",
+);
+
+let workspace: TestWorkspace;
+let owner: TestMember;
+let ids: Record<string, string>;
+async function newWorld(): Promise<void> {
+  workspace = await testWorkspace();
+  owner = await workspace.join("owner");
+  ({ ids } = await furnish(await workspace.as(owner)));
+}
+beforeAll(newWorld);
+
+async function withScopes(member: TestMember, scopes: Permission[]): Promise<Ctx> {
+  const { id } = await createApiKey(await workspace.as(owner), { name: scopes.join(" "), scopes });
+  await adminQuery("update api_keys set member_id = $2 where id = $1", [id, member.id]);
+  return await workspace.as(member, { scopes, keyId: id });
+}
+
+describe("what is offered", () => {
+  test("each permission has an operation that needs it, and the right to be an owner is asked for too", async () => {
+    const asked = new Set<string>(ofTenants.map(([, { permission }]) => permission));
+    expect(permissions.filter((permission) => !asked.has(permission))).toEqual(["workspace:own"]);
+    expect(grantable.filter((permission) => !permissions.includes(permission))).toEqual([]);
+    const { id } = await workspace.join("admin");
+    const without = await withScopes(owner, ["member:manage"]);
+    await expect(changeRole(without, { id, version: 1, role: "owner" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await adminQuery("select role from members where id = $1", [id])).toEqual([{ role: "admin" }]);
+    const both = await withScopes(owner, ["member:manage", "workspace:own"]);
+    expect(await changeRole(both, { id, version: 1, role: "owner" })).toMatchObject({ role: "owner" });
+  });
+
+  // A key cannot give another one a right that it lacks itself.
+  const needsMore = new Set(["createApiKey"]);
+  const offered = ofTenants.filter(([name, { rest }]) => rest && !needsMore.has(name));
+
+  test.each(offered)("a key with the scope of %s alone is let in", async (name, operation) => {
+    const ctx = await withScopes(owner, [operation.permission]);
+    const sample = sampleInput(operation, { optional: false, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });
+    const given: Record<string, object> = { setVisibility: { entity: "account", level: "everyone" } };
+    const input = { ...(sample as object), ...given[name] };
+    const code = await (operation as unknown as Callable)(ctx, input).then(
+      () => "done",
+      (error: unknown) => toAppError(error, "reference").code,
+    );
+    expect(code).not.toBe("FORBIDDEN");
+    expect(code).not.toBe("INTERNAL");
+  });
+});
+
+describe("a key that may create and not edit", () => {
+  // The acts above took stages and records away.
+  beforeAll(newWorld);
+  const acts = {
+    account: (ctx: Ctx, ownerId?: string | null) => createAccount(ctx, { name: "Sent", ownerId }),
+    opportunity: (ctx: Ctx, ownerId?: string | null) =>
+      createOpportunity(ctx, { name: "Sent", ownerId, stageId: ids.stage }),
+  } as const;
+
+  test.each(["account", "opportunity"] as const)("creates for its member: %s", async (noun) => {
+    for (const role of ["admin", "manager", "member"] as const) {
+      const member = await workspace.join(role);
+      const ctx = await withScopes(member, [`${noun}:create`]);
+      expect((await acts[noun](ctx)).owner).toMatchObject({ id: member.id });
+      expect((await acts[noun](ctx, member.id)).owner).toMatchObject({ id: member.id });
+      for (const other of [owner.id, null])
+        await expect(acts[noun](ctx, other)).rejects.toMatchObject({ code: "FORBIDDEN" });
+      const table = noun === "account" ? "accounts" : "opportunities";
+      const made = await adminQuery(`select owner_id from ${table} where tenant_id = $1 and name = 'Sent'`, [
+        workspace.tenant.id,
+      ]);
+      expect(made.filter((row) => row.owner_id === member.id)).toHaveLength(2);
+      expect(made.filter((row) => row.owner_id === owner.id || row.owner_id === null)).toEqual([]);
+    }
+  });
+
+  test("edits nothing, not even to take it", async () => {
+    const member = await workspace.join("member");
+    const ctx = await withScopes(member, ["account:create", "account:view"]);
+    const { id, version } = await createAccount(ctx, { name: "Mine" });
+    await expect(updateAccount(ctx, { id, version, ownerId: member.id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await adminQuery("select version from accounts where id = $1", [id])).toEqual([{ version: 1 }]);
+  });
+
+  test("neither does a viewer's key, whatever its scopes", async () => {
+    const ctx = await withScopes(await workspace.join("viewer"), ["account:create"]);
+    await expect(createAccount(ctx, { name: "Seen only" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await adminQuery("select 1 from accounts where name = 'Seen only'")).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { parseSync } from "oxc-parser";
+import { isTest } from "./module-place";
+import type { SourceFile, SourceTree } from "./source-tree";
+
+interface Node {
+  type: string;
+  start: number;
+  [key: string]: unknown;
+}
+
+const SCREENS = /^src\/(app|components|modules|registry|trpc)\//;
+const HOOK = /^use[A-Z]/;
+const FUNCTIONS = /^(ArrowFunctionExpression|FunctionExpression|CallExpression)$/;
+const NAMED = /^(Import|Export)\w*Specifier$|^Function(Declaration|Expression)$|^TSTypeQuery$|^TSQualifiedName$/;
+
+/**
+ * A hook is called by its own name and never handed on: what holds "this hook or none" changes the order of hooks
+ * between two renders, and no linter sees it, because the call itself is at the top.
+ */
+export function hooksHandedOn(tree: SourceTree): string[] {
+  return [...tree.files.values()]
+    .filter(({ path, code }) => SCREENS.test(path) && !isTest(path) && /\buse[A-Z]/.test(code))
+    .flatMap(handedOn);
+}
+
+function handedOn({ path, code }: SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: Node, parents: readonly Node[]) => {
+    const name = /^(JSX)?Identifier$/.test(node.type) ? String(node.name) : "";
+    if (HOOK.test(name) && !isProper(node, parents)) {
+      const line = code.slice(0, node.start).split("\n").length;
+      found.push(`${path}:${line}: ${name} is handed on; a hook is only called`);
+    }
+    for (const child of childrenOf(node)) visit(child, [node, ...parents]);
+  };
+  visit(parseSync(path, code).program as unknown as Node, []);
+  return found;
+}
+
+/** Whether a hook's name stands where it is declared, imported, exported, asked for its type, or called for certain. */
+function isProper(node: Node, [parent, above]: readonly Node[]): boolean {
+  if (!parent) return false;
+  if (NAMED.test(parent.type)) return !childrenIn(parent.params).includes(node);
+  if (parent.type === "VariableDeclarator")
+    return parent.id === node && FUNCTIONS.test((parent.init as Node | null)?.type ?? "");
+  if (parent.type === "MemberExpression" && parent.property === node)
+    return parent.optional !== true && above !== undefined && isCallOf(parent, above);
+  return isCallOf(node, parent);
+}
+
+const isCallOf = (callee: Node, call: Node) =>
+  call.type === "CallExpression" && call.callee === callee && call.optional !== true;
+
+const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value;
+const childrenIn = (value: unknown): Node[] => (Array.isArray(value) ? value : [value]).filter(isNode);
+const childrenOf = (node: Node): Node[] => Object.values(node).flatMap(childrenIn);
