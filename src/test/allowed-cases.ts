@@ -55,7 +55,7 @@ const withOwnPipeline: Arrange = async (db) => {
     const data = { ...named(`Open ${position}`), id, pipelineId, type: "open", probability: 10, color: 1, position };
     await db.stage.create({ data });
   }
-  return { first, second };
+  return { own: pipelineId, first, second };
 };
 
 /** An open invitation of its own, of somebody whom nobody has invited before. */
@@ -84,7 +84,7 @@ const withLossReason: Arrange = async (db, ids) => {
 };
 
 const withPipeline: Arrange = async (db) => {
-  const { id } = await db.pipeline.create({ data: { ...named("Second"), position: 91 } });
+  const { id } = await db.pipeline.create({ data: { ...named(randomUUID()), position: 91 } });
   return { otherPipeline: id };
 };
 
@@ -174,7 +174,7 @@ export const allowedCases: Record<string, AllowedCase> = {
     arrange: withPipeline,
     input: ({ pipeline, otherPipeline }) => ({ ids: [otherPipeline, pipeline] }),
   },
-  archivePipeline: { arrange: withPipeline },
+  archivePipeline: { arrange: withOwnPipeline, input: ({ own }) => ({ id: own }) },
   reorderStages: {
     arrange: withStage,
     input: ({ stage, otherStage, closedStages }) => ({

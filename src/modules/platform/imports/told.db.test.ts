@@ -53,10 +53,11 @@ test("hundreds of imported deals are told as one signal to screens, and mailed t
   const finished = { by: "inbox", member: asker.id, of: "importFinished" };
   expect(await told()).toEqual([finished]);
 
-  // A single deal that is handed to the same member is told, and its mail waits.
+  // A single deal that is handed to the same member is told, and its mail waits. Another one hands it back: by the same
+  // member it would be an undo, which is told to nobody.
   const [deal] = owned;
   const passed = await updateOpportunity(admin, { id: deal?.id ?? "", version: deal?.version ?? 0, ownerId: null });
-  await updateOpportunity(admin, { id: passed.id, version: passed.version, ownerId: rep.id });
+  await updateOpportunity(await workspace.as(asker), { id: passed.id, version: passed.version, ownerId: rep.id });
   while (await relayOnce(notifications));
   expect(await told()).toEqual(
     expect.arrayContaining([
