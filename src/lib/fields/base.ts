@@ -1,9 +1,9 @@
-import { instant } from "./build";
+import { field } from "./build";
 import { defineFields } from "./field";
 
 /** What every record has beside its own fields, as lists show it. */
 export const baseFields = defineFields({
-  createdAt: instant({
+  createdAt: field.instant({
     label: "Created",
     required: true,
     computed: true,
@@ -11,7 +11,7 @@ export const baseFields = defineFields({
     inDetails: false,
     column: { width: 100 },
   }),
-  updatedAt: instant({
+  updatedAt: field.instant({
     label: "Changed",
     required: true,
     computed: true,

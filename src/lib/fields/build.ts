@@ -11,51 +11,51 @@ interface Flags<R extends boolean, C extends boolean> {
 type Options<K extends FieldKind, R extends boolean, C extends boolean> = FieldOptions & Flags<R, C> & KindOptions[K];
 
 /** One line of text, up to 200 characters. */
-export const text = <R extends boolean = false, C extends boolean = false>(given: Options<"text", R, C>) =>
+const text = <R extends boolean = false, C extends boolean = false>(given: Options<"text", R, C>) =>
   makeField<Built<"text", string, string, R, C>>("text", given);
 
 /** Text of several lines, up to 10,000 characters. */
-export const longText = <R extends boolean = false, C extends boolean = false>(given: Options<"longText", R, C>) =>
+const longText = <R extends boolean = false, C extends boolean = false>(given: Options<"longText", R, C>) =>
   makeField<Built<"longText", string, string, R, C>>("longText", given);
 
 /** A web address with `http` or `https`. */
-export const url = <R extends boolean = false, C extends boolean = false>(given: Options<"url", R, C>) =>
+const url = <R extends boolean = false, C extends boolean = false>(given: Options<"url", R, C>) =>
   makeField<Built<"url", string, string, R, C>>("url", given);
 
 /** An internet domain such as company.com. */
-export const domain = <R extends boolean = false, C extends boolean = false>(given: Options<"domain", R, C>) =>
+const domain = <R extends boolean = false, C extends boolean = false>(given: Options<"domain", R, C>) =>
   makeField<Built<"domain", string, string, R, C>>("domain", given);
 
 /** A mail address. */
-export const email = <R extends boolean = false, C extends boolean = false>(given: Options<"email", R, C>) =>
+const email = <R extends boolean = false, C extends boolean = false>(given: Options<"email", R, C>) =>
   makeField<Built<"email", string, string, R, C>>("email", given);
 
 /** A telephone number as it was typed. */
-export const phone = <R extends boolean = false, C extends boolean = false>(given: Options<"phone", R, C>) =>
+const phone = <R extends boolean = false, C extends boolean = false>(given: Options<"phone", R, C>) =>
   makeField<Built<"phone", string, string, R, C>>("phone", given);
 
 /** A whole number. */
-export const integer = <R extends boolean = false, C extends boolean = false>(given: Options<"integer", R, C>) =>
+const integer = <R extends boolean = false, C extends boolean = false>(given: Options<"integer", R, C>) =>
   makeField<Built<"integer", number, number, R, C>>("integer", given);
 
 /** A whole per cent from 0 to 100. */
-export const percent = <R extends boolean = false, C extends boolean = false>(given: Options<"percent", R, C>) =>
+const percent = <R extends boolean = false, C extends boolean = false>(given: Options<"percent", R, C>) =>
   makeField<Built<"percent", number, number, R, C>>("percent", given);
 
 /** An exact amount in minor units of its currency. */
-export const money = <R extends boolean = false, C extends boolean = false>(given: Options<"money", R, C>) =>
+const money = <R extends boolean = false, C extends boolean = false>(given: Options<"money", R, C>) =>
   makeField<Built<"money", Money, Money, R, C>>("money", given);
 
 /** A calendar date without a zone, `YYYY-MM-DD`. */
-export const date = <R extends boolean = false, C extends boolean = false>(given: Options<"date", R, C>) =>
+const date = <R extends boolean = false, C extends boolean = false>(given: Options<"date", R, C>) =>
   makeField<Built<"date", string, string, R, C>>("date", given);
 
 /** A point in time, ISO 8601. */
-export const instant = <R extends boolean = false, C extends boolean = false>(given: Options<"instant", R, C>) =>
+const instant = <R extends boolean = false, C extends boolean = false>(given: Options<"instant", R, C>) =>
   makeField<Built<"instant", string, string, R, C>>("instant", given);
 
 /** Yes or no; a new record says no unless an initial value says otherwise. */
-export const boolean = (given: FieldOptions & { initial?: boolean; computed?: false }) =>
+const boolean = (given: FieldOptions & { initial?: boolean; computed?: false }) =>
   makeField<Built<"boolean", boolean, boolean, true, false, true>>("boolean", {
     initial: false,
     ...given,
@@ -63,7 +63,7 @@ export const boolean = (given: FieldOptions & { initial?: boolean; computed?: fa
   } as FieldOptions);
 
 /** One of a closed list of values. */
-export const choice = <
+const choice = <
   const O extends readonly ChoiceOption[],
   R extends boolean = false,
   C extends boolean = false,
@@ -77,13 +77,33 @@ export const choice = <
   );
 
 /** Another record, of the entity `to`. */
-export const reference = <R extends boolean = false, C extends boolean = false>(given: Options<"reference", R, C>) =>
+const reference = <R extends boolean = false, C extends boolean = false>(given: Options<"reference", R, C>) =>
   makeField<Built<"reference", Reference, string, R, C, false, "Id">>("reference", given);
 
 /** A member of the workspace. */
-export const member = <R extends boolean = false, C extends boolean = false>(given: Options<"member", R, C>) =>
+const member = <R extends boolean = false, C extends boolean = false>(given: Options<"member", R, C>) =>
   makeField<Built<"member", MemberReference, string, R, C, false, "Id">>("member", given);
 
 /** A postal address of five parts. */
-export const address = <C extends boolean = false>(given: Options<"address", false, C>) =>
+const address = <C extends boolean = false>(given: Options<"address", false, C>) =>
   makeField<Built<"address", Address, Address, false, C>>("address", given);
+
+/** The builders of fields, by their kinds: `field.money({ label: "Price" })`. */
+export const field = {
+  text,
+  longText,
+  url,
+  domain,
+  email,
+  phone,
+  integer,
+  percent,
+  money,
+  date,
+  instant,
+  boolean,
+  choice,
+  reference,
+  member,
+  address,
+};

@@ -1,15 +1,15 @@
 import { describe, expectTypeOf, it } from "vitest";
 import type { Money, Reference } from "@/lib/zod";
-import { choice, instant, integer, money, reference, text } from "./build";
+import { field } from "./build";
 import { defineFields } from "./field";
 import type { CreateOf, InputOf, RecordOf, StoredOf } from "./record";
 
 const fields = defineFields({
-  name: text({ label: "Name", required: true }),
-  code: text({ label: "Code" }),
-  size: integer({ label: "Size" }),
-  price: money({ label: "Price" }),
-  kind: choice({
+  name: field.text({ label: "Name", required: true }),
+  code: field.text({ label: "Code" }),
+  size: field.integer({ label: "Size" }),
+  price: field.money({ label: "Price" }),
+  kind: field.choice({
     label: "Kind",
     required: true,
     initial: "a",
@@ -18,8 +18,8 @@ const fields = defineFields({
       { value: "b", label: "B" },
     ],
   }),
-  account: reference({ label: "Account", to: "account" }),
-  seenAt: instant({ label: "Seen", computed: true }),
+  account: field.reference({ label: "Account", to: "account" }),
+  seenAt: field.instant({ label: "Seen", computed: true }),
 });
 type F = typeof fields;
 

@@ -1,10 +1,9 @@
-import { longText, money, text } from "@/lib/fields/build";
+import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
-import type { RecordOf } from "@/lib/fields/record";
 import { defineNoun } from "@/lib/nouns/define";
 
 const fields = defineFields({
-  name: text({
+  name: field.text({
     label: "Name",
     required: true,
     folded: true,
@@ -12,7 +11,7 @@ const fields = defineFields({
     column: { header: "Product", width: 280, phone: "title" },
     synonyms: ["product", "item", "title", "product name", "produkt", "artikel", "produit", "produto"],
   }),
-  sku: text({
+  sku: field.text({
     label: "SKU",
     folded: true,
     mono: true,
@@ -20,7 +19,7 @@ const fields = defineFields({
     column: { width: 140, phone: "meta" },
     synonyms: ["code", "article number", "part number", "product code", "item number", "artikelnummer", "référence"],
   }),
-  price: money({
+  price: field.money({
     label: "Price",
     sortable: true,
     currencyColumn: "currency",
@@ -32,7 +31,7 @@ const fields = defineFields({
     column: { width: 130, phone: "value" },
     synonyms: ["sales price", "list price", "unit price", "amount", "standard price", "preis", "prix", "preço"],
   }),
-  description: longText({ label: "Description", placeholder: "Set a description", column: { width: 320 } }),
+  description: field.longText({ label: "Description", placeholder: "Set a description", column: { width: 320 } }),
 });
 
 export const products = defineNoun("product", {
@@ -40,6 +39,3 @@ export const products = defineNoun("product", {
   naturalKeys: [["sku"], ["name"]],
   idSynonyms: ["item id"],
 });
-
-export type ProductFields = typeof fields;
-export interface Product extends RecordOf<ProductFields> {}
