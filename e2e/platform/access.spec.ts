@@ -23,7 +23,7 @@ test.describe("signing in and out", () => {
     const released = new Promise<void>((resolve) => {
       release = resolve;
     });
-    await page.route("**/_next/static/**/*.js", async (route) => {
+    await page.route("**/_next/static/**/*.js*", async (route) => {
       await released;
       await route.continue();
     });

@@ -96,7 +96,7 @@ test("what happens while the code of the line does not load is not missed", asyn
 async function holdCode(page: Page, words: string) {
   let isAway = true;
   let refused = 0;
-  await page.route("**/_next/static/chunks/*.js", async (route) => {
+  await page.route("**/_next/static/chunks/*.js*", async (route) => {
     const response = await route.fetch();
     const isHeld = isAway && (await response.text()).includes(words);
     if (isHeld) refused += 1;

@@ -53,7 +53,7 @@ export function Chip(props: ChipProps) {
           type="button"
           onClick={onEdit}
           aria-label={[field, operator, values.join(` ${joiner} `), "edit"].filter(Boolean).join(" ")}
-          className={cn(part, "relative font-medium hover:bg-surface-hover hit-44")}
+          className={cn(part, "relative min-w-6 justify-center font-medium hover:bg-surface-hover hit-44")}
         >
           {shown}
         </button>
@@ -65,7 +65,7 @@ export function Chip(props: ChipProps) {
           type="button"
           onClick={onRemove}
           aria-label={`Remove the filter ${name}`}
-          className="relative flex w-[21px] items-center justify-center rounded-r-md text-faint hover:text-text hit-44 phone:w-8"
+          className="relative flex w-6 items-center justify-center rounded-r-md text-faint hover:text-text hit-44 phone:w-8"
         >
           <X aria-hidden className="size-[13px]" />
         </button>
