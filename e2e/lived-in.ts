@@ -8,6 +8,7 @@ import { requestPasswordReset } from "@/modules/platform/auth/operations/passwor
 import { signUp } from "@/modules/platform/auth/operations/sign-up";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { signed } from "@/server/crypto";
+import { furnishNouns } from "@/test/noun-rows";
 import { addressOf, type Firm, makeFirm, nobody, password } from "./firm";
 import { importFiles } from "./imported";
 import { linkIn } from "./mailed";
@@ -19,6 +20,8 @@ export interface LivedIn {
   productId: string;
   dealId: string;
   importId: string;
+  /** A record of each noun that is declared by its fields, by its entity. */
+  nounIds: Readonly<Record<string, string>>;
   links: { verify: string; reset: string; invitation: string; unsubscribe: string };
 }
 
@@ -40,8 +43,10 @@ export async function makeLivedIn(): Promise<LivedIn> {
   const [account] = (await listAccounts(firm.ctx, { q: "Harbourline" })).rows;
   const [product] = (await productOperations.list(firm.ctx, {})).rows;
   const [deal] = (await listOpportunities(firm.ctx, {})).rows;
+  const known = { account: account?.id ?? "", product: product?.id ?? "", opportunity: deal?.id ?? "" };
   return {
     firm,
+    nounIds: await furnishNouns(firm.ctx, known, "Sample"),
     accountId: account?.id ?? "",
     productId: product?.id ?? "",
     dealId: deal?.id ?? "",

@@ -8,7 +8,9 @@ import { type RecordTab, RecordTabs } from "@/components/layout/record-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
+import { nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
+import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
 import { nounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
 import { NounDetails } from "./noun-details";
@@ -17,8 +19,8 @@ import { NounHead, NounVerbs } from "./noun-head";
 interface NounRecordProps<F extends Fields> {
   noun: NounWith<F>;
   id: string;
-  /** What stands beside its details: what happened to it, and what other nouns know of it. */
-  tabs(record: RecordOf<F>): readonly RecordTab[];
+  /** Before the timeline: what other nouns know of it. */
+  tabs?(record: RecordOf<F>): readonly RecordTab[];
 }
 
 /** The page of one record, with its loading and error states. */
@@ -28,7 +30,7 @@ export function NounRecord<F extends Fields>({ noun, id, tabs }: NounRecordProps
   const query = nounApi(noun as unknown as Noun).get.useQuery({ id });
   const list = { label: many.charAt(0).toUpperCase() + many.slice(1), href: href(`/${path}`) };
   const record = query.data as unknown as RecordOf<F> | undefined;
-  if (record) return <Loaded noun={noun} record={record} list={list} tabs={tabs(record)} />;
+  if (record) return <Loaded noun={noun} record={record} list={list} tabs={tabs?.(record) ?? []} />;
   if (query.isPending) return <RecordSkeleton list={list} noun={one} />;
   return (
     <RecordFailed
@@ -38,6 +40,17 @@ export function NounRecord<F extends Fields>({ noun, id, tabs }: NounRecordProps
       busy={query.isFetching}
       onRetry={() => void query.refetch()}
     />
+  );
+}
+
+const paths = Object.fromEntries(Object.entries(nouns).map(([entity, { path }]) => [entity, path]));
+
+/** What happened to the record, newest first. */
+function RecordHistory({ noun, id, name }: { noun: Pick<Noun, "entity">; id: string; name: string }) {
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
+      <RecordTimeline entity={noun.entity} id={id} name={name} paths={paths} />
+    </div>
   );
 }
 
@@ -65,6 +78,7 @@ function Loaded<F extends Fields>({ noun, record, list, tabs }: LoadedProps<F>):
               label={name}
               tabs={[
                 ...tabs,
+                { id: "timeline", label: "Timeline", panel: <RecordHistory noun={noun} id={record.id} name={name} /> },
                 { id: "details", label: "Details", only: "phone", panel: <div className="pb-6">{details}</div> },
               ]}
             />

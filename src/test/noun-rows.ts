@@ -1,0 +1,61 @@
+import type { Field, FieldOf } from "@/lib/fields/field";
+import { inputName } from "@/lib/fields/field";
+import { declaredNouns } from "@/registry/nouns";
+import type { Ctx } from "@/server/context";
+import { recordsOf } from "@/server/nouns/records";
+
+/** What a sample of a field is made from: a text to know it by, and rows that references point to. */
+interface Sample {
+  marker: string;
+  memberId: string;
+  ids: Readonly<Record<string, string>>;
+}
+
+/** A value of a field as an input gives it. */
+export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unknown {
+  switch (field.kind) {
+    case "url":
+      return `https://${marker}.example`;
+    case "domain":
+      return `${marker}.example`;
+    case "email":
+      return `${marker}@test.example`;
+    case "integer":
+    case "percent":
+      return 7;
+    case "money":
+      return { amount: 12_345, currency: "USD" };
+    case "date":
+      return "2026-11-30";
+    case "instant":
+      return "2026-11-30T10:00:00.000Z";
+    case "boolean":
+      return true;
+    case "choice":
+      return (field as FieldOf<"choice">).options[0]?.value;
+    case "address":
+      return { city: marker };
+    case "member":
+      return memberId;
+    case "reference":
+      return ids[(field as FieldOf<"reference">).to];
+    default:
+      return marker;
+  }
+}
+
+/** One record of each declared noun that `ids` lacks, every field filled; returns all ids. */
+export async function furnishNouns(ctx: Ctx, known: Sample["ids"], marker: string): Promise<Record<string, string>> {
+  const ids = { ...known };
+  for (const { noun, table } of Object.values(declaredNouns)) {
+    if (ids[noun.entity]) continue;
+    const sample = { marker, memberId: ctx.member?.id ?? "", ids };
+    const given = Object.entries<Field>(noun.fields).map(([name, field]) => [
+      inputName(name, field),
+      sampleOf(field, sample),
+    ]);
+    const data = table.written(Object.fromEntries(given));
+    ids[noun.entity] = (await recordsOf(ctx, noun.entity).create({ data, select: { id: true } })).id;
+  }
+  return ids;
+}
