@@ -79,8 +79,8 @@ function textsOf(noun: NounSpec): Texts {
     [`${models}/${noun.path}.prisma`, modelFile(noun)],
     [`${folder}/fields.ts`, fieldsFile(noun)],
     [`${folder}/operations.ts`, operationsFile(noun, pathOf)],
-    [`${folder}/components/${noun.entity}-list.tsx`, listFile(noun)],
-    [`${folder}/components/${noun.entity}-record.tsx`, recordFile(noun)],
+    [`${folder}/components/${noun.file}-list.tsx`, listFile(noun)],
+    [`${folder}/components/${noun.file}-record.tsx`, recordFile(noun)],
     ...Object.entries(pageFiles(noun)),
   ]);
   for (const { model, line } of backRelations(noun)) {
@@ -96,7 +96,9 @@ function schemaOf(model: string): string {
   return join(models, file);
 }
 
-const read = (path: string) => readFileSync(join(root, path), "utf8");
+function read(path: string): string {
+  return readFileSync(join(root, path), "utf8");
+}
 
 /** Writes each text; a file without one is taken away. */
 async function writeAll(texts: ReadonlyMap<string, string | null>): Promise<void> {

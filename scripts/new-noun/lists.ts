@@ -18,7 +18,7 @@ export function withHead(text: string, noun: NounSpec, heads: readonly NounHead[
 export function withDeclared(text: string, { entity, path, module }: NounSpec): string {
   const line = `import { ${entity}Operations } from "@/modules/${module}/${path}/operations";\n`;
   const imported = inserted(text, /import \{ \w+Operations \}/, line);
-  return inserted(imported, / \};\n\ntype Declared/, ` ${entity}: ${entity}Operations,`);
+  return inserted(imported, /\};\n\ntype Declared/, `  ${entity}: ${entity}Operations,\n`);
 }
 
 const listed = (fields: readonly FieldSpec[]) => fields.filter(({ kind }) => kind !== "longText" && kind !== "address");

@@ -6,9 +6,9 @@ const listOf = ({ many, path }: NounSpec) => `{ label: "${capital(many)}", href:
 
 /** The files of a noun's pages, by their paths: list, record, and what stands there while it loads or is not there. */
 export function pageFiles(noun: NounSpec): Record<string, string> {
-  const { module, path, entity, model, one, many } = noun;
+  const { module, path, entity, file, model, one, many } = noun;
   const at = folder(noun);
-  const component = (part: string) => `@/modules/${module}/${path}/components/${entity}-${part}`;
+  const component = (part: string) => `@/modules/${module}/${path}/components/${file}-${part}`;
   return {
     [`${at}/page.tsx`]: `import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";

@@ -23,6 +23,8 @@ export interface NounSpec {
   /** "cost center", "cost centers" */
   one: string;
   many: string;
+  /** "cost-center": its components are called so. */
+  file: string;
   /** "costCenter" */
   entity: string;
   /** "CostCenter" */
@@ -69,6 +71,7 @@ export function readSpec(args: readonly string[], one?: string): NounSpec {
     path,
     one: singular.replaceAll("-", " "),
     many: path.replaceAll("-", " "),
+    file: singular,
     entity,
     model: capital(entity),
     table: path.replaceAll("-", "_"),

@@ -5,7 +5,9 @@ import { type NamedOperations, namedOperations } from "@/server/nouns/named";
 import { type NounProcedures, nounProcedures } from "@/server/nouns/procedures";
 
 /** Every noun that is declared by its fields. */
-export const declaredNouns = { product: productOperations };
+export const declaredNouns = {
+  product: productOperations,
+};
 
 type Declared = typeof declaredNouns;
 type Entity = keyof Declared;
