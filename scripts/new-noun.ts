@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
@@ -104,12 +104,19 @@ function read(path: string): string {
 async function writeAll(texts: ReadonlyMap<string, string | null>): Promise<void> {
   for (const [path, text] of texts) {
     const file = join(root, path);
-    if (text === null) await rm(file, { force: true });
+    if (text === null) await removeWithFolder(file);
     else {
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, text);
     }
   }
+}
+
+/** Takes a file away, and the folders that it leaves empty. */
+async function removeWithFolder(file: string): Promise<void> {
+  await rm(file, { force: true });
+  for (let folder = dirname(file); existsSync(folder) && readdirSync(folder).length === 0; folder = dirname(folder))
+    await rmdir(folder);
 }
 
 function format(paths: readonly string[]): void {
