@@ -71,6 +71,9 @@ function textsOf(noun: NounSpec): Texts {
   const headed = withHead(read(heads), noun, own);
   const key = /key: "(\w)" \},\n {4}shownBy: \[\],\n {2}\},\n\}\);\n$/.exec(headed)?.[1] ?? "";
   const pathOf = (entity: string) => nouns[entity as keyof typeof nouns].path;
+  const byHand = Object.keys(nouns).filter((entity) =>
+    existsSync(join(root, `src/modules/${noun.module}/${pathOf(entity)}/scope.ts`)),
+  );
   const texts: Texts = new Map([
     [heads, headed],
     ["src/registry/nouns.ts", withDeclared(read("src/registry/nouns.ts"), noun)],
@@ -78,7 +81,7 @@ function textsOf(noun: NounSpec): Texts {
     ["docs/guides/users.md", withKeys(read("docs/guides/users.md"), noun, key)],
     [`${models}/${noun.path}.prisma`, modelFile(noun)],
     [`${folder}/fields.ts`, fieldsFile(noun)],
-    [`${folder}/operations.ts`, operationsFile(noun, pathOf)],
+    [`${folder}/operations.ts`, operationsFile(noun, pathOf, byHand)],
     [`${folder}/components/${noun.file}-list.tsx`, listFile(noun)],
     [`${folder}/components/${noun.file}-record.tsx`, recordFile(noun)],
     ...Object.entries(pageFiles(noun)),

@@ -31,12 +31,17 @@ export const ${noun.plural} = defineNoun("${noun.entity}", { fields, naturalKeys
 `;
 }
 
-/** `operations.ts` of a noun. */
-export function operationsFile(noun: NounSpec, pathOf: (entity: string) => string): string {
+/** `operations.ts` of a noun; `byHand` are nouns whose scope is a file of its own. */
+export function operationsFile(noun: NounSpec, pathOf: (entity: string) => string, byHand: readonly string[]): string {
+  const scopeOf = (to: string) => (byHand.includes(to) ? `${to}Scope` : `${to}Operations.scope`);
   const pointers = noun.fields.filter(({ kind }) => kind === "reference" || kind === "member");
-  const targets = pointers.map(({ name, to }) => `${name}: ${to ? `${to}Operations.scope` : "memberScope"}`);
+  const targets = pointers.map(({ name, to }) => `${name}: ${to ? scopeOf(to) : "memberScope"}`);
   const nouns = [...new Set(pointers.flatMap(({ to }) => to ?? []))];
-  const imports = nouns.map((to) => `import { ${to}Operations } from "../${pathOf(to)}/operations";`);
+  const imports = nouns.map((to) =>
+    byHand.includes(to)
+      ? `import { ${to}Scope } from "../${pathOf(to)}/scope";`
+      : `import { ${to}Operations } from "../${pathOf(to)}/operations";`,
+  );
   const member = pointers.some(({ to }) => to === null)
     ? 'import { memberScope } from "@/modules/platform/members/scope";\n'
     : "";

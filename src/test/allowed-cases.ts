@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { channelName } from "@/lib/channels";
+import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
+import { namedOperations } from "@/server/nouns/named";
 import type { Ids } from "./sample-input";
 
 type Arrange = (db: Db, ids: Ids, ctx: Ctx) => Promise<Ids | undefined>;
@@ -14,6 +16,15 @@ interface AllowedCase {
   /** Fields that cannot be guessed from the schema alone. */
   input?: (ids: Ids, ctx: Ctx) => Record<string, unknown>;
 }
+
+/** Groups of a declared noun are asked for by its first field that has some. */
+const groupsOfNouns = Object.fromEntries(
+  Object.values(declaredNouns).flatMap(({ noun, table, groups }) => {
+    const group = Object.entries(table.list.fields).find(([, field]) => field.groups)?.[0];
+    const [name] = Object.keys(namedOperations(noun.entity, noun.head.path, { groups }));
+    return group && name ? [[name, { input: () => ({ group }) } satisfies AllowedCase]] : [];
+  }),
+);
 
 const renamed: AllowedCase = { input: () => ({ name: "Another name" }) };
 const soon = () => new Date(Date.now() + 86_400_000).toISOString();
@@ -184,6 +195,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   removeStage: { arrange: withOwnPipeline, input: ({ first, second }) => ({ id: first, toStageId: second }) },
   resendInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
   revokeInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
+  ...groupsOfNouns,
   groupAccounts: { input: () => ({ group: "type" }) },
   groupOpportunities: { input: () => ({ group: "stage" }) },
   createOpportunity: { input: ({ pipeline, stage }) => ({ pipelineId: pipeline, stageId: stage }) },

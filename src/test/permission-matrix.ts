@@ -1,7 +1,7 @@
 import type { Reach, Role } from "@/lib/roles";
 import { declaredNouns } from "@/registry/nouns";
 import type { Visibility } from "@/server/context";
-import type { CrudVerb } from "@/server/nouns/made";
+import { type CrudVerb, verbsIn } from "@/server/nouns/made";
 import { namedOperations } from "@/server/nouns/named";
 
 // Typed by hand from the product's matrix and its decisions on visibility; the code's own table is not read here.
@@ -67,9 +67,11 @@ const verbsOf: Record<"records" | "managed", Record<CrudVerb, Line>> = {
     bulk: "administer",
   },
 };
-const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head } }) =>
-  Object.entries(namedOperations(entity, head.path, verbsOf[head.owned ? "records" : "managed"])),
-);
+const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head }, ...operations }) => {
+  const lines = verbsOf[head.owned ? "records" : "managed"];
+  const known = verbsIn(operations).map((verb) => [verb, lines[verb]]);
+  return Object.entries(namedOperations(entity, head.path, Object.fromEntries(known)));
+});
 
 /** Which line of the matrix holds for each operation. */
 export const byOperation: Record<string, Line> = {

@@ -51,6 +51,10 @@ export const crudVerbs = [
 ] as const satisfies readonly (keyof Crud<Fields, string>)[];
 export type CrudVerb = (typeof crudVerbs)[number];
 
+/** The verbs that a noun really has: without a field to group by it has no groups. */
+export const verbsIn = (operations: { [V in CrudVerb]?: unknown }): CrudVerb[] =>
+  crudVerbs.filter((verb) => operations[verb] !== undefined);
+
 /** The operations that every noun has. */
 export interface Crud<F extends Fields, N extends keyof F = never> {
   list: Query<typeof listInput, Page<RecordOf<F>>>;

@@ -1,5 +1,5 @@
 import "server-only";
-import { type CrudVerb, crudVerbs } from "./made.ts";
+import { type CrudVerb, verbsIn } from "./made.ts";
 
 /** Verbs on many records are called by the plural. */
 const plural = ["list", "groups", "pick", "bulk"] as const;
@@ -24,9 +24,9 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export function namedOperations(
   entity: string,
   path: string,
-  operations: { [V in CrudVerb]: unknown },
+  operations: { [V in CrudVerb]?: unknown },
 ): Record<string, unknown> {
-  const named = crudVerbs.map((verb) => {
+  const named = verbsIn(operations).map((verb) => {
     const many = (plural as readonly string[]).includes(verb);
     const word = verb === "groups" ? "group" : verb;
     return [`${word}${capital(many ? joined(path) : entity)}`, operations[verb]];

@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import type { Kind, TenantOperation } from "../operation.ts";
 import { mutation, query } from "../trpc.ts";
-import { type CrudVerb, crudVerbs } from "./made.ts";
+import { type CrudVerb, verbsIn } from "./made.ts";
 
 type AnyCrud = { [V in CrudVerb]: { kind: Kind } };
 
@@ -17,7 +17,7 @@ export type NounProcedures<C extends AnyCrud> = { [V in CrudVerb]: ProcedureOf<C
 
 /** The router of a noun: one procedure for each of its operations. */
 export function nounProcedures<C extends AnyCrud>(operations: C): NounProcedures<C> {
-  const made = crudVerbs.map((verb) => {
+  const made = verbsIn(operations).map((verb) => {
     const operation = operations[verb];
     const procedure =
       operation.kind === "query"

@@ -20,11 +20,11 @@ type Reads = Pick<Crud<Fields, string>, "list" | "groups" | "get" | "pick">;
 
 /** What can be asked of a noun. */
 export function reads(made: Made): Reads {
-  const { module, noun, table, targets } = made;
+  const { module, noun, table } = made;
   const { head, entity } = noun;
   const permission = permissionFor(entity, "view");
   const shown = pickShape(made);
-  return {
+  const operations = {
     list: module.operation({
       kind: "query",
       permission,
@@ -42,14 +42,7 @@ export function reads(made: Made): Reads {
         return { ...page, rows: page.rows.map((row) => presentRow(ctx, made, table.rowOfList(row))) };
       },
     }),
-    groups: module.operation({
-      kind: "query",
-      permission,
-      input: listGroupsInput,
-      output: listGroups as Schema<z.infer<typeof listGroups>>,
-      describe: `How many ${head.many} of a list have each value of a field.`,
-      run: (ctx, input) => groupRows(ctx, table.list, input, { visible: visibleOf(ctx, noun), names: targets }),
-    }),
+    ...(canGroup(made) ? { groups: groupsOf(made) } : {}),
     get: module.operation({
       kind: "query",
       permission,
@@ -77,6 +70,21 @@ export function reads(made: Made): Reads {
         (await picked(ctx, made, input)).map((row) => presentRow(ctx, made, row) as unknown as Picked<Fields, string>),
     }),
   };
+  // Without a field to group by there is nothing to ask: the API and the screens leave it out then.
+  return operations as Reads;
+}
+
+const canGroup = ({ table }: Made) => Object.values(table.list.fields).some(({ groups }) => groups);
+
+function groupsOf({ module, noun, table, targets }: Made): Reads["groups"] {
+  return module.operation({
+    kind: "query",
+    permission: permissionFor(noun.entity, "view"),
+    input: listGroupsInput,
+    output: listGroups as Schema<z.infer<typeof listGroups>>,
+    describe: `How many ${noun.head.many} of a list have each value of a field.`,
+    run: (ctx, input) => groupRows(ctx, table.list, input, { visible: visibleOf(ctx, noun), names: targets }),
+  });
 }
 
 function pickShape({ noun, pick }: Made): Record<string, z.ZodType> {
