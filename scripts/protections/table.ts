@@ -65,11 +65,11 @@ export const protections: Protection[] = [
     put: "return new Date(second);",
   },
   {
-    protection: "an event that comes again begins no second run",
+    protection: "events that the workflow engine did not take are kept",
     drill: "R7",
-    file: "src/server/workflows/job-runs.ts",
-    take: "? row.run_id === runId\n",
-    put: '? row.run_id !== ""\n',
+    file: "src/server/workflows/consumer.ts",
+    take: "if (sent.length > 0) await vendor(async () => (await client()).send(sent));",
+    put: "if (sent.length > 0) await vendor(async () => (await client()).send(sent)).catch(() => undefined);",
   },
   {
     protection: "events of a consumer that is away are given back at once",

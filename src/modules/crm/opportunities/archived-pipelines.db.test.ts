@@ -12,6 +12,7 @@ import { archiveOpportunity } from "./operations/archive";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
 import { getOpportunity, listOpportunities } from "./operations/read";
+import { undoMove } from "./operations/undo-move";
 import { archivePipeline, countOpenByStage } from "./pipelines/operations";
 import { movedAtOnce } from "./stages/operations";
 
@@ -97,6 +98,23 @@ describe("a pipeline is archived", () => {
       id: renewals.id,
       version: renewals.version,
       stages: [to("Lead", "Lead"), to("Proposal", "Lead")],
+    });
+  });
+
+  test("and holds no open opportunity afterwards: a closed one is reopened elsewhere", async () => {
+    const won = await deal("Won", "Closed Won");
+    const lead = await deal("Lead", "Lead");
+    const closed = await moveOpportunity(admin, { id: lead.id, stageId: stageOf(renewals, "Closed Won") });
+    await archivePipeline(admin, { id: renewals.id, version: renewals.version });
+    await expect(moveOpportunity(admin, { id: won.id, stageId: stageOf(renewals, "Lead") })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    await expect(undoMove(admin, { id: lead.id, version: closed.version })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await getOpportunity(admin, { id: won.id })).toMatchObject({ version: won.version, status: "won" });
+    expect(await getOpportunity(admin, { id: lead.id })).toMatchObject({ version: closed.version, status: "won" });
+    expect(await countOpenByStage(admin, { id: renewals.id })).toEqual([]);
+    expect(await moveOpportunity(admin, { id: won.id, stageId: stageOf(main, "Lead") })).toMatchObject({
+      status: "open",
     });
   });
 

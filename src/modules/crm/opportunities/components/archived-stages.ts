@@ -1,5 +1,6 @@
 import { counted } from "@/lib/counted";
 import { foldKey } from "@/lib/text";
+import type { Pipeline } from "../../pipelines/schema";
 import type { OpenByStage } from "../pipelines/schema";
 
 interface Named {
@@ -15,6 +16,19 @@ export function suggestedStages(from: readonly Named[], to: readonly Named[]): M
     return target ? [[id, target.id]] : [];
   });
   return new Map(suggestions);
+}
+
+/**
+ * Where a closed deal goes when it is reopened: to the open stage that it was in before, or else the first one. A deal of an
+ * archived pipeline goes to the default one.
+ */
+export function reopenedIn(
+  own: Pipeline | undefined,
+  before: string | undefined,
+  inUse: readonly Pipeline[],
+): string | undefined {
+  const firstOpen = (pipeline: Pipeline | undefined) => pipeline?.stages.find(({ type }) => type === "open")?.id;
+  return own?.archivedAt ? firstOpen(inUse.find(({ isDefault }) => isDefault)) : (before ?? firstOpen(own));
 }
 
 /** "12 open opportunities and 3 archived ones" */

@@ -6,6 +6,7 @@ import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useMoveOpportunity } from "../client";
 import type { Opportunity } from "../schema";
+import { reopenedIn } from "./archived-stages";
 import { useOutcomeQuestion } from "./outcome-question";
 
 export interface DealMoves {
@@ -14,7 +15,7 @@ export interface DealMoves {
   /** The stages that the verbs lead to; undefined where the pipeline has none. */
   won: string | undefined;
   lost: string | undefined;
-  /** Where a closed deal was before, or else the first open stage; undefined while that is not known. */
+  /** Where a closed deal goes when it is reopened; undefined while that is not known. */
   reopen: string | undefined;
   pending: boolean;
   /** The question of a closed stage; place it once. */
@@ -23,7 +24,7 @@ export interface DealMoves {
 
 /** How a deal moves from its page. */
 export function useDealMoves(deal: Opportunity): DealMoves {
-  const { stages } = useStages();
+  const { stages, pipelines } = useStages();
   const { run, pending } = useMoveOpportunity();
   const history = api.opportunities.stageHistory.useQuery({ id: deal.id });
   const { answered, dialog } = useOutcomeQuestion();
@@ -44,7 +45,7 @@ export function useDealMoves(deal: Opportunity): DealMoves {
   const won = ofType("won");
   const lost = ofType("lost");
   // Where it was before is not known until the history is there.
-  const reopen = history.data ? (before ?? ofType("open")) : undefined;
+  const reopen = history.data ? reopenedIn(pipeline, before, pipelines) : undefined;
   const moves = deal.mayEdit && !deal.archivedAt;
   const command = (verb: string, stageId: string | undefined, fits: boolean) =>
     moves && stageId && fits ? `${verb} ${deal.name}` : null;

@@ -22,12 +22,14 @@ export function OpportunityStages({ deal, moves }: { deal: Standing; moves: Deal
   const end = pipeline.stages.find((stage) => stage.type === (deal.status === "lost" ? "lost" : "won"));
   const outcome = here && here.type !== "open" ? here : end;
   const line = [...pipeline.stages.filter((stage) => stage.type === "open"), ...(outcome ? [outcome] : [])];
+  // A pipeline that is archived takes no deal back: Reopen leads to another one.
+  const mayMove = deal.mayEdit && !deal.archivedAt && !(pipeline.archivedAt && deal.status !== "open");
   return (
     <nav aria-label="Stages" className="shrink-0 px-edge pt-2 pb-3">
       <StageTrack
         current={deal.stageId}
         disabled={moves.pending}
-        onSelect={deal.mayEdit && !deal.archivedAt ? moves.moveTo : undefined}
+        onSelect={mayMove ? moves.moveTo : undefined}
         stages={line.map((stage) => ({
           id: stage.id,
           name: stage.name,

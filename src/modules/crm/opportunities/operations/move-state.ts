@@ -27,7 +27,7 @@ export interface MoveState {
   current: CardRow & MoveColumns;
   /** Name of the stage that the deal is in now. */
   stageName: string;
-  /** Null when it does not exist, was taken away, or its pipeline is archived. */
+  /** Null when it does not exist, was taken away, or its pipeline is archived: nothing is opened or reopened there. */
   target: TargetStage | null;
   /** Ranks around the place that is asked for; the moved deal itself is not counted. */
   place: {
@@ -137,7 +137,7 @@ export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportu
             'rotDays', t.rot_days)
           from stages t join pipelines p on p.tenant_id = t.tenant_id and p.id = t.pipeline_id
           where t.tenant_id = ${tenant} and t.id = ${input.stageId}::uuid and t.archived_at is null
-            and (p.archived_at is null or t.pipeline_id = o.pipeline_id)
+            and (p.archived_at is null or (t.pipeline_id = o.pipeline_id and (t.type <> 'open' or o.status = 'open')))
           for key share of t for share of p) as target,
         json_build_object(
           'afterRank', near.after_rank, 'beforeRank', near.before_rank,

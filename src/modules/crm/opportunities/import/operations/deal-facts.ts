@@ -50,6 +50,7 @@ export interface StageFact {
   type: string;
   position: number;
   isDefault: boolean;
+  pipelineArchived: boolean;
 }
 
 interface ProductFact {
@@ -106,7 +107,8 @@ export async function dealFacts(
     tenant,
     ctx.db,
     Prisma.sql`
-      select s.id, s.pipeline_id as "pipelineId", s.type, s.position, p.is_default as "isDefault"
+      select s.id, s.pipeline_id as "pipelineId", s.type, s.position, p.is_default as "isDefault",
+        p.archived_at is not null as "pipelineArchived"
       from stages s join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id
       where s.tenant_id = ${tenant}::uuid and s.archived_at is null`,
   );
@@ -158,7 +160,7 @@ async function storedDeals(ctx: Ctx, externalIds: readonly string[]): Promise<St
 
 /**
  * The last rank of each stage, for cards that are put at its end; null where it has none. The stages are held, so that none
- * is taken away before the cards are in. Throws Retry where one is gone already.
+ * is taken away, nor its pipeline archived, before the cards are in. Throws Retry where that came first.
  */
 export async function lastRanks(ctx: Ctx, stageIds: readonly string[]): Promise<Map<string, string | null>> {
   const rows = await tenantSql<{ stageId: string; rank: string | null }>(
@@ -168,9 +170,10 @@ export async function lastRanks(ctx: Ctx, stageIds: readonly string[]): Promise<
       select s.id as "stageId",
              (select o.rank from opportunities o where o.tenant_id = ${ctx.tenant.id}::uuid and o.stage_id = s.id
               order by o.rank desc limit 1) as rank
-      from stages s
+      from stages s join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id
       where s.tenant_id = ${ctx.tenant.id}::uuid and s.id = any(${stageIds}::uuid[]) and s.archived_at is null
-      for key share`,
+        and (s.type <> 'open' or p.archived_at is null)
+      for key share of s for share of p`,
   );
   if (rows.length < stageIds.length) throw new Retry();
   return new Map(rows.map((row) => [row.stageId, row.rank]));

@@ -71,23 +71,28 @@ export const revertOpportunities = crm.operation({
 
 const doesNotFit = "What it was before does not fit to what is there now.";
 
-/** Deals whose stage or account of before is not there any more, each with the reason. */
+/** Opportunities whose stage, pipeline or account of before takes none any more, each with the reason. */
 async function withoutPlace(ctx: Ctx, images: ReadonlyMap<string, BeforeImage>): Promise<Map<string, string>> {
   const all = [...images.values()];
   const stageIds = [...new Set(all.map((image) => image.stageId))];
   const accountIds = [...new Set(all.flatMap((image) => image.accountId ?? []))];
-  // The stages are held, so that none is removed while deals come back to it.
-  const stages = await tenantSql<{ id: string }>(
+  // They are held, so that no stage is removed and no pipeline archived while opportunities come back.
+  const stages = await tenantSql<{ id: string; shut: boolean }>(
     ctx.tenant.id,
     ctx.db,
-    Prisma.sql`select id from stages where tenant_id = ${ctx.tenant.id}::uuid and id = any(${stageIds}::uuid[])
-               and archived_at is null for key share`,
+    Prisma.sql`
+      select s.id, s.type = 'open' and p.archived_at is not null as shut
+      from stages s join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id
+      where s.tenant_id = ${ctx.tenant.id}::uuid and s.id = any(${stageIds}::uuid[]) and s.archived_at is null
+      for key share of s for share of p`,
   );
+  const shut = new Set(stages.filter((stage) => stage.shut).map(({ id }) => id));
   const accounts = await ctx.db.account.findMany({ where: { id: { in: accountIds } }, select: { id: true } });
   const there = new Set([...stages, ...accounts].map((row) => row.id));
   const reasons = new Map<string, string>();
   for (const [id, { stageId, accountId }] of images) {
     if (!there.has(stageId)) reasons.set(id, "The stage that it was in before was removed since.");
+    else if (shut.has(stageId)) reasons.set(id, "The pipeline that it was in before was archived since.");
     else if (accountId !== null && !there.has(accountId))
       reasons.set(id, "The account that it belonged to before was deleted since.");
   }

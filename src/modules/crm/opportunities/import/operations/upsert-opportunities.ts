@@ -117,6 +117,7 @@ class Batch {
     if (ended && "reason" in ended) return ended;
     const stage = ended ?? this.#named(row) ?? this.#starting() ?? this.#facts.firstStage;
     if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Make one in the settings." };
+    if (isShut(stage)) return shut;
     const product = row.product === undefined ? undefined : this.#facts.products.get(row.product);
     const account = row.account === undefined ? undefined : this.#facts.accounts.get(row.account);
     const name = row.name ?? dealName(product?.name, account, row.externalId);
@@ -151,6 +152,7 @@ class Batch {
     const isBefore = named?.type === "open" && row.outcome === deal.after.status && row.outcome !== "open";
     const stage = ended ?? (isBefore ? undefined : named);
     const moves = stage !== undefined && stage.id !== deal.after.stageId;
+    if (moves && isShut(stage)) return shut;
     const entered = moves ? this.#entering(deal, stage, row) : null;
     const after: DealColumns = {
       ...this.#fields(row, deal.after),
@@ -323,3 +325,6 @@ const notYours: Problem = {
   field: "owner",
   reason: "You may give opportunities only to yourself, or to members of your teams where you manage them.",
 };
+/** An archived pipeline keeps its closed opportunities, and takes no open one. */
+const isShut = ({ type, pipelineArchived }: StageFact) => type === "open" && pipelineArchived;
+const shut: Problem = { field: "stage", reason: "Its pipeline is archived. Choose another pipeline." };

@@ -17,6 +17,7 @@ type Records = z.output<typeof revertCallInput>["records"];
 const shared = {
   kind: "mutation",
   permission: "member:manage",
+  changesAccess: true,
   uses: [{ scope: importScope, ids: (input: { importId: string }) => [input.importId] }],
   silent: "Each record has its own event; a batch without a change has none.",
   input: revertCallInput,

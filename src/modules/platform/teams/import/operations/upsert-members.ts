@@ -11,6 +11,7 @@ import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { insertSet } from "@/server/db/row-sets";
 import { emit } from "@/server/events";
+import { holdRights } from "@/server/held-rights";
 import { oneImportAtATime } from "@/server/import-lock";
 import { importScope } from "../../../imports/scope";
 import { memberEvents } from "../../../members/events";
@@ -28,7 +29,9 @@ export const upsertMembers = platform.operation({
   output: importCallOutput,
   describe:
     "Makes placeholder members and teams from rows of person, manager and team: team, in it a team by the manager's name. Nobody is mailed.",
-  async run(ctx, input) {
+  async run(asked, input) {
+    // A preview lasts long and leaves nothing: it must not hold up those who change members meanwhile.
+    const ctx = input.dry ? asked : await holdRights(asked, "member:manage");
     await oneImportAtATime(ctx, "member", input.dry);
     const { rows, problems } = soundRows(input.rows, readMemberRow);
     const book = await TeamBook.load(
