@@ -26,7 +26,7 @@ const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).
 
 /** The guide for integrators with the scopes and the list of a noun. */
 export function withApi(text: string, { entity, path, owned, fields }: NounSpec): string {
-  const verbs = owned ? ["view", "create", "edit", "delete"] : ["view", "manage"];
+  const verbs = owned ? ["view", "create", "edit"] : ["view", "manage"];
   const scopes = inserted(text, /,\s`event:view`/, `, ${quoted(verbs.map((verb) => `${entity}:${verb}`))}`);
   const groups = fields.filter(({ kind }) => kind === "choice" || kind === "member").map(({ name }) => name);
   const stamps = ["createdAt", "updatedAt"];

@@ -88,7 +88,7 @@ export const headCode = (noun: NounSpec, place: number, key: string): string => 
     many: "${noun.many}",
     alsoCalled: [],
     icon: "box",
-    permissions: ${noun.owned ? "ofRecords" : "ofManaged"},
+    permissions: ${noun.owned ? "ofOwned" : "ofManaged"},
     owned: ${noun.owned},
     purpose: "${capital(noun.many)} of this workspace.",
     nav: { place: ${place}, key: "${key}" },

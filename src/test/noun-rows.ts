@@ -44,18 +44,37 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
   }
 }
 
-/** One record of each declared noun that `ids` lacks, every field filled; returns all ids. */
+type Declared = (typeof declaredNouns)[keyof typeof declaredNouns];
+type Given = Readonly<Record<string, unknown>>;
+
+/** One record, every field filled; `given` replaces some. Returns its id. */
+async function furnishNoun(ctx: Ctx, { noun, table }: Declared, sample: Sample, given: Given = {}): Promise<string> {
+  const filled = Object.entries<Field>(noun.fields).map(([name, field]) => [
+    inputName(name, field),
+    sampleOf(field, sample),
+  ]);
+  const data = table.written({ ...Object.fromEntries(filled), ...given });
+  return (await recordsOf(ctx, noun.entity).create({ data, select: { id: true } })).id;
+}
+
+/** One record of each declared noun that `known` lacks; returns all ids. */
 export async function furnishNouns(ctx: Ctx, known: Sample["ids"], marker: string): Promise<Record<string, string>> {
   const ids = { ...known };
-  for (const { noun, table } of Object.values(declaredNouns)) {
-    if (ids[noun.entity]) continue;
-    const sample = { marker, memberId: ctx.member?.id ?? "", ids };
-    const given = Object.entries<Field>(noun.fields).map(([name, field]) => [
-      inputName(name, field),
-      sampleOf(field, sample),
-    ]);
-    const data = table.written(Object.fromEntries(given));
-    ids[noun.entity] = (await recordsOf(ctx, noun.entity).create({ data, select: { id: true } })).id;
-  }
+  for (const declared of Object.values(declaredNouns))
+    ids[declared.noun.entity] ??= await furnishNoun(ctx, declared, { marker, memberId: ctx.member?.id ?? "", ids });
   return ids;
+}
+
+/** A record of each declared noun that has owners, given to this one; returns their ids. */
+export async function ownedNouns(
+  ctx: Ctx,
+  ids: Sample["ids"],
+  marker: string,
+  ownerId: string | null,
+): Promise<Record<string, string>> {
+  const owned = Object.values(declaredNouns).filter(({ noun }) => noun.head.owned);
+  const made: Record<string, string> = {};
+  for (const declared of owned)
+    made[declared.noun.entity] = await furnishNoun(ctx, declared, { marker, memberId: "", ids }, { ownerId });
+  return made;
 }

@@ -1,4 +1,5 @@
-import { defineHeads, ofManaged, ofRecords } from "./noun-head";
+import { managers } from "../role-rows";
+import { defineHeads, ofManaged, ofOwned } from "./noun-head";
 
 /** The nouns of the module crm. Each may point to those before it. */
 export const crmNouns = defineHeads({
@@ -24,7 +25,7 @@ export const crmNouns = defineHeads({
     many: "accounts",
     alsoCalled: ["company", "organization", "organisation", "customer"],
     icon: "building",
-    permissions: ofRecords,
+    permissions: { ...ofOwned, delete: managers },
     owned: true,
     purpose: "An account is a company that you sell to.",
     nav: { place: 1, key: "a" },
@@ -38,7 +39,7 @@ export const crmNouns = defineHeads({
     many: "opportunities",
     alsoCalled: ["deal"],
     icon: "target",
-    permissions: ofRecords,
+    permissions: { ...ofOwned, delete: managers },
     owned: true,
     purpose: "An opportunity is a deal that you work on.",
     nav: { place: 2, key: "o" },

@@ -15,8 +15,8 @@ export const nounIcons = [
 ] as const;
 export type NounIcon = (typeof nounIcons)[number];
 
-/** Permissions of records that people own: create for oneself, edit one's own or the team's, delete as an admin. */
-export const ofRecords = { view: everyone, create: contributors, edit: editors, delete: managers } as const;
+/** Permissions of records that people own: create for oneself, edit one's own or the team's. */
+export const ofOwned = { view: everyone, create: contributors, edit: editors } as const;
 /** Permissions of a list that admins keep for all: see it, or manage it. */
 export const ofManaged = { view: everyone, manage: managers } as const;
 
