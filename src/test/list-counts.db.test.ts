@@ -20,6 +20,7 @@ import { visibleOf } from "@/server/nouns/scope";
 import { bulkWorld } from "./bulk-world";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { exportedBy } from "./domain-exports";
+import { furnishNoun } from "./noun-rows";
 
 /** Names that LIKE, arrays and quotes could read as something else. */
 const names = [
@@ -121,6 +122,12 @@ async function furnishLists(): Promise<void> {
       });
     }
   }
+  for (const declared of Object.values(declaredNouns).filter(({ noun }) => noun.entity !== "product"))
+    for (let index = 0; index < 20; index++) {
+      const known = { account: at(ids.account, index), product: at(ids.product, index) };
+      const sample = { marker: `${at(names, index)} ${index % 4}`, memberId: owning.id, ids: known };
+      await furnishNoun(admin, declared, sample, index % 3 ? {} : { ownerId: null });
+    }
   const team = await db.team.create({ data: { name: "Team", nameKey: "team" }, select: { id: true } });
   await db.teamMember.create({ data: { teamId: team.id, memberId: admin.member?.id ?? "" } });
   Object.assign(pools, {

@@ -48,7 +48,12 @@ type Declared = (typeof declaredNouns)[keyof typeof declaredNouns];
 type Given = Readonly<Record<string, unknown>>;
 
 /** One record, every field filled; `given` replaces some. Returns its id. */
-async function furnishNoun(ctx: Ctx, { noun, table }: Declared, sample: Sample, given: Given = {}): Promise<string> {
+export async function furnishNoun(
+  ctx: Ctx,
+  { noun, table }: Declared,
+  sample: Sample,
+  given: Given = {},
+): Promise<string> {
   const filled = Object.entries<Field>(noun.fields).map(([name, field]) => [
     inputName(name, field),
     sampleOf(field, sample),
