@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import type { Page } from "@playwright/test";
+import { declaredNouns } from "@/registry/nouns";
 import type { LivedIn } from "./lived-in";
 import { serious } from "./serious";
 import { expect, test } from "./test";
@@ -24,6 +25,14 @@ const before = (at: string | ((world: LivedIn) => string), sees: string): Case =
   signedOut: true,
 });
 
+/** The pages of nouns that are declared by their fields. */
+const nounPages = Object.fromEntries(
+  Object.values(declaredNouns).flatMap(({ noun: { entity, head } }) => [
+    [`[workspace]/${head.path}`, inside(`/${head.path}`, head.many.charAt(0).toUpperCase() + head.many.slice(1))],
+    [`[workspace]/${head.path}/[id]`, inside(({ nounIds }) => `/${head.path}/${nounIds[entity]}`, /./)],
+  ]),
+);
+
 /** Every page of the product by its place in src/app; null for one that only leads elsewhere. */
 const pages: Record<string, Case | null> = {
   "": null,
@@ -45,8 +54,7 @@ const pages: Record<string, Case | null> = {
   "[workspace]/opportunities": inside("/opportunities", /./),
   "[workspace]/opportunities/list": inside("/opportunities/list", "Opportunities"),
   "[workspace]/opportunities/[id]": inside(({ dealId }) => `/opportunities/${dealId}`, /./),
-  "[workspace]/products": inside("/products", "Products"),
-  "[workspace]/products/[id]": inside(({ productId }) => `/products/${productId}`, /./),
+  ...nounPages,
   // Beside the rail it leads to its first page.
   "[workspace]/settings": inside("/settings", /^(Settings|Profile)$/),
   "[workspace]/settings/api-keys": inside("/settings/api-keys", "API keys"),

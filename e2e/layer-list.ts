@@ -158,7 +158,7 @@ export const account: Layer[] = [
 
 export const products: Layer[] = [
   {
-    of: "modules/crm/products/components/product-form.tsx",
+    of: "modules/platform/records/components/noun-form.tsx",
     open: tap("New product"),
     box: dialog("New product"),
   },

@@ -2,12 +2,13 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { listAccounts } from "@/modules/crm/accounts/operations";
 import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
-import { listProducts } from "@/modules/crm/products/operations";
+import { productOperations } from "@/modules/crm/products/operations";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { requestPasswordReset } from "@/modules/platform/auth/operations/passwords";
 import { signUp } from "@/modules/platform/auth/operations/sign-up";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { signed } from "@/server/crypto";
+import { furnishNouns } from "@/test/noun-rows";
 import { addressOf, type Firm, makeFirm, nobody, password } from "./firm";
 import { importFiles } from "./imported";
 import { linkIn } from "./mailed";
@@ -19,6 +20,8 @@ export interface LivedIn {
   productId: string;
   dealId: string;
   importId: string;
+  /** A record of each noun that is declared by its fields, by its entity. */
+  nounIds: Readonly<Record<string, string>>;
   links: { verify: string; reset: string; invitation: string; unsubscribe: string };
 }
 
@@ -38,10 +41,12 @@ export async function makeLivedIn(): Promise<LivedIn> {
   await requestPasswordReset(nobody(), { email: firm.owner.email });
   await inviteMembers(firm.ctx, { invitees: [{ email: invited, name: "Ida Invited" }], role: "member" });
   const [account] = (await listAccounts(firm.ctx, { q: "Harbourline" })).rows;
-  const [product] = (await listProducts(firm.ctx, {})).rows;
+  const [product] = (await productOperations.list(firm.ctx, {})).rows;
   const [deal] = (await listOpportunities(firm.ctx, {})).rows;
+  const known = { account: account?.id ?? "", product: product?.id ?? "", opportunity: deal?.id ?? "" };
   return {
     firm,
+    nounIds: await furnishNouns(firm.ctx, known, "Sample"),
     accountId: account?.id ?? "",
     productId: product?.id ?? "",
     dealId: deal?.id ?? "",

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { deleteAccount, getAccount } from "@/modules/crm/accounts/operations";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
-import { createProduct } from "@/modules/crm/products/operations";
+import { productOperations } from "@/modules/crm/products/operations";
 import { failing } from "../failing";
 import type { Firm } from "../firm";
 import { hold } from "../hold";
@@ -130,7 +130,7 @@ test.describe("a record beside its list", () => {
 
   test("a deal moves on its line; a product shows its price", async ({ page, firm }) => {
     const [deal] = await firm.deals([{ name: "Crane", stage: "Proposal", amount: 30_000 }]);
-    const product = await createProduct(firm.ctx, { name: "Winch", sku: "W-1" });
+    const product = await productOperations.create(firm.ctx, { name: "Winch", sku: "W-1" });
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/opportunities/list?peek=${deal?.id}`));
     const record = new RecordPage(page, "Crane");

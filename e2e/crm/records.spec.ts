@@ -2,7 +2,7 @@ import { getAccount, listAccounts, updateAccount } from "@/modules/crm/accounts/
 import { listOpportunityLines } from "@/modules/crm/opportunities/lines/operations";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
-import { createProduct } from "@/modules/crm/products/operations";
+import { productOperations } from "@/modules/crm/products/operations";
 import { hold } from "../hold";
 import { importFiles } from "../imported";
 import { RecordPage } from "../pages/record";
@@ -319,7 +319,7 @@ test.describe("a deal", () => {
   test("holds products with quantity and price, whose sum can become its value", async ({ page, firm }) => {
     const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Lead" }]);
     const id = deal?.id ?? "";
-    await createProduct(firm.ctx, { name: "Pilot Scan", price: { amount: 120_000, currency: "USD" } });
+    await productOperations.create(firm.ctx, { name: "Pilot Scan", price: { amount: 120_000, currency: "USD" } });
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/opportunities/${id}?tab=products`));
     await page.getByRole("button", { name: "Add product" }).click();

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
-import { listProducts } from "@/modules/crm/products/operations";
+import { productOperations } from "@/modules/crm/products/operations";
 import { checkImport } from "@/modules/platform/imports/operations/run-import";
 import type { Ctx } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
@@ -23,7 +23,7 @@ async function names(ctx: Ctx): Promise<string[]> {
 }
 
 async function products(ctx: Ctx): Promise<string[]> {
-  return (await listProducts(ctx, {})).rows.map((row) => row.name).toSorted();
+  return (await productOperations.list(ctx, {})).rows.map((row) => row.name).toSorted();
 }
 
 test.describe("how an import ends", () => {

@@ -1,3 +1,6 @@
+import { nounPermissions } from "./nouns/all";
+import { everyone, importers, managers, owners, type RoleRow } from "./role-rows";
+
 export const roles = ["owner", "admin", "manager", "member", "viewer"] as const;
 export type Role = (typeof roles)[number];
 
@@ -8,40 +11,23 @@ export type Reach = (typeof reaches)[number];
 /** How much of an object's records a member sees; whoever sees any sees those that nobody owns, too. */
 export type Sight = "all" | "teams" | "own" | "nothing";
 
-type Row = Record<Role, Reach>;
-const everyone: Row = { owner: "any", admin: "any", manager: "any", member: "any", viewer: "any" };
-const contributors: Row = { ...everyone, viewer: "none" };
-const editors: Row = { owner: "any", admin: "any", manager: "team", member: "own", viewer: "none" };
-const admins: Row = { owner: "any", admin: "any", manager: "none", member: "none", viewer: "none" };
-const importers: Row = { owner: "any", admin: "any", manager: "team", member: "none", viewer: "none" };
-const owners: Row = { owner: "any", admin: "none", manager: "none", member: "none", viewer: "none" };
-
-/** The permission matrix: one row per permission, the answer per role. */
+/** The permission matrix: one row per permission, the answer per role. Those of nouns stand in their heads. */
 export const permissionTable = {
-  "account:view": everyone,
-  "account:create": contributors,
-  "account:edit": editors,
-  "account:delete": admins,
-  "opportunity:view": everyone,
-  "opportunity:create": contributors,
-  "opportunity:edit": editors,
-  "opportunity:delete": admins,
-  "product:view": everyone,
-  "product:manage": admins,
+  ...nounPermissions,
   "pipeline:view": everyone,
-  "pipeline:manage": admins,
+  "pipeline:manage": managers,
   "record:import": importers,
   "member:view": everyone,
-  "member:manage": admins,
+  "member:manage": managers,
   "team:view": everyone,
-  "team:manage": admins,
-  "apiKey:manage": admins,
+  "team:manage": managers,
+  "apiKey:manage": managers,
   "workspace:view": everyone,
-  "workspace:manage": admins,
+  "workspace:manage": managers,
   "workspace:own": owners,
   "event:view": everyone,
   "notification:view": everyone,
-} as const satisfies Record<`${string}:${string}`, Row>;
+} as const satisfies Record<`${string}:${string}`, RoleRow>;
 
 export type Permission = keyof typeof permissionTable;
 /** What has such a permission: `PermissionNoun<"edit">`. */

@@ -83,6 +83,12 @@ export function page<T extends z.ZodType>(row: T) {
   });
 }
 
+export interface Page<T> {
+  rows: T[];
+  nextCursor: string | null;
+  total: number | "1000+";
+}
+
 /** A related record as a badge; `id` is null when the viewer may not open it. */
 export const reference = z.object({ id: id.nullable(), name: z.string() });
 export type Reference = z.infer<typeof reference>;

@@ -21,7 +21,7 @@ import {
   revertStages,
   stageCandidates,
 } from "@/modules/crm/pipelines/import/operations/import-stages";
-import { productCatalog } from "@/modules/crm/products/catalog";
+import { products } from "@/modules/crm/products/fields";
 import {
   findProducts,
   productCandidates,
@@ -48,7 +48,7 @@ import { handOver } from "@/server/catalog";
 handOver({
   importers: [
     {
-      catalog: productCatalog,
+      catalog: products.catalog,
       hasPage: true,
       names: ["name", "sku", "recordId"],
       upsert: upsertProducts,
@@ -82,7 +82,7 @@ handOver({
   references: [
     {
       entity: "product",
-      label: productCatalog.label,
+      label: products.catalog.label,
       find: findProducts,
       candidates: productCandidates,
       tellApart: tellProductsApart,
@@ -120,7 +120,7 @@ handOver({
     { entity: "opportunity", label: opportunityCatalog.label, revert: revertOpportunities },
     { entity: "stage", label: { one: "stage", many: "stages" }, revert: revertStages },
     { entity: "account", label: accountCatalog.label, revert: revertAccounts, restoresFirst: true },
-    { entity: "product", label: productCatalog.label, revert: revertProducts },
+    { entity: "product", label: products.catalog.label, revert: revertProducts },
     { entity: "teamMember", label: { one: "place in a team", many: "places in teams" }, revert: revertTeamPlaces },
     { entity: "team", label: { one: "team", many: "teams" }, revert: revertTeams },
     { entity: "member", label: memberCatalog.label, revert: revertMembers },

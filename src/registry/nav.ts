@@ -1,5 +1,6 @@
-import { Building2, Package, Target } from "lucide-react";
 import type { ComponentType } from "react";
+import { nounSigns } from "@/components/ui/noun-icon";
+import { type NounEntity, nouns, permissionFor } from "@/lib/nouns/all";
 
 export interface NavEntry {
   label: string;
@@ -9,40 +10,29 @@ export interface NavEntry {
   permission: string;
   /** Two steps: "g a". */
   keys: string;
-  /** What the command menu offers to create here, with the permission that it needs. */
+  /** The command menu offers to create one here, with the permission that it needs. */
   create?: { label: string; permission: string };
 }
 
-/** What the rail, the phone's More sheet and the command menu lead to: only what exists. */
-export const nav: readonly { id: string; label: string; entries: readonly NavEntry[] }[] = [
-  {
-    id: "crm",
-    label: "CRM",
-    entries: [
-      {
-        label: "Accounts",
-        path: "/accounts",
-        icon: Building2,
-        permission: "account:view",
-        keys: "g a",
-        create: { label: "New account", permission: "account:create" },
-      },
-      {
-        label: "Opportunities",
-        path: "/opportunities",
-        icon: Target,
-        permission: "opportunity:view",
-        keys: "g o",
-        create: { label: "New opportunity", permission: "opportunity:create" },
-      },
-      {
-        label: "Products",
-        path: "/products",
-        icon: Package,
-        permission: "product:view",
-        keys: "g p",
-        create: { label: "New product", permission: "product:manage" },
-      },
-    ],
-  },
-];
+const modules = [{ id: "crm", label: "CRM" }] as const;
+
+function entryOf(entity: NounEntity): NavEntry {
+  const { many, one, path, icon, nav } = nouns[entity];
+  return {
+    label: many.charAt(0).toUpperCase() + many.slice(1),
+    path: `/${path}`,
+    icon: nounSigns[icon],
+    permission: permissionFor(entity, "view"),
+    keys: `g ${nav.key}`,
+    create: { label: `New ${one}`, permission: permissionFor(entity, "create") },
+  };
+}
+
+/** The rail, the phone's More sheet and the command menu lead to the lists of all nouns, module by module. */
+export const nav: readonly { id: string; label: string; entries: readonly NavEntry[] }[] = modules.map((module) => ({
+  ...module,
+  entries: (Object.keys(nouns) as NounEntity[])
+    .filter((entity) => nouns[entity].module === module.id)
+    .toSorted((a, b) => nouns[a].nav.place - nouns[b].nav.place)
+    .map(entryOf),
+}));

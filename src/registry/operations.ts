@@ -25,9 +25,7 @@ import * as stageImport from "@/modules/crm/pipelines/import/operations/import-s
 import * as lossReasons from "@/modules/crm/pipelines/loss-reasons/operations";
 import * as pipelines from "@/modules/crm/pipelines/operations";
 import * as stages from "@/modules/crm/pipelines/stages/operations";
-import * as productBulk from "@/modules/crm/products/bulk/operations";
 import * as productImport from "@/modules/crm/products/import/operations/upsert-products";
-import * as products from "@/modules/crm/products/operations";
 import * as apiKeys from "@/modules/platform/api-keys/operations";
 import * as links from "@/modules/platform/auth/operations/links";
 import * as passwords from "@/modules/platform/auth/operations/passwords";
@@ -65,6 +63,7 @@ import * as workspaceCreate from "@/modules/platform/tenants/operations/create";
 import * as workspaceJoining from "@/modules/platform/tenants/operations/joining";
 import * as workspaceSettings from "@/modules/platform/tenants/operations/settings";
 import type { AnyOperation } from "@/server/operation";
+import { nounOperations } from "./nouns";
 import "./parts";
 
 type OperationsOf<T> = { [K in keyof T as T[K] extends { realm: string; kind: string } ? K : never]: T[K] };
@@ -97,8 +96,7 @@ export const operations = {
   ...operationsIn(accountBulk),
   ...operationsIn(accountDomains),
   ...operationsIn(family),
-  ...operationsIn(products),
-  ...operationsIn(productBulk),
+  ...nounOperations,
   ...operationsIn(pipelines),
   ...operationsIn(stages),
   ...operationsIn(lossReasons),

@@ -2,7 +2,6 @@ import "server-only";
 import { accountScope } from "@/modules/crm/accounts/scope";
 import { opportunityScope } from "@/modules/crm/opportunities/scope";
 import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
-import { productScope } from "@/modules/crm/products/scope";
 import { apiKeyScope } from "@/modules/platform/api-keys/scope";
 import { importScope } from "@/modules/platform/imports/scope";
 import { jobRunScope } from "@/modules/platform/jobs/scope";
@@ -15,6 +14,7 @@ import { workspaceScope } from "@/modules/platform/tenants/scope";
 import { registerConsumers } from "@/server/outbox/consumers";
 import { signals } from "@/server/signals/consumer";
 import { type LiveObject, registerLive } from "@/server/signals/live";
+import { liveNouns } from "./nouns";
 
 /** The objects whose changes open screens follow. */
 const live = [
@@ -23,7 +23,7 @@ const live = [
   { scope: pipelineScope },
   { scope: stageScope },
   { scope: lossReasonScope },
-  { scope: productScope },
+  ...liveNouns,
   { scope: memberScope },
   { scope: teamScope },
   { scope: workspaceScope },

@@ -2,7 +2,6 @@ import "server-only";
 import { accountsRouter } from "@/modules/crm/accounts/router";
 import { opportunitiesRouter } from "@/modules/crm/opportunities/router";
 import { pipelinesRouter } from "@/modules/crm/pipelines/router";
-import { productsRouter } from "@/modules/crm/products/router";
 import { apiKeysRouter } from "@/modules/platform/api-keys/router";
 import { authRouter } from "@/modules/platform/auth/router";
 import { eventsRouter } from "@/modules/platform/events/router";
@@ -15,6 +14,7 @@ import { realtimeRouter } from "@/modules/platform/realtime/router";
 import { teamsRouter } from "@/modules/platform/teams/router";
 import { tenantsRouter } from "@/modules/platform/tenants/router";
 import { router } from "@/server/trpc";
+import { nounRouters } from "./nouns";
 import "./parts";
 
 export const appRouter = router({
@@ -25,7 +25,7 @@ export const appRouter = router({
   teams: teamsRouter,
   apiKeys: apiKeysRouter,
   accounts: accountsRouter,
-  products: productsRouter,
+  ...nounRouters,
   imports: importsRouter,
   jobs: jobsRouter,
   pipelines: pipelinesRouter,

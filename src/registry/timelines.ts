@@ -7,8 +7,6 @@ import { pastStays } from "@/modules/crm/opportunities/history/row";
 import { opportunityScope } from "@/modules/crm/opportunities/scope";
 import { lossReasonCatalog, pipelineCatalog, stageCatalog } from "@/modules/crm/pipelines/catalog";
 import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
-import { productCatalog } from "@/modules/crm/products/catalog";
-import { productScope } from "@/modules/crm/products/scope";
 import { apiKeyCatalog } from "@/modules/platform/api-keys/catalog";
 import { apiKeyScope } from "@/modules/platform/api-keys/scope";
 import { importSources } from "@/modules/platform/imports/scope";
@@ -19,6 +17,7 @@ import { teamScope } from "@/modules/platform/teams/scope";
 import { workspaceCatalog } from "@/modules/platform/tenants/catalog";
 import { workspaceScope } from "@/modules/platform/tenants/scope";
 import { handOver } from "@/server/catalog";
+import { nounTimelines } from "./nouns";
 
 /** The objects whose events timelines tell, and to which their changes refer by name. */
 handOver({
@@ -32,7 +31,7 @@ handOver({
     { catalog: pipelineCatalog, scope: pipelineScope, setting: true },
     { catalog: stageCatalog, scope: stageScope, setting: true },
     { catalog: lossReasonCatalog, scope: lossReasonScope, setting: true },
-    { catalog: productCatalog, scope: productScope },
+    ...nounTimelines,
     { catalog: memberCatalog, scope: memberScope, setting: true },
     { catalog: teamCatalog, scope: teamScope, setting: true },
     { catalog: apiKeyCatalog, scope: apiKeyScope, setting: true },

@@ -61,7 +61,7 @@ function scalar(field: ListField, value: unknown, ctx: Ctx, path: string): unkno
     case "number":
       return whole(value, path);
     case "boolean":
-      return value === true || value === "true";
+      return yesOrNo(value, path);
     case "day":
       return new Date(`${dayText(value, path)}T00:00:00Z`);
     default:
@@ -87,6 +87,11 @@ function uuid(value: unknown, path: string): string {
   const parsed = z.uuid().safeParse(value);
   if (!parsed.success) throw invalid(path, "Choose a value from the list.");
   return parsed.data;
+}
+function yesOrNo(value: unknown, path: string): boolean {
+  const text = String(value);
+  if (text !== "true" && text !== "false") throw invalid(path, "Choose yes or no.");
+  return text === "true";
 }
 function dayText(value: unknown, path: string): string {
   const parsed = dayType.safeParse(value);
@@ -139,9 +144,9 @@ export function compare(field: ListField, condition: Condition, ctx: Ctx, path: 
     case "isNot":
       return orNull(field, wrap({ not: one() }));
     case "anyOf":
-      return wrap({ in: many() });
+      return isOneOf(field, many());
     case "noneOf":
-      return orNull(field, wrap({ notIn: many() }));
+      return orNull(field, field.kind === "boolean" ? { NOT: isOneOf(field, many()) } : wrap({ notIn: many() }));
     case "contains":
       return wrap({ contains: literal(textual(field, one(), path)), ...inAnyCase(field) });
     case "startsWith":
@@ -154,6 +159,10 @@ export function compare(field: ListField, condition: Condition, ctx: Ctx, path: 
     }
   }
 }
+
+/** Prisma knows no list of yes and no. */
+const isOneOf = ({ kind, column }: ListField, values: unknown[]): Where =>
+  kind === "boolean" ? { OR: values.map((value) => ({ [column]: value })) } : { [column]: { in: values } };
 
 const bounds = { atLeast: "gte", atMost: "lte", before: "lt", after: "gt" } as const;
 

@@ -5,7 +5,7 @@ import type { Where } from "./list-filter.ts";
 
 export interface SqlColumn {
   name: string;
-  type: "uuid" | "text" | "bigint" | "int" | "date" | "timestamptz" | "boolean";
+  type: "uuid" | "text" | "bigint" | "int" | "date" | "timestamptz" | "boolean" | "jsonb";
 }
 
 /** A table as raw SQL names it, with its alias, and the columns behind Prisma's fields. */

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { channelName } from "@/lib/channels";
+import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
+import type { CrudVerb } from "@/server/nouns/made";
+import { namedOperations } from "@/server/nouns/named";
 import type { Ids } from "./sample-input";
 
 type Arrange = (db: Db, ids: Ids, ctx: Ctx) => Promise<Ids | undefined>;
@@ -35,6 +38,21 @@ const mine = (model: string, entity: string, column: string, more: object = {}) 
   changed(model, entity, (ctx) => ({ [column]: ctx.member?.id ?? null, ...more }));
 const myImport = (more: object = {}) =>
   changed("import", "import", ({ member }) => ({ createdById: member?.id, askedById: member?.id, ...more }));
+
+/** What the verbs of declared nouns need: another name, an archived record, one's own records, a field to group by. */
+const casesOfNouns: Record<string, AllowedCase> = Object.assign(
+  {},
+  ...Object.values(declaredNouns).map(({ noun: { entity, head }, table }) => {
+    const group = Object.entries(table.list.fields).find(([, field]) => field.groups)?.[0];
+    const cases: { [V in CrudVerb]?: AllowedCase } = {
+      update: renamed,
+      restore: archived(entity),
+      ...(head.owned ? { bulk: { arrange: mine(entity, entity, "ownerId") } } : {}),
+      ...(group ? { groups: { input: () => ({ group }) } } : {}),
+    };
+    return namedOperations(entity, head.path, cases);
+  }),
+);
 
 const named = (name: string) => ({ name, nameKey: name.toLowerCase() });
 
@@ -145,7 +163,6 @@ export const allowedCases: Record<string, AllowedCase> = {
   updateMember: renamed,
   updateTeam: renamed,
   updateAccount: renamed,
-  updateProduct: renamed,
   updatePipeline: renamed,
   updateStage: renamed,
   updateOpportunity: renamed,
@@ -158,7 +175,6 @@ export const allowedCases: Record<string, AllowedCase> = {
     },
   },
   restoreAccount: archived("account"),
-  restoreProduct: archived("product"),
   restoreOpportunity: archived("opportunity"),
   restorePipeline: archived("pipeline"),
   restoreLossReason: archived("lossReason"),
@@ -184,6 +200,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   removeStage: { arrange: withOwnPipeline, input: ({ first, second }) => ({ id: first, toStageId: second }) },
   resendInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
   revokeInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
+  ...casesOfNouns,
   groupAccounts: { input: () => ({ group: "type" }) },
   groupOpportunities: { input: () => ({ group: "stage" }) },
   createOpportunity: { input: ({ pipeline, stage }) => ({ pipelineId: pipeline, stageId: stage }) },

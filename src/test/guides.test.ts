@@ -6,11 +6,11 @@ import { listOperators, mostGrouped, mostGroups } from "@/lib/list";
 import { permissions, roles } from "@/lib/roles";
 import { accountList } from "@/modules/crm/accounts/row";
 import { opportunityList } from "@/modules/crm/opportunities/row";
-import { productList } from "@/modules/crm/products/row";
 import { passwordLength } from "@/modules/platform/auth/rules";
 import { validDays } from "@/modules/platform/members/invitations/rules";
 import { memberList } from "@/modules/platform/members/row";
 import { keptDays } from "@/modules/platform/notifications/rules";
+import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import { catalog } from "@/server/catalog";
 import { errorStatus } from "@/server/errors";
@@ -41,21 +41,27 @@ it("integrators read every code with its status", () => {
 
 it("integrators read every scope", () => {
   const told = quoted(part("integrators", "Scopes")).filter((word) => /^\w+:\w+$/.test(word));
-  expect(told).toEqual(permissions);
+  expect(told.toSorted()).toEqual(permissions.toSorted());
 });
 
 it("integrators read which fields each list has, and every operator and encoding", () => {
   const text = part("integrators", "Lists");
   const told = [
-    ...text.matchAll(/^- `(\/\w+)`: conditions on ([^;]+); sorted by ([^;]+?)(?:; within ([^;]+?))?\.\n/gms),
+    ...text.matchAll(/^- `(\/[\w-]+)`: conditions on ([^;]+); sorted by ([^;]+?)(?:; within ([^;]+?))?\.\n/gms),
   ].map(([, list, fields = "", sorts = "", within = ""]) => [list, [fields, sorts, within].map(quoted)]);
-  const lists = { accounts: accountList, opportunities: opportunityList, products: productList, members: memberList };
+  const lists = {
+    accounts: accountList,
+    opportunities: opportunityList,
+    ...Object.fromEntries(Object.values(declaredNouns).map(({ noun, table }) => [noun.head.path, table.list])),
+    members: memberList,
+  };
   const held = Object.entries(lists).map(([name, { fields }]) => {
     const names = (wanted: (field: (typeof fields)[string]) => unknown) =>
       Object.entries(fields).flatMap(([field, facts]) => (wanted(facts) ? [field] : []));
     return [`/${name}`, [names(() => true), names(({ sortable }) => sortable), names(({ groups }) => groups)]];
   });
-  expect(told).toEqual(held);
+  const byPath = (lists: (typeof held)[number][]) => lists.toSorted(([a], [b]) => String(a).localeCompare(String(b)));
+  expect(byPath(told as typeof held)).toEqual(byPath(held));
   expect(listOperators.filter((op) => !quoted(text).includes(op))).toEqual([]);
   expect(csvEncodings.filter((encoding) => !quoted(part("integrators", "An import")).includes(encoding))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Condition } from "@/lib/list";
+import type { Noun } from "@/lib/nouns/define";
 import { foldKey } from "@/lib/text";
 import { getAccount, listAccounts } from "@/modules/crm/accounts/operations";
 import { accountList } from "@/modules/crm/accounts/row";
@@ -9,14 +10,17 @@ import { getOpportunity, listOpportunities } from "@/modules/crm/opportunities/o
 import { opportunityList } from "@/modules/crm/opportunities/row";
 import { visibleOpportunities } from "@/modules/crm/opportunities/scope";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
-import { productList } from "@/modules/crm/products/row";
 import { memberList } from "@/modules/platform/members/row";
+import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { countRows } from "@/server/list";
 import { filterWhere, type ListDefinition, type ListField, type Where } from "@/server/list-filter";
+import { recordsOf } from "@/server/nouns/records";
+import { visibleOf } from "@/server/nouns/scope";
 import { bulkWorld } from "./bulk-world";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { exportedBy } from "./domain-exports";
+import { furnishNoun } from "./noun-rows";
 
 /** Names that LIKE, arrays and quotes could read as something else. */
 const names = [
@@ -118,6 +122,12 @@ async function furnishLists(): Promise<void> {
       });
     }
   }
+  for (const declared of Object.values(declaredNouns).filter(({ noun }) => noun.entity !== "product"))
+    for (let index = 0; index < 20; index++) {
+      const known = { account: at(ids.account, index), product: at(ids.product, index) };
+      const sample = { marker: `${at(names, index)} ${index % 4}`, memberId: owning.id, ids: known };
+      await furnishNoun(admin, declared, sample, index % 3 ? {} : { ownerId: null });
+    }
   const team = await db.team.create({ data: { name: "Team", nameKey: "team" }, select: { id: true } });
   await db.teamMember.create({ data: { teamId: team.id, memberId: admin.member?.id ?? "" } });
   Object.assign(pools, {
@@ -137,6 +147,7 @@ function valuesOf(field: ListField, name: string): fc.Arbitrary<string | number>
     instant: days,
     number: [0, 7, 50, -1, 2_000_000, 2_147_483_647],
     money: [0, -5, 5, 1_000, Number.MAX_SAFE_INTEGER, "5 EUR", "1000 EUR"],
+    boolean: ["true", "false"],
     enum: ["prospect", "customer", "open", "won", "website", "owner", "member", "active", "no such"],
     member: ["me", ...(pools.member ?? [])],
   };
@@ -203,7 +214,13 @@ const lists: { name: string; list: ListDefinition; visible: (ctx: Ctx) => object
     visible: visibleOpportunities,
     count: (ctx, where) => ctx.db.opportunity.count({ where }),
   },
-  { name: "products", list: productList, visible: everyone, count: (ctx, where) => ctx.db.product.count({ where }) },
+  ...Object.values(declaredNouns).map(({ noun, table }) => ({
+    name: noun.head.path,
+    list: table.list,
+    visible: (ctx: Ctx) => visibleOf(ctx, noun as unknown as Noun),
+    count: async (ctx: Ctx, where: Where) =>
+      (await recordsOf(ctx, noun.entity).findMany({ where, select: { id: true }, take: 1001 })).length,
+  })),
   { name: "members", list: memberList, visible: everyone, count: (ctx, where) => ctx.db.member.count({ where }) },
 ];
 
@@ -212,7 +229,8 @@ const isList = (value: unknown): value is ListDefinition =>
 
 test("every list of the product stands here", async () => {
   const defined = (await exportedBy("**/row.ts")).flatMap(([, value]) => (isList(value) ? [value.table.name] : []));
-  expect(new Set(lists.map(({ list }) => list.table.name))).toEqual(new Set(defined));
+  const declared = Object.values(declaredNouns).map(({ table }) => table.list.table.name);
+  expect(new Set(lists.map(({ list }) => list.table.name))).toEqual(new Set([...defined, ...declared]));
 });
 
 describe("the count of a list is that of its rows", () => {

@@ -7,7 +7,7 @@ import { getBoard, getPipelineTotals } from "@/modules/crm/opportunities/board/o
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
-import { archiveProduct, createProduct, pickProducts } from "@/modules/crm/products/operations";
+import { productOperations } from "@/modules/crm/products/operations";
 import { removeMember } from "@/modules/platform/members/operations/lifecycle";
 import { pickMembers } from "@/modules/platform/members/operations/list";
 import type { Ctx } from "@/server/context";
@@ -137,15 +137,15 @@ describe("the names of picked values", () => {
   test("are told for given ids, whatever their state, and not for another workspace's", async () => {
     const account = await createAccount(ctx, { name: "Alder Ports" });
     await archiveAccount(ctx, { id: account.id, version: account.version });
-    const product = await createProduct(ctx, { name: "Winch" });
-    await archiveProduct(ctx, { id: product.id, version: product.version });
+    const product = await productOperations.create(ctx, { name: "Winch" });
+    await productOperations.archive(ctx, { id: product.id, version: product.version });
     const member = await workspace.join("member");
     await removeMember(ctx, { id: member.id, version: 1 });
     const ids = [account.id, product.id, member.id, randomUUID()];
     const stranger = await (await testWorkspace()).role("owner");
     for (const [pick, id] of [
       [pickAccounts, account.id],
-      [pickProducts, product.id],
+      [productOperations.pick, product.id],
       [pickMembers, member.id],
     ] as const) {
       expect((await pick(ctx, { ids })).map((row) => row.id)).toEqual([id]);

@@ -1,5 +1,8 @@
 import type { Reach, Role } from "@/lib/roles";
+import { declaredNouns } from "@/registry/nouns";
 import type { Visibility } from "@/server/context";
+import { type CrudVerb, verbsIn } from "@/server/nouns/made";
+import { namedOperations } from "@/server/nouns/named";
 
 // Typed by hand from the product's matrix and its decisions on visibility; the code's own table is not read here.
 export const roles = ["owner", "admin", "manager", "member", "viewer"] as const;
@@ -49,8 +52,30 @@ export const sees: Record<Visibility, Record<Role, Owner[]>> = {
   },
 };
 
+type Line = keyof typeof allowed;
+const reading = { list: "view", groups: "view", get: "view", pick: "view" } as const;
+
+/** The lines of the verbs that every noun has, for records that people own and for lists that admins keep. */
+const verbsOf: Record<"records" | "managed", Record<CrudVerb, Line>> = {
+  records: { ...reading, create: "create", update: "edit", archive: "edit", restore: "edit", bulk: "edit" },
+  managed: {
+    ...reading,
+    create: "administer",
+    update: "administer",
+    archive: "administer",
+    restore: "administer",
+    bulk: "administer",
+  },
+};
+const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head }, ...operations }) => {
+  const lines = verbsOf[head.owned ? "records" : "managed"];
+  const known = verbsIn(operations).map((verb) => [verb, lines[verb]]);
+  return Object.entries(namedOperations(entity, head.path, Object.fromEntries(known)));
+});
+
 /** Which line of the matrix holds for each operation. */
-export const byOperation: Record<string, keyof typeof allowed> = {
+export const byOperation: Record<string, Line> = {
+  ...(Object.fromEntries(declared) as Record<string, Line>),
   listAccounts: "view",
   groupAccounts: "view",
   getAccount: "view",
@@ -63,14 +88,6 @@ export const byOperation: Record<string, keyof typeof allowed> = {
   restoreAccount: "edit",
   bulkAccounts: "edit",
   deleteAccount: "delete",
-  listProducts: "view",
-  getProduct: "view",
-  pickProducts: "view",
-  createProduct: "administer",
-  updateProduct: "administer",
-  archiveProduct: "administer",
-  restoreProduct: "administer",
-  bulkProducts: "administer",
   listPipelines: "view",
   getPipeline: "view",
   listOpportunities: "view",
@@ -183,10 +200,10 @@ export const byOperation: Record<string, keyof typeof allowed> = {
   listNotificationMails: "administer",
   retryNotificationMail: "administer",
   upsertAccounts: "import",
-  linkAccountParents: "import",
-  revertAccounts: "import",
   upsertProducts: "import",
   revertProducts: "import",
+  linkAccountParents: "import",
+  revertAccounts: "import",
   upsertOpportunities: "import",
   revertOpportunities: "import",
   upsertMembers: "administer",

@@ -10,6 +10,7 @@ import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { createRest } from "@/server/rest";
 import { allowedCases } from "./allowed-cases";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
+import { ownedNouns } from "./noun-rows";
 import { type Answer, allowed, byOperation, roles, sees } from "./permission-matrix";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { fingerprintOf, furnish } from "./world";
@@ -67,7 +68,9 @@ beforeAll(async () => {
         position: 1,
       },
     });
-    records[key] = { account: account.id, opportunity: opportunity.id, line: line.id, opportunityLine: line.id };
+    const owned = await ownedNouns(workspace.system, ids, `Of ${key}`, ownerId);
+    const own = { account: account.id, opportunity: opportunity.id, line: line.id, opportunityLine: line.id };
+    records[key] = { ...owned, ...own };
   }
   fingerprintSql = await fingerprintOf(workspace.tenant.id);
 });

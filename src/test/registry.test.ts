@@ -1,14 +1,22 @@
 import { globSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { EventDefinition } from "@/lib/events";
+import type { Noun } from "@/lib/nouns/define";
 import { nav } from "@/registry/nav";
 import { operations } from "@/registry/operations";
 import { catalog, timelineOf } from "@/server/catalog";
+import { namedOperations } from "@/server/nouns/named";
 import { liveObject } from "@/server/signals/live";
 import { type Job, jobs } from "@/server/workflows/job";
 import { exportedBy } from "./domain-exports";
 
 // A door may reach a domain past the lists of the registry. What is not on them no generic test would ever see.
+
+type AnyNoun = Parameters<typeof namedOperations>[2] & { noun: Noun };
+const isNoun = (value: unknown): value is AnyNoun =>
+  typeof value === "object" && value !== null && "noun" in value && "scope" in value;
+const namedEntries = (value: AnyNoun) =>
+  Object.entries(namedOperations(value.noun.entity, value.noun.head.path, value));
 
 const isEvent = (value: unknown): value is EventDefinition =>
   typeof value === "object" && value !== null && "payload" in value && "entity" in value;
@@ -16,13 +24,19 @@ const isEvent = (value: unknown): value is EventDefinition =>
 /** Of which objects events tell, without the log of people: nobody's screen shows that. */
 async function toldEntities(): Promise<string[]> {
   const exported = await exportedBy("**/events.ts");
-  const events = exported.flatMap(([, value]) => Object.values(value ?? {}).filter(isEvent));
+  const nouns = (await exportedBy("**/operations{,/*}.ts")).flatMap(([, value]) => (isNoun(value) ? [value.noun] : []));
+  const events = [
+    ...exported.flatMap(([, value]) => Object.values(value ?? {}).filter(isEvent)),
+    ...nouns.flatMap((noun) => Object.values<unknown>(noun.events).filter(isEvent)),
+  ];
   return [...new Set(events.map(({ entity }) => entity))].filter((entity) => entity !== "person");
 }
 
 it("knows every operation, each under its own name", async () => {
   const exported = await exportedBy("**/operations{,/*}.ts");
-  const ours = exported.filter(([, value]) => typeof value === "function" && "realm" in value);
+  const byHand = exported.filter(([, value]) => typeof value === "function" && "realm" in value);
+  const declared = exported.flatMap(([, value]) => (isNoun(value) ? namedEntries(value) : []));
+  const ours = [...byHand, ...declared];
   const known = Object.entries<unknown>(operations);
   expect(ours.filter(([name, value]) => !known.some(([key, one]) => key === name && one === value))).toEqual([]);
   expect(known.length).toBe(ours.length);

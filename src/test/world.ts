@@ -4,6 +4,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import { adminQuery } from "./db";
+import { furnishNouns } from "./noun-rows";
 
 /**
  * One row in every table of a workspace, all texts marked, so that a leak shows wherever it comes out.
@@ -192,9 +193,11 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
   });
   await db.recordFollow.create({ data: { memberId, entity: "account", recordId: account, state: "following" } });
 
+  const nounIds = await furnishNouns(ctx, { account, product, opportunity }, marker);
   return {
     marker,
     ids: {
+      ...nounIds,
       member: guest,
       team,
       invitation,

@@ -1,17 +1,26 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Signal } from "@/lib/channels";
+import { type NounEntity, nouns } from "@/lib/nouns/all";
 import type { LiveEntity } from "@/registry/realtime";
 import type { RouterOutputs } from "./react";
 
-/** What shows an object, or is computed from it: routers whose answers may be others after a change of it. */
-const shownBy: Readonly<Record<string, readonly (keyof RouterOutputs)[]>> = {
-  account: ["accounts", "opportunities", "events"],
-  opportunity: ["opportunities", "events"],
+type Router = keyof RouterOutputs;
+
+/** The routers that show records of a noun, as its head has it, or a record that points to one. */
+const nounsShownBy = Object.fromEntries(
+  Object.entries(nouns).map(([entity, { path, shownBy }]) => [entity, [path, ...shownBy, "events"]]),
+) as unknown as Record<NounEntity, readonly Router[]>;
+
+/** Lists and records that name their owners. */
+const ownedRouters = Object.values(nouns).flatMap(({ owned, path }) => (owned ? [path] : []));
+
+/** The routers that show an object, or compute something from it: their answers may change with it. */
+const shownBy: Readonly<Record<string, readonly Router[]>> = {
+  ...nounsShownBy,
   pipeline: ["pipelines", "opportunities", "events"],
   stage: ["pipelines", "opportunities", "events"],
   lossReason: ["pipelines", "opportunities", "events"],
-  product: ["products", "opportunities", "events"],
-  member: ["members", "teams", "accounts", "opportunities", "events"],
+  member: ["members", "teams", ...ownedRouters, "events"],
   team: ["teams", "members", "events"],
   workspace: ["tenants", "events"],
   import: ["imports", "jobs"],
@@ -20,7 +29,7 @@ const shownBy: Readonly<Record<string, readonly (keyof RouterOutputs)[]>> = {
   notification: ["notifications"],
   notificationPreference: ["notifications"],
   notificationMail: ["notificationMails", "members"],
-} satisfies Record<LiveEntity, readonly (keyof RouterOutputs)[]>;
+} satisfies Record<LiveEntity, readonly Router[]>;
 const gatherMs = 40;
 const restMs = 300;
 const workingMs = 100;
@@ -32,7 +41,7 @@ const longestWaitMs = 5_000;
  * person has something in hand, and for the answers to what it asked before: asked anew by then, they would never come.
  */
 export class SignalFollower {
-  readonly #stale = new Set<keyof RouterOutputs>();
+  readonly #stale = new Set<Router>();
   #all = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = Number.NEGATIVE_INFINITY;

@@ -68,7 +68,7 @@ export function Rail({ top, groups, bottom, me }: RailProps) {
         aria-expanded={!closed}
         title={closed ? "Open the rail [" : "Close the rail ["}
         onClick={toggle}
-        className="absolute inset-y-0 -right-1 w-2 cursor-col-resize before:absolute before:inset-y-0 before:left-[3px] before:w-px before:transition-colors before:duration-instant hover:before:bg-border-strong narrow:hidden"
+        className="absolute inset-y-0 -right-0.5 w-2 cursor-col-resize before:absolute before:inset-y-0 before:left-[5px] before:w-px before:transition-colors before:duration-instant hover:before:bg-border-strong narrow:hidden"
       />
     </aside>
   );

@@ -60,7 +60,11 @@ export function strangersInDomains(tree: SourceTree): string[] {
   for (const noun of nouns) {
     const has = (name: string) =>
       tree.paths.some((path) => path === `${noun}/${name}.ts` || path.startsWith(`${noun}/${name}/`));
-    for (const name of ["schema", "operations"]) if (!has(name)) found.push(`${noun}: lacks ${name}.ts`);
+    const isScreens = !tree.paths.some(
+      (path) => path.startsWith(`${noun}/`) && !path.startsWith(`${noun}/components/`),
+    );
+    if (!isScreens && !has("schema") && !has("fields")) found.push(`${noun}: lacks schema.ts`);
+    if (!isScreens && !has("operations")) found.push(`${noun}: lacks operations.ts`);
     if (tree.files.has(`${noun}/operations.ts`) && tree.paths.some((path) => path.startsWith(`${noun}/operations/`))) {
       found.push(`${noun}: has operations.ts and operations/, one of them is enough`);
     }

@@ -6,6 +6,7 @@ type Side = "both" | "server" | "client";
 
 /** The vocabulary of a domain folder, with the side on which each part runs. */
 export const PARTS: Record<string, Side> = {
+  fields: "both",
   schema: "both",
   rules: "both",
   events: "both",

@@ -9,7 +9,7 @@ import { bootstrapPipelines } from "../pipelines/bootstrap";
 import { listPipelines } from "../pipelines/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { createStage } from "../pipelines/stages/operations";
-import { createProduct } from "../products/operations";
+import { productOperations } from "../products/operations";
 import { getBoard } from "./board/operations";
 import { listStageHistory } from "./history/operations";
 import {
@@ -143,8 +143,11 @@ describe("edits", () => {
 
 describe("product lines", () => {
   test("add up exactly, in the deal's currency, under the deal's version", async () => {
-    const product = await createProduct(admin, { name: "Hours", price: { amount: 15_001, currency: "USD" } });
-    const free = await createProduct(admin, { name: "Free" });
+    const product = await productOperations.create(admin, {
+      name: "Hours",
+      price: { amount: 15_001, currency: "USD" },
+    });
+    const free = await productOperations.create(admin, { name: "Free" });
     const deal = await createOpportunity(admin, { name: "With lines", amount: { amount: 5, currency: "USD" } });
     const one = await addOpportunityLine(admin, { id: deal.id, version: 1, productId: product.id, quantity: 2.5 });
     // 2.5 × 15,001 = 37,502.5, half to even.

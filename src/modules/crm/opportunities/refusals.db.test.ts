@@ -8,7 +8,7 @@ import { archiveLossReason, createLossReason } from "../pipelines/loss-reasons/o
 import { createPipeline } from "../pipelines/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { createStage, updateStage } from "../pipelines/stages/operations";
-import { archiveProduct, createProduct } from "../products/operations";
+import { productOperations } from "../products/operations";
 import {
   addOpportunityLine,
   listOpportunityLines,
@@ -102,16 +102,16 @@ describe("a deal is not", () => {
 
   test("sold an archived product, nor one whose price is in another currency", async () => {
     const { id } = await createOpportunity(admin, { name: "Basket", amount: { amount: 5, currency: "USD" } });
-    const old = await createProduct(admin, { name: "Old", price: { amount: 7, currency: "USD" } });
-    await archiveProduct(admin, { id: old.id, version: 1 });
-    const euro = await createProduct(admin, { name: "Euro", price: { amount: 7, currency: "EUR" } });
+    const old = await productOperations.create(admin, { name: "Old", price: { amount: 7, currency: "USD" } });
+    await productOperations.archive(admin, { id: old.id, version: 1 });
+    const euro = await productOperations.create(admin, { name: "Euro", price: { amount: 7, currency: "EUR" } });
     const add = (productId: string) => () => addOpportunityLine(admin, { id, version: 1, productId, quantity: 1 });
     await refused(id, add(old.id), { code: "CONFLICT" });
     await refused(id, add(euro.id), invalid("unitPrice"));
   });
 
   test("given lines that come to more than an amount can be", async () => {
-    const product = await createProduct(admin, { name: "Gold" });
+    const product = await productOperations.create(admin, { name: "Gold" });
     const { id } = await createOpportunity(admin, { name: "Treasure", amount: { amount: 5, currency: "USD" } });
     const half = { id, version: 1, productId: product.id, quantity: 1, unitPrice: 6e14 };
     for (const unitPrice of [1e15, -1e15])

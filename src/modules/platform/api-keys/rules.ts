@@ -1,9 +1,9 @@
+import { nouns } from "@/lib/nouns/all";
 import type { Permission, PermissionNoun } from "@/lib/roles";
 
-const nouns: Readonly<Record<string, string>> = {
-  account: "accounts",
-  opportunity: "opportunities",
-  product: "products",
+/** What permissions are about, as people call it; nouns say it in their heads. */
+const objects: Readonly<Record<string, string>> = {
+  ...pluralsOf(nouns),
   pipeline: "pipelines",
   member: "members and invitations",
   team: "teams",
@@ -13,6 +13,12 @@ const nouns: Readonly<Record<string, string>> = {
   notification: "own notifications",
   record: "records",
 } satisfies Record<PermissionNoun, string>;
+
+function pluralsOf<E extends string>(heads: Record<E, { many: string }>): Record<E, string> {
+  const plurals = Object.entries<{ many: string }>(heads).map(([entity, { many }]) => [entity, many]);
+  return Object.fromEntries(plurals) as Record<E, string>;
+}
+
 const verbs: Record<string, string> = {
   view: "See",
   create: "Create",
@@ -26,7 +32,7 @@ const verbs: Record<string, string> = {
 /** A permission in words: `account:edit` is "Edit accounts". */
 export function permissionLabel(permission: Permission | string): string {
   const [noun = "", verb = ""] = permission.split(":");
-  return `${verbs[verb] ?? verb} ${nouns[noun] ?? noun}`;
+  return `${verbs[verb] ?? verb} ${objects[noun] ?? noun}`;
 }
 
 /** How long a new key can be valid, in days. */

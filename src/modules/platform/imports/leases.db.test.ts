@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { mostBatchRows } from "@/lib/import-rows";
-import { createProduct } from "@/modules/crm/products/operations";
+import { productOperations } from "@/modules/crm/products/operations";
 import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
@@ -174,7 +174,7 @@ describe("previews", () => {
     let preview: Promise<boolean> | undefined;
     // It waits in its middle, for whoever is about to take the SKU and then does not.
     const blocking = inTransaction(ctx, async (inner) => {
-      await createProduct(inner, { name: "Other", sku: "S1" });
+      await productOperations.create(inner, { name: "Other", sku: "S1" });
       preview = runCheck(workspace.tenant.id, id);
       await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
       await cancelImport(ctx, { id, written: "keep" });

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { beforeEach, expect, test } from "vitest";
-import { createProduct } from "@/modules/crm/products/operations";
+import { productOperations } from "@/modules/crm/products/operations";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -95,7 +95,7 @@ test("the address of somebody who was removed is an error of its row", async () 
 });
 
 test("a product that gets its SKU from one row is met by it in the next", async () => {
-  await createProduct(admin, { name: "Alpha" });
+  await productOperations.create(admin, { name: "Alpha" });
   const done = await importAll(admin, { "products.csv": "Product,SKU,Price\nAlpha,S\u00ad1,2\nAlpha,S1,3\n" });
   expect(done).toMatchObject({ status: "done", totals: [{ good: 2, errors: 0 }] });
   expect(await rows("select name, sku, price_minor::int as price from products where tenant_id = $1")).toEqual([

@@ -4,7 +4,7 @@ import { createAccount, deleteAccount, getAccount, updateAccount } from "@/modul
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { removeStage } from "@/modules/crm/opportunities/stages/operations";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
-import { createProduct } from "@/modules/crm/products/operations";
+import { productOperations } from "@/modules/crm/products/operations";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -42,14 +42,14 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
       ["Alpha", "A1"],
       ["Beta", "B1"],
     ] as const)
-      await createProduct(ctx, { name, sku });
+      await productOperations.create(ctx, { name, sku });
     await rows("update products set sku = null, sku_key = null where tenant_id = $1 and name = 'Alpha'");
     const { id } = await importAll(ctx, { "products.csv": "Product,SKU,Price\nAlpha,A2,1\nBeta,B1,2\n" });
     // What it was before holds a SKU that is taken by then.
     await rows(
       `update import_records set before = jsonb_set(before, '{sku}', '"A1"') where tenant_id = $1 and label = 'Alpha'`,
     );
-    await createProduct(ctx, { name: "Other", sku: "A1" });
+    await productOperations.create(ctx, { name: "Other", sku: "A1" });
     expect(await revert(id)).toEqual([["Alpha", "Another product has the SKU that it had before."]]);
     expect(
       await rows("select name, sku, price_minor::int as price from products where tenant_id = $1 order by name"),

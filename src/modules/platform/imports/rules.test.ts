@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { seeColumns } from "@/lib/match-columns";
 import { accountCatalog } from "@/modules/crm/accounts/catalog";
 import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
-import { productCatalog } from "@/modules/crm/products/catalog";
+import { products } from "@/modules/crm/products/fields";
 import { memberCatalog } from "@/modules/platform/members/catalog";
 import { guessObject, suggestMapping } from "./rules";
 
-const catalogs = [productCatalog, memberCatalog, accountCatalog, opportunityCatalog];
+const catalogs = [products.catalog, memberCatalog, accountCatalog, opportunityCatalog];
 
 /** The object that a file is taken for, and the fields of its columns; `-` is none. */
 function guessed(file: string, header: string, row: string): [string | null, string] {

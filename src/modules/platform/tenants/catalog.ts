@@ -1,5 +1,5 @@
 import { type CatalogColumn, defineCatalog, timelineLines } from "@/lib/catalog";
-import type { PermissionNoun } from "@/lib/roles";
+import { nounOf } from "@/lib/nouns/all";
 import { workspaceEvents } from "./events";
 import { restrictableEntities } from "./rules";
 import { type VisibilityLevel, visibilityLevels } from "./schema";
@@ -10,13 +10,11 @@ export const visibilityLabels: Record<VisibilityLevel, string> = {
   own: "Own only",
 };
 
-const objects: Readonly<Record<string, string>> = {
-  account: "Accounts",
-  opportunity: "Opportunities",
-} satisfies Record<PermissionNoun<"edit">, string>;
-
-/** Objects whose visibility can be set, as people call them. */
-export const objectLabel = (entity: string) => objects[entity] ?? entity;
+/** An object whose visibility can be set, as people call it. */
+export function objectLabel(entity: string): string {
+  const many = nounOf(entity)?.many ?? entity;
+  return many.charAt(0).toUpperCase() + many.slice(1);
+}
 
 const visibilityOf = (entity: string): CatalogColumn => ({
   label: `${objectLabel(entity)} are visible to`,

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { z } from "zod";
+import { AddressFields } from "@/components/form/address-fields";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { Button } from "@/components/ui/button";
@@ -9,7 +10,6 @@ import { DescriptionRow } from "@/components/ui/description-list";
 import { type Address, addressLines } from "@/lib/address";
 import { useAccountEdits } from "../client";
 import { type Account, address } from "../schema";
-import { AddressFields } from "./address-fields";
 
 const fields = {
   billingAddress: {

@@ -1,6 +1,7 @@
 "use client";
 
 import type { z } from "zod";
+import { AddressSection } from "@/components/form/address-fields";
 import { ComboboxField, SelectField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { SuggestField } from "@/components/form/suggest-field";
@@ -14,7 +15,6 @@ import { type Account, createAccountInput } from "../schema";
 import { useAccountSearch } from "./account-picker";
 import { useIndustrySuggestions } from "./account-suggestions";
 import { typeOptions } from "./account-table";
-import { AddressSection } from "./address-fields";
 import { DomainUse } from "./domain-use";
 
 type Values = z.input<typeof createAccountInput>;

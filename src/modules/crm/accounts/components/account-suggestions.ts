@@ -2,7 +2,6 @@
 
 import { useCallback } from "react";
 import type { Suggest } from "@/components/data-table/data-column";
-import { countryNames } from "@/lib/regions";
 import { fittingSuggestions } from "@/lib/suggestions";
 import { api } from "@/trpc/react";
 
@@ -61,11 +60,3 @@ export function useIndustrySuggestions(): Suggest {
     [utils],
   );
 }
-
-let countries: readonly string[] | undefined;
-
-/** Countries by name. */
-export const suggestCountries: Suggest = async (text) => {
-  countries ??= countryNames();
-  return fittingSuggestions(text, countries);
-};

@@ -4,6 +4,7 @@ import type { DataColumn, Suggest } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import type { SortField } from "@/components/data-table/sort-menu";
+import { suggestCountries } from "@/components/form/suggest-countries";
 import { AccountMark } from "@/components/ui/account-mark";
 import { Badge } from "@/components/ui/badge";
 import { addressLines } from "@/lib/address";
@@ -12,7 +13,6 @@ import { ownerColumn, ownerGrouping } from "@/modules/platform/members/component
 import type { Grouping } from "@/trpc/list-rows";
 import { accountTypeLabels } from "../catalog";
 import { type Account, accountTypes } from "../schema";
-import { suggestCountries } from "./account-suggestions";
 
 type Search = NonNullable<FilterField["search"]>;
 type Picks = Pick<FilterField, "search" | "lookup">;

@@ -10,7 +10,7 @@ import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
 import { importAll } from "@/test/import-trial";
 import type { Pipeline } from "../../pipelines/schema";
-import { createProduct } from "../../products/operations";
+import { productOperations } from "../../products/operations";
 import { addOpportunityLine } from "../lines/operations";
 import { createOpportunity } from "../operations/create";
 import { moveOpportunity } from "../operations/move";
@@ -96,7 +96,7 @@ describe("amounts and prices are in the currency of their deal", () => {
 
   test("a deal with product lines keeps its currency, and the row says why", async () => {
     const made = await createOpportunity(ctx, { name: "Euro", amount: { amount: 900, currency: "EUR" } });
-    const product = await createProduct(ctx, { name: "Thing" });
+    const product = await productOperations.create(ctx, { name: "Thing" });
     await addOpportunityLine(ctx, {
       id: made.id,
       version: made.version,
@@ -115,8 +115,8 @@ describe("amounts and prices are in the currency of their deal", () => {
   });
 
   test("a product whose price is in another currency gives no line its price", async () => {
-    await createProduct(ctx, { name: "Yen thing", price: { amount: 1000, currency: "JPY" } });
-    await createProduct(ctx, { name: "Free thing" });
+    await productOperations.create(ctx, { name: "Yen thing", price: { amount: 1000, currency: "JPY" } });
+    await productOperations.create(ctx, { name: "Free thing" });
     const done = await bring("A,,Lead,,,,Yen thing", "B,,Lead,,,7,Yen thing", "C,,Lead,,,,Free thing");
     expect(done.totals).toMatchObject([{ good: 2, errors: 1 }]);
     expect(await reasonsOf(done)).toEqual(["product: “Yen thing” has no price in USD. Give the deal an amount."]);

@@ -6,7 +6,7 @@ import { AppError, invalid, notFound } from "@/server/errors";
 import { newId } from "@/server/new-id";
 import { updateVersioned } from "@/server/versions";
 import { crm } from "../../module";
-import { productScope } from "../../products/scope";
+import { productOperations } from "../../products/operations";
 import { opportunityEvents } from "../events";
 import { parentsOf } from "../row";
 import { lineTotalMinor } from "../rules";
@@ -166,7 +166,7 @@ const onDeal = {
 
 export const addOpportunityLine = crm.operation({
   ...onDeal,
-  uses: [{ scope: productScope, ids: (input) => [input.productId] }],
+  uses: [{ scope: productOperations.scope, ids: (input) => [input.productId] }],
   input: addLineInput,
   rest: { method: "POST", path: "/opportunities/{id}/lines", creates: true },
   describe: "Adds a product to a deal; `unitPrice` is in minor units of the deal's currency.",

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { dealsRequest, withProduct } from "@/modules/crm/opportunities/components/deals-request";
 import { DealsCount, RecordDeals } from "@/modules/crm/opportunities/components/record-deals";
 import { ProductRecord } from "@/modules/crm/products/components/product-record";
+import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
 import { workspaceApi } from "@/trpc/server";
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
@@ -19,6 +20,7 @@ export default async function ProductPage({ params }: Props) {
   await Promise.all([
     trpc.products.get.prefetch({ id }),
     trpc.opportunities.list.prefetchInfinite(dealsRequest(withProduct(id), "all")),
+    trpc.events.timeline.prefetchInfinite(timelineRequest("product", id)),
     trpc.pipelines.list.prefetch({ archived: true }),
   ]);
   return (

@@ -23,7 +23,7 @@ import { Retry } from "@/server/execute";
 import { oneImportAtATime } from "@/server/import-lock";
 import { newId } from "@/server/new-id";
 import { crm } from "../../../module";
-import { productEvents } from "../../events";
+import { products } from "../../fields";
 import { type ProductImportRow, readProductRow } from "../schema";
 
 interface ProductColumns {
@@ -196,7 +196,7 @@ async function write(ctx: Ctx, working: readonly Working[], rows: number): Promi
   }));
   for (const [index, one] of working.entries()) {
     const change = one.before && changes(one.before, one.after);
-    emit(ctx, productEvents.imported, {
+    emit(ctx, products.events.imported, {
       id: one.id,
       version: touched[index]?.version ?? 1,
       before: change ? change.before : null,
@@ -232,7 +232,7 @@ export const revertProducts = crm.operation({
       const deleted = gone.has(id);
       if (!deleted && !restored.has(id))
         return { id, outcome: "kept", reason: whyKept(versions.get(id), version, refused.has(id)) };
-      emit(ctx, productEvents.importReverted, {
+      emit(ctx, products.events.importReverted, {
         id,
         version: deleted ? version : version + 1,
         after: deleted ? null : before,

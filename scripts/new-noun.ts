@@ -1,0 +1,134 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { nouns } from "@/lib/nouns/all";
+import { withApi, withDeclared, withHead, withKeys } from "./new-noun/lists";
+import { backRelations, modelFile, withLine } from "./new-noun/model";
+import { pageFiles } from "./new-noun/pages";
+import { fieldsFile, listFile, operationsFile, recordFile } from "./new-noun/sources";
+import { type NounSpec, Refused, readSpec } from "./new-noun/spec";
+
+const root = join(import.meta.dirname, "..");
+const models = "prisma/models";
+const { resolve } = createRequire(import.meta.url);
+
+/** The whole text of each file that is to be, by its path. */
+type Texts = Map<string, string>;
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof Refused)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { one: { type: "string" } } });
+  const noun = readSpec(positionals, values.one);
+  refuseTaken(noun);
+  refuseDirtyTree();
+  const texts = textsOf(noun);
+  const before = new Map([...texts.keys()].map((path) => [path, existsSync(join(root, path)) ? read(path) : null]));
+  try {
+    await writeAll(texts);
+    format([...texts.keys()]);
+    node("--import", "tsx", "--conditions=react-server", "scripts/db.ts", "new", `add_${noun.table}`);
+    node("scripts/generate.mjs");
+  } catch (error) {
+    await writeAll(before);
+    throw error;
+  }
+  console.log(`The noun ${noun.one} is made. Read docs/guides/contributors.md for what comes next.`);
+}
+
+/** Throws where an object, an address or a folder has one of the names already. */
+function refuseTaken({ entity, path, model, table, module }: NounSpec): void {
+  const heads = Object.entries(nouns).map(([key, head]) => [key, head.path, head.table]);
+  const folder = `src/modules/${module}/${path}`;
+  const schemas = readdirSync(join(root, models)).map((file) => read(join(models, file)));
+  const isModel = schemas.some((text) => new RegExp(`^model ${model} |@@map\\("${table}"\\)`, "m").test(text));
+  const isPage = existsSync(join(root, "src/app/(app)/[workspace]", path));
+  if (heads.flat().some((name) => [entity, path].includes(name)) || existsSync(join(root, folder)) || isModel || isPage)
+    throw new Refused(`There is something called ${path} already. Choose another name.`);
+}
+
+/** What it writes must be told from what was there: it refuses where git knows of unsaved work. */
+function refuseDirtyTree(): void {
+  const { status, stdout } = spawnSync("git", ["status", "--porcelain"], { cwd: root, encoding: "utf8" });
+  if (status === 0 && stdout.trim() !== "")
+    throw new Refused("The work tree holds changes that are not committed. Commit or stash them first.");
+}
+
+/** Every file that changes or comes, with its whole text. */
+function textsOf(noun: NounSpec): Texts {
+  const folder = `src/modules/${noun.module}/${noun.path}`;
+  const heads = `src/lib/nouns/${noun.module}.ts`;
+  const own = Object.values(nouns).filter(({ module }) => module === noun.module);
+  const headed = withHead(read(heads), noun, own);
+  const key = /key: "(\w)" \},\n {4}shownBy: \[\],\n {2}\},\n\}\);\n$/.exec(headed)?.[1] ?? "";
+  const pathOf = (entity: string) => nouns[entity as keyof typeof nouns].path;
+  const byHand = Object.keys(nouns).filter((entity) =>
+    existsSync(join(root, `src/modules/${noun.module}/${pathOf(entity)}/scope.ts`)),
+  );
+  const texts: Texts = new Map([
+    [heads, headed],
+    ["src/registry/nouns.ts", withDeclared(read("src/registry/nouns.ts"), noun)],
+    ["docs/guides/integrators.md", withApi(read("docs/guides/integrators.md"), noun)],
+    ["docs/guides/users.md", withKeys(read("docs/guides/users.md"), noun, key)],
+    [`${models}/${noun.path}.prisma`, modelFile(noun)],
+    [`${folder}/fields.ts`, fieldsFile(noun)],
+    [`${folder}/operations.ts`, operationsFile(noun, pathOf, byHand)],
+    [`${folder}/components/${noun.file}-list.tsx`, listFile(noun)],
+    [`${folder}/components/${noun.file}-record.tsx`, recordFile(noun)],
+    ...Object.entries(pageFiles(noun)),
+  ]);
+  for (const { model, line } of backRelations(noun)) {
+    const file = schemaOf(model);
+    texts.set(file, withLine(texts.get(file) ?? read(file), model, line));
+  }
+  return texts;
+}
+
+function schemaOf(model: string): string {
+  const file = readdirSync(join(root, models)).find((name) => read(join(models, name)).includes(`model ${model} {`));
+  if (!file) throw new Refused(`No file of ${models} holds the model ${model}.`);
+  return join(models, file);
+}
+
+function read(path: string): string {
+  return readFileSync(join(root, path), "utf8");
+}
+
+/** Writes each text; a file without one is taken away. */
+async function writeAll(texts: ReadonlyMap<string, string | null>): Promise<void> {
+  for (const [path, text] of texts) {
+    const file = join(root, path);
+    if (text === null) await removeWithFolder(file);
+    else {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+  }
+}
+
+/** Takes a file away, and the folders that it leaves empty. */
+async function removeWithFolder(file: string): Promise<void> {
+  await rm(file, { force: true });
+  for (let folder = dirname(file); existsSync(folder) && readdirSync(folder).length === 0; folder = dirname(folder))
+    await rmdir(folder);
+}
+
+function format(paths: readonly string[]): void {
+  const sources = paths.filter((path) => /\.tsx?$/.test(path));
+  node(resolve("@biomejs/biome/bin/biome"), "check", "--write", ...sources);
+}
+
+/** Runs a program of ours to its end; throws with its words where it fails. */
+function node(...args: string[]): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  if (status !== 0) throw new Refused(`Nothing was made: ${args.join(" ")} failed.\n${stdout}${stderr}`);
+}

@@ -1,0 +1,49 @@
+import type { NounHead } from "@/lib/nouns/noun-head";
+import { headCode } from "./sources";
+import { capital, type FieldSpec, type NounSpec, Refused } from "./spec";
+
+/** Letters after `g` that lead elsewhere. */
+const takenKeys = ["i", "s"];
+
+/** The heads of a module with one more, at the end: it may point to all before it. */
+export function withHead(text: string, noun: NounSpec, heads: readonly NounHead[]): string {
+  const keys = [...takenKeys, ...heads.map(({ nav }) => nav.key)];
+  const key = [...noun.path, ..."abcdefghijklmnopqrstuvwxyz"].find((one) => /[a-z]/.test(one) && !keys.includes(one));
+  if (!key) throw new Refused("Every letter leads to a list already. Give one free in the heads.");
+  const place = Math.max(...heads.map(({ nav }) => nav.place)) + 1;
+  return inserted(text, /\}\);\n$/, headCode(noun, place, key));
+}
+
+/** The list of nouns with one more. */
+export function withDeclared(text: string, { entity, path, module }: NounSpec): string {
+  const line = `import { ${entity}Operations } from "@/modules/${module}/${path}/operations";\n`;
+  const imported = inserted(text, /import \{ \w+Operations \}/, line);
+  return inserted(imported, /\};\n\ntype Declared/, `  ${entity}: ${entity}Operations,\n`);
+}
+
+const listed = (fields: readonly FieldSpec[]) => fields.filter(({ kind }) => kind !== "longText" && kind !== "address");
+const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
+
+/** The guide for integrators with the scopes and the list of a noun. */
+export function withApi(text: string, { entity, path, owned, fields }: NounSpec): string {
+  const verbs = owned ? ["view", "create", "edit"] : ["view", "manage"];
+  const scopes = inserted(text, /,\s`event:view`/, `, ${quoted(verbs.map((verb) => `${entity}:${verb}`))}`);
+  const groups = fields.filter(({ kind }) => kind === "choice" || kind === "member").map(({ name }) => name);
+  const stamps = ["createdAt", "updatedAt"];
+  const names = [...listed(fields).map(({ name }) => name), ...stamps];
+  const within = groups.length > 0 ? `; within ${quoted(groups)}` : "";
+  const line = `- \`/${path}\`: conditions on ${quoted(names)}; sorted by ${quoted(["name", ...stamps])}${within}.\n`;
+  return inserted(scopes, /- `\/members`: conditions/, line);
+}
+
+/** The guide for users with the keys that lead to a noun's list. */
+export const withKeys = (text: string, { many }: NounSpec, key: string): string =>
+  inserted(text, /, `s` settings/, `, \`${key}\` ${many}`);
+
+/** A text with something put in front of what the pattern finds. */
+function inserted(text: string, before: RegExp, what: string): string {
+  const found = before.exec(text);
+  if (!found)
+    throw new Refused(`Nothing was written: a list has another form than expected (${capital(String(before))}).`);
+  return text.slice(0, found.index) + what + text.slice(found.index);
+}

@@ -1,0 +1,87 @@
+import { capital, type FieldSpec, type NounSpec, Refused } from "./spec";
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const tenantDefault = `@default(dbgenerated("(NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid"))`;
+
+const scalars: Partial<Record<FieldSpec["kind"], string>> = {
+  integer: "Int",
+  percent: "Int",
+  boolean: "Boolean",
+  address: "Json",
+  date: "DateTime",
+  instant: "DateTime",
+};
+const attributes: Partial<Record<FieldSpec["kind"], string>> = { date: "@db.Date", instant: "@db.Timestamptz(3)" };
+
+function column(name: string, type: string, attribute = ""): string {
+  const mapped = snake(name) === name ? "" : ` @map("${snake(name)}")`;
+  return `  ${name} ${type}${mapped}${attribute ? ` ${attribute}` : ""}`;
+}
+
+function columnsOf({ name, kind, required, values }: FieldSpec): string[] {
+  const optional = required || kind === "boolean" ? "" : "?";
+  if (kind === "money")
+    return [column(`${name}Minor`, `BigInt${optional}`), column(`${name}Currency`, `String${optional}`)];
+  if (kind === "reference" || kind === "member") return [column(`${name}Id`, `String${optional}`, "@db.Uuid")];
+  const preset =
+    kind === "boolean" ? "@default(false)" : kind === "choice" && required ? `@default("${values[0]}")` : "";
+  const own = column(
+    name,
+    `${scalars[kind] ?? "String"}${optional}`,
+    [preset, attributes[kind]].filter(Boolean).join(" "),
+  );
+  return name === "name" ? [own, column("nameKey", "String")] : [own];
+}
+
+/** The model that a reference points to. */
+const targetOf = ({ kind, to }: FieldSpec) => (kind === "member" ? "Member" : capital(to ?? ""));
+const pointsAt = ({ fields }: NounSpec) => fields.filter(({ kind }) => kind === "reference" || kind === "member");
+/** Two relations between the same models need names. */
+const relationName = (noun: NounSpec, { name }: FieldSpec) => `${noun.entity}${capital(name)}`;
+
+/** The `.prisma` file of a noun. */
+export function modelFile(noun: NounSpec): string {
+  const relations = pointsAt(noun).map(
+    (field) =>
+      `  ${field.name} ${targetOf(field)}${field.required ? "" : "?"} @relation("${relationName(noun, field)}", fields: [tenantId, ${field.name}Id], references: [tenantId, id], onDelete: Restrict)`,
+  );
+  const indexes = pointsAt(noun).map(({ name }) => `  @@index([tenantId, ${name}Id, nameKey, id])`);
+  return `/// One of the ${noun.many} of a workspace.
+model ${noun.model} {
+  id String @id @default(uuid(7)) @db.Uuid
+  tenantId String ${tenantDefault} @map("tenant_id") @db.Uuid
+${noun.fields.flatMap(columnsOf).join("\n")}
+  archivedAt DateTime? @map("archived_at") @db.Timestamptz(3)
+  version Int @default(1)
+  createdAt DateTime @default(now()) @map("created_at") @db.Timestamptz(3)
+  updatedAt DateTime @updatedAt @map("updated_at") @db.Timestamptz(3)
+
+  tenant Tenant @relation(fields: [tenantId], references: [id], onDelete: Cascade)
+${relations.join("\n")}
+
+  @@unique([tenantId, id])
+  @@index([tenantId, nameKey, id])
+  @@index([tenantId, createdAt, id])
+  @@index([tenantId, updatedAt, id])
+${indexes.join("\n")}
+  @@map("${noun.table}")
+}
+`;
+}
+
+/** The other ends of its relations: each model that it points to lists its records. */
+export function backRelations(noun: NounSpec): { model: string; line: string }[] {
+  const back = pointsAt(noun).map((field) => ({
+    model: targetOf(field),
+    line: `  ${noun.plural}${capital(field.name)} ${noun.model}[] @relation("${relationName(noun, field)}")`,
+  }));
+  return [{ model: "Tenant", line: `  ${noun.plural} ${noun.model}[]` }, ...back];
+}
+
+/** A schema text with a line more at the end of a model's fields. */
+export function withLine(schema: string, model: string, line: string): string {
+  const found = new RegExp(`(^model ${model} \\{\\n[\\s\\S]*?)(\\n\\n  @@)`, "m").exec(schema);
+  if (!found) throw new Refused(`The model ${model} has another form than was expected. Add its relation by hand.`);
+  const at = found.index + (found[1]?.length ?? 0);
+  return `${schema.slice(0, at)}\n${line}${schema.slice(at)}`;
+}

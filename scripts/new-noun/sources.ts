@@ -1,0 +1,97 @@
+import { capital, type FieldSpec, type NounSpec } from "./spec";
+
+/** "Close date" for closeDate. */
+const labelOf = (name: string) => capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+
+function fieldCode({ name, kind, required, values, to }: FieldSpec): string {
+  const parts = [`label: "${labelOf(name)}"`];
+  if (required && kind !== "boolean") parts.push("required: true");
+  if (name === "name") parts.push("folded: true", "sortable: true", 'column: { width: 280, phone: "title" }');
+  if (kind === "member") parts.push('column: { phone: "meta" }', "groupable: true");
+  if (kind === "reference") parts.push(`to: "${to}"`);
+  if (kind === "choice") {
+    const options = values.map((value) => `{ value: "${value}", label: "${labelOf(value)}" }`);
+    if (required) parts.push(`initial: "${values[0]}"`);
+    parts.push("groupable: true", `options: [${options.join(", ")}]`);
+  }
+  return `  ${name}: field.${kind}({ ${parts.join(", ")} }),`;
+}
+
+/** `fields.ts` of a noun. */
+export function fieldsFile(noun: NounSpec): string {
+  return `import { field } from "@/lib/fields/build";
+import { defineFields } from "@/lib/fields/field";
+import { defineNoun } from "@/lib/nouns/define";
+
+const fields = defineFields({
+${noun.fields.map(fieldCode).join("\n")}
+});
+
+export const ${noun.plural} = defineNoun("${noun.entity}", { fields, naturalKeys: [["name"]] });
+`;
+}
+
+/** `operations.ts` of a noun; `byHand` are nouns whose scope is a file of its own. */
+export function operationsFile(noun: NounSpec, pathOf: (entity: string) => string, byHand: readonly string[]): string {
+  const scopeOf = (to: string) => (byHand.includes(to) ? `${to}Scope` : `${to}Operations.scope`);
+  const pointers = noun.fields.filter(({ kind }) => kind === "reference" || kind === "member");
+  const targets = pointers.map(({ name, to }) => `${name}: ${to ? scopeOf(to) : "memberScope"}`);
+  const nouns = [...new Set(pointers.flatMap(({ to }) => to ?? []))];
+  const imports = nouns.map((to) =>
+    byHand.includes(to)
+      ? `import { ${to}Scope } from "../${pathOf(to)}/scope";`
+      : `import { ${to}Operations } from "../${pathOf(to)}/operations";`,
+  );
+  const member = pointers.some(({ to }) => to === null)
+    ? 'import { memberScope } from "@/modules/platform/members/scope";\n'
+    : "";
+  return `import "server-only";
+${member}import { crud } from "@/server/nouns/crud";
+${imports.join("\n")}
+import { crm } from "../module";
+import { ${noun.plural} } from "./fields";
+
+export const ${noun.entity}Operations = crud(crm, ${noun.plural}, { targets: { ${targets.join(", ")} } });
+`;
+}
+
+/** The client component of its list. */
+export const listFile = ({ model, plural, many }: NounSpec): string => `"use client";
+
+import { NounList } from "@/modules/platform/records/components/noun-list";
+import { ${plural} } from "../fields";
+
+/** The page of all ${many}. */
+export function ${model}List() {
+  return <NounList noun={${plural}} />;
+}
+`;
+
+/** The client component of its record. */
+export const recordFile = ({ model, plural, one }: NounSpec): string => `"use client";
+
+import { NounRecord } from "@/modules/platform/records/components/noun-record";
+import { ${plural} } from "../fields";
+
+/** The page of one ${one}. */
+export function ${model}Record({ id }: { id: string }) {
+  return <NounRecord noun={${plural}} id={id} />;
+}
+`;
+
+/** Its head, as an entry of \`lib/nouns/<module>.ts\`; \`place\` and \`key\` are free ones of the rail. */
+export const headCode = (noun: NounSpec, place: number, key: string): string => `  ${noun.entity}: {
+    module: "${noun.module}",
+    table: "${noun.table}",
+    path: "${noun.path}",
+    one: "${noun.one}",
+    many: "${noun.many}",
+    alsoCalled: [],
+    icon: "box",
+    permissions: ${noun.owned ? "ofOwned" : "ofManaged"},
+    owned: ${noun.owned},
+    purpose: "${capital(noun.many)} of this workspace.",
+    nav: { place: ${place}, key: "${key}" },
+    shownBy: [],
+  },
+`;

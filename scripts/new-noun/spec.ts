@@ -1,0 +1,110 @@
+import { type FieldKind, fieldKinds } from "@/lib/fields/field";
+import { nouns } from "@/lib/nouns/all";
+
+/** A reason why no noun is made; nothing was written. */
+export class Refused extends Error {}
+
+/** One field as it was asked for. */
+export interface FieldSpec {
+  name: string;
+  kind: FieldKind;
+  required: boolean;
+  /** The values of a choice. */
+  values: string[];
+  /** The entity that a reference points to. */
+  to: string | null;
+}
+
+/** A noun as it was asked for, with its names in every form. */
+export interface NounSpec {
+  module: "crm";
+  /** "cost-centers" */
+  path: string;
+  /** "cost center", "cost centers" */
+  one: string;
+  many: string;
+  /** "cost-center": its components are called so. */
+  file: string;
+  /** "costCenter" */
+  entity: string;
+  /** "CostCenter" */
+  model: string;
+  /** "cost_centers" */
+  table: string;
+  /** "costCenters" */
+  plural: string;
+  owned: boolean;
+  fields: FieldSpec[];
+}
+
+const usage = `Usage: npm run new:noun -- crm/widgets "name:text! price:money kind:choice(a,b) account:account owner:member"
+  "!" after a kind: never empty. The singular is guessed from the plural; say it with --one where it is irregular.`;
+
+/** What every record has: no field can be called so. */
+const taken = ["id", "tenantId", "importId", "archivedAt", "createdAt", "updatedAt", "version", "mayEdit", "nameKey"];
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const camel = (path: string) => path.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** "widgets" is many of "widget"; null where no rule says so. */
+export function singularOf(plural: string): string | null {
+  if (/ies$/.test(plural)) return plural.replace(/ies$/, "y");
+  if (/(s|x|z|ch|sh)es$/.test(plural)) return plural.replace(/es$/, "");
+  return /[^s]s$/.test(plural) ? plural.slice(0, -1) : null;
+}
+
+/** Reads what was asked for; throws `Refused` with a sentence that says what to do. */
+export function readSpec(args: readonly string[], one?: string): NounSpec {
+  const [place = "", fields = "", ...more] = args;
+  const [module, path, ...deeper] = place.split("/");
+  if (!path || !fields || more.length > 0 || deeper.length > 0) throw new Refused(usage);
+  if (module !== "crm") throw new Refused(`There is no module ${module}. Modules with nouns: crm.`);
+  if (!/^[a-z]+(-[a-z]+)*$/.test(path))
+    throw new Refused(`${path} is no name for a noun. Use small letters with hyphens: cost-centers.`);
+  const singular = one ?? singularOf(path);
+  if (!singular || singular === path)
+    throw new Refused(`What is one of ${path}? Say it: npm run new:noun -- --one person crm/people "…"`);
+  const entity = camel(singular);
+  const read = readFields(fields);
+  return {
+    module,
+    path,
+    one: singular.replaceAll("-", " "),
+    many: path.replaceAll("-", " "),
+    file: singular,
+    entity,
+    model: capital(entity),
+    table: path.replaceAll("-", "_"),
+    plural: camel(path),
+    owned: read.some(({ name, kind }) => name === "owner" && kind === "member"),
+    fields: read,
+  };
+}
+
+function readFields(text: string): FieldSpec[] {
+  const fields = text.trim().split(/\s+/).map(readField);
+  const names = fields.map(({ name }) => name);
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice) throw new Refused(`${twice} is there twice.`);
+  if (fields[0]?.name !== "name" || fields[0].kind !== "text" || !fields[0].required)
+    throw new Refused('Each record has a name. Begin with "name:text!".');
+  return fields;
+}
+
+function readField(text: string): FieldSpec {
+  const [, name = "", word = "", list, needed] = /^(\w+):(\w+)(?:\(([\w,]+)\))?(!)?$/.exec(text) ?? [];
+  if (!name) throw new Refused(`${text} is no field. Write "name:kind", as in price:money.`);
+  if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw new Refused(`${name} is no name for a field. Write it as in closeDate.`);
+  if (taken.includes(name)) throw new Refused(`Each record has ${name} already. Choose another name.`);
+  const to = Object.hasOwn(nouns, word) ? word : null;
+  const kind = to ? "reference" : fieldKinds.find((known) => known === word);
+  if (kind === undefined || word === "reference") {
+    const known = [...fieldKinds.filter((one) => one !== "reference"), ...Object.keys(nouns)];
+    throw new Refused(`${word} is neither a kind of field nor a noun. Known: ${known.join(", ")}.`);
+  }
+  const values = list?.split(",").filter(Boolean) ?? [];
+  if (kind === "choice" && values.length < 2)
+    throw new Refused(`${name} chooses among nothing. Give its values: ${name}:choice(a,b).`);
+  if (kind !== "choice" && list !== undefined) throw new Refused(`${name} takes no list of values: it is no choice.`);
+  return { name, kind, required: needed === "!", values, to };
+}

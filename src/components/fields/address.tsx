@@ -1,0 +1,17 @@
+import { MapPin } from "lucide-react";
+import { AddressSection } from "@/components/form/address-fields";
+import type { Address } from "@/lib/address";
+import { addressLines } from "@/lib/address";
+import { asItIs, type KindParts } from "./kind";
+
+/** An address is edited as a whole, in a dialog of its own. */
+export const addressKind: KindParts<"address"> = {
+  ...asItIs,
+  column: "text",
+  width: 220,
+  filter: null,
+  icon: <MapPin aria-hidden />,
+  editor: null,
+  show: (value) => addressLines(value as Address).join(", "),
+  FormField: ({ name, field }) => <AddressSection name={name} label={field.label} />,
+};

@@ -1,0 +1,103 @@
+import type { CellEditing, DataColumn } from "@/components/data-table/data-column";
+import type { FilterField } from "@/components/data-table/filter-fields";
+import type { SortField } from "@/components/data-table/sort-menu";
+import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
+import type { FieldContext, GroupValue } from "./kind";
+import { partsOf } from "./kinds";
+
+/** A row whose fields are known at run time only. */
+export type AnyRow = Readonly<Record<string, unknown>> & { id: string; mayEdit: boolean };
+export type ColumnOverride = Partial<Omit<DataColumn<AnyRow>, "id">>;
+
+const known = (field: Field) => field as FieldOf<FieldKind>;
+const nameOf = (value: unknown) => (value as { name?: string } | null)?.name ?? "";
+
+/** The columns of a list, from its fields; `overrides` replaces single parts of a column. */
+export function fieldColumns(
+  fields: Fields,
+  at: FieldContext,
+  overrides: Readonly<Record<string, ColumnOverride>> = {},
+): DataColumn<AnyRow>[] {
+  return Object.entries(fields).flatMap(([name, field]) =>
+    field.column === false ? [] : [{ ...columnOf(name, field, at), ...overrides[name] }],
+  );
+}
+
+function columnOf(name: string, field: Field, at: FieldContext): DataColumn<AnyRow> {
+  const parts = partsOf(field);
+  const { header = field.label, width = parts.width, hidden, phone } = field.column || {};
+  const show = (row: AnyRow) => {
+    const value = row[name];
+    return value === null || value === undefined ? null : parts.show(value, known(field), at);
+  };
+  const editable = editing(name, field, at);
+  return {
+    id: name,
+    header,
+    kind: parts.column,
+    width,
+    ...(field.sortable ? { sortable: true } : {}),
+    ...(hidden ? { hidden } : {}),
+    ...(phone ? { phone, phoneCell: phone === "title" ? undefined : show } : {}),
+    ...(editable ? { editable } : {}),
+    cell: (row: AnyRow) => {
+      const shown = show(row) ?? "–";
+      return phone === "title" ? <span className="truncate font-medium">{shown}</span> : shown;
+    },
+  } as DataColumn<AnyRow>;
+}
+
+function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyRow> | null {
+  const parts = partsOf(field);
+  if (field.computed || parts.editor === null) return null;
+  const { options, search } = parts.choices?.(known(field), at) ?? {};
+  return {
+    kind: parts.editor === "longText" ? "text" : parts.editor,
+    value: (row) => parts.toEditor(row[name]),
+    label: (row) => nameOf(row[name]),
+    currency: (row) => (row[name] as { currency?: string } | null)?.currency ?? at.currency,
+    ...(options ? { options } : {}),
+    ...(search ? { search } : {}),
+    ...(field.required ? { required: true } : {}),
+    locked: (row) => !row.mayEdit,
+  };
+}
+
+/** What a list can be filtered by; names and kinds are those of the server's list. */
+export function fieldFilters(fields: Fields, at: FieldContext): FilterField[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const { filter, icon, choices } = partsOf(field);
+    if (filter === null || field.filterable === false) return [];
+    return [{ field: name, label: field.label, kind: filter, icon, ...choices?.(known(field), at) }];
+  });
+}
+
+/** What a list can be sorted by. */
+export const fieldSorts = (fields: Fields): SortField[] =>
+  Object.entries(fields).flatMap(([name, { label, sortable }]) => (sortable ? [{ field: name, label }] : []));
+
+/** What a list can be grouped by, in the form of `Grouping` in `trpc/list-rows.ts`. */
+export function fieldGroupings(fields: Fields) {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const { groupName, groupHead } = partsOf(field);
+    if (!field.groupable || !groupName) return [];
+    const options = "options" in field ? (field.options as readonly { value: string }[]) : undefined;
+    return [
+      {
+        field: name,
+        label: field.label,
+        columnId: name,
+        of: (row: AnyRow) => groupValue(row[name]),
+        name: (group: GroupValue) => groupName(group, known(field)),
+        ...(groupHead ? { head: (group: GroupValue) => groupHead(group, known(field)) } : {}),
+        ...(options ? { order: options.map(({ value }) => value) } : {}),
+      },
+    ];
+  });
+}
+
+function groupValue(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "object") return (value as { id?: string | null }).id ?? null;
+  return String(value);
+}

@@ -1,0 +1,66 @@
+import type { ReactNode } from "react";
+import type { CellEditing, DataColumn, FieldOption } from "@/components/data-table/data-column";
+import type { FilterField } from "@/components/data-table/filter-fields";
+import type { ListLocale } from "@/components/data-table/list-locale";
+import type { FieldKind, FieldOf } from "@/lib/fields/field";
+
+/** How records that fields point to are found by name, and named by their ids. Keeps its identity. */
+export interface Picks {
+  search(text: string): Promise<readonly FieldOption[]>;
+  lookup(ids: readonly string[]): Promise<readonly FieldOption[]>;
+}
+
+/** What fields need to know around them: how the workspace writes, and the records of other objects. */
+export interface FieldContext extends ListLocale {
+  picks(entity: string): Picks;
+  /** The member who is signed in: the owner of what they create. */
+  self: { id: string; name: string };
+}
+
+type EditorValue = string | number | null;
+
+/** One value of a list that is grouped by a field. */
+export interface GroupValue {
+  value: string | null;
+  label: string | null;
+  placeholder: boolean;
+}
+
+interface FormFieldProps<K extends FieldKind> {
+  /** Under which the form holds it. */
+  name: string;
+  field: FieldOf<K>;
+  at: FieldContext;
+}
+
+/** How one kind of field looks and is edited. Values are never empty where it says `value`. */
+export interface KindParts<K extends FieldKind> {
+  /** Side and skeleton of its column. */
+  column: DataColumn<never>["kind"];
+  width: number;
+  /** How a list is filtered by it; null where it cannot be. */
+  filter: FilterField["kind"] | null;
+  icon: ReactNode;
+  show(value: unknown, field: FieldOf<K>, at: FieldContext): ReactNode;
+  /** The kind of its editor in place; null where it has none. */
+  editor: CellEditing<never>["kind"] | "longText" | null;
+  /** The value as an editor holds it. */
+  toEditor(value: unknown): EditorValue;
+  /** What an edit says of the field, from what the editor gives and the value before. */
+  fromEditor(next: EditorValue, before: unknown, at: FieldContext): unknown;
+  /** What else its editor and filter need. */
+  choices?(
+    field: FieldOf<K>,
+    at: FieldContext,
+  ): { options?: readonly FieldOption[]; search?: Picks["search"]; lookup?: Picks["lookup"] };
+  FormField(props: FormFieldProps<K>): ReactNode;
+  /** The name of a group of its values, and what stands for it where that is more than text. */
+  groupName?(group: GroupValue, field: FieldOf<K>): string;
+  groupHead?(group: GroupValue, field: FieldOf<K>): ReactNode;
+}
+
+/** The parts of a kind whose value is a text or a number that editors take as it is. */
+export const asItIs = {
+  toEditor: (value: unknown) => (value ?? null) as EditorValue,
+  fromEditor: (next: EditorValue) => next,
+};

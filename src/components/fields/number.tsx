@@ -1,0 +1,45 @@
+import { CircleDollarSign, Hash, Percent } from "lucide-react";
+import { MoneyField, NumberField } from "@/components/form/typed-field";
+import { formatMoney } from "@/lib/money";
+import type { Money } from "@/lib/zod";
+import { asItIs, type KindParts } from "./kind";
+
+export const integerKind: KindParts<"integer"> = {
+  ...asItIs,
+  column: "number",
+  width: 104,
+  filter: "number",
+  icon: <Hash aria-hidden />,
+  editor: "number",
+  show: (value, _field, at) => Number(value).toLocaleString(at.locale),
+  FormField: ({ name, field }) => <NumberField name={name} label={field.label} optional={!field.required} />,
+};
+
+export const percentKind: KindParts<"percent"> = {
+  ...asItIs,
+  column: "number",
+  width: 96,
+  filter: "number",
+  icon: <Percent aria-hidden />,
+  editor: "percent",
+  show: (value, _field, at) => new Intl.NumberFormat(at.locale, { style: "percent" }).format(Number(value) / 100),
+  FormField: ({ name, field }) => <NumberField name={name} label={field.label} optional={!field.required} unit="%" />,
+};
+
+export const moneyKind: KindParts<"money"> = {
+  column: "money",
+  width: 140,
+  filter: "money",
+  icon: <CircleDollarSign aria-hidden />,
+  editor: "money",
+  show(value, _field, at) {
+    const { amount, currency } = value as Money;
+    return formatMoney(amount, currency, at);
+  },
+  toEditor: (value) => (value as Money | null)?.amount ?? null,
+  fromEditor: (next, before, at) =>
+    next === null ? null : { amount: Number(next), currency: (before as Money | null)?.currency ?? at.currency },
+  FormField: ({ name, field, at }) => (
+    <MoneyField name={name} label={field.label} optional={!field.required} currency={at.currency} />
+  ),
+};

@@ -1,0 +1,109 @@
+import type { Address } from "@/lib/address";
+import type { MemberReference, Money, Reference } from "@/lib/zod";
+import { type Built, type ChoiceOption, type FieldKind, type FieldOptions, type KindOptions, makeField } from "./field";
+
+interface Flags<R extends boolean, C extends boolean> {
+  /** Never empty: a new record needs it, unless it has an initial value. */
+  required?: R;
+  /** Set by the server alone: no form, no editor, no input. */
+  computed?: C;
+}
+type Options<K extends FieldKind, R extends boolean, C extends boolean> = FieldOptions & Flags<R, C> & KindOptions[K];
+
+/** One line of text, up to 200 characters. */
+const text = <R extends boolean = false, C extends boolean = false>(given: Options<"text", R, C>) =>
+  makeField<Built<"text", string, string, R, C>>("text", given);
+
+/** Text of several lines, up to 10,000 characters. */
+const longText = <R extends boolean = false, C extends boolean = false>(given: Options<"longText", R, C>) =>
+  makeField<Built<"longText", string, string, R, C>>("longText", given);
+
+/** A web address with `http` or `https`. */
+const url = <R extends boolean = false, C extends boolean = false>(given: Options<"url", R, C>) =>
+  makeField<Built<"url", string, string, R, C>>("url", given);
+
+/** An internet domain such as company.com. */
+const domain = <R extends boolean = false, C extends boolean = false>(given: Options<"domain", R, C>) =>
+  makeField<Built<"domain", string, string, R, C>>("domain", given);
+
+/** A mail address. */
+const email = <R extends boolean = false, C extends boolean = false>(given: Options<"email", R, C>) =>
+  makeField<Built<"email", string, string, R, C>>("email", given);
+
+/** A telephone number as it was typed. */
+const phone = <R extends boolean = false, C extends boolean = false>(given: Options<"phone", R, C>) =>
+  makeField<Built<"phone", string, string, R, C>>("phone", given);
+
+/** A whole number. */
+const integer = <R extends boolean = false, C extends boolean = false>(given: Options<"integer", R, C>) =>
+  makeField<Built<"integer", number, number, R, C>>("integer", given);
+
+/** A whole per cent from 0 to 100. */
+const percent = <R extends boolean = false, C extends boolean = false>(given: Options<"percent", R, C>) =>
+  makeField<Built<"percent", number, number, R, C>>("percent", given);
+
+/** An exact amount in minor units of its currency. */
+const money = <R extends boolean = false, C extends boolean = false>(given: Options<"money", R, C>) =>
+  makeField<Built<"money", Money, Money, R, C>>("money", given);
+
+/** A calendar date without a zone, `YYYY-MM-DD`. */
+const date = <R extends boolean = false, C extends boolean = false>(given: Options<"date", R, C>) =>
+  makeField<Built<"date", string, string, R, C>>("date", given);
+
+/** A point in time, ISO 8601. */
+const instant = <R extends boolean = false, C extends boolean = false>(given: Options<"instant", R, C>) =>
+  makeField<Built<"instant", string, string, R, C>>("instant", given);
+
+/** Yes or no; a new record says no unless an initial value says otherwise. */
+const boolean = (given: FieldOptions & { initial?: boolean; computed?: false }) =>
+  makeField<Built<"boolean", boolean, boolean, true, false, true>>("boolean", {
+    initial: false,
+    ...given,
+    required: true,
+  } as FieldOptions);
+
+/** One of a closed list of values. */
+const choice = <
+  const O extends readonly ChoiceOption[],
+  R extends boolean = false,
+  C extends boolean = false,
+  I extends O[number]["value"] | null = null,
+>(
+  given: FieldOptions & Flags<R, C> & { options: O; initial?: I },
+) =>
+  makeField<Built<"choice", O[number]["value"], O[number]["value"], R, C, I extends string ? true : false>>(
+    "choice",
+    given,
+  );
+
+/** Another record, of the entity `to`. */
+const reference = <R extends boolean = false, C extends boolean = false>(given: Options<"reference", R, C>) =>
+  makeField<Built<"reference", Reference, string, R, C, false, "Id">>("reference", given);
+
+/** A member of the workspace. */
+const member = <R extends boolean = false, C extends boolean = false>(given: Options<"member", R, C>) =>
+  makeField<Built<"member", MemberReference, string, R, C, false, "Id">>("member", given);
+
+/** A postal address of five parts. */
+const address = <C extends boolean = false>(given: Options<"address", false, C>) =>
+  makeField<Built<"address", Address, Address, false, C>>("address", given);
+
+/** The builders of fields, by their kinds: `field.money({ label: "Price" })`. */
+export const field = {
+  text,
+  longText,
+  url,
+  domain,
+  email,
+  phone,
+  integer,
+  percent,
+  money,
+  date,
+  instant,
+  boolean,
+  choice,
+  reference,
+  member,
+  address,
+};

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { textual } from "./kind";
+
+/** The domain of a whole address, as people copy it and files hold it. */
+const bareDomain = (text: string) =>
+  text
+    .replace(/^https?:\/\//i, "")
+    .replace(/^www\./i, "")
+    .replace(/[/?#].*$/, "");
+
+const given = z
+  .string()
+  .trim()
+  .overwrite(bareDomain)
+  .toLowerCase()
+  .max(253)
+  .regex(/^[^\s/:@]+\.[^\s/:@]+$/, "Type a domain such as company.com.");
+
+export const domainRules = textual<"domain">(given, z.string());

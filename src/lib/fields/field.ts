@@ -1,0 +1,165 @@
+import type { CatalogColumn } from "@/lib/catalog";
+
+/** The kinds of fields. Each has one file here, one in `server/fields` and one in `components/fields`. */
+export const fieldKinds = [
+  "text",
+  "longText",
+  "url",
+  "domain",
+  "email",
+  "phone",
+  "integer",
+  "percent",
+  "money",
+  "date",
+  "instant",
+  "boolean",
+  "choice",
+  "reference",
+  "member",
+  "address",
+] as const;
+export type FieldKind = (typeof fieldKinds)[number];
+
+/** The column of a field in a list. */
+export interface ColumnOptions {
+  /** The head of the column where it differs from the label. */
+  header?: string;
+  /** In px. */
+  width?: number;
+  /** Hidden until a member shows it. */
+  hidden?: boolean;
+  /** Place in the two-line row of a phone. */
+  phone?: "title" | "value" | "meta";
+}
+
+/** What every field says of itself. */
+export interface FieldOptions {
+  label: string;
+  /** The label on a record, where the long one does not fit: "Revenue" for "Annual revenue". */
+  shortLabel?: string;
+  /** The text of an empty field on a record: "Set a price". */
+  placeholder?: string;
+  /** An example of a value, in the form. */
+  example?: string;
+  /** Lists can be sorted by it. The model needs an index on (tenant, column, id). */
+  sortable?: boolean;
+  /** False for fields that a list cannot be filtered by. */
+  filterable?: boolean;
+  /** Lists can be grouped by it. */
+  groupable?: boolean;
+  /** False where lists have no column of it. */
+  column?: ColumnOptions | false;
+  /** False where the form for a new record leaves it out. */
+  inForm?: boolean;
+  /** False where the details of a record leave it out. */
+  inDetails?: boolean;
+  /** False where an import cannot set it. */
+  importable?: boolean;
+  /** Other names that people give it in their files. */
+  synonyms?: readonly string[];
+}
+
+/** What one kind says beyond that. */
+export interface KindOptions {
+  text: {
+    /** A folded copy in the column `<name>Key`: lookups and sorts use it. The model needs that column. */
+    folded?: boolean;
+    /** Set in a monospaced face: codes and numbers. */
+    mono?: boolean;
+    /** Usual values: editors suggest them, an import offers the near one for a misspelt value. */
+    usual?: readonly string[];
+  };
+  longText: object;
+  url: object;
+  domain: { folded?: boolean };
+  email: object;
+  phone: object;
+  integer: { min?: number; max?: number; unit?: { one: string; many: string } };
+  percent: object;
+  money: {
+    /** The column of its currency, `<name>Currency` unless said. Two amounts must not share one. */
+    currencyColumn?: string;
+    /** The name of the currency in files, where a file has a column of its own for it. */
+    currencyInFile?: { name: string; synonyms: readonly string[] };
+  };
+  date: object;
+  instant: object;
+  boolean: object;
+  choice: { options: readonly ChoiceOption[] };
+  reference: { to: string };
+  member: object;
+  address: {
+    /** Its parts as columns of files, by their names. */
+    partsInFile?: Readonly<Record<string, CatalogColumn>>;
+  };
+}
+
+export interface ChoiceOption {
+  value: string;
+  label: string;
+  synonyms?: readonly string[];
+}
+
+/**
+ * One field of a noun. The type parameters carry what the compiler must know: the value that leaves the server, the one
+ * that people give, the end of its name in inputs, and whether a new record needs it. `$…` exist for the compiler only.
+ */
+export interface Field<
+  K extends FieldKind = FieldKind,
+  Out = unknown,
+  In = unknown,
+  Suffix extends "" | "Id" = "" | "Id",
+  Given extends "needed" | "optional" | "computed" = "needed" | "optional" | "computed",
+> extends FieldOptions {
+  readonly kind: K;
+  /** Never empty. */
+  readonly required: boolean;
+  /** Set by the server alone. */
+  readonly computed: boolean;
+  /** The value of a new record that says nothing; forms begin with it. */
+  readonly initial: unknown;
+  readonly $out: Out;
+  readonly $in: In;
+  readonly $suffix: Suffix;
+  readonly $given: Given;
+}
+
+/** A field with what its kind says beyond that. */
+export type FieldOf<K extends FieldKind> = Field<K> & KindOptions[K];
+export type Fields = Readonly<Record<string, Field>>;
+
+type Empty<R extends boolean, V> = R extends true ? V : V | null;
+type Given<R extends boolean, I extends boolean, C extends boolean> = C extends true
+  ? "computed"
+  : R extends true
+    ? I extends true
+      ? "optional"
+      : "needed"
+    : "optional";
+
+/** The type of a field, from the flags that its builder was given. */
+export type Built<
+  K extends FieldKind,
+  Out,
+  In,
+  R extends boolean,
+  C extends boolean = false,
+  I extends boolean = false,
+  Suffix extends "" | "Id" = "",
+> = Field<K, Empty<R, Out>, Empty<R, In>, Suffix, Given<R, I, C>>;
+
+/** Makes a field; only the builders of the kinds call it. */
+export function makeField<F extends Field>(kind: F["kind"], given: FieldOptions): F {
+  return { required: false, computed: false, initial: null, ...given, kind } as unknown as F;
+}
+
+/** Keeps each field's own type, and refuses what is no field. */
+export const defineFields = <F extends Record<string, Field>>(fields: F): F => fields;
+
+/** Whether a field points to another record. */
+export const isReference = (field: Field): field is FieldOf<"reference"> | FieldOf<"member"> =>
+  field.kind === "reference" || field.kind === "member";
+
+/** The name under which an input carries a field: a reference is given by its id. */
+export const inputName = (name: string, field: Field): string => (isReference(field) ? `${name}Id` : name);

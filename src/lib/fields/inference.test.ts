@@ -1,0 +1,42 @@
+import { describe, expectTypeOf, it } from "vitest";
+import type { Money, Reference } from "@/lib/zod";
+import { field } from "./build";
+import { defineFields } from "./field";
+import type { CreateOf, InputOf, RecordOf, StoredOf } from "./record";
+
+const fields = defineFields({
+  name: field.text({ label: "Name", required: true }),
+  code: field.text({ label: "Code" }),
+  size: field.integer({ label: "Size" }),
+  price: field.money({ label: "Price" }),
+  kind: field.choice({
+    label: "Kind",
+    required: true,
+    initial: "a",
+    options: [
+      { value: "a", label: "A" },
+      { value: "b", label: "B" },
+    ],
+  }),
+  account: field.reference({ label: "Account", to: "account" }),
+  seenAt: field.instant({ label: "Seen", computed: true }),
+});
+type F = typeof fields;
+
+describe("types of a noun", () => {
+  it("know each field of a record, of its inputs and of its row", () => {
+    type R = RecordOf<F>;
+    expectTypeOf<R["name"]>().toEqualTypeOf<string>();
+    expectTypeOf<R["code"]>().toEqualTypeOf<string | null>();
+    expectTypeOf<R["price"]>().toEqualTypeOf<Money | null>();
+    expectTypeOf<R["kind"]>().toEqualTypeOf<"a" | "b">();
+    expectTypeOf<R["account"]>().toEqualTypeOf<Reference | null>();
+    expectTypeOf<keyof InputOf<F>>().toEqualTypeOf<"name" | "code" | "size" | "price" | "kind" | "accountId">();
+    expectTypeOf<CreateOf<F>>().toMatchObjectType<{ name: string }>();
+    expectTypeOf<{ name: string }>().toExtend<CreateOf<F>>();
+    expectTypeOf<{ code: string }>().not.toExtend<CreateOf<F>>();
+    expectTypeOf<StoredOf<F>["priceMinor"]>().toEqualTypeOf<bigint | null>();
+    expectTypeOf<StoredOf<F>["accountId"]>().toEqualTypeOf<string | null>();
+    expectTypeOf<StoredOf<F>["seenAt"]>().toEqualTypeOf<Date | null>();
+  });
+});

@@ -1,0 +1,38 @@
+import type { z } from "zod";
+import type { CatalogColumn } from "@/lib/catalog";
+import type { FieldKind, FieldOf } from "./field";
+
+/** What one kind of field means to server and browser alike; `out` and `given` describe values that are not empty. */
+export interface KindRules<K extends FieldKind> {
+  /** The value as it leaves the server. */
+  out(field: FieldOf<K>): z.ZodType;
+  /** The value as people and programs give it; a reference is given by its id. */
+  given(field: FieldOf<K>): z.ZodType;
+  /** What imports and timelines know of it, by the names of its columns in files. */
+  columns(name: string, field: FieldOf<K>): Record<string, CatalogColumn>;
+}
+
+/** What a catalogue takes over from any field. */
+export function catalogColumn(field: FieldOf<FieldKind>, kind: CatalogColumn["kind"]): CatalogColumn {
+  const { label, required, initial, synonyms, importable, computed } = field;
+  return {
+    label,
+    kind,
+    ...(required && initial === null ? { required } : {}),
+    ...(synonyms ? { synonyms } : {}),
+    ...(importable === false || computed ? { importable: false } : {}),
+  };
+}
+
+/** The rules of a kind whose values are plain text. */
+export function textual<K extends FieldKind>(
+  given: z.ZodType,
+  out: z.ZodType,
+  kind: CatalogColumn["kind"] = "text",
+): KindRules<K> {
+  return {
+    out: () => out,
+    given: () => given,
+    columns: (name, field) => ({ [name]: catalogColumn(field, kind) }),
+  };
+}

@@ -1,0 +1,15 @@
+import type { CatalogColumn } from "@/lib/catalog";
+import { givenMoney, money } from "@/lib/zod";
+import { catalogColumn, type KindRules } from "./kind";
+
+export const moneyRules: KindRules<"money"> = {
+  out: () => money,
+  given: () => givenMoney,
+  columns(name, field) {
+    const amount = catalogColumn(field, "money");
+    const { currencyInFile } = field;
+    if (!currencyInFile) return { [name]: amount };
+    const currency: CatalogColumn = { label: "Currency", kind: "currency", synonyms: currencyInFile.synonyms };
+    return { [name]: { ...amount, currencyIn: currencyInFile.name }, [currencyInFile.name]: currency };
+  },
+};

@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { catalogColumn, type KindRules } from "./kind";
+
+const words = "Use a per cent from 0 to 100.";
+const percent = z.int().min(0, words).max(100, words);
+
+export const percentRules: KindRules<"percent"> = {
+  out: () => percent,
+  given: () => percent,
+  columns: (name, field) => ({ [name]: { ...catalogColumn(field, "integer"), percent: true } }),
+};

@@ -1,0 +1,66 @@
+import type { MemberReference, Reference } from "@/lib/zod";
+import type { Field, FieldKind, Fields } from "./field";
+
+/** What every record has beside its fields. */
+export interface RecordBase {
+  id: string;
+  archivedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+  /** Whether the asker may change it: screens show editors only then. */
+  mayEdit: boolean;
+}
+
+/** A record as it leaves the server. */
+export type RecordOf<F extends Fields> = { [K in keyof F]: F[K]["$out"] } & RecordBase;
+
+type Name<K, F extends Field> = `${K & string}${F["$suffix"]}`;
+
+/** Every field that people can set, under the names of inputs: `ownerId` for the field `owner`. */
+export type InputOf<F extends Fields> = {
+  [K in keyof F as F[K]["$given"] extends "computed" ? never : Name<K, F[K]>]: F[K]["$in"];
+};
+
+/** What an edit says: undefined is not named. */
+export type PatchOf<F extends Fields> = { [K in keyof InputOf<F>]?: InputOf<F>[K] | undefined };
+
+/** What a new record says: the needed fields, and any others. */
+export type CreateOf<F extends Fields> = {
+  [K in keyof F as F[K]["$given"] extends "needed" ? Name<K, F[K]> : never]: F[K]["$in"];
+} & {
+  [K in keyof F as F[K]["$given"] extends "optional" ? Name<K, F[K]> : never]?: F[K]["$in"] | undefined;
+};
+
+export type UpdateOf<F extends Fields> = { id: string; version: number } & PatchOf<F>;
+
+type OfKind<F extends Fields, K extends FieldKind> = {
+  [N in keyof F]: F[N]["kind"] extends K ? N : never;
+}[keyof F];
+
+/** The fields that point to other records. */
+export type ReferenceNames<F extends Fields> = OfKind<F, "reference" | "member"> & string;
+
+/** The stored row, as hooks of the server see it: columns under Prisma's names. */
+export type StoredOf<F extends Fields> = {
+  [K in keyof F as F[K]["kind"] extends "reference" | "member" ? `${K & string}Id` : never]: string | null;
+} & {
+  [K in keyof F as F[K]["kind"] extends "money" ? `${K & string}Minor` : never]: bigint | null;
+} & {
+  [K in keyof F as F[K]["kind"] extends "money" | "reference" | "member" ? never : K]: StoredValue<F[K]>;
+} & StoredBase;
+
+type StoredValue<F extends Field> = F["kind"] extends "date" | "instant" ? Date | Extract<F["$out"], null> : F["$out"];
+
+export interface StoredBase {
+  id: string;
+  version: number;
+  archivedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** The names that an edit shows before the server has answered: it holds ids, a screen shows names. */
+export type NamesOf<F extends Fields> = {
+  [K in ReferenceNames<F>]?: Reference | MemberReference | null;
+};

@@ -1,0 +1,8 @@
+import { id, reference } from "@/lib/zod";
+import { catalogColumn, type KindRules } from "./kind";
+
+export const referenceRules: KindRules<"reference"> = {
+  out: () => reference,
+  given: () => id,
+  columns: (name, field) => ({ [name]: { ...catalogColumn(field, "reference"), to: field.to } }),
+};

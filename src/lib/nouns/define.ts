@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { type Catalog, timelineLines } from "@/lib/catalog";
+import { baseFields } from "@/lib/fields/base";
+import { type Field, type Fields, inputName } from "@/lib/fields/field";
+import { rulesOf } from "@/lib/fields/kinds";
+import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
+import { id, instant, type Page, page, version } from "@/lib/zod";
+import { type NounEntity, nouns } from "./all";
+import { nounEvents } from "./events";
+import type { NounHead } from "./noun-head";
+
+/** A schema that neither adds nor changes types on its way. */
+type Schema<T> = z.ZodType<T, T>;
+
+/** What follows from the fields of a noun, for server and browser. */
+export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fields> {
+  entity: E;
+  head: NounHead;
+  fields: F;
+  /** With what every record has: when it was made and last changed. */
+  allFields: Fields;
+  /** The form and details of a record in their order. */
+  order: readonly (keyof F & string)[];
+  record: Schema<RecordOf<F>>;
+  page: Schema<Page<RecordOf<F>>>;
+  create: Schema<CreateOf<F>>;
+  update: Schema<UpdateOf<F>>;
+  events: ReturnType<typeof nounEvents<E>>;
+  catalog: Catalog & { entity: E };
+}
+
+interface Definition<F extends Fields> {
+  fields: F;
+  /** Sets of fields by which an import recognises a record that exists, best first. */
+  naturalKeys: readonly (readonly (keyof F & string)[])[];
+  /** Other names of the record's own id in files. */
+  idSynonyms?: readonly string[];
+  /** Objects that must be imported before. */
+  after?: readonly string[];
+  /** The order of form and details where it is not that of the fields. */
+  order?: readonly (keyof F & string)[];
+}
+
+/** Declares a noun: what it is called stands in its head, what it holds in its fields. */
+export function defineNoun<const E extends NounEntity, F extends Fields>(entity: E, given: Definition<F>): Noun<E, F> {
+  const head: NounHead = nouns[entity];
+  const { fields } = given;
+  const events = nounEvents(entity);
+  const record = recordSchema(fields);
+  return {
+    entity,
+    head,
+    fields,
+    allFields: { ...fields, ...baseFields },
+    order: given.order ?? Object.keys(fields),
+    record: record as unknown as Schema<RecordOf<F>>,
+    page: page(record) as unknown as Schema<Page<RecordOf<F>>>,
+    create: inputSchema(fields, true) as unknown as Schema<CreateOf<F>>,
+    update: inputSchema(fields, false).extend({ id, version }) as unknown as Schema<UpdateOf<F>>,
+    events,
+    catalog: {
+      entity,
+      path: head.path,
+      label: { one: head.one, many: head.many },
+      alsoCalled: head.alsoCalled,
+      columns: catalogColumns(head, fields, given.idSynonyms ?? []),
+      naturalKeys: given.naturalKeys,
+      after: given.after ?? [],
+      timeline: timelineLines(events, {
+        created: { verb: "created", icon: "create" },
+        updated: { verb: "changed", icon: "edit" },
+        archived: { verb: "archived", icon: "archive" },
+        restored: { verb: "restored", icon: "create" },
+        imported: { verb: "imported", icon: "import" },
+        importReverted: { verb: "took back the import of", icon: "import" },
+      }),
+    },
+  };
+}
+
+const orNull = (field: Field, schema: z.ZodType) => (field.required ? schema : schema.nullable());
+
+function recordSchema(fields: Fields) {
+  const own = Object.entries(fields).map(([name, field]) => [name, orNull(field, rulesOf(field).out(field))]);
+  return z.object({
+    id,
+    ...(Object.fromEntries(own) as Record<string, z.ZodType>),
+    archivedAt: instant.nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+    version,
+    mayEdit: z.boolean(),
+  });
+}
+
+/** Every field that people set; those that a new record needs are asked for in `creating`. */
+function inputSchema(fields: Fields, creating: boolean) {
+  const own = Object.entries(fields).flatMap(([name, field]) => {
+    if (field.computed) return [];
+    const schema = orNull(field, rulesOf(field).given(field));
+    const needed = creating && field.required && field.initial === null;
+    return [[inputName(name, field), needed ? schema : schema.optional()] as const];
+  });
+  return z.object(Object.fromEntries(own));
+}
+
+function catalogColumns({ one }: NounHead, fields: Fields, idSynonyms: readonly string[]): Catalog["columns"] {
+  const [title, ...others] = Object.entries(fields).map(([name, field]) => rulesOf(field).columns(name, field));
+  const recordId = { label: "Record id", kind: "text" as const, synonyms: ["id", `${one} id`, ...idSynonyms] };
+  return Object.assign({}, title, { recordId }, ...others);
+}

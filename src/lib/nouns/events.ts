@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { defineEvents, noData } from "@/lib/events";
+
+/** What happens to records of every noun. */
+export const nounEvents = <const E extends string>(entity: E) =>
+  defineEvents(
+    entity,
+    {
+      created: noData,
+      updated: noData,
+      archived: noData,
+      restored: noData,
+      imported: z.object({ created: z.boolean() }),
+      /** A revert took the import's change back; `deleted` when the import had made the record. */
+      importReverted: z.object({ deleted: z.boolean() }),
+    },
+    { batched: ["archived", "restored"], quiet: ["imported", "importReverted"] },
+  );

@@ -1,0 +1,12 @@
+import type { Reach, Role } from "./roles";
+
+/** Whose records a permission covers, by role. */
+export type RoleRow = Readonly<Record<Role, Reach>>;
+
+export const everyone: RoleRow = { owner: "any", admin: "any", manager: "any", member: "any", viewer: "any" };
+export const contributors: RoleRow = { ...everyone, viewer: "none" };
+export const editors: RoleRow = { owner: "any", admin: "any", manager: "team", member: "own", viewer: "none" };
+/** Owners and admins. */
+export const managers: RoleRow = { owner: "any", admin: "any", manager: "none", member: "none", viewer: "none" };
+export const importers: RoleRow = { owner: "any", admin: "any", manager: "team", member: "none", viewer: "none" };
+export const owners: RoleRow = { owner: "any", admin: "none", manager: "none", member: "none", viewer: "none" };

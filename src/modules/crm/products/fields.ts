@@ -1,0 +1,41 @@
+import { field } from "@/lib/fields/build";
+import { defineFields } from "@/lib/fields/field";
+import { defineNoun } from "@/lib/nouns/define";
+
+const fields = defineFields({
+  name: field.text({
+    label: "Name",
+    required: true,
+    folded: true,
+    sortable: true,
+    column: { header: "Product", width: 280, phone: "title" },
+    synonyms: ["product", "item", "title", "product name", "produkt", "artikel", "produit", "produto"],
+  }),
+  sku: field.text({
+    label: "SKU",
+    folded: true,
+    mono: true,
+    placeholder: "Set a SKU",
+    column: { width: 140, phone: "meta" },
+    synonyms: ["code", "article number", "part number", "product code", "item number", "artikelnummer", "référence"],
+  }),
+  price: field.money({
+    label: "Price",
+    sortable: true,
+    currencyColumn: "currency",
+    currencyInFile: {
+      name: "priceCurrency",
+      synonyms: ["currency code", "currency iso code", "list price currency"],
+    },
+    placeholder: "Set a price",
+    column: { width: 130, phone: "value" },
+    synonyms: ["sales price", "list price", "unit price", "amount", "standard price", "preis", "prix", "preço"],
+  }),
+  description: field.longText({ label: "Description", placeholder: "Set a description", column: { width: 320 } }),
+});
+
+export const products = defineNoun("product", {
+  fields,
+  naturalKeys: [["sku"], ["name"]],
+  idSynonyms: ["item id"],
+});

@@ -1,0 +1,71 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { partsOf } from "@/components/fields/kinds";
+import { RecordHead } from "@/components/layout/record-layout";
+import { RecordVerbs } from "@/components/layout/record-verbs";
+import { Badge } from "@/components/ui/badge";
+import { NounMark } from "@/components/ui/noun-icon";
+import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
+import type { RecordOf } from "@/lib/fields/record";
+import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
+import { type NounWith, useBulkOf } from "@/trpc/noun-client";
+import { useFieldContext } from "./use-field-context";
+
+interface NounHeadProps<F extends Fields> {
+  noun: NounWith<F>;
+  record: RecordOf<F>;
+  heading?: "h2";
+  verbs?: ReactNode;
+}
+
+/** Mark, name and the figures that a phone's row shows too; `verbs` stand at the right. */
+export function NounHead<F extends Fields>({ noun, record, heading, verbs }: NounHeadProps<F>) {
+  const at = useFieldContext();
+  const row = record as unknown as RecordOf<Fields> & { name: string };
+  const facts = Object.entries<Field>(noun.fields).flatMap(([name, field]) => {
+    const value = row[name];
+    const phone = field.column ? field.column.phone : undefined;
+    if (value === null || value === undefined || phone === undefined || phone === "title") return [];
+    return [{ id: name, text: partsOf(field).show(value, field as FieldOf<FieldKind>, at) }];
+  });
+  return (
+    <RecordHead
+      mark={<NounMark icon={noun.head.icon} />}
+      name={row.name}
+      heading={heading}
+      badge={
+        <>
+          {row.archivedAt ? <Badge>Archived</Badge> : null}
+          <PresenceBadge entity={noun.entity} id={row.id} />
+        </>
+      }
+      facts={facts}
+    >
+      {verbs}
+    </RecordHead>
+  );
+}
+
+interface NounVerbsProps<F extends Fields> {
+  noun: NounWith<F>;
+  record: RecordOf<F>;
+  /** Verbs of the noun's own, above the others. */
+  children?: ReactNode;
+}
+type NamedRecord = RecordOf<Fields> & { name: string };
+
+/** Archive with undo; an archived record can be brought back. */
+export function NounVerbs<F extends Fields>({ noun, record, children }: NounVerbsProps<F>) {
+  const { archive, restore } = useBulkOf(noun as unknown as NounWith<Fields>);
+  return (
+    <RecordVerbs<NamedRecord>
+      record={record as unknown as NamedRecord}
+      noun={noun.head.one}
+      onArchive={archive}
+      onRestore={restore}
+    >
+      {children}
+    </RecordVerbs>
+  );
+}

@@ -1,0 +1,9 @@
+import "server-only";
+import { dateOf, dayOf } from "../columns.ts";
+import { plain, type StoredRules } from "./kind.ts";
+
+export const dateStored: StoredRules<"date"> = {
+  ...plain<"date">("date", "day"),
+  write: (name, _field, value) => ({ [name]: dateOf(value as string | null) }),
+  read: (name, _field, row) => dayOf(row[name] as Date | null),
+};

@@ -1,0 +1,65 @@
+import "server-only";
+import type { FieldKind, FieldOf } from "@/lib/fields/field";
+import type { Ctx } from "../context.ts";
+import type { ListField } from "../list-filter.ts";
+import type { Scope } from "../scope.ts";
+import type { SqlColumn } from "../where-sql.ts";
+
+/** A stored row under Prisma's names; records that it points to lie under the names of their fields. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface StoredColumn {
+  type: SqlColumn["type"];
+  /** False for what nobody reads: folded copies that only lookups use. */
+  read?: false;
+}
+
+/** A record that a field points to, as its table holds it. */
+export interface PointedTo {
+  /** The column of this noun that holds its id, under Prisma's name. */
+  key: string;
+  table: string;
+  /** What is read of it beside the id, under Prisma's names. */
+  columns: readonly string[];
+}
+
+/** What one kind of field is in the database. */
+export interface StoredRules<K extends FieldKind> {
+  /** Its columns, by Prisma's names. */
+  columns(name: string, field: FieldOf<K>): Record<string, StoredColumn>;
+  /** The columns that a given value sets; null empties it. */
+  write(name: string, field: FieldOf<K>, value: unknown): Record<string, unknown>;
+  /** The value as it leaves the server. `scope` is that of the record it points to. */
+  read(name: string, field: FieldOf<K>, row: Row, ctx: Ctx, scope: Scope | undefined): unknown;
+  /** How lists filter, sort and group by it; null where they do not. */
+  list(name: string, field: FieldOf<K>): ListField | null;
+  pointsTo?(name: string, field: FieldOf<K>): PointedTo;
+}
+
+/** What lists need to know of a column that holds the value itself. */
+export function listed(
+  field: FieldOf<FieldKind>,
+  kind: Exclude<ListField["kind"], "money">,
+  column: string,
+): ListField {
+  return {
+    kind,
+    column,
+    ...(field.required ? {} : { nullable: true }),
+    ...(field.sortable ? { sortable: true } : {}),
+    ...(field.groupable ? { groups: true } : {}),
+  };
+}
+
+/** The rules of a kind that is stored as it is, in one column. */
+export function plain<K extends FieldKind>(
+  type: SqlColumn["type"],
+  list: Exclude<ListField["kind"], "money"> | null,
+): StoredRules<K> {
+  return {
+    columns: (name) => ({ [name]: { type } }),
+    write: (name, _field, value) => ({ [name]: value }),
+    read: (name, _field, row) => row[name],
+    list: (name, field) => list && listed(field, list, name),
+  };
+}

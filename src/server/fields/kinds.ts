@@ -1,0 +1,31 @@
+import "server-only";
+import type { Field, FieldKind } from "@/lib/fields/field";
+import { addressStored } from "./address.ts";
+import { dateStored } from "./date.ts";
+import { instantStored } from "./instant.ts";
+import { plain, type StoredRules } from "./kind.ts";
+import { moneyStored } from "./money.ts";
+import { memberStored, referenceStored } from "./reference.ts";
+import { foldable } from "./text.ts";
+
+const kinds: { [K in FieldKind]: StoredRules<K> } = {
+  text: foldable<"text">(),
+  longText: plain("text", null),
+  url: plain("text", "text"),
+  domain: foldable<"domain">(),
+  email: plain("text", "text"),
+  phone: plain("text", "text"),
+  integer: plain("int", "number"),
+  percent: plain("int", "number"),
+  money: moneyStored,
+  date: dateStored,
+  instant: instantStored,
+  boolean: plain("boolean", "boolean"),
+  choice: plain("text", "enum"),
+  reference: referenceStored,
+  member: memberStored,
+  address: addressStored,
+};
+
+/** How a field is stored. */
+export const storedRulesOf = (field: Field): StoredRules<FieldKind> => kinds[field.kind] as StoredRules<FieldKind>;

@@ -1,0 +1,32 @@
+import "server-only";
+import { nounOf } from "@/lib/nouns/all";
+import type { OwnedRow } from "../scope.ts";
+import { listed, type StoredRules } from "./kind.ts";
+
+/** Another record by its id; its name is shown to everybody, its id to those who may open it. */
+export const referenceStored: StoredRules<"reference"> = {
+  columns: (name) => ({ [`${name}Id`]: { type: "uuid" } }),
+  write: (name, _field, value) => ({ [`${name}Id`]: value }),
+  read(name, _field, row, ctx, scope) {
+    const target = row[name] as (OwnedRow & { name: string }) | null;
+    return target && { id: scope?.sees(ctx, target) ? target.id : null, name: target.name };
+  },
+  list: (name, field) => listed(field, "id", `${name}Id`),
+  pointsTo(name, { to }) {
+    const head = nounOf(to);
+    if (!head) throw new Error(`The field ${name} points to ${to}, which is no noun.`);
+    return { key: `${name}Id`, table: head.table, columns: head.owned ? ["name", "ownerId"] : ["name"] };
+  },
+};
+
+/** A member as a badge; a placeholder is one who cannot sign in. */
+export const memberStored: StoredRules<"member"> = {
+  columns: (name) => ({ [`${name}Id`]: { type: "uuid" } }),
+  write: (name, _field, value) => ({ [`${name}Id`]: value }),
+  read(name, _field, row) {
+    const target = row[name] as { id: string; name: string; status: string } | null;
+    return target && { id: target.id, name: target.name, placeholder: target.status === "placeholder" };
+  },
+  list: (name, field) => listed(field, "member", `${name}Id`),
+  pointsTo: (name) => ({ key: `${name}Id`, table: "members", columns: ["name", "status"] }),
+};

@@ -1,0 +1,26 @@
+import "server-only";
+import type { FieldOf } from "@/lib/fields/field";
+import { foldKey } from "@/lib/text";
+import { listed, plain, type StoredRules } from "./kind.ts";
+
+/** Text in one column; a folded copy beside it where lookups ask for one. */
+export function foldable<K extends "text" | "domain">(): StoredRules<K> {
+  const keyOf = (name: string, field: FieldOf<K>) => (field.folded ? `${name}Key` : null);
+  return {
+    ...plain<K>("text", "text"),
+    columns(name, field) {
+      const key = keyOf(name, field);
+      // A sorted list reads its key: cursors hold it.
+      const folded = field.sortable ? { type: "text" as const } : { type: "text" as const, read: false as const };
+      return { [name]: { type: "text" }, ...(key ? { [key]: folded } : {}) };
+    },
+    write(name, field, value) {
+      const key = keyOf(name, field);
+      return { [name]: value, ...(key ? { [key]: value === null ? null : foldKey(String(value)) } : {}) };
+    },
+    list(name, field) {
+      const key = keyOf(name, field);
+      return key && field.sortable ? listed(field, "key", key) : listed(field, "text", name);
+    },
+  };
+}

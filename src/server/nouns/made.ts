@@ -1,0 +1,83 @@
+import "server-only";
+import { z } from "zod";
+import { archiveActions, type BulkReport, bulkInput } from "@/lib/bulk";
+import type { Fields } from "@/lib/fields/field";
+import type { CreateOf, PatchOf, RecordOf, ReferenceNames, StoredOf, UpdateOf } from "@/lib/fields/record";
+import type { Noun } from "@/lib/nouns/define";
+import { id, type Page, type pickInput, version } from "@/lib/zod";
+import type { Ctx } from "../context.ts";
+import type { EventSubject } from "../events.ts";
+import type { listInput } from "../list.ts";
+import type { listGroups, listGroupsInput } from "../list-groups.ts";
+import type { defineModule, TenantOperation } from "../operation.ts";
+import type { Scope } from "../scope.ts";
+import type { Stored } from "./records.ts";
+import type { NounTable, Targets } from "./table.ts";
+
+export type Module = ReturnType<typeof defineModule>;
+export type Schema<T> = z.ZodType<T, T>;
+type Query<I extends z.ZodType, T> = TenantOperation<"query", I, Schema<T>>;
+type Mutation<I extends z.ZodType, T> = TenantOperation<"mutation", I, Schema<T>>;
+
+export const target = z.object({ id, version });
+export const oneInput = z.object({ id });
+export const bulkArchive = bulkInput(z.discriminatedUnion("type", [...archiveActions]));
+
+/** A record as pickers show it: its name, and what tells records of one name apart. */
+export type Picked<F extends Fields, N extends keyof F> = { id: string; name: string } & Pick<RecordOf<F>, N>;
+
+/** What the noun itself decides. Everything is optional but the scopes of the records that its fields point to. */
+export interface Rules<F extends Fields, N extends keyof F> {
+  targets: { [K in ReferenceNames<F>]: Scope };
+  /** Fields that pickers show beside the name. */
+  pick?: readonly N[];
+  /** Refuses what the fields alone cannot: two that do not fit together, a circle. */
+  check?(ctx: Ctx, input: PatchOf<F>, id: string | null): Promise<void>;
+  /** The records under whose timelines an event of this one also stands. */
+  parents?(row: StoredOf<F>): (EventSubject | null)[];
+}
+
+/** The verbs that every noun has. */
+export const crudVerbs = [
+  "list",
+  "groups",
+  "get",
+  "pick",
+  "create",
+  "update",
+  "archive",
+  "restore",
+  "bulk",
+] as const satisfies readonly (keyof Crud<Fields, string>)[];
+export type CrudVerb = (typeof crudVerbs)[number];
+
+/** The verbs that a noun really has: without a field to group by it has no groups. */
+export const verbsIn = (operations: { [V in CrudVerb]?: unknown }): CrudVerb[] =>
+  crudVerbs.filter((verb) => operations[verb] !== undefined);
+
+/** The operations that every noun has. */
+export interface Crud<F extends Fields, N extends keyof F = never> {
+  list: Query<typeof listInput, Page<RecordOf<F>>>;
+  groups: Query<typeof listGroupsInput, z.infer<typeof listGroups>>;
+  get: Query<typeof oneInput, RecordOf<F>>;
+  pick: Query<typeof pickInput, Picked<F, N>[]>;
+  create: Mutation<Schema<CreateOf<F>>, RecordOf<F>>;
+  update: Mutation<Schema<UpdateOf<F>>, RecordOf<F>>;
+  archive: Mutation<typeof target, RecordOf<F>>;
+  restore: Mutation<typeof target, RecordOf<F>>;
+  bulk: Mutation<typeof bulkArchive, BulkReport>;
+}
+
+export type AnyRecord = RecordOf<Fields>;
+
+/** One noun with all that its operations share. Here its fields are data: their types stand in `Crud` only. */
+export interface Made {
+  module: Module;
+  noun: Noun;
+  scope: Scope;
+  table: NounTable;
+  targets: Targets;
+  pick: readonly string[];
+  check(ctx: Ctx, input: Readonly<Record<string, unknown>>, id: string | null): Promise<void>;
+  parents(row: Stored): (EventSubject | null)[];
+}

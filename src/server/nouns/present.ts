@@ -1,0 +1,20 @@
+import "server-only";
+
+import { isoOf } from "../columns.ts";
+import type { Ctx } from "../context.ts";
+import type { Row } from "../fields/kind.ts";
+import type { OwnedRow } from "../scope.ts";
+import type { AnyRecord, Made } from "./made.ts";
+
+/** A row as it leaves the server. */
+export function presentRow(ctx: Ctx, { table, scope }: Pick<Made, "table" | "scope">, row: Row): AnyRecord {
+  return {
+    id: row.id,
+    ...table.present(ctx, row),
+    archivedAt: isoOf((row.archivedAt ?? null) as Date | null),
+    createdAt: isoOf(row.createdAt as Date),
+    updatedAt: isoOf(row.updatedAt as Date),
+    version: row.version,
+    mayEdit: scope.mayEdit(ctx, row as unknown as OwnedRow),
+  } as AnyRecord;
+}

@@ -1,0 +1,113 @@
+import "server-only";
+import { z } from "zod";
+import type { Fields } from "@/lib/fields/field";
+import { permissionFor } from "@/lib/nouns/all";
+import { id, pickInput } from "@/lib/zod";
+import type { Ctx } from "../context.ts";
+import { notFound } from "../errors.ts";
+import type { Row } from "../fields/kind.ts";
+import { keyset, listInput } from "../list.ts";
+import { holding, type Where } from "../list-filter.ts";
+import { groupRows, listGroups, listGroupsInput } from "../list-groups.ts";
+import { pageRows } from "../list-rows.ts";
+import type { Crud, Made, Picked, Schema } from "./made.ts";
+import { oneInput } from "./made.ts";
+import { presentRow } from "./present.ts";
+import { recordsOf, type Stored } from "./records.ts";
+import { visibleOf } from "./scope.ts";
+
+type Reads = Pick<Crud<Fields, string>, "list" | "groups" | "get" | "pick">;
+
+/** What can be asked of a noun. */
+export function reads(made: Made): Reads {
+  const { module, noun, table } = made;
+  const { head, entity } = noun;
+  const permission = permissionFor(entity, "view");
+  const shown = pickShape(made);
+  const operations = {
+    list: module.operation({
+      kind: "query",
+      permission,
+      input: listInput,
+      output: noun.page,
+      rest: { method: "GET", path: `/${head.path}` },
+      describe: `${capital(head.many)} that you may see, by keyset; conditions, groups and q narrow them.`,
+      async run(ctx, input) {
+        const page = await keyset<Stored, Where>(ctx, {
+          list: table.list,
+          input,
+          where: [visibleOf(ctx, noun)],
+          find: (args) => pageRows(ctx, table.rows, args),
+        });
+        return { ...page, rows: page.rows.map((row) => presentRow(ctx, made, table.rowOfList(row))) };
+      },
+    }),
+    ...(canGroup(made) ? { groups: groupsOf(made) } : {}),
+    get: module.operation({
+      kind: "query",
+      permission,
+      input: oneInput,
+      output: noun.record,
+      rest: { method: "GET", path: `/${head.path}/{id}` },
+      describe: `One ${head.one}.`,
+      async run(ctx, input) {
+        const row = await recordsOf(ctx, entity).findFirst({
+          where: { AND: [{ id: input.id }, visibleOf(ctx, noun)] },
+          select: table.select,
+          relationLoadStrategy: "join",
+        });
+        if (!row) throw notFound(head.one);
+        return presentRow(ctx, made, row);
+      },
+    }),
+    pick: module.operation({
+      kind: "query",
+      permission,
+      input: pickInput,
+      output: z.array(z.object(shown)) as unknown as Schema<Picked<Fields, string>[]>,
+      describe: `Up to 50 ${head.many} whose name holds the text, for pickers; or those with these ids.`,
+      run: async (ctx, input) =>
+        (await picked(ctx, made, input)).map((row) => presentRow(ctx, made, row) as unknown as Picked<Fields, string>),
+    }),
+  };
+  // Without a field to group by there is nothing to ask: the API and the screens leave it out then.
+  return operations as Reads;
+}
+
+const canGroup = ({ table }: Made) => Object.values(table.list.fields).some(({ groups }) => groups);
+
+function groupsOf({ module, noun, table, targets }: Made): Reads["groups"] {
+  return module.operation({
+    kind: "query",
+    permission: permissionFor(noun.entity, "view"),
+    input: listGroupsInput,
+    output: listGroups as Schema<z.infer<typeof listGroups>>,
+    describe: `How many ${noun.head.many} of a list have each value of a field.`,
+    run: (ctx, input) => groupRows(ctx, table.list, input, { visible: visibleOf(ctx, noun), names: targets }),
+  });
+}
+
+function pickShape({ noun, pick }: Made): Record<string, z.ZodType> {
+  const record = (noun.record as unknown as z.ZodObject).shape as Record<string, z.ZodType>;
+  const names = ["name", ...pick];
+  return { id, ...Object.fromEntries(names.map((name) => [name, record[name] ?? z.string()])) };
+}
+
+async function picked(ctx: Ctx, { noun, table }: Made, input: z.infer<typeof pickInput>): Promise<Row[]> {
+  return await recordsOf(ctx, noun.entity).findMany({
+    where: {
+      AND: [
+        visibleOf(ctx, noun),
+        input.ids ? { id: { in: input.ids } } : { archivedAt: null },
+        input.q ? { nameKey: holding(input.q) } : {},
+      ],
+    },
+    orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+    take: input.ids?.length ?? 50,
+    select: table.select,
+    relationLoadStrategy: "join",
+  });
+}
+
+/** The first letter of a sentence. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

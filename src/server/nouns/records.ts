@@ -1,0 +1,23 @@
+import "server-only";
+import type { Ctx } from "../context.ts";
+
+type Data = Readonly<Record<string, unknown>>;
+export interface Stored extends Data {
+  id: string;
+  version: number;
+}
+
+/** What Prisma offers for a model whose name is known at run time only. */
+export interface Records {
+  findFirst(args: Data): Promise<Stored | null>;
+  findMany(args: Data): Promise<Stored[]>;
+  create(args: Data): Promise<Stored>;
+  update(args: Data): Promise<Stored>;
+}
+
+/** The model of an entity, narrowed to the workspace of `ctx` as every access is. */
+export function recordsOf(ctx: Ctx, entity: string): Records {
+  const model = (ctx.db as unknown as Readonly<Record<string, Records>>)[entity];
+  if (!model) throw new Error(`No model is called ${entity}.`);
+  return model;
+}

@@ -1,0 +1,34 @@
+import "server-only";
+import { permissionFor } from "@/lib/nouns/all";
+import type { Noun } from "@/lib/nouns/define";
+import type { Ctx } from "../context.ts";
+import type { Where } from "../list-filter.ts";
+import { defineScope, type OwnedRow, ownedWhere, type Scope } from "../scope.ts";
+import { recordsOf } from "./records.ts";
+
+/** The records of a noun that the actor may see, as a where-fragment. */
+export const visibleOf = (ctx: Ctx, { head, entity }: Noun): Where =>
+  head.owned ? (ownedWhere(ctx, entity) as Where) : {};
+
+/** Who sees and edits which records of a noun, as its head has it. */
+export function scopeOf<E extends Noun["entity"]>(noun: Noun<E>): Scope<E> {
+  const { head, entity } = noun;
+  return defineScope<E>({
+    entity,
+    noun: head.one,
+    edit: permissionFor(entity, "edit"),
+    owned: head.owned,
+    async load(ctx, ids) {
+      const rows = await recordsOf(ctx, entity).findMany({
+        where: { AND: [{ id: { in: ids } }, visibleOf(ctx, noun)] },
+        select: head.owned ? { id: true, ownerId: true } : { id: true },
+      });
+      return rows.map(({ id, ownerId = null }): OwnedRow => ({ id, ownerId: ownerId as string | null }));
+    },
+    async names(ctx, ids) {
+      const select = { id: true, name: true };
+      const rows = await recordsOf(ctx, entity).findMany({ where: { id: { in: ids } }, select });
+      return rows.map(({ id, name }) => ({ id, name: String(name) }));
+    },
+  });
+}

@@ -1,0 +1,160 @@
+import "server-only";
+import type { Field } from "@/lib/fields/field";
+import type { Noun } from "@/lib/nouns/define";
+import { jsonColumn } from "../columns.ts";
+import type { Ctx } from "../context.ts";
+import { Prisma } from "../db/generated/client.ts";
+import type { PointedTo, Row, StoredColumn } from "../fields/kind.ts";
+import { storedRulesOf } from "../fields/kinds.ts";
+import type { ListDefinition } from "../list-filter.ts";
+import { pointedTo, type RowSource } from "../list-rows.ts";
+import type { Scope } from "../scope.ts";
+import type { SqlTable } from "../where-sql.ts";
+
+/** The scopes of the records that a noun's fields point to, by the names of the fields. */
+export type Targets = Readonly<Record<string, Scope>>;
+
+/** A noun as the database holds it. */
+export interface NounTable {
+  /** What Prisma reads of a row. */
+  select: Record<string, unknown>;
+  /** What pages of lists read, in one raw statement. */
+  rows: RowSource;
+  list: ListDefinition;
+  /** A row of a list in the form of all others. */
+  rowOfList(flat: Row): Row;
+  /** Stored columns of the fields that an input names; folded keys come along. */
+  columns(input: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /** The same as Prisma writes them: it has its own word for an empty JSON column. */
+  written(input: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /** The fields of a row as they leave the server. */
+  present(ctx: Ctx, row: Row): Record<string, unknown>;
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const baseColumns: Record<string, StoredColumn> = {
+  id: { type: "uuid" },
+  archivedAt: { type: "timestamptz" },
+  createdAt: { type: "timestamptz" },
+  updatedAt: { type: "timestamptz" },
+  version: { type: "int" },
+};
+
+/** Derives from the fields of a noun what lists, reads and writes need. */
+export function tableOf(noun: Noun, targets: Targets): NounTable {
+  const fields = Object.entries<Field>(noun.fields);
+  const stored: Record<string, StoredColumn> = Object.assign(
+    { ...baseColumns },
+    ...fields.map(([name, field]) => storedRulesOf(field).columns(name, field)),
+  );
+  const pointers = fields.flatMap(([name, field]): [string, PointedTo][] => {
+    const target = storedRulesOf(field).pointsTo?.(name, field);
+    return target ? [[name, target]] : [];
+  });
+  const table: SqlTable = {
+    name: noun.head.table,
+    alias: "t",
+    columns: Object.fromEntries(
+      Object.entries(stored).map(([name, { type }]) => [name, { name: snake(name), type }] as const),
+    ),
+  };
+  const columns = columnsOf(fields);
+  const json = Object.keys(stored).filter((name) => stored[name]?.type === "jsonb");
+  return {
+    select: selectOf(stored, pointers),
+    rows: rowSource(table, stored, pointers),
+    list: listOf(noun, table),
+    rowOfList: (flat) => unflattened(flat, pointers),
+    columns,
+    written(input) {
+      const values = columns(input);
+      for (const name of json)
+        if (name in values) values[name] = jsonColumn(values[name] as Prisma.InputJsonValue | null);
+      return values;
+    },
+    present: presenter(fields, targets),
+  };
+}
+
+function selectOf(stored: Record<string, StoredColumn>, pointers: [string, PointedTo][]) {
+  const read = Object.entries(stored).filter(([, { read }]) => read !== false);
+  return {
+    ...Object.fromEntries(read.map(([name]) => [name, true])),
+    ...Object.fromEntries(
+      pointers.map(([name, { columns }]) => [
+        name,
+        { select: Object.fromEntries(["id", ...columns].map((column) => [column, true])) },
+      ]),
+    ),
+  };
+}
+
+/** Under which name a flat row holds a column of a record that it points to. */
+const flatName = (name: string, column: string) => `${name}.${column}`;
+
+function rowSource(table: SqlTable, stored: Record<string, StoredColumn>, pointers: [string, PointedTo][]): RowSource {
+  const own = Object.entries(stored)
+    .filter(([, { read }]) => read !== false)
+    .map(([name]) => `t.${snake(name)} as "${name}"`);
+  const theirs = pointers.flatMap(([name, { columns }], place) =>
+    columns.map((column) => `j${place}.${snake(column)} as "${flatName(name, column)}"`),
+  );
+  const joins = pointers.map(([, { key, table: target, columns }], place) =>
+    pointedTo(table, snake(key), target, `j${place}`, columns.map((column) => `x.${snake(column)}`).join(", ")),
+  );
+  return {
+    table,
+    columns: Prisma.raw([...own, ...theirs].join(", ")),
+    joins: joins.length > 0 ? Prisma.join(joins, " ") : Prisma.empty,
+  };
+}
+
+function unflattened(flat: Row, pointers: [string, PointedTo][]): Row {
+  const row: Record<string, unknown> = { ...flat };
+  for (const [name, { key, columns }] of pointers) {
+    const id = row[key];
+    const theirs = columns.map((column) => {
+      const value = row[flatName(name, column)];
+      delete row[flatName(name, column)];
+      return [column, value] as const;
+    });
+    row[name] = id === null ? null : { id, ...Object.fromEntries(theirs) };
+  }
+  return row;
+}
+
+function columnsOf(fields: [string, Field][]) {
+  const inputs = fields.map(([name, field]) => {
+    const suffix = storedRulesOf(field).pointsTo ? "Id" : "";
+    return [name, `${name}${suffix}`, field, storedRulesOf(field)] as const;
+  });
+  return (input: Readonly<Record<string, unknown>>) => {
+    const values: Record<string, unknown> = {};
+    for (const [name, given, field, rules] of inputs)
+      if (input[given] !== undefined) Object.assign(values, rules.write(name, field, input[given]));
+    return values;
+  };
+}
+
+function presenter(fields: [string, Field][], targets: Targets) {
+  const readers = fields.map(([name, field]) => [name, field, storedRulesOf(field)] as const);
+  return (ctx: Ctx, row: Row) => {
+    const values: Record<string, unknown> = {};
+    for (const [name, field, rules] of readers) values[name] = rules.read(name, field, row, ctx, targets[name]);
+    return values;
+  };
+}
+
+function listOf(noun: Noun, table: SqlTable): ListDefinition {
+  const fields = Object.entries<Field>(noun.allFields).flatMap(([name, field]) => {
+    const listed = field.filterable === false ? null : storedRulesOf(field).list(name, field);
+    return listed ? [[name, listed] as const] : [];
+  });
+  return {
+    table,
+    fields: Object.fromEntries(fields),
+    defaultSort: { field: "name", direction: "asc" },
+    search: "nameKey",
+  };
+}

@@ -1,0 +1,153 @@
+import "server-only";
+import type { EventDefinition, noData } from "@/lib/events";
+import { type Field, type Fields, inputName } from "@/lib/fields/field";
+
+import { permissionFor } from "@/lib/nouns/all";
+import type { NounVerb } from "@/lib/nouns/noun-head";
+import { memberOf } from "../actor.ts";
+import type { Ctx } from "../context.ts";
+import { AppError } from "../errors.ts";
+import { emit } from "../events.ts";
+import type { RowsOf } from "../operation.ts";
+import { mayOwn } from "../scope.ts";
+import { updateVersioned } from "../versions.ts";
+import { type AnyRecord, type Crud, type Made, target } from "./made.ts";
+import { presentRow } from "./present.ts";
+import { recordsOf, type Stored } from "./records.ts";
+
+type Writes = Pick<Crud<Fields, string>, "create" | "update" | "archive" | "restore">;
+type Input = Readonly<Record<string, unknown>>;
+
+/** What can be done with one record of a noun. */
+export function writes(made: Made): Writes {
+  const { module, noun, scope } = made;
+  const { head, entity } = noun;
+  const path = `/${head.path}` as const;
+  const permission = (verb: NounVerb) => permissionFor(entity, verb);
+  const uses = pointing(made);
+  const archiving = {
+    kind: "mutation",
+    permission: permission("edit"),
+    on: { scope, ids: (input: { id: string }) => [input.id] },
+    input: target,
+    output: noun.record,
+  } as const;
+  return {
+    create: module.operation({
+      kind: "mutation",
+      permission: permission("create"),
+      uses,
+      input: noun.create,
+      output: noun.record,
+      rest: { method: "POST", path, creates: true },
+      describe: head.owned
+        ? `Creates a record: ${head.one}. Without an owner it is yours; null leaves it without one.`
+        : `Creates a record: ${head.one}.`,
+      run: (ctx, input) => create(ctx, made, input as Input),
+    }),
+    update: module.operation({
+      kind: "mutation",
+      permission: permission("edit"),
+      on: { scope, ids: (input: { id: string }) => [input.id] },
+      uses,
+      input: noun.update,
+      output: noun.record,
+      rest: { method: "PATCH", path: `${path}/{id}` },
+      describe: `Changes fields of a record: ${head.one}. CONFLICT with the present state when the same field was changed since \`version\`.`,
+      async run(ctx, { id, version, ...input }) {
+        await checked(ctx, made, input as Input, id);
+        return await change(ctx, made, { id, version }, input as Input, noun.events.updated);
+      },
+    }),
+    archive: module.operation({
+      ...archiving,
+      rest: { method: "POST", path: `${path}/{id}/archive` },
+      describe: `Takes a record out of lists and pickers; it can be restored: ${head.one}.`,
+      run: (ctx, input) => change(ctx, made, input, { archivedAt: new Date() }, noun.events.archived),
+    }),
+    restore: module.operation({
+      ...archiving,
+      rest: { method: "POST", path: `${path}/{id}/restore` },
+      describe: `Brings an archived record back: ${head.one}.`,
+      run: (ctx, input) => change(ctx, made, input, { archivedAt: null }, noun.events.restored),
+    }),
+  };
+}
+
+/** The records that an input points to, by the fields that point there. */
+function pointing({ noun, targets }: Made): RowsOf<Input>[] {
+  return Object.entries(targets).map(([name, scope]) => ({
+    scope,
+    ids: (input) => [input[inputName(name, noun.fields[name] as Field)] as string | null | undefined],
+  }));
+}
+
+async function checked(ctx: Ctx, { noun, check }: Made, input: Input, id: string | null): Promise<void> {
+  const { ownerId } = input;
+  if (noun.head.owned && ownerId !== undefined)
+    requireMayOwn(ctx, noun.entity, noun.head.many, ownerId as string | null);
+  await check(ctx, input, id);
+}
+
+function requireMayOwn(ctx: Ctx, entity: Made["noun"]["entity"], many: string, ownerId: string | null) {
+  if (mayOwn(ctx, permissionFor(entity, "edit"), ownerId)) return;
+  const message = `You may give ${many} only to yourself, or to members of your teams where you manage them.`;
+  throw new AppError("FORBIDDEN", message, { field: "ownerId" });
+}
+
+/** The values of a new record that nobody gave: those that its fields begin with, and the creator as its owner. */
+function withInitial(ctx: Ctx, { head, fields }: Made["noun"], input: Input): Input {
+  const initial = Object.entries(fields).flatMap(([name, field]) =>
+    field.initial === null || field.computed ? [] : [[inputName(name, field), field.initial] as const],
+  );
+  const owner = head.owned ? { ownerId: memberOf(ctx.actor) } : {};
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  return { ...owner, ...Object.fromEntries(initial), ...Object.fromEntries(given) };
+}
+
+async function create(ctx: Ctx, made: Made, given: Input): Promise<AnyRecord> {
+  const { noun, table, parents } = made;
+  const input = withInitial(ctx, noun, given);
+  await checked(ctx, made, input, null);
+  const { select } = table;
+  const row = await recordsOf(ctx, noun.entity).create({ data: table.written(input), select });
+  emit(ctx, noun.events.created, {
+    id: row.id,
+    version: row.version,
+    parents: parents(row),
+    after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}) },
+    data: {},
+  });
+  return presentRow(ctx, made, row);
+}
+
+/** One versioned change of a record with its event: fields that an input names, or when it was archived. */
+async function change(
+  ctx: Ctx,
+  made: Made,
+  { id, version }: { id: string; version: number },
+  input: Input,
+  event: EventDefinition<typeof noData>,
+): Promise<AnyRecord> {
+  const { noun, table, parents } = made;
+  const { select } = table;
+  const records = recordsOf(ctx, noun.entity);
+  const archived = "archivedAt" in input ? { archivedAt: input.archivedAt } : {};
+  const row = await updateVersioned<Stored>(ctx, {
+    event,
+    id,
+    version,
+    patch: { ...table.columns(input), ...archived },
+    select,
+    load: () => records.findFirst({ where: { id }, select }),
+    write: (expected) =>
+      records.update({
+        where: { id, version: expected },
+        data: { ...table.written(input), ...archived, version: { increment: 1 } },
+        select,
+      }),
+    present: (current) => presentRow(ctx, made, current),
+    parents: (after, before) => [before, after].flatMap((one) => parents(one)),
+  });
+  return presentRow(ctx, made, row);
+}

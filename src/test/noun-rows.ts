@@ -1,0 +1,85 @@
+import type { Field, FieldOf } from "@/lib/fields/field";
+import { inputName } from "@/lib/fields/field";
+import { declaredNouns } from "@/registry/nouns";
+import type { Ctx } from "@/server/context";
+import { recordsOf } from "@/server/nouns/records";
+
+/** What a sample of a field is made from: a text to know it by, and rows that references point to. */
+interface Sample {
+  marker: string;
+  memberId: string;
+  ids: Readonly<Record<string, string>>;
+}
+
+/** A value of a field as an input gives it. */
+export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unknown {
+  switch (field.kind) {
+    case "url":
+      return `https://${marker}.example`;
+    case "domain":
+      return `${marker}.example`;
+    case "email":
+      return `${marker}@test.example`;
+    case "integer":
+    case "percent":
+      return 7;
+    case "money":
+      return { amount: 12_345, currency: "USD" };
+    case "date":
+      return "2026-11-30";
+    case "instant":
+      return "2026-11-30T10:00:00.000Z";
+    case "boolean":
+      return true;
+    case "choice":
+      return (field as FieldOf<"choice">).options[0]?.value;
+    case "address":
+      return { city: marker };
+    case "member":
+      return memberId;
+    case "reference":
+      return ids[(field as FieldOf<"reference">).to];
+    default:
+      return marker;
+  }
+}
+
+type Declared = (typeof declaredNouns)[keyof typeof declaredNouns];
+type Given = Readonly<Record<string, unknown>>;
+
+/** One record, every field filled; `given` replaces some. Returns its id. */
+export async function furnishNoun(
+  ctx: Ctx,
+  { noun, table }: Declared,
+  sample: Sample,
+  given: Given = {},
+): Promise<string> {
+  const filled = Object.entries<Field>(noun.fields).map(([name, field]) => [
+    inputName(name, field),
+    sampleOf(field, sample),
+  ]);
+  const data = table.written({ ...Object.fromEntries(filled), ...given });
+  return (await recordsOf(ctx, noun.entity).create({ data, select: { id: true } })).id;
+}
+
+/** One record of each declared noun that `known` lacks; returns all ids. */
+export async function furnishNouns(ctx: Ctx, known: Sample["ids"], marker: string): Promise<Record<string, string>> {
+  const ids = { ...known };
+  for (const declared of Object.values(declaredNouns))
+    ids[declared.noun.entity] ??= await furnishNoun(ctx, declared, { marker, memberId: ctx.member?.id ?? "", ids });
+  return ids;
+}
+
+/** A record of each declared noun that has owners, given to this one; returns their ids. */
+export async function ownedNouns(
+  ctx: Ctx,
+  ids: Sample["ids"],
+  marker: string,
+  ownerId: string | null,
+): Promise<Record<string, string>> {
+  const owned = Object.values(declaredNouns).filter(({ noun }) => noun.head.owned);
+  const made: Record<string, string> = {};
+  for (const declared of owned)
+    made[declared.noun.entity] = await furnishNoun(ctx, declared, { marker, memberId: "", ids }, { ownerId });
+  return made;
+}

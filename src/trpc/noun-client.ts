@@ -1,0 +1,80 @@
+"use client";
+
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { getQueryKey } from "@trpc/react-query";
+import type { Fields } from "@/lib/fields/field";
+import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
+import type { NounEntity } from "@/lib/nouns/all";
+import type { Noun } from "@/lib/nouns/define";
+import { patched, replacedBy } from "@/lib/nouns/patch";
+import { archiving, restoring, useBulk } from "./bulk";
+import { nounApi } from "./noun-api";
+import { type RecordCache, recordCache } from "./record-cache";
+import { type RecordEdits, useRecordEdits } from "./record-edits";
+
+/** Any noun whose records are `RecordOf<F>`. */
+export type NounWith<F extends Fields> = Noun<NounEntity, F>;
+type Named<F extends Fields> = RecordOf<F> & { name: string };
+
+const caches = new Map<NounEntity, (client: QueryClient) => RecordCache<{ id: string }>>();
+
+/** What a tab knows of the records of a noun: one cache for all that ask. */
+function cacheOf<F extends Fields>(noun: NounWith<F>, client: QueryClient): RecordCache<RecordOf<F>> {
+  const { list, get, groups } = nounApi(noun as unknown as Noun);
+  const made =
+    caches.get(noun.entity) ??
+    recordCache(() => ({ list: getQueryKey(list), get: getQueryKey(get), groups: getQueryKey(groups) }));
+  caches.set(noun.entity, made);
+  return made(client) as unknown as RecordCache<RecordOf<F>>;
+}
+
+/** Lists and single records of a noun, and what other screens show of them. */
+export function useNounCache<F extends Fields>(noun: NounWith<F>) {
+  const client = useQueryClient();
+  const cache = cacheOf(noun, client);
+  const refreshAround = () =>
+    Promise.all(["events", ...noun.head.shownBy].map((name) => client.invalidateQueries({ queryKey: [[name]] })));
+  return {
+    cache,
+    /** After an edit: rows stay where they are, whatever a list is sorted by. */
+    refreshAround: () => Promise.all([cache.recount(), refreshAround()]),
+    /** After what brings rows or takes them away. */
+    refresh: async () => {
+      await Promise.all([cache.refresh(), refreshAround()]);
+    },
+  };
+}
+
+/** Edits fields of a record. */
+export function useEditsOf<F extends Fields>(noun: NounWith<F>): RecordEdits<RecordOf<F>, PatchOf<F>> {
+  const { cache, refreshAround } = useNounCache(noun);
+  const { mutateAsync } = nounApi(noun as unknown as Noun).update.useMutation();
+  return useRecordEdits<RecordOf<F>, PatchOf<F>>({
+    schema: noun.record,
+    name: (row) => (row as unknown as Named<F>).name,
+    send: async (target, change) => (await mutateAsync({ ...target, ...change })) as RecordOf<F>,
+    before: (row, change) => replacedBy(noun.fields, row, change),
+    cache,
+    apply: (row, change) => patched(noun.fields, row, change),
+    refresh: refreshAround,
+  });
+}
+
+/** One act on many records with an undo; answers whether all went through. */
+export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
+  const { refresh } = useNounCache(noun);
+  const { mutateAsync } = nounApi(noun as unknown as Noun).bulk.useMutation();
+  const run = useBulk<{ type: "archive" } | { type: "restore" }>({ mutate: mutateAsync, refresh });
+  const rowsOf = (rows: readonly RecordOf<F>[]) => rows as unknown as readonly Named<F>[];
+  return {
+    archive: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archiving(noun.head)),
+    restore: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), restoring(noun.head)),
+  };
+}
+
+/** Creates a record. */
+export function useCreateOf<F extends Fields>(noun: NounWith<F>): (values: CreateOf<F>) => Promise<RecordOf<F>> {
+  const { refresh } = useNounCache(noun);
+  const { mutateAsync } = nounApi(noun as unknown as Noun).create.useMutation({ onSuccess: refresh });
+  return async (values) => (await mutateAsync(values)) as RecordOf<F>;
+}
