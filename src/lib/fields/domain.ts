@@ -8,7 +8,7 @@ const bareDomain = (text: string) =>
     .replace(/^www\./i, "")
     .replace(/[/?#].*$/, "");
 
-const given = z
+export const givenDomain = z
   .string()
   .trim()
   .overwrite(bareDomain)
@@ -16,4 +16,4 @@ const given = z
   .max(253)
   .regex(/^[^\s/:@]+\.[^\s/:@]+$/, "Type a domain such as company.com.");
 
-export const domainRules = textual<"domain">(given, z.string());
+export const domainRules = textual<"domain">(givenDomain, z.string());

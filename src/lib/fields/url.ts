@@ -4,11 +4,14 @@ import { textual } from "./kind";
 /** `company.com` is typed for `https://company.com`. */
 const withScheme = (text: string) => (/^[^\s/:@]+\.[^\s/:@]+/.test(text) ? `https://${text}` : text);
 
-const given = z
+const note = "An http or https address; `company.com` stands for `https://company.com`.";
+
+export const givenUrl = z
   .string()
   .trim()
   .overwrite(withScheme)
   .max(500)
+  .meta({ description: note, pattern: "^\\s*([Hh][Tt]{2}[Pp][Ss]?:|[^\\s/:@]+\\.[^\\s/:@])" })
   .pipe(z.url({ protocol: /^https?$/, error: "Type an address such as https://company.com." }));
 
-export const urlRules = textual<"url">(given, z.string());
+export const urlRules = textual<"url">(givenUrl, z.string());

@@ -16,7 +16,8 @@ export function foldable<K extends "text" | "domain">(): StoredRules<K> {
     },
     write(name, field, value) {
       const key = keyOf(name, field);
-      return { [name]: value, ...(key ? { [key]: value === null ? null : foldKey(String(value)) } : {}) };
+      const folded = value === null ? null : foldKey(String(value));
+      return { [name]: value, ...(key ? { [key]: folded } : {}) };
     },
     list(name, field) {
       const key = keyOf(name, field);

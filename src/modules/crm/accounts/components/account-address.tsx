@@ -8,8 +8,9 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { Button } from "@/components/ui/button";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { type Address, addressLines } from "@/lib/address";
+import { givenAddress } from "@/lib/fields/address";
 import { useAccountEdits } from "../client";
-import { type Account, address } from "../schema";
+import type { Account } from "../schema";
 
 const fields = {
   billingAddress: {
@@ -58,7 +59,7 @@ export function AddressRow({ account, field }: { account: Account; field: Field 
   );
 }
 
-const schema = z.object({ address });
+const schema = z.object({ address: givenAddress });
 type Values = z.input<typeof schema>;
 
 const whole = (value: Address | null) => ({ street: "", city: "", state: "", postalCode: "", country: "", ...value });
