@@ -116,6 +116,9 @@ function fieldsOf(tree: Tree, noun: Named): { field: string; columns: string[] }
   const model = text.split(/^(?=model )/m).find((part) => part.includes(`@@map("${noun.table}")`)) ?? "";
   const scalar = /^ {2}(\w+) +(?:String|Int|BigInt|Boolean|DateTime|Json|Decimal|Float)\b/gm;
   const columns = [...model.matchAll(scalar)].map(([, column = ""]) => column).filter((name) => !notOwn.test(name));
-  const byField = Map.groupBy(columns, (column) => column.replace(/(Id|Minor|Currency)$/, ""));
-  return [...byField].map(([field, own]) => ({ field, columns: own }));
+  const fieldOf = (column: string) => column.replace(/(Id|Minor|Currency)$/, "");
+  return [...new Set(columns.map(fieldOf))].map((field) => ({
+    field,
+    columns: columns.filter((column) => fieldOf(column) === field),
+  }));
 }
