@@ -5,6 +5,7 @@ import { describeProblem } from "@/local/problem";
 import { type Figure, lineOf } from "./figure";
 import { boardFigures } from "./figures/board";
 import { fanOutFigures, idleSocketFigures } from "./figures/channels";
+import { firstLoadFigures } from "./figures/first-load";
 import { importFigures } from "./figures/imports";
 import { isolationFigures } from "./figures/isolation";
 import { depthFigures, listFigures } from "./figures/lists";
@@ -27,6 +28,7 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P12: liveFigures,
   P13: fanOutFigures,
   P14: idleSocketFigures,
+  P19: firstLoadFigures,
   P23: loginFigures,
   P24: neighbourFigures,
   P25: statementFigures,
