@@ -81,8 +81,8 @@ async function removeWithFolder(file: string): Promise<void> {
 }
 
 function format(paths: readonly string[]): void {
-  const sources = paths.filter((path) => /\.tsx?$/.test(path));
-  node(resolve("@biomejs/biome/bin/biome"), "check", "--write", ...sources);
+  const known = paths.filter((path) => /\.(tsx?|md)$/.test(path));
+  node(resolve("@biomejs/biome/bin/biome"), "check", "--write", ...known);
 }
 
 /** Runs a program of ours to its end; throws with its words where it fails. */

@@ -24,13 +24,8 @@ const parts = ["src", "prisma", "scripts", "package.json", "tsconfig.json", "vit
 const partsOfBuild = ["public", "drills", "e2e", "next.config.mjs", "postcss.config.mjs", "package-lock.json"];
 const partsOfWhole = [
   ...partsOfBuild,
-  "bench",
-  "docs",
-  "README.md",
-  "biome.json",
-  "knip.json",
-  "next-env.d.ts",
-  "playwright.config.ts",
+  ...["bench", "docs", "README.md", ".env.example", ".gitignore", "biome.json", "knip.json"],
+  ...["next-env.d.ts", "playwright.config.ts"],
 ];
 const copying = { recursive: true };
 

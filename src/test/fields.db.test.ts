@@ -91,7 +91,7 @@ test.each(objects)("$path keeps each field that is changed", async (object) => {
 });
 
 test.each(objects)("the events of $path keep of what it points to the id alone", async ({ path, create, update }) => {
-  const { ctx, ids, others } = await furnished();
+  const { ctx, ids } = await furnished();
   const [make, change] = [create, update] as unknown as [Call, Call];
   const remove = byRoute.get(`DELETE ${path}/{id}`) as unknown as Call | undefined;
   const given = Object.entries(sample(update, ids, true)).filter(([field]) => !elsewhere[path]?.includes(field));
