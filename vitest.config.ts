@@ -31,8 +31,19 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{src,scripts,prisma,bench,drills}/**/*.test.{ts,tsx}"],
-          exclude: [...exclude, "**/*.db.test.*"],
+          exclude: [...exclude, "**/*.db.test.*", "**/*.copy.test.*"],
           setupFiles: ["src/test/unit-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        // What changes the tree is tried on a copy of it; programs that run there take long.
+        test: {
+          name: "copy",
+          include: ["scripts/**/*.copy.test.ts"],
+          exclude,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
         },
       },
       {

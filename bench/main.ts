@@ -5,6 +5,7 @@ import { describeProblem } from "@/local/problem";
 import { type Figure, lineOf } from "./figure";
 import { boardFigures } from "./figures/board";
 import { fanOutFigures, idleSocketFigures } from "./figures/channels";
+import { firstLoadFigures } from "./figures/first-load";
 import { importFigures } from "./figures/imports";
 import { isolationFigures } from "./figures/isolation";
 import { depthFigures, listFigures } from "./figures/lists";
@@ -13,10 +14,12 @@ import { loginFigures } from "./figures/logins";
 import { neighbourFigures } from "./figures/neighbour";
 import { refusalFigures } from "./figures/refusals";
 import { statementFigures } from "./figures/statements";
+import { typeFigures } from "./figures/types";
 import { readOptions } from "./options";
 import { openStage, type Stage } from "./stage";
 
-const measures: Record<string, (stage: Stage) => Promise<Figure[]>> = {
+/** Measured on the app as it is served. */
+const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P2: listFigures,
   P3: depthFigures,
   P4: isolationFigures,
@@ -25,11 +28,14 @@ const measures: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P12: liveFigures,
   P13: fanOutFigures,
   P14: idleSocketFigures,
+  P19: firstLoadFigures,
   P23: loginFigures,
   P24: neighbourFigures,
   P25: statementFigures,
   refusals: refusalFigures,
 };
+/** Measured on the sources alone. */
+const unstaged: Record<string, (say: Stage["say"]) => Promise<Figure[]>> = { types: typeFigures };
 
 const started = Date.now();
 const say = (text: string) => console.log(`[${((Date.now() - started) / 1000).toFixed(1)} s] ${text}`);
@@ -43,15 +49,15 @@ const work = run().catch((error: unknown) => {
 process.exit(await Promise.race([work, interrupted]));
 
 async function run(): Promise<number> {
-  const { scale, only, out } = readOptions(process.argv.slice(2), Object.keys(measures));
+  const { scale, only, out } = readOptions(process.argv.slice(2), [...Object.keys(staged), ...Object.keys(unstaged)]);
   say(`scale ${scale.name}, ${machine()}`);
-  const stage = await openStage(scale, say);
+  const stage = only.some((id) => id in staged) ? await openStage(scale, say) : undefined;
   const figures: Figure[] = [];
   let broken = 0;
   try {
     for (const id of only) {
       try {
-        const found = (await measures[id]?.(stage)) ?? [];
+        const found = (await measured(id, stage)) ?? [];
         for (const figure of found) say(lineOf(figure));
         figures.push(...found);
       } catch (error) {
@@ -60,12 +66,16 @@ async function run(): Promise<number> {
       }
     }
   } finally {
-    await stage.stop();
+    await stage?.stop();
     await writeFile(out, `${JSON.stringify(figures, null, 2)}\n`);
   }
   const missed = figures.filter((figure) => !figure.pass).length;
   say(`${figures.length} figures, ${missed} below must, written to ${out}; ${machine()}`);
   return broken === 0 ? 0 : 1;
+}
+
+function measured(id: string, stage: Stage | undefined): Promise<Figure[]> | undefined {
+  return stage && id in staged ? staged[id]?.(stage) : unstaged[id]?.(say);
 }
 
 /** Who else wants the processors: absolute figures of a busy machine say little, ratios more. */

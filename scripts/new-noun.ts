@@ -5,18 +5,12 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { nouns } from "@/lib/nouns/all";
-import { withApi, withDeclared, withHead, withKeys } from "./new-noun/lists";
-import { backRelations, modelFile, withLine } from "./new-noun/model";
-import { pageFiles } from "./new-noun/pages";
-import { fieldsFile, listFile, operationsFile, recordFile } from "./new-noun/sources";
 import { type NounSpec, Refused, readSpec } from "./new-noun/spec";
+import { textsOf } from "./new-noun/texts";
 
 const root = join(import.meta.dirname, "..");
 const models = "prisma/models";
 const { resolve } = createRequire(import.meta.url);
-
-/** The whole text of each file that is to be, by its path. */
-type Texts = Map<string, string>;
 
 try {
   await main();
@@ -31,7 +25,7 @@ async function main(): Promise<void> {
   const noun = readSpec(positionals, values.one);
   refuseTaken(noun);
   refuseDirtyTree();
-  const texts = textsOf(noun);
+  const texts = textsOf(root, noun);
   const before = new Map([...texts.keys()].map((path) => [path, existsSync(join(root, path)) ? read(path) : null]));
   try {
     await writeAll(texts);
@@ -63,42 +57,6 @@ function refuseDirtyTree(): void {
     throw new Refused("The work tree holds changes that are not committed. Commit or stash them first.");
 }
 
-/** Every file that changes or comes, with its whole text. */
-function textsOf(noun: NounSpec): Texts {
-  const folder = `src/modules/${noun.module}/${noun.path}`;
-  const heads = `src/lib/nouns/${noun.module}.ts`;
-  const own = Object.values(nouns).filter(({ module }) => module === noun.module);
-  const headed = withHead(read(heads), noun, own);
-  const key = /key: "(\w)" \},\n {4}shownBy: \[\],\n {2}\},\n\}\);\n$/.exec(headed)?.[1] ?? "";
-  const pathOf = (entity: string) => nouns[entity as keyof typeof nouns].path;
-  const byHand = Object.keys(nouns).filter((entity) =>
-    existsSync(join(root, `src/modules/${noun.module}/${pathOf(entity)}/scope.ts`)),
-  );
-  const texts: Texts = new Map([
-    [heads, headed],
-    ["src/registry/nouns.ts", withDeclared(read("src/registry/nouns.ts"), noun)],
-    ["docs/guides/integrators.md", withApi(read("docs/guides/integrators.md"), noun)],
-    ["docs/guides/users.md", withKeys(read("docs/guides/users.md"), noun, key)],
-    [`${models}/${noun.path}.prisma`, modelFile(noun)],
-    [`${folder}/fields.ts`, fieldsFile(noun)],
-    [`${folder}/operations.ts`, operationsFile(noun, pathOf, byHand)],
-    [`${folder}/components/${noun.file}-list.tsx`, listFile(noun)],
-    [`${folder}/components/${noun.file}-record.tsx`, recordFile(noun)],
-    ...Object.entries(pageFiles(noun)),
-  ]);
-  for (const { model, line } of backRelations(noun)) {
-    const file = schemaOf(model);
-    texts.set(file, withLine(texts.get(file) ?? read(file), model, line));
-  }
-  return texts;
-}
-
-function schemaOf(model: string): string {
-  const file = readdirSync(join(root, models)).find((name) => read(join(models, name)).includes(`model ${model} {`));
-  if (!file) throw new Refused(`No file of ${models} holds the model ${model}.`);
-  return join(models, file);
-}
-
 function read(path: string): string {
   return readFileSync(join(root, path), "utf8");
 }
@@ -123,8 +81,8 @@ async function removeWithFolder(file: string): Promise<void> {
 }
 
 function format(paths: readonly string[]): void {
-  const sources = paths.filter((path) => /\.tsx?$/.test(path));
-  node(resolve("@biomejs/biome/bin/biome"), "check", "--write", ...sources);
+  const known = paths.filter((path) => /\.(tsx?|md)$/.test(path));
+  node(resolve("@biomejs/biome/bin/biome"), "check", "--write", ...known);
 }
 
 /** Runs a program of ours to its end; throws with its words where it fails. */

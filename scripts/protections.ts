@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { startNode } from "@/local/child";
 import { type Protection, protections } from "./protections/table";
-import { copyToBuild, takeOut } from "./walls/copy";
+import { copyToBuild, takeOut } from "./trees/copy";
 
 // Takes out one protection at a time, in a copy of the tree that is built and drilled, and wants to see its drill red.
 // With words as arguments: only the protections whose drill is one of them, or whose name holds one.

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { copyTree, takeOut } from "./walls/copy";
+import { copyTree, takeOut } from "./trees/copy";
 import { type Wall, walls } from "./walls/table";
 
 // Takes out one wall at a time, in a copy of the tree, and wants to see its test red. With words as arguments: only

@@ -1,17 +1,16 @@
-import type { NounHead } from "@/lib/nouns/noun-head";
 import { headCode } from "./sources";
 import { capital, type FieldSpec, type NounSpec, Refused } from "./spec";
 
 /** Letters after `g` that lead elsewhere. */
 const takenKeys = ["i", "s"];
 
-/** The heads of a module with one more, at the end: it may point to all before it. */
-export function withHead(text: string, noun: NounSpec, heads: readonly NounHead[]): string {
-  const keys = [...takenKeys, ...heads.map(({ nav }) => nav.key)];
+/** The heads of a module with one more, at the end: it may point to all before it; and the letter that leads to its list. */
+export function withHead(text: string, noun: NounSpec): { text: string; key: string | null } {
+  const navs = [...text.matchAll(/nav: \{ place: (\d+), key: (?:"(\w)"|null) \}/g)];
+  const keys = [...takenKeys, ...navs.map(([, , letter]) => letter)];
   const key = [...noun.path, ..."abcdefghijklmnopqrstuvwxyz"].find((one) => /[a-z]/.test(one) && !keys.includes(one));
-  if (!key) throw new Refused("Every letter leads to a list already. Give one free in the heads.");
-  const place = Math.max(...heads.map(({ nav }) => nav.place)) + 1;
-  return inserted(text, /\}\);\n$/, headCode(noun, place, key));
+  const place = Math.max(...navs.map(([, last]) => Number(last))) + 1;
+  return { text: inserted(text, /\}\);\n$/, headCode(noun, place, key ?? null)), key: key ?? null };
 }
 
 /** The list of nouns with one more. */
@@ -37,8 +36,8 @@ export function withApi(text: string, { entity, path, owned, fields }: NounSpec)
 }
 
 /** The guide for users with the keys that lead to a noun's list. */
-export const withKeys = (text: string, { many }: NounSpec, key: string): string =>
-  inserted(text, /, `s` settings/, `, \`${key}\` ${many}`);
+export const withKeys = (text: string, { many }: NounSpec, key: string | null): string =>
+  key ? inserted(text, /, `s` settings/, `, \`${key}\` ${many}`) : text;
 
 /** A text with something put in front of what the pattern finds. */
 function inserted(text: string, before: RegExp, what: string): string {

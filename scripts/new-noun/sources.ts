@@ -80,7 +80,7 @@ export function ${model}Record({ id }: { id: string }) {
 `;
 
 /** Its head, as an entry of \`lib/nouns/<module>.ts\`; \`place\` and \`key\` are free ones of the rail. */
-export const headCode = (noun: NounSpec, place: number, key: string): string => `  ${noun.entity}: {
+export const headCode = (noun: NounSpec, place: number, key: string | null): string => `  ${noun.entity}: {
     module: "${noun.module}",
     table: "${noun.table}",
     path: "${noun.path}",
@@ -91,7 +91,7 @@ export const headCode = (noun: NounSpec, place: number, key: string): string => 
     permissions: ${noun.owned ? "ofOwned" : "ofManaged"},
     owned: ${noun.owned},
     purpose: "${capital(noun.many)} of this workspace.",
-    nav: { place: ${place}, key: "${key}" },
+    nav: { place: ${place}, key: ${key ? `"${key}"` : "null"} },
     shownBy: [],
   },
 `;

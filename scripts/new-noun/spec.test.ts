@@ -45,6 +45,7 @@ describe("a noun as it is asked for", () => {
     [["crm/widgets", "name:text! size:integer(a,b)"], "it is no choice"],
     [["crm/widgets", "name:text! name:text"], "name is there twice."],
     [["crm/widgets", "name:text! Size:integer"], "Size is no name for a field."],
+    [["crm/widgets", "name:text! place:address!"], "any of those may be empty"],
     [["crm/widgets", "name:text! size"], "size is no field."],
   ])("%j is refused", (args, words) => {
     expect(() => readSpec(args)).toThrow(Refused);

@@ -106,5 +106,7 @@ function readField(text: string): FieldSpec {
   if (kind === "choice" && values.length < 2)
     throw new Refused(`${name} chooses among nothing. Give its values: ${name}:choice(a,b).`);
   if (kind !== "choice" && list !== undefined) throw new Refused(`${name} takes no list of values: it is no choice.`);
+  if (kind === "address" && needed)
+    throw new Refused(`${name} is an address, and any of those may be empty: leave the "!" out.`);
   return { name, kind, required: needed === "!", values, to };
 }

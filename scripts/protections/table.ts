@@ -1,4 +1,4 @@
-import type { Edit } from "../walls/copy";
+import type { Edit } from "../trees/copy";
 
 /** One protection of the app, how to take it out of a copy of the tree, and the drill that must notice that alone. */
 export interface Protection extends Edit {

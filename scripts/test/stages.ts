@@ -46,6 +46,7 @@ export const STAGES: Stage[] = [
   },
   { key: "unit", title: "unit tests", narrowed: true, run: (run) => vitest("unit", run) },
   { key: "db", title: "database tests", narrowed: true, run: (run) => vitest("db", run) },
+  { key: "noun", title: "a new noun", narrowed: true, run: (run) => vitest("copy", run) },
   { key: "build", title: "build", run: build },
   { key: "drills", title: "drills", run: drills },
   { key: "browser", title: "browser tests", narrowed: true, run: playwright },

@@ -1,4 +1,4 @@
-import type { Edit } from "./copy";
+import type { Edit } from "../trees/copy";
 
 /** One wall, how to take it out of a copy of the tree, and the test that must notice that alone. */
 export interface Wall extends Edit {

@@ -12,7 +12,7 @@ const nulMessage = "This text holds a NUL character, which cannot be stored. Rem
 /** A record id. Malformed ids are answered like unknown ones (NOT_FOUND), see `server/execute.ts`. */
 export const id = z.uuid();
 /** A whole number that the database's integer holds. */
-export const integer = z.int().max(2_147_483_647);
+export const integer = z.int().min(-2_147_483_648).max(2_147_483_647);
 export const version = integer.min(1);
 
 /** One line of text as people type it: trimmed, 1 to 200 characters. */

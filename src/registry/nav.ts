@@ -8,8 +8,8 @@ export interface NavEntry {
   path: string;
   icon: ComponentType<{ "aria-hidden"?: boolean }>;
   permission: string;
-  /** Two steps: "g a". */
-  keys: string;
+  /** Two steps, "g a"; undefined where no letter was left for it. */
+  keys: string | undefined;
   /** The command menu offers to create one here, with the permission that it needs. */
   create?: { label: string; permission: string };
 }
@@ -23,7 +23,7 @@ function entryOf(entity: NounEntity): NavEntry {
     path: `/${path}`,
     icon: nounSigns[icon],
     permission: permissionFor(entity, "view"),
-    keys: `g ${nav.key}`,
+    keys: nav.key === null ? undefined : `g ${nav.key}`,
     create: { label: `New ${one}`, permission: permissionFor(entity, "create") },
   };
 }

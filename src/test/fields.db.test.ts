@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
+import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import type { Ctx } from "@/server/context";
 import { toAppError } from "@/server/errors";
 import type { AnyTenantOperation } from "@/server/operation";
 import { testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
+import { furnishNouns } from "./noun-rows";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { furnish } from "./world";
 
@@ -35,9 +37,9 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   "/opportunities": ["actualCloseDate", "lossReasonId", "lossDetail"],
 };
 
-function sample(operation: AnyTenantOperation, ids: Ids, optional: boolean): Fields {
+function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields {
   const idOf = (field: string) => ids[entityOf(field, operation) ?? ""];
-  const input = sampleInput(operation, { optional, lastOfChoice: true, idOf });
+  const input = sampleInput(operation, { optional: full, idOf, ...(full ? { other: true } : {}) });
   return operation.input.parse(input) as Fields;
 }
 
@@ -48,20 +50,24 @@ function shown(record: Fields, field: string): unknown {
   return pointed?.id ?? null;
 }
 
-async function furnished(): Promise<{ ctx: Ctx; ids: Ids }> {
+/** A workspace with a row of everything, and others of the nouns and members that records point to. */
+async function furnished(): Promise<{ ctx: Ctx; ids: Ids; others: Ids }> {
   const workspace = await testWorkspace();
   await bootstrapPipelines(workspace.system);
   const ctx = await workspace.role("owner");
-  return { ctx, ids: (await furnish(ctx)).ids };
+  const { ids } = await furnish(ctx);
+  const byHand = Object.entries(ids).filter(([entity]) => !Object.hasOwn(declaredNouns, entity));
+  const others = await furnishNouns(ctx, Object.fromEntries(byHand), randomUUID());
+  return { ctx, ids, others: { ...others, member: (await workspace.join("member")).id } };
 }
 
 /** What became otherwise of fields, each given alone to a record of its own. */
 async function lost(object: (typeof objects)[number], by: "create" | "update"): Promise<string[]> {
-  const { ctx, ids } = await furnished();
+  const { ctx, ids, others } = await furnished();
   const [make, read, change] = [object.create, object.read, object.update] as unknown as [Call, Call, Call];
   const bare = () => ({ ...sample(object.create, ids, false), name: randomUUID() });
   const found: string[] = [];
-  for (const [field, value] of Object.entries(sample(object[by], ids, true))) {
+  for (const [field, value] of Object.entries(sample(object[by], others, true))) {
     if (["id", "version", ...(elsewhere[object.path] ?? [])].includes(field)) continue;
     try {
       const isSo = async (id: unknown) => isDeepStrictEqual(shown(await read(ctx, { id }), field), value);

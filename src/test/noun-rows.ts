@@ -80,6 +80,11 @@ export async function ownedNouns(
   const owned = Object.values(declaredNouns).filter(({ noun }) => noun.head.owned);
   const made: Record<string, string> = {};
   for (const declared of owned)
-    made[declared.noun.entity] = await furnishNoun(ctx, declared, { marker, memberId: "", ids }, { ownerId });
+    made[declared.noun.entity] = await furnishNoun(
+      ctx,
+      declared,
+      { marker, memberId: ids.member ?? "", ids },
+      { ownerId },
+    );
   return made;
 }

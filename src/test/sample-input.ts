@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import { type Fields, isReference } from "@/lib/fields/field";
+import { type NounEntity, nouns } from "@/lib/nouns/all";
+import { declaredNouns } from "@/registry/nouns";
 import type { AnyOperation } from "@/server/operation";
 
 /** Ids of existing rows by entity, of the workspace that an input should point to. */
@@ -8,8 +11,8 @@ export type Ids = Readonly<Record<string, string>>;
 export interface SampleOptions {
   /** Which optional fields to fill: none, or all of them. */
   optional: boolean;
-  /** Of a choice the last value instead of the first, which is what a column often has by itself. */
-  lastOfChoice?: true;
+  /** Second samples, and of a choice the last value: the first is what a column often has by itself. */
+  other?: true;
   /** Id for a field of this name; undefined where the world has no such row. */
   idOf(field: string, operation: AnyOperation): string | undefined;
 }
@@ -19,12 +22,18 @@ const passphrase = "correct horse battery staple 9";
 /** Texts that meet the formats of our schemas, tried in order. */
 const texts = [
   "Sample",
+  "Another sample",
   "sample@test.example",
+  "another@test.example",
   "USD",
   "2026-11-30",
+  "2026-12-01",
   "2026-11-30T10:00:00.000Z",
+  "2026-12-01T10:00:00.000Z",
   "https://sample.example",
+  "https://another.example",
   "sample.example",
+  "another.example",
   "en-US",
   "America/Chicago",
   "sample-slug",
@@ -65,7 +74,7 @@ function fill(schema: Schema, path: string[], operation: AnyOperation, options: 
     case "readonly":
       return fill(inner("innerType"), path, operation, options);
     case "pipe":
-      return firstFit(schema) ?? fill(inner("in"), path, operation, options);
+      return fitting(schema, options) ?? fill(inner("in"), path, operation, options);
     case "array":
       return [fill(inner("element"), path, operation, options)];
     case "record":
@@ -74,7 +83,7 @@ function fill(schema: Schema, path: string[], operation: AnyOperation, options: 
     case "union":
       return fill((def.options as Schema[])[0] as Schema, path, operation, options);
     case "enum":
-      return Object.values(def.entries as Record<string, string>).at(options.lastOfChoice ? -1 : 0);
+      return Object.values(def.entries as Record<string, string>).at(options.other ? -1 : 0);
     case "literal":
       return (def.values as unknown[])[0];
     case "boolean":
@@ -107,9 +116,10 @@ function fillObject(
 /** A row of an import, whose schema is a test by hand. */
 const importRow = { line: 2, values: { name: "Sample" } };
 
-/** The first of our sample values that the schema takes. */
-function firstFit(schema: Schema): unknown {
-  return [1, 10, 0, ...texts, importRow].find((candidate) => schema.safeParse(candidate).success);
+/** The first of our sample values that the schema takes, or the second where another one is wanted. */
+function fitting(schema: Schema, { other }: SampleOptions): unknown {
+  const fits = [1, 12, 0, ...texts, importRow].filter((candidate) => schema.safeParse(candidate).success);
+  return (other ? fits[1] : undefined) ?? fits[0];
 }
 
 function scalar(schema: Schema, path: string[], operation: AnyOperation, options: SampleOptions): unknown {
@@ -118,7 +128,7 @@ function scalar(schema: Schema, path: string[], operation: AnyOperation, options
   if (field === "password" && schema.safeParse(passphrase).success) return passphrase;
   if (schema.safeParse(randomUUID()).success && !schema.safeParse("Sample").success)
     return options.idOf(field, operation) ?? randomUUID();
-  const value = firstFit(schema);
+  const value = fitting(schema, options);
   if (value !== undefined) return value;
   throw new Error(`No sample for ${path.join(".")} of "${operation.describe}".`);
 }
@@ -134,6 +144,8 @@ export function entityOf(field: string, operation: AnyOperation): string | undef
     after: "opportunity",
   };
   if (field === "before" || field === "after") return "opportunity";
+  const pointed = named && pointedTo(named, operation);
+  if (pointed) return pointed;
   if (named) return aliases[named] ?? named;
   if (operation.realm === "tenant" && operation.on) return operation.on.scope.entity;
   return segment(operation);
@@ -143,10 +155,21 @@ function parentOf(operation: AnyOperation): string {
   return (operation.realm === "tenant" ? operation.on?.scope.entity : undefined) ?? segment(operation) ?? "account";
 }
 
+/** The entity that a field of a declared noun points to, whatever the field is called. */
+function pointedTo(name: string, operation: AnyOperation): string | undefined {
+  const declared = Object.values(declaredNouns).find(({ noun }) => noun.entity === segment(operation));
+  const fields: Fields = declared?.noun.fields ?? {};
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (!field || !isReference(field)) return undefined;
+  return "to" in field ? field.to : "member";
+}
+
 /** The entity of the first segment of an operation's address: /accounts/{id} is about an account. */
 function segment(operation: AnyOperation): string | undefined {
   const plural = operation.rest?.path.split("/")[1];
   if (!plural) return undefined;
+  const noun = (Object.keys(nouns) as NounEntity[]).find((entity) => nouns[entity].path === plural);
+  if (noun) return noun;
   const one = plural.replace(/ies$/, "y").replace(/s$/, "");
   return one.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -38,8 +38,8 @@ export interface NounHead {
   owned: boolean;
   /** What it is for, in a sentence or two: its list says so while it is empty. */
   purpose: string;
-  /** Its place in the rail, and the second letter of the keys that lead there: "g a". */
-  nav: { place: number; key: string };
+  /** Its place in the rail, and the second letter of the keys that lead there: "g a"; letters run out. */
+  nav: { place: number; key: string | null };
   /** Routers of other nouns that show its records, or compute something from them. */
   shownBy: readonly string[];
 }

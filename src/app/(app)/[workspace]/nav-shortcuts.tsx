@@ -14,14 +14,14 @@ export function NavShortcuts() {
   return nav
     .flatMap((group) => group.entries)
     .filter((entry) => can(entry.permission))
-    .map((entry) => <GoTo key={entry.path} entry={entry} />);
+    .map((entry) => entry.keys && <GoTo key={entry.path} entry={entry} keys={entry.keys} />);
 }
 
-function GoTo({ entry }: { entry: NavEntry }) {
+function GoTo({ entry, keys }: { entry: NavEntry; keys: string }) {
   const { href } = useWorkspace();
   const router = useRouter();
   useShortcut({
-    keys: entry.keys,
+    keys,
     label: `Go to ${entry.label.toLowerCase()}`,
     group: "Go to",
     run: () => router.push(href(entry.path)),

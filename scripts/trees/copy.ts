@@ -22,12 +22,17 @@ export interface Edit {
 
 const parts = ["src", "prisma", "scripts", "package.json", "tsconfig.json", "vitest.config.ts", "prisma.config.ts"];
 const partsOfBuild = ["public", "drills", "e2e", "next.config.mjs", "postcss.config.mjs", "package-lock.json"];
+const partsOfWhole = [
+  ...partsOfBuild,
+  ...["bench", "docs", "README.md", ".env.example", ".gitignore", "biome.json", "knip.json"],
+  ...["next-env.d.ts", "playwright.config.ts"],
+];
 const copying = { recursive: true };
 
 /** A copy of the tree that can be broken; packages are linked, caches are its own. Returns its folder. */
 export function copyTree(): string {
   // Outside of the project: below node_modules no test would be found. Open to the user that runs PostgreSQL for root.
-  const folder = mkdtempSync(join(tmpdir(), "throughline-walls-"));
+  const folder = mkdtempSync(join(tmpdir(), "throughline-copy-"));
   chmodSync(folder, 0o755);
   for (const part of parts) if (existsSync(part)) cpSync(part, join(folder, part), copying);
   const packages = readdirSync("node_modules");
@@ -35,6 +40,13 @@ export function copyTree(): string {
     folder,
     packages.filter((name) => name !== ".cache"),
   );
+  return folder;
+}
+
+/** A copy of all that is checked and tested: scripts that look through the whole tree find it. */
+export function copyWholeTree(): string {
+  const folder = copyTree();
+  for (const part of partsOfWhole) if (existsSync(part)) cpSync(part, join(folder, part), copying);
   return folder;
 }
 

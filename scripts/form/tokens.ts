@@ -1,0 +1,58 @@
+import { parseSync } from "oxc-parser";
+
+/** What a source says beside its comments: names and texts without blanks, and sentences. */
+export interface Tokens {
+  names: string[];
+  sentences: string[];
+}
+
+/** Reads a source file; other texts than TypeScript (models) are names alone. */
+export function tokensOf(path: string, text: string): Tokens {
+  const tokens: Tokens = { names: [], sentences: [] };
+  if (/\.tsx?$/.test(path)) collect(parseSync(path, text).program, tokens);
+  else tokens.names = text.replace(/\/\/.*/g, "").match(/\w+/g) ?? [];
+  return tokens;
+}
+
+function collect(node: unknown, tokens: Tokens): void {
+  if (typeof node !== "object" || node === null) return;
+  const said = textOf(node);
+  if (said) (/\s/.test(said) ? tokens.sentences : tokens.names).push(said);
+  for (const part of Object.values(node)) collect(part, tokens);
+}
+
+/** What one node of the syntax tree says itself. */
+function textOf(node: object): string | undefined {
+  const { type, name, value } = node as { type?: string; name?: unknown; value?: unknown };
+  if (type === "TemplateElement") return (value as { raw: string }).raw.trim();
+  const said = type === "Literal" || type === "JSXText" ? value : name;
+  return typeof said === "string" ? said.trim() : undefined;
+}
+
+/** The words of a name: "priceMinor", "cost-centers" and "cost_centers" have two each. */
+const wordsOf = (name: string): string[] =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+
+/** Whether the words of a name follow each other somewhere among some words. */
+const holds = (words: readonly string[], name: readonly string[]): boolean =>
+  words.some((_, at) => name.every((word, place) => words[at + place] === word));
+
+/**
+ * Whether a source names a noun: by `ProductList`, "product:view" or "/products", and in sentences by its plural. Its
+ * singular is often a common word there.
+ */
+export function namesNoun({ names, sentences }: Tokens, { one, many }: { one: string; many: string }): boolean {
+  const [single, plural] = [wordsOf(one), wordsOf(many)];
+  return (
+    sentences.some((text) => holds(wordsOf(text), plural)) ||
+    names.map(wordsOf).some((words) => holds(words, single) || holds(words, plural))
+  );
+}
+
+/** Whether a source names one of these fields or columns. */
+export const namesField = ({ names }: Tokens, columns: readonly string[]): boolean =>
+  names.some((name) => columns.includes(name));

@@ -1,0 +1,128 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type FieldKind, fieldKinds } from "@/lib/fields/field";
+import { startNode } from "@/local/child";
+import type { Outcome } from "../test/outcome";
+import { copyWholeTree } from "../trees/copy";
+
+let folder: string;
+beforeAll(() => {
+  folder = copyWholeTree();
+  git("init", "--quiet");
+  commit();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function git(...args: string[]): string {
+  return execFileSync("git", args, { cwd: folder, encoding: "utf8" });
+}
+
+function commit(): void {
+  git("add", "--all");
+  const person = ["-c", "user.name=Test", "-c", "user.email=test@test.example", "-c", "commit.gpgsign=false"];
+  git(...person, "commit", "--quiet", "--message", "As it was");
+}
+
+const changed = () => git("status", "--porcelain", "--untracked-files=all").split("\n").filter(Boolean);
+
+async function node(args: string[], env: Record<string, string> = {}): Promise<{ code: number; output: string }> {
+  return await startNode(args, { env: { NO_COLOR: "1", ...env }, show: false, cwd: folder }).ended;
+}
+
+const newNoun = (...args: string[]) => node(["--import", "tsx", "scripts/new-noun.ts", ...args]);
+
+/** Programs of packages end with 0, or the test shows their words. */
+async function passes(program: string, ...args: string[]): Promise<void> {
+  const { code, output } = await node([join("node_modules", program), ...args]);
+  expect(code === 0 ? "" : output).toBe("");
+}
+
+/** Runs tests of the copy; `words` are in the titles of those that run. Returns how many passed. */
+async function tested(project: string, files: readonly string[], words?: RegExp): Promise<number> {
+  const totals = join(folder, "node_modules", "totals.json");
+  const only = words ? ["--testNamePattern", words.source] : [];
+  const reporters = ["--reporter=default", "--reporter=./scripts/test/vitest-totals.ts"];
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters, ...only, ...files];
+  const { output } = await node(args, { TEST_TOTALS: totals });
+  const { passed, failed } = JSON.parse(readFileSync(totals, "utf8")) as Outcome;
+  expect(failed === 0 ? "" : output).toBe("");
+  return passed;
+}
+
+describe("a noun that cannot be made", () => {
+  const fields = "name:text! owner:member";
+
+  it.each([
+    ["that there is", ["crm/products", fields], "There is something called products already."],
+    ["whose folder there is", ["crm/pipelines", fields], "There is something called pipelines already."],
+    ["whose page there is", ["crm/settings", fields], "There is something called settings already."],
+    ["of an unknown kind", ["crm/widgets", "name:text! size:acres"], "acres is neither a kind of field nor a noun."],
+    ["that points to none", ["crm/widgets", "name:text! of:gadget"], "gadget is neither a kind of field nor a noun."],
+  ])("%s is refused, and nothing is written", async (_, args, words) => {
+    const { code, output } = await newNoun(...args);
+    expect(output).toContain(words);
+    expect(code).toBe(1);
+    expect(changed()).toEqual([]);
+  });
+
+  it("in a work tree with changes is refused, and nothing more is written", async () => {
+    writeFileSync(join(folder, "note.txt"), "mine");
+    const { code, output } = await newNoun("crm/widgets", fields);
+    expect(output).toContain("Commit or stash them first.");
+    expect(code).toBe(1);
+    expect(changed()).toEqual(["?? note.txt"]);
+    rmSync(join(folder, "note.txt"));
+  });
+});
+
+/** One field of a kind, as the command is asked for it; an address is never needed. */
+function fieldOf(kind: FieldKind, needed: boolean): string {
+  const ways: Partial<Record<FieldKind, string>> = {
+    choice: "choice(first,second)",
+    reference: needed ? "costCenter" : "account",
+  };
+  return `${kind}Given:${ways[kind] ?? kind}${needed && kind !== "address" ? "!" : ""}`;
+}
+const everyKind = (needed: boolean) => fieldKinds.map((kind) => fieldOf(kind, needed)).join(" ");
+
+/** The first has an owner and nothing else that it needs; the second points to it, and needs all. */
+const made = [
+  { path: "cost-centers", args: ["crm/cost-centers", `name:text! ${everyKind(false)} owner:member`] },
+  { path: "people", args: ["--one", "person", "crm/people", `name:text! ${everyKind(true)}`] },
+];
+const theirs = /[cC]ost.?[cC]enter|[pP]erson|people|People/;
+
+describe("nouns with fields of every kind", () => {
+  beforeAll(async () => {
+    for (const { path, args } of made) {
+      const { code, output } = await newNoun(...args);
+      expect(code === 0 ? "" : output).toBe("");
+      expect(changed().some((line) => line.includes(`src/modules/crm/${path}/fields.ts`))).toBe(true);
+      commit();
+    }
+  });
+
+  it("have right types", () => passes("typescript/bin/tsc", "--noEmit", "-p", "."));
+
+  it("are written as the linter wants them", () => passes("@biomejs/biome/bin/biome", "ci"));
+
+  it("keep the rules of the tree, and stand in its lists, documents and API", async () => {
+    const files = ["structure", "registry", "documents", "guides", "openapi"];
+    expect(
+      await tested(
+        "unit",
+        files.map((name) => `src/test/${name}.test.ts`),
+      ),
+    ).toBeGreaterThan(50);
+  });
+
+  it("pass the generic database tests", async () => {
+    const files = ["fields", "hidden-records", "isolation", "permissions", "races", "scopes"];
+    const doors = ["naughty-numbers", "naughty-strings", "openapi", "row-security", "scoped-client"];
+    const paths = [...files, ...doors.map((name) => `tenancy/${name}`)].map((name) => `src/test/${name}.db.test.ts`);
+    const passed = await tested("db", paths, new RegExp(`${theirs.source}|every tenant table|stands in the table`));
+    expect(passed).toBeGreaterThan(200);
+  });
+});

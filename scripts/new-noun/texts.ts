@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { nouns } from "@/lib/nouns/all";
+import { withApi, withDeclared, withHead, withKeys } from "./lists";
+import { backRelations, modelFile, withLine } from "./model";
+import { pageFiles } from "./pages";
+import { fieldsFile, listFile, operationsFile, recordFile } from "./sources";
+import { type NounSpec, Refused } from "./spec";
+
+const models = "prisma/models";
+
+/** The whole text of each file that changes or comes with a noun, by its path from the root of the tree. */
+export function textsOf(root: string, noun: NounSpec): Map<string, string> {
+  const read = (path: string) => readFileSync(join(root, path), "utf8");
+  const heads = `src/lib/nouns/${noun.module}.ts`;
+  const { text: headed, key } = withHead(read(heads), noun);
+  const texts = new Map([
+    [heads, headed],
+    ["src/registry/nouns.ts", withDeclared(read("src/registry/nouns.ts"), noun)],
+    ["docs/guides/integrators.md", withApi(read("docs/guides/integrators.md"), noun)],
+    ["docs/guides/users.md", withKeys(read("docs/guides/users.md"), noun, key)],
+    ...Object.entries(ownFiles(root, noun)),
+  ]);
+  for (const { model, line } of backRelations(noun)) {
+    const file = schemaOf(root, model);
+    texts.set(file, withLine(texts.get(file) ?? read(file), model, line));
+  }
+  return texts;
+}
+
+/** The files that are the noun's alone: its model, its folder and its pages. */
+export function ownFiles(root: string, noun: NounSpec): Record<string, string> {
+  const folder = `src/modules/${noun.module}/${noun.path}`;
+  const pathOf = (entity: string) => nouns[entity as keyof typeof nouns].path;
+  const byHand = Object.keys(nouns).filter((entity) =>
+    existsSync(join(root, `src/modules/${noun.module}/${pathOf(entity)}/scope.ts`)),
+  );
+  return {
+    [`${models}/${noun.path}.prisma`]: modelFile(noun),
+    [`${folder}/fields.ts`]: fieldsFile(noun),
+    [`${folder}/operations.ts`]: operationsFile(noun, pathOf, byHand),
+    [`${folder}/components/${noun.file}-list.tsx`]: listFile(noun),
+    [`${folder}/components/${noun.file}-record.tsx`]: recordFile(noun),
+    ...pageFiles(noun),
+  };
+}
+
+function schemaOf(root: string, model: string): string {
+  const files = readdirSync(join(root, models)).map((name) => `${models}/${name}`);
+  const file = files.find((path) => readFileSync(join(root, path), "utf8").includes(`model ${model} {`));
+  if (!file) throw new Refused(`No file of ${models} holds the model ${model}.`);
+  return file;
+}
