@@ -16,8 +16,9 @@ import {
   largestInt,
   type Where,
 } from "./list-filter.ts";
+import type { SqlTable } from "./sql-table.ts";
 import { unstorableText } from "./storable.ts";
-import { type SqlTable, whereSql } from "./where-sql.ts";
+import { whereSql } from "./where-sql.ts";
 
 /** Input of every list; REST sends conditions and sort as JSON text in the query. */
 export const listInput = z.object({

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Permission, Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
+import type { Permission } from "@/lib/roles";
 import "@/registry/parts";
 import { operations } from "@/registry/operations";
 import type { Ctx, Visibility } from "@/server/context";

@@ -19,7 +19,6 @@ import type { Ctx } from "@/server/context";
 import { importableColumns } from "../rules";
 import type { Choice, ColumnMapping } from "../schema";
 import type { FileRow } from "./present-import";
-import type { RecordIds } from "./record-ids";
 
 /** What one cell comes to. `text` names a record that the batch has to look up. */
 export type CellReading =
@@ -41,6 +40,12 @@ export interface PlannedColumn {
   saysCurrency: PlannedColumn | null;
   /** `currency` is the one that the row says; without it an amount is in the one of its mark, else in the workspace's. */
   read(text: string, currency?: string): CellReading;
+}
+
+/** A file whose rows have such ids, and the column that holds them. */
+export interface RecordIds {
+  plan: FilePlan;
+  column: PlannedColumn;
 }
 
 export interface FilePlan {

@@ -14,7 +14,8 @@ import { inBoardOrder } from "../../../pipelines/rules";
 import { opportunityScope } from "../../scope";
 import { dayStarts, dealName, latest, staysOf } from "../rules";
 import { type OpportunityImportRow, readOpportunityRow } from "../schema";
-import { type DealColumns, type DealFacts, dealFacts, type StageFact } from "./deal-facts";
+import { type DealFacts, dealFacts, type StageFact } from "./deal-facts";
+import type { DealColumns } from "./stored-deal";
 import { type Deal, writeDeals } from "./write-deals";
 
 export const upsertOpportunities = crm.operation({
