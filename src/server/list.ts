@@ -141,11 +141,8 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
     );
   }
   // A first page that holds all needs no count.
-  const total = cursor
-    ? cursor.t
-    : rows.length <= limit
-      ? rows.length
-      : await countRows(ctx, list.table, { AND: fixed });
+  const counted = () => (rows.length <= limit ? rows.length : countRows(ctx, list.table, { AND: fixed }));
+  const total = cursor ? cursor.t : await counted();
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { rows: shown, total, nextCursor: rows.length > limit && last ? cursorAfter(list, sort, last, total) : null };

@@ -37,7 +37,14 @@ export const cardKeys: OwnKeys = [
   ["enter", "Open the card beside the board"],
 ];
 
-const arrows: Record<string, Arrow> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+const arrows: Record<string, Arrow> = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  j: "down",
+  k: "up",
+};
 
 /**
  * The keyboard on a board. dnd-kit's own keyboard sensor moves by pixels between measured boxes, which a virtual
@@ -125,7 +132,7 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
 
   function onKey(event: KeyboardEvent, id: string): void {
     if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return;
-    const arrow = arrows[event.key] ?? (event.key === "j" ? "down" : event.key === "k" ? "up" : undefined);
+    const arrow = arrows[event.key];
     const mine = lift?.byKeys && lift.cardId === id ? lift : null;
     if (arrow) mine ? moveLifted(mine, arrow) : step(id, arrow);
     else if (event.key === " ") mine ? finish(mine, true) : start(id);

@@ -65,15 +65,11 @@ describe("four files of another firm", () => {
       fileId: fileOf(offered, "opportunity").id,
       mapping: [{ column: 6, field: "closeDate" }],
     });
-    await decide(ctx, id, (group) =>
-      group.text === "Signed"
-        ? { do: "create", name: "Signed", type: "won" }
-        : group.text === "Gone"
-          ? { do: "replace", text: "Closed Lost" }
-          : group.state === "invalid"
-            ? null
-            : firstOffer(group),
-    );
+    await decide(ctx, id, (group) => {
+      if (group.text === "Signed") return { do: "create", name: "Signed", type: "won" };
+      if (group.text === "Gone") return { do: "replace", text: "Closed Lost" };
+      return group.state === "invalid" ? null : firstOffer(group);
+    });
     const unread = (await analyseImport(ctx, { id }))
       .flatMap((file) => file.values)
       .filter((one) => one.choice === null);

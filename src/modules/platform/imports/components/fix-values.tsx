@@ -23,6 +23,11 @@ const atFirst = 20;
 // What has a form is mended in a field; a name or a text is chosen among others.
 const typed: readonly string[] = ["day", "money", "currency", "integer", "email", "boolean"];
 
+function mendedText({ choice }: ValueGroup): string | null {
+  if (choice?.do === "replace") return choice.text;
+  return choice?.do === "empty" ? "" : null;
+}
+
 /** All values of a file that need a word, each once for all its rows. */
 export function FixValues({ importId, file, analysis }: Values) {
   const { count, counted, rows } = useCounts();
@@ -102,7 +107,7 @@ export function FixValues({ importId, file, analysis }: Values) {
               row={group.rows === 1 ? count(group.firstLine) : rows(group.rows)}
               header={file.columns[group.column] ?? group.field}
               value={group.text}
-              mended={group.choice?.do === "replace" ? group.choice.text : group.choice?.do === "empty" ? "" : null}
+              mended={mendedText(group)}
               leftOut={group.choice?.do === "skip"}
               reason={group.reason}
               suggestion={group.suggestions[0]?.label ?? null}

@@ -84,8 +84,18 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
   for (const column of columns)
     column.saysCurrency = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
   const { owner, pipelineId, startStageId } = file.options;
-  const ownerId = owner.kind === "me" ? creatorId : owner.kind === "member" ? owner.memberId : null;
-  return { file, importer, columns, options: { ownerId, pipelineId, startStageId }, recordIds: [] };
+  return {
+    file,
+    importer,
+    columns,
+    options: { ownerId: ownerOf(owner, creatorId), pipelineId, startStageId },
+    recordIds: [],
+  };
+}
+
+function ownerOf(owner: FileRow["options"]["owner"], creatorId: string): string | null {
+  if (owner.kind === "me") return creatorId;
+  return owner.kind === "member" ? owner.memberId : null;
 }
 
 /** Nothing in a column of numbers tells its decimal sign, and nobody has said it yet. */

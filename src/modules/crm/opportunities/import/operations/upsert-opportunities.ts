@@ -232,7 +232,8 @@ class Batch {
     const open = stage.type === "open";
     const day = closeOf(row, open);
     const close = day === undefined ? null : this.#startOf(day);
-    const expected = open ? day : row.actualCloseDate === undefined ? undefined : row.closeDate;
+    const planned = row.actualCloseDate === undefined ? undefined : row.closeDate;
+    const expected = open ? day : planned;
     const keepsReason = stage.type === "lost" && stage.pipelineId === deal.pipelineId;
     return {
       stageId: stage.id,
