@@ -4,7 +4,7 @@ import { Archive, ArchiveRestore, Plus, Upload } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Fragment, type ReactNode } from "react";
 import { BulkVerb } from "@/components/data-table/bulk-bar";
-import type { ListSelection } from "@/components/data-table/data-table";
+import type { ListSelection } from "@/components/data-table/list-bulk";
 import { ListPeek } from "@/components/data-table/list-peek";
 import { RecordList, type RecordListProps } from "@/components/data-table/record-list";
 import { RecordsEmpty } from "@/components/data-table/records-empty";
