@@ -1,12 +1,6 @@
-import { parseSync } from "oxc-parser";
 import { isTest } from "./module-place";
 import type { SourceFile, SourceTree } from "./source-tree";
-
-interface Node {
-  type: string;
-  start: number;
-  [key: string]: unknown;
-}
+import { childrenIn, lineOf, type Node, visitNodes } from "./syntax";
 
 const SCREENS = /^src\/(app|components|modules|registry|trpc)\//;
 const HOOK = /^use[A-Z]/;
@@ -23,17 +17,13 @@ export function hooksHandedOn(tree: SourceTree): string[] {
     .flatMap(handedOn);
 }
 
-function handedOn({ path, code }: SourceFile): string[] {
+function handedOn(file: SourceFile): string[] {
   const found: string[] = [];
-  const visit = (node: Node, parents: readonly Node[]) => {
+  visitNodes(file, (node, parents) => {
     const name = /^(JSX)?Identifier$/.test(node.type) ? String(node.name) : "";
-    if (HOOK.test(name) && !isProper(node, parents)) {
-      const line = code.slice(0, node.start).split("\n").length;
-      found.push(`${path}:${line}: ${name} is handed on; a hook is only called`);
-    }
-    for (const child of childrenOf(node)) visit(child, [node, ...parents]);
-  };
-  visit(parseSync(path, code).program as unknown as Node, []);
+    if (HOOK.test(name) && !isProper(node, parents))
+      found.push(`${file.path}:${lineOf(file, node.start)}: ${name} is handed on; a hook is only called`);
+  });
   return found;
 }
 
@@ -50,7 +40,3 @@ function isProper(node: Node, [parent, above]: readonly Node[]): boolean {
 
 const isCallOf = (callee: Node, call: Node) =>
   call.type === "CallExpression" && call.callee === callee && call.optional !== true;
-
-const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value;
-const childrenIn = (value: unknown): Node[] => (Array.isArray(value) ? value : [value]).filter(isNode);
-const childrenOf = (node: Node): Node[] => Object.values(node).flatMap(childrenIn);

@@ -1,0 +1,37 @@
+import type { SourceFile, SourceTree } from "./source-tree";
+import { lineOf, type Node, visitNodes } from "./syntax";
+
+const MOST_LINES = 80;
+const FUNCTION = /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/;
+const TEST_FILE = /^e2e\/|\.(test|spec)\.tsx?$/;
+const SUITE = /^(describe|test|it)$/;
+
+/** No function over 80 lines, from its head to its end; what a test hands to `describe`, `test` or `it` may be longer. */
+export function longFunctions(tree: SourceTree): string[] {
+  return [...tree.files.values()].filter(({ lines }) => lines > MOST_LINES).flatMap(tooLong);
+}
+
+function tooLong(file: SourceFile): string[] {
+  const found: string[] = [];
+  visitNodes(file, (node, [parent, above]) => {
+    if (!FUNCTION.test(node.type)) return;
+    const line = lineOf(file, node.start);
+    const lines = lineOf(file, node.end) - line + 1;
+    if (lines <= MOST_LINES || (TEST_FILE.test(file.path) && isSuite(parent))) return;
+    const name = nameOf(node, parent, above);
+    found.push(`${file.path}:${line}: ${name} has ${lines} lines, ${MOST_LINES} are the most`);
+  });
+  return found;
+}
+
+/** Whether a call is one of `describe(…)`, `test.only(…)`, `it.each(…)(…)`. */
+function isSuite(call: Node | undefined): boolean {
+  let callee = call?.type === "CallExpression" ? (call.callee as Node) : undefined;
+  while (callee && callee.type !== "Identifier") callee = (callee.callee ?? callee.object) as Node | undefined;
+  return SUITE.test(String(callee?.name));
+}
+
+function nameOf(node: Node, parent: Node | undefined, above: Node | undefined): string {
+  const named = [node.id, parent?.id, parent?.key, above?.id].find((one) => (one as Node | null | undefined)?.name);
+  return named ? String((named as Node).name) : "a function";
+}
