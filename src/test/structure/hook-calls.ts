@@ -19,16 +19,17 @@ export function hooksHandedOn(tree: SourceTree): string[] {
 
 function handedOn(file: SourceFile): string[] {
   const found: string[] = [];
-  visitNodes(file, (node, parents) => {
+  visitNodes(file, (node, parent, above) => {
     const name = /^(JSX)?Identifier$/.test(node.type) ? String(node.name) : "";
-    if (HOOK.test(name) && !isProper(node, parents))
+    if (HOOK.test(name) && !isProper(node, parent, above))
       found.push(`${file.path}:${lineOf(file, node.start)}: ${name} is handed on; a hook is only called`);
+    return true;
   });
   return found;
 }
 
 /** Whether a hook's name stands where it is declared, imported, exported, asked for its type, or called for certain. */
-function isProper(node: Node, [parent, above]: readonly Node[]): boolean {
+function isProper(node: Node, parent?: Node, above?: Node): boolean {
   if (!parent) return false;
   if (NAMED.test(parent.type)) return !childrenIn(parent.params).includes(node);
   if (parent.type === "VariableDeclarator")

@@ -13,13 +13,16 @@ const isNode = (value: unknown): value is Node => typeof value === "object" && v
 export const childrenIn = (value: unknown): Node[] => (Array.isArray(value) ? value : [value]).filter(isNode);
 export const childrenOf = (node: Node): Node[] => Object.values(node).flatMap(childrenIn);
 
-/** Visits every node of a file with those that it stands in, the nearest first. */
-export function visitNodes({ path, code }: SourceFile, visit: (node: Node, parents: readonly Node[]) => void): void {
-  const walk = (node: Node, parents: readonly Node[]) => {
-    visit(node, parents);
-    for (const child of childrenOf(node)) walk(child, [node, ...parents]);
+/** Looks at one node, the one that it stands in and the one around that; false leaves out what is inside. */
+type Visit = (node: Node, parent?: Node, above?: Node) => boolean | undefined;
+
+/** Visits the nodes of a file from the outside in. */
+export function visitNodes({ path, code }: SourceFile, visit: Visit): void {
+  const walk = (node: Node, parent?: Node, above?: Node) => {
+    if (visit(node, parent, above) === false) return;
+    for (const child of childrenOf(node)) walk(child, node, parent);
   };
-  walk(parseSync(path, code).program as unknown as Node, []);
+  walk(parseSync(path, code).program as unknown as Node);
 }
 
 /** The line of the file that a position lies in. */
