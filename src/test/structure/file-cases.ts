@@ -41,14 +41,16 @@ export const fileCases: RuleCase[] = [
       "src/components/ui/b.tsx": `const Line = memo((props: Props) => {${"\n".repeat(80)}  return <p />;\n});`,
       "src/lib/c.ts": `class Reader {\n  read() {${"\n".repeat(80)}}\n}`,
       "src/lib/d.test.ts": `const furnish = async () => {${"\n".repeat(80)}};\ndescribe("d", () => {});`,
-      "src/lib/e.ts": `test("no test file", () => {${"\n".repeat(80)}});`,
+      "src/lib/e.test.ts": `test("one", () => {${"\n".repeat(80)}});`,
+      "src/lib/f.ts": `describe("no test file", () => {${"\n".repeat(80)}});`,
     },
     names: [
       "src/lib/a.ts:1: load has 81 lines",
       "src/components/ui/b.tsx:1: Line has 82 lines",
       "src/lib/c.ts:2: read has 81 lines",
       "src/lib/d.test.ts:1: furnish has 81 lines",
-      "src/lib/e.ts:1: a function has 81 lines",
+      "src/lib/e.test.ts:1: a function has 81 lines",
+      "src/lib/f.ts:1: a function has 81 lines",
     ],
     fine: {
       "src/lib/a.ts": `export function load() {${"\n".repeat(79)}}\nconst a = {${"\n".repeat(90)}};`,

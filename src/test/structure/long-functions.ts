@@ -3,10 +3,9 @@ import { lineOf, type Node, visitNodes } from "./syntax";
 
 const MOST_LINES = 80;
 const FUNCTION = /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/;
-const TEST_FILE = /^e2e\/|\.(test|spec)\.tsx?$/;
-const SUITE = /^(describe|test|it)$/;
+const TEST_FILE = /^e2e\/|\.test\.tsx?$/;
 
-/** No function over 80 lines, from its head to its end; what a test hands to `describe`, `test` or `it` may be longer. */
+/** No function over 80 lines, from its head to its end, but for the suites of tests and the journeys of a browser. */
 export function longFunctions(tree: SourceTree): string[] {
   return [...tree.files.values()].filter(({ lines }) => lines > MOST_LINES).flatMap(tooLong);
 }
@@ -16,7 +15,7 @@ function tooLong(file: SourceFile): string[] {
   visitNodes(file, (node, parent, above) => {
     const lines = file.code.slice(node.start, node.end).split("\n").length;
     if (lines <= MOST_LINES) return false;
-    if (!FUNCTION.test(node.type) || (TEST_FILE.test(file.path) && isSuite(parent))) return true;
+    if (!FUNCTION.test(node.type) || (TEST_FILE.test(file.path) && isSuite(file, parent))) return true;
     const name = nameOf(node, parent, above);
     found.push(`${file.path}:${lineOf(file, node.start)}: ${name} has ${lines} lines, ${MOST_LINES} are the most`);
     return true;
@@ -24,11 +23,11 @@ function tooLong(file: SourceFile): string[] {
   return found;
 }
 
-/** Whether a call is one of `describe(…)`, `test.only(…)`, `it.each(…)(…)`. */
-function isSuite(call: Node | undefined): boolean {
+/** Whether a call is one of `describe(…)` and `describe.each(…)(…)`, or a journey: `test(…)` below e2e. */
+function isSuite({ path }: SourceFile, call: Node | undefined): boolean {
   let callee = call?.type === "CallExpression" ? (call.callee as Node) : undefined;
   while (callee && callee.type !== "Identifier") callee = (callee.callee ?? callee.object) as Node | undefined;
-  return SUITE.test(String(callee?.name));
+  return callee?.name === "describe" || (callee?.name === "test" && path.startsWith("e2e/"));
 }
 
 function nameOf(node: Node, parent: Node | undefined, above: Node | undefined): string {

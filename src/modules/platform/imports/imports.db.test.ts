@@ -59,12 +59,8 @@ describe("four files of another firm", () => {
       "list.csv": products,
       "staff.csv": people,
     });
-    const offered = await getImport(ctx, { id });
-    await updateImportFile(ctx, {
-      id,
-      fileId: fileOf(offered, "opportunity").id,
-      mapping: [{ column: 6, field: "closeDate" }],
-    });
+    const { id: fileId } = fileOf(await getImport(ctx, { id }), "opportunity");
+    await updateImportFile(ctx, { id, fileId, mapping: [{ column: 6, field: "closeDate" }] });
     await decide(ctx, id, (group) => {
       if (group.text === "Signed") return { do: "create", name: "Signed", type: "won" };
       if (group.text === "Gone") return { do: "replace", text: "Closed Lost" };
