@@ -3,7 +3,7 @@ import "@/registry/bootstraps";
 import "@/registry/importers";
 import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
-import type { Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
 import { createAccount } from "@/modules/crm/accounts/operations";
 import type { Account } from "@/modules/crm/accounts/schema";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";

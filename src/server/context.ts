@@ -1,9 +1,10 @@
 import "server-only";
-import type { Permission, Reach, Role } from "@/lib/roles";
+import type { Reach, Role } from "@/lib/role-rows";
+import type { Permission } from "@/lib/roles";
 import { type Actor, type IdentityActor, type MemberInfo, memberOf } from "./actor.ts";
 import { type Db, tenantDb } from "./db/tenant-db.ts";
+import type { EmittedEvent } from "./emitted-event.ts";
 import { type Entitlements, entitlementsOf } from "./entitlements.ts";
-import type { EmittedEvent } from "./events.ts";
 import { newId } from "./new-id.ts";
 import { type Grant, reachOf } from "./permissions.ts";
 

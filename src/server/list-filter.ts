@@ -6,7 +6,7 @@ import { momentOfDay } from "@/lib/working-time";
 import { day as dayType } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
 import { invalid } from "./errors.ts";
-import type { SqlTable } from "./where-sql.ts";
+import type { SqlTable } from "./sql-table.ts";
 
 interface AnyField {
   /** The Prisma field. */

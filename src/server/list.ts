@@ -16,8 +16,9 @@ import {
   largestInt,
   type Where,
 } from "./list-filter.ts";
+import type { SqlTable } from "./sql-table.ts";
 import { unstorableText } from "./storable.ts";
-import { type SqlTable, whereSql } from "./where-sql.ts";
+import { whereSql } from "./where-sql.ts";
 
 /** Input of every list; REST sends conditions and sort as JSON text in the query. */
 export const listInput = z.object({
@@ -140,11 +141,8 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
     );
   }
   // A first page that holds all needs no count.
-  const total = cursor
-    ? cursor.t
-    : rows.length <= limit
-      ? rows.length
-      : await countRows(ctx, list.table, { AND: fixed });
+  const counted = () => (rows.length <= limit ? rows.length : countRows(ctx, list.table, { AND: fixed }));
+  const total = cursor ? cursor.t : await counted();
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { rows: shown, total, nextCursor: rows.length > limit && last ? cursorAfter(list, sort, last, total) : null };

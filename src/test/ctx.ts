@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
 import { foldKey } from "@/lib/text";
 import { peersOf } from "@/server/access";
 import type { Actor, MemberInfo } from "@/server/actor";

@@ -48,6 +48,11 @@ beforeAll(async () => {
   await furnishLists();
 });
 
+const at = <T>(values: readonly T[], index: number) => values[index % values.length] as T;
+const day = (index: number) => new Date(Date.UTC(2026, index % 12, 1 + (index % 28)));
+type Made = Record<"account" | "product", string[]>;
+type Owners = readonly (string | null)[];
+
 /** Few rows of many kinds: each column is empty somewhere, and each value comes more than once. */
 async function furnishLists(): Promise<void> {
   const { db } = admin;
@@ -55,12 +60,30 @@ async function furnishLists(): Promise<void> {
   const stages = await db.stage.findMany({ select: { id: true, pipelineId: true, type: true } });
   owning = await workspace.join("member");
   const owners = [null, admin.member?.id ?? null, owning.id];
-  const at = <T>(values: readonly T[], index: number) => values[index % values.length] as T;
-  const day = (index: number) => new Date(Date.UTC(2026, index % 12, 1 + (index % 28)));
-  const ids = { account: [] as string[], product: [] as string[], reason: [] as string[] };
+  const ids: Made = { account: await furnishAccounts(owners), product: await furnishProducts() };
+  await furnishOpportunities(stages, owners, ids);
+  for (const declared of Object.values(declaredNouns).filter(({ noun }) => noun.entity !== "product"))
+    for (let index = 0; index < 20; index++) {
+      const known = { account: at(ids.account, index), product: at(ids.product, index) };
+      const sample = { marker: `${at(names, index)} ${index % 4}`, memberId: owning.id, ids: known };
+      await furnishNoun(admin, declared, sample, index % 3 ? {} : { ownerId: null });
+    }
+  const team = await db.team.create({ data: { name: "Team", nameKey: "team" }, select: { id: true } });
+  await db.teamMember.create({ data: { teamId: team.id, memberId: admin.member?.id ?? "" } });
+  Object.assign(pools, {
+    ...ids,
+    stage: stages.map(({ id }) => id),
+    pipeline: [...new Set(stages.map(({ pipelineId }) => pipelineId))],
+    member: owners.filter((id) => id !== null),
+    team: [team.id],
+  });
+}
+
+async function furnishAccounts(owners: Owners): Promise<string[]> {
+  const made: string[] = [];
   for (let index = 0; index < 40; index++) {
     const name = `${at(names, index)} ${index % 4}`;
-    const { id } = await db.account.create({
+    const { id } = await admin.db.account.create({
       data: {
         name,
         nameKey: foldKey(name),
@@ -70,15 +93,20 @@ async function furnishLists(): Promise<void> {
         employees: at([null, 0, 7, 2_000_000], index),
         annualRevenueMinor: at([null, 0n, 5n, 9_007_199_254_740_991n], index),
         currency: at([null, "USD", "USD", "USD"], index),
-        parentId: index % 5 === 4 ? at(ids.account, index >> 1) : null,
+        parentId: index % 5 === 4 ? at(made, index >> 1) : null,
         ownerId: at(owners, index + (index >> 3)),
         archivedAt: index % 7 === 0 ? day(index) : null,
         createdAt: day(index),
       },
       select: { id: true },
     });
-    ids.account.push(id);
+    made.push(id);
   }
+  return made;
+}
+
+async function furnishProducts(): Promise<string[]> {
+  const made: string[] = [];
   for (let index = 0; index < 12; index++) {
     const name = `${at(names, index)} ${index}`;
     const data = {
@@ -87,12 +115,18 @@ async function furnishLists(): Promise<void> {
       sku: at([null, "A_1", "A%1"], index),
       ...at([{}, { priceMinor: 100n, currency: "USD" }], index),
     };
-    ids.product.push((await db.product.create({ data, select: { id: true } })).id);
+    made.push((await admin.db.product.create({ data, select: { id: true } })).id);
   }
+  return made;
+}
+
+type Stage = { id: string; pipelineId: string; type: string };
+
+async function furnishOpportunities(stages: readonly Stage[], owners: Owners, ids: Made): Promise<void> {
   for (let index = 0; index < 60; index++) {
     const name = `${at(names, index)} ${index}`;
     const stage = at(stages, index);
-    const { id } = await db.opportunity.create({
+    const { id } = await admin.db.opportunity.create({
       data: {
         name,
         nameKey: foldKey(name),
@@ -117,26 +151,11 @@ async function furnishLists(): Promise<void> {
       select: { id: true },
     });
     if (index % 2) {
-      await db.opportunityLine.create({
+      await admin.db.opportunityLine.create({
         data: { opportunityId: id, productId: at(ids.product, index), quantity: 1, unitPriceMinor: 1n, position: 1 },
       });
     }
   }
-  for (const declared of Object.values(declaredNouns).filter(({ noun }) => noun.entity !== "product"))
-    for (let index = 0; index < 20; index++) {
-      const known = { account: at(ids.account, index), product: at(ids.product, index) };
-      const sample = { marker: `${at(names, index)} ${index % 4}`, memberId: owning.id, ids: known };
-      await furnishNoun(admin, declared, sample, index % 3 ? {} : { ownerId: null });
-    }
-  const team = await db.team.create({ data: { name: "Team", nameKey: "team" }, select: { id: true } });
-  await db.teamMember.create({ data: { teamId: team.id, memberId: admin.member?.id ?? "" } });
-  Object.assign(pools, {
-    ...ids,
-    stage: stages.map(({ id }) => id),
-    pipeline: [...new Set(stages.map(({ pipelineId }) => pipelineId))],
-    member: owners.filter((id) => id !== null),
-    team: [team.id],
-  });
 }
 
 /** Values that fit a field, among them such that rows have. */

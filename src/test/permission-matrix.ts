@@ -1,4 +1,4 @@
-import type { Reach, Role } from "@/lib/roles";
+import type { Reach, Role } from "@/lib/role-rows";
 import { declaredNouns } from "@/registry/nouns";
 import type { Visibility } from "@/server/context";
 import { type CrudVerb, verbsIn } from "@/server/nouns/made";

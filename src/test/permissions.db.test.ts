@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Permission, Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
+import type { Permission } from "@/lib/roles";
 import "@/registry/parts";
 import { operations } from "@/registry/operations";
 import type { Ctx, Visibility } from "@/server/context";
@@ -163,14 +164,9 @@ describe("record by record, in all three settings of visibility", () => {
           const reach = allowed[row][role];
           const edits =
             reach === "any" || (owner === "self" && reach !== "none") || (reach === "team" && owner !== "stranger");
-          const expected: Answer =
-            reach === "none"
-              ? "FORBIDDEN"
-              : !sees[visibility][role].includes(owner)
-                ? "NOT_FOUND"
-                : edits
-                  ? "done"
-                  : "FORBIDDEN";
+          const hidden = reach !== "none" && !sees[visibility][role].includes(owner);
+          const answer: Answer = edits ? "done" : "FORBIDDEN";
+          const expected = hidden ? "NOT_FOUND" : answer;
           const subject = records[owner === "self" ? `self:${role}` : owner];
           expect(
             await ask(name, operation, ctx, subject),

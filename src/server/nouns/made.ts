@@ -6,7 +6,7 @@ import type { CreateOf, PatchOf, RecordOf, ReferenceNames, StoredOf, UpdateOf } 
 import type { Noun } from "@/lib/nouns/define";
 import { id, type Page, type pickInput, version } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
-import type { EventSubject } from "../events.ts";
+import type { EventSubject } from "../emitted-event.ts";
 import type { listInput } from "../list.ts";
 import type { listGroups, listGroupsInput } from "../list-groups.ts";
 import type { defineModule, TenantOperation } from "../operation.ts";

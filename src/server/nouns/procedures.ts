@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
-import type { Kind, TenantOperation } from "../operation.ts";
+import type { TenantOperation } from "../operation.ts";
+import type { Kind } from "../operation-def.ts";
 import { mutation, query } from "../trpc.ts";
 import { type CrudVerb, verbsIn } from "./made.ts";
 

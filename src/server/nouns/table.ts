@@ -9,7 +9,7 @@ import { storedRulesOf } from "../fields/kinds.ts";
 import type { ListDefinition } from "../list-filter.ts";
 import { pointedTo, type RowSource } from "../list-rows.ts";
 import type { Scope } from "../scope.ts";
-import type { SqlTable } from "../where-sql.ts";
+import type { SqlTable } from "../sql-table.ts";
 
 /** The scopes of the records that a noun's fields point to, by the names of the fields. */
 export type Targets = Readonly<Record<string, Scope>>;

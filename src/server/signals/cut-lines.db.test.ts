@@ -2,7 +2,7 @@ import "@/registry/realtime";
 import { beforeAll, describe, expect, test } from "vitest";
 import { env } from "@/env";
 import { type Channel, channelName } from "@/lib/channels";
-import type { Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
 import { RawClient } from "@/local/channels/raw.fixture";
 import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
 import { removeMember } from "@/modules/platform/members/operations/lifecycle";

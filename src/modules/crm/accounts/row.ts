@@ -8,7 +8,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list-filter";
 import { pointedTo, type RowSource } from "@/server/list-rows";
-import type { SqlTable } from "@/server/where-sql";
+import type { SqlTable } from "@/server/sql-table";
 import type { Account, AccountInput, account } from "./schema";
 import { accountScope } from "./scope";
 

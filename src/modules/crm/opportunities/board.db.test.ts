@@ -34,7 +34,7 @@ describe("totals", () => {
       const currency = index % 7 === 0 ? "EUR" : "USD";
       // Odd amounts times 50 % end in halves, down and up; some deals have no amount, some are negative.
       const amount = index % 11 === 0 ? null : (index % 13 === 0 ? -1 : 1) * (Math.floor(Math.random() * 5e6) * 2 + 1);
-      const own = index % 3 === 0 ? 50 : index % 3 === 1 ? Math.floor(Math.random() * 101) : null;
+      const own = [50, Math.floor(Math.random() * 101), null][index % 3] ?? null;
       await createOpportunity(admin, {
         name: `Sum ${index}`,
         stageId: stage.id,

@@ -59,21 +59,13 @@ describe("four files of another firm", () => {
       "list.csv": products,
       "staff.csv": people,
     });
-    const offered = await getImport(ctx, { id });
-    await updateImportFile(ctx, {
-      id,
-      fileId: fileOf(offered, "opportunity").id,
-      mapping: [{ column: 6, field: "closeDate" }],
+    const { id: fileId } = fileOf(await getImport(ctx, { id }), "opportunity");
+    await updateImportFile(ctx, { id, fileId, mapping: [{ column: 6, field: "closeDate" }] });
+    await decide(ctx, id, (group) => {
+      if (group.text === "Signed") return { do: "create", name: "Signed", type: "won" };
+      if (group.text === "Gone") return { do: "replace", text: "Closed Lost" };
+      return group.state === "invalid" ? null : firstOffer(group);
     });
-    await decide(ctx, id, (group) =>
-      group.text === "Signed"
-        ? { do: "create", name: "Signed", type: "won" }
-        : group.text === "Gone"
-          ? { do: "replace", text: "Closed Lost" }
-          : group.state === "invalid"
-            ? null
-            : firstOffer(group),
-    );
     const unread = (await analyseImport(ctx, { id }))
       .flatMap((file) => file.values)
       .filter((one) => one.choice === null);

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ListSelection } from "@/components/data-table/data-table";
+import type { ListSelection } from "@/components/data-table/list-bulk";
 import { nouns } from "@/lib/counted";
 import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";
 import { useBulkAccounts } from "../client";

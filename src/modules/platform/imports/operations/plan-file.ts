@@ -19,7 +19,6 @@ import type { Ctx } from "@/server/context";
 import { importableColumns } from "../rules";
 import type { Choice, ColumnMapping } from "../schema";
 import type { FileRow } from "./present-import";
-import type { RecordIds } from "./record-ids";
 
 /** What one cell comes to. `text` names a record that the batch has to look up. */
 export type CellReading =
@@ -41,6 +40,12 @@ export interface PlannedColumn {
   saysCurrency: PlannedColumn | null;
   /** `currency` is the one that the row says; without it an amount is in the one of its mark, else in the workspace's. */
   read(text: string, currency?: string): CellReading;
+}
+
+/** A file whose rows have such ids, and the column that holds them. */
+export interface RecordIds {
+  plan: FilePlan;
+  column: PlannedColumn;
 }
 
 export interface FilePlan {
@@ -79,8 +84,18 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
   for (const column of columns)
     column.saysCurrency = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
   const { owner, pipelineId, startStageId } = file.options;
-  const ownerId = owner.kind === "me" ? creatorId : owner.kind === "member" ? owner.memberId : null;
-  return { file, importer, columns, options: { ownerId, pipelineId, startStageId }, recordIds: [] };
+  return {
+    file,
+    importer,
+    columns,
+    options: { ownerId: ownerOf(owner, creatorId), pipelineId, startStageId },
+    recordIds: [],
+  };
+}
+
+function ownerOf(owner: FileRow["options"]["owner"], creatorId: string): string | null {
+  if (owner.kind === "me") return creatorId;
+  return owner.kind === "member" ? owner.memberId : null;
 }
 
 /** Nothing in a column of numbers tells its decimal sign, and nobody has said it yet. */

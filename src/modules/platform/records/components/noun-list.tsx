@@ -2,7 +2,7 @@
 
 import { getQueryKey } from "@trpc/react-query";
 import { type ReactNode, useMemo } from "react";
-import type { ListSelection } from "@/components/data-table/data-table";
+import type { ListSelection } from "@/components/data-table/list-bulk";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
 import {
