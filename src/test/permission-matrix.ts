@@ -57,7 +57,15 @@ const reading = { list: "view", groups: "view", get: "view", pick: "view" } as c
 
 /** The lines of the verbs that every noun has, for records that people own and for lists that admins keep. */
 const verbsOf: Record<"records" | "managed", Record<CrudVerb, Line>> = {
-  records: { ...reading, create: "create", update: "edit", archive: "edit", restore: "edit", bulk: "edit" },
+  records: {
+    ...reading,
+    create: "create",
+    update: "edit",
+    archive: "edit",
+    restore: "edit",
+    bulk: "edit",
+    delete: "delete",
+  },
   managed: {
     ...reading,
     create: "administer",
@@ -65,6 +73,7 @@ const verbsOf: Record<"records" | "managed", Record<CrudVerb, Line>> = {
     archive: "administer",
     restore: "administer",
     bulk: "administer",
+    delete: "delete",
   },
 };
 const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head }, ...operations }) => {

@@ -67,10 +67,11 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(entity:
       naturalKeys: given.naturalKeys,
       after: given.after ?? [],
       timeline: timelineLines(events, {
-        created: { verb: "created", icon: "create" },
+        created: { verb: "created", icon: "create", touch: true },
         updated: { verb: "changed", icon: "edit" },
         archived: { verb: "archived", icon: "archive" },
         restored: { verb: "restored", icon: "create" },
+        deleted: { verb: "deleted", icon: "archive" },
         imported: { verb: "imported", icon: "import" },
         importReverted: { verb: "took back the import of", icon: "import" },
       }),

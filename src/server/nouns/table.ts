@@ -18,6 +18,8 @@ export type Targets = Readonly<Record<string, Scope>>;
 export interface NounTable {
   /** What Prisma reads of a row. */
   select: Record<string, unknown>;
+  /** The same of these fields alone. */
+  selectOf(names: readonly string[]): Record<string, unknown>;
   /** What pages of lists read, in one raw statement. */
   rows: RowSource;
   list: ListDefinition;
@@ -27,8 +29,8 @@ export interface NounTable {
   columns(input: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** The same as Prisma writes them: it has its own word for an empty JSON column. */
   written(input: Readonly<Record<string, unknown>>): Record<string, unknown>;
-  /** The fields of a row as they leave the server. */
-  present(ctx: Ctx, row: Row): Record<string, unknown>;
+  /** The fields of a row as they leave the server: all, or those of `names`. */
+  present(ctx: Ctx, row: Row, names?: readonly string[]): Record<string, unknown>;
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -44,14 +46,8 @@ const baseColumns: Record<string, StoredColumn> = {
 /** Derives from the fields of a noun what lists, reads and writes need. */
 export function tableOf(noun: Noun, targets: Targets): NounTable {
   const fields = Object.entries<Field>(noun.fields);
-  const stored: Record<string, StoredColumn> = Object.assign(
-    { ...baseColumns },
-    ...fields.map(([name, field]) => storedRulesOf(field).columns(name, field)),
-  );
-  const pointers = fields.flatMap(([name, field]): [string, PointedTo][] => {
-    const target = storedRulesOf(field).pointsTo?.(name, field);
-    return target ? [[name, target]] : [];
-  });
+  const stored = { ...baseColumns, ...storedOf(fields) };
+  const pointers = pointersOf(fields);
   const table: SqlTable = {
     name: noun.head.table,
     alias: "t",
@@ -63,6 +59,10 @@ export function tableOf(noun: Noun, targets: Targets): NounTable {
   const json = Object.keys(stored).filter((name) => stored[name]?.type === "jsonb");
   return {
     select: selectOf(stored, pointers),
+    selectOf(names) {
+      const wanted = fields.filter(([name]) => names.includes(name));
+      return selectOf({ id: { type: "uuid" }, ...storedOf(wanted) }, pointersOf(wanted));
+    },
     rows: rowSource(table, stored, pointers),
     list: listOf(noun, table),
     rowOfList: (flat) => unflattened(flat, pointers),
@@ -76,6 +76,15 @@ export function tableOf(noun: Noun, targets: Targets): NounTable {
     present: presenter(fields, targets),
   };
 }
+
+const storedOf = (fields: [string, Field][]): Record<string, StoredColumn> =>
+  Object.assign({}, ...fields.map(([name, field]) => storedRulesOf(field).columns(name, field)));
+
+const pointersOf = (fields: [string, Field][]) =>
+  fields.flatMap(([name, field]): [string, PointedTo][] => {
+    const target = storedRulesOf(field).pointsTo?.(name, field);
+    return target ? [[name, target]] : [];
+  });
 
 function selectOf(stored: Record<string, StoredColumn>, pointers: [string, PointedTo][]) {
   const read = Object.entries(stored).filter(([, { read }]) => read !== false);
@@ -139,9 +148,10 @@ function columnsOf(fields: [string, Field][]) {
 
 function presenter(fields: [string, Field][], targets: Targets) {
   const readers = fields.map(([name, field]) => [name, field, storedRulesOf(field)] as const);
-  return (ctx: Ctx, row: Row) => {
+  return (ctx: Ctx, row: Row, names?: readonly string[]) => {
     const values: Record<string, unknown> = {};
-    for (const [name, field, rules] of readers) values[name] = rules.read(name, field, row, ctx, targets[name]);
+    for (const [name, field, rules] of readers)
+      if (!names || names.includes(name)) values[name] = rules.read(name, field, row, ctx, targets[name]);
     return values;
   };
 }
