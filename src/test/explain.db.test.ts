@@ -290,7 +290,7 @@ describe("depth", () => {
         );
         if (!row) throw new Error(`There is no row ${place}.`);
         const at = { id: row.id, createdAt: row.created_at, amountMinor: row.amount_minor, nameKey: row.name_key };
-        return cursorAfter(columnList, sort, at, "1000+");
+        return cursorAfter(admin, columnList, sort, at, "1000+");
       };
       const blocks = async (input: { cursor: string }) => {
         const [statement] = await statementsOf(() => listOpportunities(admin, { sort, ...input }));

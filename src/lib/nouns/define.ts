@@ -106,7 +106,12 @@ function inputSchema(fields: Fields, creating: boolean) {
 }
 
 function catalogColumns({ one }: NounHead, fields: Fields, idSynonyms: readonly string[]): Catalog["columns"] {
-  const [title, ...others] = Object.entries(fields).map(([name, field]) => rulesOf(field).columns(name, field));
+  const [title, ...others] = Object.entries(fields).map(([name, field]) =>
+    partsOf(name, rulesOf(field).columns(name, field)),
+  );
   const recordId = { label: "Record id", kind: "text" as const, synonyms: ["id", `${one} id`, ...idSynonyms] };
   return Object.assign({}, title, { recordId }, ...others);
 }
+
+const partsOf = (name: string, columns: Catalog["columns"]): Catalog["columns"] =>
+  Object.fromEntries(Object.entries(columns).map(([key, column]) => [key, key === name ? column : { ...column, of: name }]));

@@ -8,6 +8,7 @@ import type { PointedTo, Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import type { ListDefinition } from "../list-filter.ts";
 import { pointedTo, type RowSource } from "../list-rows.ts";
+import { readable } from "../readable.ts";
 import type { Scope } from "../scope.ts";
 import type { SqlTable } from "../where-sql.ts";
 
@@ -73,7 +74,7 @@ export function tableOf(noun: Noun, targets: Targets): NounTable {
         if (name in values) values[name] = jsonColumn(values[name] as Prisma.InputJsonValue | null);
       return values;
     },
-    present: presenter(fields, targets),
+    present: presenter(noun.entity, fields, targets),
   };
 }
 
@@ -146,12 +147,14 @@ function columnsOf(fields: [string, Field][]) {
   };
 }
 
-function presenter(fields: [string, Field][], targets: Targets) {
+function presenter(entity: string, fields: [string, Field][], targets: Targets) {
   const readers = fields.map(([name, field]) => [name, field, storedRulesOf(field)] as const);
   return (ctx: Ctx, row: Row, names?: readonly string[]) => {
     const values: Record<string, unknown> = {};
+    const may = readable(ctx, entity);
     for (const [name, field, rules] of readers)
-      if (!names || names.includes(name)) values[name] = rules.read(name, field, row, ctx, targets[name]);
+      if (!names || names.includes(name))
+        values[name] = may.has(name) ? rules.read(name, field, row, ctx, targets[name]) : null;
     return values;
   };
 }
@@ -162,6 +165,7 @@ function listOf(noun: Noun, table: SqlTable): ListDefinition {
     return listed ? [[name, listed] as const] : [];
   });
   return {
+    entity: noun.entity,
     table,
     fields: Object.fromEntries(fields),
     defaultSort: { field: "name", direction: "asc" },

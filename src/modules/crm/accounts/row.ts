@@ -153,6 +153,7 @@ export function written(input: AccountPatch) {
 }
 
 export const accountList: ListDefinition = {
+  entity: "account",
   table: accountTable,
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },

@@ -275,6 +275,7 @@ export function rowOfList(row: ListRow): Row {
 
 /** What lists and boards of deals can be narrowed and sorted by. */
 export const opportunityList: ListDefinition = {
+  entity: "opportunity",
   table: opportunityTable,
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },
