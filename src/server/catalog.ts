@@ -159,7 +159,10 @@ export const importerFor = (ctx: Ctx, entity: string): Importer | undefined =>
 
 function readableCatalog(ctx: Ctx, given: Catalog): Catalog {
   const may = readable(ctx, given.entity);
-  return { ...given, columns: Object.fromEntries(Object.entries(given.columns).filter(([field, { of }]) => may.has(of ?? field))) };
+  return {
+    ...given,
+    columns: Object.fromEntries(Object.entries(given.columns).filter(([field, { of }]) => may.has(of ?? field))),
+  };
 }
 
 /** An importable object with all its fields, to ask how it is called and where it stands. */

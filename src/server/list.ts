@@ -66,13 +66,7 @@ function readCursor(text: string | undefined, order: string, field: ListField): 
 }
 
 /** The cursor that `keyset` continues after this row with; `total` is the count that goes on with it. */
-export function cursorAfter(
-  ctx: Ctx,
-  list: ListDefinition,
-  sort: Sort,
-  row: { id: string },
-  total: ListTotal,
-): string {
+export function cursorAfter(ctx: Ctx, list: ListDefinition, sort: Sort, row: { id: string }, total: ListTotal): string {
   const field = fieldOf(ctx, list, sort.field);
   if (!field) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
   const v = cursorValue(field, (row as Record<string, unknown>)[field.column]);
@@ -153,7 +147,11 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
       : await countRows(ctx, list.table, { AND: fixed });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { rows: shown, total, nextCursor: rows.length > limit && last ? cursorAfter(ctx, list, sort, last, total) : null };
+  return {
+    rows: shown,
+    total,
+    nextCursor: rows.length > limit && last ? cursorAfter(ctx, list, sort, last, total) : null,
+  };
 }
 
 /** How many rows meet a fragment. Raw, because Prisma's count with `take` sorts all that it looks at by id. */

@@ -22,7 +22,13 @@ export interface TestWorkspace {
   /** The context of a member's request; teams and visibility as they are now. */
   as(
     member: TestMember,
-    more?: { grants?: Grant[]; visibility?: Record<string, Visibility>; scopes?: string[]; keyId?: string; hiddenFields?: Ctx["hiddenFields"] },
+    more?: {
+      grants?: Grant[];
+      visibility?: Record<string, Visibility>;
+      scopes?: string[];
+      keyId?: string;
+      hiddenFields?: Ctx["hiddenFields"];
+    },
   ): Promise<Ctx>;
   /** A new member of this role, and the context of its request. */
   role(role: Role): Promise<Ctx>;

@@ -90,7 +90,10 @@ describe.each(cases)("a field that may not be read: $title", (given) => {
     const title = { name: `Renamed ${randomUUID()}` };
     await verbs.update(seeing, { id, version, ...title, [inputName(name, field)]: null });
     const conflict = verbs.update(blind, { id, version, name: "Too late" });
-    await expect(conflict).rejects.toMatchObject({ code: "CONFLICT", details: { current: { ...title, [name]: null } } });
+    await expect(conflict).rejects.toMatchObject({
+      code: "CONFLICT",
+      details: { current: { ...title, [name]: null } },
+    });
     const told = async (ctx: Ctx) =>
       (await listTimeline(ctx, { entity, id })).rows.flatMap(({ changes }) => changes.map((change) => change.field));
     expect(await told(seeing)).toEqual(expect.arrayContaining(["name", name]));
@@ -102,7 +105,9 @@ describe.each(cases)("a field that may not be read: $title", (given) => {
     const { blind, entity } = await arrange(given);
     const columns = async (ctx: Ctx) =>
       (await listImportableObjects(ctx, {})).find((object) => object.entity === entity)?.fields.map((of) => of.field);
-    const parts = Object.entries(one.noun.catalog.columns).flatMap(([key, { of }]) => ((of ?? key) === name ? [key] : []));
+    const parts = Object.entries(one.noun.catalog.columns).flatMap(([key, { of }]) =>
+      (of ?? key) === name ? [key] : [],
+    );
     const [all, left] = [await columns(seeing), await columns(blind)];
     expect(left).toEqual(all?.filter((column) => !parts.includes(column)));
   });

@@ -114,4 +114,6 @@ function catalogColumns({ one }: NounHead, fields: Fields, idSynonyms: readonly 
 }
 
 const partsOf = (name: string, columns: Catalog["columns"]): Catalog["columns"] =>
-  Object.fromEntries(Object.entries(columns).map(([key, column]) => [key, key === name ? column : { ...column, of: name }]));
+  Object.fromEntries(
+    Object.entries(columns).map(([key, column]) => [key, key === name ? column : { ...column, of: name }]),
+  );

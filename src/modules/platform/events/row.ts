@@ -129,7 +129,9 @@ function changedColumns(ctx: Ctx, row: EventRow, catalog: Catalog) {
   const may = readable(ctx, catalog.entity);
   return Object.entries(catalog.columns).flatMap(([field, column]) => {
     const key = keyOf(field, column);
-    return key in changed && may.has(column.of ?? field) ? [{ field, column, before: row.before?.[key], after: row.after?.[key] }] : [];
+    return key in changed && may.has(column.of ?? field)
+      ? [{ field, column, before: row.before?.[key], after: row.after?.[key] }]
+      : [];
   });
 }
 
