@@ -13,7 +13,8 @@ type Single = Pick<Crud<Fields, string>, "update" | "archive" | "restore">;
 /** One act on many records: each goes through the operation that a single one goes through. */
 export function manyAtOnce({ module, noun }: Made, single: Single) {
   const { head, entity } = noun;
-  const given = head.owned ? "gives them to a member, archives or restores them" : "archives or restores them";
+  const many = `up to 200 ${head.many}`;
+  const acts = head.owned ? `Gives ${many} to a member, archives or restores them` : `Archives or restores ${many}`;
   return {
     bulk: module.operation({
       kind: "mutation",
@@ -21,7 +22,7 @@ export function manyAtOnce({ module, noun }: Made, single: Single) {
       input: head.owned ? bulkOwned : bulkArchive,
       output: bulkReport as Schema<ReturnType<typeof bulkReport.parse>>,
       rest: { method: "POST", path: `/${head.path}/bulk` },
-      describe: `Takes up to 200 ${head.many} and ${given}; reports row by row what was done and why the rest was not.`,
+      describe: `${acts}; reports row by row what was done and why the rest was not.`,
       run: (ctx, input) =>
         eachOfMany(ctx, {
           input,

@@ -1,9 +1,11 @@
 import "server-only";
 import type { Field } from "@/lib/fields/field";
 import type { Noun } from "@/lib/nouns/define";
+import { foldKey } from "@/lib/text";
 import { jsonColumn } from "../columns.ts";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
+import type { SetColumn } from "../db/row-sets.ts";
 import type { PointedTo, Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import type { ListDefinition } from "../list-filter.ts";
@@ -26,6 +28,9 @@ export interface NounTable {
   list: ListDefinition;
   /** A row of a list in the form of all others. */
   rowOfList(flat: Row): Row;
+  /** The columns of its fields, as imports read and write sets of them; folded keys are made from their texts. */
+  sets: SetColumn<Row>[];
+  read: Prisma.Sql;
   /** Stored columns of the fields that an input names; folded keys come along. */
   columns(input: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** The same as Prisma writes them: it has its own word for an empty JSON column. */
@@ -66,6 +71,7 @@ export function tableOf(noun: Noun, targets: Targets): NounTable {
     },
     rows: rowSource(table, stored, pointers),
     list: listOf(noun, table),
+    ...setsOf(storedOf(fields)),
     rowOfList: (flat) => unflattened(flat, pointers),
     columns,
     written(input) {
@@ -96,6 +102,21 @@ function selectOf(stored: Record<string, StoredColumn>, pointers: [string, Point
         name,
         { select: Object.fromEntries(["id", ...columns].map((column) => [column, true])) },
       ]),
+    ),
+  };
+}
+
+function setsOf(stored: Record<string, StoredColumn>): Pick<NounTable, "sets" | "read"> {
+  const columns = Object.entries(stored);
+  const text = (value: unknown) => (value === null ? null : foldKey(String(value)));
+  return {
+    sets: columns.map(([name, { type, folds }]) => ({
+      column: snake(name),
+      type,
+      value: (row) => (folds ? text(row[folds]) : row[name]) as never,
+    })),
+    read: Prisma.raw(
+      columns.flatMap(([name, { folds }]) => (folds ? [] : [`t.${snake(name)} as "${name}"`])).join(", "),
     ),
   };
 }
