@@ -40,6 +40,8 @@ export interface Ctx {
   readonly peers: Peers;
   readonly grants: readonly Grant[];
   readonly entitlements: Entitlements;
+  /** Optional fields that the actor may not read, by entity. Generic parts ask `readable()`, never this. */
+  readonly hiddenFields: Readonly<Record<string, readonly string[]>>;
   readonly requestId: string;
   /** The browser tab or client that caused this, so that it can ignore its own echo. */
   readonly origin: string | null;
@@ -78,6 +80,7 @@ export interface CtxParts {
   actor: Actor;
   member: MemberInfo | null;
   grants?: readonly Grant[];
+  hiddenFields?: Ctx["hiddenFields"];
   peers?: Peers;
   requestId?: string;
   origin?: string | null;
@@ -98,6 +101,7 @@ export function createCtx(parts: CtxParts): Ctx {
     peers: parts.peers ?? { sees: self ? [self] : [], edits: self ? [self] : [] },
     grants,
     entitlements: entitlementsOf(parts.tenant.id),
+    hiddenFields: parts.hiddenFields ?? {},
     requestId: parts.requestId ?? newId(),
     origin: parts.origin ?? null,
     batchId: parts.batchId ?? null,

@@ -31,7 +31,7 @@ export const listInput = z.object({
 function withinWhere(list: ListDefinition, within: z.infer<typeof listInput>["within"], ctx: Ctx): Where[] {
   if (!within) return [];
   const { field: name, value } = within;
-  const field = groupField(list, name, "within.field");
+  const field = groupField(ctx, list, name, "within.field");
   const condition: Condition = value === null ? { field: name, op: "empty" } : { field: name, op: "is", value };
   return [compare(field, condition, ctx, "within.value")];
 }
@@ -67,8 +67,8 @@ function readCursor(text: string | undefined, order: string, field: ListField): 
 }
 
 /** The cursor that `keyset` continues after this row with; `total` is the count that goes on with it. */
-export function cursorAfter(list: ListDefinition, sort: Sort, row: { id: string }, total: ListTotal): string {
-  const field = fieldOf(list, sort.field);
+export function cursorAfter(ctx: Ctx, list: ListDefinition, sort: Sort, row: { id: string }, total: ListTotal): string {
+  const field = fieldOf(ctx, list, sort.field);
   if (!field) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
   const v = cursorValue(field, (row as Record<string, unknown>)[field.column]);
   const cursor: Cursor = { s: `${sort.field}:${sort.direction}`, v, id: row.id, t: total };
@@ -104,7 +104,7 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   const { list, input } = query;
   const limit = input.limit ?? 50;
   const sort = input.sort ?? list.defaultSort;
-  const field = fieldOf(list, sort.field);
+  const field = fieldOf(ctx, list, sort.field);
   if (!field?.sortable) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
   const order = `${sort.field}:${sort.direction}`;
   const cursor = readCursor(input.cursor, order, field);
@@ -145,7 +145,11 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   const total = cursor ? cursor.t : await counted();
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { rows: shown, total, nextCursor: rows.length > limit && last ? cursorAfter(list, sort, last, total) : null };
+  return {
+    rows: shown,
+    total,
+    nextCursor: rows.length > limit && last ? cursorAfter(ctx, list, sort, last, total) : null,
+  };
 }
 
 /** How many rows meet a fragment. Raw, because Prisma's count with `take` sorts all that it looks at by id. */

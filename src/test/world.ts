@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import { adminQuery } from "./db";
-import { furnishNouns } from "./noun-rows";
+import { furnishNoun, furnishNouns } from "./noun-rows";
 
 type Db = ReturnType<typeof tenantDb>["db"];
 
@@ -29,17 +30,22 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
   const { db } = tenantDb(ctx.tenant.id);
   const site: Site = { db, memberId, marker, named: { name: marker, nameKey: marker } };
   const people = await furnishPeople(site);
-  const account = await make(db.account.create({ data: { ...site.named, ownerId: memberId } }));
-  const sales = await furnishSales(site, account);
+  const filled = { marker, memberId, ids: {} };
+  const account = await furnishNoun(ctx, declaredNouns.account, filled);
+  const product = await furnishNoun(ctx, declaredNouns.product, filled);
+  const sales = await furnishSales(site, { account, product });
   const files = await furnishImport(site, account);
   const events = await furnishEvents(site, account);
   await db.dealReminder.create({
     data: { opportunityId: sales.opportunity, memberId, kind: "rotting", occasion: marker },
   });
   const told = await furnishNotifications(site, { account, event: events.event, actorId: people.member });
-  const { product, opportunity } = sales;
+  const { opportunity } = sales;
   const nounIds = await furnishNouns(ctx, { account, product, opportunity }, marker);
-  return { marker, ids: { ...nounIds, ...people, account, ...sales, ...files, ...events, ...told, record: account } };
+  return {
+    marker,
+    ids: { ...nounIds, ...people, account, product, ...sales, ...files, ...events, ...told, record: account },
+  };
 }
 
 async function furnishPeople({ db, memberId, marker, named }: Site) {
@@ -72,8 +78,10 @@ async function furnishPeople({ db, memberId, marker, named }: Site) {
   return { member: guest, team, invitation, apiKey };
 }
 
-async function furnishSales({ db, memberId, marker, named }: Site, account: string) {
-  const product = await make(db.product.create({ data: named }));
+async function furnishSales(
+  { db, memberId, marker, named }: Site,
+  { account, product }: { account: string; product: string },
+) {
   const pipeline = await make(db.pipeline.create({ data: { ...named, position: 90 } }));
   const stageData = { pipelineId: pipeline, probability: 10, color: 1 };
   const stage = await make(db.stage.create({ data: { ...stageData, ...named, type: "open", position: 0 } }));
@@ -114,7 +122,7 @@ async function furnishSales({ db, memberId, marker, named }: Site, account: stri
       actorId: memberId,
     },
   });
-  return { product, pipeline, stage, lossReason, opportunity, line, opportunityLine: line };
+  return { pipeline, stage, lossReason, opportunity, line, opportunityLine: line };
 }
 
 async function furnishImport({ db, memberId, marker }: Site, account: string) {

@@ -12,6 +12,8 @@ export interface StoredColumn {
   type: SqlColumn["type"];
   /** False for what nobody reads: folded copies that only lookups use. */
   read?: false;
+  /** The column whose text it holds folded. */
+  folds?: string;
 }
 
 /** A record that a field points to, as its table holds it. */

@@ -13,6 +13,7 @@ export interface Records {
   findMany(args: Data): Promise<Stored[]>;
   create(args: Data): Promise<Stored>;
   update(args: Data): Promise<Stored>;
+  delete(args: Data): Promise<unknown>;
 }
 
 /** The model of an entity, narrowed to the workspace of `ctx` as every access is. */

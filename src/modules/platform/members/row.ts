@@ -94,6 +94,7 @@ const memberTable: SqlTable = {
 };
 
 export const memberList: ListDefinition = {
+  entity: "member",
   table: memberTable,
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },

@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { counted, nouns, wordsFor } from "@/lib/counted";
 import { AccountVerbs } from "@/modules/crm/accounts/components/account-verbs";
-import type { Account } from "@/modules/crm/accounts/schema";
+import type { Account } from "@/modules/crm/accounts/fields";
 import { dealsIn, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
 import { OpportunityForm } from "@/modules/crm/opportunities/components/opportunity-form";
 import { api } from "@/trpc/react";

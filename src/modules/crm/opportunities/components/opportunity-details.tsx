@@ -9,8 +9,8 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { useDayText } from "@/components/ui/use-day-text";
 import { formatMoney } from "@/lib/money";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
+import { useNounPicks } from "@/modules/platform/records/components/noun-picks";
 import { editRows, numberOf, textOf } from "@/trpc/edit-rows";
-import { useAccountSearch } from "../../accounts/components/account-picker";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { leadSourceLabels } from "../catalog";
 import { useOpportunityEdits } from "../client";
@@ -21,7 +21,7 @@ const sources = leadSources.map((value) => ({ value, label: leadSourceLabels[val
 /** The left column of a deal: every field, edited in place. */
 export function OpportunityDetails({ deal }: { deal: Opportunity }) {
   const searchMembers = useMemberSearch();
-  const searchAccounts = useAccountSearch();
+  const searchAccounts = useNounPicks("account").search;
   const row = useEditRows(deal);
   const { account, owner, competitor } = deal;
   return (

@@ -10,7 +10,7 @@ import { AppError, notFound, sqlState } from "@/server/errors";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
-import { accountScope } from "../../accounts/scope";
+import { accountOperations } from "../../accounts/operations";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
 import { opportunityEvents } from "../events";
@@ -28,7 +28,7 @@ export const moveOpportunity = crm.operation({
   kind: "mutation",
   permission: "opportunity:edit",
   on: { scope: opportunityScope, ids: (input) => [input.id] },
-  uses: [{ scope: accountScope, ids: (input) => [input.competitorId] }],
+  uses: [{ scope: accountOperations.scope, ids: (input) => [input.competitorId] }],
   input: moveOpportunityInput,
   output: card,
   rest: { method: "POST", path: "/opportunities/{id}/move" },

@@ -14,7 +14,7 @@ import { shortenedNumber, spreadsheetError, unwrapped } from "@/lib/coerce/sprea
 import type { ImportOptions, ImportValue } from "@/lib/import-rows";
 import type { MoneyFormats } from "@/lib/money";
 import { foldKey } from "@/lib/text";
-import { type Importer, importerOf } from "@/server/catalog";
+import { type Importer, importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { importableColumns } from "../rules";
 import type { Choice, ColumnMapping } from "../schema";
@@ -59,7 +59,7 @@ export interface FilePlan {
 
 /** How the rows of a file are read, or null when nobody said what it holds. `currency` is the workspace's. */
 export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan | null {
-  const importer = file.entity === null ? undefined : importerOf(file.entity);
+  const importer = file.entity === null ? undefined : importerFor(ctx, file.entity);
   if (!importer) return null;
   const specs = new Map(importableColumns(importer.catalog));
   const columns = file.mapping.flatMap((mapping): PlannedColumn[] => {

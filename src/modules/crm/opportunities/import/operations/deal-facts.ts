@@ -5,7 +5,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import { Retry } from "@/server/execute";
-import { accountScope } from "../../../accounts/scope";
+import { accountOperations } from "../../../accounts/operations";
 import { inBoardOrder } from "../../../pipelines/rules";
 import { opportunityScope } from "../../scope";
 import { fileSource, type OpportunityImportRow } from "../schema";
@@ -92,7 +92,9 @@ export async function dealFacts(
     unseen: new Set(deals.filter((deal) => !sees(deal)).map((deal) => deal.externalId)),
     stages: new Map(stages.map((stage) => [stage.id, stage])),
     firstStage: inBoardOrder(here)[0],
-    accounts: new Map(accounts.filter((row) => accountScope.sees(ctx, row)).map((row) => [row.id, row.name])),
+    accounts: new Map(
+      accounts.filter((row) => accountOperations.scope.sees(ctx, row)).map((row) => [row.id, row.name]),
+    ),
     products: new Map(products.map((row) => [row.id, row])),
     owners: new Set(owners.map((row) => row.id)),
   };
