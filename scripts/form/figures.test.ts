@@ -52,7 +52,7 @@ describe("the figures of a noun", () => {
     expect(figures[0]?.found).toEqual([
       "prisma/models/cost-centers.prisma",
       "src/lib/nouns/crm.ts",
-      "src/app/(app)/[workspace]/cost-centers/page.tsx",
+      "src/app/(app)/[workspace]/cost-centers/",
       "prisma/migrations",
     ]);
   });

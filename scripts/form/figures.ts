@@ -59,7 +59,7 @@ export function figuresOf(tree: Tree, noun: Named, all: readonly Named[]): FormF
 
 /**
  * The files outside a noun's folder that name it. Another noun names it by its own need: what is that noun's is left out.
- * All migrations are one place.
+ * All its pages are one place, and so are all migrations.
  */
 function placesOf(tree: Tree, noun: Named, all: readonly Named[]): string[] {
   const others = all.filter(({ path }) => path !== noun.path);
@@ -70,7 +70,9 @@ function placesOf(tree: Tree, noun: Named, all: readonly Named[]): string[] {
     ({ path, tokens }) => !isTest(path) && !isElsewhere(path) && namesNoun(tokens, noun),
   );
   const migrated = tree.migrations.some((sql) => sql.includes(`"${noun.table}"`));
-  return [...named.map(({ path }) => path), ...(migrated ? ["prisma/migrations"] : [])];
+  const pages = pagesOf(noun);
+  const places = named.map(({ path }) => (path.startsWith(pages) ? pages : path));
+  return [...new Set(places), ...(migrated ? ["prisma/migrations"] : [])];
 }
 
 const modelFileOf = ({ sources }: Tree, { table }: Named): string | undefined =>

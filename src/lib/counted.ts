@@ -1,4 +1,5 @@
 import type { ListTotal } from "./list";
+import { nouns as heads } from "./nouns/all";
 import { totalText } from "./total-text";
 
 /** A counted thing, as it stands behind one and behind many. It may hold its verb: "file fails", "files fail". */
@@ -7,11 +8,9 @@ export interface Noun {
   many: string;
 }
 
-/** The nouns that many sentences count. */
+/** The nouns of the product, and other things that many sentences count. */
 export const nouns = {
-  account: { one: "account", many: "accounts" },
-  opportunity: { one: "opportunity", many: "opportunities" },
-  product: { one: "product", many: "products" },
+  ...heads,
   record: { one: "record", many: "records" },
   row: { one: "row", many: "rows" },
   file: { one: "file", many: "files" },

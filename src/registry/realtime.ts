@@ -1,4 +1,5 @@
 import "server-only";
+import { nouns } from "@/lib/nouns/all";
 import { opportunityScope } from "@/modules/crm/opportunities/scope";
 import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
 import { apiKeyScope } from "@/modules/platform/api-keys/scope";
@@ -30,7 +31,7 @@ const live = [
     level: "own",
     changesAll: {
       events: ["import.finished", "import.cancelled", "import.failed", "import.reverted"],
-      entities: ["account", "opportunity", "pipeline", "product", "member", "team"],
+      entities: [...Object.keys(nouns), "pipeline", "member", "team"],
     },
   },
   { scope: jobRunScope, level: "admins" },

@@ -1,4 +1,19 @@
-import { Box, Building2, Calendar, File, Flag, type LucideIcon, Package, Tag, Target, User, Users } from "lucide-react";
+import {
+  Box,
+  Building2,
+  Calendar,
+  File,
+  Flag,
+  GitCommitHorizontal,
+  type LucideIcon,
+  Package,
+  Tag,
+  Target,
+  User,
+  UserRound,
+  Users,
+} from "lucide-react";
+import { nounOf } from "@/lib/nouns/all";
 import type { NounHead, NounIcon } from "@/lib/nouns/noun-head";
 import { AccountMark } from "./account-mark";
 
@@ -15,6 +30,22 @@ export const nounSigns: Record<NounIcon, LucideIcon> = {
   flag: Flag,
   tag: Tag,
 };
+
+/** The sign of a record in menus: the first letter of its name, 20, or the sign of its noun. */
+export function NounSign({ head, name }: { head: NounHead; name: string }) {
+  if (head.mark === "initial") return <AccountMark name={name} size={20} />;
+  const Sign = nounSigns[head.icon];
+  return <Sign aria-hidden />;
+}
+
+/** Objects that are no nouns, which files and references name too. */
+const otherSigns: Readonly<Record<string, LucideIcon>> = { member: UserRound, stage: GitCommitHorizontal };
+
+/** The sign of an object by its entity; undefined where it has none. */
+export function signOf(entity: string): LucideIcon | undefined {
+  const head = nounOf(entity);
+  return head ? nounSigns[head.icon] : otherSigns[entity];
+}
 
 /** The mark of a record, 36: the first letter of its name, or the sign of its noun. */
 export function NounMark({ head, name }: { head: NounHead; name: string }) {

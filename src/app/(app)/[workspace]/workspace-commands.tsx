@@ -1,7 +1,6 @@
 "use client";
 
-import { keepPreviousData } from "@tanstack/react-query";
-import { CornerDownRight, Inbox, Package, Plus, Settings, Target } from "lucide-react";
+import { CornerDownRight, Inbox, Plus, Settings } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { createAddress } from "@/components/form/create-dialog";
@@ -11,9 +10,10 @@ import { CommandMenu, CommandPanel, type CommandSearch } from "@/components/layo
 import { usePageCommands } from "@/components/layout/page-commands";
 import { usePaused } from "@/components/layout/use-paused";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { AccountMark } from "@/components/ui/account-mark";
+import { NounSign } from "@/components/ui/noun-icon";
+import { capital } from "@/lib/text";
+import { type FoundRecord, useNounSearch } from "@/modules/platform/records/components/use-noun-search";
 import { nav } from "@/registry/nav";
-import { api } from "@/trpc/react";
 
 /** All commands, or only what can be created. */
 export type CommandKind = "all" | "create";
@@ -117,55 +117,37 @@ function useGoGroup(): CommandGroup {
   return { id: "go", label: "Go to", entries: [...places, ...others] };
 }
 
-/** Records of every kind whose name holds the text. */
+/** Records of every noun whose name holds the text. */
 function useRecordSearch(text: string): CommandSearch {
-  const { href } = useWorkspace();
+  const { href, can } = useWorkspace();
   const router = useRouter();
   const q = usePaused(text, 120);
-  const options = { enabled: q.length > 0, placeholderData: keepPreviousData };
-  const accounts = api.accounts.pick.useQuery({ q }, options);
-  const opportunities = api.opportunities.pick.useQuery({ q }, options);
-  const products = api.products.pick.useQuery({ q }, options);
-  const all = [accounts, opportunities, products];
-  const failed = all.find((query) => query.error);
+  const { found, failure, busy } = useNounSearch(q, can);
   if (text === "") return { groups: [], busy: false };
-  const go = (path: string) => () => router.push(href(path));
   return {
-    busy: q !== text || all.some((query) => query.isPending || query.isPlaceholderData),
-    error: failed ? readServerError(failed.error).message : null,
-    groups: [
-      {
-        id: "accounts",
-        label: "Accounts",
-        entries: (accounts.data ?? []).slice(0, 6).map((row) => ({
+    busy: q !== text || busy,
+    error: failure ? readServerError(failure).message : null,
+    groups: found
+      .filter(({ rows }) => rows.length > 0)
+      .map(({ head, rows }) => ({
+        id: head.path,
+        label: capital(head.many),
+        entries: rows.slice(0, 6).map((row) => ({
           id: row.id,
           label: row.name,
-          description: row.domain ?? undefined,
-          icon: <AccountMark name={row.name} size={20} />,
-          onSelect: go(`/accounts/${row.id}`),
+          description: toldApart(row),
+          icon: <NounSign head={head} name={row.name} />,
+          onSelect: () => router.push(href(`/${head.path}/${row.id}`)),
         })),
-      },
-      {
-        id: "opportunities",
-        label: "Opportunities",
-        entries: (opportunities.data ?? []).slice(0, 6).map((row) => ({
-          id: row.id,
-          label: row.name,
-          description: row.account?.name,
-          icon: <Target aria-hidden />,
-          onSelect: go(`/opportunities/${row.id}`),
-        })),
-      },
-      {
-        id: "products",
-        label: "Products",
-        entries: (products.data ?? []).slice(0, 4).map((row) => ({
-          id: row.id,
-          label: row.name,
-          icon: <Package aria-hidden />,
-          onSelect: go(`/products/${row.id}`),
-        })),
-      },
-    ].filter((group) => group.entries.length > 0),
+      })),
   };
+}
+
+/** A text, or the name of another record, by which records of one name differ. */
+function toldApart({ id: _id, name: _name, ...facts }: FoundRecord): string | undefined {
+  for (const fact of Object.values(facts)) {
+    if (typeof fact === "string") return fact;
+    if (typeof fact === "object" && fact !== null && "name" in fact) return String(fact.name);
+  }
+  return undefined;
 }

@@ -60,7 +60,7 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
     href: workspace.href("/inbox"),
     ...(unread > 0 ? { count: unread, hot: true } : {}),
   };
-  const product: NavGroup[] = nav.map((group) => ({
+  const modules: NavGroup[] = nav.map((group) => ({
     id: group.id,
     label: group.label,
     items: group.entries
@@ -82,7 +82,7 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
             }
           : {
               top: <WorkspaceSwitcher />,
-              groups: [{ id: "main", items: [search, inbox] }, ...product],
+              groups: [{ id: "main", items: [search, inbox] }, ...modules],
               bottom: [settings],
               me: <MemberMenu />,
             }
@@ -93,7 +93,7 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
           : {
               items: [home, search, create, inbox],
               more: [
-                ...product,
+                ...modules,
                 { id: "settings", label: "Settings", items: settingsGroups(workspace).flatMap((group) => group.items) },
               ],
               moreHead: (leave) => <WorkspaceSwitcher onLeave={leave} />,

@@ -1,23 +1,6 @@
-import {
-  Building2,
-  Calendar,
-  CircleDollarSign,
-  GitCommitHorizontal,
-  Hash,
-  Mail,
-  Package,
-  Tag,
-  ToggleLeft,
-  Type,
-  UserRound,
-} from "lucide-react";
+import { Calendar, CircleDollarSign, Hash, Mail, Tag, ToggleLeft, Type } from "lucide-react";
+import { signOf } from "@/components/ui/noun-icon";
 
-const references: Readonly<Record<string, typeof Hash>> = {
-  account: Building2,
-  member: UserRound,
-  product: Package,
-  stage: GitCommitHorizontal,
-};
 const kinds: Readonly<Record<string, typeof Hash>> = {
   money: CircleDollarSign,
   currency: CircleDollarSign,
@@ -30,6 +13,6 @@ const kinds: Readonly<Record<string, typeof Hash>> = {
 
 /** The sign of a field, by what it holds. */
 export function FieldIcon({ kind, to }: { kind: string; to: string | null }) {
-  const Icon = (to === null ? kinds[kind] : references[to]) ?? Type;
+  const Icon = (to === null ? kinds[kind] : signOf(to)) ?? Type;
   return <Icon aria-hidden className="size-3.5 text-faint" />;
 }

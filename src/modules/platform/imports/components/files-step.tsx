@@ -2,6 +2,7 @@
 
 import { Plus, Upload as UploadIcon } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
+import { importedThings } from "@/lib/nouns/words";
 import type { ImportDetail } from "../schema";
 import { DropArea, FileButton } from "./drop-zone";
 import { FileRow, UploadRow } from "./file-row";
@@ -25,8 +26,7 @@ export function FilesStep({ detail, place }: { detail: ImportDetail | null; plac
           }
           note="Up to 100 MB a file, separated by comma, semicolon or tab. Nothing is written before you have seen what will happen."
         >
-          Accounts, products, people and deals, all files at once. What each one holds is recognised, and what others
-          point to goes in first.
+          {`Bring ${importedThings}, all files at once. Throughline recognises the records in each file, and imports first the files that others point to.`}
         </EmptyState>
       </DropArea>
     );
@@ -45,8 +45,7 @@ export function FilesStep({ detail, place }: { detail: ImportDetail | null; plac
         ))}
       </ul>
       <p className="max-w-[660px] px-edge py-4 text-muted text-sm leading-5">
-        What other files point to goes in first: products, people and accounts before the deals. Drop more files
-        anywhere on this page.
+        Files that others point to go in first. Drop more files anywhere on this page.
       </p>
     </DropArea>
   );

@@ -11,6 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { nouns } from "@/lib/counted";
+import { importedThings } from "@/lib/nouns/words";
 import { api } from "@/trpc/react";
 import type { ImportStatus, ImportSummary } from "../schema";
 import { DiscardButton } from "./discard-button";
@@ -78,8 +79,7 @@ export function ImportHistory() {
         }}
         empty={
           <EmptyState title="No imports yet" actions={begin}>
-            Bring accounts, products, people and deals from CSV files. You see exactly what happens before it does, and
-            each import can be reverted.
+            {`Bring ${importedThings} from CSV files. You see exactly what happens before it does, and each import can be reverted.`}
           </EmptyState>
         }
       >

@@ -1,21 +1,14 @@
 "use client";
 
-import { Building2, Package, RefreshCw, Table2, Target, UserRound } from "lucide-react";
-import type { ComponentType } from "react";
+import { RefreshCw, Table2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { signOf } from "@/components/ui/noun-icon";
 import { Select } from "@/components/ui/select";
 import { api } from "@/trpc/react";
 
-const icons: Readonly<Record<string, ComponentType<{ "aria-hidden"?: boolean; className?: string }>>> = {
-  account: Building2,
-  product: Package,
-  member: UserRound,
-  opportunity: Target,
-};
-
 /** The sign of an object that files hold. */
 export function ObjectIcon({ entity, className }: { entity: string | null; className?: string }) {
-  const Icon = icons[entity ?? ""] ?? Table2;
+  const Icon = (entity && signOf(entity)) || Table2;
   return <Icon aria-hidden className={className ?? "size-[15px] text-faint"} />;
 }
 

@@ -7,6 +7,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { nouns } from "@/lib/counted";
+import { nounOf } from "@/lib/nouns/all";
 import { api } from "@/trpc/react";
 import { useImportActs } from "../client";
 import type { ImportDetail, ImportFile } from "../schema";
@@ -221,19 +222,22 @@ function RunCounts({ detail }: { detail: ImportDetail }) {
   );
 }
 
+const pipeline = { path: "/opportunities", label: "Open the pipeline" };
+
+/** Where the records of a file are seen once they are in. */
+function listOf(entity: string): { path: string; label: string } | null {
+  if (entity === "member") return { path: "/settings/members", label: "Open the members" };
+  const head = nounOf(entity);
+  return head ? { path: `/${head.path}`, label: `Open the ${head.many}` } : null;
+}
+
 function RunButtons({ detail }: { detail: ImportDetail }) {
   const { href, can } = useWorkspace();
   const { retry } = useImportActs(detail.id);
   const [asking, setAsking] = useState<"cancel" | "revert" | null>(null);
   const deals = detail.files.some((file) => file.entity === "opportunity");
   const [first] = detail.files;
-  const lists: Readonly<Record<string, { path: string; label: string }>> = {
-    account: { path: "/accounts", label: "Open the accounts" },
-    product: { path: "/products", label: "Open the products" },
-    member: { path: "/settings/members", label: "Open the members" },
-  };
-  const pipeline = { path: "/opportunities", label: "Open the pipeline" };
-  const target = deals ? pipeline : (lists[first?.entity ?? ""] ?? pipeline);
+  const target = deals ? pipeline : (listOf(first?.entity ?? "") ?? pipeline);
   const close = (open: boolean) => setAsking(open ? asking : null);
   return (
     <>

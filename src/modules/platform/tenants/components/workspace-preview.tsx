@@ -1,13 +1,11 @@
-import { Building2, Package, Target } from "lucide-react";
 import { AccountMark } from "@/components/ui/account-mark";
+import { nounSigns } from "@/components/ui/noun-icon";
 import { cn } from "@/lib/cn";
+import { nouns } from "@/lib/nouns/all";
+import { capital } from "@/lib/text";
 
 const columns = [3, 2, 1];
-const items = [
-  { label: "Accounts", icon: <Building2 aria-hidden /> },
-  { label: "Opportunities", icon: <Target aria-hidden />, current: true },
-  { label: "Products", icon: <Package aria-hidden /> },
-];
+const items = Object.values(nouns).toSorted((a, b) => a.nav.place - b.nav.place);
 
 /** The workspace as it will be: its address, its rail, its empty board. */
 export function WorkspacePreview({ name, address }: { name: string; address: string }) {
@@ -23,18 +21,21 @@ export function WorkspacePreview({ name, address }: { name: string; address: str
             <AccountMark name={name || "Workspace"} size={16} />
             <span className="truncate">{name || "Your workspace"}</span>
           </div>
-          {items.map(({ label, icon, current }) => (
-            <div
-              key={label}
-              className={cn(
-                "flex h-7 items-center gap-2 rounded-md px-2 text-muted [&_svg]:size-4",
-                current && "bg-surface-press text-text",
-              )}
-            >
-              {icon}
-              {label}
-            </div>
-          ))}
+          {items.map(({ path, many, icon }) => {
+            const Sign = nounSigns[icon];
+            return (
+              <div
+                key={path}
+                className={cn(
+                  "flex h-7 items-center gap-2 rounded-md px-2 text-muted [&_svg]:size-4",
+                  icon === "target" && "bg-surface-press text-text",
+                )}
+              >
+                <Sign aria-hidden />
+                {capital(many)}
+              </div>
+            );
+          })}
         </div>
         {columns.map((cards) => (
           <div key={cards} className="w-[152px] shrink-0 bg-surface-sunken hairline-r">

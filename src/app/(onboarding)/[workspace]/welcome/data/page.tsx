@@ -3,6 +3,8 @@ import type { Metadata } from "next";
 import { OnboardingLayout } from "@/components/layout/onboarding-layout";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { importedThings } from "@/lib/nouns/words";
+import { capital } from "@/lib/text";
 import { onboardingSteps } from "@/modules/platform/tenants/rules";
 import { workspaceApi } from "@/trpc/server";
 
@@ -18,7 +20,7 @@ export default async function WelcomeDataPage({ params }: { params: Promise<{ wo
       current="data"
       email={actor.type === "person" ? actor.email : ""}
       title="Bring your data"
-      description="Accounts, products, people and deals from CSV files, several at once. You see exactly what happens before it does, and an import can be reverted."
+      description={`${capital(importedThings)} from CSV files, several at once. You see exactly what happens before it does, and an import can be reverted.`}
     >
       <div className="flex gap-2 phone:flex-col">
         {ctx.can("record:import") ? (
