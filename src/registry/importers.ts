@@ -1,5 +1,6 @@
 import "server-only";
 import { accounts } from "@/modules/crm/accounts/fields";
+import { accountRows } from "@/modules/crm/accounts/import/operations/account-book";
 import {
   accountCandidates,
   accountValues,
@@ -9,7 +10,6 @@ import {
 import { linkAccountParents } from "@/modules/crm/accounts/import/operations/link-account-parents";
 import { revertAccounts } from "@/modules/crm/accounts/import/operations/revert-accounts";
 import { upsertAccounts } from "@/modules/crm/accounts/import/operations/upsert-accounts";
-import { readAccountRow } from "@/modules/crm/accounts/import/schema";
 import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
 import { revertOpportunities } from "@/modules/crm/opportunities/import/operations/revert-opportunities";
 import { withStartStage } from "@/modules/crm/opportunities/import/operations/start-stage";
@@ -27,8 +27,7 @@ import {
   productCandidates,
   tellProductsApart,
 } from "@/modules/crm/products/import/operations/find-products";
-import { revertProducts, upsertProducts } from "@/modules/crm/products/import/operations/upsert-products";
-import { readProductRow } from "@/modules/crm/products/import/schema";
+import { productRows, revertProducts, upsertProducts } from "@/modules/crm/products/import/operations/upsert-products";
 import { memberCatalog } from "@/modules/platform/members/catalog";
 import {
   findMembers,
@@ -52,7 +51,7 @@ handOver({
       hasPage: true,
       names: ["name", "sku", "recordId"],
       upsert: upsertProducts,
-      read: readProductRow,
+      read: productRows.read,
     },
     {
       catalog: memberCatalog,
@@ -66,7 +65,7 @@ handOver({
       hasPage: true,
       names: ["name", "domain", "recordId"],
       upsert: upsertAccounts,
-      read: readAccountRow,
+      read: accountRows.read,
       link: linkAccountParents,
       values: accountValues,
     },

@@ -10,8 +10,7 @@ import { emit } from "@/server/events";
 import { oneImportAtATime } from "@/server/import-lock";
 import { crm } from "../../../module";
 import { accounts } from "../../fields";
-import { accountOperations } from "../../operations";
-import type { AccountColumns } from "./account-book";
+import { type AccountColumns, accountRows } from "./account-book";
 import { circleOf, treeAbove } from "./family-tree";
 
 export const revertAccounts = crm.operation({
@@ -33,7 +32,7 @@ export const revertAccounts = crm.operation({
     const { written: restored, refused } = await updateWhatFits<Image>(
       ctx,
       "accounts",
-      accountOperations.table.sets,
+      accountRows.sets,
       images.filter((image) => !homeless.has(image.id)),
     );
     // Nothing unites two accounts, but those of before may stand below new ones: they leave first.
