@@ -21,12 +21,20 @@ interface ImportRows<F extends Fields> {
   /** The record with what a row says; an empty cell leaves a field as it is. `currency` is that of amounts without one. */
   merge(before: ColumnsOf<F>, row: ImportRowOf<F>, currency: string): ColumnsOf<F>;
   sets: SetColumn<ColumnsOf<F>>[];
+  /** Columns in JSON, as the ledger of an import keeps them, and back. */
+  image(columns: ColumnsOf<F>): Record<string, unknown>;
+  fromImage(image: Readonly<Record<string, unknown>>): ColumnsOf<F>;
 }
 
 /** What imports of a noun need to know of its fields. */
 export function importRows<F extends Fields>(given: { noun: Noun<NounEntity, F>; table: NounTable }): ImportRows<F> {
   const { noun, table } = given;
   const fields = Object.entries<Field>(noun.fields);
+  const exact = fields.flatMap(([name, field]) =>
+    Object.entries(storedRulesOf(field).columns(name, field)).flatMap(([column, { type }]) =>
+      type === "bigint" ? [column] : [],
+    ),
+  );
   const takers = fields.map(([name, field]) => storedRulesOf(field).fromFile(name, field));
   return {
     read: rowReader(importRowOf(noun.fields)),
@@ -37,7 +45,16 @@ export function importRows<F extends Fields>(given: { noun: Noun<NounEntity, F>;
       return after;
     },
     sets: table.sets as unknown as SetColumn<ColumnsOf<F>>[],
+    image: (columns) => mapped(columns, exact, (value) => String(value)),
+    fromImage: (image) => mapped(image, exact, (value) => BigInt(String(value))) as ColumnsOf<F>,
   };
+}
+
+/** The columns with some of them changed, but for those that are empty. */
+function mapped(columns: object, names: readonly string[], change: (value: unknown) => unknown) {
+  const all: Record<string, unknown> = { ...columns };
+  for (const name of names) if ((all[name] ?? null) !== null) all[name] = change(all[name]);
+  return all;
 }
 
 function emptyOf(fields: [string, Field][]): Record<string, unknown> {

@@ -178,6 +178,6 @@ function tell(ctx: Ctx, one: Working): ImportOutcome["touched"][number] {
     action: one.before ? "updated" : "created",
     version,
     label: one.after.name,
-    before: one.before && { ...one.before, annualRevenueMinor: one.before.annualRevenueMinor?.toString() ?? null },
+    before: one.before && accountRows.image(one.before),
   };
 }

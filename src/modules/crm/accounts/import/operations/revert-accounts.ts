@@ -26,7 +26,7 @@ export const revertAccounts = crm.operation({
     // Nobody gives an account a parent meanwhile.
     await oneImportAtATime(ctx, "account", false);
     const images = records.flatMap(({ id, version, action, before }) =>
-      action === "updated" && before ? [{ id, version, ...columnsOf(before) }] : [],
+      action === "updated" && before ? [{ id, version, ...accountRows.fromImage(before) }] : [],
     );
     const homeless = await withoutPlace(ctx, images);
     const { written: restored, refused } = await updateWhatFits<Image>(
@@ -74,12 +74,6 @@ async function withoutPlace(ctx: Ctx, images: readonly Image[]): Promise<Map<str
     else tree.set(id, { id, name, parentId, ownerId });
   }
   return reasons;
-}
-
-function columnsOf(before: Record<string, unknown>): AccountColumns {
-  const columns = before as unknown as AccountColumns & { annualRevenueMinor: string | null };
-  const { annualRevenueMinor } = columns;
-  return { ...columns, annualRevenueMinor: annualRevenueMinor === null ? null : BigInt(annualRevenueMinor) };
 }
 
 async function present(ctx: Ctx, ids: string[]): Promise<Map<string, number>> {

@@ -170,7 +170,7 @@ async function write(ctx: Ctx, working: readonly Working[], rows: number): Promi
     action: one.before ? "updated" : "created",
     version: one.before ? one.version + 1 : 1,
     label: one.after.name,
-    before: one.before && { ...one.before, priceMinor: one.before.priceMinor?.toString() ?? null },
+    before: one.before && productRows.image(one.before),
   }));
   for (const [index, one] of working.entries()) {
     const change = one.before && changes(one.before, one.after);
@@ -200,7 +200,7 @@ export const revertProducts = crm.operation({
       "products",
       sets,
       records.flatMap(({ id, version, action, before }) =>
-        action === "updated" && before ? [{ ...columnsOf(before), id, version }] : [],
+        action === "updated" && before ? [{ ...productRows.fromImage(before), id, version }] : [],
       ),
     );
     // As they are now: somebody may have changed them while this waited.
@@ -220,11 +220,6 @@ export const revertProducts = crm.operation({
     });
   },
 });
-
-function columnsOf(before: Record<string, unknown>): ProductColumns {
-  const stored = before as unknown as ProductColumns & { priceMinor: string | null };
-  return { ...stored, priceMinor: stored.priceMinor === null ? null : BigInt(stored.priceMinor) };
-}
 
 function whyKept(now: number | undefined, version: number, refused: boolean): string {
   if (now === undefined) return deletedSince;
