@@ -15,6 +15,8 @@ export interface NounOperations<E extends NounEntity, F extends Fields, N extend
   noun: Noun<E, F>;
   scope: Scope<E>;
   table: NounTable;
+  /** Whether it has rules of its own beside what follows from its fields. */
+  hasRules: boolean;
 }
 
 /** The operations of a noun, from its fields. A verb with rules of its own is written by hand beside them. */
@@ -37,5 +39,6 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   } as unknown as Made;
   const single = writes(made);
   const operations = { ...reads(made), ...single, ...manyAtOnce(made, single) };
-  return { noun, scope: made.scope, table: made.table, ...operations } as unknown as NounOperations<E, F, N>;
+  const hasRules = check !== undefined || parents !== undefined;
+  return { noun, scope: made.scope, table: made.table, hasRules, ...operations } as unknown as NounOperations<E, F, N>;
 }
