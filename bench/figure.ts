@@ -44,10 +44,14 @@ export function judge({ id, name, value, unit, note, baseline, bar }: Measured):
 
 /** A figure as one line for people. */
 export function lineOf(figure: Figure): string {
-  const { id, name, value, unit, baseline, ratio, must, pass, reachesStretch, note } = figure;
-  const verdict = reachesStretch ? "stretch" : pass ? "pass" : "MISS";
+  const { id, name, value, unit, baseline, ratio, must, note } = figure;
   const beside = baseline === null ? "" : `, baseline ${baseline}, ratio ${ratio}x`;
-  return `${id.padEnd(9)}${verdict.padEnd(8)}${name}: ${value} ${unit}${beside} (must ${must})${note ? `; ${note}` : ""}`;
+  return `${id.padEnd(9)}${verdictOf(figure).padEnd(8)}${name}: ${value} ${unit}${beside} (must ${must})${note ? `; ${note}` : ""}`;
+}
+
+function verdictOf({ pass, reachesStretch }: Figure): string {
+  if (reachesStretch) return "stretch";
+  return pass ? "pass" : "MISS";
 }
 
 /** The middle of some numbers; NaN of none. */

@@ -75,10 +75,9 @@ export function tableOf(checks: readonly Check[]): string {
   const head = { drill: "", what: "what", expected: "expected", found: "found", ok: true };
   const width = (of: "drill" | "what" | "expected") => Math.max(...[head, ...rows].map((check) => check[of].length));
   const [drill, what, expected] = [width("drill"), width("what"), width("expected")];
-  return [head, ...rows]
-    .map((check, at) => {
-      const mark = at === 0 ? " " : check.ok ? "✓" : "✗";
-      return `${mark} ${check.drill.padEnd(drill)}  ${check.what.padEnd(what)}  ${check.expected.padEnd(expected)}  ${check.found}`;
+  return [{ ...head, mark: " " }, ...rows.map((check) => ({ ...check, mark: check.ok ? "✓" : "✗" }))]
+    .map((check) => {
+      return `${check.mark} ${check.drill.padEnd(drill)}  ${check.what.padEnd(what)}  ${check.expected.padEnd(expected)}  ${check.found}`;
     })
     .join("\n");
 }

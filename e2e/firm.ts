@@ -3,9 +3,9 @@ import "@/registry/bootstraps";
 import "@/registry/importers";
 import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
-import type { Role } from "@/lib/roles";
-import { createAccount } from "@/modules/crm/accounts/operations";
-import type { Account } from "@/modules/crm/accounts/schema";
+import type { Role } from "@/lib/role-rows";
+import type { Account } from "@/modules/crm/accounts/fields";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import type { Opportunity } from "@/modules/crm/opportunities/schema";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
@@ -73,7 +73,7 @@ export interface Firm {
   /** Invites someone, new or known, and accepts. */
   join(role: Exclude<Role, "owner">, who?: string | Person): Promise<Person & { ctx: Ctx }>;
   stages(): Promise<Map<string, Stage>>;
-  account(input: Parameters<typeof createAccount>[1]): Promise<Account>;
+  account(input: Parameters<typeof accountOperations.create>[1]): Promise<Account>;
   /** Deals in the order in which their column shows them. */
   deals(deals: readonly Deal[]): Promise<Opportunity[]>;
 }
@@ -111,7 +111,7 @@ export async function makeFirm(name = `Firm ${randomUUID().slice(0, 8)}`, founde
     return new Map(pipeline?.stages.map((stage) => [stage.name, stage]));
   }
 
-  const account: Firm["account"] = (input) => createAccount(ctx, input);
+  const account: Firm["account"] = (input) => accountOperations.create(ctx, input);
 
   async function deals(list: readonly Deal[]) {
     const known = await stages();

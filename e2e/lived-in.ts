@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import { listAccounts } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { productOperations } from "@/modules/crm/products/operations";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
@@ -40,7 +40,7 @@ export async function makeLivedIn(): Promise<LivedIn> {
   await signUp(nobody(), { name: "Newcomer", email: newcomer, password });
   await requestPasswordReset(nobody(), { email: firm.owner.email });
   await inviteMembers(firm.ctx, { invitees: [{ email: invited, name: "Ida Invited" }], role: "member" });
-  const [account] = (await listAccounts(firm.ctx, { q: "Harbourline" })).rows;
+  const [account] = (await accountOperations.list(firm.ctx, { q: "Harbourline" })).rows;
   const [product] = (await productOperations.list(firm.ctx, {})).rows;
   const [deal] = (await listOpportunities(firm.ctx, {})).rows;
   const known = { account: account?.id ?? "", product: product?.id ?? "", opportunity: deal?.id ?? "" };

@@ -4,7 +4,10 @@ const NONCE = "T25lIG5vbmNlIGZvciBhbGwgZG9jdW1lbnRzIG9mIHRlc3Rz";
 const { set } = Headers.prototype;
 
 Headers.prototype.set = function (name, value) {
-  const isPolicy = name === "content-security-policy";
-  const given = isPolicy ? value.replace(/'nonce-[^']+'/, `'nonce-${NONCE}'`) : name === "x-nonce" ? NONCE : value;
-  set.call(this, name, given);
+  set.call(this, name, withOneNonce(name, value));
 };
+
+function withOneNonce(name, value) {
+  if (name === "content-security-policy") return value.replace(/'nonce-[^']+'/, `'nonce-${NONCE}'`);
+  return name === "x-nonce" ? NONCE : value;
+}

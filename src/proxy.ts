@@ -78,11 +78,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("x-path", `${pathname}${search}`);
   headers.set("content-security-policy", policy);
   const away = isDocument(request) && !(await databaseAnswers());
-  const response = away
-    ? NextResponse.rewrite(new URL("/api/unavailable", request.url), { request: { headers }, status: 503 })
-    : isReadable(pathname)
-      ? NextResponse.next({ request: { headers } })
-      : NextResponse.rewrite(new URL(nowhere, request.url), { request: { headers } });
+  const elsewhere = (path: string, init?: { status: number }) =>
+    NextResponse.rewrite(new URL(path, request.url), { request: { headers }, ...init });
+  const here = () => (isReadable(pathname) ? NextResponse.next({ request: { headers } }) : elsewhere(nowhere));
+  const response = away ? elsewhere("/api/unavailable", { status: 503 }) : here();
   if (away) response.headers.set("retry-after", "2");
   response.headers.set("content-security-policy", policy);
   return response;

@@ -1,4 +1,4 @@
-import { getAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
@@ -100,7 +100,7 @@ test.describe("the domain of another account", () => {
     await record.edit("Domain", "globex.example");
     await expect(new Shell(page).toast("Globex uses this domain already.")).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: "Globex uses this domain already." })).toBeVisible();
-    expect((await getAccount(firm.ctx, { id: other.id })).domain).toBe("globex.example");
+    expect((await accountOperations.get(firm.ctx, { id: other.id })).domain).toBe("globex.example");
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { getAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import type { Firm } from "../firm";
 import { ListPage } from "../pages/list";
 import { RecordPage } from "../pages/record";
@@ -19,7 +19,7 @@ async function openList(page: Page, firm: Firm) {
   await page.goto(firm.at("/accounts?sort=name"));
   const list = new ListPage(page, "Accounts");
   await expect(list.rows).toHaveCount(2);
-  return { id, list, kept: () => getAccount(firm.ctx, { id }) };
+  return { id, list, kept: () => accountOperations.get(firm.ctx, { id }) };
 }
 
 test.describe("typing on the cell that has the cursor", () => {
@@ -100,7 +100,7 @@ test.describe("the industry of an account", () => {
     await expect(dialog.getByLabel("Industry")).toHaveValue("Quarrying of slate");
     await dialog.getByRole("button", { name: "Create account" }).click();
     await expect(page.getByRole("heading", { name: "Cove Lines" })).toBeVisible();
-    expect((await getAccount(firm.ctx, { id: page.url().slice(-36) })).industry).toBe("Quarrying of slate");
+    expect((await accountOperations.get(firm.ctx, { id: page.url().slice(-36) })).industry).toBe("Quarrying of slate");
   });
 
   test("is taken as it was typed, whatever is suggested", async ({ page, firm }) => {

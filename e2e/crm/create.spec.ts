@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { listAccounts } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { getOpportunity, listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
 import { BoardPage } from "../pages/board";
@@ -124,6 +124,6 @@ test.describe("a new record", () => {
     await question.getByRole("button", { name: "Discard" }).click();
     await expect(dialog).toBeHidden();
     await expect(page).toHaveURL(firm.at("/accounts"));
-    expect((await listAccounts(firm.ctx, {})).total).toBe(0);
+    expect((await accountOperations.list(firm.ctx, {})).total).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { getAccount, listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { hold } from "../hold";
 import { importFiles } from "../imported";
 import { ListPage } from "../pages/list";
@@ -24,21 +24,21 @@ test.describe("an edit in place", () => {
     await expect(list.cell("Alder Ports", "employees")).toHaveText("136");
     expect(saving.held).toHaveLength(1);
     saving.release();
-    await expect.poll(async () => (await getAccount(firm.ctx, { id })).employees).toBe(136);
+    await expect.poll(async () => (await accountOperations.get(firm.ctx, { id })).employees).toBe(136);
     await expect(list.cell("Alder Ports", "employees")).toHaveText("136");
     await expect(page.getByText("someone changed")).toHaveCount(0);
   });
 
   test("over someone else's in a list shows theirs; mine can be redone, and taken back", async ({ page, firm }) => {
     const { id, version } = await firm.account({ name: "Alder Ports", employees: 120 });
-    const employees = async () => (await getAccount(firm.ctx, { id })).employees;
+    const employees = async () => (await accountOperations.get(firm.ctx, { id })).employees;
     await signIn(page, firm.owner);
     await page.goto(firm.at("/accounts"));
     const list = new ListPage(page, "Accounts");
     await expect(list.cell("Alder Ports", "employees")).toHaveText("120");
     const editor = await list.edit("Alder Ports", "employees", /Employees/);
     // An open cell keeps the state that its person saw, whatever comes in.
-    await updateAccount(firm.ctx, { id, version, employees: 41 });
+    await accountOperations.update(firm.ctx, { id, version, employees: 41 });
     await editor.fill("99");
     await page.keyboard.press("Enter");
     const conflict = page.getByRole("alert").filter({ hasText: "Employees: someone changed it while you did." });
@@ -67,7 +67,7 @@ test.describe("an edit in place", () => {
     await expect(editor).toBeFocused();
     await page.unroute(/accounts\.update/);
     await page.keyboard.press("Enter");
-    await expect.poll(async () => (await getAccount(firm.ctx, { id })).employees).toBe(135);
+    await expect.poll(async () => (await accountOperations.get(firm.ctx, { id })).employees).toBe(135);
   });
 
   test("of an amount keeps to the amount's own currency", async ({ page, firm }) => {
@@ -84,7 +84,7 @@ test.describe("an edit in place", () => {
     await expect(page.getByRole("option", { name: "JPY 5,000" })).toBeVisible();
     await page.keyboard.press("Enter");
     await expect
-      .poll(async () => (await getAccount(firm.ctx, { id })).annualRevenue)
+      .poll(async () => (await accountOperations.get(firm.ctx, { id })).annualRevenue)
       .toEqual({ amount: 5_000, currency: "JPY" });
   });
 
@@ -96,7 +96,7 @@ test.describe("an edit in place", () => {
     await record.edit("Industry", "shipping");
     await new Shell(page).undo("Industry of Alder Ports changed");
     await expect(record.field("Industry")).toContainText("logistics");
-    await expect.poll(async () => (await getAccount(firm.ctx, { id })).industry).toBe("logistics");
+    await expect.poll(async () => (await accountOperations.get(firm.ctx, { id })).industry).toBe("logistics");
   });
 });
 
@@ -117,13 +117,13 @@ test.describe("a choice in place", () => {
     await expect(editor).toBeVisible();
     looking.release();
     await expect(list.cell("Alder Ports", "owner")).toContainText("Jane Roe");
-    await expect.poll(async () => (await getAccount(firm.ctx, { id })).owner?.name).toBe(jane.name);
+    await expect.poll(async () => (await accountOperations.get(firm.ctx, { id })).owner?.name).toBe(jane.name);
   });
 
   test("takes nothing that nobody chose when it is left", async ({ page, firm }) => {
     await firm.join("member", "Anna Ahead");
     const { id } = await firm.account({ name: "Alder Ports" });
-    const owner = (await getAccount(firm.ctx, { id })).owner?.name;
+    const owner = (await accountOperations.get(firm.ctx, { id })).owner?.name;
     await signIn(page, firm.owner);
     await page.goto(firm.at("/accounts"));
     const list = new ListPage(page, "Accounts");
@@ -134,7 +134,7 @@ test.describe("a choice in place", () => {
     await expect(editor).toHaveCount(0);
     await page.reload();
     await expect(list.cell("Alder Ports", "owner")).toContainText(owner ?? "No owner");
-    expect((await getAccount(firm.ctx, { id })).owner?.name).toBe(owner);
+    expect((await accountOperations.get(firm.ctx, { id })).owner?.name).toBe(owner);
   });
 
   test("starts at the value as it is; arrows and Enter take any, the first one too", async ({ page, firm }) => {
@@ -158,7 +158,7 @@ test.describe("a choice in place", () => {
     await expect(first).toHaveAttribute("aria-selected", "true");
     await expect(editor).toHaveAttribute("aria-activedescendant", (await first.getAttribute("id")) ?? "");
     await page.keyboard.press("Enter");
-    await expect.poll(async () => (await getAccount(firm.ctx, { id })).owner?.name).toBe("Olive Owner");
+    await expect.poll(async () => (await accountOperations.get(firm.ctx, { id })).owner?.name).toBe("Olive Owner");
   });
 });
 
@@ -194,7 +194,7 @@ test("a list whose next rows fail says so, stops asking, and goes on when told",
 test("all that match are selected, not only what is loaded, and come back with one undo", async ({ page, firm }) => {
   const names = Array.from({ length: 120 }, (_, row) => `Firm ${String(row).padStart(3, "0")}`);
   await importFiles(firm.ctx, { "firms.csv": `Company\n${names.join("\n")}\n` });
-  const there = async () => (await listAccounts(firm.ctx, {})).total;
+  const there = async () => (await accountOperations.list(firm.ctx, {})).total;
   await signIn(page, firm.owner);
   await page.goto(firm.at("/accounts?sort=name"));
   const list = new ListPage(page, "Accounts");
@@ -227,7 +227,7 @@ test("all that match are selected, not only what is loaded, and come back with o
 test("many accounts are given to a member at once, and back to who had them", async ({ page, firm }) => {
   await importFiles(firm.ctx, { "firms.csv": "Company\nFirm 0\nFirm 1\nFirm 2\n" });
   const colleague = await firm.join("member", "Mila Member");
-  const owners = async () => (await listAccounts(firm.ctx, {})).rows.map(({ owner }) => owner?.name ?? null);
+  const owners = async () => (await accountOperations.list(firm.ctx, {})).rows.map(({ owner }) => owner?.name ?? null);
   const before = await owners();
   await signIn(page, firm.owner);
   await page.goto(firm.at("/accounts?sort=name"));

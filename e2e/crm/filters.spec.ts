@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { archiveAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { failing } from "../failing";
 import type { Firm } from "../firm";
 import { FilterBar } from "../pages/filter-bar";
@@ -153,7 +153,7 @@ test.describe("the values of a filter", () => {
 
   test("have their names after a reload, those of archived records too", async ({ page, firm }) => {
     const { bar, alder } = await openAccounts(page, firm);
-    await archiveAccount(firm.ctx, { id: alder.id, version: alder.version });
+    await accountOperations.archive(firm.ctx, { id: alder.id, version: alder.version });
     await page.goto(firm.at(`/accounts?filter=owner:anyOf:${firm.ctx.member?.id};parent:anyOf:${alder.id}`));
     await expect(bar.chip("Owner is Olive Owner")).toBeVisible();
     await expect(bar.chip("Parent is Alder Ports")).toBeVisible();

@@ -1,10 +1,4 @@
-import {
-  archiveAccount,
-  deleteAccount,
-  getAccount,
-  restoreAccount,
-  updateAccount,
-} from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import type { Firm } from "../firm";
 import { hold } from "../hold";
 import { ListPage } from "../pages/list";
@@ -101,15 +95,15 @@ test.describe("a list", () => {
     await editor.fill("135");
     await page.keyboard.press("Enter");
     await expect(list.cell("Alder Ports", "employees")).toHaveText("135");
-    await expect.poll(async () => (await getAccount(firm.ctx, { id: alder.id })).employees).toBe(135);
+    await expect.poll(async () => (await accountOperations.get(firm.ctx, { id: alder.id })).employees).toBe(135);
 
     await test.step("what someone else changed meanwhile is not overwritten", async () => {
       const stale = await list.edit("Brook Rail", "employees", /Employees/);
-      await updateAccount(firm.ctx, { id: brook.id, version: brook.version, employees: 41 });
+      await accountOperations.update(firm.ctx, { id: brook.id, version: brook.version, employees: 41 });
       await stale.fill("99");
       await page.keyboard.press("Enter");
       await expect(page.getByRole("alert").filter({ hasText: /changed|meanwhile/i })).toBeVisible();
-      expect((await getAccount(firm.ctx, { id: brook.id })).employees).toBe(41);
+      expect((await accountOperations.get(firm.ctx, { id: brook.id })).employees).toBe(41);
     });
   });
 
@@ -124,7 +118,7 @@ test.describe("a list", () => {
     await expect(page.getByRole("alert").filter({ hasText: "“a lot” is not a number." })).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(list.cell("Alder Ports", "employees")).toHaveText("120");
-    expect((await getAccount(firm.ctx, { id: alder.id })).employees).toBe(120);
+    expect((await accountOperations.get(firm.ctx, { id: alder.id })).employees).toBe(120);
   });
 
   test("several are archived at once, and undo brings them back", async ({ page, firm }) => {
@@ -139,7 +133,7 @@ test.describe("a list", () => {
     const shell = new Shell(page);
     await shell.keep("3 accounts archived");
     await expect(list.rows).toHaveCount(1);
-    const archivedAt = async () => (await getAccount(firm.ctx, { id: alder.id })).archivedAt;
+    const archivedAt = async () => (await accountOperations.get(firm.ctx, { id: alder.id })).archivedAt;
     await expect.poll(archivedAt).not.toBeNull();
 
     await shell.undo("3 accounts archived");
@@ -159,8 +153,8 @@ test.describe("a list", () => {
     firm,
   }) => {
     const { alder, brook, cove } = await someAccounts(firm);
-    const archived = await archiveAccount(firm.ctx, { id: brook.id, version: brook.version });
-    for (const { id, version } of [alder, cove]) await archiveAccount(firm.ctx, { id, version });
+    const archived = await accountOperations.archive(firm.ctx, { id: brook.id, version: brook.version });
+    for (const { id, version } of [alder, cove]) await accountOperations.archive(firm.ctx, { id, version });
     await signIn(page, firm.owner);
     await page.goto(firm.at("/accounts"));
     const list = new ListPage(page, "Accounts");
@@ -178,11 +172,11 @@ test.describe("a list", () => {
     const shell = new Shell(page);
     await shell.keep("Alder Ports restored");
     await expect(list.row("Alder Ports")).toHaveCount(0);
-    expect((await getAccount(firm.ctx, { id: alder.id })).archivedAt).toBeNull();
+    expect((await accountOperations.get(firm.ctx, { id: alder.id })).archivedAt).toBeNull();
     await shell.undo("Alder Ports restored");
     await expect(list.rows).toHaveCount(3);
 
-    await restoreAccount(firm.ctx, { id: brook.id, version: archived.version });
+    await accountOperations.restore(firm.ctx, { id: brook.id, version: archived.version });
     await expect(list.row("Brook Rail")).toHaveCount(0);
     await page.getByRole("button", { name: "Remove the filter Archived" }).click();
     await expect(list.row("Brook Rail")).toBeVisible();
@@ -201,8 +195,8 @@ test.describe("a list", () => {
     await page.goto(firm.at("/accounts"));
     const list = new ListPage(page, "Accounts");
     await expect(list.rows).toHaveCount(4);
-    await deleteAccount(firm.ctx, { id: alder.id, version: alder.version });
-    await archiveAccount(firm.ctx, { id: brook.id, version: brook.version });
+    await accountOperations.delete(firm.ctx, { id: alder.id, version: alder.version });
+    await accountOperations.archive(firm.ctx, { id: brook.id, version: brook.version });
     await page.getByRole("checkbox", { name: "Select Alder Ports" }).click();
     await page.getByRole("checkbox", { name: "Select Cove Lines" }).click({ modifiers: ["Shift"] });
     await list.bulk.getByRole("button", { name: "Archive" }).click();
@@ -210,8 +204,8 @@ test.describe("a list", () => {
     await expect(list.rows).toHaveCount(1);
     await new Shell(page).undo("Cove Lines archived");
     await expect(list.row("Cove Lines")).toBeVisible();
-    expect((await getAccount(firm.ctx, { id: cove.id })).archivedAt).toBeNull();
-    expect((await getAccount(firm.ctx, { id: brook.id })).archivedAt).not.toBeNull();
+    expect((await accountOperations.get(firm.ctx, { id: cove.id })).archivedAt).toBeNull();
+    expect((await accountOperations.get(firm.ctx, { id: brook.id })).archivedAt).not.toBeNull();
   });
 
   test("j, k, x and Enter go through it without a mouse", async ({ page, firm }) => {

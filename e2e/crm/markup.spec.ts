@@ -1,5 +1,5 @@
 import type { Locator } from "@playwright/test";
-import { updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
 import { makePerson } from "../firm";
 import { BoardPage } from "../pages/board";
@@ -23,7 +23,11 @@ test("names that are markup, and words without end, are shown as they were typed
   const account = await firm.account({ name: company });
   const [deal] = await firm.deals([{ name: bridge, stage: "Lead", accountId: account.id }]);
   if (!deal) throw new Error("There is no deal.");
-  await updateAccount(colleague.ctx, { id: account.id, version: account.version, industry: markup("industry") });
+  await accountOperations.update(colleague.ctx, {
+    id: account.id,
+    version: account.version,
+    industry: markup("industry"),
+  });
   const unowned = await updateOpportunity(firm.ctx, { id: deal.id, version: deal.version, ownerId: null });
   const ownerId = firm.ctx.member?.id ?? null;
   await updateOpportunity(colleague.ctx, { id: deal.id, version: unowned.version, ownerId });

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { deleteAccount, getAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
 import { productOperations } from "@/modules/crm/products/operations";
 import { failing } from "../failing";
@@ -91,7 +91,7 @@ test.describe("a record beside its list", () => {
     await new RecordPage(page, "Brook Rail").edit("Industry", "transport");
     await expect(list.cell("Brook Rail", "industry")).toHaveText("transport");
     await expect
-      .poll(async () => (await getAccount(firm.ctx, { id: accounts[1]?.id ?? "" })).industry)
+      .poll(async () => (await accountOperations.get(firm.ctx, { id: accounts[1]?.id ?? "" })).industry)
       .toBe("transport");
     await expect(peek.of("Brook Rail")).toBeVisible();
     await peek.verb("Brook Rail", "More for Brook Rail").click();
@@ -105,7 +105,7 @@ test.describe("a record beside its list", () => {
     await hold(page, "/api/pusher/user-auth");
     const { accounts, peek } = await openAccounts(page, firm);
     const [, gone] = accounts;
-    await deleteAccount(firm.ctx, { id: gone?.id ?? "", version: gone?.version ?? 0 });
+    await accountOperations.delete(firm.ctx, { id: gone?.id ?? "", version: gone?.version ?? 0 });
     await page.keyboard.press("j");
     await page.keyboard.press("Space");
     await expect(peek.of("Alder Ports")).toBeVisible();

@@ -1,4 +1,4 @@
-import { getAccount, listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listOpportunityLines } from "@/modules/crm/opportunities/lines/operations";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
@@ -18,7 +18,7 @@ test.describe("an account", () => {
     await record.edit("Industry", "shipping");
     await expect(record.field("Industry")).toContainText("shipping");
     await expect(record.told.first()).toHaveText(/Olive Owner changed industry from logistics to shipping/);
-    expect((await getAccount(firm.ctx, { id })).industry).toBe("shipping");
+    expect((await accountOperations.get(firm.ctx, { id })).industry).toBe("shipping");
   });
 
   test("has its addresses asked for part by part, and saved as one change", async ({ page, firm }) => {
@@ -42,7 +42,7 @@ test.describe("an account", () => {
     await page.getByRole("button", { name: "Save address" }).click();
     await expect(record.field("Shipping address")).toContainText("12 Quay");
     await expect
-      .poll(() => getAccount(firm.ctx, { id }))
+      .poll(() => accountOperations.get(firm.ctx, { id }))
       .toMatchObject({ version: 3, shippingAddress: { street: "12 Quay", city: "Portland", country: "USA" } });
   });
 
@@ -52,8 +52,12 @@ test.describe("an account", () => {
       "firms.csv": "Company\nAlder Ports\n",
       "deals.csv": ["deal id,name,company,stage", ...rows].join("\n"),
     });
-    const [account] = (await listAccounts(firm.ctx, {})).rows;
-    await updateAccount(firm.ctx, { id: account?.id ?? "", version: account?.version ?? 0, industry: "ports" });
+    const [account] = (await accountOperations.list(firm.ctx, {})).rows;
+    await accountOperations.update(firm.ctx, {
+      id: account?.id ?? "",
+      version: account?.version ?? 0,
+      industry: "ports",
+    });
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/accounts/${account?.id}`));
     const record = new RecordPage(page, "Alder Ports");
@@ -113,7 +117,7 @@ test.describe("an account", () => {
       page.getByRole("alert").filter({ hasText: "Type an address such as https://company.com." }),
     ).toBeVisible();
     await expect(page.getByRole("combobox", { name: "Website" })).toHaveValue("not an address");
-    expect((await getAccount(firm.ctx, { id })).website).toBeNull();
+    expect((await accountOperations.get(firm.ctx, { id })).website).toBeNull();
   });
 
   test("a change over someone else's is told with theirs", async ({ page, firm }) => {
@@ -126,13 +130,13 @@ test.describe("an account", () => {
     const editor = page.getByRole("combobox", { name: "Industry", exact: true });
     await expect(editor).toBeFocused();
     // An open field keeps the state that its person saw, whatever comes in.
-    await updateAccount(firm.ctx, { id, version, industry: "ports" });
+    await accountOperations.update(firm.ctx, { id, version, industry: "ports" });
     await editor.fill("shipping");
     await page.keyboard.press("Enter");
     await expect(
       page.getByRole("alert").filter({ hasText: "Industry: someone changed it while you did." }),
     ).toBeVisible();
-    expect((await getAccount(firm.ctx, { id })).industry).toBe("ports");
+    expect((await accountOperations.get(firm.ctx, { id })).industry).toBe("ports");
   });
 
   test("shows its family with what each has won and has open", async ({ page, firm }) => {
@@ -162,7 +166,7 @@ test.describe("an account", () => {
     await page.goto(firm.at(`/accounts/${parent.id}`));
     await new RecordPage(page, "Harbourline").pick("Parent", "Harbourline North");
     await expect(page.getByRole("alert").filter({ hasText: /below|circle/i })).toBeVisible();
-    expect((await getAccount(firm.ctx, { id: parent.id })).parent).toBeNull();
+    expect((await accountOperations.get(firm.ctx, { id: parent.id })).parent).toBeNull();
   });
 });
 

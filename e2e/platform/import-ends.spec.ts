@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
 import { productOperations } from "@/modules/crm/products/operations";
 import { checkImport } from "@/modules/platform/imports/operations/run-import";
@@ -19,7 +19,7 @@ const folder = join(import.meta.dirname, "../fixtures");
 const companies = "Company,Employees\nAlder Ports,10\nBrook Rail,20\n";
 
 async function names(ctx: Ctx): Promise<string[]> {
-  return (await listAccounts(ctx, {})).rows.map((row) => row.name).toSorted();
+  return (await accountOperations.list(ctx, {})).rows.map((row) => row.name).toSorted();
 }
 
 async function products(ctx: Ctx): Promise<string[]> {
@@ -29,9 +29,9 @@ async function products(ctx: Ctx): Promise<string[]> {
 test.describe("how an import ends", () => {
   test("a revert lists what somebody changed since, with the way to it, and keeps it", async ({ page, firm }) => {
     const { id } = await importFiles(firm.ctx, { "companies.csv": companies });
-    const { rows } = await listAccounts(firm.ctx, {});
+    const { rows } = await accountOperations.list(firm.ctx, {});
     const alder = rows.find((row) => row.name === "Alder Ports");
-    if (alder) await updateAccount(firm.ctx, { id: alder.id, version: alder.version, phone: "+1 555 0100" });
+    if (alder) await accountOperations.update(firm.ctx, { id: alder.id, version: alder.version, phone: "+1 555 0100" });
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/settings/imports/${id}`));
     await new ImportWizard(page).revert();

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { listAccounts } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listImports } from "@/modules/platform/imports/operations/manage-imports";
 import { checkImport } from "@/modules/platform/imports/operations/run-import";
 import { upload } from "@/test/import-trial";
@@ -79,7 +79,7 @@ test.describe("an import", () => {
     await wizard.run();
     await expect(wizard.counts("Accounts")).toHaveText(/4 created\s*0 updated\s*0 unchanged\s*0 skipped\s*1 errors/);
     await expect(page.getByRole("link", { name: "Download the error file" })).toBeVisible();
-    const { rows } = await listAccounts(firm.ctx, {});
+    const { rows } = await accountOperations.list(firm.ctx, {});
     expect(
       rows
         .map(({ name, employees, annualRevenue, parent }) => [name, employees, annualRevenue?.amount, parent?.name])
@@ -92,7 +92,7 @@ test.describe("an import", () => {
     ]);
 
     await wizard.revert();
-    expect((await listAccounts(firm.ctx, {})).total).toBe(0);
+    expect((await accountOperations.list(firm.ctx, {})).total).toBe(0);
   });
 
   test("the same file twice creates nothing new, and says so before it runs", async ({ page, firm }) => {

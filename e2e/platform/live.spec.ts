@@ -1,5 +1,5 @@
 import type { Page, WebSocketRoute } from "@playwright/test";
-import { updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
 import { endSessions } from "@/modules/platform/auth/operations/sessions";
@@ -48,7 +48,7 @@ test("lists and records follow too", async ({ page, firm, browserOf }) => {
   await record.goto(firm.at(`/accounts/${account.id}`));
   await expect(record.getByRole("heading", { name: "Northwind" })).toBeVisible();
   await expect(page.getByRole("row", { name: /Northwind/ })).toBeVisible();
-  await updateAccount(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
+  await accountOperations.update(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
   await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible();
   await expect(record.getByRole("heading", { name: "Southwind" })).toBeVisible();
   await firm.account({ name: "Eastwind" });
@@ -74,7 +74,7 @@ test("what happens between a page and its line is not missed", async ({ page, fi
   await page.goto(firm.at("/accounts"));
   await expect(page.getByRole("row", { name: /Northwind/ })).toBeVisible();
   await expect.poll(() => line.held.length).toBeGreaterThan(0);
-  await updateAccount(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
+  await accountOperations.update(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
   line.release();
   await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible();
 });
@@ -87,7 +87,7 @@ test("what happens while the code of the line does not load is not missed", asyn
   await expect(page.getByRole("row", { name: /Northwind/ })).toBeVisible();
   // The first two tries are one load: what loads code asks once more by itself.
   await expect.poll(code.refused).toBeGreaterThan(2);
-  await updateAccount(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
+  await accountOperations.update(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
   code.release();
   await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible();
 });
@@ -130,12 +130,16 @@ test("what happens while a line is let in again after a break is not missed", as
   const breakLine = await breakable(page);
   await page.goto(firm.at("/accounts"));
   await expect(page.getByRole("row", { name: /Northwind/ })).toBeVisible();
-  const followed = await updateAccount(firm.ctx, { id: account.id, version: account.version, name: "Westwind" });
+  const followed = await accountOperations.update(firm.ctx, {
+    id: account.id,
+    version: account.version,
+    name: "Westwind",
+  });
   await expect(page.getByRole("row", { name: /Westwind/ })).toBeVisible();
   const line = await hold(page, "/api/pusher/user-auth");
   await breakLine();
   await expect.poll(() => line.held.length).toBeGreaterThan(0);
-  await updateAccount(firm.ctx, { id: account.id, version: followed.version, name: "Southwind" });
+  await accountOperations.update(firm.ctx, { id: account.id, version: followed.version, name: "Southwind" });
   line.release();
   await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible();
 });
@@ -294,7 +298,7 @@ test("whose role changes sees the page of the new role, and goes on following", 
   const { version } = await firm.ctx.db.member.findFirstOrThrow({ where: { id } });
   await changeRole(firm.ctx, { id, version, role: "viewer" });
   await expect(create).toHaveCount(0);
-  await updateAccount(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
+  await accountOperations.update(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
   await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible();
 });
 

@@ -1,4 +1,4 @@
-import { getAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { failing } from "../failing";
 import { makeFirm } from "../firm";
 import { hold } from "../hold";
@@ -123,7 +123,7 @@ test.describe("the command menu", () => {
     await shell.commands.getByRole("combobox").fill("archive");
     await shell.commands.getByRole("option", { name: "Archive Alder Ports" }).click();
     await expect(shell.toast("Alder Ports archived")).toBeVisible();
-    expect((await getAccount(firm.ctx, { id })).archivedAt).not.toBeNull();
+    expect((await accountOperations.get(firm.ctx, { id })).archivedAt).not.toBeNull();
   });
 });
 

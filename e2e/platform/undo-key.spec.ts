@@ -1,4 +1,4 @@
-import { getAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { deals, stageOf } from "../board-deals";
 import { BoardPage } from "../pages/board";
 import { ListPage } from "../pages/list";
@@ -10,7 +10,7 @@ test.describe("Ctrl Z", () => {
   test("takes back the last act, then the one before it, after their toasts have gone", async ({ page, firm }) => {
     const [crane] = await firm.deals(deals);
     const { id } = await firm.account({ name: "Alder Yard", employees: 120 });
-    const employees = async () => (await getAccount(firm.ctx, { id })).employees;
+    const employees = async () => (await accountOperations.get(firm.ctx, { id })).employees;
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const shell = new Shell(page);
@@ -53,13 +53,13 @@ test.describe("Ctrl Z", () => {
     const shell = new Shell(page);
     await record.edit("Industry", "Shipping");
     await expect(shell.toast("Industry of Alder Yard changed")).toBeVisible();
-    const { version } = await getAccount(firm.ctx, { id });
-    await updateAccount(firm.ctx, { id, version, industry: "Ferries" });
+    const { version } = await accountOperations.get(firm.ctx, { id });
+    await accountOperations.update(firm.ctx, { id, version, industry: "Ferries" });
     await expect(record.field("Industry")).toContainText("Ferries");
     await page.keyboard.press("Control+z");
     await expect(page.getByRole("alert").filter({ hasText: "Industry was changed again since." })).toBeVisible();
     await expect(shell.toast(/^Undone/)).toHaveCount(0);
-    expect((await getAccount(firm.ctx, { id })).industry).toBe("Ferries");
+    expect((await accountOperations.get(firm.ctx, { id })).industry).toBe("Ferries");
   });
 
   test("is for acts of this tab, each once, and stands in the list of shortcuts", async ({ page, firm }) => {
@@ -73,7 +73,7 @@ test.describe("Ctrl Z", () => {
     await expect(record.field("Industry")).toContainText("Logistics");
     await page.keyboard.press("Control+z");
     await expect(shell.toast("There is nothing to undo."), "the button has undone it").toBeVisible();
-    await expect.poll(async () => (await getAccount(firm.ctx, { id })).industry).toBe("Logistics");
+    await expect.poll(async () => (await accountOperations.get(firm.ctx, { id })).industry).toBe("Logistics");
     await page.keyboard.press("?");
     const shortcuts = page.getByRole("dialog", { name: "Keyboard shortcuts" });
     await expect(shortcuts.getByText("Undo the last change")).toBeVisible();

@@ -39,19 +39,23 @@ const catalogue: [string, number][] = [
   ["Design sprint", 9_600],
   ["Team training", 1_850],
 ];
-const countries = [
-  "United States",
-  "Canada",
-  "Germany",
-  "France",
-  "Netherlands",
-  "United Kingdom",
-  "Japan",
-  "Brazil",
-  "Kenya",
+const cities: readonly { country: string; city: string; code: string; phone: string }[] = [
+  { country: "United States", city: "Chicago", code: "60601", phone: "+1 312 555 01##" },
+  { country: "United States", city: "Austin", code: "78701", phone: "+1 512 555 01##" },
+  { country: "United States", city: "Seattle", code: "98101", phone: "+1 206 555 01##" },
+  { country: "Canada", city: "Toronto", code: "M5V 2T6", phone: "+1 416 555 01##" },
+  { country: "Germany", city: "Hamburg", code: "20457", phone: "+49 40 5550 1##" },
+  { country: "France", city: "Lyon", code: "69002", phone: "+33 4 99 55 01 ##" },
+  { country: "Netherlands", city: "Rotterdam", code: "3011 AA", phone: "+31 10 555 01##" },
+  { country: "United Kingdom", city: "Leeds", code: "LS1 4AP", phone: "+44 113 496 0###" },
+  { country: "Japan", city: "Osaka", code: "530-0001", phone: "+81 6 5550 01##" },
+  { country: "Brazil", city: "Curitiba", code: "80010-000", phone: "+55 41 5550 01##" },
+  { country: "Kenya", city: "Nairobi", code: "00100", phone: "+254 20 555 01##" },
 ];
 /** The open stages of a new workspace's pipeline. */
 const openStages = ["Lead", "Qualified", "Proposal", "Negotiation"];
+/** Most who bought are customers still. */
+const buyerTypes = ["Customer", "Customer", "Customer", "Customer", "Customer", "Partner", "Churned"];
 const offices = ["North", "Central", "South"];
 
 /** The same seed and day give the same files. Dates run back from `today`, which is a day of the firm's own zone: by
@@ -69,15 +73,31 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
   );
   const managers = people.slice(0, offices.length * 2);
   const agents = people.slice(managers.length);
-  const accounts = names.map((account, index) => ({
-    account,
-    sector: pick(industries),
-    revenue: faker.number.float({ min: 1, max: 4_000, fractionDigits: 2 }).toFixed(2),
-    employees: faker.number.int({ min: 8, max: 12_000 }),
-    account_owner: pick(agents),
-    office_location: pick(countries),
-    subsidiary_of: index >= parents.length && faker.number.float() < 0.18 ? pick(parents) : "",
-  }));
+  // Every sixth has bought nothing so far.
+  const buyers = names.filter((_, index) => index % 6 !== 5);
+  const accounts = names.map((account, index) => {
+    const { country, city, code, phone } = pick(cities);
+    const domain = `${faker.helpers
+      .slugify(account)
+      .toLowerCase()
+      .replaceAll(/[^a-z-]/g, "")}.example`;
+    return {
+      account,
+      account_type: buyers.includes(account) ? pick(buyerTypes) : "Prospect",
+      sector: pick(industries),
+      revenue: faker.number.float({ min: 1, max: 4_000, fractionDigits: 2 }).toFixed(2),
+      employees: faker.number.int({ min: 8, max: 12_000 }),
+      domain,
+      website: `https://www.${domain}`,
+      phone: faker.helpers.replaceSymbols(phone),
+      street: faker.location.streetAddress(),
+      city,
+      postal_code: code,
+      country,
+      account_owner: pick(agents),
+      subsidiary_of: index >= parents.length && faker.number.float() < 0.18 ? pick(parents) : "",
+    };
+  });
 
   const teams = agents.map((agent, index) => {
     const manager = index % managers.length;
@@ -104,7 +124,7 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
       name: quantity === 1 ? product : `${product}, ${quantity} units`,
       sales_agent: pick(agents),
       product,
-      account: faker.number.float() < 0.1 ? "" : pick(names),
+      account: faker.number.float() < 0.1 ? "" : pick(stage === "Closed Won" ? buyers : names),
       stage,
       engaged_on: day(engaged),
       close_date: day(close),

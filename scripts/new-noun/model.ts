@@ -18,17 +18,21 @@ function column(name: string, type: string, attribute = ""): string {
   return `  ${name} ${type}${mapped}${attribute ? ` ${attribute}` : ""}`;
 }
 
-function columnsOf({ name, kind, required, values }: FieldSpec): string[] {
+function presetOf({ kind, required, values }: FieldSpec): string {
+  if (kind === "boolean") return "@default(false)";
+  return kind === "choice" && required ? `@default("${values[0]}")` : "";
+}
+
+function columnsOf(field: FieldSpec): string[] {
+  const { name, kind, required } = field;
   const optional = required || kind === "boolean" ? "" : "?";
   if (kind === "money")
     return [column(`${name}Minor`, `BigInt${optional}`), column(`${name}Currency`, `String${optional}`)];
   if (kind === "reference" || kind === "member") return [column(`${name}Id`, `String${optional}`, "@db.Uuid")];
-  const preset =
-    kind === "boolean" ? "@default(false)" : kind === "choice" && required ? `@default("${values[0]}")` : "";
   const own = column(
     name,
     `${scalars[kind] ?? "String"}${optional}`,
-    [preset, attributes[kind]].filter(Boolean).join(" "),
+    [presetOf(field), attributes[kind]].filter(Boolean).join(" "),
   );
   return name === "name" ? [own, column("nameKey", "String")] : [own];
 }

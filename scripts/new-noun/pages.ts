@@ -4,16 +4,27 @@ const folder = ({ path }: NounSpec) => `src/app/(app)/[workspace]/${path}`;
 const apiOf = ({ path }: NounSpec) => (path.includes("-") ? `trpc["${path}"]` : `trpc.${path}`);
 const listOf = ({ many, path }: NounSpec) => `{ label: "${capital(many)}", href: href("/${path}") }`;
 
+const componentOf = ({ module, path, file }: NounSpec, part: string) =>
+  `@/modules/${module}/${path}/components/${file}-${part}`;
+
 /** The files of a noun's pages, by their paths: list, record, and what stands there while it loads or is not there. */
 export function pageFiles(noun: NounSpec): Record<string, string> {
-  const { module, path, entity, file, model, one, many } = noun;
   const at = folder(noun);
-  const component = (part: string) => `@/modules/${module}/${path}/components/${file}-${part}`;
   return {
-    [`${at}/page.tsx`]: `import type { Metadata } from "next";
+    [`${at}/page.tsx`]: listPage(noun),
+    [`${at}/not-found.tsx`]: notFoundPage(noun),
+    [`${at}/[id]/loading.tsx`]: loadingPage(noun),
+    [`${at}/[id]/layout.tsx`]: recordLayout(noun),
+    [`${at}/[id]/page.tsx`]: recordPage(noun),
+  };
+}
+
+function listPage(noun: NounSpec): string {
+  const { model, many } = noun;
+  return `import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { loadList } from "@/components/data-table/list-request-loader";
-import { ${model}List } from "${component("list")}";
+import { ${model}List } from "${componentOf(noun, "list")}";
 import { workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "${capital(many)}" };
@@ -32,8 +43,12 @@ export default async function ${model}ListPage(props: {
     </HydrateClient>
   );
 }
-`,
-    [`${at}/not-found.tsx`]: `"use client";
+`;
+}
+
+function notFoundPage(noun: NounSpec): string {
+  const { model, one } = noun;
+  return `"use client";
 
 import { RecordMissing } from "@/components/layout/record-states";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -42,8 +57,12 @@ export default function ${model}NotFound() {
   const { href } = useWorkspace();
   return <RecordMissing list={${listOf(noun)}} noun="${one}" />;
 }
-`,
-    [`${at}/[id]/loading.tsx`]: `"use client";
+`;
+}
+
+function loadingPage(noun: NounSpec): string {
+  const { model, one } = noun;
+  return `"use client";
 
 import { RecordSkeleton } from "@/components/layout/record-states";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -52,8 +71,12 @@ export default function ${model}Loading() {
   const { href } = useWorkspace();
   return <RecordSkeleton list={${listOf(noun)}} noun="${one}" />;
 }
-`,
-    [`${at}/[id]/layout.tsx`]: `import type { ReactNode } from "react";
+`;
+}
+
+function recordLayout(noun: NounSpec): string {
+  const { model } = noun;
+  return `import type { ReactNode } from "react";
 import { documentNeeds, workspaceApi } from "@/trpc/server";
 
 type Props = { params: Promise<{ workspace: string; id: string }>; children: ReactNode };
@@ -64,9 +87,13 @@ export default async function ${model}Layout({ params, children }: Props) {
   await documentNeeds(() => ${apiOf(noun)}.get({ id }));
   return children;
 }
-`,
-    [`${at}/[id]/page.tsx`]: `import type { Metadata } from "next";
-import { ${model}Record } from "${component("record")}";
+`;
+}
+
+function recordPage(noun: NounSpec): string {
+  const { model, one, entity } = noun;
+  return `import type { Metadata } from "next";
+import { ${model}Record } from "${componentOf(noun, "record")}";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
 import { workspaceApi } from "@/trpc/server";
 
@@ -92,6 +119,5 @@ export default async function ${model}Page({ params }: Props) {
     </HydrateClient>
   );
 }
-`,
-  };
+`;
 }

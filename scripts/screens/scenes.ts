@@ -119,6 +119,25 @@ export const scenes: readonly Scene[] = [
     if (phone) await page.getByRole("navigation", { name: "Columns" }).getByRole("button").nth(4).click();
     else await page.getByRole("button", { name: /^Open Closed Won/ }).click();
   }),
+  look("board-peek", john, firm("/opportunities"), async ({ page }) => {
+    await page.locator("[data-card]").first().click();
+  }),
+  look("asks-reason", john, firm("/opportunities/list?filter=status:anyOf:open"), async (walk) => {
+    await openFirst(walk);
+    if (walk.phone) await walk.page.getByRole("button", { name: /^More/ }).first().click();
+    await walk.page.getByRole(walk.phone ? "menuitem" : "button", { name: "Mark as lost" }).click();
+  }),
+  look("asks-bulk", john, firm("/accounts"), async ({ page, phone }) => {
+    if (phone) return;
+    await page.getByRole("checkbox", { name: "Select all" }).click();
+    await page.getByRole("button", { name: "Archive" }).click();
+  }),
+  look("cell-suggestions", john, firm("/accounts"), async ({ page, phone }) => {
+    if (phone) return;
+    await page.locator("tr[data-row] [data-column=industry]").first().click();
+    await page.keyboard.type("Lo");
+    await page.getByRole("option", { name: "Logistics" }).waitFor();
+  }),
   look("list", john, firm("/opportunities/list")),
   look("list-filtered", john, firm("/opportunities/list?filter=status:anyOf:open&sort=-amount")),
   look("list-selected", john, firm("/opportunities/list?sort=-amount"), async ({ page, phone }) => {

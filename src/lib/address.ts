@@ -1,8 +1,19 @@
 /** The parts of a postal address, in the order in which a form asks for them. */
 export const addressParts = ["street", "city", "state", "postalCode", "country"] as const;
 
+export type AddressPart = (typeof addressParts)[number];
+
+/** What each part is called. */
+export const addressLabels: Record<AddressPart, string> = {
+  street: "Street",
+  city: "City",
+  state: "State",
+  postalCode: "Postal code",
+  country: "Country",
+};
+
 /** A postal address; every part is optional. */
-export type Address = { [Part in (typeof addressParts)[number]]?: string | undefined };
+export type Address = { [Part in AddressPart]?: string | undefined };
 
 /** The address as it is written on an envelope, line by line: street, town with state and code, country. */
 export function addressLines(address: Address | null): string[] {

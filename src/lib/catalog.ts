@@ -20,6 +20,8 @@ export const columnKinds = [
 export interface CatalogColumn {
   label: string;
   kind: (typeof columnKinds)[number];
+  /** The field of which it is a part: the city of an address, the currency of an amount. */
+  of?: string;
   required?: boolean;
   /** An integer that files may write with a percent sign. */
   percent?: true;

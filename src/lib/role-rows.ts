@@ -1,4 +1,9 @@
-import type { Reach, Role } from "./roles";
+export const roles = ["owner", "admin", "manager", "member", "viewer"] as const;
+export type Role = (typeof roles)[number];
+
+/** Whose records a permission covers: any, those of own teams and below, own, or none. */
+export const reaches = ["any", "team", "own", "none"] as const;
+export type Reach = (typeof reaches)[number];
 
 /** Whose records a permission covers, by role. */
 export type RoleRow = Readonly<Record<Role, Reach>>;

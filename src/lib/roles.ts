@@ -1,13 +1,6 @@
 import { nounPermissions } from "./nouns/all";
 import { everyone, importers, managers, owners, type RoleRow } from "./role-rows";
 
-export const roles = ["owner", "admin", "manager", "member", "viewer"] as const;
-export type Role = (typeof roles)[number];
-
-/** Whose records a permission covers: any, those of own teams and below, own, or none. */
-export const reaches = ["any", "team", "own", "none"] as const;
-export type Reach = (typeof reaches)[number];
-
 /** How much of an object's records a member sees; whoever sees any sees those that nobody owns, too. */
 export type Sight = "all" | "teams" | "own" | "nothing";
 

@@ -185,7 +185,7 @@ function sorted(words: readonly string[]): string {
 }
 
 function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+  return one < other ? -1 : Number(one > other);
 }
 
 function put(map: Map<string | number, Form[]>, key: string | number, form: Form): void {

@@ -31,6 +31,9 @@ function foldCase(run: string): string {
   return run.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().normalize("NFKC");
 }
 
+/** The text with a capital first letter. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const all = new Intl.ListFormat("en", { type: "conjunction" });
 const any = new Intl.ListFormat("en", { type: "disjunction" });
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { accountCatalog } from "@/modules/crm/accounts/catalog";
+import { accounts } from "@/modules/crm/accounts/fields";
 import {
   accountCandidates,
   accountValues,
@@ -62,7 +62,7 @@ handOver({
       addsUp: true,
     },
     {
-      catalog: accountCatalog,
+      catalog: accounts.catalog,
       hasPage: true,
       names: ["name", "domain", "recordId"],
       upsert: upsertAccounts,
@@ -100,7 +100,7 @@ handOver({
     },
     {
       entity: "account",
-      label: accountCatalog.label,
+      label: accounts.catalog.label,
       find: findAccounts,
       candidates: accountCandidates,
       tellApart: tellAccountsApart,
@@ -119,7 +119,7 @@ handOver({
   reverts: [
     { entity: "opportunity", label: opportunityCatalog.label, revert: revertOpportunities },
     { entity: "stage", label: { one: "stage", many: "stages" }, revert: revertStages },
-    { entity: "account", label: accountCatalog.label, revert: revertAccounts, restoresFirst: true },
+    { entity: "account", label: accounts.catalog.label, revert: revertAccounts, restoresFirst: true },
     { entity: "product", label: products.catalog.label, revert: revertProducts },
     { entity: "teamMember", label: { one: "place in a team", many: "places in teams" }, revert: revertTeamPlaces },
     { entity: "team", label: { one: "team", many: "teams" }, revert: revertTeams },

@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import { nounSigns } from "@/components/ui/noun-icon";
 import { type NounEntity, nouns, permissionFor } from "@/lib/nouns/all";
+import { capital } from "@/lib/text";
 
 export interface NavEntry {
   label: string;
@@ -19,7 +20,7 @@ const modules = [{ id: "crm", label: "CRM" }] as const;
 function entryOf(entity: NounEntity): NavEntry {
   const { many, one, path, icon, nav } = nouns[entity];
   return {
-    label: many.charAt(0).toUpperCase() + many.slice(1),
+    label: capital(many),
     path: `/${path}`,
     icon: nounSigns[icon],
     permission: permissionFor(entity, "view"),

@@ -1,5 +1,6 @@
 import "server-only";
 import { nouns } from "@/lib/nouns/all";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { productOperations } from "@/modules/crm/products/operations";
 import { type NamedOperations, namedOperations } from "@/server/nouns/named";
 import { type NounProcedures, nounProcedures } from "@/server/nouns/procedures";
@@ -7,6 +8,7 @@ import { type NounProcedures, nounProcedures } from "@/server/nouns/procedures";
 /** Every noun that is declared by its fields. */
 export const declaredNouns = {
   product: productOperations,
+  account: accountOperations,
 };
 
 type Declared = typeof declaredNouns;

@@ -1,11 +1,9 @@
 import "server-only";
-import * as accountBulk from "@/modules/crm/accounts/bulk/operations";
 import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import * as family from "@/modules/crm/accounts/family/operations";
 import * as accountLinks from "@/modules/crm/accounts/import/operations/link-account-parents";
 import * as accountRevert from "@/modules/crm/accounts/import/operations/revert-accounts";
 import * as accountImport from "@/modules/crm/accounts/import/operations/upsert-accounts";
-import * as accounts from "@/modules/crm/accounts/operations";
 import * as board from "@/modules/crm/opportunities/board/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import * as opportunityRevert from "@/modules/crm/opportunities/import/operations/revert-opportunities";
@@ -92,8 +90,6 @@ export const operations = {
   ...operationsIn(invitations),
   ...operationsIn(teams),
   ...operationsIn(apiKeys),
-  ...operationsIn(accounts),
-  ...operationsIn(accountBulk),
   ...operationsIn(accountDomains),
   ...operationsIn(family),
   ...nounOperations,

@@ -1,5 +1,4 @@
 import "server-only";
-import { accountScope } from "@/modules/crm/accounts/scope";
 import { opportunityScope } from "@/modules/crm/opportunities/scope";
 import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
 import { apiKeyScope } from "@/modules/platform/api-keys/scope";
@@ -18,7 +17,6 @@ import { liveNouns } from "./nouns";
 
 /** The objects whose changes open screens follow. */
 const live = [
-  { scope: accountScope },
   { scope: opportunityScope },
   { scope: pipelineScope },
   { scope: stageScope },

@@ -1,5 +1,5 @@
 import "server-only";
-import { accountsRouter } from "@/modules/crm/accounts/router";
+import { accountProcedures } from "@/modules/crm/accounts/router";
 import { opportunitiesRouter } from "@/modules/crm/opportunities/router";
 import { pipelinesRouter } from "@/modules/crm/pipelines/router";
 import { apiKeysRouter } from "@/modules/platform/api-keys/router";
@@ -24,8 +24,8 @@ export const appRouter = router({
   members: membersRouter,
   teams: teamsRouter,
   apiKeys: apiKeysRouter,
-  accounts: accountsRouter,
   ...nounRouters,
+  accounts: { ...nounRouters.accounts, ...accountProcedures },
   imports: importsRouter,
   jobs: jobsRouter,
   pipelines: pipelinesRouter,

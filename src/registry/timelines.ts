@@ -1,7 +1,6 @@
 import "server-only";
-import { accountCatalog } from "@/modules/crm/accounts/catalog";
+import type { NounEntity } from "@/lib/nouns/all";
 import { branchIds } from "@/modules/crm/accounts/family/operations";
-import { accountScope } from "@/modules/crm/accounts/scope";
 import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
 import { pastStays } from "@/modules/crm/opportunities/history/row";
 import { opportunityScope } from "@/modules/crm/opportunities/scope";
@@ -16,22 +15,22 @@ import { teamCatalog } from "@/modules/platform/teams/catalog";
 import { teamScope } from "@/modules/platform/teams/scope";
 import { workspaceCatalog } from "@/modules/platform/tenants/catalog";
 import { workspaceScope } from "@/modules/platform/tenants/scope";
-import { handOver } from "@/server/catalog";
+import { handOver, type TimelineSource } from "@/server/catalog";
 import { nounTimelines } from "./nouns";
+
+/** Whose past, or whose family, the timeline of a noun tells too. */
+const beyond: { readonly [E in NounEntity]?: Pick<TimelineSource, "family" | "past"> } = {
+  account: { family: (ctx, id) => branchIds(ctx, [id], "seen") },
+};
 
 /** The objects whose events timelines tell, and to which their changes refer by name. */
 handOver({
   timelines: [
-    {
-      catalog: accountCatalog,
-      scope: accountScope,
-      family: (ctx, id) => branchIds(ctx, [id], "seen"),
-    },
     { catalog: opportunityCatalog, scope: opportunityScope, past: pastStays },
     { catalog: pipelineCatalog, scope: pipelineScope, setting: true },
     { catalog: stageCatalog, scope: stageScope, setting: true },
     { catalog: lossReasonCatalog, scope: lossReasonScope, setting: true },
-    ...nounTimelines,
+    ...nounTimelines.map((timeline) => ({ ...timeline, ...beyond[timeline.catalog.entity] })),
     { catalog: memberCatalog, scope: memberScope, setting: true },
     { catalog: teamCatalog, scope: teamScope, setting: true },
     { catalog: apiKeyCatalog, scope: apiKeyScope, setting: true },

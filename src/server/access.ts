@@ -1,6 +1,6 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
-import type { Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
 import type { Actor, IdentityActor, MemberInfo } from "./actor.ts";
 import { type Ctx, createCtx, type IdentityCtx, type Peers, type TenantInfo, type Visibility } from "./context.ts";
 import { tokenHash } from "./crypto.ts";

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
 
 /** Who acts inside a workspace. */
 export type Actor =

@@ -11,6 +11,7 @@ import type {
 } from "@/lib/import-rows";
 import type { Ctx } from "./context.ts";
 import type { TenantOperation } from "./operation.ts";
+import { readable } from "./readable.ts";
 import type { Scope } from "./scope.ts";
 
 export type ImportOperation = TenantOperation<"mutation", typeof importCallInput, typeof importCallOutput>;
@@ -148,6 +149,23 @@ export function catalog(): Omit<HandedOver, "timelines"> {
   return holder.throughlineCatalog;
 }
 
+/** The importable objects with the fields that the actor may read: nobody fills a field that is hidden from them. */
+export function importersFor(ctx: Ctx): Importer[] {
+  return catalog().importers.map((importer) => ({ ...importer, catalog: readableCatalog(ctx, importer.catalog) }));
+}
+
+export const importerFor = (ctx: Ctx, entity: string): Importer | undefined =>
+  importersFor(ctx).find((importer) => importer.catalog.entity === entity);
+
+function readableCatalog(ctx: Ctx, given: Catalog): Catalog {
+  const may = readable(ctx, given.entity);
+  return {
+    ...given,
+    columns: Object.fromEntries(Object.entries(given.columns).filter(([field, { of }]) => may.has(of ?? field))),
+  };
+}
+
+/** An importable object with all its fields, to ask how it is called and where it stands. */
 export function importerOf(entity: string): Importer | undefined {
   return catalog().importers.find((importer) => importer.catalog.entity === entity);
 }

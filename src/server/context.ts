@@ -1,9 +1,10 @@
 import "server-only";
-import type { Permission, Reach, Role } from "@/lib/roles";
+import type { Reach, Role } from "@/lib/role-rows";
+import type { Permission } from "@/lib/roles";
 import { type Actor, type IdentityActor, type MemberInfo, memberOf } from "./actor.ts";
 import { type Db, tenantDb } from "./db/tenant-db.ts";
+import type { EmittedEvent } from "./emitted-event.ts";
 import { type Entitlements, entitlementsOf } from "./entitlements.ts";
-import type { EmittedEvent } from "./events.ts";
 import { newId } from "./new-id.ts";
 import { type Grant, reachOf } from "./permissions.ts";
 
@@ -39,6 +40,8 @@ export interface Ctx {
   readonly peers: Peers;
   readonly grants: readonly Grant[];
   readonly entitlements: Entitlements;
+  /** Optional fields that the actor may not read, by entity. Generic parts ask `readable()`, never this. */
+  readonly hiddenFields: Readonly<Record<string, readonly string[]>>;
   readonly requestId: string;
   /** The browser tab or client that caused this, so that it can ignore its own echo. */
   readonly origin: string | null;
@@ -77,6 +80,7 @@ export interface CtxParts {
   actor: Actor;
   member: MemberInfo | null;
   grants?: readonly Grant[];
+  hiddenFields?: Ctx["hiddenFields"];
   peers?: Peers;
   requestId?: string;
   origin?: string | null;
@@ -97,6 +101,7 @@ export function createCtx(parts: CtxParts): Ctx {
     peers: parts.peers ?? { sees: self ? [self] : [], edits: self ? [self] : [] },
     grants,
     entitlements: entitlementsOf(parts.tenant.id),
+    hiddenFields: parts.hiddenFields ?? {},
     requestId: parts.requestId ?? newId(),
     origin: parts.origin ?? null,
     batchId: parts.batchId ?? null,

@@ -93,8 +93,8 @@ export function invalid(path: string, message: string): AppError {
 export function parseFailure(error: z.ZodError): AppError {
   const fields = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   const first = fields[0];
-  const message = first ? (first.path ? `${first.path}: ${first.message}` : first.message) : "The input is not valid.";
-  return new AppError("VALIDATION", message, { fields });
+  if (!first) return new AppError("VALIDATION", "The input is not valid.", { fields });
+  return new AppError("VALIDATION", first.path ? `${first.path}: ${first.message}` : first.message, { fields });
 }
 
 const unavailableCodes = new Set([

@@ -7,33 +7,9 @@ import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { rowsAsSet } from "./db/row-sets.ts";
 import { tenantSql } from "./db/tenant-db.ts";
+import type { EmittedEvent, EventSubject } from "./emitted-event.ts";
 import { newId } from "./new-id.ts";
 import { consumers } from "./outbox/consumers.ts";
-
-export interface EventSubject {
-  entity: string;
-  id: string;
-}
-
-export interface EmittedEvent {
-  id: string;
-  name: string;
-  entity: string;
-  entityId: string;
-  entityVersion: number | null;
-  parents: EventSubject[];
-  /** These three as the text of their JSON, written while whoever emits waits for the database. */
-  before: string | null;
-  after: string | null;
-  data: string | null;
-  batchId: string | null;
-  /** Of a batch that timelines tell as one: which one, and what happened in it. */
-  batchKey: string | null;
-  /** Told by the event that ends its batch. */
-  quiet: boolean;
-  /** Who did it: for a part of a mutation that ran with the system's rights, the system and why. */
-  actor: Actor;
-}
 
 export interface EventFacts<Data> {
   id: string;

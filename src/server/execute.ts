@@ -16,7 +16,7 @@ import {
 } from "./errors.ts";
 import { writeEvents } from "./events.ts";
 import { holdRights } from "./held-rights.ts";
-import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation.ts";
+import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation-def.ts";
 import { unstorableText } from "./storable.ts";
 import { isMalformedId, withUnknownIds } from "./unknown-id.ts";
 

@@ -1,5 +1,6 @@
 import "server-only";
-import type { Permission, Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
+import type { Permission } from "@/lib/roles";
 import { type Actor, memberOf } from "./actor.ts";
 import { type Ctx, createCtx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";

@@ -28,14 +28,19 @@ const bearerOf = (headers: HeaderBag) => /^Bearer +(.+)$/i.exec(headers.get("aut
 
 const slug = /^[a-z0-9-]{1,60}$/;
 
+async function credentialOf(headers: HeaderBag): Promise<Caller["credential"]> {
+  const key = bearerOf(headers);
+  if (key) return { type: "apiKey", key };
+  const token = await readSessionToken(cookieOf(headers, sessionCookie));
+  return token ? { type: "session", token } : null;
+}
+
 /** What a request says of its caller. A bearer key wins over a cookie; nothing is checked yet. */
 export async function callerOf(headers: HeaderBag, workspace?: string): Promise<Caller> {
-  const bearer = bearerOf(headers);
-  const token = bearer ? null : await readSessionToken(cookieOf(headers, sessionCookie));
   const named = workspace ?? headers.get("x-workspace");
   const origin = headers.get("x-origin");
   return {
-    credential: bearer ? { type: "apiKey", key: bearer } : token ? { type: "session", token } : null,
+    credential: await credentialOf(headers),
     workspace: named && slug.test(named) ? named : null,
     requestId: newId(),
     origin: origin && /^[\w-]{1,64}$/.test(origin) ? origin : null,

@@ -94,6 +94,45 @@ describe("one key", () => {
     for (const leave of leaves) leave();
   });
 
+  test("a crowd runs one by one, rests after each for longer than it took, and runs as before when it is small", async () => {
+    vi.useFakeTimers();
+    const narrow: Bound = { ...bound, waiting: 10, crowd: 2, patienceMs: 60_000 };
+    const begun: number[] = [];
+    const leaves: (() => void)[] = [];
+    const all = Array.from({ length: 6 }, async (_, nth) => {
+      const leave = await enter("k", narrow);
+      begun.push(nth);
+      leaves[nth] = leave;
+    });
+    const runFor = async (ms: number, nth: number) => {
+      await vi.advanceTimersByTimeAsync(ms);
+      leaves[nth]?.();
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    await runFor(0, 0);
+    expect(begun).toEqual([0, 1]);
+    await runFor(100, 1);
+    await vi.advanceTimersByTimeAsync(299);
+    expect(begun).toEqual([0, 1]);
+    const late = enter("k", narrow).then((leave) => {
+      begun.push(6);
+      leave();
+    });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(begun).toEqual([0, 1, 2]);
+    await runFor(10_000, 2);
+    await vi.advanceTimersByTimeAsync(499);
+    expect(begun).toEqual([0, 1, 2]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(begun).toEqual([0, 1, 2, 3]);
+    await runFor(2, 3);
+    await vi.advanceTimersByTimeAsync(6);
+    expect(begun).toEqual([0, 1, 2, 3, 4, 5]);
+    for (const nth of [4, 5]) await runFor(1, nth);
+    await Promise.all([...all, late]);
+    expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+
   test("a request that is given up waits no longer", async () => {
     const leaves = await Promise.all([enter("k", bound), enter("k", bound)]);
     const given = new AbortController();
@@ -119,9 +158,9 @@ describe("a caller", () => {
     end("other");
     await other;
     for (let nth = 0; nth < all.length; nth++) {
+      await expect.poll(() => begun.includes(`${nth}`), { interval: 1 }).toBe(true);
       end(`${nth}`);
       await all[nth];
-      await settled();
     }
     expect(begun).toHaveLength(503);
   });

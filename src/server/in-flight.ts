@@ -6,11 +6,15 @@ import { brokeOff } from "./http.ts";
 import { log } from "./log.ts";
 import { networkOf } from "./network.ts";
 
-/** So many of one key run at once, so many more wait for their turn, none longer than this; the rest is refused. */
+/**
+ * So many of one key run at once, so many more wait for their turn, none longer than this; the rest is refused.
+ * Where more than `crowd` wait, they run one by one, and after each the key rests for longer than that one took.
+ */
 export interface Bound {
   atOnce: number;
   waiting: number;
   patienceMs: number;
+  crowd?: number;
 }
 
 /**
@@ -20,11 +24,16 @@ export interface Bound {
 export type Work = "call" | "longCall" | "file" | "signIn";
 
 const patienceMs = 10_000;
+/** A page asks for a dozen things at once and is no crowd; a program that asks for thirty leaves others their part. */
+const crowd = 16;
+const restPerWork = 3;
+/** A call that took long because it waited, for a lock say, is followed by no longer rest than this. */
+const longestRestMs = 500;
 const filePatienceMs = 120_000;
 
 /** By key or session: programs share a key, the tabs of a person their session. Signing in has neither yet. */
 const perCaller: Partial<Record<Work, Bound>> = {
-  call: { atOnce: 2, waiting: 500, patienceMs },
+  call: { atOnce: 2, waiting: 500, patienceMs, crowd },
   longCall: { atOnce: 4, waiting: 60, patienceMs },
   file: { atOnce: 4, waiting: 60, patienceMs: filePatienceMs },
 };
@@ -81,17 +90,31 @@ export async function enter(key: string, bound: Bound, signal?: AbortSignal): Pr
     waiting: [],
   };
   gates.set(key, gate);
-  if (gate.running < bound.atOnce) gate.running++;
+  if (gate.running < bound.atOnce && gate.waiting.length === 0) gate.running++;
   else if (gate.waiting.length >= bound.waiting) throw tooMany();
   else await turn(gate, bound.patienceMs, signal);
+  const began = performance.now();
   let left = false;
   return () => {
     if (left) return;
     left = true;
-    const next = gate.waiting.shift();
-    if (next) next.go();
-    else if (--gate.running === 0) gates.delete(key);
+    if (gate.waiting.length <= (bound.crowd ?? bound.waiting)) handOn(key, gate, bound);
+    else if (gate.running > 1) gate.running--;
+    else setTimeout(() => handOn(key, gate, bound), Math.min((performance.now() - began) * restPerWork, longestRestMs));
   };
+}
+
+/** Gives one place back and lets the first that wait go. */
+function handOn(key: string, gate: Gate, bound: Bound): void {
+  gate.running--;
+  while (gate.running < bound.atOnce) {
+    const next = gate.waiting.shift();
+    if (!next) break;
+    gate.running++;
+    next.go();
+    if (gate.waiting.length > (bound.crowd ?? bound.waiting)) break;
+  }
+  if (gate.running === 0) gatesOf().delete(key);
 }
 
 /** The place of one that ends goes over to the first that waits, so nobody overtakes. */

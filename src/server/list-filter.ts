@@ -6,7 +6,8 @@ import { momentOfDay } from "@/lib/working-time";
 import { day as dayType } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
 import { invalid } from "./errors.ts";
-import type { SqlTable } from "./where-sql.ts";
+import { readable } from "./readable.ts";
+import type { SqlTable } from "./sql-table.ts";
 
 interface AnyField {
   /** The Prisma field. */
@@ -35,6 +36,7 @@ export type ListField =
     });
 
 export interface ListDefinition {
+  entity: string;
   /** The same rows as raw SQL names them, for counts. */
   table: SqlTable;
   fields: Readonly<Record<string, ListField>>;
@@ -246,9 +248,9 @@ async function related(field: ListField, { op, value }: Condition, ctx: Ctx, pat
   return field.nullable ? { OR: [{ NOT: where }, { [field.column]: null }] } : { NOT: where };
 }
 
-/** A field by its name, and nothing that every object has. */
-export function fieldOf(list: ListDefinition, name: string): ListField | undefined {
-  return Object.hasOwn(list.fields, name) ? list.fields[name] : undefined;
+/** A field that the actor may read, by its name; nothing that every object has. */
+export function fieldOf(ctx: Ctx, list: ListDefinition, name: string): ListField | undefined {
+  return Object.hasOwn(list.fields, name) && readable(ctx, list.entity).has(name) ? list.fields[name] : undefined;
 }
 
 type Asked = readonly Condition[] | undefined;
@@ -257,7 +259,7 @@ async function eachWhere(list: ListDefinition, conditions: Asked, ctx: Ctx, at: 
   const where: Where[] = [];
   for (const [index, condition] of (conditions ?? []).entries()) {
     const path = `${at}.${index}`;
-    const field = fieldOf(list, condition.field);
+    const field = fieldOf(ctx, list, condition.field);
     if (!field) throw invalid(`${path}.field`, `This list has no field ${condition.field}.`);
     const compared = field.kind === "related" ? related : compare;
     where.push(await compared(field, condition, ctx, `${path}.value`));
@@ -266,8 +268,8 @@ async function eachWhere(list: ListDefinition, conditions: Asked, ctx: Ctx, at: 
 }
 
 /** A field that the list can be grouped by. */
-export function groupField(list: ListDefinition, name: string, path = "group"): ListField {
-  const field = fieldOf(list, name);
+export function groupField(ctx: Ctx, list: ListDefinition, name: string, path = "group"): ListField {
+  const field = fieldOf(ctx, list, name);
   if (!field?.groups) throw invalid(path, `This list cannot be grouped by ${name}.`);
   return field;
 }

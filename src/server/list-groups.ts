@@ -7,6 +7,7 @@ import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import { invalid } from "./errors.ts";
 import { archivedWhere, filterWhere, groupField, type ListDefinition, type Where } from "./list-filter.ts";
+import { readable } from "./readable.ts";
 import type { Scope } from "./scope.ts";
 import { whereSql } from "./where-sql.ts";
 
@@ -57,9 +58,10 @@ export async function groupRows(
     names: Readonly<Record<string, Pick<Scope, "names">>>;
   },
 ): Promise<ListGroups> {
-  const { table, sum } = list;
+  const { table } = list;
+  const sum = readableSum(ctx, list);
   const sql = (column: string) => Prisma.raw(`${table.alias}.${table.columns[column]?.name}`);
-  const field = groupField(list, input.group);
+  const field = groupField(ctx, list, input.group);
   const where = { AND: [options.visible, ...(await filterWhere(list, input, ctx)), ...archivedWhere(list, input)] };
   const amount = sum ? sql(sum.amount) : Prisma.sql`null::bigint`;
   const currency = sum ? sql(sum.currency) : Prisma.sql`null::text`;
@@ -99,4 +101,10 @@ export async function groupRows(
       ),
     };
   });
+}
+
+/** The amount that groups sum, where the actor may read it. */
+function readableSum(ctx: Ctx, { entity, fields, sum }: ListDefinition): ListDefinition["sum"] {
+  const names = Object.keys(fields).filter((name) => fields[name]?.column === sum?.amount);
+  return names.every((name) => readable(ctx, entity).has(name)) ? sum : undefined;
 }

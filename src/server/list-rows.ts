@@ -4,7 +4,8 @@ import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import type { KeysetQuery } from "./list.ts";
 import type { Where } from "./list-filter.ts";
-import { type SqlTable, whereSql } from "./where-sql.ts";
+import type { SqlTable } from "./sql-table.ts";
+import { whereSql } from "./where-sql.ts";
 
 /** What a list reads of each row: columns of its table, and names out of those that it points to. */
 export interface RowSource {

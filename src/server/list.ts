@@ -16,8 +16,9 @@ import {
   largestInt,
   type Where,
 } from "./list-filter.ts";
+import type { SqlTable } from "./sql-table.ts";
 import { unstorableText } from "./storable.ts";
-import { type SqlTable, whereSql } from "./where-sql.ts";
+import { whereSql } from "./where-sql.ts";
 
 /** Input of every list; REST sends conditions and sort as JSON text in the query. */
 export const listInput = z.object({
@@ -30,7 +31,7 @@ export const listInput = z.object({
 function withinWhere(list: ListDefinition, within: z.infer<typeof listInput>["within"], ctx: Ctx): Where[] {
   if (!within) return [];
   const { field: name, value } = within;
-  const field = groupField(list, name, "within.field");
+  const field = groupField(ctx, list, name, "within.field");
   const condition: Condition = value === null ? { field: name, op: "empty" } : { field: name, op: "is", value };
   return [compare(field, condition, ctx, "within.value")];
 }
@@ -66,8 +67,8 @@ function readCursor(text: string | undefined, order: string, field: ListField): 
 }
 
 /** The cursor that `keyset` continues after this row with; `total` is the count that goes on with it. */
-export function cursorAfter(list: ListDefinition, sort: Sort, row: { id: string }, total: ListTotal): string {
-  const field = fieldOf(list, sort.field);
+export function cursorAfter(ctx: Ctx, list: ListDefinition, sort: Sort, row: { id: string }, total: ListTotal): string {
+  const field = fieldOf(ctx, list, sort.field);
   if (!field) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
   const v = cursorValue(field, (row as Record<string, unknown>)[field.column]);
   const cursor: Cursor = { s: `${sort.field}:${sort.direction}`, v, id: row.id, t: total };
@@ -103,7 +104,7 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   const { list, input } = query;
   const limit = input.limit ?? 50;
   const sort = input.sort ?? list.defaultSort;
-  const field = fieldOf(list, sort.field);
+  const field = fieldOf(ctx, list, sort.field);
   if (!field?.sortable) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
   const order = `${sort.field}:${sort.direction}`;
   const cursor = readCursor(input.cursor, order, field);
@@ -140,14 +141,15 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
     );
   }
   // A first page that holds all needs no count.
-  const total = cursor
-    ? cursor.t
-    : rows.length <= limit
-      ? rows.length
-      : await countRows(ctx, list.table, { AND: fixed });
+  const counted = () => (rows.length <= limit ? rows.length : countRows(ctx, list.table, { AND: fixed }));
+  const total = cursor ? cursor.t : await counted();
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { rows: shown, total, nextCursor: rows.length > limit && last ? cursorAfter(list, sort, last, total) : null };
+  return {
+    rows: shown,
+    total,
+    nextCursor: rows.length > limit && last ? cursorAfter(ctx, list, sort, last, total) : null,
+  };
 }
 
 /** How many rows meet a fragment. Raw, because Prisma's count with `take` sorts all that it looks at by id. */

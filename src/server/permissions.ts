@@ -1,5 +1,6 @@
 import "server-only";
-import { type Permission, permissionTable, type Reach, type Role } from "@/lib/roles";
+import type { Reach, Role } from "@/lib/role-rows";
+import { type Permission, permissionTable } from "@/lib/roles";
 import type { Actor } from "./actor.ts";
 
 export interface Grant {

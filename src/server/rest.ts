@@ -139,10 +139,15 @@ function queryInput(route: Route, search: URLSearchParams): Record<string, unkno
   return Object.fromEntries([...search].map(([name, text]) => [name, typed(route.properties[name], text)]));
 }
 
+const booleans = new Map([
+  ["true", true],
+  ["false", false],
+]);
+
 function typed(property: Route["properties"][string] | undefined, text: string): unknown {
   const types = property?.type ? [property.type] : (property?.anyOf ?? []).map((option) => option.type);
   if (types.includes("integer") || types.includes("number")) return text.trim() === "" ? text : Number(text);
-  if (types.includes("boolean")) return text === "true" ? true : text === "false" ? false : text;
+  if (types.includes("boolean")) return booleans.get(text) ?? text;
   if (types.includes("array") || types.includes("object")) {
     try {
       return JSON.parse(text);

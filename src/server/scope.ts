@@ -62,7 +62,8 @@ export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
   if (sight === "all") return {};
   if (sight === "nothing") return { id: { in: [] } };
   const self = memberOf(ctx.actor);
-  const owners = sight === "teams" ? [...ctx.peers.sees] : self ? [self] : [];
+  const own = self ? [self] : [];
+  const owners = sight === "teams" ? [...ctx.peers.sees] : own;
   return { OR: [{ ownerId: { in: owners } }, { ownerId: null }] };
 }
 

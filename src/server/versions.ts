@@ -2,8 +2,9 @@ import "server-only";
 import type { z } from "zod";
 import type { EventDefinition, noData } from "@/lib/events";
 import type { Ctx } from "./context.ts";
+import type { EventSubject } from "./emitted-event.ts";
 import { AppError, notFound } from "./errors.ts";
-import { changes, type EventSubject, emit } from "./events.ts";
+import { changes, emit } from "./events.ts";
 import { Retry } from "./execute.ts";
 
 interface Versioned {

@@ -2,20 +2,7 @@ import "server-only";
 import { arrayLiteral, type Element } from "./db/array-literal.ts";
 import { Prisma } from "./db/generated/client.ts";
 import type { Where } from "./list-filter.ts";
-
-export interface SqlColumn {
-  name: string;
-  type: "uuid" | "text" | "bigint" | "int" | "date" | "timestamptz" | "boolean" | "jsonb";
-}
-
-/** A table as raw SQL names it, with its alias, and the columns behind Prisma's fields. */
-export interface SqlTable {
-  name: string;
-  alias: string;
-  columns: Readonly<Record<string, SqlColumn>>;
-  /** Child tables that a condition can ask for with `some`; joined by tenant and `key` = id. */
-  children?: Readonly<Record<string, { table: string; key: string; columns: SqlTable["columns"] }>>;
-}
+import type { SqlColumn, SqlTable } from "./sql-table.ts";
 
 const comparisons: Record<string, string> = { lt: "<", lte: "<=", gt: ">", gte: ">=", equals: "=", not: "<>" };
 

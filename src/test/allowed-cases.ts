@@ -47,7 +47,10 @@ const casesOfNouns: Record<string, AllowedCase> = Object.assign(
     const cases: { [V in CrudVerb]?: AllowedCase } = {
       update: renamed,
       restore: archived(entity),
-      ...(head.owned ? { bulk: { arrange: mine(entity, entity, "ownerId") } } : {}),
+      bulk: {
+        ...(head.owned ? { arrange: mine(entity, entity, "ownerId") } : {}),
+        input: () => ({ action: { type: "archive" } }),
+      },
       ...(group ? { groups: { input: () => ({ group }) } } : {}),
     };
     return namedOperations(entity, head.path, cases);
@@ -162,7 +165,6 @@ export const allowedCases: Record<string, AllowedCase> = {
   setVisibility: { input: () => ({ entity: "account", level: "own" }) },
   updateMember: renamed,
   updateTeam: renamed,
-  updateAccount: renamed,
   updatePipeline: renamed,
   updateStage: renamed,
   updateOpportunity: renamed,
@@ -174,14 +176,9 @@ export const allowedCases: Record<string, AllowedCase> = {
       return undefined;
     },
   },
-  restoreAccount: archived("account"),
   restoreOpportunity: archived("opportunity"),
   restorePipeline: archived("pipeline"),
   restoreLossReason: archived("lossReason"),
-  bulkAccounts: {
-    arrange: mine("account", "account", "ownerId", { archivedAt: null }),
-    input: () => ({ action: { type: "archive" } }),
-  },
   bulkOpportunities: {
     arrange: mine("opportunity", "opportunity", "ownerId", { archivedAt: null }),
     input: () => ({ action: { type: "archive" } }),
@@ -201,7 +198,6 @@ export const allowedCases: Record<string, AllowedCase> = {
   resendInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
   revokeInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
   ...casesOfNouns,
-  groupAccounts: { input: () => ({ group: "type" }) },
   groupOpportunities: { input: () => ({ group: "stage" }) },
   createOpportunity: { input: ({ pipeline, stage }) => ({ pipelineId: pipeline, stageId: stage }) },
   getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },

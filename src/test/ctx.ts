@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
 import { foldKey } from "@/lib/text";
 import { peersOf } from "@/server/access";
 import type { Actor, MemberInfo } from "@/server/actor";
@@ -22,7 +22,13 @@ export interface TestWorkspace {
   /** The context of a member's request; teams and visibility as they are now. */
   as(
     member: TestMember,
-    more?: { grants?: Grant[]; visibility?: Record<string, Visibility>; scopes?: string[]; keyId?: string },
+    more?: {
+      grants?: Grant[];
+      visibility?: Record<string, Visibility>;
+      scopes?: string[];
+      keyId?: string;
+      hiddenFields?: Ctx["hiddenFields"];
+    },
   ): Promise<Ctx>;
   /** A new member of this role, and the context of its request. */
   role(role: Role): Promise<Ctx>;
@@ -65,7 +71,8 @@ export async function testWorkspace(): Promise<TestWorkspace> {
     const actor: Actor = more.scopes
       ? { type: "apiKey", keyId: more.keyId ?? randomUUID(), memberId: member.id, scopes: more.scopes }
       : { type: "user", memberId: member.id, userId: member.userId };
-    return createCtx({ tenant: seen, actor, member, grants: more.grants ?? [], peers: await peersOf(seen, member) });
+    const { grants = [], hiddenFields = {} } = more;
+    return createCtx({ tenant: seen, actor, member, grants, hiddenFields, peers: await peersOf(seen, member) });
   };
 
   return {

@@ -1,6 +1,6 @@
 import "@/registry/mails";
 import { beforeAll, describe, expect, test } from "vitest";
-import { createAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createApiKey, listApiKeys, revokeApiKey } from "@/modules/platform/api-keys/operations";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { removeMember } from "@/modules/platform/members/operations/lifecycle";
@@ -157,7 +157,7 @@ describe("a follow", () => {
   test("that is made before the removal ends is ended by it", async () => {
     const member = await workspace.join("member");
     const ctx = await workspace.as(member);
-    const { id: recordId } = await createAccount(owner, { name: "Followed" });
+    const { id: recordId } = await accountOperations.create(owner, { name: "Followed" });
     await using row = await hold(`select 1 from members where id = '${member.id}' for update`);
     const results = await inTurn(
       row,
@@ -171,7 +171,7 @@ describe("a follow", () => {
   test("is not made by a member who is removed at this moment", async () => {
     const member = await workspace.join("member");
     const ctx = await workspace.as(member);
-    const { id: recordId } = await createAccount(owner, { name: "Not followed" });
+    const { id: recordId } = await accountOperations.create(owner, { name: "Not followed" });
     await using row = await hold(`update members set status = 'removed' where id = '${member.id}'`);
     const [result] = await inTurn(row, () => setFollow(ctx, { entity: "account", recordId, state: "following" }));
     expect(result).toMatchObject(refused);
@@ -183,7 +183,7 @@ describe("a follow", () => {
     const [first] = (await inviteMembers(owner, { invitees: [{ email }], role: "member" })).results;
     const id = first?.memberId ?? "";
     await removeMember(owner, { id, version: await versionOf(id) });
-    const { id: accountId } = await createAccount(owner, { name: "Left over" });
+    const { id: accountId } = await accountOperations.create(owner, { name: "Left over" });
     const follow = { memberId: id, entity: "account", recordId: accountId, state: "following" };
     await owner.db.recordFollow.create({ data: follow });
     await inviteMembers(owner, { invitees: [{ email }], role: "viewer" });
@@ -237,7 +237,7 @@ describe("rights", () => {
   test("no record is given to a member who is removed at this moment", async () => {
     const member = await workspace.join("member");
     await using row = await hold(`update members set status = 'removed' where id = '${member.id}'`);
-    const [result] = await inTurn(row, () => createAccount(owner, { name: "Too late", ownerId: member.id }));
+    const [result] = await inTurn(row, () => accountOperations.create(owner, { name: "Too late", ownerId: member.id }));
     expect(result).toMatchObject({ status: "rejected", reason: { code: "NOT_FOUND" } });
     expect(await adminQuery("select 1 from accounts where owner_id = $1", [member.id])).toEqual([]);
   });

@@ -3,7 +3,7 @@ import "@/registry/realtime";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { getAccountFamily } from "@/modules/crm/accounts/family/operations";
-import { listAccounts } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { getBoard, getBoardColumn, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
 import { columnList } from "@/modules/crm/opportunities/board/row";
 import { listStageHistory } from "@/modules/crm/opportunities/history/operations";
@@ -159,7 +159,7 @@ describe("lists", () => {
     "$list sorted by $field $direction: at most four statements, all by index",
     async ({ list, ...sort }) => {
       const count = await expectIndexes(() =>
-        list === "accounts" ? listAccounts(admin, { sort }) : listOpportunities(admin, { sort }),
+        list === "accounts" ? accountOperations.list(admin, { sort }) : listOpportunities(admin, { sort }),
       );
       expect(count).toBeLessThanOrEqual(3);
     },
@@ -175,12 +175,16 @@ describe("lists", () => {
 
   test("names that begin with a text come from the index of names", async () => {
     const conditions = [{ field: "name", op: "startsWith" as const, value: "Account 77" }];
-    await expectIndexes(() => listAccounts(admin, { conditions }));
+    await expectIndexes(() => accountOperations.list(admin, { conditions }));
     await expectIndexes(() => listOpportunities(admin, { conditions, sort: { field: "name", direction: "asc" } }));
   });
 
   test.each([
-    { table: "accounts", list: (input: object) => listAccounts(admin, input), by: ["name", "createdAt", "employees"] },
+    {
+      table: "accounts",
+      list: (input: object) => accountOperations.list(admin, input),
+      by: ["name", "createdAt", "employees"],
+    },
     {
       table: "opportunities",
       list: (input: object) => listOpportunities(admin, input),
@@ -215,14 +219,14 @@ describe("lists", () => {
     const member = await workspace.join("member");
     const ctx = await workspace.as(member, { visibility: { opportunity: "own", account: "own" } });
     await expectIndexes(() => listOpportunities(ctx, {}), ["owner_id"]);
-    await expectIndexes(() => listAccounts(ctx, {}), ["owner_id"]);
+    await expectIndexes(() => accountOperations.list(ctx, {}), ["owner_id"]);
     await expectIndexes(() => getBoard(ctx, {}), ["owner_id", "stage_id"]);
   });
 
   test("look up what rows point to for the page alone, also where the database has not counted the rows yet", async () => {
     const lists = await statementsOf(async () => {
       await listOpportunities(admin, { limit: 10 });
-      await listAccounts(admin, { limit: 10 });
+      await accountOperations.list(admin, { limit: 10 });
     });
     for (const statement of lists) {
       const nodes = nodesOf(await planOfUncounted(statement));
@@ -290,7 +294,7 @@ describe("depth", () => {
         );
         if (!row) throw new Error(`There is no row ${place}.`);
         const at = { id: row.id, createdAt: row.created_at, amountMinor: row.amount_minor, nameKey: row.name_key };
-        return cursorAfter(columnList, sort, at, "1000+");
+        return cursorAfter(admin, columnList, sort, at, "1000+");
       };
       const blocks = async (input: { cursor: string }) => {
         const [statement] = await statementsOf(() => listOpportunities(admin, { sort, ...input }));

@@ -1,7 +1,6 @@
 import "@/registry/mails";
 import { beforeAll, describe, expect, test } from "vitest";
-import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
-import { accountScope } from "@/modules/crm/accounts/scope";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
 import { opportunityScope } from "@/modules/crm/opportunities/scope";
@@ -32,7 +31,8 @@ const all = Object.entries(operations as Record<string, AnyOperation>).filter(
 );
 
 async function relate(account: string, deal: string): Promise<void> {
-  const parent = async (name: string, parentId?: string) => (await createAccount(admin, { name, parentId })).id;
+  const parent = async (name: string, parentId?: string) =>
+    (await accountOperations.create(admin, { name, parentId })).id;
   hidden.top = await parent("Top");
   hidden.parent = await parent("Parent", hidden.top);
   hidden.formerParent = await parent("Former parent");
@@ -44,7 +44,7 @@ async function relate(account: string, deal: string): Promise<void> {
   const versionOf = async (id: string) =>
     (await admin.db.account.findFirstOrThrow({ where: { id }, select: { version: true } })).version;
   for (const parentId of [hidden.formerParent, hidden.parent])
-    await updateAccount(admin, { id: account, version: await versionOf(account), parentId });
+    await accountOperations.update(admin, { id: account, version: await versionOf(account), parentId });
   for (const accountId of [hidden.formerAccount, hidden.beside]) {
     const row = await admin.db.opportunity.findFirstOrThrow({ where: { id: deal }, select: { version: true } });
     await updateOpportunity(admin, { id: deal, version: row.version, accountId, competitorId: hidden.child });
@@ -128,7 +128,7 @@ describe.each(["member", "manager", "viewer"])("a %s under the visibility own", 
   test("sees the records that are named here, and not the hidden ones", async () => {
     const ctx = askers[role] as Ctx;
     const asked = [...Object.values(hidden), ids.account ?? "", ids.opportunity ?? ""];
-    const seen = [...(await accountScope.load(ctx, asked)), ...(await opportunityScope.load(ctx, asked))];
+    const seen = [...(await accountOperations.scope.load(ctx, asked)), ...(await opportunityScope.load(ctx, asked))];
     expect(seen.map(({ id }) => id).sort()).toEqual(role === "member" ? [ids.account, ids.opportunity].sort() : []);
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { FilterInput } from "@/lib/list";
 import { permissions } from "@/lib/roles";
-import { archiveAccount, createAccount, listAccounts, pickAccounts } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { getBoard, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
@@ -75,10 +75,10 @@ const filters: { says: string; filter: FilterInput; finds: string[] }[] = [
 
 test("text that is not folded is found in either case, by the list and by its count", async () => {
   const own = await (await testWorkspace()).role("owner");
-  await createAccount(own, { name: "One", industry: "Medical Devices", phone: "100% Ext" });
-  await createAccount(own, { name: "Two", industry: "MEDICAL supplies", phone: "1005 ext" });
+  await accountOperations.create(own, { name: "One", industry: "Medical Devices", phone: "100% Ext" });
+  await accountOperations.create(own, { name: "Two", industry: "MEDICAL supplies", phone: "1005 ext" });
   const found = async (field: string, op: "contains" | "startsWith", value: string) => {
-    const { rows, total } = await listAccounts(own, { conditions: [{ field, op, value }], limit: 1 });
+    const { rows, total } = await accountOperations.list(own, { conditions: [{ field, op, value }], limit: 1 });
     return [rows[0]?.name, total];
   };
   expect(await found("industry", "contains", "DEV")).toEqual(["One", 1]);
@@ -135,8 +135,8 @@ describe("a filter with groups", () => {
 
 describe("the names of picked values", () => {
   test("are told for given ids, whatever their state, and not for another workspace's", async () => {
-    const account = await createAccount(ctx, { name: "Alder Ports" });
-    await archiveAccount(ctx, { id: account.id, version: account.version });
+    const account = await accountOperations.create(ctx, { name: "Alder Ports" });
+    await accountOperations.archive(ctx, { id: account.id, version: account.version });
     const product = await productOperations.create(ctx, { name: "Winch" });
     await productOperations.archive(ctx, { id: product.id, version: product.version });
     const member = await workspace.join("member");
@@ -144,7 +144,7 @@ describe("the names of picked values", () => {
     const ids = [account.id, product.id, member.id, randomUUID()];
     const stranger = await (await testWorkspace()).role("owner");
     for (const [pick, id] of [
-      [pickAccounts, account.id],
+      [accountOperations.pick, account.id],
       [productOperations.pick, product.id],
       [pickMembers, member.id],
     ] as const) {
@@ -152,12 +152,12 @@ describe("the names of picked values", () => {
       expect(await pick(stranger, { ids })).toEqual([]);
       expect(await pick(ctx, { ids: [] })).toEqual([]);
     }
-    expect((await pickAccounts(ctx, {})).map((row) => row.id)).not.toContain(account.id);
+    expect((await accountOperations.pick(ctx, {})).map((row) => row.id)).not.toContain(account.id);
   });
 
   test("are not told for what the member may not see", async () => {
-    const account = await createAccount(ctx, { name: "Hidden Harbour" });
+    const account = await accountOperations.create(ctx, { name: "Hidden Harbour" });
     const own = await workspace.as(await workspace.join("member"), { visibility: { account: "own" } });
-    expect(await pickAccounts(own, { ids: [account.id] })).toEqual([]);
+    expect(await accountOperations.pick(own, { ids: [account.id] })).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { permissions } from "@/lib/roles";
-import { createAccount, groupAccounts, listAccounts } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { groupOpportunities, listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
@@ -24,7 +24,7 @@ beforeAll(async () => {
     ["Drift", null],
     ["Elm", "-"],
   ] as const)
-    await createAccount(ctx, { name, industry });
+    await accountOperations.create(ctx, { name, industry });
   const amounts = [
     { amount: 100, currency: "USD" },
     { amount: 250, currency: "USD" },
@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 describe("the groups of a list", () => {
   test("have the counts of their rows, which the list shows group by group", async () => {
-    const groups = await groupAccounts(ctx, { group: "industry" });
+    const groups = await accountOperations.groups(ctx, { group: "industry" });
     expect(new Map(groups.map(({ value, count }) => [value, count]))).toEqual(
       new Map([
         ["logistics", 2],
@@ -47,7 +47,7 @@ describe("the groups of a list", () => {
       ]),
     );
     for (const { value, count } of groups) {
-      const { rows, total } = await listAccounts(ctx, { within: { field: "industry", value } });
+      const { rows, total } = await accountOperations.list(ctx, { within: { field: "industry", value } });
       expect(total).toBe(count);
       expect(rows.map((row) => row.industry)).toEqual(Array.from({ length: count }, () => value));
     }
@@ -59,8 +59,8 @@ describe("the groups of a list", () => {
       sort: { field: "name", direction: "desc" as const },
       limit: 1,
     };
-    const first = await listAccounts(ctx, asked);
-    const second = await listAccounts(ctx, { ...asked, cursor: first.nextCursor ?? "" });
+    const first = await accountOperations.list(ctx, asked);
+    const second = await accountOperations.list(ctx, { ...asked, cursor: first.nextCursor ?? "" });
     expect([...first.rows, ...second.rows].map((row) => row.name)).toEqual(["Cove", "Alder"]);
     expect(second.nextCursor).toBeNull();
   });
@@ -133,11 +133,11 @@ describe("the groups of a list", () => {
     const own = await workspace.as(await workspace.join("member"), {
       visibility: { account: "own", opportunity: "own" },
     });
-    expect(await groupAccounts(own, { group: "industry" })).toEqual([]);
+    expect(await accountOperations.groups(own, { group: "industry" })).toEqual([]);
     // A deal that nobody owns is everybody's.
     expect(await groupOpportunities(own, { group: "stage" })).toMatchObject([{ count: 1 }]);
     const elsewhere = await (await testWorkspace()).role("owner");
-    expect(await groupAccounts(elsewhere, { group: "industry" })).toEqual([]);
+    expect(await accountOperations.groups(elsewhere, { group: "industry" })).toEqual([]);
   });
 
   test.each(["name", "nothing", "toString", "product"])("by %s are refused", async (group) => {
@@ -162,8 +162,8 @@ describe("the groups of a list", () => {
         industry: `Industry ${index}`,
       })),
     });
-    await expect(groupAccounts(many, { group: "industry" })).rejects.toMatchObject({ code: "VALIDATION" });
-    expect(await groupAccounts(many, { group: "type" })).toMatchObject([{ count: 501 }]);
+    await expect(accountOperations.groups(many, { group: "industry" })).rejects.toMatchObject({ code: "VALIDATION" });
+    expect(await accountOperations.groups(many, { group: "type" })).toMatchObject([{ count: 501 }]);
   });
 
   test("one group is a question of REST too", async () => {

@@ -1,4 +1,4 @@
-import type { Reach, Role } from "@/lib/roles";
+import type { Reach, Role } from "@/lib/role-rows";
 import { declaredNouns } from "@/registry/nouns";
 import type { Visibility } from "@/server/context";
 import { type CrudVerb, verbsIn } from "@/server/nouns/made";
@@ -57,7 +57,15 @@ const reading = { list: "view", groups: "view", get: "view", pick: "view" } as c
 
 /** The lines of the verbs that every noun has, for records that people own and for lists that admins keep. */
 const verbsOf: Record<"records" | "managed", Record<CrudVerb, Line>> = {
-  records: { ...reading, create: "create", update: "edit", archive: "edit", restore: "edit", bulk: "edit" },
+  records: {
+    ...reading,
+    create: "create",
+    update: "edit",
+    archive: "edit",
+    restore: "edit",
+    bulk: "edit",
+    delete: "delete",
+  },
   managed: {
     ...reading,
     create: "administer",
@@ -65,6 +73,7 @@ const verbsOf: Record<"records" | "managed", Record<CrudVerb, Line>> = {
     archive: "administer",
     restore: "administer",
     bulk: "administer",
+    delete: "delete",
   },
 };
 const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head }, ...operations }) => {
@@ -76,18 +85,8 @@ const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head },
 /** Which line of the matrix holds for each operation. */
 export const byOperation: Record<string, Line> = {
   ...(Object.fromEntries(declared) as Record<string, Line>),
-  listAccounts: "view",
-  groupAccounts: "view",
-  getAccount: "view",
-  pickAccounts: "view",
   getDomainUse: "view",
   getAccountFamily: "view",
-  createAccount: "create",
-  updateAccount: "edit",
-  archiveAccount: "edit",
-  restoreAccount: "edit",
-  bulkAccounts: "edit",
-  deleteAccount: "delete",
   listPipelines: "view",
   getPipeline: "view",
   listOpportunities: "view",

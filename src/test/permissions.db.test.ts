@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Permission, Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
+import type { Permission } from "@/lib/roles";
 import "@/registry/parts";
 import { operations } from "@/registry/operations";
 import type { Ctx, Visibility } from "@/server/context";
@@ -18,7 +19,7 @@ import { fingerprintOf, furnish } from "./world";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 type Owner = "self" | "below" | "stranger" | "nobody";
-const owners: Owner[] = ["self", "below", "stranger", "nobody"];
+const everyOwner: Owner[] = ["self", "below", "stranger", "nobody"];
 
 const all = Object.entries(operations as unknown as Record<string, AnyOperation>);
 const tenantOperations = all.filter((entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant");
@@ -43,14 +44,15 @@ beforeAll(async () => {
     await db.teamMember.create({ data: { teamId: team.id, memberId: people[role].id } });
   await db.teamMember.create({ data: { teamId: lower.id, memberId: below.id } });
   let rank = 1;
-  for (const [key, ownerId] of [
-    ...roles.map((role) => [`self:${role}`, people[role].id] as const),
-    ["below", below.id] as const,
-    ["stranger", stranger.id] as const,
-    ["nobody", null] as const,
-  ]) {
+  const owners: Record<string, string | null> = {
+    ...Object.fromEntries(roles.map((role) => [`self:${role}`, people[role].id])),
+    below: below.id,
+    stranger: stranger.id,
+    nobody: null,
+  };
+  const owned = await ownedNouns(workspace.system, ids, owners);
+  for (const [key, ownerId] of Object.entries(owners)) {
     const named = { name: `Of ${key}`, nameKey: `of ${key}`, ownerId };
-    const account = await db.account.create({ data: named });
     const opportunity = await db.opportunity.create({
       data: {
         ...named,
@@ -70,9 +72,8 @@ beforeAll(async () => {
         position: 1,
       },
     });
-    const owned = await ownedNouns(workspace.system, ids, `Of ${key}`, ownerId);
-    const own = { account: account.id, opportunity: opportunity.id, line: line.id, opportunityLine: line.id };
-    records[key] = { ...owned, ...own };
+    const own = { opportunity: opportunity.id, line: line.id, opportunityLine: line.id };
+    records[key] = { ...owned[key], ...own };
   }
   fingerprintSql = await fingerprintOf(workspace.tenant.id);
 });
@@ -179,18 +180,13 @@ describe("record by record, in all three settings of visibility", () => {
           visibility: { account: visibility, opportunity: visibility, [entity]: visibility },
         });
         const asked = `${name} ${role} ${visibility}`;
-        for (const owner of isDeep(name) ? owners : someOf(owners, asked, 1)) {
+        for (const owner of isDeep(name) ? everyOwner : someOf(everyOwner, asked, 1)) {
           const reach = allowed[row][role];
           const edits =
             reach === "any" || (owner === "self" && reach !== "none") || (reach === "team" && owner !== "stranger");
-          const expected: Answer =
-            reach === "none"
-              ? "FORBIDDEN"
-              : !sees[visibility][role].includes(owner)
-                ? "NOT_FOUND"
-                : edits
-                  ? "done"
-                  : "FORBIDDEN";
+          const hidden = reach !== "none" && !sees[visibility][role].includes(owner);
+          const answer: Answer = edits ? "done" : "FORBIDDEN";
+          const expected = hidden ? "NOT_FOUND" : answer;
           const subject = records[owner === "self" ? `self:${role}` : owner];
           expect(
             await ask(name, operation, ctx, subject),

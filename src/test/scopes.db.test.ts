@@ -1,7 +1,7 @@
 import "@/registry/mails";
 import { beforeAll, describe, expect, test } from "vitest";
 import { grantable, type Permission, permissions } from "@/lib/roles";
-import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { changeRole } from "@/modules/platform/members/operations/roles";
@@ -71,7 +71,7 @@ describe("a key that may create and not edit", () => {
   // The acts above took stages and records away.
   beforeAll(newWorld);
   const acts = {
-    account: (ctx: Ctx, ownerId?: string | null) => createAccount(ctx, { name: "Sent", ownerId }),
+    account: (ctx: Ctx, ownerId?: string | null) => accountOperations.create(ctx, { name: "Sent", ownerId }),
     opportunity: (ctx: Ctx, ownerId?: string | null) =>
       createOpportunity(ctx, { name: "Sent", ownerId, stageId: ids.stage }),
   } as const;
@@ -96,14 +96,16 @@ describe("a key that may create and not edit", () => {
   test("edits nothing, not even to take it", async () => {
     const member = await workspace.join("member");
     const ctx = await withScopes(member, ["account:create", "account:view"]);
-    const { id, version } = await createAccount(ctx, { name: "Mine" });
-    await expect(updateAccount(ctx, { id, version, ownerId: member.id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const { id, version } = await accountOperations.create(ctx, { name: "Mine" });
+    await expect(accountOperations.update(ctx, { id, version, ownerId: member.id })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
     expect(await adminQuery("select version from accounts where id = $1", [id])).toEqual([{ version: 1 }]);
   });
 
   test("neither does a viewer's key, whatever its scopes", async () => {
     const ctx = await withScopes(await workspace.join("viewer"), ["account:create"]);
-    await expect(createAccount(ctx, { name: "Seen only" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(accountOperations.create(ctx, { name: "Seen only" })).rejects.toMatchObject({ code: "FORBIDDEN" });
     expect(await adminQuery("select 1 from accounts where name = 'Seen only'")).toEqual([]);
   });
 });

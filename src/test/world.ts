@@ -1,10 +1,23 @@
 import { randomUUID } from "node:crypto";
+import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import { adminQuery } from "./db";
-import { furnishNouns } from "./noun-rows";
+import { furnishNoun, furnishNouns } from "./noun-rows";
+
+type Db = ReturnType<typeof tenantDb>["db"];
+
+/** A workspace that is being furnished: its member, and the text that marks every row. */
+interface Site {
+  db: Db;
+  memberId: string;
+  marker: string;
+  named: { name: string; nameKey: string };
+}
+
+const make = async (rows: Promise<{ id: string }>) => (await rows).id;
 
 /**
  * One row in every table of a workspace, all texts marked, so that a leak shows wherever it comes out.
@@ -12,12 +25,30 @@ import { furnishNouns } from "./noun-rows";
  */
 export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; marker: string }> {
   const marker = `marker-${randomUUID()}`;
-  const { db } = tenantDb(ctx.tenant.id);
   const memberId = ctx.member?.id;
   if (!memberId) throw new Error("A world needs a member.");
-  const named = { name: marker, nameKey: marker };
-  const make = async (rows: Promise<{ id: string }>) => (await rows).id;
+  const { db } = tenantDb(ctx.tenant.id);
+  const site: Site = { db, memberId, marker, named: { name: marker, nameKey: marker } };
+  const people = await furnishPeople(site);
+  const filled = { marker, memberId, ids: {} };
+  const account = await furnishNoun(ctx, declaredNouns.account, filled);
+  const product = await furnishNoun(ctx, declaredNouns.product, filled);
+  const sales = await furnishSales(site, { account, product });
+  const files = await furnishImport(site, account);
+  const events = await furnishEvents(site, account);
+  await db.dealReminder.create({
+    data: { opportunityId: sales.opportunity, memberId, kind: "rotting", occasion: marker },
+  });
+  const told = await furnishNotifications(site, { account, event: events.event, actorId: people.member });
+  const { opportunity } = sales;
+  const nounIds = await furnishNouns(ctx, { account, product, opportunity }, marker);
+  return {
+    marker,
+    ids: { ...nounIds, ...people, account, product, ...sales, ...files, ...events, ...told, record: account },
+  };
+}
 
+async function furnishPeople({ db, memberId, marker, named }: Site) {
   const guest = await make(db.member.create({ data: { ...named, role: "member", status: "placeholder" } }));
   await db.memberGrant.create({ data: { memberId: guest, permission: "record:import", effect: "allow" } });
   await db.visibilitySetting.create({ data: { entity: "nothing", level: "everyone" } });
@@ -44,8 +75,13 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
   await db.idempotencyKey.create({
     data: { memberId, key: marker, requestHash: marker, status: 200, body: { data: marker } },
   });
-  const account = await make(db.account.create({ data: { ...named, ownerId: memberId } }));
-  const product = await make(db.product.create({ data: named }));
+  return { member: guest, team, invitation, apiKey };
+}
+
+async function furnishSales(
+  { db, memberId, marker, named }: Site,
+  { account, product }: { account: string; product: string },
+) {
   const pipeline = await make(db.pipeline.create({ data: { ...named, position: 90 } }));
   const stageData = { pipelineId: pipeline, probability: 10, color: 1 };
   const stage = await make(db.stage.create({ data: { ...stageData, ...named, type: "open", position: 0 } }));
@@ -86,6 +122,10 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
       actorId: memberId,
     },
   });
+  return { pipeline, stage, lossReason, opportunity, line, opportunityLine: line };
+}
+
+async function furnishImport({ db, memberId, marker }: Site, account: string) {
   const importRun = await make(
     db.import.create({
       data: { status: "draft", createdById: memberId, askedById: memberId, totals: [], requestId: marker },
@@ -136,6 +176,10 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
       version: 1,
     },
   });
+  return { import: importRun, file, importFile: file };
+}
+
+async function furnishEvents({ db, memberId, marker }: Site, account: string) {
   const event = newId();
   await db.event.create({
     data: {
@@ -168,15 +212,21 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
       },
     }),
   );
-  await db.dealReminder.create({ data: { opportunityId: opportunity, memberId, kind: "rotting", occasion: marker } });
   await db.sweep.create({ data: { job: marker, slot: marker } });
+  return { event, jobRun };
+}
+
+async function furnishNotifications(
+  { db, memberId, marker }: Site,
+  { account, event, actorId }: { account: string; event: string; actorId: string },
+) {
   const told = {
     memberId,
     type: "accountAssigned",
     entity: "account",
     recordId: account,
     eventId: event,
-    actorId: guest,
+    actorId,
     groupKey: marker,
     at: new Date(),
   };
@@ -192,34 +242,7 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
     data: { memberId, timeZone: "Europe/Berlin", quiet: true, days: [1], fromMinute: 540, untilMinute: 1020 },
   });
   await db.recordFollow.create({ data: { memberId, entity: "account", recordId: account, state: "following" } });
-
-  const nounIds = await furnishNouns(ctx, { account, product, opportunity }, marker);
-  return {
-    marker,
-    ids: {
-      ...nounIds,
-      member: guest,
-      team,
-      invitation,
-      apiKey,
-      account,
-      product,
-      pipeline,
-      stage,
-      lossReason,
-      opportunity,
-      line,
-      opportunityLine: line,
-      import: importRun,
-      file,
-      importFile: file,
-      event,
-      jobRun,
-      notification,
-      notificationMail: mail,
-      record: account,
-    },
-  };
+  return { notification, notificationMail: mail };
 }
 
 /** A fingerprint of everything that a workspace has, in every table with a tenant column, and of its own row. */

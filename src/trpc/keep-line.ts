@@ -47,7 +47,6 @@ export function keepLine(line: Pusher, { missed, cut, mayListen, everyMs = nudge
   let asking = false;
   let isCut = false;
   let nudging = false;
-  let hiddenAt = 0;
 
   connection.bind("connected", () => {
     connectedAt = performance.now();
@@ -107,6 +106,19 @@ export function keepLine(line: Pusher, { missed, cut, mayListen, everyMs = nudge
     nudge();
   };
   const timer = setInterval(nudge, everyMs * spread());
+  const stopLooking = onComeBack(comeBack, missed);
+  return {
+    end() {
+      nudging = true;
+      clearInterval(timer);
+      stopLooking();
+    },
+  };
+}
+
+/** Tells when a tab is looked at again or is online again; `missed` when it was away for long. Returns the end of it. */
+function onComeBack(comeBack: () => void, missed: () => void): () => void {
+  let hiddenAt = 0;
   const look = () => {
     if (document.visibilityState === "hidden") hiddenAt = Date.now();
     else {
@@ -116,12 +128,8 @@ export function keepLine(line: Pusher, { missed, cut, mayListen, everyMs = nudge
   };
   document.addEventListener("visibilitychange", look);
   window.addEventListener("online", comeBack);
-  return {
-    end() {
-      nudging = true;
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", look);
-      window.removeEventListener("online", comeBack);
-    },
+  return () => {
+    document.removeEventListener("visibilitychange", look);
+    window.removeEventListener("online", comeBack);
   };
 }

@@ -2,15 +2,14 @@
 
 import type { DecorateRouterRecord } from "@trpc/react-query";
 import type { Fields } from "@/lib/fields/field";
-import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { AppRouter } from "@/registry/router";
-import type { NounOperations } from "@/server/nouns/crud";
+import type { bulkOwned, Crud, Deleting } from "@/server/nouns/made";
 import type { NounProcedures } from "@/server/nouns/procedures";
 import { api } from "./react";
 
 type Root = AppRouter["_def"]["_config"]["$types"];
-type AnyOperations = NounOperations<NounEntity, Fields, never>;
+type AnyOperations = Crud<Fields, never, typeof bulkOwned> & Deleting;
 
 /** The hooks of a noun's router, with records whose fields are known at run time only. */
 export type NounApi = DecorateRouterRecord<Root, NounProcedures<AnyOperations>>;

@@ -2,11 +2,13 @@
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
+import type { z } from "zod";
 import type { Fields } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { patched, replacedBy } from "@/lib/nouns/patch";
+import type { bulkOwned } from "@/server/nouns/made";
 import { archiving, restoring, useBulk } from "./bulk";
 import { nounApi } from "./noun-api";
 import { type RecordCache, recordCache } from "./record-cache";
@@ -28,12 +30,19 @@ function cacheOf<F extends Fields>(noun: NounWith<F>, client: QueryClient): Reco
   return made(client) as unknown as RecordCache<RecordOf<F>>;
 }
 
+/** Whether the cache of a noun keeps the answers to a question itself: its lists, groups and records. */
+const isCached = ([route]: readonly unknown[]) => ["list", "groups", "get"].includes((route as string[])[1] ?? "");
+
 /** Lists and single records of a noun, and what other screens show of them. */
 export function useNounCache<F extends Fields>(noun: NounWith<F>) {
   const client = useQueryClient();
   const cache = cacheOf(noun, client);
+  const { path, shownBy } = noun.head;
   const refreshAround = () =>
-    Promise.all(["events", ...noun.head.shownBy].map((name) => client.invalidateQueries({ queryKey: [[name]] })));
+    Promise.all([
+      client.invalidateQueries({ queryKey: [[path]], predicate: ({ queryKey }) => !isCached(queryKey) }),
+      ...["events", ...shownBy].map((name) => client.invalidateQueries({ queryKey: [[name]] })),
+    ]);
   return {
     cache,
     /** After an edit: rows stay where they are, whatever a list is sorted by. */
@@ -45,8 +54,11 @@ export function useNounCache<F extends Fields>(noun: NounWith<F>) {
   };
 }
 
-/** Edits fields of a record. */
-export function useEditsOf<F extends Fields>(noun: NounWith<F>): RecordEdits<RecordOf<F>, PatchOf<F>> {
+/** Edits fields of a record; `warning` is what the toast of a saved change warns of. */
+export function useEditsOf<F extends Fields>(
+  noun: NounWith<F>,
+  warning?: (saved: RecordOf<F>, change: PatchOf<F>) => Promise<string | null>,
+): RecordEdits<RecordOf<F>, PatchOf<F>> {
   const { cache, refreshAround } = useNounCache(noun);
   const { mutateAsync } = nounApi(noun as unknown as Noun).update.useMutation();
   return useRecordEdits<RecordOf<F>, PatchOf<F>>({
@@ -56,20 +68,30 @@ export function useEditsOf<F extends Fields>(noun: NounWith<F>): RecordEdits<Rec
     before: (row, change) => replacedBy(noun.fields, row, change),
     cache,
     apply: (row, change) => patched(noun.fields, row, change),
+    ...(warning ? { warning } : {}),
     refresh: refreshAround,
   });
 }
+
+type BulkAction = z.output<typeof bulkOwned>["action"];
 
 /** One act on many records with an undo; answers whether all went through. */
 export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
   const { refresh } = useNounCache(noun);
   const { mutateAsync } = nounApi(noun as unknown as Noun).bulk.useMutation();
-  const run = useBulk<{ type: "archive" } | { type: "restore" }>({ mutate: mutateAsync, refresh });
+  const run = useBulk<BulkAction>({ mutate: mutateAsync, refresh });
   const rowsOf = (rows: readonly RecordOf<F>[]) => rows as unknown as readonly Named<F>[];
   return {
+    run,
     archive: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), archiving(noun.head)),
     restore: (rows: readonly RecordOf<F>[]) => run(rowsOf(rows), restoring(noun.head)),
   };
+}
+
+/** Deletes a record for good; the server refuses while others point to it. */
+export function useDeleteOf<F extends Fields>(noun: NounWith<F>) {
+  const { refresh } = useNounCache(noun);
+  return nounApi(noun as unknown as Noun).delete.useMutation({ onSuccess: refresh }).mutateAsync;
 }
 
 /** Creates a record. */

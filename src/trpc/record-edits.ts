@@ -49,24 +49,7 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
   const offerUndo = useUndoNotice();
   const queue = writeQueueOf(useQueryClient());
 
-  async function write(row: Row, change: Change): Promise<Row> {
-    let shown: ShownEdit<Row> | undefined;
-    // Takes its turn at once; showing it waits for what is being fetched.
-    const showing = kind.cache?.begin(row.id, (now) => kind.apply?.(now, change) ?? now);
-    try {
-      const answer = await queue.run(row.id, row.version, async (version) => {
-        shown = await showing;
-        return await kind.send({ id: row.id, version }, change);
-      });
-      shown?.answered(answer);
-      return answer;
-    } catch (error) {
-      (shown ?? (await showing))?.refused();
-      throw error;
-    } finally {
-      if (!kind.cache?.busy) void kind.refresh();
-    }
-  }
+  const write = (row: Row, change: Change) => writeInTurn(kind, queue, row, change);
 
   /** The state that a conflict told, on the screen; null when it was refused for another reason. */
   function theirs(error: unknown): Row | null {
@@ -129,6 +112,31 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
       }
     },
   };
+}
+
+/** Sends a change after those before it, and shows it meanwhile; what is refused goes back. */
+async function writeInTurn<Row extends Versioned, Change>(
+  kind: EditKind<Row, Change>,
+  queue: ReturnType<typeof writeQueueOf>,
+  row: Row,
+  change: Change,
+): Promise<Row> {
+  let shown: ShownEdit<Row> | undefined;
+  // Takes its turn at once; showing it waits for what is being fetched.
+  const showing = kind.cache?.begin(row.id, (now) => kind.apply?.(now, change) ?? now);
+  try {
+    const answer = await queue.run(row.id, row.version, async (version) => {
+      shown = await showing;
+      return await kind.send({ id: row.id, version }, change);
+    });
+    shown?.answered(answer);
+    return answer;
+  } catch (error) {
+    (shown ?? (await showing))?.refused();
+    throw error;
+  } finally {
+    if (!kind.cache?.busy) void kind.refresh();
+  }
 }
 
 /** The sentence for the field, where the refusal names one. */

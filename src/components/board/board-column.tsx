@@ -1,19 +1,13 @@
 "use client";
 
 import { useDroppable } from "@dnd-kit/core";
-import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useRef } from "react";
 import { BoardCard, type CardContext, LiftedCard } from "@/components/board/board-card";
 import type { BoardChange, BoardColumnDef } from "@/components/board/board-column-def";
 import { dropIndex, withLifted, withoutLifted } from "@/components/board/board-order";
+import { cardGap, columnEdge, useCardScroller, usualHeight } from "@/components/board/use-card-scroller";
 import { MoreFailed } from "@/components/data-table/more-failed";
-import { usePlace } from "@/components/layout/use-place";
-import { useStable } from "@/components/ui/use-stable";
 import { cn } from "@/lib/cn";
-
-const gap = 6;
-const edge = 8;
-const usualHeight = 88;
 
 /** What the board asks of a column while a card is in the air. */
 export interface ColumnHandle {
@@ -22,10 +16,12 @@ export interface ColumnHandle {
   reveal(index: number): void;
 }
 
-/** How far a column was scrolled, over cards of which heights. */
-interface ColumnPlace {
-  offset: number;
-  sizes: VirtualItem[];
+/** The lifted card, in whichever column it is. */
+export interface LiftedInBoard<C> {
+  id: string;
+  card: C;
+  height: number;
+  byKeys: boolean;
 }
 
 interface BoardColumnProps<C> {
@@ -33,8 +29,7 @@ interface BoardColumnProps<C> {
   cards: readonly C[];
   context: CardContext<C>;
   change: BoardChange<C> | null;
-  /** The lifted card, in whichever column it is. */
-  lifted: { id: string; card: C; height: number; byKeys: boolean } | null;
+  lifted: LiftedInBoard<C> | null;
   /** Where it would fall here; null when it would fall elsewhere. */
   slot: number | null;
   /** The card of this column that Tab reaches. */
@@ -49,84 +44,30 @@ interface BoardColumnProps<C> {
 /** One column: the head, and its cards behind a virtual scroller. */
 export function BoardColumn<C>(props: BoardColumnProps<C>) {
   const { column, cards, context, lifted, slot } = props;
-  const scroller = useRef<HTMLDivElement>(null);
-  const place = usePlace<ColumnPlace>(column.id);
   const droppable = useDroppable({ id: column.id });
   const indexOf = (id: string | null) => (id === null ? -1 : cards.findIndex((card) => context.cardId(card) === id));
   const liftedIndex = lifted ? indexOf(lifted.id) : -1;
   const kept = [liftedIndex, indexOf(props.tabId)].filter((index) => index >= 0);
 
-  const virtualizer = useVirtualizer({
-    count: cards.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => usualHeight,
-    getItemKey: (index) => {
-      const card = cards[index];
-      return card ? context.cardId(card) : index;
-    },
-    gap,
-    paddingStart: edge,
-    paddingEnd: edge,
-    overscan: 2,
-    initialRect: { width: 264, height: 720 },
-    initialOffset: place.before?.offset ?? 0,
-    initialMeasurementsCache: place.before?.sizes ?? [],
-    // The lifted card and the one with the focus stay in the document, whatever is scrolled.
-    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-      const range = new Set(kept);
-      const to = Math.min(count - 1, endIndex + overscan);
-      for (let index = Math.max(0, startIndex - overscan); index <= to; index++) range.add(index);
-      return [...range].toSorted((a, b) => a - b);
-    },
+  const cardScroller = useCardScroller({
+    columnId: column.id,
+    cards,
+    cardId: context.cardId,
+    kept,
+    peekId: props.peekId,
   });
+  const { scroller, virtualizer, keepPlace } = cardScroller;
   const boxes = virtualizer.measurementsCache;
   const ownIndex = liftedIndex >= 0 ? liftedIndex : null;
   const open = lifted && slot !== null && slot !== ownIndex;
   const slotAt = open ? withLifted(slot, ownIndex) : null;
-  const space = (lifted?.height ?? usualHeight) + gap;
-  const endTop = Math.max(edge, virtualizer.getTotalSize() - edge + (cards.length > 0 ? gap : 0));
+  const space = (lifted?.height ?? usualHeight) + cardGap;
+  const endTop = Math.max(columnEdge, virtualizer.getTotalSize() - columnEdge + (cards.length > 0 ? cardGap : 0));
   const slotTop = slotAt === null ? null : (boxes[slotAt]?.start ?? endTop);
 
-  const handles = props.handles;
-  // The board's drag asks the measured DOM of each column where a pointer would drop.
-  useEffect(() => {
-    const all = handles.current;
-    all.set(column.id, {
-      indexAt: (clientY) => {
-        const element = scroller.current;
-        if (!element) return 0;
-        const y = clientY - element.getBoundingClientRect().top + element.scrollTop;
-        const at = dropIndex(virtualizer.measurementsCache, y, slotAt === null ? null : { at: slotAt, space });
-        return withoutLifted(at, ownIndex);
-      },
-      reveal: (index) => {
-        scroller.current?.closest("section")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-        virtualizer.scrollToIndex(Math.min(index, cards.length - 1), { align: "auto" });
-      },
-    });
-    return () => {
-      all.delete(column.id);
-    };
-  }, [handles, column.id, virtualizer, slotAt, space, ownIndex, cards.length]);
-
-  const keepPlace = useStable(() =>
-    place.keep({ offset: scroller.current?.scrollTop ?? 0, sizes: virtualizer.measurementsCache }),
-  );
-  const { peekId } = props;
-  // The browser's history: a card that was opened beside the board is an entry of its own, at the same place.
-  useEffect(() => {
-    if (peekId !== null) keepPlace();
-  }, [peekId, keepPlace]);
-
-  const visible = virtualizer.getVirtualItems();
-  const last = virtualizer.range?.endIndex ?? -1;
-  const { fetchMore } = props;
-  const near = column.hasMore === true && !column.failed && !column.loading && last >= cards.length - 6;
-  // Scrolling, through the virtualizer, decides when the next page is asked of the server. After each drawing: a page of a
-  // board that was renewed meanwhile is thrown away.
-  useEffect(() => {
-    if (near) fetchMore(column.id);
-  });
+  const geometry = { count: cards.length, ownIndex, slotAt, space };
+  useColumnHandle(props.handles, column.id, geometry, cardScroller);
+  useNextCards(column, virtualizer.range?.endIndex ?? -1, cards.length, props.fetchMore);
 
   return (
     <section
@@ -150,7 +91,7 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
           className="relative min-h-full"
           style={{ height: virtualizer.getTotalSize() + (open ? space : 0) }}
         >
-          {visible.map(({ index, key, start }) => {
+          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
             const card = cards[index];
             if (!card) return null;
             const id = context.cardId(card);
@@ -174,20 +115,82 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
             );
           })}
           {column.loading && cards.length === 0 ? <LoadingCards /> : null}
-          {slotTop === null || !lifted ? null : (
-            <li
-              aria-hidden
-              data-slot
-              style={{ transform: `translateY(${slotTop}px)`, height: lifted.height }}
-              className="absolute inset-x-2 top-0 rounded-md bg-[color-mix(in_oklab,var(--accent)_9%,transparent)] shadow-[inset_0_0_0_1.5px_var(--accent)] transition-transform duration-move ease-move"
-            >
-              {lifted.byKeys ? <LiftedInSlot card={lifted.card} context={context} /> : null}
-            </li>
-          )}
+          {slotTop === null || !lifted ? null : <Slot top={slotTop} lifted={lifted} context={context} />}
         </ul>
       </div>
-      {column.failed ? <MoreFailed busy={column.loading === true} onRetry={() => fetchMore(column.id)} /> : null}
+      {column.failed ? <MoreFailed busy={column.loading === true} onRetry={() => props.fetchMore(column.id)} /> : null}
     </section>
+  );
+}
+
+/** Asks for the next cards when the last ones come into sight. */
+function useNextCards<C>(
+  { id, hasMore, failed, loading }: BoardColumnDef<C>,
+  last: number,
+  count: number,
+  fetchMore: (columnId: string) => void,
+): void {
+  const near = hasMore === true && !failed && !loading && last >= count - 6;
+  // Scrolling, through the virtualizer, decides when the next page is asked of the server. After each drawing: a page of a
+  // board that was renewed meanwhile is thrown away.
+  useEffect(() => {
+    if (near) fetchMore(id);
+  });
+}
+
+interface ColumnGeometry {
+  count: number;
+  ownIndex: number | null;
+  slotAt: number | null;
+  space: number;
+}
+
+/** Tells the board where a pointer would drop in this column, and brings its cards into sight. */
+function useColumnHandle(
+  handles: RefObject<Map<string, ColumnHandle>>,
+  columnId: string,
+  { count, ownIndex, slotAt, space }: ColumnGeometry,
+  { scroller, virtualizer }: Pick<ReturnType<typeof useCardScroller>, "scroller" | "virtualizer">,
+): void {
+  // The board's drag asks the measured DOM of each column where a pointer would drop.
+  useEffect(() => {
+    const all = handles.current;
+    all.set(columnId, {
+      indexAt: (clientY) => {
+        const element = scroller.current;
+        if (!element) return 0;
+        const y = clientY - element.getBoundingClientRect().top + element.scrollTop;
+        const at = dropIndex(virtualizer.measurementsCache, y, slotAt === null ? null : { at: slotAt, space });
+        return withoutLifted(at, ownIndex);
+      },
+      reveal: (index) => {
+        scroller.current?.closest("section")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+        virtualizer.scrollToIndex(Math.min(index, count - 1), { align: "auto" });
+      },
+    });
+    return () => {
+      all.delete(columnId);
+    };
+  }, [handles, columnId, scroller, virtualizer, slotAt, space, ownIndex, count]);
+}
+
+interface SlotProps<C> {
+  top: number;
+  lifted: LiftedInBoard<C>;
+  context: CardContext<C>;
+}
+
+/** Where the lifted card would fall. */
+function Slot<C>({ top, lifted, context }: SlotProps<C>) {
+  return (
+    <li
+      aria-hidden
+      data-slot
+      style={{ transform: `translateY(${top}px)`, height: lifted.height }}
+      className="absolute inset-x-2 top-0 rounded-md bg-[color-mix(in_oklab,var(--accent)_9%,transparent)] shadow-[inset_0_0_0_1.5px_var(--accent)] transition-transform duration-move ease-move"
+    >
+      {lifted.byKeys ? <LiftedInSlot card={lifted.card} context={context} /> : null}
+    </li>
   );
 }
 

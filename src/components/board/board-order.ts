@@ -55,16 +55,23 @@ export function applyMove<C>(cards: BoardCards<C>, idOf: IdOf<C>, move: BoardMov
   const card = start && cards[start.columnId]?.[start.index];
   if (!card) return cards;
   const target = (cards[move.to] ?? []).filter((other) => idOf(other) !== move.cardId);
-  const before = target.findIndex((other) => idOf(other) === move.before);
-  const after = target.findIndex((other) => idOf(other) === move.after);
-  const named = move.before !== undefined || move.after !== undefined;
-  const stays = start.columnId === move.to && !named;
-  const index = before >= 0 ? before : after >= 0 ? after + 1 : stays ? start.index : (move.place ?? 0);
+  const index = landingIndex(target, idOf, move, start);
   return {
     ...cards,
     [start.columnId]: (cards[start.columnId] ?? []).filter((other) => idOf(other) !== move.cardId),
     [move.to]: [...target.slice(0, index), card, ...target.slice(index)],
   };
+}
+
+/** The place of a moved card among the others: beside the neighbours that the move names, where they are still there. */
+function landingIndex<C>(others: readonly C[], idOf: IdOf<C>, move: BoardMove, start: DropPlace): number {
+  const before = others.findIndex((other) => idOf(other) === move.before);
+  if (before >= 0) return before;
+  const after = others.findIndex((other) => idOf(other) === move.after);
+  if (after >= 0) return after + 1;
+  const named = move.before !== undefined || move.after !== undefined;
+  const stays = start.columnId === move.to && !named;
+  return stays ? start.index : (move.place ?? 0);
 }
 
 /** The columns that were loaded further than they are now, and how far. */

@@ -1,10 +1,10 @@
 "use client";
 
-import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from "react";
+import type { KeyboardEvent, RefObject } from "react";
 import type { ColumnHandle } from "@/components/board/board-column";
 import { type Arrow, type BoardCards, type DropPlace, findCard, stepPlace } from "@/components/board/board-order";
 import type { Lift } from "@/components/board/use-board-drag";
-import { isNowhere } from "@/components/layout/content-focus";
+import { useCardFocus } from "@/components/board/use-card-focus";
 import type { OwnKeys } from "@/components/layout/keyboard";
 
 interface KeyOptions<C> {
@@ -37,7 +37,14 @@ export const cardKeys: OwnKeys = [
   ["enter", "Open the card beside the board"],
 ];
 
-const arrows: Record<string, Arrow> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+const arrows: Record<string, Arrow> = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  j: "down",
+  k: "up",
+};
 
 /**
  * The keyboard on a board. dnd-kit's own keyboard sensor moves by pixels between measured boxes, which a virtual
@@ -45,35 +52,8 @@ const arrows: Record<string, Arrow> = { ArrowUp: "up", ArrowDown: "down", ArrowL
  */
 export function useBoardKeys<C>(options: KeyOptions<C>) {
   const { cards, cardId, lift, setLift, handles } = options;
-  const wanted = useRef<string | null>(null);
+  const { focusCard, focusMoved } = useCardFocus(options.container, options.onFocusCard);
 
-  // The browser's focus follows the card that was moved by keys.
-  useLayoutEffect(() => {
-    if (wanted.current === null) return;
-    const board = options.container.current;
-    const focused = document.activeElement;
-    // Who has gone on elsewhere meanwhile is not called back.
-    if (isNowhere(focused) || board?.contains(focused)) focusDrawn(wanted.current);
-    else wanted.current = null;
-  });
-
-  function focusDrawn(id: string): boolean {
-    const card = options.container.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
-    if (!card) return false;
-    wanted.current = null;
-    card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: "nearest", inline: "nearest" });
-    return true;
-  }
-  function focusCard(id: string): void {
-    options.onFocusCard(id);
-    if (!focusDrawn(id)) wanted.current = id;
-  }
-  /** The focus of a card that comes to lie elsewhere, where it is drawn anew. */
-  function focusMoved(id: string): void {
-    options.onFocusCard(id);
-    wanted.current = id;
-  }
   function countWithout(columnId: string, id: string): number {
     return (cards[columnId] ?? []).filter((card) => cardId(card) !== id).length;
   }
@@ -125,7 +105,7 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
 
   function onKey(event: KeyboardEvent, id: string): void {
     if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return;
-    const arrow = arrows[event.key] ?? (event.key === "j" ? "down" : event.key === "k" ? "up" : undefined);
+    const arrow = arrows[event.key];
     const mine = lift?.byKeys && lift.cardId === id ? lift : null;
     if (arrow) mine ? moveLifted(mine, arrow) : step(id, arrow);
     else if (event.key === " ") mine ? finish(mine, true) : start(id);

@@ -29,21 +29,22 @@ export function placeColumns(columns: readonly LaidOut[], places: readonly Colum
   const known = new Map(columns.map((column) => [column.id, column]));
   const wanted =
     places?.filter((place, index) => known.has(place.id) && places.findIndex((p) => p.id === place.id) === index) ?? [];
-  const first = columns[0];
-  const base =
-    wanted.length > 0
-      ? first && !wanted.some((place) => place.id === first.id)
-        ? [{ id: first.id }, ...wanted]
-        : wanted
-      : columns
-          .filter((column) => !column.hidden)
-          .map((column, index): ColumnPlace => ({ id: column.id, pinned: index === 0 }));
+  const base = wanted.length > 0 ? withFirst(columns, wanted) : startPlaces(columns);
   return base.map((place, index) => ({
     id: place.id,
     pinned: index === 0 && place.pinned === true,
     width: clampWidth(place.width ?? known.get(place.id)?.width ?? defaultColumnWidth),
     resized: place.width !== undefined,
   }));
+}
+
+function withFirst(columns: readonly LaidOut[], wanted: readonly ColumnPlace[]): readonly ColumnPlace[] {
+  const first = columns[0];
+  return first && !wanted.some((place) => place.id === first.id) ? [{ id: first.id }, ...wanted] : wanted;
+}
+
+function startPlaces(columns: readonly LaidOut[]): readonly ColumnPlace[] {
+  return columns.filter((column) => !column.hidden).map((column, index) => ({ id: column.id, pinned: index === 0 }));
 }
 
 export function clampWidth(width: number): number {

@@ -85,22 +85,7 @@ export function ColumnsMenu<T>({ columns, places, onChange }: ColumnsMenuProps<T
             </ul>
           </SortableContext>
         </DndContext>
-        {hidden.length > 0 ? (
-          <ul className="mt-1 pt-1 hairline-t hairline-soft">
-            {hidden.map((column) => (
-              <li key={column.id} className="flex h-7 items-center gap-2 rounded-sm pr-1 pl-8 text-muted phone:h-11">
-                <span className="min-w-0 flex-1 truncate">{column.header}</span>
-                <IconButton
-                  size="sm"
-                  label={`Show ${column.header}`}
-                  icon={<EyeOff aria-hidden />}
-                  tooltip={false}
-                  onClick={() => onChange([...current, { id: column.id }])}
-                />
-              </li>
-            ))}
-          </ul>
-        ) : null}
+        {hidden.length > 0 ? <HiddenColumns columns={hidden} onShow={(id) => onChange([...current, { id }])} /> : null}
         {places ? (
           <Button
             variant="ghost"
@@ -120,6 +105,30 @@ export function ColumnsMenu<T>({ columns, places, onChange }: ColumnsMenuProps<T
 function pinned(place: ColumnPlace, on: boolean): ColumnPlace {
   const { pinned: _, ...rest } = place;
   return on ? { ...rest, pinned: true } : rest;
+}
+
+interface HiddenColumnsProps {
+  columns: readonly { id: string; header: string }[];
+  onShow(columnId: string): void;
+}
+
+function HiddenColumns({ columns, onShow }: HiddenColumnsProps) {
+  return (
+    <ul className="mt-1 pt-1 hairline-t hairline-soft">
+      {columns.map(({ id, header }) => (
+        <li key={id} className="flex h-7 items-center gap-2 rounded-sm pr-1 pl-8 text-muted phone:h-11">
+          <span className="min-w-0 flex-1 truncate">{header}</span>
+          <IconButton
+            size="sm"
+            label={`Show ${header}`}
+            icon={<EyeOff aria-hidden />}
+            tooltip={false}
+            onClick={() => onShow(id)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function ShownColumn(props: {

@@ -64,10 +64,12 @@ function indexOfName(word: string, locale: string, kind: "month" | "weekday"): n
   return -1;
 }
 
+/** On the days of a weekend, by the number of the weekday. */
+const daysSinceFriday: Record<number, number> = { 0: 2, 6: 1 };
+
 function monthEnd(year: number, month: number): Day[] {
   const last = fromUtc(new Date(Date.UTC(year, month + 1, 0)));
-  const weekday = toUtc(last).getUTCDay();
-  const back = weekday === 0 ? 2 : weekday === 6 ? 1 : 0;
+  const back = daysSinceFriday[toUtc(last).getUTCDay()] ?? 0;
   return back === 0 ? [last, addDays(last, -1)] : [addDays(last, -back), last];
 }
 

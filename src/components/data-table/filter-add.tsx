@@ -36,6 +36,31 @@ export function FilterAdd({ fields, onAdd, onAddGroup, onArchived }: FilterAddPr
     setField(null);
     setGroup(null);
   }
+  function content() {
+    if (group)
+      return <FilterGroupBuilder fields={fields} group={group} onChange={setGroup} onDone={() => change(false)} />;
+    if (field)
+      return (
+        <FilterBuilder
+          field={field}
+          condition={draft ?? undefined}
+          onChange={setDraft}
+          onDone={(condition) => change(false, condition)}
+        />
+      );
+    const pickArchived = () => {
+      onArchived?.();
+      change(false);
+    };
+    return (
+      <FilterFieldList
+        fields={fields}
+        onPick={setField}
+        onGroup={onAddGroup ? () => setGroup({ match: "any", conditions: [] }) : undefined}
+        onArchived={onArchived ? pickArchived : undefined}
+      />
+    );
+  }
   return (
     <Popover open={open} onOpenChange={(next) => change(next)}>
       <PopoverTrigger asChild>
@@ -44,30 +69,7 @@ export function FilterAdd({ fields, onAdd, onAddGroup, onArchived }: FilterAddPr
         </Button>
       </PopoverTrigger>
       <PopoverContent aria-label={group ? "Filter group" : "Add a filter"} className={group ? "w-80" : "w-72"}>
-        {group ? (
-          <FilterGroupBuilder fields={fields} group={group} onChange={setGroup} onDone={() => change(false)} />
-        ) : field ? (
-          <FilterBuilder
-            field={field}
-            condition={draft ?? undefined}
-            onChange={setDraft}
-            onDone={(condition) => change(false, condition)}
-          />
-        ) : (
-          <FilterFieldList
-            fields={fields}
-            onPick={setField}
-            onGroup={onAddGroup ? () => setGroup({ match: "any", conditions: [] }) : undefined}
-            onArchived={
-              onArchived
-                ? () => {
-                    onArchived();
-                    change(false);
-                  }
-                : undefined
-            }
-          />
-        )}
+        {content()}
       </PopoverContent>
     </Popover>
   );

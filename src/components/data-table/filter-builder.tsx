@@ -26,6 +26,7 @@ export function FilterBuilder(props: {
   const [op, setOp] = useState<ListOperator>(() => builderOperator(field, condition));
   const values = condition ? conditionValues(condition) : [];
   const arity = operatorArity(op);
+  const picks = field.kind === "enum" || field.kind === "member" || field.kind === "boolean";
 
   function choose(next: ListOperator): void {
     setOp(next);
@@ -56,7 +57,7 @@ export function FilterBuilder(props: {
           </button>
         ))}
       </fieldset>
-      {arity === "none" ? null : field.kind === "enum" || field.kind === "member" || field.kind === "boolean" ? (
+      {arity !== "none" && picks ? (
         <PickValue
           field={field}
           values={values.map(String)}
@@ -69,7 +70,8 @@ export function FilterBuilder(props: {
             } else onChange(picked.length > 0 ? { field: field.field, op, value: picked } : null);
           }}
         />
-      ) : (
+      ) : null}
+      {arity !== "none" && !picks ? (
         <EntryValue
           key={arity}
           field={field}
@@ -80,7 +82,7 @@ export function FilterBuilder(props: {
             onDone({ field: field.field, op, value });
           }}
         />
-      )}
+      ) : null}
     </div>
   );
 }

@@ -17,6 +17,9 @@ function typedKind(kind: FilterField["kind"]): Typed {
   return kind === "money" || kind === "number" || kind === "date" ? kind : "text";
 }
 
+/** The two values of "between". */
+const ends = ["From", "To"];
+
 /** One typed value, or two for "between"; dates and amounts say what was understood. */
 export function EntryValue(props: {
   field: FilterField;
@@ -59,7 +62,7 @@ export function EntryValue(props: {
         return (
           <div key={index}>
             <Input
-              aria-label={two ? (index === 0 ? `${field.label} from` : `${field.label} to`) : field.label}
+              aria-label={two ? `${field.label} ${ends[index]?.toLowerCase()}` : field.label}
               placeholder={placeholder(kind, two, index)}
               value={texts[index] ?? ""}
               invalid={tried && bad}
@@ -97,13 +100,13 @@ function problem(kind: Exclude<Typed, "text">, text: string, at: ListLocale): st
 }
 
 function inOrder(values: (string | number)[]): (string | number)[] {
-  return values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return values.toSorted((a, b) => (a < b ? -1 : Number(a > b)));
 }
 
 function placeholder(kind: Typed, two: boolean, index: number): string {
   if (kind === "date") return two && index === 1 ? "To, as “end of month”" : "Date, as “next week”";
   if (kind === "text") return "Text";
-  return two ? (index === 0 ? "From" : "To") : "Amount";
+  return (two && ends[index]) || "Amount";
 }
 
 const missing: Record<Typed, string> = {

@@ -28,7 +28,8 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
   const fixed = field.kind === "boolean" ? yesNo : (field.options ?? []);
   const all = field.search ? found.options : fixed.filter((option) => option.label.toLowerCase().includes(wanted));
   // Each keeps its place while names and options come, so that a click meets the one it aimed at.
-  const apart = wanted === "" ? (field.search ? first : picked.unnamed) : [];
+  const standing = field.search ? first : picked.unnamed;
+  const apart = wanted === "" ? standing : [];
   const kept = apart.map(
     (value): FieldOption =>
       // Values without a name can still be taken away.

@@ -4,7 +4,7 @@ import { Archive, ArchiveRestore, Plus, Upload } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Fragment, type ReactNode } from "react";
 import { BulkVerb } from "@/components/data-table/bulk-bar";
-import type { ListSelection } from "@/components/data-table/data-table";
+import type { ListSelection } from "@/components/data-table/list-bulk";
 import { ListPeek } from "@/components/data-table/list-peek";
 import { RecordList, type RecordListProps } from "@/components/data-table/record-list";
 import { RecordsEmpty } from "@/components/data-table/records-empty";
@@ -67,20 +67,8 @@ const rowLabel = (row: NamedRow) => row.name;
 
 /** A page that is one list: header with count and verbs, filters, rows, archive with undo, a dialog for a new one. */
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
-  const {
-    entity,
-    title,
-    path,
-    create,
-    importPermission,
-    onArchive,
-    onRestore,
-    purpose,
-    views,
-    bulkVerbs,
-    beside,
-    ...list
-  } = props;
+  const { entity, title, path, create, importPermission, purpose, views, beside, ...rest } = props;
+  const { onArchive, onRestore, bulkVerbs, ...list } = rest;
   const peek = useRowPeek();
   const covers = useMedia(coversList);
   const { can, href, locale } = useWorkspace();
@@ -90,14 +78,6 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const rows = list.query.data?.pages.flatMap((page) => page.rows) ?? [];
   const total = list.query.data?.pages[0]?.total;
   const mayCreate = can(create.permission);
-  const importing = can(importPermission) ? (
-    <Button asChild>
-      <Link href={href("/settings/imports/new")}>
-        <Upload aria-hidden />
-        Import
-      </Link>
-    </Button>
-  ) : null;
   const creating = mayCreate ? (
     <Button variant="primary" icon={<Plus aria-hidden />} onClick={openDialog}>
       {create.label}
@@ -118,7 +98,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
           }
         >
           {views}
-          {importing}
+          {can(importPermission) ? <ImportButton /> : null}
           {creating}
         </PageHeader>
         <RecordList
@@ -129,30 +109,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
           rowHref={(row) => href(`${path}/${row.id}`)}
           peek={peek}
           onOpen={(row) => router.push(href(`${path}/${row.id}`))}
-          bulk={(selection) =>
-            selection.rows.every(({ archivedAt }) => archivedAt !== null) ? (
-              <BulkVerb
-                icon={<ArchiveRestore aria-hidden />}
-                onClick={async () => {
-                  if (await onRestore(selection.rows)) selection.clear();
-                }}
-              >
-                Restore
-              </BulkVerb>
-            ) : (
-              <>
-                {bulkVerbs?.(selection)}
-                <BulkVerb
-                  icon={<Archive aria-hidden />}
-                  onClick={async () => {
-                    if (await onArchive(selection.rows)) selection.clear();
-                  }}
-                >
-                  Archive
-                </BulkVerb>
-              </>
-            )
-          }
+          bulk={(selection) => <BulkVerbs selection={selection} {...{ onArchive, onRestore, bulkVerbs }} />}
           empty={
             <RecordsEmpty
               entity={entity}
@@ -170,6 +127,43 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
         </ListPeek>
       ) : null}
       {create.dialog({ ...dialog, onCreated: ({ id }) => router.push(href(`${path}/${id}`)) })}
+    </>
+  );
+}
+
+function ImportButton() {
+  const { href } = useWorkspace();
+  return (
+    <Button asChild>
+      <Link href={href("/settings/imports/new")}>
+        <Upload aria-hidden />
+        Import
+      </Link>
+    </Button>
+  );
+}
+
+interface BulkVerbsProps<T extends NamedRow> extends Pick<ListPageProps<T>, "onArchive" | "onRestore"> {
+  selection: ListSelection<T>;
+  bulkVerbs: ListPageProps<T>["bulkVerbs"];
+}
+
+function BulkVerbs<T extends NamedRow>({ selection, onArchive, onRestore, bulkVerbs }: BulkVerbsProps<T>) {
+  const thenClear = (act: (rows: T[]) => Promise<boolean>) => async () => {
+    if (await act(selection.rows)) selection.clear();
+  };
+  if (selection.rows.every(({ archivedAt }) => archivedAt !== null))
+    return (
+      <BulkVerb icon={<ArchiveRestore aria-hidden />} onClick={thenClear(onRestore)}>
+        Restore
+      </BulkVerb>
+    );
+  return (
+    <>
+      {bulkVerbs?.(selection)}
+      <BulkVerb icon={<Archive aria-hidden />} onClick={thenClear(onArchive)}>
+        Archive
+      </BulkVerb>
     </>
   );
 }

@@ -103,7 +103,8 @@ function decodeCondition(text: string): Condition[] {
   const parsedOp = conditionSchema.shape.op.safeParse(op);
   if (!parsedOp.success) return [];
   const arity = operatorArity(parsedOp.data);
-  const shaped = arity === "many" || arity === "two" ? values : values.length > 1 ? values : values[0];
+  const isList = arity === "many" || arity === "two" || values.length > 1;
+  const shaped = isList ? values : values[0];
   const parsed = conditionSchema.safeParse({
     field: unescapeText(field),
     op: parsedOp.data,

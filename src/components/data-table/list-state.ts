@@ -59,11 +59,16 @@ export function readListState(
     filter: { ...(url.filter ? known(url.filter, fields) : start.filter), match: url.match ?? start.filter.match },
     columns: url.columns ?? start.columns,
     q: url.q ?? start.q,
-    // An empty group stands for none where the start has one.
     closed: url.closed ?? start.closed,
-    group: url.group === "" ? null : url.group && groups.includes(url.group) ? url.group : start.group,
+    group: readGroup(url.group, groups, start.group),
     archived: archives && (url.archived ?? start.archived),
   };
+}
+
+/** An empty group stands for none where the start has one. */
+function readGroup(asked: ListUrl["group"], groups: readonly string[], start: ListState["group"]): ListState["group"] {
+  if (asked === "") return null;
+  return asked && groups.includes(asked) ? asked : start;
 }
 
 /** Without what asks for fields that the list does not have; a group that asked for nothing else goes too. */

@@ -66,7 +66,7 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
         columns={columns}
         rows={rows}
         total={query.data?.pages[0]?.total ?? 0}
-        status={query.data ? "ready" : query.error ? "error" : "loading"}
+        status={statusOf(query)}
         hasMore={query.hasNextPage}
         fetching={query.isFetching}
         moreFailed={query.isFetchNextPageError}
@@ -84,4 +84,9 @@ export function RecordList<T extends { id: string }>(props: RecordListProps<T>) 
       />
     </>
   );
+}
+
+function statusOf({ data, error }: Pick<ListQuery<unknown>, "data" | "error">): "ready" | "error" | "loading" {
+  if (data) return "ready";
+  return error ? "error" : "loading";
 }

@@ -10,6 +10,8 @@ import type { Features } from "@/components/data-table/table-features";
 import { cn } from "@/lib/cn";
 import type { Sort } from "@/lib/list";
 
+const ariaSorts = { asc: "ascending", desc: "descending" } as const;
+
 interface TableHeadProps<T extends RowData> {
   headers: readonly Header<Features, T, unknown>[];
   columns: ReadonlyMap<string, DataColumn<T>>;
@@ -63,6 +65,7 @@ function HeadCell<T extends RowData>(
   const sorted = field !== null && sort?.field === field ? sort.direction : null;
   const end = columnAlign(column) === "end";
   const Arrow = sorted === "desc" ? ArrowDown : ArrowUp;
+  const unsorted = field ? "none" : undefined;
   const name = <span className="min-w-0 truncate">{column.header}</span>;
 
   function resizeByKey(event: KeyboardEvent): void {
@@ -75,7 +78,7 @@ function HeadCell<T extends RowData>(
     <th
       scope="col"
       aria-colindex={index + 2}
-      aria-sort={sorted ? (sorted === "asc" ? "ascending" : "descending") : field ? "none" : undefined}
+      aria-sort={sorted ? ariaSorts[sorted] : unsorted}
       className={cn(
         "group/head relative flex h-full min-w-0 items-center px-cell font-normal last:pr-5",
         end && "justify-end",

@@ -33,5 +33,6 @@ export function useIsPhone(): boolean {
 /** The height of a list row in px, as density and width have it. */
 export function useRowHeight(): number {
   const { phone, density } = useExpectedWindow();
-  return useSyncExternalStore(subscribe, rowHeight, () => (phone ? 60 : density === "compact" ? 30 : 36));
+  const onDesk = density === "compact" ? 30 : 36;
+  return useSyncExternalStore(subscribe, rowHeight, () => (phone ? 60 : onDesk));
 }

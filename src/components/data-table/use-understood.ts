@@ -51,9 +51,13 @@ export function useFoundOptions<O>(
     };
   }, [search, text, attempt]);
   const mine = answer?.text === text;
+  function state(): SearchState {
+    if (!search || (mine && !answer.failed)) return "ready";
+    return mine ? "failed" : "loading";
+  }
   return {
     options: answer?.options ?? [],
-    state: !search || (mine && !answer.failed) ? "ready" : mine ? "failed" : "loading",
+    state: state(),
     retry: () => {
       setAnswer(null);
       setAttempt((before) => before + 1);

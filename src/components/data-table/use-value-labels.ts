@@ -20,6 +20,10 @@ interface Found {
   asked: readonly string[];
   failed: boolean;
 }
+
+/** How far the names of picked values are known. */
+type PickedState = "loading" | "failed" | "known";
+
 const nothing: Found = { options: [], asked: [], failed: false };
 const myself: FieldOption = { value: "me", label: "Me" };
 
@@ -58,7 +62,8 @@ export function usePickedOptions(field: FilterField, values: readonly string[]) 
     () => values.flatMap((value) => known.find((option) => option.value === value) ?? []),
     [values, known],
   );
-  const state: "loading" | "failed" | "known" = wanted !== "" ? "loading" : found.failed ? "failed" : "known";
+  const answered: PickedState = found.failed ? "failed" : "known";
+  const state: PickedState = wanted === "" ? answered : "loading";
   return { named, unnamed, state, words: unnamed.length > 0 ? unnamedText(unnamed.length, state) : null };
 }
 

@@ -1,6 +1,8 @@
+import type { ReactNode } from "react";
 import type { CellEditing, DataColumn } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { SortField } from "@/components/data-table/sort-menu";
+import { AccountMark } from "@/components/ui/account-mark";
 import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
 import type { FieldContext, GroupValue } from "./kind";
 import { partsOf } from "./kinds";
@@ -30,6 +32,10 @@ function columnOf(name: string, field: Field, at: FieldContext): DataColumn<AnyR
     const value = row[name];
     return value === null || value === undefined ? null : parts.show(value, known(field), at);
   };
+  const small = (row: AnyRow) => {
+    const value = row[name] ?? null;
+    return value !== null && parts.small ? parts.small(value) : show(row);
+  };
   const editable = editing(name, field, at);
   return {
     id: name,
@@ -38,19 +44,30 @@ function columnOf(name: string, field: Field, at: FieldContext): DataColumn<AnyR
     width,
     ...(field.sortable ? { sortable: true } : {}),
     ...(hidden ? { hidden } : {}),
-    ...(phone ? { phone, phoneCell: phone === "title" ? undefined : show } : {}),
+    ...(phone ? { phone, phoneCell: phone === "title" ? undefined : small } : {}),
     ...(editable ? { editable } : {}),
     cell: (row: AnyRow) => {
-      const shown = show(row) ?? "–";
-      return phone === "title" ? <span className="truncate font-medium">{shown}</span> : shown;
+      const shown = show(row) ?? parts.empty?.(known(field)) ?? "–";
+      return phone === "title" ? titleCell(row, shown, at) : shown;
     },
   } as DataColumn<AnyRow>;
+}
+
+function titleCell(row: AnyRow, shown: ReactNode, { head }: FieldContext): ReactNode {
+  const title = <span className="truncate font-medium">{shown}</span>;
+  if (head.mark !== "initial") return title;
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <AccountMark name={String(row.name)} size={20} />
+      {title}
+    </span>
+  );
 }
 
 function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyRow> | null {
   const parts = partsOf(field);
   if (field.computed || parts.editor === null) return null;
-  const { options, search } = parts.choices?.(known(field), at) ?? {};
+  const { options, search, suggest } = parts.choices?.(known(field), at, name) ?? {};
   return {
     kind: parts.editor === "longText" ? "text" : parts.editor,
     value: (row) => parts.toEditor(row[name]),
@@ -58,6 +75,7 @@ function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyR
     currency: (row) => (row[name] as { currency?: string } | null)?.currency ?? at.currency,
     ...(options ? { options } : {}),
     ...(search ? { search } : {}),
+    ...(suggest ? { suggest } : {}),
     ...(field.required ? { required: true } : {}),
     locked: (row) => !row.mayEdit,
   };
@@ -68,7 +86,8 @@ export function fieldFilters(fields: Fields, at: FieldContext): FilterField[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const { filter, icon, choices } = partsOf(field);
     if (filter === null || field.filterable === false) return [];
-    return [{ field: name, label: field.label, kind: filter, icon, ...choices?.(known(field), at) }];
+    const { suggest: _suggest, ...values } = choices?.(known(field), at, name) ?? {};
+    return [{ field: name, label: field.label, kind: filter, icon, ...values }];
   });
 }
 

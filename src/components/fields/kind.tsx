@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import type { CellEditing, DataColumn, FieldOption } from "@/components/data-table/data-column";
+import type { CellEditing, DataColumn, FieldOption, Suggest } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import type { FieldKind, FieldOf } from "@/lib/fields/field";
+import type { NounHead } from "@/lib/nouns/noun-head";
 
 /** How records that fields point to are found by name, and named by their ids. Keeps its identity. */
 export interface Picks {
@@ -12,7 +13,11 @@ export interface Picks {
 
 /** What fields need to know around them: how the workspace writes, and the records of other objects. */
 export interface FieldContext extends ListLocale {
+  /** Of the noun whose fields these are. */
+  head: NounHead;
   picks(entity: string): Picks;
+  /** Suggests what the workspace often writes in a field, then its usual values. Keeps its identity. */
+  suggestions(name: string, field: FieldOf<"text">): Suggest;
   /** The member who is signed in: the owner of what they create. */
   self: { id: string; name: string };
 }
@@ -26,11 +31,19 @@ export interface GroupValue {
   placeholder: boolean;
 }
 
+/** Fixed values of a field, or what is suggested while one types. */
+interface FieldChoices {
+  options?: readonly FieldOption[];
+  suggest?: Suggest;
+}
+
 interface FormFieldProps<K extends FieldKind> {
   /** Under which the form holds it. */
   name: string;
   field: FieldOf<K>;
   at: FieldContext;
+  /** Below it: a warning about its value. */
+  hint: ReactNode;
 }
 
 /** How one kind of field looks and is edited. Values are never empty where it says `value`. */
@@ -42,6 +55,10 @@ export interface KindParts<K extends FieldKind> {
   filter: FilterField["kind"] | null;
   icon: ReactNode;
   show(value: unknown, field: FieldOf<K>, at: FieldContext): ReactNode;
+  /** The cell without a value, where it is more than a dash. */
+  empty?(field: FieldOf<K>): ReactNode;
+  /** The value in the two-line row of a phone, where it must be smaller. */
+  small?(value: unknown): ReactNode;
   /** The kind of its editor in place; null where it has none. */
   editor: CellEditing<never>["kind"] | "longText" | null;
   /** The value as an editor holds it. */
@@ -49,10 +66,7 @@ export interface KindParts<K extends FieldKind> {
   /** What an edit says of the field, from what the editor gives and the value before. */
   fromEditor(next: EditorValue, before: unknown, at: FieldContext): unknown;
   /** What else its editor and filter need. */
-  choices?(
-    field: FieldOf<K>,
-    at: FieldContext,
-  ): { options?: readonly FieldOption[]; search?: Picks["search"]; lookup?: Picks["lookup"] };
+  choices?(field: FieldOf<K>, at: FieldContext, name: string): Partial<Picks> & FieldChoices;
   FormField(props: FormFieldProps<K>): ReactNode;
   /** The name of a group of its values, and what stands for it where that is more than text. */
   groupName?(group: GroupValue, field: FieldOf<K>): string;

@@ -1,6 +1,6 @@
 import { Link2, User } from "lucide-react";
 import { ComboboxField } from "@/components/form/choice-field";
-import { Person } from "@/components/ui/person";
+import { Person, PersonMark } from "@/components/ui/person";
 import type { MemberReference, Reference } from "@/lib/zod";
 import type { KindParts } from "./kind";
 import { withoutValue } from "./text";
@@ -29,6 +29,8 @@ export const memberKind: KindParts<"member"> = {
   icon: <User aria-hidden />,
   editor: "option",
   show: (value) => <Person person={value as MemberReference} none="" />,
+  empty: (field) => <Person person={null} none={withoutValue(field)} />,
+  small: (value) => <PersonMark person={value as MemberReference} size={16} />,
   toEditor: (value) => (value as MemberReference | null)?.id ?? null,
   fromEditor: (next) => next,
   choices: (_field, at) => at.picks("member"),

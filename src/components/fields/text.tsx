@@ -1,7 +1,9 @@
 import { Globe, Hash, Link as LinkIcon, Mail, Phone, Text } from "lucide-react";
+import type { ReactNode } from "react";
+import { SuggestField } from "@/components/form/suggest-field";
 import { TextareaField, TextField } from "@/components/form/text-field";
 import type { FieldKind, FieldOf } from "@/lib/fields/field";
-import { asItIs, type KindParts } from "./kind";
+import { asItIs, type FieldContext, type KindParts } from "./kind";
 
 type TextKind = "text" | "url" | "domain" | "email" | "phone";
 
@@ -9,11 +11,18 @@ const noGroup = (label: string) => `No ${label.charAt(0).toLowerCase()}${label.s
 
 const inputTypes = { text: undefined, domain: undefined, url: "url", email: "email", phone: "tel" } as const;
 
-function TextFormField({ name, field }: { name: string; field: FieldOf<TextKind> }) {
+interface TextFormFieldProps {
+  name: string;
+  field: FieldOf<TextKind>;
+  hint: ReactNode;
+}
+
+function TextFormField({ name, field, hint }: TextFormFieldProps) {
   return (
     <TextField
       name={name}
       label={field.label}
+      hint={hint}
       optional={!field.required}
       nullable={!field.required}
       type={inputTypes[field.kind]}
@@ -37,10 +46,21 @@ function textParts<K extends TextKind>(icon: KindParts<K>["icon"], width = 150):
   };
 }
 
+const suggesting = (field: FieldOf<"text">, at: FieldContext, name: string) =>
+  field.usual ? { suggest: at.suggestions(name, field) } : {};
+
 const plainText = textParts<"text">(<Text aria-hidden />, 140);
 export const textKind: KindParts<"text"> = {
   ...plainText,
   show: (value, { mono }) => (mono ? <span className="mono truncate">{String(value)}</span> : String(value)),
+  choices: (field, at, name) => suggesting(field, at, name),
+  FormField(props) {
+    const { suggest } = suggesting(props.field, props.at, props.name);
+    if (!suggest) return <TextFormField {...props} />;
+    const { name, field, hint } = props;
+    const optional = !field.required;
+    return <SuggestField {...{ name, hint, suggest, optional }} label={field.label} nullable={optional} />;
+  },
 };
 export const urlKind = textParts<"url">(<LinkIcon aria-hidden />, 180);
 export const domainKind = textParts<"domain">(<Globe aria-hidden />);

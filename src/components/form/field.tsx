@@ -59,20 +59,25 @@ export function FieldFrame({ id, label, hint, optional, action, error, group, cl
         {action}
       </div>
       {children}
-      {error ? (
-        <p
-          id={`${id}-note`}
-          className="flex items-start gap-[5px] text-danger text-sm phone:text-[13px] phone:leading-[18px]"
-        >
-          <CircleAlert aria-hidden className="mt-px size-3.5" />
-          <span>{error}</span>
-        </p>
-      ) : hint ? (
-        <p id={`${id}-note`} className="text-muted text-sm phone:text-[13px] phone:leading-[18px]">
-          {hint}
-        </p>
-      ) : null}
+      <FieldNote id={`${id}-note`} error={error} hint={hint} />
     </div>
+  );
+}
+
+/** The line below a control: its error, else its hint. */
+function FieldNote({ id, error, hint }: { id: string; error: ReactNode; hint: ReactNode }) {
+  if (error)
+    return (
+      <p id={id} className="flex items-start gap-[5px] text-danger text-sm phone:text-[13px] phone:leading-[18px]">
+        <CircleAlert aria-hidden className="mt-px size-3.5" />
+        <span>{error}</span>
+      </p>
+    );
+  if (!hint) return null;
+  return (
+    <p id={id} className="text-muted text-sm phone:text-[13px] phone:leading-[18px]">
+      {hint}
+    </p>
   );
 }
 

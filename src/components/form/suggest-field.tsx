@@ -1,7 +1,7 @@
 "use client";
 
 import { Popover } from "radix-ui";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from "react";
 import type { FieldValues } from "react-hook-form";
 import type { Suggest } from "@/components/data-table/data-column";
 import { Suggestions, suggestionId } from "@/components/data-table/suggestions";
@@ -22,35 +22,9 @@ export function SuggestField<T extends FieldValues = FieldValues>(props: Suggest
   useEarlyText(id, field);
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [open, setOpen] = useState(false);
-  const [marked, setMarked] = useState(-1);
   const text = String(field.value ?? "");
-  const { options } = useFoundOptions(open ? suggest : undefined, text);
-  // Until the answer to this text is there, that to the one before is told as far as it fits.
-  const fitting = options.filter((one) => one !== text && one.toLowerCase().includes(text.trim().toLowerCase()));
-  const lines = fitting.map((one) => ({ value: one, label: one }));
-  const shown = open && lines.length > 0;
-  const chosen = lines[marked];
-
-  function show(next: boolean) {
-    setOpen(next);
-    setMarked(-1);
-  }
-  function put(next: string) {
-    field.onChange(nullable && next === "" ? null : next);
-  }
-  function pick(next: string) {
-    put(next);
-    show(false);
-  }
-  function onKeyDown(event: KeyboardEvent) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && !open) show(true);
-    else if (step) setMarked(Math.max(-1, Math.min(marked + step, lines.length - 1)));
-    else if (event.key === "Enter" && shown && chosen) pick(chosen.value);
-    else return;
-    event.preventDefault();
-  }
+  const put = (next: string) => field.onChange(nullable && next === "" ? null : next);
+  const { lines, shown, chosen, show, pick, onKeyDown } = useSuggestedLines(suggest, text, put);
 
   return (
     <FieldFrame {...{ id, label, hint, optional, action, error, className }}>
@@ -85,32 +59,76 @@ export function SuggestField<T extends FieldValues = FieldValues>(props: Suggest
             }}
           />
         </Popover.Anchor>
-        {/* Below the input on a phone too: a sheet would lie under the keyboard. */}
-        <Popover.Portal>
-          <Popover.Content
-            aria-label={`Suggestions for ${label}`}
-            align="start"
-            sideOffset={4}
-            collisionPadding={8}
-            onOpenAutoFocus={(event) => event.preventDefault()}
-            onCloseAutoFocus={(event) => event.preventDefault()}
-            onInteractOutside={(event) => {
-              // The input is part of it: a click there goes on with the text.
-              if (event.target === input.current) event.preventDefault();
-            }}
-            className="z-popover max-h-(--radix-popover-content-available-height) w-(--radix-popover-trigger-width) min-w-44 animate-pop-in overflow-y-auto rounded-lg bg-surface-raised p-1 shadow-2 data-[state=closed]:animate-pop-out"
-          >
-            <Suggestions
-              listId={listId}
-              label={`Suggestions for ${label}`}
-              shown={lines}
-              picked={chosen}
-              byKey
-              onPick={({ label: next }) => pick(next)}
-            />
-          </Popover.Content>
-        </Popover.Portal>
+        <BelowInput label={`Suggestions for ${label}`} input={input}>
+          <Suggestions
+            listId={listId}
+            label={`Suggestions for ${label}`}
+            shown={lines}
+            picked={chosen}
+            byKey
+            onPick={({ label: next }) => pick(next)}
+          />
+        </BelowInput>
       </Popover.Root>
     </FieldFrame>
+  );
+}
+
+/** The lines that are offered for a text while its field is open, and the one that the arrows went to. */
+function useSuggestedLines(suggest: Suggest, text: string, put: (text: string) => void) {
+  const [open, setOpen] = useState(false);
+  const [marked, setMarked] = useState(-1);
+  const { options } = useFoundOptions(open ? suggest : undefined, text);
+  // Until the answer to this text is there, that to the one before is told as far as it fits.
+  const fitting = options.filter((one) => one !== text && one.toLowerCase().includes(text.trim().toLowerCase()));
+  const lines = fitting.map((one) => ({ value: one, label: one }));
+  const shown = open && lines.length > 0;
+  const chosen = lines[marked];
+
+  function show(next: boolean) {
+    setOpen(next);
+    setMarked(-1);
+  }
+  function pick(next: string) {
+    put(next);
+    show(false);
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && !open) show(true);
+    else if (step) setMarked(Math.max(-1, Math.min(marked + step, lines.length - 1)));
+    else if (event.key === "Enter" && shown && chosen) pick(chosen.value);
+    else return;
+    event.preventDefault();
+  }
+  return { lines, shown, chosen, show, pick, onKeyDown };
+}
+
+interface BelowInputProps {
+  label: string;
+  input: RefObject<HTMLInputElement | null>;
+  children: ReactNode;
+}
+
+/** Below the input on a phone too: a sheet would lie under the keyboard. */
+function BelowInput({ label, input, children }: BelowInputProps) {
+  return (
+    <Popover.Portal>
+      <Popover.Content
+        aria-label={label}
+        align="start"
+        sideOffset={4}
+        collisionPadding={8}
+        onOpenAutoFocus={(event) => event.preventDefault()}
+        onCloseAutoFocus={(event) => event.preventDefault()}
+        onInteractOutside={(event) => {
+          // The input is part of it: a click there goes on with the text.
+          if (event.target === input.current) event.preventDefault();
+        }}
+        className="z-popover max-h-(--radix-popover-content-available-height) w-(--radix-popover-trigger-width) min-w-44 animate-pop-in overflow-y-auto rounded-lg bg-surface-raised p-1 shadow-2 data-[state=closed]:animate-pop-out"
+      >
+        {children}
+      </Popover.Content>
+    </Popover.Portal>
   );
 }

@@ -37,10 +37,14 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
   const understood = understandEntry(kind, text, at)[0];
   const means = text.trim() === "" ? null : understood;
 
-  function change(next: string) {
+  function readValue(next: string) {
     const meaning = understandEntry(kind, next, at)[0];
-    const value =
-      meaning === undefined ? next : meaning.value === null ? null : fromEntry(meaning.value as string | number);
+    if (meaning === undefined) return next;
+    return meaning.value === null ? null : fromEntry(meaning.value as string | number);
+  }
+
+  function change(next: string) {
+    const value = readValue(next);
     setText(next);
     setSeen(value);
     setTyping(true);

@@ -125,27 +125,38 @@ export function CommandPanel(props: CommandPanelProps) {
         className="min-h-0 flex-1 overflow-y-auto px-1.5 pt-1 pb-2 outline-none transition-[height] duration-quick"
       >
         {shown.map((group) => (
-          <Command.Group
-            key={group.id}
-            heading={group.label}
-            className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-sm phone:[&_[cmdk-group-heading]]:pt-3.5"
-          >
-            {group.entries.map((entry) => (
-              <CommandItem key={entry.id} entry={entry} text={wanted} onRun={() => run(entry.onSelect)} />
-            ))}
-          </Command.Group>
+          <Group key={group.id} group={group} text={wanted} onRun={run} />
         ))}
         {search.error ? <Line>{search.error}</Line> : null}
         {shown.length === 0 && !search.error ? (
           <Line>{search.busy ? "Searching" : `Nothing found for “${wanted}”`}</Line>
         ) : null}
       </Command.List>
-      <div className="flex h-[38px] shrink-0 items-center gap-4 bg-surface-sunken px-3.5 text-muted text-sm hairline-t phone:hidden">
-        <Hint keys="up down">Move</Hint>
-        <Hint keys="enter">Open</Hint>
-        <Hint keys="escape">Close</Hint>
-      </div>
+      <Hints />
     </Command>
+  );
+}
+
+function Group({ group, text, onRun }: { group: CommandGroup; text: string; onRun(act: () => void): void }) {
+  return (
+    <Command.Group
+      heading={group.label}
+      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-sm phone:[&_[cmdk-group-heading]]:pt-3.5"
+    >
+      {group.entries.map((entry) => (
+        <CommandItem key={entry.id} entry={entry} text={text} onRun={() => onRun(entry.onSelect)} />
+      ))}
+    </Command.Group>
+  );
+}
+
+function Hints() {
+  return (
+    <div className="flex h-[38px] shrink-0 items-center gap-4 bg-surface-sunken px-3.5 text-muted text-sm hairline-t phone:hidden">
+      <Hint keys="up down">Move</Hint>
+      <Hint keys="enter">Open</Hint>
+      <Hint keys="escape">Close</Hint>
+    </div>
   );
 }
 

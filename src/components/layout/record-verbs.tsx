@@ -56,6 +56,7 @@ export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>
   const archiveIt = () => void onArchive([record]);
   const restoreIt = () => void onRestore([record]);
   const verb = record.archivedAt ? "Restore" : "Archive";
+  const Icon = record.archivedAt ? ArchiveRestore : Archive;
   usePageCommand(record.mayEdit ? `${verb} ${record.name}` : null, record.archivedAt ? restoreIt : archiveIt);
   usePageCommand(deletion ? `Delete ${record.name} for good` : null, () => setDeleting(true));
   if (!record.mayEdit && !deletion && !children) return null;
@@ -68,15 +69,11 @@ export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>
         <MenuContent align="end">
           {children}
           {children && (record.mayEdit || deletion) ? <MenuSeparator /> : null}
-          {!record.mayEdit ? null : record.archivedAt ? (
-            <MenuItem icon={<ArchiveRestore aria-hidden />} onSelect={restoreIt}>
-              {`Restore ${noun}`}
+          {record.mayEdit ? (
+            <MenuItem icon={<Icon aria-hidden />} onSelect={record.archivedAt ? restoreIt : archiveIt}>
+              {`${verb} ${noun}`}
             </MenuItem>
-          ) : (
-            <MenuItem icon={<Archive aria-hidden />} onSelect={archiveIt}>
-              {`Archive ${noun}`}
-            </MenuItem>
-          )}
+          ) : null}
           {deletion ? (
             <>
               {record.mayEdit ? <MenuSeparator /> : null}

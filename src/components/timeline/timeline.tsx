@@ -1,12 +1,11 @@
 "use client";
 
 import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { ListEnd } from "@/components/data-table/list-end";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { MoreFailed } from "@/components/data-table/more-failed";
-import { nextPage, type Pages } from "@/components/data-table/next-page";
+import type { Pages } from "@/components/data-table/next-page";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { entryTime, groupByDay } from "@/components/timeline/day-groups";
-import { NearEnd } from "@/components/ui/near-end";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
 
@@ -84,13 +83,11 @@ export function Timeline(props: TimelineProps) {
       ))}
       {waits ? (
         <TimelineSkeleton />
-      ) : query.isFetchNextPageError ? (
-        <MoreFailed busy={query.isFetching} onRetry={() => void nextPage(query)} />
-      ) : query.hasNextPage ? (
-        <NearEnd busy={query.isFetching} onNear={() => void nextPage(query)}>
+      ) : (
+        <ListEnd query={query}>
           <TimelineSkeleton />
-        </NearEnd>
-      ) : null}
+        </ListEnd>
+      )}
     </section>
   );
 }

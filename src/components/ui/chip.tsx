@@ -48,7 +48,7 @@ export function Chip(props: ChipProps) {
       </span>
       {operator ? <span className={cn(part, "text-muted phone:hidden")}>{operator}</span> : null}
       {short ? <span className={cn(part, "text-muted desk:hidden")}>{short}</span> : null}
-      {values.length === 0 ? null : onEdit ? (
+      {values.length > 0 && onEdit ? (
         <button
           type="button"
           onClick={onEdit}
@@ -57,9 +57,8 @@ export function Chip(props: ChipProps) {
         >
           {shown}
         </button>
-      ) : (
-        <span className={cn(part, "font-medium")}>{shown}</span>
-      )}
+      ) : null}
+      {values.length > 0 && !onEdit ? <span className={cn(part, "font-medium")}>{shown}</span> : null}
       {onRemove ? (
         <button
           type="button"

@@ -52,18 +52,6 @@ export function InlineEdit(props: InlineEditProps) {
   const button = useRef<HTMLButtonElement>(null);
 
   const long = kind === "longText";
-  const editing: CellEditing<InlineEditValue> = {
-    kind: long ? "text" : kind,
-    value: (row) => row,
-    ...(props.currency === undefined ? {} : { currency: () => props.currency ?? "" }),
-    ...(props.options ? { options: props.options } : {}),
-    ...(props.search ? { search: props.search } : {}),
-    ...(props.suggest ? { suggest: props.suggest } : {}),
-    ...(props.words === undefined ? {} : { label: () => props.words ?? "" }),
-    ...(props.required ? { required: true } : {}),
-    ...(props.was === undefined ? {} : { was: () => props.was ?? "" }),
-  };
-
   function focusAfter(move: EditMove) {
     const from = button.current;
     if (!from) return;
@@ -92,19 +80,11 @@ export function InlineEdit(props: InlineEditProps) {
     }
   }
 
-  const textLook = long ? "wrap-anywhere min-w-0 whitespace-pre-line py-1" : "truncate";
-  const inline = (content: ReactNode) =>
-    typeof content === "string" || typeof content === "number" ? <span className={textLook}>{content}</span> : content;
-  const shown =
-    pending === null ? (
-      value === null || value === "" ? (
-        <span className="truncate text-faint">{readOnly ? "–" : placeholder}</span>
-      ) : (
-        inline(children ?? value)
-      )
-    ) : (
-      <span className={textLook}>{pending || placeholder}</span>
-    );
+  const shown = (
+    <Shown long={long} pending={pending} placeholder={placeholder} readOnly={readOnly === true} value={value}>
+      {children}
+    </Shown>
+  );
   if (readOnly) return <span className={cn("flex min-w-0 items-center gap-[7px]", className)}>{shown}</span>;
 
   return (
@@ -129,34 +109,75 @@ export function InlineEdit(props: InlineEditProps) {
         <span className="sr-only">{`Edit ${label}: `}</span>
         {shown}
       </button>
-      {attempt && long ? (
-        <InlineTextarea
-          label={label}
-          text={attempt.text ?? String(value ?? "")}
-          reason={attempt.reason}
-          required={props.required === true}
-          onSave={(text, move) => {
-            const same =
-              text ===
-              String(value ?? "")
-                .replace(/\r\n?/g, "\n")
-                .trim();
-            void save(text, { value: same ? value : text || null, label: text }, move);
-          }}
-          onCancel={cancel}
-        />
-      ) : attempt ? (
-        <CellEditor
-          label={label}
-          row={value}
-          editing={editing}
-          text={attempt.text}
-          reason={attempt.reason}
-          alignEnd={false}
-          onSave={save}
-          onCancel={cancel}
-        />
-      ) : null}
+      {attempt ? <Editor given={props} attempt={attempt} onSave={save} onCancel={cancel} /> : null}
     </span>
   );
+}
+
+interface ShownProps {
+  /** The words of what is being saved, which stand there until it is. */
+  pending: string | null;
+  value: InlineEditValue;
+  children: ReactNode;
+  placeholder: string;
+  readOnly: boolean;
+  long: boolean;
+}
+
+function Shown({ pending, value, children, placeholder, readOnly, long }: ShownProps) {
+  const look = long ? "wrap-anywhere min-w-0 whitespace-pre-line py-1" : "truncate";
+  if (pending !== null) return <span className={look}>{pending || placeholder}</span>;
+  if (value === null || value === "")
+    return <span className="truncate text-faint">{readOnly ? "–" : placeholder}</span>;
+  const content = children ?? value;
+  const isText = typeof content === "string" || typeof content === "number";
+  return isText ? <span className={look}>{content}</span> : content;
+}
+
+interface EditorProps {
+  given: InlineEditProps;
+  attempt: Attempt;
+  onSave(text: string, understood: Understood, move: EditMove): Promise<void>;
+  onCancel(): void;
+}
+
+function Editor({ given, attempt, onSave, onCancel }: EditorProps) {
+  const { label, value, kind, required } = given;
+  const { text, reason } = attempt;
+  const written = String(value ?? "");
+  if (kind !== "longText")
+    return (
+      <CellEditor
+        {...{ label, text, reason, onSave, onCancel }}
+        row={value}
+        editing={editingOf(given, kind)}
+        alignEnd={false}
+      />
+    );
+  return (
+    <InlineTextarea
+      {...{ label, reason, onCancel }}
+      text={text ?? written}
+      required={required === true}
+      onSave={(next, move) => {
+        const same = next === written.replace(/\r\n?/g, "\n").trim();
+        void onSave(next, { value: same ? value : next || null, label: next }, move);
+      }}
+    />
+  );
+}
+
+function editingOf(given: InlineEditProps, kind: CellEditing<InlineEditValue>["kind"]): CellEditing<InlineEditValue> {
+  const { currency, options, search, suggest, words, required, was } = given;
+  return {
+    kind,
+    value: (row) => row,
+    ...(currency === undefined ? {} : { currency: () => currency }),
+    ...(options ? { options } : {}),
+    ...(search ? { search } : {}),
+    ...(suggest ? { suggest } : {}),
+    ...(words === undefined ? {} : { label: () => words }),
+    ...(required ? { required: true } : {}),
+    ...(was === undefined ? {} : { was: () => was }),
+  };
 }

@@ -34,7 +34,8 @@ export function InlineTextarea({ label, reason, required, onSave, onCancel, ...s
     element?.setSelectionRange(element.value.length, element.value.length);
   }, []);
   const empty = required && text.trim() === "";
-  const problem = touched && empty ? "This cannot be empty." : touched ? undefined : reason;
+  const own = empty ? "This cannot be empty." : undefined;
+  const problem = touched ? own : reason;
 
   function cancel(): void {
     if (finished.current) return;

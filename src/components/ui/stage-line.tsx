@@ -42,14 +42,14 @@ export type StageNameProps =
 export function StageName(props: StageNameProps) {
   return (
     <span className={cn("inline-flex min-w-0 items-center gap-[7px] whitespace-nowrap", props.className)}>
-      {props.kind === "open" ? (
-        <StageLine total={props.total} position={props.position} color={props.color} />
-      ) : props.kind === "won" ? (
-        <CircleCheck aria-hidden className="size-3.5 text-positive" />
-      ) : (
-        <CircleX aria-hidden className="size-3.5 text-danger" />
-      )}
+      <StageSign {...props} />
       <span className="truncate">{props.name}</span>
     </span>
   );
+}
+
+function StageSign(props: StageNameProps) {
+  if (props.kind === "open") return <StageLine total={props.total} position={props.position} color={props.color} />;
+  if (props.kind === "won") return <CircleCheck aria-hidden className="size-3.5 text-positive" />;
+  return <CircleX aria-hidden className="size-3.5 text-danger" />;
 }

@@ -32,11 +32,8 @@ export function StageTrack({ stages, current, onSelect, disabled, className }: S
         const passed = place < here;
         const present = place === here;
         const last = place === stages.length - 1;
-        const line = passed
-          ? color
-          : present && !last
-            ? `linear-gradient(90deg, ${color} 45%, var(--border) 45%)`
-            : "var(--border)";
+        const ahead = present && !last ? `linear-gradient(90deg, ${color} 45%, var(--border) 45%)` : "var(--border)";
+        const line = passed ? color : ahead;
         const node = passed
           ? { background: color }
           : { border: present ? `3px solid ${color}` : "2px solid var(--border-strong)" };

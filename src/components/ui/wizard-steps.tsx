@@ -7,6 +7,17 @@ export type WizardStepsProps = {
   className?: string | undefined;
 };
 
+const looks = {
+  done: { name: "text-muted", sign: "bg-accent text-on-accent", piece: "bg-accent" },
+  present: { name: "text-text", sign: "border-2 border-accent text-accent-text", piece: "bg-accent/55" },
+  ahead: { name: "text-faint", sign: "border-[1.5px] border-border-strong text-muted", piece: "bg-surface-press" },
+};
+
+function standingOf(place: number, here: number): keyof typeof looks {
+  if (place === here) return "present";
+  return place < here ? "done" : "ahead";
+}
+
 /** Steps on one line: done filled with a check, present a ring, future outlined. Five pieces of a line on phones. */
 export function WizardSteps({ steps, current, className }: WizardStepsProps) {
   const here = steps.findIndex((step) => step.id === current);
@@ -15,14 +26,12 @@ export function WizardSteps({ steps, current, className }: WizardStepsProps) {
       {steps.map((step, place) => {
         const done = place < here;
         const present = place === here;
+        const look = looks[standingOf(place, here)];
         return (
           <li
             key={step.id}
             aria-current={present ? "step" : undefined}
-            className={cn(
-              "flex items-center gap-2 whitespace-nowrap font-medium",
-              done ? "text-muted" : present ? "text-text" : "text-faint",
-            )}
+            className={cn("flex items-center gap-2 whitespace-nowrap font-medium", look.name)}
           >
             {place > 0 ? (
               <span aria-hidden className={cn("mr-2.5 ml-2.5 h-0.5 w-8", place <= here ? "bg-accent" : "bg-border")} />
@@ -31,11 +40,7 @@ export function WizardSteps({ steps, current, className }: WizardStepsProps) {
               aria-hidden
               className={cn(
                 "grid size-[18px] place-items-center rounded-full font-semibold text-[10px] leading-[18px]",
-                done
-                  ? "bg-accent text-on-accent"
-                  : present
-                    ? "border-2 border-accent text-accent-text"
-                    : "border-[1.5px] border-border-strong text-muted",
+                look.sign,
               )}
             >
               {done ? <Check className="size-2.5" /> : place + 1}
@@ -61,13 +66,7 @@ export function WizardStepsPhone({ steps, current, className }: WizardStepsProps
       </p>
       <div aria-hidden className="mt-2 flex gap-[3px]">
         {steps.map((step, place) => (
-          <span
-            key={step.id}
-            className={cn(
-              "h-[3px] flex-1 rounded-[2px]",
-              place < here ? "bg-accent" : place === here ? "bg-accent/55" : "bg-surface-press",
-            )}
-          />
+          <span key={step.id} className={cn("h-[3px] flex-1 rounded-[2px]", looks[standingOf(place, here)].piece)} />
         ))}
       </div>
     </div>

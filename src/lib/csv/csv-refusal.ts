@@ -9,10 +9,13 @@ export class CsvRefusal extends Error {
     /** Place of the cell in its row, from 1; null when it concerns the whole row. */
     readonly column: number | null = null,
   ) {
-    super(
-      row === null ? reason : column === null ? `Row ${row}: ${reason}` : `Row ${row}, column ${column}: ${reason}`,
-    );
+    super(`${placeText(row, column)}${reason}`);
   }
+}
+
+function placeText(row: number | null, column: number | null): string {
+  if (row === null) return "";
+  return column === null ? `Row ${row}: ` : `Row ${row}, column ${column}: `;
 }
 
 /** The file is longer than what is taken, and was not read to its end. */

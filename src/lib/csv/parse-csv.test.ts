@@ -26,8 +26,8 @@ async function rowsOf(
   options?: ParseCsvOptions,
 ): Promise<CsvRow[]> {
   const rows: CsvRow[] = [];
-  const stream =
-    typeof source === "string" ? pieces(bytesOf(source)) : source instanceof Uint8Array ? pieces(source) : source;
+  const bytes = typeof source === "string" ? bytesOf(source) : source;
+  const stream = bytes instanceof Uint8Array ? pieces(bytes) : bytes;
   for await (const chunk of parseCsv(stream, options)) rows.push(...chunk);
   return rows;
 }

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { type AddressPart, addressLabels, addressParts } from "@/lib/address";
+import type { CatalogColumn } from "@/lib/catalog";
+import { capital } from "@/lib/text";
+import type { FieldOf } from "./field";
 import { catalogColumn, type KindRules } from "./kind";
 
 const addressOf = <P extends z.ZodType>(part: P) =>
@@ -9,11 +13,27 @@ export const givenAddress = addressOf(part.optional());
 /** An address as it is answered: a part that is empty is not there. */
 export const answeredAddress = addressOf(part.exactOptional());
 
+/** The parts of an address with their columns in files. */
+export function partsInFile({ inFile }: FieldOf<"address">): [part: AddressPart, column: string][] {
+  if (!inFile) return [];
+  const { prefix = "" } = inFile;
+  return addressParts.map((part) => [part, prefix ? `${prefix}${capital(part)}` : part]);
+}
+
+function partColumns(field: FieldOf<"address">): Record<string, CatalogColumn> {
+  const { prefix, synonyms } = field.inFile ?? {};
+  const columns = partsInFile(field).map(([part, name]) => {
+    const label = prefix ? capital(`${prefix} ${addressLabels[part].toLowerCase()}`) : addressLabels[part];
+    return [name, { label, kind: "text" as const, synonyms: synonyms?.[part] ?? [] }] as const;
+  });
+  return Object.fromEntries(columns);
+}
+
 export const addressRules: KindRules<"address"> = {
   out: () => answeredAddress,
   given: () => givenAddress,
   columns: (name, field) => ({
-    ...field.partsInFile,
+    ...partColumns(field),
     [name]: { ...catalogColumn(field, "address"), importable: false },
   }),
 };

@@ -1,4 +1,4 @@
-import type { CatalogColumn } from "@/lib/catalog";
+import type { AddressPart } from "@/lib/address";
 
 /** The kinds of fields. Each has one file here, one in `server/fields` and one in `components/fields`. */
 export const fieldKinds = [
@@ -38,6 +38,8 @@ export interface FieldOptions {
   label: string;
   /** The label on a record, where the long one does not fit: "Revenue" for "Annual revenue". */
   shortLabel?: string;
+  /** The label in forms, files and timelines, where the usual one says too little: "Parent account" for "Parent". */
+  longLabel?: string;
   /** The text of an empty field on a record: "Set a price". */
   placeholder?: string;
   /** An example of a value, in the form. */
@@ -90,8 +92,8 @@ export interface KindOptions {
   reference: { to: string };
   member: object;
   address: {
-    /** Its parts as columns of files, by their names. */
-    partsInFile?: Readonly<Record<string, CatalogColumn>>;
+    /** Its parts as columns of files: how their names begin ("shipping" in `shippingCity`), and other names of each. */
+    inFile?: { prefix?: string; synonyms: Readonly<Record<AddressPart, readonly string[]>> };
   };
 }
 

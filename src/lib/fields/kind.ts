@@ -14,9 +14,9 @@ export interface KindRules<K extends FieldKind> {
 
 /** What a catalogue takes over from any field. */
 export function catalogColumn(field: FieldOf<FieldKind>, kind: CatalogColumn["kind"]): CatalogColumn {
-  const { label, required, initial, synonyms, importable, computed } = field;
+  const { label, longLabel = label, required, initial, synonyms, importable, computed } = field;
   return {
-    label,
+    label: longLabel,
     kind,
     ...(required && initial === null ? { required } : {}),
     ...(synonyms ? { synonyms } : {}),

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { addressRules } from "./address";
 import { booleanRules } from "./boolean";
 import { choiceRules } from "./choice";
@@ -36,6 +37,12 @@ const kinds: { [K in FieldKind]: KindRules<K> } = {
   member: memberRules,
   address: addressRules,
 };
+
+/** The value of a field as people and programs give it; null where it may be empty. */
+export function givenOf<F extends Field>(field: F): z.ZodType<F["$in"], F["$in"]> {
+  const given = rulesOf(field).given(field);
+  return (field.required ? given : given.nullable()) as z.ZodType<F["$in"], F["$in"]>;
+}
 
 /** The rules of a field's kind. */
 export const rulesOf = (field: Field): KindRules<FieldKind> => kinds[field.kind] as KindRules<FieldKind>;

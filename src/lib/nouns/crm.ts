@@ -25,6 +25,7 @@ export const crmNouns = defineHeads({
     many: "accounts",
     alsoCalled: ["company", "organization", "organisation", "customer"],
     icon: "building",
+    mark: "initial",
     permissions: { ...ofOwned, delete: managers },
     owned: true,
     purpose: "An account is a company that you sell to.",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Catalog, timelineLines } from "@/lib/catalog";
 import { baseFields } from "@/lib/fields/base";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
-import { rulesOf } from "@/lib/fields/kinds";
+import { givenOf, rulesOf } from "@/lib/fields/kinds";
 import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
 import { id, instant, type Page, page, version } from "@/lib/zod";
 import { type NounEntity, nouns } from "./all";
@@ -67,10 +67,11 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(entity:
       naturalKeys: given.naturalKeys,
       after: given.after ?? [],
       timeline: timelineLines(events, {
-        created: { verb: "created", icon: "create" },
+        created: { verb: "created", icon: "create", touch: true },
         updated: { verb: "changed", icon: "edit" },
         archived: { verb: "archived", icon: "archive" },
         restored: { verb: "restored", icon: "create" },
+        deleted: { verb: "deleted", icon: "archive" },
         imported: { verb: "imported", icon: "import" },
         importReverted: { verb: "took back the import of", icon: "import" },
       }),
@@ -97,7 +98,7 @@ function recordSchema(fields: Fields) {
 function inputSchema(fields: Fields, creating: boolean) {
   const own = Object.entries(fields).flatMap(([name, field]) => {
     if (field.computed) return [];
-    const schema = orNull(field, rulesOf(field).given(field));
+    const schema = givenOf(field);
     const needed = creating && field.required && field.initial === null;
     return [[inputName(name, field), needed ? schema : schema.optional()] as const];
   });
@@ -105,7 +106,14 @@ function inputSchema(fields: Fields, creating: boolean) {
 }
 
 function catalogColumns({ one }: NounHead, fields: Fields, idSynonyms: readonly string[]): Catalog["columns"] {
-  const [title, ...others] = Object.entries(fields).map(([name, field]) => rulesOf(field).columns(name, field));
+  const [title, ...others] = Object.entries(fields).map(([name, field]) =>
+    partsOf(name, rulesOf(field).columns(name, field)),
+  );
   const recordId = { label: "Record id", kind: "text" as const, synonyms: ["id", `${one} id`, ...idSynonyms] };
   return Object.assign({}, title, { recordId }, ...others);
 }
+
+const partsOf = (name: string, columns: Catalog["columns"]): Catalog["columns"] =>
+  Object.fromEntries(
+    Object.entries(columns).map(([key, column]) => [key, key === name ? column : { ...column, of: name }]),
+  );

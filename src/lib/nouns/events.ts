@@ -10,9 +10,10 @@ export const nounEvents = <const E extends string>(entity: E) =>
       updated: noData,
       archived: noData,
       restored: noData,
+      deleted: z.object({ name: z.string() }),
       imported: z.object({ created: z.boolean() }),
       /** A revert took the import's change back; `deleted` when the import had made the record. */
       importReverted: z.object({ deleted: z.boolean() }),
     },
-    { batched: ["archived", "restored"], quiet: ["imported", "importReverted"] },
+    { batched: ["updated", "archived", "restored"], quiet: ["imported", "importReverted"] },
   );

@@ -33,6 +33,8 @@ export interface NounHead {
   /** Other words for it: imports know files by them, the command menu finds it by them. */
   alsoCalled: readonly string[];
   icon: NounIcon;
+  /** Beside the name of a record stands its first letter, as for organisations; else the head alone has the sign. */
+  mark?: "initial";
   permissions: Readonly<Record<string, RoleRow>>;
   /** Has an owner; the workspace chooses who sees its records. */
   owned: boolean;

@@ -3,7 +3,7 @@ import type { FieldKind, FieldOf } from "@/lib/fields/field";
 import type { Ctx } from "../context.ts";
 import type { ListField } from "../list-filter.ts";
 import type { Scope } from "../scope.ts";
-import type { SqlColumn } from "../where-sql.ts";
+import type { SqlColumn } from "../sql-table.ts";
 
 /** A stored row under Prisma's names; records that it points to lie under the names of their fields. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -12,6 +12,8 @@ export interface StoredColumn {
   type: SqlColumn["type"];
   /** False for what nobody reads: folded copies that only lookups use. */
   read?: false;
+  /** The column whose text it holds folded. */
+  folds?: string;
 }
 
 /** A record that a field points to, as its table holds it. */

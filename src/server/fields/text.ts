@@ -11,7 +11,8 @@ export function foldable<K extends "text" | "domain">(): StoredRules<K> {
     columns(name, field) {
       const key = keyOf(name, field);
       // A sorted list reads its key: cursors hold it.
-      const folded = field.sortable ? { type: "text" as const } : { type: "text" as const, read: false as const };
+      const read = field.sortable ? {} : { read: false as const };
+      const folded = { type: "text" as const, folds: name, ...read };
       return { [name]: { type: "text" }, ...(key ? { [key]: folded } : {}) };
     },
     write(name, field, value) {

@@ -1,26 +1,28 @@
 import "server-only";
+import type { z } from "zod";
 import { bulkReport } from "@/lib/bulk";
 import type { Fields } from "@/lib/fields/field";
 import { permissionFor } from "@/lib/nouns/all";
 import { eachOfMany } from "../bulk.ts";
-import { bulkArchive, type Crud, type Made, type Schema } from "./made.ts";
+import { bulkArchive, bulkOwned, type Crud, type Made, type Schema } from "./made.ts";
 import { recordsOf } from "./records.ts";
 import { visibleOf } from "./scope.ts";
 
+type Single = Pick<Crud<Fields, string>, "update" | "archive" | "restore">;
+
 /** One act on many records: each goes through the operation that a single one goes through. */
-export function manyAtOnce(
-  { module, noun }: Made,
-  { archive, restore }: Pick<Crud<Fields, string>, "archive" | "restore">,
-): Pick<Crud<Fields, string>, "bulk"> {
+export function manyAtOnce({ module, noun }: Made, single: Single) {
   const { head, entity } = noun;
+  const many = `up to 200 ${head.many}`;
+  const acts = head.owned ? `Gives ${many} to a member, archives or restores them` : `Archives or restores ${many}`;
   return {
     bulk: module.operation({
       kind: "mutation",
       permission: permissionFor(entity, "edit"),
-      input: bulkArchive,
+      input: head.owned ? bulkOwned : bulkArchive,
       output: bulkReport as Schema<ReturnType<typeof bulkReport.parse>>,
       rest: { method: "POST", path: `/${head.path}/bulk` },
-      describe: `Archives or restores up to 200 ${head.many}; reports row by row what was done and why the rest was not.`,
+      describe: `${acts}; reports row by row what was done and why the rest was not.`,
       run: (ctx, input) =>
         eachOfMany(ctx, {
           input,
@@ -30,9 +32,19 @@ export function manyAtOnce(
               where: { AND: [{ id: { in: ids } }, visibleOf(ctx, noun)] },
               select: { id: true, version: true },
             }),
-          act: async (batch, one) =>
-            input.action.type === "archive" ? await archive(batch, one) : await restore(batch, one),
+          act: (batch, one) => act(single, batch, one, input.action),
         }),
     }),
   };
+}
+
+type Action = z.output<typeof bulkOwned>["action"];
+
+async function act(
+  { update, archive, restore }: Single,
+  ...[ctx, one, action]: [...Parameters<Single["archive"]>, Action]
+): Promise<{ id: string; version: number }> {
+  if (action.type === "archive") return await archive(ctx, one);
+  if (action.type === "restore") return await restore(ctx, one);
+  return await update(ctx, { ...one, ownerId: action.ownerId });
 }

@@ -1,12 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import { archiveActions, type BulkReport, bulkInput } from "@/lib/bulk";
+import type { Noun as CountedNoun } from "@/lib/counted";
 import type { Fields } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf, ReferenceNames, StoredOf, UpdateOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import { id, type Page, type pickInput, version } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
-import type { EventSubject } from "../events.ts";
+import type { EventSubject } from "../emitted-event.ts";
 import type { listInput } from "../list.ts";
 import type { listGroups, listGroupsInput } from "../list-groups.ts";
 import type { defineModule, TenantOperation } from "../operation.ts";
@@ -22,20 +23,27 @@ type Mutation<I extends z.ZodType, T> = TenantOperation<"mutation", I, Schema<T>
 export const target = z.object({ id, version });
 export const oneInput = z.object({ id });
 export const bulkArchive = bulkInput(z.discriminatedUnion("type", [...archiveActions]));
+/** Records that people own can also be given to one of them. */
+export const bulkOwned = bulkInput(
+  z.discriminatedUnion("type", [z.object({ type: z.literal("edit"), ownerId: id.nullable() }), ...archiveActions]),
+);
 
 /** A record as pickers show it: its name, and what tells records of one name apart. */
 export type Picked<F extends Fields, N extends keyof F> = { id: string; name: string } & Pick<RecordOf<F>, N>;
 
 /** What the noun itself decides. Everything is optional but the scopes of the records that its fields point to. */
 export interface Rules<F extends Fields, N extends keyof F> {
-  targets: { [K in ReferenceNames<F>]: Scope };
+  targets: { [K in ReferenceNames<F>]: Scope | "self" };
   /** Fields that pickers show beside the name. */
   pick?: readonly N[];
   /** Refuses what the fields alone cannot: two that do not fit together, a circle. */
   check?(ctx: Ctx, input: PatchOf<F>, id: string | null): Promise<void>;
   /** The records under whose timelines an event of this one also stands. */
   parents?(row: StoredOf<F>): (EventSubject | null)[];
+  /** How many records point to one, by what they are: it cannot be deleted while there are any. */
+  pointing?(ctx: Ctx, id: string): Promise<Pointing>;
 }
+export type Pointing = readonly (readonly [count: number, what: CountedNoun])[];
 
 /** The verbs that every noun has. */
 export const crudVerbs = [
@@ -48,15 +56,16 @@ export const crudVerbs = [
   "archive",
   "restore",
   "bulk",
-] as const satisfies readonly (keyof Crud<Fields, string>)[];
+  "delete",
+] as const satisfies readonly (keyof (Crud<Fields, string> & Deleting))[];
 export type CrudVerb = (typeof crudVerbs)[number];
 
 /** The verbs that a noun really has: without a field to group by it has no groups. */
 export const verbsIn = (operations: { [V in CrudVerb]?: unknown }): CrudVerb[] =>
   crudVerbs.filter((verb) => operations[verb] !== undefined);
 
-/** The operations that every noun has. */
-export interface Crud<F extends Fields, N extends keyof F = never> {
+/** The operations that every noun has; `B` is what its bulk verb takes. */
+export interface Crud<F extends Fields, N extends keyof F = never, B extends BulkInput = BulkInput> {
   list: Query<typeof listInput, Page<RecordOf<F>>>;
   groups: Query<typeof listGroupsInput, z.infer<typeof listGroups>>;
   get: Query<typeof oneInput, RecordOf<F>>;
@@ -65,7 +74,13 @@ export interface Crud<F extends Fields, N extends keyof F = never> {
   update: Mutation<Schema<UpdateOf<F>>, RecordOf<F>>;
   archive: Mutation<typeof target, RecordOf<F>>;
   restore: Mutation<typeof target, RecordOf<F>>;
-  bulk: Mutation<typeof bulkArchive, BulkReport>;
+  bulk: Mutation<B, BulkReport>;
+}
+type BulkInput = typeof bulkArchive | typeof bulkOwned;
+
+/** What a noun has too whose head names who may delete its records. */
+export interface Deleting {
+  delete: Mutation<typeof target, { id: string }>;
 }
 
 export type AnyRecord = RecordOf<Fields>;
@@ -80,4 +95,5 @@ export interface Made {
   pick: readonly string[];
   check(ctx: Ctx, input: Readonly<Record<string, unknown>>, id: string | null): Promise<void>;
   parents(row: Stored): (EventSubject | null)[];
+  pointing(ctx: Ctx, id: string): Promise<Pointing>;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { capital } from "@/lib/text";
 import { type CrudVerb, verbsIn } from "./made.ts";
 
 /** Verbs on many records are called by the plural. */
@@ -13,12 +14,11 @@ type OperationName<V extends CrudVerb, E extends string, P extends string> = V e
   ? `${VerbWord<V>}${Capitalize<Joined<P>>}`
   : `${VerbWord<V>}${Capitalize<E>}`;
 
-export type NamedOperations<E extends string, P extends string, C extends { [V in CrudVerb]: unknown }> = {
-  [V in CrudVerb as OperationName<V, E, P>]: C[V];
+export type NamedOperations<E extends string, P extends string, C> = {
+  [V in CrudVerb & keyof C as OperationName<V, E, P>]: C[V];
 };
 
 const joined = (path: string) => path.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The operations of a noun under the names of the API; `path` is its plural. */
 export function namedOperations(

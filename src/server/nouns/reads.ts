@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Fields } from "@/lib/fields/field";
 import { permissionFor } from "@/lib/nouns/all";
+import { capital } from "@/lib/text";
 import { id, pickInput } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
@@ -66,8 +67,11 @@ export function reads(made: Made): Reads {
       input: pickInput,
       output: z.array(z.object(shown)) as unknown as Schema<Picked<Fields, string>[]>,
       describe: `Up to 50 ${head.many} whose name holds the text, for pickers; or those with these ids.`,
-      run: async (ctx, input) =>
-        (await picked(ctx, made, input)).map((row) => presentRow(ctx, made, row) as unknown as Picked<Fields, string>),
+      async run(ctx, input) {
+        const names = ["name", ...made.pick];
+        const rows = await picked(ctx, made, input, names);
+        return rows.map((row) => ({ id: row.id, ...table.present(ctx, row, names) }) as Picked<Fields, string>);
+      },
     }),
   };
   // Without a field to group by there is nothing to ask: the API and the screens leave it out then.
@@ -93,7 +97,12 @@ function pickShape({ noun, pick }: Made): Record<string, z.ZodType> {
   return { id, ...Object.fromEntries(names.map((name) => [name, record[name] ?? z.string()])) };
 }
 
-async function picked(ctx: Ctx, { noun, table }: Made, input: z.infer<typeof pickInput>): Promise<Row[]> {
+async function picked(
+  ctx: Ctx,
+  { noun, table }: Made,
+  input: z.infer<typeof pickInput>,
+  names: readonly string[],
+): Promise<Row[]> {
   return await recordsOf(ctx, noun.entity).findMany({
     where: {
       AND: [
@@ -104,10 +113,7 @@ async function picked(ctx: Ctx, { noun, table }: Made, input: z.infer<typeof pic
     },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
     take: input.ids?.length ?? 50,
-    select: table.select,
+    select: table.selectOf(names),
     relationLoadStrategy: "join",
   });
 }
-
-/** The first letter of a sentence. */
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

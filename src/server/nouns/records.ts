@@ -12,7 +12,9 @@ export interface Records {
   findFirst(args: Data): Promise<Stored | null>;
   findMany(args: Data): Promise<Stored[]>;
   create(args: Data): Promise<Stored>;
+  createMany(args: Data): Promise<unknown>;
   update(args: Data): Promise<Stored>;
+  delete(args: Data): Promise<unknown>;
 }
 
 /** The model of an entity, narrowed to the workspace of `ctx` as every access is. */

@@ -1,15 +1,18 @@
 import "server-only";
 import type { Field } from "@/lib/fields/field";
 import type { Noun } from "@/lib/nouns/define";
+import { foldKey } from "@/lib/text";
 import { jsonColumn } from "../columns.ts";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
+import type { SetColumn } from "../db/row-sets.ts";
 import type { PointedTo, Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import type { ListDefinition } from "../list-filter.ts";
 import { pointedTo, type RowSource } from "../list-rows.ts";
+import { readable } from "../readable.ts";
 import type { Scope } from "../scope.ts";
-import type { SqlTable } from "../where-sql.ts";
+import type { SqlTable } from "../sql-table.ts";
 
 /** The scopes of the records that a noun's fields point to, by the names of the fields. */
 export type Targets = Readonly<Record<string, Scope>>;
@@ -18,17 +21,22 @@ export type Targets = Readonly<Record<string, Scope>>;
 export interface NounTable {
   /** What Prisma reads of a row. */
   select: Record<string, unknown>;
+  /** The same of these fields alone. */
+  selectOf(names: readonly string[]): Record<string, unknown>;
   /** What pages of lists read, in one raw statement. */
   rows: RowSource;
   list: ListDefinition;
   /** A row of a list in the form of all others. */
   rowOfList(flat: Row): Row;
+  /** The columns of its fields, as imports read and write sets of them; folded keys are made from their texts. */
+  sets: SetColumn<Row>[];
+  read: Prisma.Sql;
   /** Stored columns of the fields that an input names; folded keys come along. */
   columns(input: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** The same as Prisma writes them: it has its own word for an empty JSON column. */
   written(input: Readonly<Record<string, unknown>>): Record<string, unknown>;
-  /** The fields of a row as they leave the server. */
-  present(ctx: Ctx, row: Row): Record<string, unknown>;
+  /** The fields of a row as they leave the server: all, or those of `names`. */
+  present(ctx: Ctx, row: Row, names?: readonly string[]): Record<string, unknown>;
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -44,14 +52,8 @@ const baseColumns: Record<string, StoredColumn> = {
 /** Derives from the fields of a noun what lists, reads and writes need. */
 export function tableOf(noun: Noun, targets: Targets): NounTable {
   const fields = Object.entries<Field>(noun.fields);
-  const stored: Record<string, StoredColumn> = Object.assign(
-    { ...baseColumns },
-    ...fields.map(([name, field]) => storedRulesOf(field).columns(name, field)),
-  );
-  const pointers = fields.flatMap(([name, field]): [string, PointedTo][] => {
-    const target = storedRulesOf(field).pointsTo?.(name, field);
-    return target ? [[name, target]] : [];
-  });
+  const stored = { ...baseColumns, ...storedOf(fields) };
+  const pointers = pointersOf(fields);
   const table: SqlTable = {
     name: noun.head.table,
     alias: "t",
@@ -63,8 +65,13 @@ export function tableOf(noun: Noun, targets: Targets): NounTable {
   const json = Object.keys(stored).filter((name) => stored[name]?.type === "jsonb");
   return {
     select: selectOf(stored, pointers),
+    selectOf(names) {
+      const wanted = fields.filter(([name]) => names.includes(name));
+      return selectOf({ id: { type: "uuid" }, ...storedOf(wanted) }, pointersOf(wanted));
+    },
     rows: rowSource(table, stored, pointers),
     list: listOf(noun, table),
+    ...setsOf(storedOf(fields)),
     rowOfList: (flat) => unflattened(flat, pointers),
     columns,
     written(input) {
@@ -73,9 +80,18 @@ export function tableOf(noun: Noun, targets: Targets): NounTable {
         if (name in values) values[name] = jsonColumn(values[name] as Prisma.InputJsonValue | null);
       return values;
     },
-    present: presenter(fields, targets),
+    present: presenter(noun.entity, fields, targets),
   };
 }
+
+const storedOf = (fields: [string, Field][]): Record<string, StoredColumn> =>
+  Object.assign({}, ...fields.map(([name, field]) => storedRulesOf(field).columns(name, field)));
+
+const pointersOf = (fields: [string, Field][]) =>
+  fields.flatMap(([name, field]): [string, PointedTo][] => {
+    const target = storedRulesOf(field).pointsTo?.(name, field);
+    return target ? [[name, target]] : [];
+  });
 
 function selectOf(stored: Record<string, StoredColumn>, pointers: [string, PointedTo][]) {
   const read = Object.entries(stored).filter(([, { read }]) => read !== false);
@@ -86,6 +102,21 @@ function selectOf(stored: Record<string, StoredColumn>, pointers: [string, Point
         name,
         { select: Object.fromEntries(["id", ...columns].map((column) => [column, true])) },
       ]),
+    ),
+  };
+}
+
+function setsOf(stored: Record<string, StoredColumn>): Pick<NounTable, "sets" | "read"> {
+  const columns = Object.entries(stored);
+  const text = (value: unknown) => (value === null ? null : foldKey(String(value)));
+  return {
+    sets: columns.map(([name, { type, folds }]) => ({
+      column: snake(name),
+      type,
+      value: (row) => (folds ? text(row[folds]) : row[name]) as never,
+    })),
+    read: Prisma.raw(
+      columns.flatMap(([name, { folds }]) => (folds ? [] : [`t.${snake(name)} as "${name}"`])).join(", "),
     ),
   };
 }
@@ -137,11 +168,14 @@ function columnsOf(fields: [string, Field][]) {
   };
 }
 
-function presenter(fields: [string, Field][], targets: Targets) {
+function presenter(entity: string, fields: [string, Field][], targets: Targets) {
   const readers = fields.map(([name, field]) => [name, field, storedRulesOf(field)] as const);
-  return (ctx: Ctx, row: Row) => {
+  return (ctx: Ctx, row: Row, names?: readonly string[]) => {
     const values: Record<string, unknown> = {};
-    for (const [name, field, rules] of readers) values[name] = rules.read(name, field, row, ctx, targets[name]);
+    const may = readable(ctx, entity);
+    for (const [name, field, rules] of readers)
+      if (!names || names.includes(name))
+        values[name] = may.has(name) ? rules.read(name, field, row, ctx, targets[name]) : null;
     return values;
   };
 }
@@ -152,6 +186,7 @@ function listOf(noun: Noun, table: SqlTable): ListDefinition {
     return listed ? [[name, listed] as const] : [];
   });
   return {
+    entity: noun.entity,
     table,
     fields: Object.fromEntries(fields),
     defaultSort: { field: "name", direction: "asc" },

@@ -8,7 +8,7 @@ import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
-import type { RowsOf } from "../operation.ts";
+import type { RowsOf } from "../operation-def.ts";
 import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
 import { type AnyRecord, type Crud, type Made, target } from "./made.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { roles } from "@/lib/roles";
+import { roles } from "@/lib/role-rows";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import type { Visibility } from "../context";
 import { tenantDb } from "../db/tenant-db";

@@ -2,9 +2,9 @@ import "@/registry/realtime";
 import { beforeAll, describe, expect, test } from "vitest";
 import { env } from "@/env";
 import { type Channel, channelName } from "@/lib/channels";
-import type { Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
 import { RawClient } from "@/local/channels/raw.fixture";
-import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { removeMember } from "@/modules/platform/members/operations/lifecycle";
 import { changeRole, setGrant } from "@/modules/platform/members/operations/roles";
 import {
@@ -70,7 +70,7 @@ test("a client that never says whose it is hears nothing once its member is remo
   const tabs = [await followingTab(own, mate), await followingTab(own, boss)];
   const heard = (id: string) => () => tabs.map((tab) => tab.heard.some((signal) => signal.id === id));
 
-  const before = await createAccount(bossCtx, { name: "Before" });
+  const before = await accountOperations.create(bossCtx, { name: "Before" });
   await relayAll();
   await expect.poll(heard(before.id)).toEqual([true, true]);
   const events = (await nameless.settled()).map(({ event }) => event);
@@ -81,7 +81,7 @@ test("a client that never says whose it is hears nothing once its member is remo
   await expect
     .poll(() => tabs.every(({ client }) => client.channel(channelName(ofWorkspace(own, 1)))?.subscribed))
     .toBe(true);
-  const after = await createAccount(bossCtx, { name: "After", ownerId: mate.id });
+  const after = await accountOperations.create(bossCtx, { name: "After", ownerId: mate.id });
   await relayAll();
   await expect.poll(heard(after.id)).toEqual([true, true]);
   expect(await nameless.settled()).toEqual([]);
@@ -114,7 +114,7 @@ describe("whoever may see other records now", () => {
   const accountChannel = (id: string): Channel => ({ kind: "record", entity: "account", id });
 
   async function accountOf(boss: Ctx, owner: TestMember): Promise<Channel> {
-    const { id } = await createAccount(boss, { name: "Theirs", ownerId: owner.id });
+    const { id } = await accountOperations.create(boss, { name: "Theirs", ownerId: owner.id });
     return accountChannel(id);
   }
 
@@ -183,7 +183,7 @@ describe("whoever may see other records now", () => {
     const { ann, bob, cid, eve, olga } = members;
     await createTeam(boss, { name: "North", memberIds: [ann.id, bob.id, cid.id] });
     await relayAll();
-    const { id, version } = await createAccount(boss, { name: "Theirs", ownerId: ann.id });
+    const { id, version } = await accountOperations.create(boss, { name: "Theirs", ownerId: ann.id });
     const [record, others] = [accountChannel(id), await accountOf(boss, cid)];
     await relayAll();
     const lines = [
@@ -192,11 +192,11 @@ describe("whoever may see other records now", () => {
       await lineOf(of, cid, others),
       await lineOf(of, olga, record),
     ];
-    await updateAccount(boss, { id, version, ownerId: bob.id });
+    await accountOperations.update(boss, { id, version, ownerId: bob.id });
     await relayAll();
     await heardChannels("private-");
     expect(lines.map(({ state }) => state)).toEqual(["connected", "connected", "connected", "connected"]);
-    await updateAccount(boss, { id, version: version + 1, ownerId: eve.id });
+    await accountOperations.update(boss, { id, version: version + 1, ownerId: eve.id });
     await relayAll();
     await expect
       .poll(() => lines.map(({ state }) => state))
@@ -211,7 +211,7 @@ describe("whoever may see other records now", () => {
   test("who looks at a record that an import gave away is cut off when the import ends", async () => {
     const { of, boss, members } = await teams({ ann: "member", eve: "member" });
     const { ann, eve } = members;
-    const { id } = await createAccount(boss, { name: "Theirs", ownerId: ann.id });
+    const { id } = await accountOperations.create(boss, { name: "Theirs", ownerId: ann.id });
     const mine = await accountOf(boss, ann);
     await relayAll();
     const lines = [await lineOf(of, ann, accountChannel(id)), await lineOf(of, ann, mine), await lineOf(of, eve)];

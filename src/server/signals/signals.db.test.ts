@@ -8,7 +8,7 @@ import { env } from "@/env";
 import { type Channel, channelName, type Signal } from "@/lib/channels";
 import { permissions } from "@/lib/roles";
 import { RawClient } from "@/local/channels/raw.fixture";
-import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createImport } from "@/modules/platform/imports/operations/manage-imports";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { removeMember } from "@/modules/platform/members/operations/lifecycle";
@@ -41,7 +41,7 @@ describe("what screens hear", () => {
   test("a change of a record: which one, what happened, who did it and in which tab; never what was written", async () => {
     const viewer = await workspace.join("viewer");
     const theirs = await screen(workspace, viewer, ...both(workspace, viewer));
-    const { id } = await createAccount({ ...ctx, origin: "tab-1" }, { name: "Heard" });
+    const { id } = await accountOperations.create({ ...ctx, origin: "tab-1" }, { name: "Heard" });
     await relayAll();
     await expect
       .poll(() => theirs.heard)
@@ -51,8 +51,8 @@ describe("what screens hear", () => {
   test("another workspace's changes reach nobody here", async () => {
     const mine = await screen(workspace, admin, ...both(workspace, admin));
     const other = await testWorkspace();
-    await createAccount(await other.role("admin"), { name: "Foreign" });
-    const { id } = await createAccount(ctx, { name: "Own" });
+    await accountOperations.create(await other.role("admin"), { name: "Foreign" });
+    const { id } = await accountOperations.create(ctx, { name: "Own" });
     await relayAll();
     await expect.poll(() => mine.heard.map((signal) => signal.id)).toEqual([id]);
   });
@@ -69,10 +69,10 @@ describe("what screens hear", () => {
     const screens = await Promise.all(
       [boss, from, to, stranger].map((member) => screen(restricted, member, ...both(restricted, member))),
     );
-    const row = await createAccount(bossCtx, { name: "Handed over", ownerId: from.id });
+    const row = await accountOperations.create(bossCtx, { name: "Handed over", ownerId: from.id });
     await relayAll();
     await expect.poll(() => screens.map(({ heard }) => heard.length)).toEqual([1, 1, 0, 0]);
-    await updateAccount(bossCtx, { id: row.id, version: row.version, ownerId: to.id });
+    await accountOperations.update(bossCtx, { id: row.id, version: row.version, ownerId: to.id });
     await relayAll();
     await expect.poll(() => screens.map(({ heard }) => heard.length)).toEqual([2, 2, 1, 0]);
   });
@@ -83,13 +83,13 @@ describe("what screens hear", () => {
       await screen(workspace, told, ...both(workspace, told)),
       await screen(workspace, admin, ...both(workspace, admin)),
     ];
-    await createAccount(ctx, { name: "Given", ownerId: told.id });
+    await accountOperations.create(ctx, { name: "Given", ownerId: told.id });
     while (await relayOnce(notifications));
     await relayAll();
     const ofAccounts = (list: readonly Signal[]) => list.filter(({ entity }) => entity === "account").length;
     const ofInbox = (list: readonly Signal[]) => list.filter(({ entity }) => entity === "notification").length;
     await expect.poll(() => [ofAccounts(theirs.heard), ofInbox(theirs.heard)]).toEqual([1, 1]);
-    await createAccount(ctx, { name: "Heard after it" });
+    await accountOperations.create(ctx, { name: "Heard after it" });
     await relayAll();
     await expect.poll(() => ofAccounts(others.heard)).toBe(2);
     expect(ofInbox(others.heard)).toBe(0);
@@ -99,7 +99,7 @@ describe("what screens hear", () => {
     const own = await testWorkspace();
     const owner = await own.role("owner");
     const told = await Promise.all(Array.from({ length: 25 }, () => own.join("member")));
-    await Promise.all(told.map(({ id }) => createAccount(owner, { name: "Given", ownerId: id })));
+    await Promise.all(told.map(({ id }) => accountOperations.create(owner, { name: "Given", ownerId: id })));
     while (await relayOnce(notifications));
     const theirs = new Set(told.map((member) => channelName(ofMember(own, member))));
     const heard = new Set<string>();
@@ -181,8 +181,8 @@ describe("the door to channels", () => {
     const colleague = await workspace.join("member");
     const headers = await signedIn(colleague, workspace.tenant.slug);
     const other = await testWorkspace();
-    const row = await createAccount(ctx, { name: "Looked at" });
-    const foreign = await createAccount(await other.role("admin"), { name: "Not ours" });
+    const row = await accountOperations.create(ctx, { name: "Looked at" });
+    const foreign = await accountOperations.create(await other.role("admin"), { name: "Not ours" });
     const record = (id: string, entity = "account") => channelName({ kind: "record", entity, id });
     expect((await askFor(headers, channelName(ofWorkspace(workspace)))).status).toBe(200);
     expect((await askFor(headers, channelName(ofMember(workspace, colleague)))).status).toBe(200);
@@ -205,7 +205,7 @@ describe("the door to channels", () => {
 
   test("lets a socket hear who looks at a record only when it has said whose it is, and so can be cut", async () => {
     const colleague = await workspace.join("member");
-    const { id } = await createAccount(ctx, { name: "Looked at" });
+    const { id } = await accountOperations.create(ctx, { name: "Looked at" });
     const channel: Channel = { kind: "record", entity: "account", id };
     const name = channelName(channel);
     const nameless = await RawClient.greeted(`${env.PUSHER_URL}/app/${env.PUSHER_KEY}?protocol=7`);

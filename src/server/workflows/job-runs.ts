@@ -22,11 +22,8 @@ export async function beginRun(job: Job, event: ToldEvent, runId: string): Promi
   const ctx = await ctxOf(job, event);
   const refusal = typeof ctx === "string" ? ctx : null;
   const row = await noteRun(job, event, runId, refusal);
-  const reason = row
-    ? row.run_id === runId
-      ? refusal
-      : `the run ${row.run_id} has this event`
-    : "the workspace has no such event";
+  const taken = row && row.run_id !== runId ? `the run ${row.run_id} has this event` : null;
+  const reason = row ? (taken ?? refusal) : "the workspace has no such event";
   if (row && reason === null) return { id: row.id };
   log.warn({ job: job.id, tenantId: event.tenantId, eventId: event.eventId, runId, reason }, "a job was not done");
   return { id: null, reason: reason ?? "" };

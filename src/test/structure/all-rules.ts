@@ -1,8 +1,10 @@
 import { serverCodeInBrowser } from "./browser-reach";
+import { circlesOfImports } from "./circles";
 import { countsByHand } from "./count-words";
 import { wrongDirections } from "./directions";
 import { closedDomainsOpened, domainCycles, wrongModuleOrder } from "./domains";
 import { hooksHandedOn } from "./hook-calls";
+import { longFunctions } from "./long-functions";
 import { badNames, strangersInDomains, strayPrismaFiles } from "./names";
 import { partsOnTheWrongSide } from "./parts";
 import { driverOutOfPlace, kernelNotServerOnly, prismaInApp, rawClientOutOfPlace, wordsOutOfPlace } from "./places";
@@ -16,6 +18,7 @@ export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "R3 domains share only what their vocabulary shares": closedDomainsOpened,
   "R3 parts of a domain keep to their side": partsOnTheWrongSide,
   "R3 no cycle between domains": domainCycles,
+  "no circle between files, types included": circlesOfImports,
   "R4 the raw client only where no tenant is known yet": rawClientOutOfPlace,
   "R4 database drivers only in server/db": driverOutOfPlace,
   "R4 no Prisma below src/app": prismaInApp,
@@ -26,6 +29,7 @@ export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "R7 domain folders hold their vocabulary": strangersInDomains,
   "R7 one .prisma file per domain": strayPrismaFiles,
   "files of 400 lines at most, operations.ts of 300": longFiles,
+  "functions of 80 lines at most": longFunctions,
   "comments of three lines at most": longComments,
   "no barrels": barrels,
   "nothing silences a check": silencedChecks,

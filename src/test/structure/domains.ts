@@ -1,4 +1,5 @@
 import { crmNouns } from "@/lib/nouns/crm";
+import { circlesIn } from "./circles";
 import { at } from "./directions";
 import { isTest, modulePlace } from "./module-place";
 import type { SourceTree } from "./source-tree";
@@ -67,33 +68,7 @@ export function domainCycles(tree: SourceTree): string[] {
     if (!targets.has(target)) targets.set(target, at(file, one));
     edges.set(source, targets);
   }
-  const found: string[] = [];
-  for (const start of [...edges.keys()].sort()) {
-    const cycle = shortestWayBack(start, edges);
-    // A cycle is reported from its first name in the alphabet, so that it appears once.
-    if (!cycle || [...cycle].sort()[0] !== start) continue;
-    const steps = cycle.map((domain, index) => edges.get(domain)?.get(cycle[index + 1] ?? start));
-    found.push(`${[...cycle, start].join(" → ")}: ${steps.join(", ")}`);
-  }
-  return found;
-}
-
-function shortestWayBack(start: string, edges: Map<string, Map<string, string>>): string[] | undefined {
-  const seen = new Set<string>();
-  let ways = [[start]];
-  while (ways.length > 0) {
-    const longer: string[][] = [];
-    for (const way of ways) {
-      for (const next of edges.get(way.at(-1) ?? start)?.keys() ?? []) {
-        if (next === start) return way;
-        if (seen.has(next)) continue;
-        seen.add(next);
-        longer.push([...way, next]);
-      }
-    }
-    ways = longer;
-  }
-  return undefined;
+  return circlesIn(edges);
 }
 
 function* importsBetweenModules(tree: SourceTree) {

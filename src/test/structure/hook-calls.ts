@@ -1,12 +1,6 @@
-import { parseSync } from "oxc-parser";
 import { isTest } from "./module-place";
 import type { SourceFile, SourceTree } from "./source-tree";
-
-interface Node {
-  type: string;
-  start: number;
-  [key: string]: unknown;
-}
+import { childrenIn, lineOf, type Node, visitNodes } from "./syntax";
 
 const SCREENS = /^src\/(app|components|modules|registry|trpc)\//;
 const HOOK = /^use[A-Z]/;
@@ -23,22 +17,19 @@ export function hooksHandedOn(tree: SourceTree): string[] {
     .flatMap(handedOn);
 }
 
-function handedOn({ path, code }: SourceFile): string[] {
+function handedOn(file: SourceFile): string[] {
   const found: string[] = [];
-  const visit = (node: Node, parents: readonly Node[]) => {
+  visitNodes(file, (node, parent, above) => {
     const name = /^(JSX)?Identifier$/.test(node.type) ? String(node.name) : "";
-    if (HOOK.test(name) && !isProper(node, parents)) {
-      const line = code.slice(0, node.start).split("\n").length;
-      found.push(`${path}:${line}: ${name} is handed on; a hook is only called`);
-    }
-    for (const child of childrenOf(node)) visit(child, [node, ...parents]);
-  };
-  visit(parseSync(path, code).program as unknown as Node, []);
+    if (HOOK.test(name) && !isProper(node, parent, above))
+      found.push(`${file.path}:${lineOf(file, node.start)}: ${name} is handed on; a hook is only called`);
+    return true;
+  });
   return found;
 }
 
 /** Whether a hook's name stands where it is declared, imported, exported, asked for its type, or called for certain. */
-function isProper(node: Node, [parent, above]: readonly Node[]): boolean {
+function isProper(node: Node, parent?: Node, above?: Node): boolean {
   if (!parent) return false;
   if (NAMED.test(parent.type)) return !childrenIn(parent.params).includes(node);
   if (parent.type === "VariableDeclarator")
@@ -50,7 +41,3 @@ function isProper(node: Node, [parent, above]: readonly Node[]): boolean {
 
 const isCallOf = (callee: Node, call: Node) =>
   call.type === "CallExpression" && call.callee === callee && call.optional !== true;
-
-const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value;
-const childrenIn = (value: unknown): Node[] => (Array.isArray(value) ? value : [value]).filter(isNode);
-const childrenOf = (node: Node): Node[] => Object.values(node).flatMap(childrenIn);

@@ -1,14 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "./all-rules";
+import { fileCases, type RuleCase } from "./file-cases";
 import { parseSourceTree } from "./source-tree";
 
-type Texts = Record<string, string>;
-
-/** Code with placeholders, which stand here as `#{…}`. */
-const template = (code: string) => code.replaceAll("#{", "${");
-
-/** Each rule with a tree that breaks it, the places that it must name, and a neighbour that is fine. */
-const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
+const cases: RuleCase[] = [
   {
     rule: "R1 imports go one way",
     broken: {
@@ -128,6 +123,20 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
     fine: {
       "src/modules/platform/teams/schema.ts": 'import type { M } from "../members/schema";',
       "src/modules/platform/members/members.test.ts": 'import { t } from "../teams/schema";',
+    },
+  },
+  {
+    rule: "no circle between files, types included",
+    broken: {
+      "src/lib/a.ts": 'import type { B } from "./b";',
+      "src/lib/b.ts": 'import { c } from "@/lib/c";',
+      "src/lib/c.ts": 'import type { A } from "./a";',
+    },
+    names: ["src/lib/a.ts → src/lib/b.ts → src/lib/c.ts → src/lib/a.ts: src/lib/a.ts:1"],
+    fine: {
+      "src/lib/a.ts": 'import type { B } from "./b";\nimport type { C } from "./c";',
+      "src/lib/b.ts": 'import { c } from "@/lib/c";',
+      "src/lib/c.ts": 'import { z } from "zod";',
     },
   },
   {
@@ -277,95 +286,7 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
     names: ["prisma/models/account.prisma"],
     fine: { "prisma/models/accounts.prisma": "", "src/modules/crm/accounts/schema.ts": "", "prisma/schema.prisma": "" },
   },
-  {
-    rule: "files of 400 lines at most, operations.ts of 300",
-    broken: {
-      "src/lib/a.ts": "a();\n".repeat(401),
-      "src/modules/crm/accounts/operations.ts": "a();\n".repeat(301),
-    },
-    names: ["src/lib/a.ts: 401 lines", "src/modules/crm/accounts/operations.ts: 301 lines"],
-    fine: { "src/lib/a.ts": "a();\n".repeat(400), "src/modules/crm/accounts/operations.ts": "a();\n".repeat(300) },
-  },
-  {
-    rule: "comments of three lines at most",
-    broken: {
-      "src/lib/a.ts": "/**\n * a\n * b\n *\n * c\n * d\n */\nexport const a = 1;",
-      "src/lib/b.ts": "f();\n// a\n// b\n  // c\n// d\nf();",
-    },
-    names: ["src/lib/a.ts:1: a comment of 4 lines", "src/lib/b.ts:2: a comment of 4 lines"],
-    fine: {
-      "src/lib/a.ts": "/**\n * a\n * b\n *\n * c\n */\nexport const a = 1;",
-      "src/lib/b.ts": "// a\n// b\n// c\n\n// d\nf(); // e\n// g",
-    },
-  },
-  {
-    rule: "no barrels",
-    broken: { "src/lib/all.ts": 'export * from "./money";\nexport { a } from "./dates";' },
-    names: ["src/lib/all.ts"],
-    fine: { "src/lib/all.ts": 'export { a } from "./dates";\nexport const b = 1;', "src/lib/none.ts": "" },
-  },
-  {
-    rule: "nothing silences a check",
-    broken: {
-      "src/lib/a.ts": "f();\n// @ts-expect-error it works\nf();",
-      "src/lib/b.test.ts": "// biome-ignore lint: no\nf();",
-      "src/lib/c.tsx": "const a = <p>{/* @ts-ignore */}</p>;",
-    },
-    names: ["src/lib/a.ts:2", "src/lib/b.test.ts:1", "src/lib/c.tsx:1"],
-    fine: { "src/lib/a.test.ts": "// @ts-expect-error a number is refused\nf(1);" },
-  },
-  {
-    rule: "effects name the outside system",
-    broken: { "src/components/ui/a.tsx": "// Why.\nconst a = 1;\nuseEffect(() => {\n  f();\n  // The window.\n});" },
-    names: ["src/components/ui/a.tsx:3"],
-    fine: {
-      "src/components/ui/a.tsx": "// The window's size.\nuseEffect(() => {});",
-      "src/components/ui/b.tsx": "useEffect(() => {\n  // The window's size.\n});",
-    },
-  },
-  {
-    rule: "counts and their nouns come from one place",
-    broken: {
-      "src/modules/crm/accounts/operations.ts": template("refuse(`#{found.length + 1} accounts are called so`);"),
-      "src/components/ui/a.tsx": 'const a = count === 1 ? "1 row" : many;\nconst b = n === 1 ? "entry" : "entries";',
-      "src/components/ui/b.tsx": template('const a = `#{count(value)} rows`;\nconst b = days === 1 ? "day" : "days";'),
-    },
-    names: [
-      "src/modules/crm/accounts/operations.ts:1",
-      "src/components/ui/a.tsx:1",
-      "src/components/ui/a.tsx:2",
-      "src/components/ui/b.tsx:1",
-      "src/components/ui/b.tsx:2",
-    ],
-    fine: {
-      "src/components/ui/a.tsx": template(
-        "const a = `#{counted(count, nouns.row)} ready`;\nconst b = i === 1 ? 'To' : 'Of';",
-      ),
-      "src/components/ui/b.tsx": template("const a = `#{stage.name} stands`;\nconst b = `at most #{mostRows} rows`;"),
-    },
-  },
-  {
-    rule: "hooks are called, never handed on",
-    broken: {
-      "src/components/ui/a.tsx": "const a = <Menu use={all ? useSearch : undefined} />;",
-      "src/components/ui/b.tsx": "const a = (props: Props) => props.useSearch?.();",
-      "src/components/ui/c.tsx": "function Menu({ find: useSearch }: Props) {\n  useSearch();\n}",
-      "src/modules/crm/accounts/client.ts": "const useFind = all ? api.useFirst : api.other;",
-    },
-    names: [
-      "src/components/ui/a.tsx:1: useSearch",
-      "src/components/ui/b.tsx:1: useSearch",
-      "src/components/ui/c.tsx:1: useSearch",
-      "src/modules/crm/accounts/client.ts:1: useFind",
-      "src/modules/crm/accounts/client.ts:1: useFirst",
-    ],
-    fine: {
-      "src/components/ui/a.tsx": 'import { useA } from "./a";\nexport function useB() {\n  return useA();\n}',
-      "src/modules/crm/accounts/client.ts": "export const useFind = () => api.find.useQuery();",
-      "src/trpc/react.tsx": "type Found = ReturnType<typeof useFind>;",
-      "src/lib/money.ts": "format({ useGrouping: true });",
-    },
-  },
+  ...fileCases,
 ];
 
 describe("each rule of the structure test", () => {

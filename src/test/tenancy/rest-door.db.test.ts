@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
-import { createAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { testWorkspace } from "../ctx";
 import { adminQuery } from "../db";
 import { rest, restRaw, restResponse, withKey } from "./doors";
@@ -13,7 +13,7 @@ beforeAll(async () => {
   const owner = await workspace.join("owner");
   tenantId = workspace.tenant.id;
   headers = await withKey(tenantId, owner, ["account:view", "account:create", "account:edit"]);
-  ({ id: accountId } = await createAccount(await workspace.as(owner), { name: "Known", industry: "Rail" }));
+  ({ id: accountId } = await accountOperations.create(await workspace.as(owner), { name: "Known", industry: "Rail" }));
 });
 
 const accounts = () => adminQuery("select name, industry, version from accounts where tenant_id = $1", [tenantId]);

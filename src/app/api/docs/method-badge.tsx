@@ -1,5 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 
+const tones: Record<string, "neutral" | "danger"> = { GET: "neutral", DELETE: "danger" };
+
 export function MethodBadge({ method }: { method: string }) {
-  return <Badge tone={method === "GET" ? "neutral" : method === "DELETE" ? "danger" : "accent"}>{method}</Badge>;
+  return <Badge tone={tones[method] ?? "accent"}>{method}</Badge>;
 }

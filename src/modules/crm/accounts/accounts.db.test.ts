@@ -3,10 +3,9 @@ import { memberOf } from "@/server/actor";
 import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { bulkAccounts } from "./bulk/operations";
 import { getDomainUse } from "./domains/operations";
 import { getAccountFamily } from "./family/operations";
-import { archiveAccount, createAccount, deleteAccount, getAccount, listAccounts, updateAccount } from "./operations";
+import { accountOperations } from "./operations";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
@@ -16,23 +15,30 @@ beforeAll(async () => {
 describe("edits", () => {
   test("two edits of different fields both stay; of the same field the second gets CONFLICT with the present state", async () => {
     const ctx = await workspace.role("admin");
-    const made = await createAccount(ctx, { name: "Halden" });
-    const first = await updateAccount(ctx, { id: made.id, version: made.version, industry: "Energy" });
-    const second = await updateAccount(ctx, { id: made.id, version: made.version, employees: 12 });
+    const made = await accountOperations.create(ctx, { name: "Halden" });
+    const first = await accountOperations.update(ctx, { id: made.id, version: made.version, industry: "Energy" });
+    const second = await accountOperations.update(ctx, { id: made.id, version: made.version, employees: 12 });
     expect(second).toMatchObject({ industry: "Energy", employees: 12, version: first.version + 1 });
-    await expect(updateAccount(ctx, { id: made.id, version: made.version, industry: "Mining" })).rejects.toMatchObject({
+    await expect(
+      accountOperations.update(ctx, { id: made.id, version: made.version, industry: "Mining" }),
+    ).rejects.toMatchObject({
       code: "CONFLICT",
       details: { current: { industry: "Energy" }, changed: ["industry"] },
     });
-    expect(await getAccount(ctx, { id: made.id })).toMatchObject({ industry: "Energy", version: second.version });
+    expect(await accountOperations.get(ctx, { id: made.id })).toMatchObject({
+      industry: "Energy",
+      version: second.version,
+    });
   });
 
   test("an edit that changes nothing keeps the version and writes no event", async () => {
     const ctx = await workspace.role("admin");
-    const made = await createAccount(ctx, { name: "Still", domain: "still.example" });
+    const made = await accountOperations.create(ctx, { name: "Still", domain: "still.example" });
     const { id, version } = made;
     for (const same of [{ name: "Still" }, { domain: "still.example" }, { phone: null }])
-      expect((await updateAccount(ctx, { id, version, ...same })).version, JSON.stringify(same)).toBe(version);
+      expect((await accountOperations.update(ctx, { id, version, ...same })).version, JSON.stringify(same)).toBe(
+        version,
+      );
     const events = await adminQuery("select name from events where entity_id = $1", [id]);
     expect(events).toEqual([{ name: "account.created" }]);
   });
@@ -41,15 +47,15 @@ describe("edits", () => {
 describe("a domain", () => {
   test("in use is named where one sees the account, and only said where one does not; saving goes on", async () => {
     const ctx = await workspace.role("admin");
-    const first = await createAccount(ctx, { name: "Globex", domain: "globex.example" });
-    const second = await createAccount(ctx, { name: "Globex Ltd", domain: "https://www.Globex.example/" });
+    const first = await accountOperations.create(ctx, { name: "Globex", domain: "globex.example" });
+    const second = await accountOperations.create(ctx, { name: "Globex Ltd", domain: "https://www.Globex.example/" });
     const named = { account: { id: first.id, name: "Globex" }, hidden: false };
     expect(await getDomainUse(ctx, { domain: "GLOBEX.example" })).toEqual(named);
     expect(await getDomainUse(ctx, { domain: "globex.example", id: second.id })).toEqual(named);
     const seller = await workspace.join("member");
     const own = await workspace.as(seller, { visibility: { account: "own" } });
     expect(await getDomainUse(own, { domain: "globex.example" })).toEqual({ account: null, hidden: true });
-    await archiveAccount(ctx, { id: first.id, version: first.version });
+    await accountOperations.archive(ctx, { id: first.id, version: first.version });
     const free = { account: null, hidden: false };
     expect(await getDomainUse(ctx, { domain: "globex.example", id: second.id })).toEqual(free);
     expect(await getDomainUse(await (await testWorkspace()).role("admin"), { domain: "globex.example" })).toEqual(free);
@@ -59,20 +65,23 @@ describe("a domain", () => {
 describe("family", () => {
   test("a parent from below is refused and nothing changes", async () => {
     const ctx = await workspace.role("admin");
-    const top = await createAccount(ctx, { name: "Top" });
-    const middle = await createAccount(ctx, { name: "Middle", parentId: top.id });
-    const low = await createAccount(ctx, { name: "Low", parentId: middle.id });
-    await expect(updateAccount(ctx, { id: top.id, version: top.version, parentId: low.id })).rejects.toMatchObject({
+    const top = await accountOperations.create(ctx, { name: "Top" });
+    const middle = await accountOperations.create(ctx, { name: "Middle", parentId: top.id });
+    const low = await accountOperations.create(ctx, { name: "Low", parentId: middle.id });
+    await expect(
+      accountOperations.update(ctx, { id: top.id, version: top.version, parentId: low.id }),
+    ).rejects.toMatchObject({
       code: "VALIDATION",
       details: { fields: [{ path: "parentId" }] },
     });
     const refusal = async (id: string, parentId: string) =>
-      (await updateAccount(ctx, { id, version: 1, parentId }).catch((error) => error)).details.fields[0].message;
+      (await accountOperations.update(ctx, { id, version: 1, parentId }).catch((error) => error)).details.fields[0]
+        .message;
     expect(await refusal(top.id, low.id)).toBe(
       "Low stands below this account in its family, so it cannot be its parent.",
     );
     expect(await refusal(top.id, top.id)).toBe("An account cannot be its own parent.");
-    expect((await getAccount(ctx, { id: top.id })).parent).toBeNull();
+    expect((await accountOperations.get(ctx, { id: top.id })).parent).toBeNull();
     const family = await getAccountFamily(ctx, { id: low.id });
     expect(family.members.map((member) => [member.name, member.depth])).toEqual([
       ["Top", 0],
@@ -85,11 +94,11 @@ describe("family", () => {
 // More than once: the first time, one of two waits for its connection and comes too late to be in the way.
 test.each([1, 2, 3])("two moves at once do not close a circle together (%i)", async (round) => {
   const ctx = await workspace.role("admin");
-  const one = await createAccount(ctx, { name: `One ${round}` });
-  const two = await createAccount(ctx, { name: `Two ${round}` });
+  const one = await accountOperations.create(ctx, { name: `One ${round}` });
+  const two = await accountOperations.create(ctx, { name: `Two ${round}` });
   const moves = await Promise.allSettled([
-    updateAccount(ctx, { id: one.id, version: 1, parentId: two.id }),
-    updateAccount(ctx, { id: two.id, version: 1, parentId: one.id }),
+    accountOperations.update(ctx, { id: one.id, version: 1, parentId: two.id }),
+    accountOperations.update(ctx, { id: two.id, version: 1, parentId: one.id }),
   ]);
   expect(moves.map((move) => move.status).sort()).toEqual(["fulfilled", "rejected"]);
   expect(moves.find((move) => move.status === "rejected")).toMatchObject({ reason: { code: "VALIDATION" } });
@@ -99,46 +108,51 @@ describe("rights", () => {
   test("a member sees but does not change another's account; the row stays as it was", async () => {
     const owner = await workspace.role("member");
     const other = await workspace.role("member");
-    const made = await createAccount(owner, { name: "Mine" });
-    await expect(archiveAccount(other, { id: made.id, version: made.version })).rejects.toMatchObject({
+    const made = await accountOperations.create(owner, { name: "Mine" });
+    await expect(accountOperations.archive(other, { id: made.id, version: made.version })).rejects.toMatchObject({
       code: "FORBIDDEN",
     });
-    expect(await getAccount(other, { id: made.id })).toMatchObject({ archivedAt: null, version: 1, mayEdit: false });
+    expect(await accountOperations.get(other, { id: made.id })).toMatchObject({
+      archivedAt: null,
+      version: 1,
+      mayEdit: false,
+    });
   });
 
   test("under visibility own, another member's account does not exist", async () => {
     const owner = await workspace.role("member");
-    const made = await createAccount(owner, { name: "Hidden" });
+    const made = await accountOperations.create(owner, { name: "Hidden" });
     const other = await workspace.as(await workspace.join("member"), { visibility: { account: "own" } });
-    await expect(getAccount(other, { id: made.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await expect(getAccount(other, { id: "not-an-id" })).rejects.toMatchObject({ code: "NOT_FOUND" });
-    expect((await listAccounts(other, { q: "Hidden" })).rows).toEqual([]);
+    await expect(accountOperations.get(other, { id: made.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(accountOperations.get(other, { id: "not-an-id" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect((await accountOperations.list(other, { q: "Hidden" })).rows).toEqual([]);
   });
 
   test("deleting is refused while others point to it, and when someone changed it meanwhile", async () => {
     const ctx = await workspace.role("owner");
-    const parent = await createAccount(ctx, { name: "Parent" });
-    await createAccount(ctx, { name: "Child", parentId: parent.id });
-    await expect(deleteAccount(ctx, { id: parent.id, version: parent.version })).rejects.toMatchObject({
+    const parent = await accountOperations.create(ctx, { name: "Parent" });
+    await accountOperations.create(ctx, { name: "Child", parentId: parent.id });
+    await expect(accountOperations.delete(ctx, { id: parent.id, version: parent.version })).rejects.toMatchObject({
       code: "CONFLICT",
+      message: "1 account points to this account. Archive it, or move what points to it first.",
     });
-    const seen = await createAccount(ctx, { name: "Seen" });
-    await updateAccount(ctx, { id: seen.id, version: 1, industry: "Energy" });
-    await expect(deleteAccount(ctx, { id: seen.id, version: 1 })).rejects.toMatchObject({
+    const seen = await accountOperations.create(ctx, { name: "Seen" });
+    await accountOperations.update(ctx, { id: seen.id, version: 1, industry: "Energy" });
+    await expect(accountOperations.delete(ctx, { id: seen.id, version: 1 })).rejects.toMatchObject({
       code: "CONFLICT",
       details: { current: { industry: "Energy" } },
     });
-    expect(await getAccount(ctx, { id: seen.id })).toMatchObject({ version: 2 });
-    expect(await getAccount(ctx, { id: parent.id })).toMatchObject({ name: "Parent" });
+    expect(await accountOperations.get(ctx, { id: seen.id })).toMatchObject({ version: 2 });
+    expect(await accountOperations.get(ctx, { id: parent.id })).toMatchObject({ name: "Parent" });
   });
 
   test("deleting is refused for what came to point to it at that very moment", async () => {
     const ctx = await workspace.role("owner");
-    const { id, version } = await createAccount(ctx, { name: "Wanted" });
+    const { id, version } = await accountOperations.create(ctx, { name: "Wanted" });
     let deleting: Promise<unknown> | undefined;
     await inTransaction(ctx, async (inner) => {
-      await createAccount(inner, { name: "Late child", parentId: id });
-      deleting = deleteAccount(ctx, { id, version }).catch((error: unknown) => error);
+      await accountOperations.create(inner, { name: "Late child", parentId: id });
+      deleting = accountOperations.delete(ctx, { id, version }).catch((error: unknown) => error);
       // The child holds its parent, so the deletion waits for it, and counted before.
       const waiting = () =>
         adminQuery(
@@ -148,7 +162,7 @@ describe("rights", () => {
       await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
     });
     expect(await deleting).toMatchObject({ code: "CONFLICT" });
-    expect(await getAccount(ctx, { id })).toMatchObject({ name: "Wanted" });
+    expect(await accountOperations.get(ctx, { id })).toMatchObject({ name: "Wanted" });
   });
 });
 
@@ -157,12 +171,12 @@ describe("paging", () => {
     const own = await testWorkspace();
     const ctx = await own.role("admin");
     for (let index = 0; index < 25; index++)
-      await createAccount(ctx, { name: `Page ${index}`, employees: index % 3 === 0 ? null : index });
+      await accountOperations.create(ctx, { name: `Page ${index}`, employees: index % 3 === 0 ? null : index });
     for (const direction of ["asc", "desc"] as const) {
       const seen: (number | null)[] = [];
       let cursor: string | undefined;
       do {
-        const page = await listAccounts(ctx, {
+        const page = await accountOperations.list(ctx, {
           sort: { field: "employees", direction },
           limit: 4,
           ...(cursor ? { cursor } : {}),
@@ -185,13 +199,13 @@ describe("bulk acts", () => {
 
   test("report row by row, share one batch, and keep to each row's rights and version", async () => {
     const [admin, member] = [await workspace.role("admin"), await workspace.role("member")];
-    const mine = await createAccount(member, { name: "Mine" });
-    const theirs = await createAccount(admin, { name: "Theirs" });
-    const changed = await createAccount(member, { name: "Changed" });
-    await updateAccount(member, { id: changed.id, version: 1, name: "Changed since" });
+    const mine = await accountOperations.create(member, { name: "Mine" });
+    const theirs = await accountOperations.create(admin, { name: "Theirs" });
+    const changed = await accountOperations.create(member, { name: "Changed" });
+    await accountOperations.update(member, { id: changed.id, version: 1, name: "Changed since" });
     const unknown = crypto.randomUUID();
     const ids = [mine, theirs, changed].map(({ id }) => id);
-    const report = await bulkAccounts(member, {
+    const report = await accountOperations.bulk(member, {
       ids: [...ids, unknown],
       action: { type: "archive" },
       versions: { [changed.id]: 1 },
@@ -205,9 +219,9 @@ describe("bulk acts", () => {
       { id: theirs.id, code: "FORBIDDEN" },
       { id: unknown, code: "NOT_FOUND" },
     ]);
-    expect(await getAccount(admin, { id: theirs.id })).toMatchObject({ version: 1, archivedAt: null });
+    expect(await accountOperations.get(admin, { id: theirs.id })).toMatchObject({ version: 1, archivedAt: null });
     expect(await events(report.batchId)).toEqual([mine, changed].map(({ id }) => ({ name: "account.archived", id })));
-    const back = await bulkAccounts(member, {
+    const back = await accountOperations.bulk(member, {
       ids: [mine.id],
       action: { type: "restore" },
       versions: { [mine.id]: 2 },
@@ -217,14 +231,14 @@ describe("bulk acts", () => {
 
   test("give accounts only to whom their owner may be, and say nothing where nothing changes", async () => {
     const [admin, member] = [await workspace.role("admin"), await workspace.role("member")];
-    const mine = await createAccount(member, { name: "Stays mine" });
+    const mine = await accountOperations.create(member, { name: "Stays mine" });
     const ownerId = memberOf(admin.actor);
-    const refused = await bulkAccounts(member, { ids: [mine.id], action: { type: "edit", ownerId } });
+    const refused = await accountOperations.bulk(member, { ids: [mine.id], action: { type: "edit", ownerId } });
     expect(refused).toMatchObject({ batchId: null, done: [], failed: [{ id: mine.id, code: "FORBIDDEN" }] });
-    expect((await getAccount(admin, { id: mine.id })).owner?.id).toBe(memberOf(member.actor));
-    const given = await bulkAccounts(admin, { ids: [mine.id], action: { type: "edit", ownerId } });
+    expect((await accountOperations.get(admin, { id: mine.id })).owner?.id).toBe(memberOf(member.actor));
+    const given = await accountOperations.bulk(admin, { ids: [mine.id], action: { type: "edit", ownerId } });
     expect(given.done).toEqual([{ id: mine.id, version: 2, changed: true }]);
-    const again = await bulkAccounts(admin, { ids: [mine.id], action: { type: "edit", ownerId } });
+    const again = await accountOperations.bulk(admin, { ids: [mine.id], action: { type: "edit", ownerId } });
     expect(again).toEqual({ batchId: null, done: [{ id: mine.id, version: 2, changed: false }], failed: [] });
   });
 });

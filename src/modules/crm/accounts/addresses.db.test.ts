@@ -4,7 +4,7 @@ import { listTimeline } from "@/modules/platform/events/operations/timeline";
 import type { Ctx } from "@/server/context";
 import { testWorkspace } from "@/test/ctx";
 import { importAll } from "@/test/import-trial";
-import { createAccount, getAccount, listAccounts, updateAccount } from "./operations";
+import { accountOperations } from "./operations";
 
 let ctx: Ctx;
 beforeAll(async () => {
@@ -15,8 +15,12 @@ const quay = { street: "12 Quay", city: "Portland", state: "ME", postalCode: "04
 
 describe("an address", () => {
   test("is one change of one version, told as one line; empty parts are not kept", async () => {
-    const made = await createAccount(ctx, { name: "Alder Ports" });
-    const saved = await updateAccount(ctx, { id: made.id, version: 1, billingAddress: { ...quay, state: "" } });
+    const made = await accountOperations.create(ctx, { name: "Alder Ports" });
+    const saved = await accountOperations.update(ctx, {
+      id: made.id,
+      version: 1,
+      billingAddress: { ...quay, state: "" },
+    });
     expect(saved).toMatchObject({ version: 2, shippingAddress: null });
     expect(saved.billingAddress).toEqual({ street: "12 Quay", city: "Portland", postalCode: "04101", country: "USA" });
     const { rows } = await listTimeline(ctx, { entity: "account", id: made.id });
@@ -32,29 +36,31 @@ describe("an address", () => {
   });
 
   test("that is saved as it was keeps the version, in whatever order its parts come", async () => {
-    const { id } = await createAccount(ctx, { name: "Birch Mills", billingAddress: quay });
+    const { id } = await accountOperations.create(ctx, { name: "Birch Mills", billingAddress: quay });
     const { country, ...rest } = quay;
-    const same = await updateAccount(ctx, { id, version: 1, billingAddress: { country, ...rest } });
+    const same = await accountOperations.update(ctx, { id, version: 1, billingAddress: { country, ...rest } });
     expect(same.version).toBe(1);
-    const without = await updateAccount(ctx, { id, version: 1, shippingAddress: null });
+    const without = await accountOperations.update(ctx, { id, version: 1, shippingAddress: null });
     expect(without.version).toBe(1);
   });
 
   test("without a part is none; the other address keeps what someone else wrote meanwhile", async () => {
-    const { id } = await createAccount(ctx, { name: "Cedar Yard", billingAddress: quay });
-    await updateAccount(ctx, { id, version: 1, shippingAddress: { city: "Bath" } });
-    const emptied = await updateAccount(ctx, { id, version: 1, billingAddress: { street: " ", city: "" } });
+    const { id } = await accountOperations.create(ctx, { name: "Cedar Yard", billingAddress: quay });
+    await accountOperations.update(ctx, { id, version: 1, shippingAddress: { city: "Bath" } });
+    const emptied = await accountOperations.update(ctx, { id, version: 1, billingAddress: { street: " ", city: "" } });
     expect(emptied).toMatchObject({ version: 3, billingAddress: null, shippingAddress: { city: "Bath" } });
-    await expect(updateAccount(ctx, { id, version: 1, shippingAddress: { city: "Saco" } })).rejects.toMatchObject({
+    await expect(
+      accountOperations.update(ctx, { id, version: 1, shippingAddress: { city: "Saco" } }),
+    ).rejects.toMatchObject({
       code: "CONFLICT",
       details: { changed: ["shippingAddress"] },
     });
-    expect((await getAccount(ctx, { id })).shippingAddress).toEqual({ city: "Bath" });
+    expect((await accountOperations.get(ctx, { id })).shippingAddress).toEqual({ city: "Bath" });
   });
 });
 
 test("a file brings every field of an account; an empty cell leaves a part as it is", async () => {
-  await createAccount(ctx, { name: "Dune Freight", billingAddress: { street: "1 Old Road", city: "Kiel" } });
+  await accountOperations.create(ctx, { name: "Dune Freight", billingAddress: { street: "1 Old Road", city: "Kiel" } });
   const done = await importAll(ctx, {
     "firms.csv": [
       "Company,Website,Phone,Address,Town,Province,Zip,Country,Shipping street,Delivery city,Shipping state,Shipping zip,Shipping country",
@@ -64,7 +70,9 @@ test("a file brings every field of an account; an empty cell leaves a part as it
   });
   expect(done.status).toBe("done");
   const [dune, elm] = (
-    await listAccounts(ctx, { conditions: [{ field: "name", op: "anyOf", value: ["Dune Freight", "Elm Stores"] }] })
+    await accountOperations.list(ctx, {
+      conditions: [{ field: "name", op: "anyOf", value: ["Dune Freight", "Elm Stores"] }],
+    })
   ).rows;
   expect(dune).toMatchObject({
     website: "https://dune.example",

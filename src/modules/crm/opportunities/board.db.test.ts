@@ -4,7 +4,7 @@ import { createPlaceholder } from "@/modules/platform/members/operations/lifecyc
 import type { Ctx } from "@/server/context";
 import { testWorkspace } from "@/test/ctx";
 import { dealWorkspace } from "@/test/deals";
-import { createAccount, getAccount, groupAccounts, listAccounts } from "../accounts/operations";
+import { accountOperations } from "../accounts/operations";
 import { bootstrapPipelines } from "../pipelines/bootstrap";
 import { listPipelines } from "../pipelines/operations";
 import type { Pipeline } from "../pipelines/schema";
@@ -34,7 +34,7 @@ describe("totals", () => {
       const currency = index % 7 === 0 ? "EUR" : "USD";
       // Odd amounts times 50 % end in halves, down and up; some deals have no amount, some are negative.
       const amount = index % 11 === 0 ? null : (index % 13 === 0 ? -1 : 1) * (Math.floor(Math.random() * 5e6) * 2 + 1);
-      const own = index % 3 === 0 ? 50 : index % 3 === 1 ? Math.floor(Math.random() * 101) : null;
+      const own = [50, Math.floor(Math.random() * 101), null][index % 3] ?? null;
       await createOpportunity(admin, {
         name: `Sum ${index}`,
         stageId: stage.id,
@@ -144,7 +144,7 @@ describe("columns", () => {
 test("cards, lists, their groups and records say of an owner whether it is a placeholder", async () => {
   const { id: ownerId } = await createPlaceholder(admin, { name: "Pia Placeholder", role: "member" });
   const pia = { id: ownerId, name: "Pia Placeholder", placeholder: true };
-  const account = await createAccount(admin, { name: "Hers", ownerId });
+  const account = await accountOperations.create(admin, { name: "Hers", ownerId });
   const made = await createOpportunity(admin, { name: "Hers", ownerId });
   const mine = await createOpportunity(admin, { name: "Mine" });
   const conditions: Condition[] = [{ field: "owner", op: "is", value: ownerId }];
@@ -153,9 +153,9 @@ test("cards, lists, their groups and records say of an owner whether it is a pla
   const shown = [
     account,
     made,
-    await getAccount(admin, { id: account.id }),
+    await accountOperations.get(admin, { id: account.id }),
     await getOpportunity(admin, { id: made.id }),
-    ...(await listAccounts(admin, { conditions })).rows,
+    ...(await accountOperations.list(admin, { conditions })).rows,
     ...(await listOpportunities(admin, { conditions })).rows,
     ...column.rows,
     ...board.columns.flatMap(({ cards }) => cards),
@@ -164,7 +164,10 @@ test("cards, lists, their groups and records say of an owner whether it is a pla
   shown.push(moved, await undoMove(admin, { id: made.id, version: moved.version }));
   expect(shown.map(({ owner }) => owner)).toEqual(Array(10).fill(pia));
   expect(mine.owner?.placeholder).toBe(false);
-  const heads = [await groupAccounts(admin, { group: "owner" }), await groupOpportunities(admin, { group: "owner" })];
+  const heads = [
+    await accountOperations.groups(admin, { group: "owner" }),
+    await groupOpportunities(admin, { group: "owner" }),
+  ];
   const marked = heads.map((groups) => groups.filter(({ placeholder }) => placeholder).map(({ value }) => value));
   expect(marked).toEqual([[ownerId], [ownerId]]);
 });

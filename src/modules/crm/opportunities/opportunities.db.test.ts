@@ -4,7 +4,7 @@ import type { Ctx, Visibility } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
-import { createAccount } from "../accounts/operations";
+import { accountOperations } from "../accounts/operations";
 import { bootstrapPipelines } from "../pipelines/bootstrap";
 import { listPipelines } from "../pipelines/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
@@ -326,8 +326,8 @@ describe("filters", () => {
     const own = await testWorkspace();
     await bootstrapPipelines(own.system);
     const ctx = await own.role("admin");
-    const parent = await createAccount(ctx, { name: "Parent" });
-    const child = await createAccount(ctx, { name: "Child", parentId: parent.id });
+    const parent = await accountOperations.create(ctx, { name: "Parent" });
+    const child = await accountOperations.create(ctx, { name: "Child", parentId: parent.id });
     const [first, second] = (await listPipelines(ctx, {}))[0]?.stages ?? [];
     const usd = (amount: number) => ({ amount, currency: "USD" });
     await createOpportunity(ctx, {

@@ -12,7 +12,7 @@ import { relayOnce } from "@/server/outbox/relay";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
-import { createAccount } from "../accounts/operations";
+import { accountOperations } from "../accounts/operations";
 import type { Pipeline } from "../pipelines/schema";
 import { archiveOpportunity } from "./operations/archive";
 import { createOpportunity } from "./operations/create";
@@ -202,7 +202,7 @@ describe("who hears", () => {
   test("who follows its account, and not an owner who muted that", async () => {
     const [bo, cy, mute] = await Promise.all(["bo", "cy", "mute"].map(() => workspace.join("member")));
     if (!bo || !cy || !mute) throw new Error("Three were to join.");
-    const { id: accountId } = await createAccount(admin, { name: `Harbour ${randomUUID()}` });
+    const { id: accountId } = await accountOperations.create(admin, { name: `Harbour ${randomUUID()}` });
     const follow = async (member: TestMember, state: "following" | "muted") =>
       setFollow(await workspace.as(member), { entity: "account", recordId: accountId, state });
     await follow(cy, "following");

@@ -8,9 +8,9 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list-filter";
 import { pointedTo, type RowSource } from "@/server/list-rows";
-import type { SqlTable } from "@/server/where-sql";
+import type { SqlTable } from "@/server/sql-table";
 import { branchIds } from "../accounts/family/operations";
-import { accountScope } from "../accounts/scope";
+import { accountOperations } from "../accounts/operations";
 import type { StageType } from "../pipelines/schema";
 import { ageInDays, rotLevel, weightedMinor } from "./rules";
 import type { card, Opportunity, OpportunityInput, OutcomeInput, opportunity } from "./schema";
@@ -81,7 +81,7 @@ export type Row = Prisma.OpportunityGetPayload<{ select: typeof select }>;
 
 /** An account as a badge: by name for everybody, with its id for those who may open it. */
 export function accountReference(ctx: Ctx, account: CardRow["account"]): Reference | null {
-  return account && { id: accountScope.sees(ctx, account) ? account.id : null, name: account.name };
+  return account && { id: accountOperations.scope.sees(ctx, account) ? account.id : null, name: account.name };
 }
 
 /** A card as it leaves the server. */
@@ -275,6 +275,7 @@ export function rowOfList(row: ListRow): Row {
 
 /** What lists and boards of deals can be narrowed and sorted by. */
 export const opportunityList: ListDefinition = {
+  entity: "opportunity",
   table: opportunityTable,
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },

@@ -5,7 +5,7 @@ import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
 import { getAccountFamily } from "../accounts/family/operations";
 import { mostTold } from "../accounts/family/schema";
-import { createAccount } from "../accounts/operations";
+import { accountOperations } from "../accounts/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { createOpportunity } from "./operations/create";
 import { listOpportunities } from "./operations/read";
@@ -37,7 +37,9 @@ test("an account's figures are its own deals and those below it, never above or 
     ["Deep", "Sub"],
     ["Beside", "Root"],
   ] as const)
-    accounts[name] = (await createAccount(admin, { name, ...(parent ? { parentId: accounts[parent] ?? "" } : {}) })).id;
+    accounts[name] = (
+      await accountOperations.create(admin, { name, ...(parent ? { parentId: accounts[parent] ?? "" } : {}) })
+    ).id;
   await deal(admin, "Root", "won", 1);
   await deal(admin, "Beside", "won", 2);
   await deal(admin, "Acme", "won", 10);
@@ -72,8 +74,8 @@ test("an account's figures are its own deals and those below it, never above or 
 test("what one may not see is left out, and said", async () => {
   const seller = await workspace.join("member");
   const own = await workspace.as(seller);
-  accounts.Mine = (await createAccount(own, { name: "Mine" })).id;
-  accounts.Theirs = (await createAccount(admin, { name: "Theirs", parentId: accounts.Mine })).id;
+  accounts.Mine = (await accountOperations.create(own, { name: "Mine" })).id;
+  accounts.Theirs = (await accountOperations.create(admin, { name: "Theirs", parentId: accounts.Mine })).id;
   await deal(own, "Mine", "won", 5);
   const id = accounts.Mine ?? "";
   const limited = await workspace.as(seller, { visibility: { account: "own", opportunity: "own" } });
@@ -94,13 +96,13 @@ test("what one may not see is left out, and said", async () => {
 });
 
 test("of a large family all is summed, and those around one account are told", async () => {
-  const root = (await createAccount(admin, { name: "Large" })).id;
+  const root = (await accountOperations.create(admin, { name: "Large" })).id;
   await adminQuery(
     `insert into accounts (id, tenant_id, parent_id, name, name_key, updated_at)
      select gen_random_uuid(), $1, $2, n, n, now() from (select 'part ' || lpad(n::text, 3, '0') as n from generate_series(1, 250) n) names`,
     [workspace.tenant.id, root],
   );
-  accounts.Part = (await createAccount(admin, { name: "Part z", parentId: root })).id;
+  accounts.Part = (await accountOperations.create(admin, { name: "Part z", parentId: root })).id;
   await deal(admin, "Part", "won", 70);
   const all = await getAccountTotals(admin, { id: root });
   expect(all).toMatchObject({ complete: true, own: { won: { count: 0 } }, family: { won: { total: { amount: 70 } } } });
@@ -119,8 +121,8 @@ test("of a large family all is summed, and those around one account are told", a
 
 test("sums beyond what JSON carries exactly stop there", async () => {
   const [most, largest] = [Number.MAX_SAFE_INTEGER, 1e15];
-  accounts.Rich = (await createAccount(admin, { name: "Rich" })).id;
-  accounts.Richer = (await createAccount(admin, { name: "Richer", parentId: accounts.Rich })).id;
+  accounts.Rich = (await accountOperations.create(admin, { name: "Rich" })).id;
+  accounts.Richer = (await accountOperations.create(admin, { name: "Richer", parentId: accounts.Rich })).id;
   for (const account of ["Rich", "Richer"])
     for (let nth = 0; nth < 5; nth++) await deal(admin, account, "won", largest);
   expect((await getAccountTotals(admin, { id: accounts.Richer })).own.won.total.amount).toBe(5 * largest);

@@ -3,7 +3,7 @@ import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
-import { archiveAccount, createAccount, getAccount, restoreAccount, updateAccount } from "../accounts/operations";
+import { accountOperations } from "../accounts/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { archiveOpportunity, restoreOpportunity } from "./operations/archive";
 import { bulkOpportunities } from "./operations/bulk";
@@ -63,7 +63,7 @@ describe("taking a move back", () => {
 
   test("gives back the value and the competitor that came with it", async () => {
     const deal = await createOpportunity(admin, { name: "Unvalued" });
-    const rival = await createAccount(admin, { name: "Rival" });
+    const rival = await accountOperations.create(admin, { name: "Rival" });
     const amount = { amount: 4200_00, currency: "EUR" };
     const won = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("won"), amount });
     expect(won).toMatchObject({ status: "won", amount });
@@ -249,25 +249,25 @@ describe("taking an archiving back", () => {
     await updateOpportunity(other, { id: deal.id, version: shelved.version, description: "Theirs" });
     const back = await restoreOpportunity(admin, { id: deal.id, version: shelved.version });
     expect(back).toMatchObject({ archivedAt: null, description: "Theirs", version: 4 });
-    const account = await createAccount(admin, { name: "Shelved" });
-    const gone = await archiveAccount(admin, { id: account.id, version: 1 });
-    await updateAccount(other, { id: account.id, version: gone.version, industry: "Theirs" });
-    expect(await restoreAccount(admin, { id: account.id, version: gone.version })).toMatchObject({
+    const account = await accountOperations.create(admin, { name: "Shelved" });
+    const gone = await accountOperations.archive(admin, { id: account.id, version: 1 });
+    await accountOperations.update(other, { id: account.id, version: gone.version, industry: "Theirs" });
+    expect(await accountOperations.restore(admin, { id: account.id, version: gone.version })).toMatchObject({
       archivedAt: null,
       industry: "Theirs",
     });
   });
 
   test("is refused when someone brought it back and archived it again since", async () => {
-    const account = await createAccount(admin, { name: "Shelved twice" });
-    const mine = await archiveAccount(admin, { id: account.id, version: 1 });
-    const restored = await restoreAccount(other, { id: account.id, version: mine.version });
-    const theirs = await archiveAccount(other, { id: account.id, version: restored.version });
-    await expect(restoreAccount(admin, { id: account.id, version: mine.version })).rejects.toMatchObject({
+    const account = await accountOperations.create(admin, { name: "Shelved twice" });
+    const mine = await accountOperations.archive(admin, { id: account.id, version: 1 });
+    const restored = await accountOperations.restore(other, { id: account.id, version: mine.version });
+    const theirs = await accountOperations.archive(other, { id: account.id, version: restored.version });
+    await expect(accountOperations.restore(admin, { id: account.id, version: mine.version })).rejects.toMatchObject({
       code: "CONFLICT",
       details: { changed: ["archivedAt"] },
     });
-    expect(await getAccount(admin, { id: account.id })).toMatchObject({
+    expect(await accountOperations.get(admin, { id: account.id })).toMatchObject({
       archivedAt: theirs.archivedAt,
       version: theirs.version,
     });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import "@/registry/operations";
 import { beforeEach, describe, expect, test } from "vitest";
-import { createAccount, listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
 import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
@@ -31,9 +31,9 @@ beforeEach(async () => {
   ({ workspace, admin, pipeline } = await dealWorkspace());
   const deals = ["deal id,name,company,stage", ...Array.from({ length: 12 }, (_, row) => deal(row))].join("\n");
   first = await importAll(admin, { "firms.csv": firms, "deals.csv": deals });
-  const [found] = (await listAccounts(admin, { q: "Group" })).rows;
+  const [found] = (await accountOperations.list(admin, { q: "Group" })).rows;
   group = found?.id ?? "";
-  await updateAccount(admin, { id: group, version: found?.version ?? 0, industry: "Energy" });
+  await accountOperations.update(admin, { id: group, version: found?.version ?? 0, industry: "Energy" });
 });
 
 const told = ({ verb, title, batch }: TimelineEntry) =>
@@ -112,7 +112,7 @@ test("a family tells the import of all below it once", async () => {
 });
 
 test("a timeline can be narrowed to changes, stage moves or imports, also page by page", async () => {
-  const own = await createAccount(admin, { name: "Narrow" });
+  const own = await accountOperations.create(admin, { name: "Narrow" });
   const made = await createOpportunity(admin, { name: "Seldom", accountId: own.id });
   const other = pipeline.stages.find((stage) => stage.type === "open" && stage.id !== made.stageId);
   for (let version = 1; version <= 7; version++)
@@ -128,11 +128,11 @@ test("a timeline can be narrowed to changes, stage moves or imports, also page b
 });
 
 test("taken back, an import tells of what is still there", async () => {
-  await createAccount(admin, { name: "Known", industry: "Retail" });
+  await accountOperations.create(admin, { name: "Known", industry: "Retail" });
   const run = await importAll(admin, { "firms.csv": "Company,Industry\nKnown,Energy\nUnknown,Energy\n" });
   await revertImport(admin, { id: run.id });
   await workImports();
-  const [known] = (await listAccounts(admin, { q: "Known" })).rows;
+  const [known] = (await accountOperations.list(admin, { q: "Known" })).rows;
   const { rows } = await listTimeline(admin, { entity: "account", id: known?.id ?? "" });
   expect(rows.map(told)).toEqual([
     "took back the import of, Known, 1 account",
@@ -143,7 +143,7 @@ test("taken back, an import tells of what is still there", async () => {
 
 describe("what one bulk act did", () => {
   const many = async (names: readonly string[]) => {
-    const account = await createAccount(admin, { name: "Bulk Ltd" });
+    const account = await accountOperations.create(admin, { name: "Bulk Ltd" });
     const deals = [];
     for (const name of names) deals.push(await createOpportunity(admin, { name, accountId: account.id }));
     return { account, ids: deals.map(({ id }) => id) };
@@ -197,7 +197,7 @@ describe("what one bulk act did", () => {
     expect(before).toEqual(["created, Two", "created, One", "created, Bulk Ltd"]);
     await bulkOpportunities(admin, { ids, action: { type: "archive" } });
     await bulkOpportunities(admin, { ids, action: { type: "restore" } });
-    await updateAccount(admin, { id: account.id, version: account.version, industry: "Energy" });
+    await accountOperations.update(admin, { id: account.id, version: account.version, industry: "Energy" });
     expect(await touches()).toEqual(before);
     const [, second] = pipeline.stages.filter(({ type }) => type === "open");
     await bulkOpportunities(admin, { ids, action: { type: "move", stageId: second?.id ?? "" } });

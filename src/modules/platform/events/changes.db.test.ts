@@ -1,6 +1,6 @@
 import "@/registry/operations";
 import { beforeEach, expect, test } from "vitest";
-import { createAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { updateStage } from "@/modules/crm/pipelines/stages/operations";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { changeRole, listGrants, setGrant } from "@/modules/platform/members/operations/roles";
@@ -27,7 +27,7 @@ const told = (rows: TimelineEntry[]) =>
 
 test("a page of the settings tells what changed in its objects, newest first, and nothing else", async () => {
   const { admin, pipeline, workspace } = firm;
-  await createAccount(admin, { name: "Not told" });
+  await accountOperations.create(admin, { name: "Not told" });
   const [stage] = pipeline.stages;
   await updateStage(admin, { id: stage?.id ?? "", version: stage?.version ?? 0, name: "First call" });
   await setVisibility(admin, { entity: "account", level: "own" });

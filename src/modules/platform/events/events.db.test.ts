@@ -1,6 +1,6 @@
 import "@/registry/timelines";
 import { beforeAll, describe, expect, test } from "vitest";
-import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { deleteOpportunity } from "@/modules/crm/opportunities/operations/archive";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
@@ -23,7 +23,7 @@ const stage = (name: string) => pipeline.stages.find((entry) => entry.name === n
 
 test("tells what happened to a deal in words: names instead of ids, money with its currency, one line for a win", async () => {
   const colleague = await workspace.join("member");
-  const account = await createAccount(admin, { name: "Kan-code" });
+  const account = await accountOperations.create(admin, { name: "Kan-code" });
   const deal = await createOpportunity(admin, { name: "Told", amount: { amount: 5_00, currency: "EUR" } });
   await updateOpportunity(admin, {
     id: deal.id,
@@ -68,12 +68,12 @@ test("tells what happened to a deal in words: names instead of ids, money with i
 });
 
 test("an account tells what happened to its deals then, and a family also what happened below", async () => {
-  const parent = await createAccount(admin, { name: "Parent" });
-  const child = await createAccount(admin, { name: "Child", parentId: parent.id });
+  const parent = await accountOperations.create(admin, { name: "Parent" });
+  const child = await accountOperations.create(admin, { name: "Child", parentId: parent.id });
   const first = await createOpportunity(admin, { name: "Moving on", accountId: child.id });
   await updateOpportunity(admin, { id: first.id, version: 1, accountId: parent.id });
   await moveOpportunity(admin, { id: first.id, stageId: stage("Qualified") });
-  await updateAccount(admin, { id: child.id, version: 1, industry: "Energy" });
+  await accountOperations.update(admin, { id: child.id, version: 1, industry: "Energy" });
   const told = async (id: string, family?: boolean) =>
     (await listTimeline(admin, { entity: "account", id, ...(family ? { family } : {}) })).rows.map(
       (row) => `${row.verb} ${row.title}`,
@@ -99,7 +99,7 @@ test("an account tells what happened to its deals then, and a family also what h
 describe("what one may not see", () => {
   test("is not told, also after it was deleted; a page goes on past it", async () => {
     const seller = await workspace.join("member");
-    const account = await createAccount(admin, { name: "Shared" });
+    const account = await accountOperations.create(admin, { name: "Shared" });
     for (let index = 0; index < 12; index++)
       await createOpportunity(admin, { name: `Hidden ${index}`, accountId: account.id });
     const gone = await createOpportunity(admin, { name: "Gone", accountId: account.id });

@@ -1,6 +1,6 @@
 import "@/registry/operations";
 import { beforeEach, describe, expect, test } from "vitest";
-import { listAccounts, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
@@ -32,9 +32,9 @@ beforeEach(async () => {
   await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
   admin = await workspace.role("admin");
   await importAll(admin, { "firms.csv": firms, "deals.csv": deals });
-  const [found] = (await listAccounts(admin, { q: "Group" })).rows;
+  const [found] = (await accountOperations.list(admin, { q: "Group" })).rows;
   group = found?.id ?? "";
-  await updateAccount(admin, { id: group, version: found?.version ?? 0, industry: "Energy" });
+  await accountOperations.update(admin, { id: group, version: found?.version ?? 0, industry: "Energy" });
 });
 
 const told = ({ at, title, verb, actor, changes: [stage] }: TimelineEntry) =>

@@ -3,6 +3,7 @@ import { type Address, addressLines } from "@/lib/address";
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { type BatchSource, catalog, type PastEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import { readable } from "@/server/readable";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "./schema";
 
 type Values = Record<string, unknown>;
@@ -52,7 +53,7 @@ export class Lookup {
       const unknown = ids.filter((id) => !visible.has(id));
       if (scope && unknown.length > 0) for (const row of await scope.load(this.#ctx, unknown)) visible.add(row.id);
     }
-    const named = rows.flatMap((row) => [[row.entity, row.entityId] as const, ...referencesIn(row)]);
+    const named = rows.flatMap((row) => [[row.entity, row.entityId] as const, ...referencesIn(this.#ctx, row)]);
     const ofBatches = rows.flatMap((row) =>
       this.#seen(row.entity, (row.batchKey && batches.get(row.batchKey)) || [])
         .slice(0, mostShown)
@@ -123,18 +124,21 @@ function keyOf(name: string, column: CatalogColumn): string {
   return column.kind === "money" ? `${name}Minor` : name;
 }
 
-function changedColumns(row: EventRow, catalog: Catalog) {
+function changedColumns(ctx: Ctx, row: EventRow, catalog: Catalog) {
   const changed = { ...row.before, ...row.after };
+  const may = readable(ctx, catalog.entity);
   return Object.entries(catalog.columns).flatMap(([field, column]) => {
     const key = keyOf(field, column);
-    return key in changed ? [{ field, column, before: row.before?.[key], after: row.after?.[key] }] : [];
+    return key in changed && may.has(column.of ?? field)
+      ? [{ field, column, before: row.before?.[key], after: row.after?.[key] }]
+      : [];
   });
 }
 
-function referencesIn(row: EventRow): [string, string][] {
+function referencesIn(ctx: Ctx, row: EventRow): [string, string][] {
   const catalog = timelineOf(row.entity)?.catalog;
   if (!catalog) return [];
-  return changedColumns(row, catalog).flatMap(({ column, before, after }) => {
+  return changedColumns(ctx, row, catalog).flatMap(({ column, before, after }) => {
     const { to } = column;
     if (!to) return [];
     return [before, after].flatMap((id): [string, string][] => (typeof id === "string" ? [[to, id]] : []));
@@ -181,7 +185,7 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
 }
 
 function changesOf(ctx: Ctx, lookup: Lookup, row: EventRow, catalog: Catalog): FieldChange[] {
-  return changedColumns(row, catalog).map(({ field, column, before, after }) => ({
+  return changedColumns(ctx, row, catalog).map(({ field, column, before, after }) => ({
     field,
     label: column.label,
     kind: column.kind,

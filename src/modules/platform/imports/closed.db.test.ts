@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { beforeAll, describe, expect, test } from "vitest";
 import { mostBatchRows } from "@/lib/import-rows";
-import { createAccount, getAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
@@ -175,7 +175,7 @@ test("a new import sweeps uploads that broke off a day ago, not one that a slow 
 
 describe("what is there already", () => {
   test("a row that could mean two accounts changes neither", async () => {
-    for (const industry of ["a", "b"]) await createAccount(ctx, { name: "Twin", industry });
+    for (const industry of ["a", "b"]) await accountOperations.create(ctx, { name: "Twin", industry });
     const { id, files } = await upload(ctx, { "firms.csv": "Company,Industry\nTwin,c\n" });
     await check(ctx, id);
     await run(ctx, id);
@@ -193,14 +193,17 @@ describe("what is there already", () => {
     const { id } = await importAll(ctx, { "firms.csv": file });
     const made = await rows("select id, name from accounts where tenant_id = $1 and import_id = $2", id);
     const idOf = (name: string) => String(made.find((row) => row.name === name)?.id);
-    await updateAccount(ctx, { id: idOf("Changed since"), version: 1, industry: "Energy" });
+    await accountOperations.update(ctx, { id: idOf("Changed since"), version: 1, industry: "Energy" });
     await createOpportunity(ctx, { name: "Theirs", accountId: idOf("Has a deal") });
     await revertImport(ctx, { id });
     await workImports();
     expect((await getImport(ctx, { id })).status).toBe("reverted");
     const left = await rows("select name from accounts where tenant_id = $1 and import_id = $2 order by 1", id);
     expect(left).toEqual([{ name: "Changed since" }, { name: "Has a deal" }]);
-    expect(await getAccount(ctx, { id: idOf("Changed since") })).toMatchObject({ industry: "Energy", version: 2 });
+    expect(await accountOperations.get(ctx, { id: idOf("Changed since") })).toMatchObject({
+      industry: "Energy",
+      version: 2,
+    });
     const kept = await listKeptRecords(ctx, { id });
     expect(kept.rows.map((row) => row.label).sort()).toEqual(["Changed since", "Has a deal"]);
   });

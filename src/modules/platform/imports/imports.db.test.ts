@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { beforeEach, describe, expect, test } from "vitest";
-import { createAccount, getAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -59,21 +59,13 @@ describe("four files of another firm", () => {
       "list.csv": products,
       "staff.csv": people,
     });
-    const offered = await getImport(ctx, { id });
-    await updateImportFile(ctx, {
-      id,
-      fileId: fileOf(offered, "opportunity").id,
-      mapping: [{ column: 6, field: "closeDate" }],
+    const { id: fileId } = fileOf(await getImport(ctx, { id }), "opportunity");
+    await updateImportFile(ctx, { id, fileId, mapping: [{ column: 6, field: "closeDate" }] });
+    await decide(ctx, id, (group) => {
+      if (group.text === "Signed") return { do: "create", name: "Signed", type: "won" };
+      if (group.text === "Gone") return { do: "replace", text: "Closed Lost" };
+      return group.state === "invalid" ? null : firstOffer(group);
     });
-    await decide(ctx, id, (group) =>
-      group.text === "Signed"
-        ? { do: "create", name: "Signed", type: "won" }
-        : group.text === "Gone"
-          ? { do: "replace", text: "Closed Lost" }
-          : group.state === "invalid"
-            ? null
-            : firstOffer(group),
-    );
     const unread = (await analyseImport(ctx, { id }))
       .flatMap((file) => file.values)
       .filter((one) => one.choice === null);
@@ -227,25 +219,34 @@ describe("decisions", () => {
 
 describe("what exists", () => {
   test("is updated by its natural key, left where a cell is empty, and restored by a revert", async () => {
-    const made = await createAccount(ctx, { name: "Umber Works", industry: "Mining", employees: 5, phone: "1" });
-    const other = await createAccount(ctx, { name: "Quiet Co", phone: "2" });
+    const made = await accountOperations.create(ctx, {
+      name: "Umber Works",
+      industry: "Mining",
+      employees: 5,
+      phone: "1",
+    });
+    const other = await accountOperations.create(ctx, { name: "Quiet Co", phone: "2" });
     const done = await importAll(ctx, {
       "firms.csv": "Company,Industry,Employees,Phone\number  works,,9,7\nQuiet Co,,,3\nNew Co,,1,\n",
     });
     expect(done.totals[0]?.objects).toEqual([
       { entity: "account", label: "Accounts", created: 1, updated: 2, unchanged: 0 },
     ]);
-    expect(await getAccount(ctx, { id: made.id })).toMatchObject({
+    expect(await accountOperations.get(ctx, { id: made.id })).toMatchObject({
       name: "Umber Works",
       industry: "Mining",
       employees: 9,
     });
-    const now = await getAccount(ctx, { id: other.id });
-    await updateAccount(ctx, { id: other.id, version: now.version, industry: "Banking" });
+    const now = await accountOperations.get(ctx, { id: other.id });
+    await accountOperations.update(ctx, { id: other.id, version: now.version, industry: "Banking" });
     await revertImport(ctx, { id: done.id });
     await workImports();
-    expect(await getAccount(ctx, { id: made.id })).toMatchObject({ employees: 5, phone: "1", industry: "Mining" });
-    expect(await getAccount(ctx, { id: other.id })).toMatchObject({ phone: "3", industry: "Banking" });
+    expect(await accountOperations.get(ctx, { id: made.id })).toMatchObject({
+      employees: 5,
+      phone: "1",
+      industry: "Mining",
+    });
+    expect(await accountOperations.get(ctx, { id: other.id })).toMatchObject({ phone: "3", industry: "Banking" });
     expect((await listKeptRecords(ctx, { id: done.id })).rows).toMatchObject([
       { label: "Quiet Co", path: `/accounts/${other.id}`, reason: "Somebody changed it since." },
     ]);

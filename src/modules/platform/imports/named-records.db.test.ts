@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { createAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
 import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
@@ -24,7 +24,7 @@ describe("options and choices of a file name only records that the asker may poi
   test("not those of another workspace, and nothing of the change is kept", async () => {
     const { ctx: other } = await importWorkspace();
     const [foreign] = await listPipelines(other, {});
-    const account = await createAccount(other, { name: "Elsewhere" });
+    const account = await accountOperations.create(other, { name: "Elsewhere" });
     const { id, files } = await upload(admin, deals);
     const file = { id, fileId: files[0]?.id ?? "" };
     const before = await stored(id);
@@ -49,7 +49,7 @@ describe("options and choices of a file name only records that the asker may poi
   });
 
   test("not hidden ones, neither set by hand nor taken over from the import of somebody else", async () => {
-    const hidden = await createAccount(admin, { name: "Hidden Holding AG" });
+    const hidden = await accountOperations.create(admin, { name: "Hidden Holding AG" });
     const { id, files } = await upload(admin, deals);
     const choices = [
       { field: "account", text: "Hidden Holding", choice: { do: "use" as const, id: hidden.id, label: hidden.name } },

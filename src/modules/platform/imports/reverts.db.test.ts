@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { getAccountFamily } from "@/modules/crm/accounts/family/operations";
-import { createAccount, deleteAccount, getAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { removeStage } from "@/modules/crm/opportunities/stages/operations";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
@@ -61,10 +61,10 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
   });
 
   test("an account whose parent was deleted, or stands below it now", async () => {
-    const old = await createAccount(ctx, { name: "Old parent" });
-    const turned = await createAccount(ctx, { name: "Turned" });
-    await createAccount(ctx, { name: "New parent" });
-    const made = (name: string, parentId: string) => createAccount(ctx, { name, parentId });
+    const old = await accountOperations.create(ctx, { name: "Old parent" });
+    const turned = await accountOperations.create(ctx, { name: "Turned" });
+    await accountOperations.create(ctx, { name: "New parent" });
+    const made = (name: string, parentId: string) => accountOperations.create(ctx, { name, parentId });
     const [orphan, circle, free] = [
       await made("Orphan", old.id),
       await made("Circle", turned.id),
@@ -72,25 +72,25 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     ];
     const file = ["Orphan", "Circle", "Free"].map((name) => `${name},New parent`).join("\n");
     const { id } = await importAll(ctx, { "firms.csv": `Company,Parent company\n${file}\n` });
-    await deleteAccount(ctx, { id: old.id, version: old.version });
-    await updateAccount(ctx, { id: turned.id, version: turned.version, parentId: circle.id });
+    await accountOperations.delete(ctx, { id: old.id, version: old.version });
+    await accountOperations.update(ctx, { id: turned.id, version: turned.version, parentId: circle.id });
     expect((await revert(id)).sort()).toEqual([
       ["Circle", "Its parent account of before stands below it now."],
       ["Orphan", "Its parent account of before was deleted since."],
     ]);
-    expect((await getAccount(ctx, { id: free.id })).parent).toMatchObject({ id: turned.id });
-    expect((await getAccount(ctx, { id: orphan.id })).parent).toMatchObject({ name: "New parent" });
+    expect((await accountOperations.get(ctx, { id: free.id })).parent).toMatchObject({ id: turned.id });
+    expect((await accountOperations.get(ctx, { id: orphan.id })).parent).toMatchObject({ name: "New parent" });
     const { members } = await getAccountFamily(ctx, { id: circle.id });
     expect(members.map((one) => one.name)).toEqual(["New parent", "Circle", "Turned", "Free", "Orphan"]);
   });
 
   test("an account that the import put below a new one goes back, and the new one goes", async () => {
-    const old = await createAccount(ctx, { name: "Old parent" });
-    const child = await createAccount(ctx, { name: "Child", parentId: old.id });
+    const old = await accountOperations.create(ctx, { name: "Old parent" });
+    const child = await accountOperations.create(ctx, { name: "Child", parentId: old.id });
     const { id } = await importAll(ctx, { "firms.csv": "Company,Parent company\nChild,New parent\nNew parent,\n" });
-    expect((await getAccount(ctx, { id: child.id })).parent).toMatchObject({ name: "New parent" });
+    expect((await accountOperations.get(ctx, { id: child.id })).parent).toMatchObject({ name: "New parent" });
     expect(await revert(id)).toEqual([]);
-    expect((await getAccount(ctx, { id: child.id })).parent).toMatchObject({ id: old.id });
+    expect((await accountOperations.get(ctx, { id: child.id })).parent).toMatchObject({ id: old.id });
     expect(await rows("select name from accounts where tenant_id = $1 order by name")).toEqual([
       { name: "Child" },
       { name: "Old parent" },
@@ -119,8 +119,8 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
   });
 
   test("deals whose stage or account is gone; one whose place is taken comes behind the card that took it", async () => {
-    const firm = await createAccount(ctx, { name: "Gone Co" });
-    await createAccount(ctx, { name: "Here Co" });
+    const firm = await accountOperations.create(ctx, { name: "Gone Co" });
+    await accountOperations.create(ctx, { name: "Here Co" });
     const head = "deal id,company,status,value\n";
     await importAll(ctx, {
       "deals.csv": `${head}D1,Here Co,Proposal,1\nD2,Gone Co,Lead,2\nD3,Here Co,Lead,3\nD4,Here Co,Lead,4\n`,
@@ -130,7 +130,7 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     });
     const proposal = pipeline.stages.find((one) => one.name === "Proposal");
     await removeStage(ctx, { id: stage("Proposal"), version: proposal?.version ?? 0 });
-    await deleteAccount(ctx, { id: firm.id, version: firm.version });
+    await accountOperations.delete(ctx, { id: firm.id, version: firm.version });
     // A card takes the place of D3, and another one the first place behind it.
     const [before] = await rows(
       `select r.before ->> 'rank' as rank from import_records r join opportunities o on o.id = r.record_id

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { createAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import type { Ctx } from "@/server/context";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -125,7 +125,7 @@ describe("in a team with an owner, a manager", () => {
   });
 
   test("whose import the owner runs: with the owner's rights and in the owner's name, after a check of the owner's own", async () => {
-    await createAccount(admin, { name: "Umber Works", industry: "Mining" });
+    await accountOperations.create(admin, { name: "Umber Works", industry: "Mining" });
     const { id } = await upload(ctx, { "firms.csv": "Company,Industry\nUmber Works,Retail\n" });
     expect(await check(ctx, id)).toMatchObject({ preview: [{ good: 0, errors: 1 }] });
     expect((await getImport(owner, { id })).checked).toBe(false);
@@ -142,7 +142,7 @@ describe("in a team with an owner, a manager", () => {
 
 describe("a file does nothing that its maker may not do by hand", () => {
   test("another's account is left as it is, and the row says so", async () => {
-    await createAccount(admin, { name: "Umber Works", industry: "Mining" });
+    await accountOperations.create(admin, { name: "Umber Works", industry: "Mining" });
     const before = await accounts();
     const done = await importAll(ctx, { "firms.csv": "Company,Industry\nUmber Works,Retail\n" });
     expect(done.totals).toMatchObject([{ good: 0, errors: 1 }]);
@@ -157,7 +157,7 @@ describe("a file does nothing that its maker may not do by hand", () => {
       "insert into visibility_settings (id, tenant_id, entity, level) values (gen_random_uuid(), $1, 'account', 'own')",
     );
     ctx = await workspace.as(manager, { visibility: { account: "own" } });
-    await createAccount(admin, { name: "Hidden", industry: "Mining" });
+    await accountOperations.create(admin, { name: "Hidden", industry: "Mining" });
     const deals = await importAll(ctx, { "deals.csv": "deal id,company,stage\nD1,Hidden,Lead\n" });
     expect(await reasonsOf(deals)).toEqual(["2: “Hidden” is not among your accounts."]);
     await importAll(ctx, { "firms.csv": "Company,Industry\nHidden,Retail\n" });
@@ -181,7 +181,7 @@ describe("a file does nothing that its maker may not do by hand", () => {
     const outside = admin.member?.name ?? "";
     const firms = await importAll(ctx, { "firms.csv": `Company,Account owner\nOut Co,${outside}\n` });
     expect((await reasonsOf(firms))[0]).toContain("only to yourself");
-    await createAccount(ctx, { name: "Mine" });
+    await accountOperations.create(ctx, { name: "Mine" });
     const given = await importAll(ctx, { "firms.csv": `Company,Account owner\nMine,${outside}\n` });
     expect((await reasonsOf(given))[0]).toContain("only to yourself");
     const deals = await importAll(ctx, { "deals.csv": `deal id,rep,stage\nD1,${outside},Lead\n` });

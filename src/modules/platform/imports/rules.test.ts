@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { seeColumns } from "@/lib/match-columns";
-import { accountCatalog } from "@/modules/crm/accounts/catalog";
+import { accounts } from "@/modules/crm/accounts/fields";
 import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
 import { products } from "@/modules/crm/products/fields";
 import { memberCatalog } from "@/modules/platform/members/catalog";
 import { guessObject, suggestMapping } from "./rules";
 
-const catalogs = [products.catalog, memberCatalog, accountCatalog, opportunityCatalog];
+const catalogs = [products.catalog, memberCatalog, accounts.catalog, opportunityCatalog];
 
 /** The object that a file is taken for, and the fields of its columns; `-` is none. */
 function guessed(file: string, header: string, row: string): [string | null, string] {

@@ -9,8 +9,9 @@ import { defineScope, type Scope } from "@/server/scope";
 function makersSeen(ctx: Ctx): "all" | string[] {
   const reach = ctx.reach("record:import");
   if (reach === "any") return "all";
+  if (reach === "team") return [...ctx.peers.edits];
   const self = memberOf(ctx.actor);
-  return reach === "team" ? [...ctx.peers.edits] : reach === "own" && self ? [self] : [];
+  return reach === "own" && self ? [self] : [];
 }
 
 /** Imports that the actor may see. */

@@ -1,5 +1,5 @@
 import { defineCatalog, timelineLines } from "@/lib/catalog";
-import { type Role, roles } from "@/lib/roles";
+import { type Role, roles } from "@/lib/role-rows";
 import { memberEvents } from "./events";
 
 export const roleLabels: Record<Role, string> = {

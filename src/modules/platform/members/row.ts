@@ -1,13 +1,13 @@
 import "server-only";
 import type { z } from "zod";
 import type { MailStatus } from "@/lib/mail-status";
-import type { Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
 import { memberOf } from "@/server/actor";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list-filter";
-import type { SqlTable } from "@/server/where-sql";
+import type { SqlTable } from "@/server/sql-table";
 import { openInvitation } from "./invitations/rules";
 import type { invitationState as invitationOnWire, MemberStatus, member } from "./schema";
 
@@ -94,6 +94,7 @@ const memberTable: SqlTable = {
 };
 
 export const memberList: ListDefinition = {
+  entity: "member",
   table: memberTable,
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },

@@ -51,6 +51,13 @@ const saidOf: Record<Mark, string> = {
   undone: "Back in the inbox",
 };
 
+const opposites: Partial<Record<Mark, Mark>> = { done: "undone", undone: "done" };
+
+function unreadAfter(as: Mark, { unread, count }: NotificationGroup): number {
+  if (as === "read") return 0;
+  return as === "unread" ? count : unread;
+}
+
 /** The verbs of a group in a view. What is shown changes at once; what the server refuses comes back. */
 export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
   const utils = api.useUtils();
@@ -83,12 +90,11 @@ export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
   }
 
   function mark(group: NotificationGroup, as: Mark): void {
-    const leaves = as === "done" ? show !== "done" : as === "undone" ? show === "done" : false;
-    void shown(group.key, (row) =>
-      leaves ? null : { ...row, unread: as === "read" ? 0 : as === "unread" ? row.count : row.unread },
-    );
+    const undone = opposites[as];
+    const isDone = show === "done";
+    const leaves = (as === "done" && !isDone) || (as === "undone" && isDone);
+    void shown(group.key, (row) => (leaves ? null : { ...row, unread: unreadAfter(as, row) }));
     marking.mutate({ ids: group.ids, as });
-    const undone = as === "done" ? "undone" : as === "undone" ? "done" : null;
     if (undone) offerUndo(saidOf[as], () => wentThrough(marking.mutateAsync({ ids: group.ids, as: undone })));
   }
 

@@ -1,7 +1,7 @@
 import "@/registry/operations";
 import pg from "pg";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
@@ -88,8 +88,8 @@ describe("who is told", () => {
 
   test("of an account its new owner, and who follows it of its deals", async () => {
     const [bo, di] = [await workspace.join("member"), await workspace.join("member")];
-    const account = await createAccount(admin, { name: "Northwind" });
-    await updateAccount(admin, { id: account.id, version: account.version, ownerId: bo.id });
+    const account = await accountOperations.create(admin, { name: "Northwind" });
+    await accountOperations.update(admin, { id: account.id, version: account.version, ownerId: bo.id });
     await setFollow(await workspace.as(di), { entity: "account", recordId: account.id, state: "following" });
     const deal = await dealOf(null, "Tunnel", account.id);
     await move(deal, "Qualified");
@@ -235,7 +235,7 @@ test("an event that is delivered again tells nobody again", async () => {
 test("the number of statements of a delivery grows neither with its events nor with the members whom it tells", async () => {
   const own = await dealWorkspace();
   await setVisibility(own.admin, { entity: "opportunity", level: "team" });
-  const account = await createAccount(own.admin, { name: "Northwind" });
+  const account = await accountOperations.create(own.admin, { name: "Northwind" });
   const stageId = own.pipeline.stages[0]?.id ?? "";
   const followers = async (count: number) => {
     for (let n = 0; n < count; n++) {

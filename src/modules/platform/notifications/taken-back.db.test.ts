@@ -1,6 +1,6 @@
 import "@/registry/operations";
 import { beforeAll, describe, expect, test } from "vitest";
-import { createAccount, updateAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
@@ -65,14 +65,14 @@ describe("what is taken back at once", () => {
   test("an account given back tells nobody; somebody else who gives it does", async () => {
     const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
     const other = await workspace.role("admin");
-    const account = await createAccount(admin, { name: "Northwind Ltd", ownerId: bo.id });
+    const account = await accountOperations.create(admin, { name: "Northwind Ltd", ownerId: bo.id });
     await clear(bo);
-    const given = await updateAccount(admin, { id: account.id, version: account.version, ownerId: cy.id });
+    const given = await accountOperations.update(admin, { id: account.id, version: account.version, ownerId: cy.id });
     await relayed();
-    const back = await updateAccount(admin, { id: account.id, version: given.version, ownerId: bo.id });
+    const back = await accountOperations.update(admin, { id: account.id, version: given.version, ownerId: bo.id });
     expect(await inboxOf(bo)).toEqual([]);
-    const again = await updateAccount(admin, { id: account.id, version: back.version, ownerId: cy.id });
-    await updateAccount(other, { id: account.id, version: again.version, ownerId: bo.id });
+    const again = await accountOperations.update(admin, { id: account.id, version: back.version, ownerId: cy.id });
+    await accountOperations.update(other, { id: account.id, version: again.version, ownerId: bo.id });
     expect(await inboxOf(bo)).toEqual(["accountAssigned Northwind Ltd"]);
   });
 

@@ -1,6 +1,6 @@
 import "@/registry/realtime";
 import { expect, test } from "vitest";
-import { createAccount } from "@/modules/crm/accounts/operations";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { inTransaction } from "@/server/execute";
 import { testWorkspace } from "@/test/ctx";
 import { howManyWait } from "@/test/db";
@@ -9,7 +9,10 @@ import { getFollow, setFollow } from "./operations/wishes";
 
 test("of two first words about a record at the same time the later one holds", async () => {
   const theirs = await (await testWorkspace()).role("member");
-  const record = { entity: "account", recordId: (await createAccount(theirs, { name: "Northwind" })).id } as const;
+  const record = {
+    entity: "account",
+    recordId: (await accountOperations.create(theirs, { name: "Northwind" })).id,
+  } as const;
   const { later } = await inTransaction(theirs, async (inner) => {
     await setFollow(inner, { ...record, state: "muted" });
     const waits = setFollow(theirs, { ...record, state: "following" });

@@ -5,7 +5,7 @@ import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { anonymous, mailedToken, newMail, newPerson, requestIn, requestOf, signInAs } from "@/test/identity";
 import { mailsTo } from "@/test/mail";
-import { createAccount, getAccount } from "../../crm/accounts/operations";
+import { accountOperations } from "../../crm/accounts/operations";
 import { openLink } from "../auth/operations/links";
 import { signUp } from "../auth/operations/sign-up";
 import {
@@ -106,7 +106,7 @@ describe("an invitation", () => {
 
   test("turns a placeholder real with everything that it owns", async () => {
     const placeholder = await createPlaceholder(admin, { name: "Darcel Schlecht" });
-    const account = await createAccount(admin, { name: "Kan-code", ownerId: placeholder.id });
+    const account = await accountOperations.create(admin, { name: "Kan-code", ownerId: placeholder.id });
     const email = newMail();
     await invite(email, { memberId: placeholder.id });
     expect(await getMember(admin, { id: placeholder.id })).toMatchObject({
@@ -120,7 +120,7 @@ describe("an invitation", () => {
       status: "active",
       invitation: null,
     });
-    expect((await getAccount(admin, { id: account.id })).owner).toEqual({
+    expect((await accountOperations.get(admin, { id: account.id })).owner).toEqual({
       id: placeholder.id,
       name: "Ben Ode",
       placeholder: false,
@@ -239,7 +239,7 @@ describe("an invitation", () => {
     const session = await signInAs(invited);
     await acceptInvitation(await requestOf(session), { token: await mailedToken(invited.email, "/invitation") });
     const id = sent.memberId ?? "";
-    const account = await createAccount(admin, { name: "Fay's", ownerId: id });
+    const account = await accountOperations.create(admin, { name: "Fay's", ownerId: id });
     const team = await createTeam(admin, { name: "Fay's team", memberIds: [id] });
     await setGrant(admin, { id, permission: "record:import", effect: "allow" });
     const { version } = await getMember(admin, { id });
@@ -249,7 +249,7 @@ describe("an invitation", () => {
     await acceptInvitation(await requestOf(session), { token: await mailedToken(invited.email, "/invitation") });
     const ctx = await requestIn(session, workspace.tenant.slug);
     expect([ctx.member, ctx.grants]).toMatchObject([{ id, role: "admin" }, []]);
-    expect((await getAccount(admin, { id: account.id })).owner?.id).toBe(id);
+    expect((await accountOperations.get(admin, { id: account.id })).owner?.id).toBe(id);
     expect((await getTeam(admin, { id: team.id })).members).toEqual([]);
     const told = await adminQuery(
       "select before, after from events where entity_id = $1 and name in ('member.grantChanged', 'member.updated') order by id desc limit 2",

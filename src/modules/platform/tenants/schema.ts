@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { permissions, reaches, roles } from "@/lib/roles";
+import { reaches, roles } from "@/lib/role-rows";
+import { permissions } from "@/lib/roles";
 import { email, id, instant, knownCurrency, linkToken, shortText, version } from "@/lib/zod";
 import { newPassword } from "../auth/schema";
 import { slugProblem } from "./rules";

@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { counted, nouns, wordsFor } from "@/lib/counted";
 import { AccountVerbs } from "@/modules/crm/accounts/components/account-verbs";
-import type { Account } from "@/modules/crm/accounts/schema";
+import type { Account } from "@/modules/crm/accounts/fields";
 import { dealsIn, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
 import { OpportunityForm } from "@/modules/crm/opportunities/components/opportunity-form";
 import { api } from "@/trpc/react";
@@ -32,15 +32,7 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
   return (
     <>
       <AccountVerbs account={account} pointing={usePointing(account.id)} onDeleted={onDeleted} />
-      {mayCreate ? (
-        compact ? (
-          <IconButton label="New opportunity" icon={<Plus aria-hidden />} onClick={() => setCreating(true)} />
-        ) : (
-          <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
-            New opportunity
-          </Button>
-        )
-      ) : null}
+      {mayCreate ? <NewOpportunity compact={compact === true} onClick={() => setCreating(true)} /> : null}
       <OpportunityForm
         open={creating}
         onOpenChange={setCreating}
@@ -64,4 +56,13 @@ function usePointing(id: string): string | null | undefined {
     children > 0 ? counted(children, nouns.account) : null,
   ].filter((part) => part !== null);
   return `${parts.join(" and ")} ${wordsFor(deals + children, { one: "points", many: "point" })} to it`;
+}
+
+function NewOpportunity({ compact, onClick }: { compact: boolean; onClick: () => void }) {
+  if (compact) return <IconButton label="New opportunity" icon={<Plus aria-hidden />} onClick={onClick} />;
+  return (
+    <Button variant="primary" icon={<Plus aria-hidden />} onClick={onClick}>
+      New opportunity
+    </Button>
+  );
 }

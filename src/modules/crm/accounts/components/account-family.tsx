@@ -49,7 +49,8 @@ export function AccountFamily({ id, columns, complete, note }: AccountFamilyProp
           complete={complete && query.data.complete}
           note={note}
         />
-      ) : query.isPending ? (
+      ) : null}
+      {query.isPending ? (
         <SkeletonRegion label="The family is loading" className="px-edge">
           {[56, 48, 40].map((width) => (
             <div key={width} className="flex h-7 items-center">
@@ -58,9 +59,8 @@ export function AccountFamily({ id, columns, complete, note }: AccountFamilyProp
             </div>
           ))}
         </SkeletonRegion>
-      ) : (
-        <LineFailed title="The family could not be loaded." query={query} />
-      )}
+      ) : null}
+      {query.data || query.isPending ? null : <LineFailed title="The family could not be loaded." query={query} />}
     </section>
   );
 }

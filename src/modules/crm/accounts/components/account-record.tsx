@@ -1,87 +1,29 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { PageHeader } from "@/components/layout/page-header";
-import { RecordHead, RecordLayout, RecordOwner, RecordPage } from "@/components/layout/record-layout";
-import { RecordFailed, RecordSkeleton } from "@/components/layout/record-states";
-import { type RecordTab, RecordTabs } from "@/components/layout/record-tabs";
+import { RecordHead, RecordOwner } from "@/components/layout/record-layout";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { AccountMark } from "@/components/ui/account-mark";
 import { Badge } from "@/components/ui/badge";
+import { NounMark } from "@/components/ui/noun-icon";
 import { PersonMark } from "@/components/ui/person";
 import { counted } from "@/lib/counted";
 import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
+import { NounRecord, type RecordParts } from "@/modules/platform/records/components/noun-record";
 import { api } from "@/trpc/react";
-import type { Account } from "../schema";
-import { AccountDetails } from "./account-details";
-
-/** What the page gives to the parts of the record that other domains know. */
-export interface AccountParts {
-  /** Between the head and the columns. */
-  figures: ReactNode;
-  /** Right in the header: the primary verb, and the menu of the rarer ones. */
-  actions: ReactNode;
-  phoneActions: ReactNode;
-  tabs: readonly RecordTab[];
-  /** Right of the tabs; on narrow pages one of them. */
-  aside: ReactNode;
-  asideLabel: string;
-}
+import { type Account, accounts } from "../fields";
+import { useAccountOwn } from "./account-own";
 
 /** The page of one account; `parts` draws what stands around its own fields. */
-export function AccountRecord({ id, parts }: { id: string; parts: (account: Account) => AccountParts }) {
-  const { href } = useWorkspace();
-  const query = api.accounts.get.useQuery({ id });
-  const list = { label: "Accounts", href: href("/accounts") };
-  if (query.data) return <Loaded account={query.data} list={list} parts={parts(query.data)} />;
-  if (query.isPending) return <RecordSkeleton list={list} noun="account" figures={5} aside />;
+export function AccountRecord({ id, parts }: { id: string; parts: (account: Account) => RecordParts }) {
   return (
-    <RecordFailed
-      list={list}
-      noun="account"
-      error={query.error}
-      busy={query.isFetching}
-      onRetry={() => void query.refetch()}
+    <NounRecord
+      noun={accounts}
+      id={id}
+      own={useAccountOwn()}
+      skeleton={{ figures: 5, aside: true }}
+      parts={(account) => ({ head: <AccountHead account={account} />, ...parts(account) })}
     />
-  );
-}
-
-function Loaded({
-  account,
-  list,
-  parts,
-}: {
-  account: Account;
-  list: { label: string; href: string };
-  parts: AccountParts;
-}) {
-  const details = <AccountDetails account={account} />;
-  return (
-    <>
-      <PageHeader breadcrumb={[list, { label: account.name }]} phoneActions={parts.phoneActions}>
-        {parts.actions}
-      </PageHeader>
-      <RecordPage>
-        <AccountHead account={account} />
-        {parts.figures}
-        <RecordLayout details={details} aside={parts.aside}>
-          <RecordTabs
-            label={account.name}
-            tabs={[
-              ...parts.tabs,
-              {
-                id: "family",
-                label: parts.asideLabel,
-                only: "narrow",
-                panel: <div className="pb-6">{parts.aside}</div>,
-              },
-              { id: "details", label: "Details", only: "phone", panel: <div className="pb-6">{details}</div> },
-            ]}
-          />
-        </RecordLayout>
-      </RecordPage>
-    </>
   );
 }
 
@@ -91,16 +33,11 @@ export function AccountHead({ account, heading, verbs }: { account: Account; hea
   const family = api.accounts.family.useQuery({ id: account.id });
   const children = family.data?.children ?? 0;
   const { industry, billingAddress, employees, owner } = account;
-  const facts = [
-    industry ? { id: "industry", text: industry } : null,
-    billingAddress?.country ? { id: "country", text: billingAddress.country } : null,
-    employees === null
-      ? null
-      : { id: "employees", text: counted(employees, { one: "employee", many: "employees" }, locale) },
-  ].filter((fact) => fact !== null);
+  const staff = employees === null ? null : counted(employees, { one: "employee", many: "employees" }, locale);
+  const facts = Object.entries({ industry, country: billingAddress?.country, employees: staff });
   return (
     <RecordHead
-      mark={<AccountMark name={account.name} size={36} tone="inverse" />}
+      mark={<NounMark head={accounts.head} name={account.name} />}
       name={account.name}
       badge={
         <>
@@ -111,21 +48,19 @@ export function AccountHead({ account, heading, verbs }: { account: Account; hea
           <PresenceBadge entity="account" id={account.id} />
         </>
       }
-      facts={facts}
+      facts={facts.flatMap(([id, text]) => (text ? [{ id, text }] : []))}
       heading={heading}
     >
-      {verbs ??
-        (owner ? (
-          <RecordOwner
-            avatar={
-              <OnlineBadge id={owner.id}>
-                <PersonMark person={owner} size={24} decorative />
-              </OnlineBadge>
-            }
-          >
-            {owner.name}
-          </RecordOwner>
-        ) : null)}
+      {verbs ?? (owner ? <Owner owner={owner} /> : null)}
     </RecordHead>
   );
+}
+
+function Owner({ owner }: { owner: NonNullable<Account["owner"]> }) {
+  const avatar = (
+    <OnlineBadge id={owner.id}>
+      <PersonMark person={owner} size={24} decorative />
+    </OnlineBadge>
+  );
+  return <RecordOwner avatar={avatar}>{owner.name}</RecordOwner>;
 }

@@ -1,10 +1,8 @@
 "use client";
 
-import { RecordVerbs } from "@/components/layout/record-verbs";
-import { useWorkspace } from "@/components/layout/workspace-context";
 import { FollowLink } from "@/modules/platform/notifications/components/follow-link";
-import { useArchiveAccounts, useDeleteAccount, useRestoreAccounts } from "../client";
-import type { Account } from "../schema";
+import { NounVerbs } from "@/modules/platform/records/components/noun-head";
+import { type Account, accounts } from "../fields";
 
 interface AccountVerbsProps {
   account: Account;
@@ -16,31 +14,20 @@ interface AccountVerbsProps {
 
 /** The rarer verbs of an account. */
 export function AccountVerbs({ account, pointing, onDeleted }: AccountVerbsProps) {
-  const { can, href } = useWorkspace();
-  const archive = useArchiveAccounts();
-  const restore = useRestoreAccounts();
-  const remove = useDeleteAccount();
-  const deletion = {
-    run: remove.mutateAsync,
-    consequence:
-      pointing === undefined
-        ? "What points to it is not known yet. An archived account can be restored."
-        : pointing
-          ? `${pointing}. Move them to another account first, or archive this one: an archived account can be restored.`
-          : "Nothing points to it. It goes with its history and cannot be restored; an archived account can.",
-    refused: pointing !== null,
-    listHref: href("/accounts"),
-    onDeleted,
-  };
   return (
-    <RecordVerbs
+    <NounVerbs
+      noun={accounts}
       record={account}
-      noun="account"
-      onArchive={archive}
-      onRestore={restore}
-      deletion={can("account:delete") ? deletion : undefined}
+      deletion={{ consequence: consequenceOf(pointing), refused: pointing !== null, onDeleted }}
     >
       <FollowLink entity="account" recordId={account.id} name={account.name} />
-    </RecordVerbs>
+    </NounVerbs>
   );
+}
+
+function consequenceOf(pointing: string | null | undefined): string {
+  if (pointing === undefined) return "What points to it is not known yet. An archived account can be restored.";
+  if (pointing === null)
+    return "Nothing points to it. It goes with its history and cannot be restored; an archived account can.";
+  return `${pointing}. Move them to another account first, or archive this one: an archived account can be restored.`;
 }

@@ -4,20 +4,16 @@ import { TriangleAlert } from "lucide-react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
+import { givenDomain } from "@/lib/fields/domain";
+import type { FieldNoteProps } from "@/modules/platform/records/components/noun-own";
 import { api } from "@/trpc/react";
 import type { DomainUse as DomainUsed } from "../domains/schema";
-import { type Account, accountInput } from "../schema";
 
 /** Warns that another account has this domain: an import could not tell them apart. */
-export function DomainUse({ domain }: { domain: string | null }) {
-  const used = useDomain(domain);
-  return used ? <Warning used={used} /> : null;
-}
-
-/** The same below the domain of an account among its details. */
-export function DomainUseRow({ account }: { account: Pick<Account, "id" | "domain"> }) {
-  const used = useDomain(account.domain, account.id);
+export function DomainUse({ value, id }: FieldNoteProps<string | null>) {
+  const used = useDomain(value, id);
   if (!used) return null;
+  if (!id) return <Warning used={used} />;
   return (
     <DescriptionRow label="">
       <Warning used={used} />
@@ -26,7 +22,7 @@ export function DomainUseRow({ account }: { account: Pick<Account, "id" | "domai
 }
 
 function useDomain(domain: string | null, id?: string): DomainUsed | null {
-  const known = accountInput.shape.domain.safeParse(domain).data ?? null;
+  const known = givenDomain.safeParse(domain).data ?? null;
   const { data } = api.accounts.domainUse.useQuery(
     { domain: known ?? "", ...(id ? { id } : {}) },
     { enabled: known !== null },

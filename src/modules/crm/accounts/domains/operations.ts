@@ -1,8 +1,8 @@
 import "server-only";
 import { foldKey } from "@/lib/text";
 import type { Prisma } from "@/server/db/generated/client";
+import { ownedWhere } from "@/server/scope";
 import { crm } from "../../module";
-import { visibleAccounts } from "../scope";
 import { domainUse, domainUseInput } from "./schema";
 
 export const getDomainUse = crm.operation({
@@ -19,7 +19,7 @@ export const getDomainUse = crm.operation({
       ...(input.id ? { id: { not: input.id } } : {}),
     };
     const seen = await ctx.db.account.findFirst({
-      where: { AND: [using, visibleAccounts(ctx)] },
+      where: { AND: [using, ownedWhere(ctx, "account")] },
       orderBy: { id: "asc" },
       select: { id: true, name: true },
     });

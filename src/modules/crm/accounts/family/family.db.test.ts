@@ -3,7 +3,7 @@ import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { getAccountTotals } from "../../opportunities/totals/operations";
-import { archiveAccount, createAccount, getAccount } from "../operations";
+import { accountOperations } from "../operations";
 import { getAccountFamily } from "./operations";
 import { mostTold } from "./schema";
 
@@ -19,26 +19,26 @@ const names = async (id: string) =>
   (await getAccountFamily(admin, { id })).members.map(({ name, depth }) => `${"-".repeat(depth)}${name}`);
 
 test("an archived account leaves the trees of others, not its own nor those below it", async () => {
-  const top = await createAccount(admin, { name: "Top" });
-  const middle = await createAccount(admin, { name: "Middle", parentId: top.id });
-  const below = await createAccount(admin, { name: "Below", parentId: middle.id });
-  await createAccount(admin, { name: "Other", parentId: top.id });
+  const top = await accountOperations.create(admin, { name: "Top" });
+  const middle = await accountOperations.create(admin, { name: "Middle", parentId: top.id });
+  const below = await accountOperations.create(admin, { name: "Below", parentId: middle.id });
+  await accountOperations.create(admin, { name: "Other", parentId: top.id });
   expect(await names(below.id)).toEqual(["Top", "-Middle", "--Below", "-Other"]);
-  await archiveAccount(admin, { id: middle.id, version: middle.version });
+  await accountOperations.archive(admin, { id: middle.id, version: middle.version });
   expect(await names(top.id)).toEqual(["Top", "-Other"]);
   expect(await names(middle.id)).toEqual(["Top", "-Middle", "--Below", "-Other"]);
   expect(await names(below.id)).toEqual(["Top", "-Middle", "--Below", "-Other"]);
 });
 
 test("of a large family those nearest are told, each with all above it, and how many there are", async () => {
-  const top = await createAccount(admin, { name: "Aa" });
+  const top = await accountOperations.create(admin, { name: "Aa" });
   await adminQuery(
     `insert into accounts (id, tenant_id, parent_id, name, name_key, updated_at)
      select gen_random_uuid(), $1, $2, n, n, now() from (select 'child ' || lpad(n::text, 3, '0') as n from generate_series(1, 250) n) names`,
     [workspace.tenant.id, top.id],
   );
-  const last = await createAccount(admin, { name: "Last", parentId: top.id });
-  const below = await createAccount(admin, { name: "Below the last", parentId: last.id });
+  const last = await accountOperations.create(admin, { name: "Last", parentId: top.id });
+  const below = await accountOperations.create(admin, { name: "Below the last", parentId: last.id });
   const ofTop = await getAccountFamily(admin, { id: top.id });
   expect(ofTop).toMatchObject({ count: 253, children: 251, complete: true });
   expect(ofTop.members).toHaveLength(mostTold);
@@ -58,7 +58,7 @@ test("of hidden accounts only the parents of visible ones are told, by name and 
   const seller = await workspace.join("member");
   const own = await workspace.as(seller, { visibility: { account: "own" } });
   const make = async (name: string, parentId: string | null, owner: string | undefined) =>
-    (await createAccount(admin, { name, parentId, ownerId: owner })).id;
+    (await accountOperations.create(admin, { name, parentId, ownerId: owner })).id;
   const group = await make("Group", null, admin.member?.id);
   const holding = await make("Holding", group, seller.id);
   const region = await make("Region", holding, admin.member?.id);
@@ -79,7 +79,7 @@ test("of hidden accounts only the parents of visible ones are told, by name and 
     { id: holding, name: "Holding", parentId: null, depth: 0 },
     { id: city, name: "City", parentId: null, depth: 2 },
   ]);
-  expect((await getAccount(own, { id: city })).parent).toEqual({ id: null, name: "Country" });
+  expect((await accountOperations.get(own, { id: city })).parent).toEqual({ id: null, name: "Country" });
   const all = await getAccountFamily(admin, { id: city });
   expect(all.members.map(({ parentId, depth }) => [parentId, depth])).toEqual([
     [null, 0],
@@ -93,7 +93,10 @@ test("of hidden accounts only the parents of visible ones are told, by name and 
 });
 
 test("a circle that should not be there ends", async () => {
-  const [one, two] = [await createAccount(admin, { name: "Egg" }), await createAccount(admin, { name: "Hen" })];
+  const [one, two] = [
+    await accountOperations.create(admin, { name: "Egg" }),
+    await accountOperations.create(admin, { name: "Hen" }),
+  ];
   await adminQuery("update accounts set parent_id = $2 where id = $1", [one.id, two.id]);
   await adminQuery("update accounts set parent_id = $2 where id = $1", [two.id, one.id]);
   expect(await getAccountFamily(admin, { id: one.id })).toMatchObject({ count: 2 });

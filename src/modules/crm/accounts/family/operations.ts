@@ -5,17 +5,17 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, notFound } from "@/server/errors";
 import type { Where } from "@/server/list-filter";
+import { oneInput } from "@/server/nouns/made";
+import { ownedWhere } from "@/server/scope";
 import { whereSql } from "@/server/where-sql";
 import { crm } from "../../module";
-import { accountTable } from "../row";
-import { accountIdInput } from "../schema";
-import { visibleAccounts } from "../scope";
+import { accountOperations } from "../operations";
 import { family, mostTold } from "./schema";
 
 export const getAccountFamily = crm.operation({
   kind: "query",
   permission: "account:view",
-  input: accountIdInput,
+  input: oneInput,
   output: family,
   rest: { method: "GET", path: "/accounts/{id}/family" },
   describe: `The family of an account, from its topmost parent down: at most ${mostTold} members, those nearest to it, and how many there are. Of accounts that you may not see only the parents of those that you see are told, by name and without an id.`,
@@ -57,7 +57,8 @@ interface Family {
   complete: boolean;
 }
 
-const seen = (ctx: Ctx) => Prisma.sql`(${whereSql(accountTable, visibleAccounts(ctx) as Where)}) is true`;
+const table = { ...accountOperations.table.rows.table, alias: "a" };
+const seen = (ctx: Ctx) => Prisma.sql`(${whereSql(table, ownedWhere(ctx, "account") as Where)}) is true`;
 
 /**
  * The family of an account, of archived ones only those above it, and itself. Of a large one the way up and itself

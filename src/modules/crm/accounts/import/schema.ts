@@ -1,22 +1,23 @@
 import { z } from "zod";
+import { givenOf } from "@/lib/fields/kinds";
 import { rowReader } from "@/lib/import-rows";
 import { id, knownCurrency } from "@/lib/zod";
-import { accountInput } from "../schema";
+import { accounts } from "../fields";
 
 const addressPart = z.string().trim().max(200);
 
-const { name, domain, website, phone, type, industry, employees } = accountInput.shape;
+const { name, domain, website, phone, type, industry, employees } = accounts.fields;
 
 /** What a row of a file says of an account; the amount is in minor units of its currency, the workspace's unless it says so. */
 const accountImportRow = z
   .object({
-    name,
-    domain,
-    website,
-    phone,
-    type,
-    industry,
-    employees,
+    name: givenOf(name),
+    domain: givenOf(domain),
+    website: givenOf(website),
+    phone: givenOf(phone),
+    type: givenOf(type),
+    industry: givenOf(industry),
+    employees: givenOf(employees),
     annualRevenue: z.int(),
     revenueCurrency: knownCurrency,
     street: addressPart,

@@ -42,7 +42,8 @@ export const getBoard = crm.operation({
         ...stage,
         type: type as StageType,
         cards: shown.map((row) => presentCard(ctx, row, now)),
-        nextCursor: found.length > pageSize && last ? cursorAfter(columnList, sort, last, capped(totals.count)) : null,
+        nextCursor:
+          found.length > pageSize && last ? cursorAfter(ctx, columnList, sort, last, capped(totals.count)) : null,
       };
     });
     const { id, name, version } = pipeline;

@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
-import { filterWhere, type ListDefinition, type Where } from "@/server/list-filter";
+import { fieldOf, filterWhere, type ListDefinition, type Where } from "@/server/list-filter";
 import { whereSql } from "@/server/where-sql";
 import { type CardRow, opportunityList, opportunityTable } from "../row";
 import { visibleOpportunities } from "../scope";
@@ -102,7 +102,7 @@ export async function firstCards(
   sort: Sort,
   take: number,
 ): Promise<Map<string, BoardRow[]>> {
-  const order = orderSql(sort);
+  const order = orderSql(ctx, sort);
   // Named in each join: the planner takes no tenant from the limited part before, and held each card to all members.
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const rows = await tenantSql<BoardRow>(
@@ -132,8 +132,8 @@ export async function firstCards(
 }
 
 /** The order of `keyset`: values before nulls, ties by id. */
-function orderSql(sort: Sort): Prisma.Sql {
-  const field = columnList.fields[sort.field];
+function orderSql(ctx: Ctx, sort: Sort): Prisma.Sql {
+  const field = fieldOf(ctx, columnList, sort.field);
   const column = field?.sortable && opportunityTable.columns[field.column];
   if (!column) throw invalid("sort.field", `This board cannot be sorted by ${sort.field}.`);
   const name = `o.${column.name}`;

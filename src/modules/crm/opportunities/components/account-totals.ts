@@ -28,8 +28,8 @@ export function apartText(sums: DealSums, at: ListLocale): string | null {
 export function accountFigures(totals: AccountTotals, at: ListLocale) {
   const { own, family, members, complete } = totals;
   const visible = complete ? "" : ", of what you can see";
-  const under = (text: string) =>
-    members.length > 1 ? `Family ${text}${visible}` : complete ? undefined : "Of what you can see";
+  const ofOne = complete ? undefined : "Of what you can see";
+  const under = (text: string) => (members.length > 1 ? `Family ${text}${visible}` : ofOne);
   const money = (label: string, sums: DealSums, all: DealSums) => {
     const apart = apartText(sums, at);
     const note = under(sumText(all, at));

@@ -1,14 +1,12 @@
 "use client";
 
+import { ListEnd } from "@/components/data-table/list-end";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { MoreFailed } from "@/components/data-table/more-failed";
-import { nextPage } from "@/components/data-table/next-page";
 import { nothingSeen } from "@/components/data-table/nothing-seen";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { NearEnd } from "@/components/ui/near-end";
 import { PersonMark } from "@/components/ui/person";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
@@ -45,6 +43,7 @@ export function DealRows({ of, status, onStatusChange, accounts = false, purpose
     placeholderData: (previous) => previous,
   });
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const none = rows.length === 0 && !query.isPending && !query.error;
   const { sight } = useWorkspace();
   const nothing = nothingSeen(sight.opportunity ?? "all", "opportunities", purpose);
   return (
@@ -52,32 +51,29 @@ export function DealRows({ of, status, onStatusChange, accounts = false, purpose
       <div className="flex h-10 shrink-0 items-center px-edge hairline-b hairline-soft phone:h-14">
         <Segmented aria-label="Status" options={statuses} value={status} onValueChange={onStatusChange} />
       </div>
-      {query.isPending ? (
-        <RowsSkeleton />
-      ) : query.error && rows.length === 0 ? (
+      {query.isPending ? <RowsSkeleton /> : null}
+      {query.error && rows.length === 0 ? (
         <QueryFailed title="The opportunities could not be loaded" query={query} />
-      ) : rows.length === 0 ? (
+      ) : null}
+      {none ? (
         <EmptyState line={false} title={status === "all" ? nothing.title : `No ${status} opportunities`}>
           {status === "all" ? nothing.text : "Nothing here fits the filter above."}
         </EmptyState>
-      ) : (
+      ) : null}
+      {rows.length > 0 ? (
         <div className="min-h-0 flex-1 overflow-y-auto phone:overflow-visible">
           <ul>
             {rows.map((row) => (
               <DealRow key={row.id} row={row} account={accounts} />
             ))}
           </ul>
-          {query.isFetchNextPageError ? (
-            <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void nextPage(query)} />
-          ) : query.hasNextPage ? (
-            <NearEnd busy={query.isFetching} onNear={() => void nextPage(query)}>
-              <span className="flex h-row items-center px-edge">
-                <Skeleton className="w-40" />
-              </span>
-            </NearEnd>
-          ) : null}
+          <ListEnd query={query}>
+            <span className="flex h-row items-center px-edge">
+              <Skeleton className="w-40" />
+            </span>
+          </ListEnd>
         </div>
-      )}
+      ) : null}
     </section>
   );
 }

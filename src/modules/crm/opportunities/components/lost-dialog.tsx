@@ -6,7 +6,7 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { TextareaField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { id, longText, type Reference } from "@/lib/zod";
-import { useAccountSearch } from "../../accounts/components/account-picker";
+import { useNounPicks } from "@/modules/platform/records/components/noun-picks";
 import type { LossReason } from "../../pipelines/schema";
 
 const detail = { competitorId: id.nullish(), lossDetail: longText.optional() };
@@ -60,7 +60,7 @@ export function LostDialog(props: {
         label="Competitor"
         optional
         clearable={!competitor}
-        search={useAccountSearch()}
+        search={useNounPicks("account").search}
         selected={competitor?.id ? { value: competitor.id, label: competitor.name } : undefined}
         placeholder="The account that won it"
         searchLabel="Find an account"

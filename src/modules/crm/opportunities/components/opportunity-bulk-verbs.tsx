@@ -2,7 +2,7 @@
 
 import { GitCommitHorizontal } from "lucide-react";
 import { BulkPick } from "@/components/data-table/bulk-pick";
-import type { ListSelection } from "@/components/data-table/data-table";
+import type { ListSelection } from "@/components/data-table/list-bulk";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { counted, nouns } from "@/lib/counted";
 import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";

@@ -9,8 +9,8 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { useDayText } from "@/components/ui/use-day-text";
 import { formatMoney } from "@/lib/money";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
+import { useNounPicks } from "@/modules/platform/records/components/noun-picks";
 import { editRows, numberOf, textOf } from "@/trpc/edit-rows";
-import { useAccountSearch } from "../../accounts/components/account-picker";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { leadSourceLabels } from "../catalog";
 import { useOpportunityEdits } from "../client";
@@ -20,15 +20,10 @@ const sources = leadSources.map((value) => ({ value, label: leadSourceLabels[val
 
 /** The left column of a deal: every field, edited in place. */
 export function OpportunityDetails({ deal }: { deal: Opportunity }) {
-  const { locale, href } = useWorkspace();
-  const at = useListLocale();
-  const day = useDayText();
   const searchMembers = useMemberSearch();
-  const searchAccounts = useAccountSearch();
-  const pipeline = useStages().stages.get(deal.stageId)?.pipeline;
-
-  const row = editRows(deal, useOpportunityEdits());
-  const { amount, account, owner, competitor } = deal;
+  const searchAccounts = useNounPicks("account").search;
+  const row = useEditRows(deal);
+  const { account, owner, competitor } = deal;
   return (
     <>
       <SectionHead title="Details" />
@@ -51,38 +46,7 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
         <DescriptionRow label="Stage">
           <StageBadge stageId={deal.stageId} />
         </DescriptionRow>
-        {row(
-          "Value",
-          {
-            kind: "money",
-            value: amount?.amount ?? null,
-            currency: deal.currency,
-            placeholder: "Set a value",
-            children: amount && formatMoney(amount.amount, amount.currency, at),
-          },
-          (value) => ({ amount: value === null ? null : { amount: Number(value), currency: deal.currency } }),
-        )}
-        {row(
-          "Probability",
-          {
-            kind: "percent",
-            value: deal.mayEdit ? deal.ownProbability : deal.probability,
-            placeholder: `${deal.stage.probability}% from the stage`,
-            children: `${deal.probability}%`,
-          },
-          (value) => ({ probability: numberOf(value) }),
-        )}
-        {row(
-          "Close date",
-          {
-            kind: "date",
-            value: deal.expectedCloseDate,
-            placeholder: "Set a date",
-            children: deal.expectedCloseDate && day(deal.expectedCloseDate),
-            was: deal.expectedCloseDate ? `Was ${formatDay(deal.expectedCloseDate, locale)}` : "No date so far",
-          },
-          (value) => ({ expectedCloseDate: textOf(value) }),
-        )}
+        <ForecastRows deal={deal} row={row} />
         {row(
           "Owner",
           {
@@ -128,50 +92,117 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
           (value) => ({ description: textOf(value) }),
         )}
       </DescriptionList>
-      {deal.status === "open" ? null : (
-        <>
-          <SectionHead title="Outcome" line className="mt-3" />
-          <DescriptionList>
-            {row(
-              "Closed on",
-              {
-                kind: "date",
-                value: deal.actualCloseDate,
-                required: true,
-                children: deal.actualCloseDate && day(deal.actualCloseDate),
-              },
-              (value) => (value === null ? {} : { actualCloseDate: String(value) }),
-            )}
-            {deal.status === "lost" ? (
-              <>
-                {row(
-                  "Reason",
-                  {
-                    kind: "option",
-                    value: deal.lossReason?.id ?? null,
-                    options: (pipeline?.lossReasons ?? [])
-                      .filter((reason) => !reason.archivedAt)
-                      .map((reason) => ({ value: reason.id, label: reason.name })),
-                    required: true,
-                    placeholder: "Set a reason",
-                    children: deal.lossReason && cut(deal.lossReason.name),
-                  },
-                  (value) => ({ lossReasonId: textOf(value) }),
-                )}
-                {row(
-                  "What happened",
-                  {
-                    kind: "longText",
-                    value: deal.lossDetail,
-                    placeholder: "Say what happened",
-                  },
-                  (value) => ({ lossDetail: textOf(value) }),
-                )}
-              </>
-            ) : null}
-          </DescriptionList>
-        </>
+      {deal.status === "open" ? null : <Outcome deal={deal} row={row} />}
+      <RecordFacts deal={deal} />
+    </>
+  );
+}
+
+const useEditRows = (deal: Opportunity) => editRows(deal, useOpportunityEdits());
+
+interface RowsProps {
+  deal: Opportunity;
+  row: ReturnType<typeof useEditRows>;
+}
+
+/** What it may bring, and when. */
+function ForecastRows({ deal, row }: RowsProps) {
+  const { locale } = useWorkspace();
+  const at = useListLocale();
+  const day = useDayText();
+  const { amount } = deal;
+  return (
+    <>
+      {row(
+        "Value",
+        {
+          kind: "money",
+          value: amount?.amount ?? null,
+          currency: deal.currency,
+          placeholder: "Set a value",
+          children: amount && formatMoney(amount.amount, amount.currency, at),
+        },
+        (value) => ({ amount: value === null ? null : { amount: Number(value), currency: deal.currency } }),
       )}
+      {row(
+        "Probability",
+        {
+          kind: "percent",
+          value: deal.mayEdit ? deal.ownProbability : deal.probability,
+          placeholder: `${deal.stage.probability}% from the stage`,
+          children: `${deal.probability}%`,
+        },
+        (value) => ({ probability: numberOf(value) }),
+      )}
+      {row(
+        "Close date",
+        {
+          kind: "date",
+          value: deal.expectedCloseDate,
+          placeholder: "Set a date",
+          children: deal.expectedCloseDate && day(deal.expectedCloseDate),
+          was: deal.expectedCloseDate ? `Was ${formatDay(deal.expectedCloseDate, locale)}` : "No date so far",
+        },
+        (value) => ({ expectedCloseDate: textOf(value) }),
+      )}
+    </>
+  );
+}
+
+function Outcome({ deal, row }: RowsProps) {
+  const day = useDayText();
+  const pipeline = useStages().stages.get(deal.stageId)?.pipeline;
+  return (
+    <>
+      <SectionHead title="Outcome" line className="mt-3" />
+      <DescriptionList>
+        {row(
+          "Closed on",
+          {
+            kind: "date",
+            value: deal.actualCloseDate,
+            required: true,
+            children: deal.actualCloseDate && day(deal.actualCloseDate),
+          },
+          (value) => (value === null ? {} : { actualCloseDate: String(value) }),
+        )}
+        {deal.status === "lost" ? (
+          <>
+            {row(
+              "Reason",
+              {
+                kind: "option",
+                value: deal.lossReason?.id ?? null,
+                options: (pipeline?.lossReasons ?? [])
+                  .filter((reason) => !reason.archivedAt)
+                  .map((reason) => ({ value: reason.id, label: reason.name })),
+                required: true,
+                placeholder: "Set a reason",
+                children: deal.lossReason && cut(deal.lossReason.name),
+              },
+              (value) => ({ lossReasonId: textOf(value) }),
+            )}
+            {row(
+              "What happened",
+              {
+                kind: "longText",
+                value: deal.lossDetail,
+                placeholder: "Say what happened",
+              },
+              (value) => ({ lossDetail: textOf(value) }),
+            )}
+          </>
+        ) : null}
+      </DescriptionList>
+    </>
+  );
+}
+
+function RecordFacts({ deal }: { deal: Opportunity }) {
+  const { href } = useWorkspace();
+  const { account } = deal;
+  return (
+    <>
       <SectionHead title="Record" line className="mt-3" />
       <DescriptionList>
         {account?.id ? (

@@ -2,8 +2,8 @@
 
 import { useMemo } from "react";
 import { useMemberPicks } from "@/modules/platform/members/components/member-picker";
+import { useNounPicks } from "@/modules/platform/records/components/noun-picks";
 import { useTeamPicks } from "@/modules/platform/teams/components/team-picker";
-import { useAccountPicks } from "../../accounts/components/account-picker";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useProductPicks } from "../../products/components/product-picker";
 import { opportunityFilters } from "./opportunity-table";
@@ -13,7 +13,7 @@ export function useOpportunityFilters() {
   const { pipelines } = useStages();
   const members = useMemberPicks();
   const teams = useTeamPicks();
-  const accounts = useAccountPicks();
+  const accounts = useNounPicks("account");
   const products = useProductPicks();
   return useMemo(
     () =>

@@ -9,7 +9,7 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Option } from "@/components/ui/option-list";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
-import { useAccountSearch } from "../../accounts/components/account-picker";
+import { useNounPicks } from "@/modules/platform/records/components/noun-picks";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useCreateOpportunity } from "../client";
 import { createOpportunityInput, type Opportunity } from "../schema";
@@ -30,7 +30,7 @@ export function OpportunityForm(props: OpportunityFormProps) {
   const { currency, member } = useWorkspace();
   const create = useCreateOpportunity();
   const searchMembers = useMemberSearch();
-  const searchAccounts = useAccountSearch();
+  const searchAccounts = useNounPicks("account").search;
   const { pipelines } = useStages();
   const open = pipelines.flatMap((pipeline) =>
     pipeline.stages.filter((stage) => stage.type === "open").map((stage) => ({ pipeline, stage })),

@@ -19,6 +19,7 @@ import { LineRow } from "./line-row";
 /** The products of a deal with their prices and sum. */
 export function OpportunityLines({ deal }: { deal: Opportunity }) {
   const query = api.opportunities.lines.useQuery({ id: deal.id });
+  const lines = query.data;
   const [adding, setAdding] = useState(false);
   const add = deal.mayEdit ? (
     <Button icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
@@ -27,21 +28,22 @@ export function OpportunityLines({ deal }: { deal: Opportunity }) {
   ) : null;
   return (
     <section aria-label="Products" className="flex min-h-0 flex-1 flex-col">
-      {query.data && query.data.lines.length > 0 ? (
+      {lines && lines.lines.length > 0 ? (
         <>
-          <Table deal={deal} lines={query.data} />
+          <Table deal={deal} lines={lines} />
           <div className="flex flex-wrap items-center gap-2 px-edge py-3">
             {add}
-            <UseAsValue deal={deal} lines={query.data} />
+            <UseAsValue deal={deal} lines={lines} />
           </div>
         </>
-      ) : query.data ? (
+      ) : null}
+      {lines && lines.lines.length === 0 ? (
         <EmptyState line={false} title="No products yet" actions={add}>
           The products that this deal is about stand here, with quantity and price.
         </EmptyState>
-      ) : query.error ? (
-        <QueryFailed title="The products could not be loaded" query={query} />
-      ) : (
+      ) : null}
+      {query.error && !lines ? <QueryFailed title="The products could not be loaded" query={query} /> : null}
+      {lines || query.error ? null : (
         <SkeletonRegion label="The products are loading">
           {[44, 36, 40].map((width) => (
             <div key={width} className="flex h-row items-center px-edge hairline-b hairline-soft">

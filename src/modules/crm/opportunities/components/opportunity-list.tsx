@@ -8,10 +8,10 @@ import { useListState } from "@/components/data-table/use-list-state";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/zod";
 import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
+import { useNounPicks } from "@/modules/platform/records/components/noun-picks";
 import { useListRows } from "@/trpc/list-rows";
 import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
-import { useAccountSearch } from "../../accounts/components/account-picker";
 import { useArchiveOpportunities, useOpportunityEdits, useRestoreOpportunities } from "../client";
 import type { Opportunity, OpportunityInput } from "../schema";
 import { OpportunityBulkVerbs } from "./opportunity-bulk-verbs";
@@ -52,7 +52,7 @@ export function OpportunityList() {
     sums,
   });
   const members = useMemberSearch();
-  const accounts = useAccountSearch();
+  const accounts = useNounPicks("account").search;
   const columns = useMemo(() => opportunityColumns(at, { members, accounts }), [at, members, accounts]);
   const filters = useOpportunityFilters();
   const edits = useOpportunityEdits();

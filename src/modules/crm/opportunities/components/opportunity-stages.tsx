@@ -33,13 +33,15 @@ export function OpportunityStages({ deal, moves }: { deal: Standing; moves: Deal
         stages={line.map((stage) => ({
           id: stage.id,
           name: stage.name,
-          color: stage.type === "open" ? stage.color : stage.type === "won" ? "var(--positive)" : "var(--danger)",
+          color: endColors[stage.type] ?? stage.color,
           note: timeIn(history.data ?? [], stage.id),
         }))}
       />
     </nav>
   );
 }
+
+const endColors: Record<string, string> = { won: "var(--positive)", lost: "var(--danger)" };
 
 /** All stays of a stage together: "12d"; nothing where the deal never was. */
 function timeIn(history: readonly StageStay[], stageId: string): string | undefined {

@@ -52,30 +52,7 @@ export function opportunityColumns(
       editable: { kind: "text", value: (row) => row.name, required: true, locked },
       cell: (row) => <span className="truncate font-medium">{row.name}</span>,
     },
-    {
-      id: "account",
-      header: "Account",
-      kind: "custom",
-      width: 190,
-      phone: "meta",
-      editable: {
-        kind: "option",
-        value: (row) => row.account?.id ?? null,
-        label: (row) => row.account?.name ?? "",
-        search: search.accounts,
-        locked,
-      },
-      cell: (row) =>
-        row.account ? (
-          <span className="flex min-w-0 items-center gap-2">
-            <AccountMark name={row.account.name} size={20} />
-            <span className="truncate">{row.account.name}</span>
-          </span>
-        ) : (
-          <span className="text-faint">No account</span>
-        ),
-      phoneCell: (row) => row.account?.name ?? "No account",
-    },
+    accountColumn(search.accounts),
     { id: "stage", header: "Stage", kind: "custom", width: 140, cell: (row) => <StageBadge stageId={row.stageId} /> },
     {
       id: "amount",
@@ -87,21 +64,7 @@ export function opportunityColumns(
       editable: { kind: "money", value: (row) => row.amount?.amount ?? null, currency: (row) => row.currency, locked },
       cell: (row) => (row.amount ? formatMoney(row.amount.amount, row.amount.currency, at) : "–"),
     },
-    {
-      id: "expectedCloseDate",
-      header: "Close date",
-      kind: "date",
-      width: 110,
-      sortable: true,
-      phone: "meta",
-      editable: {
-        kind: "date",
-        value: (row) => row.expectedCloseDate,
-        was: (row) => pushed(row, at.locale),
-        locked,
-      },
-      cell: (row) => <Day day={row.status === "open" ? row.expectedCloseDate : row.actualCloseDate} />,
-    },
+    closeDateColumn(at.locale),
     ownerColumn(search.members),
     {
       id: "actualCloseDate",
@@ -129,6 +92,51 @@ export function opportunityColumns(
     },
     { ...createdColumn, hidden: true },
   ];
+}
+
+function accountColumn(search: Search): DataColumn<Opportunity> {
+  return {
+    id: "account",
+    header: "Account",
+    kind: "custom",
+    width: 190,
+    phone: "meta",
+    editable: {
+      kind: "option",
+      value: (row) => row.account?.id ?? null,
+      label: (row) => row.account?.name ?? "",
+      search,
+      locked,
+    },
+    cell: (row) =>
+      row.account ? (
+        <span className="flex min-w-0 items-center gap-2">
+          <AccountMark name={row.account.name} size={20} />
+          <span className="truncate">{row.account.name}</span>
+        </span>
+      ) : (
+        <span className="text-faint">No account</span>
+      ),
+    phoneCell: (row) => row.account?.name ?? "No account",
+  };
+}
+
+function closeDateColumn(locale: string): DataColumn<Opportunity> {
+  return {
+    id: "expectedCloseDate",
+    header: "Close date",
+    kind: "date",
+    width: 110,
+    sortable: true,
+    phone: "meta",
+    editable: {
+      kind: "date",
+      value: (row) => row.expectedCloseDate,
+      was: (row) => pushed(row, locale),
+      locked,
+    },
+    cell: (row) => <Day day={row.status === "open" ? row.expectedCloseDate : row.actualCloseDate} />,
+  };
 }
 
 function pushed(row: Opportunity, locale: string): string {

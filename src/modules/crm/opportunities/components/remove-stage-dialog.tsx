@@ -24,7 +24,14 @@ export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onD
   const [chosen, setChosen] = useState<string | null>(null);
   const toStageId = chosen ?? others[0]?.id;
   const count = stageCount(totals.data, stage.id);
-  const history = `Their history keeps the name ${stage.name}. This cannot be undone.`;
+  function description(): string {
+    if (count === undefined && totals.error)
+      return "The opportunities in this stage could not be counted. Close this and try again.";
+    if (count === undefined) return "Counting the opportunities in this stage.";
+    const history = `Their history keeps the name ${stage.name}. This cannot be undone.`;
+    if (count === 0) return `No opportunity stands in it; archived ones go to another stage. ${history}`;
+    return `${counted(count, { one: "opportunity goes", many: "opportunities go" }, locale)} to another stage, archived ones too. ${history}`;
+  }
   return (
     <ConfirmDialog
       open
@@ -32,15 +39,7 @@ export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onD
         if (!open) onDone();
       }}
       title={`Remove the stage ${stage.name}?`}
-      description={
-        count === undefined
-          ? totals.error
-            ? "The opportunities in this stage could not be counted. Close this and try again."
-            : "Counting the opportunities in this stage."
-          : count === 0
-            ? `No opportunity stands in it; archived ones go to another stage. ${history}`
-            : `${counted(count, { one: "opportunity goes", many: "opportunities go" }, locale)} to another stage, archived ones too. ${history}`
-      }
+      description={description()}
       action="Remove stage"
       disabled={!toStageId || count === undefined}
       onConfirm={async () => {

@@ -31,6 +31,7 @@ interface Pages {
 
 const cardId = (card: OpportunityCard) => card.id;
 const nobody: Ids = new Set();
+const withId = (ids: Ids, id: string): Ids => new Set([...ids, id]);
 const without = (ids: Ids, id: string): Ids => new Set([...ids].filter((other) => other !== id));
 
 function start(board: Board | undefined, at: number): Pages {
@@ -58,6 +59,27 @@ function settled(pages: Pages, { move, card }: Made): Pages {
 interface Made {
   move: BoardMove;
   card: OpportunityCard;
+}
+
+type FetchPage = (
+  stageId: string,
+  cursor: string | null,
+  limit: number,
+) => Promise<{ rows: OpportunityCard[]; nextCursor: string | null }>;
+
+/** A new answer, with each column as far as it was loaded before. */
+async function asDeep(next: Pages, before: Pages["cards"], fetchPage: FetchPage): Promise<Pages> {
+  const cards = { ...next.cards };
+  const cursors = { ...next.cursors };
+  await Promise.all(
+    toDepth(next.cards, before).map(async ({ columnId, depth }) => {
+      const first = { rows: cards[columnId] ?? [], nextCursor: cursors[columnId] ?? null };
+      const column = await loadedTo(depth, first, cardId, (cursor, limit) => fetchPage(columnId, cursor, limit));
+      cards[columnId] = column.rows;
+      cursors[columnId] = column.nextCursor;
+    }),
+  );
+  return { ...next, cards, cursors };
 }
 
 /** How far a board was loaded, as long as its answer is kept: who comes back finds it so. */
@@ -95,22 +117,7 @@ export function useBoardPages(board: Board | undefined, at: number, request: Req
     );
   }
 
-  /** The new answer, with each column as far as it was loaded before. */
-  async function asDeep(fresh: Board): Promise<Pages> {
-    const next = start(fresh, at);
-    const cards = { ...next.cards };
-    const cursors = { ...next.cursors };
-    await Promise.all(
-      toDepth(next.cards, pages.cards).map(async ({ columnId, depth }) => {
-        const first = { rows: cards[columnId] ?? [], nextCursor: cursors[columnId] ?? null };
-        const column = await loadedTo(depth, first, cardId, (cursor, limit) => fetchPage(columnId, cursor, limit));
-        cards[columnId] = column.rows;
-        cursors[columnId] = column.nextCursor;
-      }),
-    );
-    return { ...next, cards, cursors };
-  }
-  const renew = useStable(asDeep);
+  const renew = useStable((fresh: Board) => asDeep(start(fresh, at), pages.cards, fetchPage));
   // The server is asked for what lies below the first pages.
   useEffect(() => {
     if (!deep || !board) return;
@@ -132,11 +139,7 @@ export function useBoardPages(board: Board | undefined, at: number, request: Req
   /** The next page of a column, or the first of a closed one. Asked for once at a time. */
   async function more(stageId: string): Promise<void> {
     if (pages.loading.has(stageId)) return;
-    change((now) => ({
-      ...now,
-      loading: new Set([...now.loading, stageId]),
-      failed: without(now.failed, stageId),
-    }));
+    change((now) => ({ ...now, loading: withId(now.loading, stageId), failed: without(now.failed, stageId) }));
     try {
       const page = await fetchPage(stageId, pages.cursors[stageId]);
       change((now) => {
@@ -149,7 +152,7 @@ export function useBoardPages(board: Board | undefined, at: number, request: Req
         };
       });
     } catch {
-      change((now) => ({ ...now, failed: new Set([...now.failed, stageId]) }));
+      change((now) => ({ ...now, failed: withId(now.failed, stageId) }));
     } finally {
       change((now) => ({ ...now, loading: without(now.loading, stageId) }));
     }

@@ -11,7 +11,7 @@ import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
-import { accountScope } from "../../accounts/scope";
+import { accountOperations } from "../../accounts/operations";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
 import { lossReasonScope } from "../../pipelines/scope";
@@ -23,7 +23,7 @@ import { requireMayOwn } from "./own";
 
 /** What the fields of a deal may point to; each must be visible to the one who sets it. */
 export const references = [
-  { scope: accountScope, ids: (input: OpportunityPatch) => [input.accountId, input.competitorId] },
+  { scope: accountOperations.scope, ids: (input: OpportunityPatch) => [input.accountId, input.competitorId] },
   { scope: memberScope, ids: (input: OpportunityPatch) => [input.ownerId] },
   { scope: lossReasonScope, ids: (input: OpportunityPatch) => [input.lossReasonId] },
 ] as const;

@@ -10,7 +10,7 @@ import { AppError, notFound, sqlState } from "@/server/errors";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
-import { accountScope } from "../../accounts/scope";
+import { accountOperations } from "../../accounts/operations";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
 import { opportunityEvents } from "../events";
@@ -28,7 +28,7 @@ export const moveOpportunity = crm.operation({
   kind: "mutation",
   permission: "opportunity:edit",
   on: { scope: opportunityScope, ids: (input) => [input.id] },
-  uses: [{ scope: accountScope, ids: (input) => [input.competitorId] }],
+  uses: [{ scope: accountOperations.scope, ids: (input) => [input.competitorId] }],
   input: moveOpportunityInput,
   output: card,
   rest: { method: "POST", path: "/opportunities/{id}/move" },
@@ -90,14 +90,15 @@ function refuseStale(ctx: Ctx, input: Input, { current, since, stageName }: Move
 function placeOf(ctx: Ctx, { current, target, place }: MoveState): string | null {
   const stays = target?.id === current.stageId;
   if (stays && place.afterRank === null && place.beforeRank === null) return null;
-  const [lower, upper] =
-    place.afterRank !== null
-      ? [place.afterRank, place.nextRank]
-      : place.beforeRank !== null
-        ? [place.previousRank, place.beforeRank]
-        : [null, place.firstRank];
+  const [lower, upper] = gapOf(place);
   if (stays && (lower === null || lower < current.rank) && (upper === null || current.rank < upper)) return null;
   return rankInGap(lower, upper, ctx.attempt, Math.random());
+}
+
+function gapOf(place: MoveState["place"]): [lower: string | null, upper: string | null] {
+  if (place.afterRank !== null) return [place.afterRank, place.nextRank];
+  if (place.beforeRank !== null) return [place.previousRank, place.beforeRank];
+  return [null, place.firstRank];
 }
 
 interface Outcome {

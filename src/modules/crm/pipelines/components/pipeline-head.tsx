@@ -85,7 +85,7 @@ export function PipelineHead({
               Make default
             </MenuItem>
             <MenuItem icon={<Archive aria-hidden />} disabled={pipeline.isDefault} onSelect={() => onArchive(pipeline)}>
-              {pipeline.isDefault ? "The default stays" : "Archive pipeline"}
+              {pipeline.isDefault ? "The default cannot be archived" : "Archive pipeline"}
             </MenuItem>
           </MenuContent>
         </Menu>

@@ -2,7 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
-import { type ReactNode, useState } from "react";
+import { type ComponentProps, type ReactNode, useState } from "react";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { GroupHead, SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -79,10 +79,8 @@ export function PipelinesPage({ deals, remove, onArchive }: PipelinesPageProps) 
           </TabsContent>
           <Archived pipelines={archived} may={may} />
         </Tabs>
-      ) : query.error ? (
-        <QueryFailed title="The pipelines could not be loaded" query={query} />
       ) : (
-        <PipelineSkeleton />
+        <PipelinesMissing query={query} />
       )}
       <PipelineDialog
         pipelines={used}
@@ -126,7 +124,9 @@ function Archived({ pipelines, may }: { pipelines: readonly Pipeline[]; may: boo
   );
 }
 
-function PipelineSkeleton() {
+/** While the pipelines load, or where they could not be loaded. */
+function PipelinesMissing({ query }: Pick<ComponentProps<typeof QueryFailed>, "query">) {
+  if (query.error) return <QueryFailed title="The pipelines could not be loaded" query={query} />;
   return (
     <SkeletonRegion label="The pipelines are loading" className="border-t">
       {[28, 36, 24, 32, 30, 26].map((width) => (

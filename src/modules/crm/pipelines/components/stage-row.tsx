@@ -94,21 +94,25 @@ export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRow
         ) : null}
       </span>
       <span className="flex w-8 shrink-0 justify-end">
-        {may ? (
-          <Menu>
-            <MenuTrigger asChild>
-              <IconButton label={`More for ${stage.name}`} icon={<Ellipsis aria-hidden />} />
-            </MenuTrigger>
-            <MenuContent align="end">
-              <MoveItems onUp={onUp} onDown={onDown} />
-              <MenuSeparator />
-              <MenuItem danger icon={<Trash2 aria-hidden />} disabled={!onRemove} onSelect={() => onRemove?.()}>
-                {onRemove ? "Remove stage" : `The only ${typeLabels[stage.type].toLowerCase()} stage stays`}
-              </MenuItem>
-            </MenuContent>
-          </Menu>
-        ) : null}
+        {may ? <StageMenu {...{ stage, onUp, onDown, onRemove }} /> : null}
       </span>
     </>
+  );
+}
+
+function StageMenu({ stage, onUp, onDown, onRemove }: Omit<StageRowProps, "may" | "deals">) {
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <IconButton label={`More for ${stage.name}`} icon={<Ellipsis aria-hidden />} />
+      </MenuTrigger>
+      <MenuContent align="end">
+        <MoveItems onUp={onUp} onDown={onDown} />
+        <MenuSeparator />
+        <MenuItem danger icon={<Trash2 aria-hidden />} disabled={!onRemove} onSelect={() => onRemove?.()}>
+          {onRemove ? "Remove stage" : `The only ${typeLabels[stage.type].toLowerCase()} stage stays`}
+        </MenuItem>
+      </MenuContent>
+    </Menu>
   );
 }

@@ -5,9 +5,11 @@ import { NounList } from "@/modules/platform/records/components/noun-list";
 import { products } from "../fields";
 
 /** A phone's row shows the SKU, or what the product is. */
-const columns = { sku: { phoneCell: ({ sku, description }: AnyRow) => (sku ?? description ?? null) as string | null } };
+const own = {
+  columns: { sku: { phoneCell: ({ sku, description }: AnyRow) => (sku ?? description ?? null) as string | null } },
+};
 
 /** The page of the price list. */
 export function ProductList() {
-  return <NounList noun={products} columns={columns} />;
+  return <NounList noun={products} own={own} />;
 }

@@ -17,7 +17,7 @@ export function ProductRecord({ id, deals, dealsCount }: ProductRecordProps) {
     <NounRecord
       noun={products}
       id={id}
-      tabs={() => [{ id: "opportunities", label: "Opportunities", count: dealsCount, panel: deals }]}
+      parts={() => ({ tabs: [{ id: "opportunities", label: "Opportunities", count: dealsCount, panel: deals }] })}
     />
   );
 }

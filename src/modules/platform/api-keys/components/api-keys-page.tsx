@@ -115,7 +115,8 @@ function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
       <div className="min-w-0">
         <div className="flex items-center gap-2">
           <span className={ended ? "truncate font-medium text-muted" : "truncate font-medium"}>{apiKey.name}</span>
-          {apiKey.revokedAt ? <Badge>Revoked</Badge> : ended ? <Badge tone="warning">Expired</Badge> : null}
+          {apiKey.revokedAt ? <Badge>Revoked</Badge> : null}
+          {ended && !apiKey.revokedAt ? <Badge tone="warning">Expired</Badge> : null}
         </div>
         <Tooltip content={scopes.join(", ")}>
           <button type="button" className="relative block max-w-full truncate py-1 text-left text-muted text-sm hit-44">

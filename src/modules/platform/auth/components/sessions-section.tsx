@@ -29,9 +29,7 @@ export function SessionsSection() {
   const sessions = query.data ?? [];
   return (
     <SettingsSection title="Devices" description="Where you are signed in. A session ends after 30 days by itself.">
-      {query.error && !query.data ? (
-        <QueryFailed title="Your devices could not be loaded" query={query} />
-      ) : query.data ? (
+      {query.data ? (
         <ul className="border-t">
           {sessions.map((session) => (
             <Device
@@ -42,7 +40,9 @@ export function SessionsSection() {
             />
           ))}
         </ul>
-      ) : (
+      ) : null}
+      {query.error && !query.data ? <QueryFailed title="Your devices could not be loaded" query={query} /> : null}
+      {query.data || query.error ? null : (
         <SkeletonRegion label="Loading devices">
           <div className="flex h-13 items-center border-t">
             <Skeleton className="w-48" />

@@ -20,6 +20,7 @@ export function ChangesLink({ of, title }: { of: readonly string[]; title: strin
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const entries = useTimelineEntries(rows, { paths: nowhere });
   const [last] = entries;
+  const withoutChange = query.error ? "The changes could not be loaded" : "Nothing was changed yet";
   if (query.isPending) return <Skeleton className="w-64" />;
   return (
     <>
@@ -28,10 +29,8 @@ export function ChangesLink({ of, title }: { of: readonly string[]; title: strin
           <>
             Last change: {last.sentence}, <RelativeTime at={last.at} />
           </>
-        ) : query.error ? (
-          "The changes could not be loaded"
         ) : (
-          "Nothing was changed yet"
+          withoutChange
         )}
       </span>
       {last || query.error ? (

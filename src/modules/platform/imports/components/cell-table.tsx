@@ -83,18 +83,25 @@ export function CellRow(cell: Cell) {
         ) : null}
       </span>
       <span className="text-right phone:col-start-2 phone:row-start-1">
-        {editable && decided ? (
-          <Button size="sm" variant="ghost" onClick={cell.onUndo} aria-label={`Undo ${name}`}>
-            Undo
-          </Button>
-        ) : editable ? (
-          <Button size="sm" variant="ghost" onClick={cell.onSkip}>
-            {cell.skipLabel ?? "Skip row"}
-            <span className="sr-only">{` ${name}`}</span>
-          </Button>
-        ) : null}
+        {editable ? <SkipOrUndo cell={cell} name={name} decided={decided} /> : null}
       </span>
     </li>
+  );
+}
+
+/** One button in one place, so that the focus stays on it. */
+function SkipOrUndo({ cell, name, decided }: { cell: Cell; name: string; decided: boolean }) {
+  if (decided)
+    return (
+      <Button size="sm" variant="ghost" onClick={cell.onUndo} aria-label={`Undo ${name}`}>
+        Undo
+      </Button>
+    );
+  return (
+    <Button size="sm" variant="ghost" onClick={cell.onSkip}>
+      {cell.skipLabel ?? "Skip row"}
+      <span className="sr-only">{` ${name}`}</span>
+    </Button>
   );
 }
 

@@ -178,7 +178,8 @@ function Figure({
 }): ReactNode {
   const { count } = useCounts();
   if (value === null) return <span className="phone:hidden" />;
-  const tone = danger && value > 0 ? "text-danger" : value === 0 && !strong ? "text-faint" : "";
+  const usual = value === 0 && !strong ? "text-faint" : "";
+  const tone = danger && value > 0 ? "text-danger" : usual;
   return (
     <span className={`text-right phone:hidden ${tone}`}>
       {count(value)}

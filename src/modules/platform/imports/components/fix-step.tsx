@@ -32,13 +32,9 @@ export function FixStep({ detail, step, file, analyses, error, onRetry, onPick }
             {`The preview stopped: ${detail.failure} Every decision is kept.`}
           </Note>
         ) : null}
-        {analysis ? (
-          <FileDecisions importId={detail.id} step={step} file={file} analysis={analysis} />
-        ) : error ? (
-          <Failed error={error} onRetry={onRetry} />
-        ) : (
-          <Looking columns={file.columns} />
-        )}
+        {analysis ? <FileDecisions importId={detail.id} step={step} file={file} analysis={analysis} /> : null}
+        {!analysis && error ? <Failed error={error} onRetry={onRetry} /> : null}
+        {analysis || error ? null : <Looking columns={file.columns} />}
       </div>
     </div>
   );

@@ -23,9 +23,55 @@ const atFirst = 20;
 // What has a form is mended in a field; a name or a text is chosen among others.
 const typed: readonly string[] = ["day", "money", "currency", "integer", "email", "boolean"];
 
+function mendedText({ choice }: ValueGroup): string | null {
+  if (choice?.do === "replace") return choice.text;
+  return choice?.do === "empty" ? "" : null;
+}
+
+type Decisions = readonly { group: ValueGroup; choice: Choice | null }[];
+
+interface HeadProps {
+  file: ImportFile;
+  values: readonly ValueGroup[];
+  labelOf(field: string): string;
+  onChoose(decisions: Decisions): void;
+}
+
+/** What is still open, and the verbs for all of it at once. */
+function Head({ file, values, labelOf, onChoose }: HeadProps) {
+  const { count, counted } = useCounts();
+  const open = values.filter(isOpenGroup);
+  const offers = open.flatMap((group) => {
+    const choice = suggestedChoice(group);
+    return choice ? [{ group, choice }] : [];
+  });
+  return (
+    <div className="flex min-h-11 flex-wrap items-center gap-2 px-edge hairline-b hairline-soft">
+      <h2 id="fix-values" className="font-semibold">
+        Fix values
+      </h2>
+      <span className="truncate text-faint">{file.name}</span>
+      {values.length > 0 ? (
+        <span className="text-faint text-sm phone:hidden narrow:hidden">
+          Each word counts for all its rows, and is remembered for the next import
+        </span>
+      ) : null}
+      <span className="ml-auto flex items-center gap-2">
+        {offers.length > 1 ? (
+          <Button size="sm" variant="tinted" onClick={() => onChoose(offers)}>
+            {`Accept all ${counted(offers.length, { one: "suggestion", many: "suggestions" })}`}
+          </Button>
+        ) : null}
+        <RestOf open={open} labelOf={labelOf} onChoose={onChoose} />
+        {open.length > 0 ? <Badge tone="warning">{`${count(open.length)} open`}</Badge> : null}
+      </span>
+    </div>
+  );
+}
+
 /** All values of a file that need a word, each once for all its rows. */
 export function FixValues({ importId, file, analysis }: Values) {
-  const { count, counted, rows } = useCounts();
+  const { count, rows } = useCounts();
   const update = useUpdateFile(importId);
   const [shown, setShown] = useState(atFirst);
   const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
@@ -34,41 +80,17 @@ export function FixValues({ importId, file, analysis }: Values) {
   const isCell = (group: ValueGroup) => typed.includes(fieldOf.get(group.field)?.kind ?? "");
   const cells = analysis.values.filter(isCell);
   const blocks = analysis.values.filter((group) => !isCell(group));
-  const open = analysis.values.filter(isOpenGroup);
-
-  const choose = (decisions: readonly { group: ValueGroup; choice: Choice | null }[]) =>
+  const choose = (decisions: Decisions) =>
     update.mutate({
       id: importId,
       fileId: file.id,
       choices: decisions.map(({ group, choice }) => ({ field: group.field, text: group.text, choice })),
     });
-  const offers = open.flatMap((group) => {
-    const choice = suggestedChoice(group);
-    return choice ? [{ group, choice }] : [];
-  });
+  const labelOf = (field: string) => fieldOf.get(field)?.label.toLowerCase() ?? field;
 
   return (
     <section aria-labelledby="fix-values" className="hairline-t">
-      <div className="flex min-h-11 flex-wrap items-center gap-2 px-edge hairline-b hairline-soft">
-        <h2 id="fix-values" className="font-semibold">
-          Fix values
-        </h2>
-        <span className="truncate text-faint">{file.name}</span>
-        {analysis.values.length > 0 ? (
-          <span className="text-faint text-sm phone:hidden narrow:hidden">
-            Each word counts for all its rows, and is remembered for the next import
-          </span>
-        ) : null}
-        <span className="ml-auto flex items-center gap-2">
-          {offers.length > 1 ? (
-            <Button size="sm" variant="tinted" onClick={() => choose(offers)}>
-              {`Accept all ${counted(offers.length, { one: "suggestion", many: "suggestions" })}`}
-            </Button>
-          ) : null}
-          <RestOf open={open} labelOf={(field) => fieldOf.get(field)?.label.toLowerCase() ?? field} onChoose={choose} />
-          {open.length > 0 ? <Badge tone="warning">{`${count(open.length)} open`}</Badge> : null}
-        </span>
-      </div>
+      <Head file={file} values={analysis.values} labelOf={labelOf} onChoose={choose} />
       {analysis.values.length === 0 ? (
         <p className="flex items-center gap-2 px-edge py-3.5 text-muted">
           <Check aria-hidden className="size-4 text-positive" />
@@ -102,7 +124,7 @@ export function FixValues({ importId, file, analysis }: Values) {
               row={group.rows === 1 ? count(group.firstLine) : rows(group.rows)}
               header={file.columns[group.column] ?? group.field}
               value={group.text}
-              mended={group.choice?.do === "replace" ? group.choice.text : group.choice?.do === "empty" ? "" : null}
+              mended={mendedText(group)}
               leftOut={group.choice?.do === "skip"}
               reason={group.reason}
               suggestion={group.suggestions[0]?.label ?? null}

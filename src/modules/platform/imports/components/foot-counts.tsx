@@ -55,11 +55,11 @@ export function openSentence(
   );
   const without = empty && file ? file.rowCount - empty.filled : 0;
   const rows = detail.files.reduce((sum, one) => sum + one.rowCount, 0);
+  const toCheck = `${words.count(open + blockers)} to check`;
+  const ready = words.counted(rows, { one: "row is ready", many: "rows are ready" });
   return (
     <>
-      <span className="desk:hidden">
-        {open + blockers > 0 ? `${words.count(open + blockers)} to check` : "All ready"}
-      </span>
+      <span className="desk:hidden">{open + blockers > 0 ? toCheck : "All ready"}</span>
       <span className="phone:hidden">
         {held.length > 0 ? (
           held.map((one, place) => (
@@ -69,10 +69,8 @@ export function openSentence(
               {` ${one.what}`}
             </span>
           ))
-        ) : open + blockers > 0 ? (
-          <b className="font-semibold">{`${words.count(open + blockers)} to check`}</b>
         ) : (
-          <b className="font-semibold">{words.counted(rows, { one: "row is ready", many: "rows are ready" })}</b>
+          <b className="font-semibold">{open + blockers > 0 ? toCheck : ready}</b>
         )}
         {without > 0 ? <span className="text-muted">{`. ${words.counted(without, keptWithoutAccount)}.`}</span> : null}
       </span>

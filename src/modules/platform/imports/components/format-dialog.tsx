@@ -43,11 +43,21 @@ const AUTO = "auto";
 const NONE = "none";
 const asRecognised = { value: AUTO, label: "As recognised" } as const;
 
+/** The row of the header as a choice; null is none, undefined as recognised. */
+function headerChoice(row: number | null | undefined): string {
+  if (row === null) return NONE;
+  return row === undefined ? AUTO : String(row);
+}
+
+function headerOf(choice: string): number | null | undefined {
+  if (choice === AUTO) return undefined;
+  return choice === NONE ? null : Number(choice);
+}
+
 function Choices({ name, file: kept, now, onOpenChange, onRead }: Reading) {
   const [file, setFile] = useState(kept);
   const [format, setFormat] = useState(now);
   const lines = useFirstLines(file, format.encoding ?? "utf-8");
-  const header = format.headerRow === null ? NONE : format.headerRow === undefined ? AUTO : String(format.headerRow);
   const known = Math.max(lines?.length ?? 0, format.headerRow ?? 1);
   const rows = Array.from({ length: known }, (_, index) => String(index + 1));
   return (
@@ -82,15 +92,13 @@ function Choices({ name, file: kept, now, onOpenChange, onRead }: Reading) {
             {(id) => (
               <Select
                 id={id}
-                value={header}
+                value={headerChoice(format.headerRow)}
                 options={[
                   ...(now.headerRow === undefined ? [asRecognised] : []),
                   ...rows.map((row) => ({ value: row, label: `Row ${row}` })),
                   { value: NONE, label: "No header" },
                 ]}
-                onValueChange={(row) =>
-                  setFormat({ ...format, headerRow: row === AUTO ? undefined : row === NONE ? null : Number(row) })
-                }
+                onValueChange={(row) => setFormat({ ...format, headerRow: headerOf(row) })}
               />
             )}
           </Labelled>

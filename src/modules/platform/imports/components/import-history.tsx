@@ -94,9 +94,10 @@ function HistoryRow({ run }: { run: ImportSummary }) {
   const words = useCounts();
   const { count, files } = words;
   const [reverting, setReverting] = useState(false);
+  const mayRevert = run.mayRevert && run.created + run.updated > 0;
   const state = states[run.status];
   const names = run.files.map((file) => file.name);
-  const title = names.length === 0 ? "No file yet" : names.length === 1 ? names[0] : files(names.length);
+  const title = names.length > 1 ? files(names.length) : (names[0] ?? "No file yet");
   const counts = [
     run.created > 0 ? `${count(run.created)} created` : "",
     run.updated > 0 ? `${count(run.updated)} updated` : "",
@@ -127,11 +128,12 @@ function HistoryRow({ run }: { run: ImportSummary }) {
           <span className="whitespace-nowrap text-danger">{words.counted(run.errors, nouns.error)}</span>
         ) : null}
         {state ? <Badge tone={state.tone}>{state.label}</Badge> : null}
-        {run.mayRevert && run.created + run.updated > 0 ? (
+        {mayRevert ? (
           <Button size="sm" icon={<Undo2 aria-hidden />} onClick={() => setReverting(true)}>
             Revert import
           </Button>
-        ) : run.mayChange ? (
+        ) : null}
+        {run.mayChange && !mayRevert ? (
           <>
             <DiscardButton id={run.id} files={run.files.length} size="sm" />
             <Button asChild size="sm">

@@ -56,7 +56,7 @@ function Steps({ detail }: { detail: ImportDetail }) {
   const asked = stepOf(detail, at.step);
   const isOpen = detail.status === "draft" || detail.status === "ready";
   const analysis = useAnalysis(detail.id, isOpen && detail.files.length > 0);
-  const saving = useIsSaving(detail.id);
+  const saved = useIsSaving(detail.id) ? "Saving" : "Saved";
   const analyses = analysis.data;
   // Whoever names no file is led to the first one that asks for something, and stays there when it asks no more.
   const first =
@@ -74,8 +74,8 @@ function Steps({ detail }: { detail: ImportDetail }) {
     void setAt(position === undefined ? next : { ...next, file: position });
   };
   const blocked = analyses?.some((one) => one.blockers.length > 0) ?? false;
-  const step =
-    asked === "fix" && blocked ? "match" : asked === "match" && analyses && !blocked && !phone ? "fix" : asked;
+  const isChecked = analyses !== undefined && !blocked;
+  const step = shownStep(asked, { blocked, isChecked, phone });
   const foot = useStepFoot({ detail, step, file, analyses, go });
   if (!detail.mayEdit && step !== "run")
     return (
@@ -83,31 +83,38 @@ function Steps({ detail }: { detail: ImportDetail }) {
         <OthersImport by={detail.createdBy.name} />
       </ImportFrame>
     );
+  function content() {
+    if (step === "files" || !file) return <FilesStep detail={detail} place={detail.id} />;
+    if (step === "preview")
+      return <PreviewStep detail={detail} analyses={analyses} onDecide={(id) => go({ step: "fix", file: id })} />;
+    if (step === "run") return <RunStep detail={detail} />;
+    return (
+      <FixStep
+        detail={detail}
+        step={step}
+        file={file}
+        analyses={analyses}
+        error={analysis.error}
+        onRetry={() => void analysis.refetch()}
+        onPick={(id) => go({ file: id })}
+      />
+    );
+  }
   return (
     <ImportFrame
       title={detail.files.length === 0 ? "New import" : `Import ${inFiles(detail.files.length)}`}
       step={step}
       back={detail.status === "checking" ? null : backFrom[step]}
-      saved={isOpen ? (saving ? "Saving" : "Saved") : null}
+      saved={isOpen ? saved : null}
       foot={foot}
     >
-      {step === "files" || !file ? (
-        <FilesStep detail={detail} place={detail.id} />
-      ) : step === "match" || step === "fix" ? (
-        <FixStep
-          detail={detail}
-          step={step}
-          file={file}
-          analyses={analyses}
-          error={analysis.error}
-          onRetry={() => void analysis.refetch()}
-          onPick={(id) => go({ file: id })}
-        />
-      ) : step === "preview" ? (
-        <PreviewStep detail={detail} analyses={analyses} onDecide={(id) => go({ step: "fix", file: id })} />
-      ) : (
-        <RunStep detail={detail} />
-      )}
+      {content()}
     </ImportFrame>
   );
+}
+
+/** Columns come before values where something blocks the file; a desk shows both on the page of values. */
+function shownStep(asked: WizardStep, now: { blocked: boolean; isChecked: boolean; phone: boolean }): WizardStep {
+  if (asked === "fix" && now.blocked) return "match";
+  return asked === "match" && now.isChecked && !now.phone ? "fix" : asked;
 }

@@ -57,17 +57,18 @@ export function ProblemTable({
             </div>
           ))}
         </SkeletonRegion>
-      ) : query.isError && rows.length === 0 ? (
+      ) : null}
+      {query.isError && rows.length === 0 ? (
         <QueryFailed title="The rows could not be loaded" query={query} className="min-h-60 pt-24" />
-      ) : rows.length === 0 ? (
-        <p className="px-edge py-3.5 text-muted">{nothing[show]}</p>
-      ) : (
+      ) : null}
+      {query.isSuccess && rows.length === 0 ? <p className="px-edge py-3.5 text-muted">{nothing[show]}</p> : null}
+      {rows.length > 0 ? (
         <CellTable>
           {rows.map((row) => (
             <RowOf key={row.line} importId={importId} file={file} row={row} editable={editable} />
           ))}
         </CellTable>
-      )}
+      ) : null}
       <ShowMore query={query}>Show more rows</ShowMore>
     </div>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, CircleX, Download, Undo2 } from "lucide-react";
+import { CircleCheck, CircleX, Download, type LucideIcon, Undo2 } from "lucide-react";
 import { keyboardScroll } from "@/components/layout/keyboard-scroll";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -25,17 +25,7 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
       <p role="status" className="sr-only">
         {spoken(detail, rows)}
       </p>
-      {status === "running" ? (
-        <JobProgress label="Rows imported" progress={detail.progress}>
-          You can leave this page; the import goes on, and the import history shows how far it is.
-        </JobProgress>
-      ) : status === "reverting" ? (
-        <JobProgress label="Records taken back" things="records" progress={detail.progress}>
-          The import is being taken back. You can leave this page; it goes on by itself.
-        </JobProgress>
-      ) : (
-        <Ended detail={detail} />
-      )}
+      <HowItStands detail={detail} />
       <CountsTable
         files={detail.files}
         totals={detail.totals}
@@ -71,11 +61,8 @@ const ends = {
 
 function titleOf({ status, totals }: ImportDetail, rows: (value: number) => string): string {
   const total = totals.reduce((sum, file) => sum + file.good, 0);
-  return status === "done"
-    ? `${rows(total)} imported`
-    : status in ends
-      ? ends[status as keyof typeof ends]
-      : "The import";
+  if (status === "done") return `${rows(total)} imported`;
+  return status in ends ? ends[status as keyof typeof ends] : "The import";
 }
 
 /** What a screen reader says unasked: each quarter of the way, and the end. */
@@ -86,19 +73,37 @@ export function spoken(detail: ImportDetail, rows: (value: number) => string): s
   return `${status === "running" ? "The import" : "The revert"} is ${quarters * 25}% done`;
 }
 
+function HowItStands({ detail }: { detail: ImportDetail }) {
+  if (detail.status === "running")
+    return (
+      <JobProgress label="Rows imported" progress={detail.progress}>
+        You can leave this page; the import goes on, and the import history shows how far it is.
+      </JobProgress>
+    );
+  if (detail.status === "reverting")
+    return (
+      <JobProgress label="Records taken back" things="records" progress={detail.progress}>
+        The import is being taken back. You can leave this page; it goes on by itself.
+      </JobProgress>
+    );
+  return <Ended detail={detail} />;
+}
+
+const signs: Partial<Record<ImportDetail["status"], [Icon: LucideIcon, tone: string]>> = {
+  reverted: [Undo2, "text-muted"],
+  failed: [CircleX, "text-danger"],
+  cancelled: [CircleX, "text-danger"],
+};
+
 function Ended({ detail }: { detail: ImportDetail }) {
   const { rows } = useCounts();
   const { status, failure } = detail;
   const at = detail.revertedAt ?? detail.finishedAt;
-  const bad = status === "failed" || status === "cancelled";
-  const Icon = status === "reverted" ? Undo2 : bad ? CircleX : CircleCheck;
+  const [Icon, tone] = signs[status] ?? [CircleCheck, "text-positive"];
   return (
     <div className="px-edge pt-5 pb-[18px] phone:py-4">
       <p className="flex items-center gap-2.5">
-        <Icon
-          aria-hidden
-          className={`size-[18px] ${status === "reverted" ? "text-muted" : bad ? "text-danger" : "text-positive"}`}
-        />
+        <Icon aria-hidden className={`size-[18px] ${tone}`} />
         <span className="font-semibold text-figure">{titleOf(detail, rows)}</span>
         {at ? <RelativeTime at={at} className="text-muted" /> : null}
       </p>

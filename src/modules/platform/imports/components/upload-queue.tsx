@@ -48,23 +48,26 @@ function waiting(item: Item, place: string, importId: string | null): Upload {
 
 const Context = createContext<UploadQueue | null>(null);
 
-/** Holds the uploads of all imports above their pages, so that going from page to page stops none. */
-export function UploadQueueProvider({ children }: { children: ReactNode }) {
+type Change = (change: (list: Upload[]) => Upload[]) => void;
+
+/** Sends files one after the other, and notes in the list of uploads how far each is. */
+function useSending(setUploads: Change) {
   const { slug } = useWorkspace();
-  const router = useRouter();
   const utils = api.useUtils();
-  const { mutateAsync: create } = api.imports.create.useMutation();
-  const [uploads, setUploads] = useState<Upload[]>([]);
   const stops = useRef(new Map<string, AbortController>());
   const tail = useRef<Promise<void>>(Promise.resolve());
   const kept = useRef(new Map<string, File>());
-  /** The imports that are being begun, by the page on which their first files were dropped. */
-  const begun = useRef(new Map<string, ReturnType<typeof create>>());
 
-  const patch = useCallback((key: string, change: Partial<Upload>) => {
-    setUploads((list) => list.map((one) => (one.key === key ? { ...one, ...change } : one)));
-  }, []);
-  const remove = useCallback((key: string) => setUploads((list) => list.filter((one) => one.key !== key)), []);
+  const patch = useCallback(
+    (key: string, change: Partial<Upload>) => {
+      setUploads((list) => list.map((one) => (one.key === key ? { ...one, ...change } : one)));
+    },
+    [setUploads],
+  );
+  const remove = useCallback(
+    (key: string) => setUploads((list) => list.filter((one) => one.key !== key)),
+    [setUploads],
+  );
 
   const send = useCallback(
     async ({ key, file, format, replaces }: Item, importId: string) => {
@@ -103,6 +106,35 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
     [send],
   );
 
+  const stop = useCallback((key: string) => {
+    stops.current.get(key)?.abort();
+    stops.current.delete(key);
+  }, []);
+  const fileOf = useCallback((fileId: string) => kept.current.get(fileId) ?? null, []);
+  return { patch, remove, enqueue, stop, fileOf };
+}
+
+function useUnsentWarning(unsent: boolean): void {
+  // The browser: leaving the page now would lose files that only it has.
+  useEffect(() => {
+    if (!unsent) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [unsent]);
+}
+
+/** Holds the uploads of all imports above their pages, so that going from page to page stops none. */
+export function UploadQueueProvider({ children }: { children: ReactNode }) {
+  const { slug } = useWorkspace();
+  const router = useRouter();
+  const { mutateAsync: create } = api.imports.create.useMutation();
+  const [uploads, setUploads] = useState<Upload[]>([]);
+  /** The imports that are being begun, by the page on which their first files were dropped. */
+  const begun = useRef(new Map<string, ReturnType<typeof create>>());
+
+  const { patch, remove, enqueue, stop, fileOf } = useSending(setUploads);
+
   const add = useCallback(
     async (place: string, importId: string | null, files: readonly File[]) => {
       const items = files.map((file) => ({ key: crypto.randomUUID(), file, format: {}, replaces: null }));
@@ -129,22 +161,14 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
     [create, enqueue, router, slug],
   );
 
-  const unsent = uploads.some((upload) => upload.state !== "refused");
-  // The browser: leaving the page now would lose files that only it has.
-  useEffect(() => {
-    if (!unsent) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [unsent]);
+  useUnsentWarning(uploads.some((upload) => upload.state !== "refused"));
 
   const queue = useMemo(
     (): UploadQueue => ({
       uploads,
       add: (place, importId, files) => void add(place, importId, files),
       drop(key) {
-        stops.current.get(key)?.abort();
-        stops.current.delete(key);
+        stop(key);
         remove(key);
       },
       retry(key, format) {
@@ -159,9 +183,9 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
         setUploads((list) => [...list, waiting(item, importId, importId)]);
         enqueue(importId, [item]);
       },
-      fileOf: (fileId) => kept.current.get(fileId) ?? null,
+      fileOf,
     }),
-    [add, enqueue, patch, remove, uploads],
+    [add, enqueue, fileOf, patch, remove, stop, uploads],
   );
   return <Context value={queue}>{children}</Context>;
 }

@@ -27,129 +27,152 @@ interface Stand {
   go: (to: { step?: WizardStep; file?: string }) => void;
 }
 
+interface Foot {
+  counts?: ReactNode;
+  buttons: ReactNode;
+}
+
+interface Standing extends Stand {
+  words: ReturnType<typeof useCounts>;
+  phone: boolean;
+  /** Checks the import and shows the preview. */
+  begin: () => void;
+  checking: boolean;
+}
+
 /** What the foot of a step says and offers: exact counts, back, and the way on. */
-export function useStepFoot(stand: Stand): { counts?: ReactNode; buttons: ReactNode } {
-  const { detail, step, file, analyses, go } = stand;
+export function useStepFoot(stand: Stand): Foot {
+  const { detail, step, file, go } = stand;
   const words = useCounts();
   const { uploads } = useUploads({ importId: detail.id });
   const { check, skipProblems } = useImportActs(detail.id);
   const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
-  const fields = objects.find((object) => object.entity === file?.entity)?.fields ?? [];
-  const rows = detail.files.reduce((sum, one) => sum + one.rowCount, 0);
   const toPreview = async () => {
     await check.mutateAsync({ id: detail.id });
     go({ step: "preview" });
   };
   const phone = useIsPhone();
   const begin = () => void toPreview().catch(() => undefined);
+  const standing: Standing = { ...stand, words, phone, begin, checking: check.isPending };
 
   if (step === "files") {
     const coming = uploads.some((upload) => upload.state !== "refused");
+    return filesFoot(standing, coming);
+  }
+  if (step === "preview") return previewFoot(standing, skipProblems);
+  if (step === "run") return { counts: <RunCounts detail={detail} />, buttons: <RunButtons detail={detail} /> };
+  const fields = objects.find((object) => object.entity === file?.entity)?.fields ?? [];
+  return mendFoot(standing, openSentence(detail, file, stand.analyses, fields, words));
+}
+
+function filesFoot({ detail, go, words, phone }: Standing, coming: boolean): Foot {
+  const rows = detail.files.reduce((sum, one) => sum + one.rowCount, 0);
+  return {
+    counts:
+      detail.files.length === 0 ? (
+        <span className="text-muted">No file yet</span>
+      ) : (
+        <span>
+          <b className="font-semibold">{words.rows(rows)}</b>
+          <span className="text-muted phone:hidden">{` in ${words.files(detail.files.length)}`}</span>
+        </span>
+      ),
+    buttons: (
+      <>
+        <DiscardButton id={detail.id} files={detail.files.length} />
+        <Button
+          variant="primary"
+          busy={coming}
+          disabled={detail.files.length === 0 && !coming}
+          onClick={() => go({ step: phone ? "match" : "fix" })}
+        >
+          Match columns
+        </Button>
+      </>
+    ),
+  };
+}
+
+/** Of the columns and the values of a file. */
+function mendFoot({ detail, step, file, analyses, go, phone, begin, checking }: Standing, counts: ReactNode): Foot {
+  const isOpen = (id: string) => openCount(analyses?.find((one) => one.fileId === id)) > 0;
+  // What only resembles something holds nobody up; the way on leads to the next file that asks.
+  const holds = holdsUp(analyses?.find((one) => one.fileId === file?.id));
+  const next = holds ? undefined : detail.files.find((one) => one.id !== file?.id && isOpen(one.id));
+  if (phone && step === "match" && analyses?.every((one) => one.blockers.length === 0) && analyses.some(openCount))
     return {
-      counts:
-        detail.files.length === 0 ? (
-          <span className="text-muted">No file yet</span>
-        ) : (
-          <span>
-            <b className="font-semibold">{words.rows(rows)}</b>
-            <span className="text-muted phone:hidden">{` in ${words.files(detail.files.length)}`}</span>
-          </span>
-        ),
+      counts,
       buttons: (
-        <>
-          <DiscardButton id={detail.id} files={detail.files.length} />
-          <Button
-            variant="primary"
-            busy={coming}
-            disabled={detail.files.length === 0 && !coming}
-            onClick={() => go({ step: phone ? "match" : "fix" })}
-          >
-            Match columns
-          </Button>
-        </>
+        <Button variant="primary" onClick={() => go({ step: "fix" })}>
+          Fix values
+        </Button>
       ),
     };
-  }
-
-  if (step === "match" || step === "fix") {
-    const isOpen = (id: string) => openCount(analyses?.find((one) => one.fileId === id)) > 0;
-    // What only resembles something holds nobody up; the way on leads to the next file that asks.
-    const holds = holdsUp(analyses?.find((one) => one.fileId === file?.id));
-    const next = holds ? undefined : detail.files.find((one) => one.id !== file?.id && isOpen(one.id));
-    if (phone && step === "match" && analyses?.every((one) => one.blockers.length === 0) && analyses.some(openCount))
-      return {
-        counts: openSentence(detail, file, analyses, fields, words),
-        buttons: (
-          <Button variant="primary" onClick={() => go({ step: "fix" })}>
-            Fix values
+  const preview = (
+    <Button
+      variant={next ? "secondary" : "primary"}
+      className={next ? "phone:hidden" : ""}
+      busy={checking}
+      disabled={analyses?.some((one) => one.blockers.length > 0) ?? true}
+      onClick={begin}
+    >
+      Go to preview
+    </Button>
+  );
+  return {
+    counts,
+    buttons: (
+      <>
+        <Button className="phone:hidden" onClick={() => go({ step: "files" })}>
+          Back
+        </Button>
+        {preview}
+        {next ? (
+          <Button variant="primary" onClick={() => go({ file: next.id })}>
+            {`Next: ${next.name}`}
           </Button>
-        ),
-      };
-    const preview = (
-      <Button
-        variant={next ? "secondary" : "primary"}
-        className={next ? "phone:hidden" : ""}
-        busy={check.isPending}
-        disabled={analyses?.some((one) => one.blockers.length > 0) ?? true}
-        onClick={begin}
-      >
-        Go to preview
-      </Button>
-    );
-    return {
-      counts: openSentence(detail, file, analyses, fields, words),
-      buttons: (
+        ) : null}
+      </>
+    ),
+  };
+}
+
+type SkipProblems = ReturnType<typeof useImportActs>["skipProblems"];
+
+function previewFoot({ detail, go, words, begin, checking }: Standing, skipProblems: SkipProblems): Foot {
+  const faulty = (detail.preview ?? []).filter((one) => one.errors > 0);
+  const errors = faulty.reduce((sum, one) => sum + one.errors, 0);
+  return {
+    counts: detail.status === "checking" ? <span /> : previewSentence(detail, words),
+    buttons:
+      detail.status === "checking" ? (
+        <StopCheck detail={detail} />
+      ) : (
         <>
-          <Button className="phone:hidden" onClick={() => go({ step: "files" })}>
+          <Button className="phone:hidden" onClick={() => go({ step: "fix" })}>
             Back
           </Button>
-          {preview}
-          {next ? (
-            <Button variant="primary" onClick={() => go({ file: next.id })}>
-              {`Next: ${next.name}`}
+          {errors > 0 && detail.checked ? (
+            <Button
+              className="phone:hidden"
+              busy={skipProblems.isPending}
+              onClick={() => {
+                for (const one of faulty) skipProblems.mutate({ id: detail.id, fileId: one.fileId });
+              }}
+            >
+              {`Skip ${words.rows(errors)}`}
             </Button>
           ) : null}
+          {detail.checked ? (
+            <StartButton detail={detail} />
+          ) : (
+            <Button variant="primary" busy={checking} onClick={begin}>
+              Check again
+            </Button>
+          )}
         </>
       ),
-    };
-  }
-
-  if (step === "preview") {
-    const faulty = (detail.preview ?? []).filter((one) => one.errors > 0);
-    const errors = faulty.reduce((sum, one) => sum + one.errors, 0);
-    return {
-      counts: detail.status === "checking" ? <span /> : previewSentence(detail, words),
-      buttons:
-        detail.status === "checking" ? (
-          <StopCheck detail={detail} />
-        ) : (
-          <>
-            <Button className="phone:hidden" onClick={() => go({ step: "fix" })}>
-              Back
-            </Button>
-            {errors > 0 && detail.checked ? (
-              <Button
-                className="phone:hidden"
-                busy={skipProblems.isPending}
-                onClick={() => {
-                  for (const one of faulty) skipProblems.mutate({ id: detail.id, fileId: one.fileId });
-                }}
-              >
-                {`Skip ${words.rows(errors)}`}
-              </Button>
-            ) : null}
-            {detail.checked ? (
-              <StartButton detail={detail} />
-            ) : (
-              <Button variant="primary" busy={check.isPending} onClick={begin}>
-                Check again
-              </Button>
-            )}
-          </>
-        ),
-    };
-  }
-  return { counts: <RunCounts detail={detail} />, buttons: <RunButtons detail={detail} /> };
+  };
 }
 
 function StopCheck({ detail }: { detail: ImportDetail }) {

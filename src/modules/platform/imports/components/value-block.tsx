@@ -106,12 +106,11 @@ function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
   );
   const isReference = field?.kind === "reference";
   const isText = field?.kind === "text" || field?.kind === "longText";
+  const pick = group.suggestions.length > 0 ? "Pick another" : "Pick one";
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
-        <Button className="phone:flex-1">
-          {isText ? "Type another" : group.suggestions.length > 0 ? "Pick another" : "Pick one"}
-        </Button>
+        <Button className="phone:flex-1">{isText ? "Type another" : pick}</Button>
       </PopoverTrigger>
       <PopoverContent aria-label={`What ${group.text} means`} className="w-72">
         <OptionList

@@ -8,8 +8,7 @@ import { importScope } from "../scope";
 import { analyseColumn, type ColumnAnalysis, plainColumn } from "./analyse-column";
 import { blockersOf } from "./blockers";
 import { distinctValues } from "./distinct-values";
-import type { FilePlan } from "./plan-file";
-import { planFile } from "./plan-file";
+import { type CellReading, type FilePlan, planFile } from "./plan-file";
 import { type FileRow, filesOf, importSelect } from "./present-import";
 
 export const analyseImport = platform.operation({
@@ -45,13 +44,17 @@ async function comingNames(ctx: Ctx, plans: readonly (FilePlan | null)[]): Promi
     names.set(entity, known);
     for (const column of plan.columns.filter((one) => plan.importer.names.includes(one.field))) {
       for (const { text } of await distinctValues(ctx, plan.file.id, column.column, 20_000)) {
-        const cell = column.read(text);
-        const name = cell.kind === "name" ? cell.text : cell.kind === "value" ? String(cell.value) : "";
+        const name = nameIn(column.read(text));
         if (name !== "") known.set(foldKey(name), name);
       }
     }
   }
   return names;
+}
+
+function nameIn(cell: CellReading): string {
+  if (cell.kind === "name") return cell.text;
+  return cell.kind === "value" ? String(cell.value) : "";
 }
 
 async function analyseFile(

@@ -1,7 +1,7 @@
 import "server-only";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
-import { importerOf } from "@/server/catalog";
+import { importerFor } from "@/server/catalog";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -64,7 +64,7 @@ async function nextMapping(
   entity: string | null,
   given: ColumnMapping[] | undefined,
 ): Promise<ColumnMapping[]> {
-  const importer = entity === null ? null : importerOf(entity);
+  const importer = entity === null ? null : importerFor(ctx, entity);
   if (importer === undefined) throw invalid("entity", "Files of this kind cannot be imported.");
   if (!given) {
     if (entity === file.entity) return file.mapping;

@@ -2,7 +2,7 @@ import "server-only";
 import { groupBy } from "@/lib/group-by";
 import { deletedSince } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
-import { catalog, importerOf, referenceTo } from "@/server/catalog";
+import { catalog, importerFor, importerOf, referenceTo } from "@/server/catalog";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
@@ -116,7 +116,7 @@ export const pickImportCandidates = platform.operation({
   async run(ctx, { id, fileId, field, q = "" }) {
     const file = await fileOf(ctx, id, fileId);
     const plan = planFile(ctx, file, ctx.member?.id ?? "");
-    const to = importerOf(file.entity ?? "")?.catalog.columns[field]?.to;
+    const to = importerFor(ctx, file.entity ?? "")?.catalog.columns[field]?.to;
     const source = to === undefined ? undefined : referenceTo(to);
     if (!plan || !source) throw notFound("field");
     const key = foldKey(q);

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { catalog } from "@/server/catalog";
+import { importersFor } from "@/server/catalog";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../module";
@@ -126,8 +126,8 @@ export const listImportableObjects = platform.operation({
   input: createImportInput,
   output: importableObjects,
   describe: "What a file can hold, and the fields that its columns can fill.",
-  async run() {
-    return catalog().importers.map(({ catalog: { entity, label, ...rest } }) => ({
+  async run(ctx) {
+    return importersFor(ctx).map(({ catalog: { entity, label, ...rest } }) => ({
       entity,
       label: label.many,
       fields: importableColumns({ entity, label, ...rest }).map(([field, column]) => ({

@@ -14,12 +14,11 @@ import { shortenedNumber, spreadsheetError, unwrapped } from "@/lib/coerce/sprea
 import type { ImportOptions, ImportValue } from "@/lib/import-rows";
 import type { MoneyFormats } from "@/lib/money";
 import { foldKey } from "@/lib/text";
-import { type Importer, importerOf } from "@/server/catalog";
+import { type Importer, importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { importableColumns } from "../rules";
 import type { Choice, ColumnMapping } from "../schema";
 import type { FileRow } from "./present-import";
-import type { RecordIds } from "./record-ids";
 
 /** What one cell comes to. `text` names a record that the batch has to look up. */
 export type CellReading =
@@ -43,6 +42,12 @@ export interface PlannedColumn {
   read(text: string, currency?: string): CellReading;
 }
 
+/** A file whose rows have such ids, and the column that holds them. */
+export interface RecordIds {
+  plan: FilePlan;
+  column: PlannedColumn;
+}
+
 export interface FilePlan {
   file: FileRow;
   importer: Importer;
@@ -54,7 +59,7 @@ export interface FilePlan {
 
 /** How the rows of a file are read, or null when nobody said what it holds. `currency` is the workspace's. */
 export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan | null {
-  const importer = file.entity === null ? undefined : importerOf(file.entity);
+  const importer = file.entity === null ? undefined : importerFor(ctx, file.entity);
   if (!importer) return null;
   const specs = new Map(importableColumns(importer.catalog));
   const columns = file.mapping.flatMap((mapping): PlannedColumn[] => {
@@ -79,8 +84,18 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
   for (const column of columns)
     column.saysCurrency = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
   const { owner, pipelineId, startStageId } = file.options;
-  const ownerId = owner.kind === "me" ? creatorId : owner.kind === "member" ? owner.memberId : null;
-  return { file, importer, columns, options: { ownerId, pipelineId, startStageId }, recordIds: [] };
+  return {
+    file,
+    importer,
+    columns,
+    options: { ownerId: ownerOf(owner, creatorId), pipelineId, startStageId },
+    recordIds: [],
+  };
+}
+
+function ownerOf(owner: FileRow["options"]["owner"], creatorId: string): string | null {
+  if (owner.kind === "me") return creatorId;
+  return owner.kind === "member" ? owner.memberId : null;
 }
 
 /** Nothing in a column of numbers tells its decimal sign, and nobody has said it yet. */

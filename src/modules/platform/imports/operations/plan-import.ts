@@ -5,7 +5,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import type { StoredOptions } from "../rules";
-import { type FilePlan, planFile } from "./plan-file";
+import { type CellReading, type FilePlan, planFile } from "./plan-file";
 import { filesOf } from "./present-import";
 import { isLink, type Slice } from "./read-slice";
 import { recordIdsOf } from "./record-ids";
@@ -58,9 +58,13 @@ async function recordsNamed(ctx: Ctx, plan: FilePlan, field: Column, where: Colu
   const records = (await referenceTo(field.spec.to ?? "")?.find(ctx, keys, plan.options)) ?? [];
   const ids = new Map(records.map((record) => [record.key, record.id]));
   return read.flatMap(({ cell, rows }) => {
-    const id = cell.kind === "value" ? String(cell.value) : cell.kind === "name" ? ids.get(cell.key) : undefined;
+    const id = cell.kind === "name" ? ids.get(cell.key) : writtenValue(cell);
     return id === undefined ? [] : [{ id, rows }];
   });
+}
+
+function writtenValue(cell: CellReading): string | undefined {
+  return cell.kind === "value" ? String(cell.value) : undefined;
 }
 
 // What the database keeps compressed may be a hundred times longer.

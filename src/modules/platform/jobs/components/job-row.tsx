@@ -50,7 +50,8 @@ export function JobRow({ job }: { job: JobLine }) {
         <Badge tone={state.tone}>{state.label}</Badge>
       </span>
       <span className="flex justify-end">
-        {job.mayCancel ? <CancelJob job={job} /> : job.mayRetry ? <RetryJob job={job} /> : null}
+        {job.mayCancel ? <CancelJob job={job} /> : null}
+        {job.mayRetry && !job.mayCancel ? <RetryJob job={job} /> : null}
       </span>
     </li>
   );

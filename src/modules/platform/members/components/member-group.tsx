@@ -70,7 +70,7 @@ export function MemberGroup({ status, q, titled, onAct, deals }: MemberGroupProp
 
 function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => void; deals: ReactNode }) {
   const { member, may, onAct, deals } = props;
-  const verb = member.invitation || member.status === "placeholder" ? (member.invitation ? "resend" : "invite") : null;
+  const invite = inviteVerb(member);
   return (
     <MemberLine
       member={member}
@@ -86,9 +86,9 @@ function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => 
       actions={
         may ? (
           <>
-            {verb ? (
-              <Button size="sm" className="phone:hidden" onClick={() => onAct({ kind: verb, member })}>
-                {verb === "invite" ? "Invite" : member.invitation?.sentAt ? "Resend" : "Try again"}
+            {invite ? (
+              <Button size="sm" className="phone:hidden" onClick={() => onAct({ kind: invite.kind, member })}>
+                {invite.label}
               </Button>
             ) : null}
             <MemberMenu member={member} onAct={onAct} />
@@ -97,6 +97,11 @@ function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => 
       }
     />
   );
+}
+
+function inviteVerb({ invitation, status }: Member): { kind: "resend" | "invite"; label: string } | null {
+  if (invitation) return { kind: "resend", label: invitation.sentAt ? "Resend" : "Try again" };
+  return status === "placeholder" ? { kind: "invite", label: "Invite" } : null;
 }
 
 /** The second line: the mail address, and how an invitation stands. */

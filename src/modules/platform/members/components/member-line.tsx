@@ -23,6 +23,7 @@ export interface MemberLineProps {
 /** One person on the members page. */
 export function MemberLine({ member, note, role, deals, actions }: MemberLineProps) {
   const invited = member.status === "invited";
+  const never = invited ? "–" : "Never";
   return (
     <li className={`${memberColumns} min-h-11 border-border-soft border-b py-1.5 hover:bg-surface-hover`}>
       <div className="flex min-w-0 items-center gap-2.5">
@@ -54,7 +55,7 @@ export function MemberLine({ member, note, role, deals, actions }: MemberLinePro
       <div className="truncate text-muted narrow:hidden">{member.teams.map((team) => team.name).join(", ") || "–"}</div>
       <div className="text-right phone:hidden">{deals}</div>
       <div className="truncate text-muted phone:hidden">
-        {member.lastActiveAt ? <RelativeTime at={member.lastActiveAt} /> : invited ? "–" : "Never"}
+        {member.lastActiveAt ? <RelativeTime at={member.lastActiveAt} /> : never}
       </div>
       <div className="flex items-center justify-end gap-1">{actions}</div>
     </li>

@@ -96,13 +96,7 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
           frameClassName="w-[200px] phone:w-full"
         />
       </PageTabs>
-      <div aria-hidden className={`${memberColumns} h-thead shrink-0 border-b text-faint text-sm phone:hidden`}>
-        <span>Name</span>
-        <span>Role</span>
-        <span className="narrow:hidden">Teams</span>
-        <span className="text-right">Owns deals</span>
-        <span>Last active</span>
-      </div>
+      <ColumnNames />
       {shown.map((status) => (
         <MemberGroup
           key={status}
@@ -117,5 +111,17 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
       <PlaceholderDialog open={adding} onOpenChange={setAdding} />
       <MemberDialogs act={act} onDone={() => setAct(null)} owned={owned} />
     </SettingsPage>
+  );
+}
+
+function ColumnNames() {
+  return (
+    <div aria-hidden className={`${memberColumns} h-thead shrink-0 border-b text-faint text-sm phone:hidden`}>
+      <span>Name</span>
+      <span>Role</span>
+      <span className="narrow:hidden">Teams</span>
+      <span className="text-right">Owns deals</span>
+      <span>Last active</span>
+    </div>
   );
 }

@@ -4,7 +4,7 @@ import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
-import { roles } from "@/lib/roles";
+import { roles } from "@/lib/role-rows";
 import { wentThrough } from "@/lib/went-through";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { roleLabels } from "../catalog";

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";

@@ -35,12 +35,10 @@ export interface LineVerbs {
 export function InboxLine({ group, verbs }: { group: NotificationGroup; verbs: LineVerbs }) {
   const { locale, href } = useWorkspace();
   const zone = useOwnZone();
-  const [open, setOpen] = useState(false);
   const [newest, ...earlier] = group.items;
   if (!newest) return null;
   // An act on many names none of its records in its sentence: below it stand all, the newest too.
   const below = group.records > 1 ? group.items : earlier;
-  const more = group.count - group.items.length;
   const unread = group.unread > 0;
   const read = () => {
     if (unread) verbs.onRead(group);
@@ -85,33 +83,41 @@ export function InboxLine({ group, verbs }: { group: NotificationGroup; verbs: L
           </div>
         </div>
       </div>
-      {below.length > 0 ? (
-        <div className="px-edge pb-2">
-          <div className="ml-14">
-            <button
-              type="button"
-              aria-expanded={open}
-              onClick={() => setOpen(!open)}
-              className="relative flex items-center gap-1 rounded-sm text-muted text-sm hit-44 hover:text-text [&_svg]:size-3.5"
-            >
-              {open ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
-              {group.records > 1 ? "Which ones" : `${(group.count - 1).toLocaleString(locale)} earlier`}
-            </button>
-            {open ? (
-              <ul className="mt-1 space-y-1">
-                {below.map((item) => (
-                  <li key={item.id} className="flex gap-3 text-muted text-sm">
-                    <span className="min-w-0 flex-1">{notificationSentence(item, { records: 1 }, locale)}</span>
-                    <RelativeTime at={item.at} className="shrink-0 text-faint" />
-                  </li>
-                ))}
-                {more > 0 ? <li className="text-faint text-sm">{`and ${more.toLocaleString(locale)} more`}</li> : null}
-              </ul>
-            ) : null}
-          </div>
-        </div>
-      ) : null}
+      {below.length > 0 ? <Below group={group} items={below} /> : null}
     </li>
+  );
+}
+
+/** What the line stands for besides its sentence, behind a button. */
+function Below({ group, items }: { group: NotificationGroup; items: readonly Notification[] }) {
+  const { locale } = useWorkspace();
+  const [open, setOpen] = useState(false);
+  const more = group.count - group.items.length;
+  return (
+    <div className="px-edge pb-2">
+      <div className="ml-14">
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="relative flex items-center gap-1 rounded-sm text-muted text-sm hit-44 hover:text-text [&_svg]:size-3.5"
+        >
+          {open ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+          {group.records > 1 ? "Which ones" : `${(group.count - 1).toLocaleString(locale)} earlier`}
+        </button>
+        {open ? (
+          <ul className="mt-1 space-y-1">
+            {items.map((item) => (
+              <li key={item.id} className="flex gap-3 text-muted text-sm">
+                <span className="min-w-0 flex-1">{notificationSentence(item, { records: 1 }, locale)}</span>
+                <RelativeTime at={item.at} className="shrink-0 text-faint" />
+              </li>
+            ))}
+            {more > 0 ? <li className="text-faint text-sm">{`and ${more.toLocaleString(locale)} more`}</li> : null}
+          </ul>
+        ) : null}
+      </div>
+    </div>
   );
 }
 

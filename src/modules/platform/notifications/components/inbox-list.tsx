@@ -1,12 +1,10 @@
 "use client";
 
 import { type RefObject, useEffect } from "react";
-import { MoreFailed } from "@/components/data-table/more-failed";
-import { nextPage } from "@/components/data-table/next-page";
+import { ListEnd } from "@/components/data-table/list-end";
 import { keyboardScroll } from "@/components/layout/keyboard-scroll";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { EmptyState } from "@/components/ui/empty-state";
-import { NearEnd } from "@/components/ui/near-end";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { listPages } from "@/trpc/pages";
 import { api, type RouterInputs } from "@/trpc/react";
@@ -55,13 +53,9 @@ export function InboxList({ show, request, groups, verbs }: InboxListProps) {
           <InboxLine key={group.key} group={group} verbs={verbs} />
         ))}
       </ul>
-      {query.isFetchNextPageError ? (
-        <MoreFailed busy={query.isFetchingNextPage} onRetry={() => void nextPage(query)} />
-      ) : query.hasNextPage ? (
-        <NearEnd busy={query.isFetching} onNear={() => void nextPage(query)}>
-          <InboxSkeleton />
-        </NearEnd>
-      ) : null}
+      <ListEnd query={query}>
+        <InboxSkeleton />
+      </ListEnd>
     </section>
   );
 }

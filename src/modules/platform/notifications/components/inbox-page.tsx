@@ -2,7 +2,7 @@
 
 import { CheckCheck, Settings2 } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useRef } from "react";
+import { type RefObject, useRef } from "react";
 import { useShortcut } from "@/components/layout/keyboard";
 import { PageHeader } from "@/components/layout/page-header";
 import { PageTabs } from "@/components/layout/page-tabs";
@@ -22,48 +22,13 @@ const everything = "all";
 /** The notification centre: what concerns the member, to be read, put off or done. */
 export function InboxPage() {
   const { href } = useWorkspace();
-  const zone = useOwnZone();
   const [show] = useQueryState("show", parseAsStringLiteral(inboxViews).withDefault("inbox"));
   const [type, setType] = useQueryState("type", parseAsStringLiteral(notificationTypes));
   const unread = useUnread();
   const request = inboxRequest(show, type);
   const { mark, snooze, markAll, marksAll } = useInboxVerbs(request);
   const groups = useRef<readonly NotificationGroup[]>([]);
-  const { step, current, leave } = useLines();
-
-  const onDone = (group: NotificationGroup) => {
-    leave();
-    mark(group, group.done ? "undone" : "done");
-  };
-  const onSnooze = (group: NotificationGroup, label: string, until: string | null) => {
-    leave();
-    snooze(group, label, until);
-  };
-  const onCurrent = (act: (group: NotificationGroup) => void) => () => {
-    const group = groups.current.find(({ key }) => key === current());
-    if (group) act(group);
-  };
-  const group = "Inbox";
-  useShortcut({ keys: "j", label: "Next notification", group, run: () => step(1) });
-  useShortcut({ keys: "k", label: "Previous notification", group, run: () => step(-1) });
-  useShortcut({ keys: "e", label: "Done, or back to the inbox", group, run: onCurrent(onDone) });
-  useShortcut({
-    keys: "u",
-    label: "Mark as read or unread",
-    group,
-    run: onCurrent((one) => mark(one, one.unread > 0 ? "read" : "unread")),
-  });
-  useShortcut({
-    keys: "h",
-    label: "Snooze until tomorrow, or back to the inbox",
-    group,
-    run: onCurrent((one) => {
-      const tomorrow = snoozeTimes(new Date(), zone)[1];
-      if (one.done || !tomorrow) return;
-      if (one.snoozedUntil) onSnooze(one, "", null);
-      else onSnooze(one, tomorrow.label, tomorrow.until);
-    }),
-  });
+  const { onDone, onSnooze } = useInboxKeys(groups, { mark, snooze });
 
   const tabs = inboxViews.map((view) => ({
     id: view,
@@ -112,6 +77,50 @@ export function InboxPage() {
       />
     </>
   );
+}
+
+/** The keys of the inbox act on the line with the focus, which goes to the next one where a line leaves. */
+function useInboxKeys(
+  groups: RefObject<readonly NotificationGroup[]>,
+  { mark, snooze }: Pick<ReturnType<typeof useInboxVerbs>, "mark" | "snooze">,
+) {
+  const zone = useOwnZone();
+  const { step, current, leave } = useLines();
+
+  const onDone = (group: NotificationGroup) => {
+    leave();
+    mark(group, group.done ? "undone" : "done");
+  };
+  const onSnooze = (group: NotificationGroup, label: string, until: string | null) => {
+    leave();
+    snooze(group, label, until);
+  };
+  const onCurrent = (act: (group: NotificationGroup) => void) => () => {
+    const group = groups.current.find(({ key }) => key === current());
+    if (group) act(group);
+  };
+  const group = "Inbox";
+  useShortcut({ keys: "j", label: "Next notification", group, run: () => step(1) });
+  useShortcut({ keys: "k", label: "Previous notification", group, run: () => step(-1) });
+  useShortcut({ keys: "e", label: "Done, or back to the inbox", group, run: onCurrent(onDone) });
+  useShortcut({
+    keys: "u",
+    label: "Mark as read or unread",
+    group,
+    run: onCurrent((one) => mark(one, one.unread > 0 ? "read" : "unread")),
+  });
+  useShortcut({
+    keys: "h",
+    label: "Snooze until tomorrow, or back to the inbox",
+    group,
+    run: onCurrent((one) => {
+      const tomorrow = snoozeTimes(new Date(), zone)[1];
+      if (one.done || !tomorrow) return;
+      if (one.snoozedUntil) onSnooze(one, "", null);
+      else onSnooze(one, tomorrow.label, tomorrow.until);
+    }),
+  });
+  return { onDone, onSnooze };
 }
 
 function query(values: Record<string, string | null>): string {

@@ -1,34 +1,48 @@
 "use client";
 
+import { type ComponentType, Fragment } from "react";
 import type { FieldContext } from "@/components/fields/kind";
 import { partsOf } from "@/components/fields/kinds";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { RelativeTime } from "@/components/ui/relative-time";
+import type { Address } from "@/lib/address";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import type { RecordEdits } from "@/trpc/record-edits";
+import { AddressRow } from "./address-row";
+import type { FieldNoteProps, NounOwn } from "./noun-own";
 import { useFieldContext } from "./use-field-context";
 
 interface NounDetailsProps<F extends Fields> {
   noun: NounWith<F>;
   record: RecordOf<F>;
+  own?: NounOwn<F> | undefined;
 }
 
 /** Every field of a record in one column, each edited in place. */
-export function NounDetails<F extends Fields>({ noun, record }: NounDetailsProps<F>) {
-  const at = useFieldContext();
-  const edits = useEditsOf(noun) as unknown as RecordEdits<RecordOf<Fields>, PatchOf<Fields>>;
+export function NounDetails<F extends Fields>({ noun, record, own = {} }: NounDetailsProps<F>) {
+  const at = useFieldContext(noun.head);
+  const edits = useEditsOf(noun, own.warning) as unknown as RecordEdits<RecordOf<Fields>, PatchOf<Fields>>;
   const row = record as unknown as RecordOf<Fields>;
+  const notes = own.notes as Readonly<Record<string, Note>> | undefined;
   const shown = noun.order.filter((name) => noun.fields[name]?.inDetails !== false);
   return (
     <>
       <SectionHead title="Details" />
       <DescriptionList>
-        {shown.map((name) => (
-          <FieldRow key={name} name={name} field={noun.fields[name] as Field} record={row} edits={edits} at={at} />
-        ))}
+        {shown.map((name) => {
+          const given = { name, field: noun.fields[name] as Field, record: row, edits };
+          const NoteOf = notes?.[name];
+          if (given.field.kind === "address") return <AddressOf key={name} {...given} fields={noun.fields} />;
+          return (
+            <Fragment key={name}>
+              <FieldRow {...given} at={at} />
+              {NoteOf ? <NoteOf value={row[name]} id={row.id} /> : null}
+            </Fragment>
+          );
+        })}
       </DescriptionList>
       <SectionHead title="Record" line className="mt-3" />
       <DescriptionList>
@@ -38,28 +52,30 @@ export function NounDetails<F extends Fields>({ noun, record }: NounDetailsProps
         <DescriptionRow label="Changed">
           <RelativeTime at={record.updatedAt} />
         </DescriptionRow>
+        {own.about?.(record)}
       </DescriptionList>
     </>
   );
 }
 
-interface FieldRowProps {
+type Note = ComponentType<FieldNoteProps<unknown>>;
+
+interface FieldOfRecord {
   name: string;
   field: Field;
   record: RecordOf<Fields>;
   edits: RecordEdits<RecordOf<Fields>, PatchOf<Fields>>;
-  at: FieldContext;
 }
 
 /** One field of a record: label and value; a click edits it. */
-function FieldRow({ name, field, record, edits, at }: FieldRowProps) {
+function FieldRow({ name, field, record, edits, at }: FieldOfRecord & { at: FieldContext }) {
   const parts = partsOf(field);
   const known = field as FieldOf<FieldKind>;
   const value = record[name];
   const label = field.shortLabel ?? field.label;
   const shown = value === null || value === undefined ? null : parts.show(value, known, at);
   if (parts.editor === null) return <DescriptionRow label={label}>{shown ?? "–"}</DescriptionRow>;
-  const { options, search } = parts.choices?.(known, at) ?? {};
+  const { options, search, suggest } = parts.choices?.(known, at, name) ?? {};
   const { name: words, currency = at.currency } = (value ?? {}) as { name?: string; currency?: string };
   return (
     <DescriptionRow label={label} stacked={parts.editor === "longText"}>
@@ -73,6 +89,7 @@ function FieldRow({ name, field, record, edits, at }: FieldRowProps) {
         currency={currency}
         options={options}
         search={search}
+        suggest={suggest}
         words={words}
         onSave={(next) =>
           edits.save(record, label, { [inputName(name, field)]: parts.fromEditor(next, value, at) } as PatchOf<Fields>)
@@ -81,5 +98,24 @@ function FieldRow({ name, field, record, edits, at }: FieldRowProps) {
         {shown}
       </InlineEdit>
     </DescriptionRow>
+  );
+}
+
+/** An address of a record, which can be copied from its others. */
+function AddressOf({ name, field, record, edits, fields }: FieldOfRecord & { fields: Fields }) {
+  const values = record as RecordOf<Fields> & { name: string };
+  const others = Object.entries(fields).flatMap(([other, { kind, label }]) => {
+    const value = other === name || kind !== "address" ? null : (record[other] as Address | null);
+    return value ? [{ label, value }] : [];
+  });
+  return (
+    <AddressRow
+      field={field as FieldOf<"address">}
+      value={(record[name] ?? null) as Address | null}
+      name={values.name}
+      mayEdit={record.mayEdit && !field.computed}
+      others={others}
+      onSave={(address) => edits.send(record, field.label, { [name]: address } as PatchOf<Fields>)}
+    />
   );
 }

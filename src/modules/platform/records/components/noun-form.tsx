@@ -1,5 +1,6 @@
 "use client";
 
+import type { ComponentType } from "react";
 import { partsOf } from "@/components/fields/kinds";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
@@ -8,6 +9,7 @@ import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from
 import type { CreateOf, RecordOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import { type NounWith, useCreateOf } from "@/trpc/noun-client";
+import type { FieldNoteProps, NounOwn } from "./noun-own";
 import { useFieldContext } from "./use-field-context";
 
 interface NounFormProps<F extends Fields> {
@@ -15,12 +17,14 @@ interface NounFormProps<F extends Fields> {
   open: boolean;
   onOpenChange: (open: boolean) => unknown;
   onCreated: (record: RecordOf<F>) => void;
+  own?: NounOwn<F> | undefined;
 }
 
 /** Creates a record in a dialog; the new record is handed on. */
-export function NounForm<F extends Fields>({ noun, open, onOpenChange, onCreated }: NounFormProps<F>) {
+export function NounForm<F extends Fields>({ noun, open, onOpenChange, onCreated, own }: NounFormProps<F>) {
   const { head } = noun;
-  const at = useFieldContext();
+  const at = useFieldContext(head);
+  const notes = own?.notes as Readonly<Record<string, ComponentType<FieldNoteProps<unknown>>>> | undefined;
   const { member } = useWorkspace();
   const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields>) => Promise<RecordOf<F>>;
   const asked = noun.order.flatMap((name): [string, Field][] => {
@@ -44,11 +48,16 @@ export function NounForm<F extends Fields>({ noun, open, onOpenChange, onCreated
     >
       {asked.map(([name, field]) => {
         const { FormField } = partsOf(field);
-        return <FormField key={name} name={name} field={field as FieldOf<FieldKind>} at={at} />;
+        const { label, longLabel = label } = field;
+        const Note = notes?.[name];
+        const hint = Note ? <Note value={form.watch(name as never) ?? null} id={undefined} /> : undefined;
+        return <FormField key={name} {...{ name, at, hint }} field={{ ...known(field), label: longLabel }} />;
       })}
     </FormDialog>
   );
 }
+
+const known = (field: Field) => field as FieldOf<FieldKind>;
 
 /** What a form begins with: the field's own initial value, an empty text where one is needed, else nothing. */
 function firstValue({ initial, required, kind }: Field): unknown {

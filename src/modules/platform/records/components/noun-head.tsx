@@ -4,12 +4,14 @@ import type { ReactNode } from "react";
 import { partsOf } from "@/components/fields/kinds";
 import { RecordHead } from "@/components/layout/record-layout";
 import { RecordVerbs } from "@/components/layout/record-verbs";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
 import { NounMark } from "@/components/ui/noun-icon";
 import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
+import { permissionFor } from "@/lib/nouns/all";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
-import { type NounWith, useBulkOf } from "@/trpc/noun-client";
+import { type NounWith, useBulkOf, useDeleteOf } from "@/trpc/noun-client";
 import { useFieldContext } from "./use-field-context";
 
 interface NounHeadProps<F extends Fields> {
@@ -21,7 +23,7 @@ interface NounHeadProps<F extends Fields> {
 
 /** Mark, name and the figures that a phone's row shows too; `verbs` stand at the right. */
 export function NounHead<F extends Fields>({ noun, record, heading, verbs }: NounHeadProps<F>) {
-  const at = useFieldContext();
+  const at = useFieldContext(noun.head);
   const row = record as unknown as RecordOf<Fields> & { name: string };
   const facts = Object.entries<Field>(noun.fields).flatMap(([name, field]) => {
     const value = row[name];
@@ -31,7 +33,7 @@ export function NounHead<F extends Fields>({ noun, record, heading, verbs }: Nou
   });
   return (
     <RecordHead
-      mark={<NounMark icon={noun.head.icon} />}
+      mark={<NounMark head={noun.head} name={row.name} />}
       name={row.name}
       heading={heading}
       badge={
@@ -50,20 +52,26 @@ export function NounHead<F extends Fields>({ noun, record, heading, verbs }: Nou
 interface NounVerbsProps<F extends Fields> {
   noun: NounWith<F>;
   record: RecordOf<F>;
+  /** What deleting it for good takes along, or what stands in the way; nothing where it cannot be deleted. */
+  deletion?: { consequence: string; refused: boolean; onDeleted?: (() => void) | undefined };
   /** Verbs of the noun's own, above the others. */
   children?: ReactNode;
 }
 type NamedRecord = RecordOf<Fields> & { name: string };
 
-/** Archive with undo; an archived record can be brought back. */
-export function NounVerbs<F extends Fields>({ noun, record, children }: NounVerbsProps<F>) {
+/** Archive with undo; an archived record can be brought back; deleting for good where the noun has it. */
+export function NounVerbs<F extends Fields>({ noun, record, deletion, children }: NounVerbsProps<F>) {
+  const { can, href } = useWorkspace();
   const { archive, restore } = useBulkOf(noun as unknown as NounWith<Fields>);
+  const run = useDeleteOf(noun);
+  const mayDelete = deletion && can(permissionFor(noun.entity, "delete"));
   return (
     <RecordVerbs<NamedRecord>
       record={record as unknown as NamedRecord}
       noun={noun.head.one}
       onArchive={archive}
       onRestore={restore}
+      deletion={mayDelete ? { ...deletion, run, listHref: href(`/${noun.head.path}`) } : undefined}
     >
       {children}
     </RecordVerbs>

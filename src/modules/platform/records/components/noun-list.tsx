@@ -2,28 +2,26 @@
 
 import { getQueryKey } from "@trpc/react-query";
 import { type ReactNode, useMemo } from "react";
-import type { ListSelection } from "@/components/data-table/data-table";
+import type { DataColumn } from "@/components/data-table/data-column";
+import type { ListSelection } from "@/components/data-table/list-bulk";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
-import {
-  type AnyRow,
-  type ColumnOverride,
-  fieldColumns,
-  fieldFilters,
-  fieldGroupings,
-  fieldSorts,
-} from "@/components/fields/field-columns";
+import { type AnyRow, fieldColumns, fieldFilters, fieldGroupings, fieldSorts } from "@/components/fields/field-columns";
 import { partsOf } from "@/components/fields/kinds";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
+import { capital } from "@/lib/text";
+import type { MemberReference } from "@/lib/zod";
+import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";
 import { type Grouping, useListRows } from "@/trpc/list-rows";
 import { nounApi } from "@/trpc/noun-api";
 import { type NounWith, useBulkOf, useEditsOf } from "@/trpc/noun-client";
 import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { NounForm } from "./noun-form";
+import type { ExtraColumn, NounOwn } from "./noun-own";
 import { NounPeek } from "./noun-peek";
 import { useFieldContext } from "./use-field-context";
 
@@ -31,19 +29,16 @@ type ListRow = AnyRow & { name: string; archivedAt: string | null; version: numb
 
 interface NounListProps<F extends Fields> {
   noun: NounWith<F>;
-  /** Replaces single parts of columns, by their fields. */
-  columns?: { readonly [K in keyof F]?: ColumnOverride };
-  /** Verbs of the bulk bar before Archive. */
-  bulkVerbs?(selection: ListSelection<RecordOf<F>>): ReactNode;
-  /** The record that is open beside the list; the common panel unless given. */
-  beside?(id: string, known: RecordOf<F> | undefined, close: () => void): ReactNode;
+  own?: NounOwn<F> | undefined;
+  /** The head of the record that is open beside the list, in the place of the common one. */
+  head?(record: RecordOf<F>, close: () => void): ReactNode;
 }
 
 /** The page of all records of a noun: columns, filters, sorts, groups, form and panel from its fields. */
-export function NounList<F extends Fields>({ noun, columns: overrides, bulkVerbs, beside }: NounListProps<F>) {
+export function NounList<F extends Fields>({ noun, own, head: besideHead }: NounListProps<F>) {
   const { head, entity, allFields } = noun;
   const erased = noun as unknown as NounWith<Fields>;
-  const at = useFieldContext();
+  const at = useFieldContext(head);
   const given = useMemo(() => listedBy(allFields), [allFields]);
   const list = useListState({ ...given.names, archives: true });
   const utils = api.useUtils();
@@ -56,14 +51,21 @@ export function NounList<F extends Fields>({ noun, columns: overrides, bulkVerbs
     told: grouped.useQuery(list.groupsRequest, listGroupsOf(list.state.group)),
     fetch: (part) => listClient(utils.client, head.path).list.query({ ...list.request, ...part }),
   });
-  const columns = useMemo(() => fieldColumns(allFields, at, overrides as never), [allFields, at, overrides]);
+  const extra = own?.extraColumns as readonly ExtraColumn<Fields>[] | undefined;
+  const columns = useMemo(
+    () => withExtra(fieldColumns(allFields, at, own?.columns as never), extra ?? []),
+    [allFields, at, own?.columns, extra],
+  );
   const filters = useMemo(() => fieldFilters(allFields, at), [allFields, at]);
-  const edits = useEditsOf(erased);
+  const edits = useEditsOf(erased, own?.warning as never);
   const bulk = useBulkOf(erased);
 
   function edit(row: ListRow, column: string, value: unknown, label: string): Promise<void> {
+    const typed = value as string | number | null;
+    const added = extra?.find(({ column: { id } }) => id === column);
+    if (added) return edits.save(row as never, label, added.change(row as never, typed));
     const field = allFields[column] as Field;
-    const next = partsOf(field).fromEditor(value as string | number | null, row[column], at);
+    const next = partsOf(field).fromEditor(typed, row[column], at);
     return edits.save(row as never, label, { [inputName(column, field)]: next } as PatchOf<Fields>);
   }
 
@@ -76,7 +78,7 @@ export function NounList<F extends Fields>({ noun, columns: overrides, bulkVerbs
       create={{
         label: `New ${head.one}`,
         permission: permissionFor(entity, "create"),
-        dialog: (dialog) => <NounForm noun={noun} {...dialog} />,
+        dialog: (dialog) => <NounForm noun={noun} own={own} {...dialog} />,
       }}
       importPermission={importPermission(noun as unknown as Noun)}
       purpose={head.purpose}
@@ -90,12 +92,43 @@ export function NounList<F extends Fields>({ noun, columns: overrides, bulkVerbs
       onEdit={edit}
       onArchive={(rows) => bulk.archive(rows as never)}
       onRestore={(rows) => bulk.restore(rows as never)}
-      {...(bulkVerbs ? { bulkVerbs: bulkVerbs as never } : {})}
-      beside={(id, known, close) =>
-        beside?.(id, known as unknown as RecordOf<F> | undefined, close) ?? (
-          <NounPeek noun={noun} id={id} known={known as unknown as RecordOf<F> | undefined} />
-        )
-      }
+      {...(head.owned ? { bulkVerbs: (selection) => <GiveMany noun={erased} selection={selection as never} /> } : {})}
+      beside={(id, known, close) => (
+        <NounPeek<F>
+          noun={noun}
+          id={id}
+          known={known as unknown as RecordOf<F> | undefined}
+          own={own}
+          {...(besideHead ? { head: (record) => besideHead(record, close) } : {})}
+        />
+      )}
+    />
+  );
+}
+
+/** The columns of the fields, and each one that a noun adds behind its own. */
+const withExtra = (columns: DataColumn<AnyRow>[], extra: readonly ExtraColumn<Fields>[]) =>
+  columns.flatMap((column) => [
+    column,
+    ...extra.flatMap(({ after, column: added }) => (after === column.id ? [added as unknown as typeof column] : [])),
+  ]);
+
+interface GiveManyProps {
+  noun: NounWith<Fields>;
+  selection: ListSelection<OwnedRecord>;
+}
+type OwnedRecord = RecordOf<Fields> & { owner: MemberReference | null };
+
+/** Gives the selected records to a member. */
+function GiveMany({ noun, selection: { rows, clear } }: GiveManyProps) {
+  const { run } = useBulkOf(noun);
+  return (
+    <BulkOwnerPicker
+      noun={noun.head}
+      onAct={async (act) => {
+        // What was refused stays selected, so that it can be looked at or tried again.
+        if (await run(rows, act)) clear();
+      }}
     />
   );
 }
@@ -118,5 +151,3 @@ const importPermission = ({ head, entity }: Noun) => (head.owned ? "record:impor
 type ListClient = { list: { query(input: object): Promise<never> } };
 const listClient = (client: unknown, path: string): ListClient =>
   (client as Readonly<Record<string, ListClient>>)[path] as ListClient;
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

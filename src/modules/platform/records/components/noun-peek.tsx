@@ -6,25 +6,28 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
+import { capital } from "@/lib/text";
 import { nounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
 import { NounDetails } from "./noun-details";
 import { NounHead, NounVerbs } from "./noun-head";
+import type { NounOwn } from "./noun-own";
 
 interface NounPeekProps<F extends Fields> {
   noun: NounWith<F>;
   id: string;
   known: RecordOf<F> | undefined;
+  own?: NounOwn<F> | undefined;
   /** In the place of the common head. */
   head?(record: RecordOf<F>): ReactNode;
 }
 
 /** One record beside its list. */
-export function NounPeek<F extends Fields>({ noun, id, known, head }: NounPeekProps<F>) {
+export function NounPeek<F extends Fields>({ noun, id, known, own, head }: NounPeekProps<F>) {
   const { href } = useWorkspace();
   const query = nounApi(noun as unknown as Noun).get.useQuery({ id }, { placeholderData: () => known as never });
   const { many, one, path } = noun.head;
-  const list = { label: many.charAt(0).toUpperCase() + many.slice(1), href: href(`/${path}`) };
+  const list = { label: capital(many), href: href(`/${path}`) };
   return (
     <PeekRecord query={query as unknown as LoadedQuery<RecordOf<F>>} list={list} noun={one}>
       {(record) => (
@@ -32,7 +35,7 @@ export function NounPeek<F extends Fields>({ noun, id, known, head }: NounPeekPr
           {head?.(record) ?? (
             <NounHead noun={noun} record={record} heading="h2" verbs={<NounVerbs noun={noun} record={record} />} />
           )}
-          <NounDetails noun={noun} record={record} />
+          <NounDetails noun={noun} record={record} own={own} />
         </>
       )}
     </PeekRecord>

@@ -6,32 +6,51 @@ import { RecordLayout, RecordPage } from "@/components/layout/record-layout";
 import { RecordFailed, RecordSkeleton } from "@/components/layout/record-states";
 import { type RecordTab, RecordTabs } from "@/components/layout/record-tabs";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { cn } from "@/lib/cn";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
+import { capital } from "@/lib/text";
 import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
 import { nounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
 import { NounDetails } from "./noun-details";
 import { NounHead, NounVerbs } from "./noun-head";
+import type { NounOwn } from "./noun-own";
+
+/** What a page replaces or adds around the fields of a record; all of it may be left out. */
+export interface RecordParts {
+  head?: ReactNode;
+  /** Between the head and the columns. */
+  figures?: ReactNode;
+  /** Right in the header, and the same on a phone. */
+  verbs?: ReactNode;
+  phoneVerbs?: ReactNode;
+  /** What other nouns know of it; the timeline comes last, unless one of these is called so. */
+  tabs?: readonly RecordTab[];
+  /** Right of the tabs; on narrow pages one of them. */
+  aside?: Omit<RecordTab, "only">;
+}
 
 interface NounRecordProps<F extends Fields> {
   noun: NounWith<F>;
   id: string;
-  /** Before the timeline: what other nouns know of it. */
-  tabs?(record: RecordOf<F>): readonly RecordTab[];
+  own?: NounOwn<F> | undefined;
+  /** What stands in the place of figures and of the column at the right while the record loads. */
+  skeleton?: { figures: number; aside: boolean };
+  parts?(record: RecordOf<F>): RecordParts;
 }
 
 /** The page of one record, with its loading and error states. */
-export function NounRecord<F extends Fields>({ noun, id, tabs }: NounRecordProps<F>) {
+export function NounRecord<F extends Fields>({ noun, id, own, skeleton, parts }: NounRecordProps<F>) {
   const { href } = useWorkspace();
   const { many, one, path } = noun.head;
   const query = nounApi(noun as unknown as Noun).get.useQuery({ id });
-  const list = { label: many.charAt(0).toUpperCase() + many.slice(1), href: href(`/${path}`) };
+  const list = { label: capital(many), href: href(`/${path}`) };
   const record = query.data as unknown as RecordOf<F> | undefined;
-  if (record) return <Loaded noun={noun} record={record} list={list} tabs={tabs?.(record) ?? []} />;
-  if (query.isPending) return <RecordSkeleton list={list} noun={one} />;
+  if (record) return <Loaded noun={noun} record={record} list={list} own={own} parts={parts?.(record) ?? {}} />;
+  if (query.isPending) return <RecordSkeleton list={list} noun={one} {...skeleton} />;
   return (
     <RecordFailed
       list={list}
@@ -58,29 +77,37 @@ interface LoadedProps<F extends Fields> {
   noun: NounWith<F>;
   record: RecordOf<F>;
   list: { label: string; href: string };
-  tabs: readonly RecordTab[];
+  own: NounOwn<F> | undefined;
+  parts: RecordParts;
 }
 
-function Loaded<F extends Fields>({ noun, record, list, tabs }: LoadedProps<F>): ReactNode {
-  const details = <NounDetails noun={noun} record={record} />;
-  const verbs = <NounVerbs noun={noun} record={record} />;
+function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProps<F>): ReactNode {
+  const { head, figures, tabs = [], aside } = parts;
+  const details = <NounDetails noun={noun} record={record} own={own} />;
+  const { verbs = <NounVerbs noun={noun} record={record} />, phoneVerbs = verbs } = parts;
   const { name } = record as unknown as { name: string };
+  const history: RecordTab = {
+    id: "timeline",
+    label: "Timeline",
+    panel: <RecordHistory noun={noun} id={record.id} name={name} />,
+  };
+  const columns: RecordTab[] = [
+    ...(aside ? [{ ...aside, only: "narrow" as const, panel: <div className="pb-6">{aside.panel}</div> }] : []),
+    { id: "details", label: "Details", only: "phone", panel: <div className="pb-6">{details}</div> },
+  ];
   return (
     <>
-      <PageHeader breadcrumb={[list, { label: name }]} phoneActions={verbs}>
+      <PageHeader breadcrumb={[list, { label: name }]} phoneActions={phoneVerbs}>
         {verbs}
       </PageHeader>
       <RecordPage>
-        <NounHead noun={noun} record={record} />
-        <div className="flex min-h-0 flex-1 flex-col hairline-t phone:block">
-          <RecordLayout details={details}>
+        {head ?? <NounHead noun={noun} record={record} />}
+        {figures}
+        <div className={cn("flex min-h-0 flex-1 flex-col phone:block", figures ? null : "hairline-t")}>
+          <RecordLayout details={details} aside={aside?.panel}>
             <RecordTabs
               label={name}
-              tabs={[
-                ...tabs,
-                { id: "timeline", label: "Timeline", panel: <RecordHistory noun={noun} id={record.id} name={name} /> },
-                { id: "details", label: "Details", only: "phone", panel: <div className="pb-6">{details}</div> },
-              ]}
+              tabs={[...tabs, ...(tabs.some(({ id }) => id === history.id) ? [] : [history]), ...columns]}
             />
           </RecordLayout>
         </div>

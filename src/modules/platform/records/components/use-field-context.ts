@@ -1,43 +1,67 @@
 "use client";
 
 import { useMemo } from "react";
+import type { Suggest } from "@/components/data-table/data-column";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { FieldContext, Picks } from "@/components/fields/kind";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { nounOf } from "@/lib/nouns/all";
-import { wellFormedIds } from "@/lib/zod";
+import type { FieldOf } from "@/lib/fields/field";
+import type { NounHead } from "@/lib/nouns/noun-head";
+import { fittingSuggestions } from "@/lib/suggestions";
 import { useMemberPicks } from "@/modules/platform/members/components/member-picker";
 import { api } from "@/trpc/react";
+import { picksOf } from "./noun-picks";
 
-interface PickRow {
-  id: string;
-  name: string;
+interface ToldValue {
+  value: string | null;
+  count: number;
 }
-type PickClient = { pick: { fetch(input: { q?: string; ids?: string[] }): Promise<PickRow[]> } };
+type GroupsClient = { groups: { fetch(input: object, options: { staleTime: number }): Promise<ToldValue[]> } };
+type Utils = ReturnType<typeof api.useUtils>;
 
-const option = ({ id, name }: PickRow) => ({ value: id, label: name });
-
-/** What the fields of a screen need to know around them; keeps its identity while nothing of it changes. */
-export function useFieldContext(): FieldContext {
+/** What the fields of a noun's screen need to know around them; keeps its identity while nothing of it changes. */
+export function useFieldContext(head: NounHead): FieldContext {
   const locale = useListLocale();
   const { member } = useWorkspace();
   const utils = api.useUtils();
   const members = useMemberPicks();
   const { id, name } = member;
   return useMemo(() => {
-    const known = new Map<string, Picks>([["member", members]]);
-    function picks(entity: string): Picks {
-      const found = known.get(entity);
-      if (found) return found;
-      const path = nounOf(entity)?.path ?? entity;
-      const { pick } = (utils as unknown as Readonly<Record<string, PickClient>>)[path] as PickClient;
-      const made: Picks = {
-        search: async (q) => (await pick.fetch({ q })).map(option),
-        lookup: async (ids) => (await pick.fetch({ ids: wellFormedIds(ids) })).map(option),
-      };
-      known.set(entity, made);
-      return made;
-    }
-    return { ...locale, picks, self: { id, name } };
-  }, [locale, members, utils, id, name]);
+    const picks = new Map<string, Picks>([["member", members]]);
+    const suggestions = new Map<string, Suggest>();
+    return {
+      ...locale,
+      head,
+      picks: (entity) => kept(picks, entity, () => picksOf(utils, entity)),
+      suggestions: (field, options) => kept(suggestions, field, () => suggester(utils, head, field, options)),
+      self: { id, name },
+    };
+  }, [locale, members, utils, head, id, name]);
+}
+
+function kept<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+
+/** The values of the workspace's records, the most frequent first, then the usual ones. */
+function suggester(
+  utils: Utils,
+  { path }: NounHead,
+  name: string,
+  { groupable, usual = [] }: FieldOf<"text">,
+): Suggest {
+  const { groups } = (utils as unknown as Readonly<Record<string, GroupsClient>>)[path] as GroupsClient;
+  const ask = (text: string) =>
+    groups.fetch(
+      { group: name, ...(text && { conditions: [{ field: name, op: "contains", value: text }] }) },
+      { staleTime: 60_000 },
+    );
+  return async (text) => {
+    // All of them are asked for once. A list with more than it tells is asked again with each text.
+    const told = groupable ? await ask("").catch(() => ask(text.trim()).catch(() => [])) : [];
+    const used = told.toSorted((a, b) => b.count - a.count).flatMap(({ value }) => value ?? []);
+    return fittingSuggestions(text, [...used, ...usual]);
+  };
 }

@@ -53,11 +53,9 @@ export function TeamsPage() {
         ) : null
       }
     >
-      {query.error && !query.data ? (
-        <QueryFailed title="The teams could not be loaded" query={query} />
-      ) : query.data ? (
-        <TeamTree teams={teams} may={may} onAct={setAct} empty={may ? create : null} />
-      ) : (
+      {query.data ? <TeamTree teams={teams} may={may} onAct={setAct} empty={may ? create : null} /> : null}
+      {query.error && !query.data ? <QueryFailed title="The teams could not be loaded" query={query} /> : null}
+      {query.data || query.error ? null : (
         <SkeletonRegion label="Loading teams">
           {["w-32", "w-40", "w-28"].map((width) => (
             <div key={width} className="flex h-12 items-center border-border-soft border-b px-edge">

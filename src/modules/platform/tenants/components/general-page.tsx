@@ -34,14 +34,14 @@ export function GeneralPage() {
       back={{ label: "Settings", href: href("/settings") }}
       changes={<ChangesLink of={["workspace"]} title="this workspace" />}
     >
-      {query.error && !query.data ? (
-        <QueryFailed title="The settings could not be loaded" query={query} />
-      ) : query.data ? (
+      {query.data ? (
         <>
           <WorkspaceSection workspace={query.data} may={may} />
           <VisibilitySection workspace={query.data} may={may} />
         </>
-      ) : (
+      ) : null}
+      {query.error && !query.data ? <QueryFailed title="The settings could not be loaded" query={query} /> : null}
+      {query.data || query.error ? null : (
         <SkeletonRegion label="Loading settings">
           <div className="flex flex-col gap-6 border-t px-edge py-6">
             <Skeleton className="w-40" />

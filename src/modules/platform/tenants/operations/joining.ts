@@ -1,5 +1,5 @@
 import "server-only";
-import type { Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
 import { foldKey } from "@/lib/text";
 import { tenantById } from "@/server/access";
 import { createCtx, type IdentityCtx } from "@/server/context";

@@ -18,8 +18,8 @@ export function AccountPage({ id }: { id: string }) {
       id={id}
       parts={(account) => ({
         figures: <AccountFigures id={id} />,
-        actions: <AccountActions account={account} />,
-        phoneActions: <AccountActions account={account} compact />,
+        verbs: <AccountActions account={account} />,
+        phoneVerbs: <AccountActions account={account} compact />,
         tabs: [
           { id: "timeline", label: "Timeline", panel: <AccountTimeline id={id} name={account.name} /> },
           {
@@ -34,8 +34,7 @@ export function AccountPage({ id }: { id: string }) {
             ),
           },
         ],
-        aside: <Aside id={id} />,
-        asideLabel: "Family",
+        aside: { id: "family", label: "Family", panel: <Aside id={id} /> },
       })}
     />
   );

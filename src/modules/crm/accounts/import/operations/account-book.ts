@@ -1,4 +1,5 @@
 import "server-only";
+import type { StoredBase, StoredOf } from "@/lib/fields/record";
 import type { ImportOutcome } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
@@ -10,26 +11,11 @@ import { changes, emit, wordEvents } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { meanwhile } from "@/server/meanwhile";
 import { newId } from "@/server/new-id";
-import { accountEvents } from "../../events";
-import type { AccountInput } from "../../schema";
-import { accountScope } from "../../scope";
+import { accounts } from "../../fields";
+import { accountOperations } from "../../operations";
 
 /** The stored columns that an import reads and writes. */
-export interface AccountColumns {
-  name: string;
-  domain: string | null;
-  website: string | null;
-  phone: string | null;
-  type: string;
-  industry: string | null;
-  employees: number | null;
-  annualRevenueMinor: bigint | null;
-  currency: string | null;
-  billingAddress: AccountInput["billingAddress"];
-  shippingAddress: AccountInput["shippingAddress"];
-  parentId: string | null;
-  ownerId: string | null;
-}
+export type AccountColumns = Omit<StoredOf<typeof accounts.fields>, keyof StoredBase> & { currency: string | null };
 
 export interface Stored extends AccountColumns {
   id: string;
@@ -46,34 +32,14 @@ export interface Working {
   line: number;
 }
 
-export const accountColumns: SetColumn<AccountColumns>[] = [
-  { column: "name", type: "text", value: (row) => row.name },
-  { column: "name_key", type: "text", value: (row) => foldKey(row.name) },
-  { column: "domain", type: "text", value: (row) => row.domain },
-  { column: "domain_key", type: "text", value: (row) => row.domain && foldKey(row.domain) },
-  { column: "website", type: "text", value: (row) => row.website },
-  { column: "phone", type: "text", value: (row) => row.phone },
-  { column: "type", type: "text", value: (row) => row.type },
-  { column: "industry", type: "text", value: (row) => row.industry },
-  { column: "employees", type: "int", value: (row) => row.employees },
-  { column: "annual_revenue_minor", type: "bigint", value: (row) => row.annualRevenueMinor },
-  { column: "currency", type: "text", value: (row) => row.currency },
-  { column: "billing_address", type: "jsonb", value: (row) => row.billingAddress },
-  { column: "shipping_address", type: "jsonb", value: (row) => row.shippingAddress },
-  { column: "parent_id", type: "uuid", value: (row) => row.parentId },
-  { column: "owner_id", type: "uuid", value: (row) => row.ownerId },
-];
-
-const workingColumns = accountColumns.map(
+const { table, scope } = accountOperations;
+const workingColumns = table.sets.map(
   ({ value, ...column }): SetColumn<Working> => ({ ...column, value: ({ after }) => value(after) }),
 );
 
 /** Accounts of these names or domains that the actor may see. */
 export async function loadAccounts(ctx: Ctx, names: readonly string[], domains: readonly string[]): Promise<Stored[]> {
-  const columns = Prisma.sql`
-    t.id, t.version, t.archived_at as "archivedAt", t.name, t.domain, t.website, t.phone, t.type, t.industry,
-    t.employees, t.annual_revenue_minor as "annualRevenueMinor", t.currency, t.billing_address as "billingAddress",
-    t.shipping_address as "shippingAddress", t.parent_id as "parentId", t.owner_id as "ownerId"`;
+  const columns = Prisma.sql`t.id, t.version, t.archived_at as "archivedAt", ${table.read}`;
   const rows = await tenantSql<Stored>(
     ctx.tenant.id,
     ctx.db,
@@ -82,7 +48,7 @@ export async function loadAccounts(ctx: Ctx, names: readonly string[], domains: 
       union all
       select ${columns} from ${rowsByKey(ctx, "accounts", "domain_key", domains)}`,
   );
-  const seen = new Map(rows.filter((row) => accountScope.sees(ctx, row)).map((row) => [row.id, row]));
+  const seen = new Map(rows.filter((row) => scope.sees(ctx, row)).map((row) => [row.id, row]));
   return [...seen.values()].sort((a, b) => Number(a.archivedAt !== null) - Number(b.archivedAt !== null));
 }
 
@@ -120,7 +86,7 @@ export class Book {
 
   mayEdit(ctx: Ctx, working: Working): boolean {
     const stored = this.#stored.get(working.id);
-    return !stored || accountScope.mayEdit(ctx, stored);
+    return !stored || scope.mayEdit(ctx, stored);
   }
 
   add(after: AccountColumns, line: number): void {
@@ -195,7 +161,7 @@ function tellAll(ctx: Ctx, working: readonly Working[]): ImportOutcome["touched"
 function tell(ctx: Ctx, one: Working): ImportOutcome["touched"][number] {
   const change = one.before && changes(one.before, one.after);
   const version = one.before ? one.version + 1 : 1;
-  emit(ctx, accountEvents.imported, {
+  emit(ctx, accounts.events.imported, {
     id: one.id,
     version,
     parents: [one.after.parentId ? { entity: "account", id: one.after.parentId } : null],

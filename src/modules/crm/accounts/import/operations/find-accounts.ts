@@ -3,7 +3,8 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
-import { accountScope, visibleAccounts } from "../../scope";
+import { ownedWhere } from "@/server/scope";
+import { accountOperations } from "../../operations";
 
 /** Accounts that a file names, by name or domain. */
 export async function findAccounts(ctx: Ctx, keys: readonly string[]) {
@@ -17,12 +18,12 @@ export async function findAccounts(ctx: Ctx, keys: readonly string[]) {
       select k.key, t.id, t.name, t.owner_id
       from ${rowsByKey(ctx, "accounts", "domain_key", keys)} where t.archived_at is null`,
   );
-  return rows.filter((row) => accountScope.sees(ctx, row));
+  return rows.filter((row) => accountOperations.scope.sees(ctx, row));
 }
 
 export async function accountCandidates(ctx: Ctx) {
   const rows = await ctx.db.account.findMany({
-    where: { AND: [visibleAccounts(ctx), { archivedAt: null }] },
+    where: { AND: [ownedWhere(ctx, "account"), { archivedAt: null }] },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
     take: 20_000,
     select: { id: true, name: true },
@@ -33,7 +34,7 @@ export async function accountCandidates(ctx: Ctx) {
 /** Domain, website, industry or owner, for accounts of one name. */
 export async function tellAccountsApart(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await ctx.db.account.findMany({
-    where: { AND: [visibleAccounts(ctx), { id: { in: [...ids] } }] },
+    where: { AND: [ownedWhere(ctx, "account"), { id: { in: [...ids] } }] },
     select: { id: true, domain: true, website: true, industry: true, owner: { select: { name: true } } },
     relationLoadStrategy: "join",
   });
@@ -46,7 +47,7 @@ export async function tellAccountsApart(ctx: Ctx, ids: readonly string[]): Promi
 export async function accountValues(ctx: Ctx, field: string): Promise<string[]> {
   if (field !== "industry") return [];
   const rows = await ctx.db.account.findMany({
-    where: { AND: [visibleAccounts(ctx), { NOT: { industry: null } }] },
+    where: { AND: [ownedWhere(ctx, "account"), { NOT: { industry: null } }] },
     distinct: ["industry"],
     take: 500,
     select: { industry: true },

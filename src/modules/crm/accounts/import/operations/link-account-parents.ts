@@ -4,7 +4,7 @@ import { foldKey } from "@/lib/text";
 import { importScope } from "@/modules/platform/imports/scope";
 import { oneImportAtATime } from "@/server/import-lock";
 import { crm } from "../../../module";
-import { accountScope } from "../../scope";
+import { accountOperations } from "../../operations";
 import { readAccountRow } from "../schema";
 import { Book, loadAccounts, writeAccounts } from "./account-book";
 import { circleOf, treeAbove } from "./family-tree";
@@ -41,7 +41,7 @@ export const linkAccountParents = crm.operation({
       // A row that did not go in has said why in the first phase.
       if (!found || found.after.parentId === parentId || !book.mayEdit(ctx, found)) continue;
       const parent = tree.get(parentId);
-      if (!parent || !accountScope.sees(ctx, parent)) {
+      if (!parent || !accountOperations.scope.sees(ctx, parent)) {
         problems.push({ line, field: "parent", reason: "The parent account does not exist any more." });
         continue;
       }

@@ -9,8 +9,9 @@ import { updateWhatFits } from "@/server/db/update-what-fits";
 import { emit } from "@/server/events";
 import { oneImportAtATime } from "@/server/import-lock";
 import { crm } from "../../../module";
-import { accountEvents } from "../../events";
-import { type AccountColumns, accountColumns } from "./account-book";
+import { accounts } from "../../fields";
+import { accountOperations } from "../../operations";
+import type { AccountColumns } from "./account-book";
 import { circleOf, treeAbove } from "./family-tree";
 
 export const revertAccounts = crm.operation({
@@ -32,7 +33,7 @@ export const revertAccounts = crm.operation({
     const { written: restored, refused } = await updateWhatFits<Image>(
       ctx,
       "accounts",
-      accountColumns,
+      accountOperations.table.sets,
       images.filter((image) => !homeless.has(image.id)),
     );
     // Nothing unites two accounts, but those of before may stand below new ones: they leave first.
@@ -47,7 +48,7 @@ export const revertAccounts = crm.operation({
       const { id, version, before } = record;
       const deleted = gone.has(id);
       if (deleted || restored.has(id)) {
-        emit(ctx, accountEvents.importReverted, {
+        emit(ctx, accounts.events.importReverted, {
           id,
           version: deleted ? version : version + 1,
           after: deleted ? null : before,

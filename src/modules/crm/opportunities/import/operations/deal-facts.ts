@@ -5,44 +5,12 @@ import { Prisma } from "@/server/db/generated/client";
 import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import { Retry } from "@/server/execute";
-import { accountScope } from "../../../accounts/scope";
+import { accountOperations } from "../../../accounts/operations";
 import { inBoardOrder } from "../../../pipelines/rules";
 import { opportunityScope } from "../../scope";
 import { fileSource, type OpportunityImportRow } from "../schema";
 import { rehearsedDeals } from "./rehearsed-deals";
-
-/** The stored columns that an import reads and writes. */
-export interface DealColumns {
-  name: string;
-  description: string | null;
-  accountId: string | null;
-  pipelineId: string;
-  stageId: string;
-  status: string;
-  amountMinor: bigint | null;
-  currency: string;
-  probability: number | null;
-  expectedCloseDate: string | null;
-  actualCloseDate: string | null;
-  closedAt: Date | null;
-  lossReasonId: string | null;
-  lossDetail: string | null;
-  leadSource: string | null;
-  ownerId: string | null;
-  stageEnteredAt: Date | null;
-  touchedAt: Date | null;
-}
-
-export interface StoredDeal extends DealColumns {
-  id: string;
-  version: number;
-  externalId: string;
-  rank: string;
-  products: string[];
-  /** Number of its present stay, and since when it is there. */
-  sequence: number;
-  enteredAt: Date | null;
-}
+import type { StoredDeal } from "./stored-deal";
 
 export interface StageFact {
   id: string;
@@ -124,7 +92,9 @@ export async function dealFacts(
     unseen: new Set(deals.filter((deal) => !sees(deal)).map((deal) => deal.externalId)),
     stages: new Map(stages.map((stage) => [stage.id, stage])),
     firstStage: inBoardOrder(here)[0],
-    accounts: new Map(accounts.filter((row) => accountScope.sees(ctx, row)).map((row) => [row.id, row.name])),
+    accounts: new Map(
+      accounts.filter((row) => accountOperations.scope.sees(ctx, row)).map((row) => [row.id, row.name]),
+    ),
     products: new Map(products.map((row) => [row.id, row])),
     owners: new Set(owners.map((row) => row.id)),
   };

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
-import type { StoredDeal } from "./deal-facts";
+import type { StoredDeal } from "./stored-deal";
 
 // By transaction: a preview is one, and what it knows ends with it.
 const rehearsals = new WeakMap<Ctx["db"], Map<string, StoredDeal>>();

@@ -11,7 +11,7 @@ import { updateWhatFits } from "@/server/db/update-what-fits";
 import { emit } from "@/server/events";
 import { crm } from "../../../module";
 import { opportunityEvents } from "../../events";
-import type { DealColumns } from "./deal-facts";
+import type { DealColumns } from "./stored-deal";
 import { dealColumns } from "./write-deals";
 
 interface BeforeImage extends Omit<DealColumns, "amountMinor" | "closedAt" | "stageEnteredAt" | "touchedAt"> {

@@ -14,7 +14,8 @@ import { inBoardOrder } from "../../../pipelines/rules";
 import { opportunityScope } from "../../scope";
 import { dayStarts, dealName, latest, staysOf } from "../rules";
 import { type OpportunityImportRow, readOpportunityRow } from "../schema";
-import { type DealColumns, type DealFacts, dealFacts, type StageFact } from "./deal-facts";
+import { type DealFacts, dealFacts, type StageFact } from "./deal-facts";
+import type { DealColumns } from "./stored-deal";
 import { type Deal, writeDeals } from "./write-deals";
 
 export const upsertOpportunities = crm.operation({
@@ -231,7 +232,8 @@ class Batch {
     const open = stage.type === "open";
     const day = closeOf(row, open);
     const close = day === undefined ? null : this.#startOf(day);
-    const expected = open ? day : row.actualCloseDate === undefined ? undefined : row.closeDate;
+    const planned = row.actualCloseDate === undefined ? undefined : row.closeDate;
+    const expected = open ? day : planned;
     const keepsReason = stage.type === "lost" && stage.pipelineId === deal.pipelineId;
     return {
       stageId: stage.id,

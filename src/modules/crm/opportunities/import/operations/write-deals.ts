@@ -15,8 +15,9 @@ import { opportunityEvents } from "../../events";
 import { parentsOf } from "../../row";
 import type { Stay } from "../rules";
 import { fileSource } from "../schema";
-import { type DealColumns, type DealFacts, lastRanks } from "./deal-facts";
+import { type DealFacts, lastRanks } from "./deal-facts";
 import { rehearsedDeals } from "./rehearsed-deals";
+import type { DealColumns } from "./stored-deal";
 
 /** A deal on its way through a batch: as it was, as the rows leave it. */
 export interface Deal {

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { SelectField } from "@/components/form/choice-field";
 import { TextareaField } from "@/components/form/text-field";
 import { counted } from "@/lib/counted";
-import type { Role } from "@/lib/roles";
+import type { Role } from "@/lib/role-rows";
 import { roleLabels } from "../../catalog";
 import { givenRole } from "../../schema";
 import { readInvitees } from "../rules";

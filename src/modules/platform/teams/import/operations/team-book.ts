@@ -94,13 +94,19 @@ export class TeamBook {
     if (person.email) this.#byEmail.set(foldKey(person.email), person);
   }
 
+  /** The people that a name and perhaps an address may mean; one whose address is another is not meant. */
+  #known(name: string, email: string | undefined): Person[] {
+    const byEmail = email ? this.#byEmail.get(foldKey(email)) : undefined;
+    if (byEmail) return [byEmail];
+    const named = this.#byName.get(foldKey(name)) ?? [];
+    return email ? named.filter((one) => one.email === null) : named;
+  }
+
   /** The person of a name and perhaps an address, made when new; or why it cannot be told or made. */
   person(name: string, email: string | undefined, role: "manager" | "member", line: number): Person | Refusal {
     const removed = email && this.#removed.get(foldKey(email));
     if (removed) return { of: "email", reason: `${email} belongs to ${removed}, who was removed.` };
-    const byEmail = email ? this.#byEmail.get(foldKey(email)) : undefined;
-    const named = this.#byName.get(foldKey(name)) ?? [];
-    const known = byEmail ? [byEmail] : email ? named.filter((one) => one.email === null) : named;
+    const known = this.#known(name, email);
     if (known.length > 1)
       return {
         of: "name",

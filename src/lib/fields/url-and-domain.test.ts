@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { accountInput } from "./schema";
-
-const { website, domain } = accountInput.shape;
+import { givenDomain as domain } from "./domain";
+import { givenUrl as website } from "./url";
 
 test.each([
   ["company.com", "https://company.com"],

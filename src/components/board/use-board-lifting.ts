@@ -1,0 +1,91 @@
+"use client";
+
+import { type RefObject, useState } from "react";
+import type { ColumnHandle } from "@/components/board/board-column";
+import { type BoardMove, moveTo } from "@/components/board/board-order";
+import type { BoardReading } from "@/components/board/board-reading";
+import { droppedText, liftedText, movedText, putBackText } from "@/components/board/board-words";
+import { type Lift, useBoardDrag } from "@/components/board/use-board-drag";
+import { cardKeys, useBoardKeys } from "@/components/board/use-board-keys";
+import { isNowhere } from "@/components/layout/content-focus";
+import { useOwnKeys } from "@/components/layout/keyboard";
+import { useInHand } from "@/components/ui/use-in-hand";
+
+interface LiftingOptions<C> {
+  board: BoardReading<C>;
+  root: RefObject<HTMLDivElement | null>;
+  handles: ReadonlyMap<string, ColumnHandle>;
+  /** Columns whose cards are shown. */
+  openIds: readonly string[];
+  /** Whether the move was kept. */
+  make(move: BoardMove): Promise<boolean>;
+  /** A card rests over a button of the phone's strip. */
+  onStrip(columnId: string | null): void;
+  /** A lifted card was moved over another place by keys. */
+  onStep(lift: Lift): void;
+  onOpen: ((card: C) => void) | undefined;
+  onFocusCard(cardId: string): void;
+  onCursor(cardId: string): void;
+}
+
+/** Cards are lifted, moved, dropped and put back, with the pointer or with keys; a screen reader is told of each step. */
+export function useBoardLifting<C>(options: LiftingOptions<C>) {
+  const { board, root, handles, onStep } = options;
+  const { columns, shown, cardId, placeOf, words, fixedIndex } = board;
+  const [spoken, setSpoken] = useState("");
+  const steps = {
+    onLift(id: string): void {
+      const place = placeOf(id);
+      if (place)
+        setSpoken(liftedText(words({ cardId: id, from: place.columnId, width: 0, height: 0, byKeys: true, place })));
+    },
+    onDrop(lift: Lift): void {
+      const move = moveTo(shown, cardId, lift.cardId, lift.place, board.byHand(lift.place.columnId));
+      if (move) {
+        setSpoken(droppedText(words(lift)));
+        void options.make(move).then((kept) => {
+          if (!kept) steps.onRefused(lift);
+        });
+      } else steps.onCancel(lift);
+    },
+    /** The card went back, and who has not gone on elsewhere goes with it. */
+    onRefused(lift: Lift): void {
+      steps.onCancel(lift);
+      if (isNowhere(document.activeElement) || root.current?.contains(document.activeElement))
+        keys.focusMoved(lift.cardId);
+    },
+    onCancel(lift: Lift): void {
+      setSpoken(putBackText(words(lift).card, board.nameOf(lift.from)));
+    },
+  };
+
+  const { lift, setLift, dnd } = useBoardDrag({
+    ...steps,
+    handles,
+    fixedIndex,
+    startOf: placeOf,
+    onStrip: options.onStrip,
+  });
+  useInHand(lift !== null);
+  useOwnKeys("On the board", cardKeys);
+  const keys = useBoardKeys({
+    ...steps,
+    container: root,
+    handles,
+    cards: shown,
+    cardId,
+    columnIds: columns.map((column) => column.id),
+    openIds: options.openIds,
+    fixedIndex,
+    lift,
+    setLift,
+    onStep: (step) => {
+      setSpoken(movedText(words(step)));
+      onStep(step);
+    },
+    onOpen: options.onOpen,
+    onFocusCard: options.onFocusCard,
+    onCursor: options.onCursor,
+  });
+  return { lift, dnd, keys, spoken };
+}

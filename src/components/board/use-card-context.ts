@@ -1,0 +1,60 @@
+"use client";
+
+import { useMemo } from "react";
+import type { CardContext } from "@/components/board/board-card";
+import { type Arrow, type DropPlace, stepPlace } from "@/components/board/board-order";
+import type { BoardReading } from "@/components/board/board-reading";
+import type { CardMoves } from "@/components/board/card-menu";
+import type { useBoardKeys } from "@/components/board/use-board-keys";
+import { useStable } from "@/components/ui/use-stable";
+
+type Shared = "cardId" | "cardLabel" | "cardTone" | "cardHref" | "renderCard" | "onOpen" | "onFocus" | "helpId";
+type Keys = ReturnType<typeof useBoardKeys>;
+
+/** What all cards share. It stays the same object while nothing but places change, so that no card is drawn again. */
+export function useCardContext<C>(board: BoardReading<C>, keys: Keys, given: Pick<CardContext<C>, Shared>) {
+  const { cardId, cardLabel, cardTone, cardHref, renderCard, onFocus, helpId } = given;
+  const onKey = useStable(keys.onKey);
+  const focusCard = useStable(keys.focusCard);
+  const movesOf = useStable((id: string) => movesIn(board, keys, id));
+  const menu = useMemo(() => ({ movesOf, focusCard }), [movesOf, focusCard]);
+  const onBlur = useStable(keys.onBlur);
+  const onOpen = useStable((card: C) => given.onOpen?.(card));
+  return useMemo(
+    (): CardContext<C> => ({
+      cardId,
+      cardLabel,
+      cardTone,
+      cardHref,
+      renderCard,
+      onOpen,
+      onKey,
+      onBlur,
+      onFocus,
+      menu,
+      helpId,
+    }),
+    [cardId, cardLabel, cardTone, cardHref, renderCard, onOpen, onKey, onBlur, onFocus, menu, helpId],
+  );
+}
+
+/** What the menu of a card offers: drops like those of a drag, on top of another column. */
+function movesIn<C>({ columns, shown, placeOf, byHand, fixedIndex }: BoardReading<C>, keys: Keys, id: string) {
+  const at = placeOf(id);
+  if (!at) return null;
+  const drop = (place: DropPlace) =>
+    keys.drop({ cardId: id, from: at.columnId, width: 0, height: 0, byKeys: true, place });
+  const step = (arrow: Arrow) => {
+    const place = stepPlace(at, arrow, [], (columnId) => (shown[columnId] ?? []).length - 1);
+    return place.index === at.index ? null : () => drop(place);
+  };
+  const moves: CardMoves = {
+    byHand: byHand(at.columnId),
+    onUp: step("up"),
+    onDown: step("down"),
+    columnId: at.columnId,
+    columns,
+    onColumn: (columnId) => drop({ columnId, index: fixedIndex(id, columnId) ?? 0 }),
+  };
+  return moves;
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import type { BoardColumnDef } from "@/components/board/board-column-def";
+
+const stripDwellMs = 500;
+
+/** The column that a phone shows: the one that was chosen on the strip, or over which a card rested there. */
+export function useShownColumn<C>(
+  columns: readonly BoardColumnDef<C>[],
+  onExpand: ((columnId: string) => void) | undefined,
+) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [overStrip, setOverStrip] = useState<string | null>(null);
+  const shownColumn = columns.some((column) => column.id === chosen) ? chosen : (columns[0]?.id ?? null);
+
+  // A timer: hovering over the strip for a while switches the column.
+  useEffect(() => {
+    if (overStrip === null) return;
+    const timer = setTimeout(() => setChosen(overStrip), stripDwellMs);
+    return () => clearTimeout(timer);
+  }, [overStrip]);
+
+  function choose(columnId: string): void {
+    setChosen(columnId);
+    if (columns.some((column) => column.id === columnId && column.collapsed)) onExpand?.(columnId);
+  }
+  return { shownColumn, setChosen, overStrip, setOverStrip, choose };
+}

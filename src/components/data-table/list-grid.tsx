@@ -1,0 +1,107 @@
+"use client";
+
+import type { RowData } from "@tanstack/react-table";
+import type { CSSProperties } from "react";
+import { type ColumnPlace, checkboxWidth } from "@/components/data-table/column-layout";
+import type { ListGroups } from "@/components/data-table/list-items";
+import { TableBody } from "@/components/data-table/table-body";
+import { TableHead } from "@/components/data-table/table-head";
+import { TableSkeleton } from "@/components/data-table/table-skeleton";
+import type { useListActions } from "@/components/data-table/use-list-actions";
+import type { useListRows } from "@/components/data-table/use-list-rows";
+import type { useListWindow } from "@/components/data-table/use-list-window";
+import { useRowContext } from "@/components/data-table/use-row-context";
+import type { RowPeek } from "@/components/data-table/use-row-peek";
+import { useHydrated } from "@/components/form/use-hydrated";
+import { cn } from "@/lib/cn";
+import type { ListTotal, Sort } from "@/lib/list";
+
+/** What a list says of its grid. */
+export interface GridProps<T extends RowData> {
+  /** Names the list, as "Opportunities". */
+  label: string;
+  rowLabel(row: T): string;
+  total: ListTotal;
+  status: "loading" | "error" | "ready";
+  sort?: Sort | null;
+  onSortChange?: (sort: Sort) => void;
+  onPlacesChange?: (places: ColumnPlace[]) => void;
+  groups?: ListGroups<T> | undefined;
+  rowHref?: (row: T) => string;
+  /** The row that is open beside the list; Space opens and closes it, j and k move it. */
+  peek?: RowPeek | undefined;
+}
+
+interface ListGridProps<T extends RowData> {
+  given: GridProps<T>;
+  list: ReturnType<typeof useListRows<T>>;
+  view: ReturnType<typeof useListWindow<T>>;
+  actions: ReturnType<typeof useListActions<T>>;
+  phone: boolean;
+  /** The height of the head that stays at the top. */
+  top: number;
+  /** Nothing at all has no grid. */
+  bare: boolean;
+}
+
+/** The head of a list, and those of its rows that are in sight. */
+export function ListGrid<T extends RowData>({ given, list, view, actions, phone, top, bare }: ListGridProps<T>) {
+  const { label, status, sort = null, groups, total } = given;
+  const { items, model, selecting, columnsById } = list;
+  const { cursor, currentId } = view;
+  const { table, placed } = model;
+  const context = useRowContext<T>(
+    {
+      columns: columnsById,
+      placed,
+      rowLabel: given.rowLabel,
+      rowHref: given.rowHref,
+      peekable: given.peek !== undefined,
+    },
+    actions,
+  );
+  // Before the browser has taken the page over nobody hears a key.
+  const live = useHydrated();
+  const minWidth =
+    checkboxWidth + placed.reduce((sum, column) => sum + (table.state.columnSizing[column.id] ?? column.width), 0);
+  const known = typeof total === "number" && !groups;
+  const columns = { placed, columns: columnsById, phone };
+  return (
+    <table
+      {...actions.gridProps}
+      data-live={live || undefined}
+      aria-label={label}
+      aria-busy={status === "loading"}
+      aria-rowcount={known ? Number(total) + 1 : -1}
+      aria-colcount={placed.length + 1}
+      style={{ "--tracks": model.tracks, minWidth: phone ? undefined : minWidth } as CSSProperties}
+      className={cn("relative block w-full shrink-0 text-md", bare && "hidden")}
+    >
+      <TableHead
+        {...columns}
+        headers={table.getLeafHeaders()}
+        sort={sort}
+        onSortChange={given.onSortChange}
+        resizing={model.resizing}
+        onWidth={given.onPlacesChange ? model.setWidth : undefined}
+        allSelected={selecting && table.getIsAllRowsSelected()}
+        someSelected={selecting}
+        onToggleAll={actions.toggleAll}
+      />
+      {status === "loading" && items.length === 0 ? (
+        <TableSkeleton {...columns} height={view.rowHeight} />
+      ) : (
+        <TableBody
+          {...{ items, context, groups, selecting, currentId, phone }}
+          visible={view.visible}
+          scrollMargin={top}
+          height={view.virtualizer.getTotalSize()}
+          selection={model.selection}
+          peekId={given.peek?.id ?? null}
+          currentColumn={cursor?.rowId === currentId ? (cursor?.columnId ?? null) : null}
+          open={actions.edits.open}
+        />
+      )}
+    </table>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { useMemo } from "react";
+import { suggestCountries } from "@/components/form/suggest-countries";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { DescriptionRow } from "@/components/ui/description-list";
+import { Link } from "@/components/ui/link";
+import type { ExtraColumn, NounOwn } from "@/modules/platform/records/components/noun-own";
+import { api } from "@/trpc/react";
+import type { Account, accounts } from "../fields";
+import { domainUseText } from "../rules";
+import { DomainUse } from "./domain-use";
+
+type Fields = typeof accounts.fields;
+
+/** The country of the billing address, edited by itself. */
+const country: ExtraColumn<Fields> = {
+  after: "shippingAddress",
+  column: {
+    id: "country",
+    header: "Country",
+    kind: "text",
+    width: 140,
+    editable: {
+      kind: "text",
+      value: (row) => row.billingAddress?.country ?? null,
+      suggest: suggestCountries,
+      locked: (row) => !row.mayEdit,
+    },
+    cell: (row) => row.billingAddress?.country ?? "–",
+  },
+  change: (row, value) => ({ billingAddress: { ...row.billingAddress, country: String(value ?? "") } }),
+};
+
+const screens: NounOwn<Fields> = {
+  columns: { createdAt: { hidden: true } },
+  extraColumns: [country],
+  notes: { domain: DomainUse },
+  about: (account) => <BelongsTo account={account} />,
+};
+
+/** What screens of accounts have that other nouns have not. */
+export function useAccountOwn(): NounOwn<Fields> {
+  const { client } = api.useUtils();
+  return useMemo(
+    () => ({
+      ...screens,
+      warning: async ({ id, domain }, change) =>
+        change.domain && domain ? domainUseText(await client.accounts.domainUse.query({ domain, id })) : null,
+    }),
+    [client],
+  );
+}
+
+function BelongsTo({ account: { parent } }: { account: Account }) {
+  const { href } = useWorkspace();
+  if (!parent?.id) return null;
+  return (
+    <DescriptionRow label="Belongs to">
+      <Link href={href(`/accounts/${parent.id}`)} className="link truncate">
+        {parent.name}
+      </Link>
+    </DescriptionRow>
+  );
+}

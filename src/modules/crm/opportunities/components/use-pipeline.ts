@@ -1,0 +1,32 @@
+"use client";
+
+import { useMemo } from "react";
+import { api, type RouterInputs } from "@/trpc/react";
+import { useBoardPages } from "./use-board-pages";
+
+/** A pipeline with the cards of its stages as far as they are loaded, and with the figures of each stage. */
+export function usePipeline(
+  request: Omit<RouterInputs["opportunities"]["board"], "pipelineId">,
+  pipelineId: string | null,
+) {
+  const scope = { ...request, ...(pipelineId ? { pipelineId } : {}) };
+  const { sort: _order, ...narrowed } = scope;
+  const query = api.opportunities.board.useQuery(scope, {
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: true,
+    // Cards and figures are asked again together, or one tells what the other does not.
+    refetchOnWindowFocus: "always",
+    placeholderData: (previous) => previous,
+  });
+  const totals = api.opportunities.pipelineTotals.useQuery(narrowed, {
+    enabled: query.isSuccess,
+    refetchOnWindowFocus: "always",
+  });
+  const pages = useBoardPages(query.data, query.dataUpdatedAt, request, JSON.stringify(scope));
+  const shown = useMemo(() => Object.values(pages.cards).flat(), [pages.cards]);
+  const fresh = new Map(totals.data?.stages.map((stage) => [stage.stageId, stage]));
+  const columns = (query.data?.columns ?? []).map((column) => ({ ...column, ...fresh.get(column.stageId) }));
+  return { query, data: query.data, pages, shown, columns };
+}
+
+export type ShownPipeline = ReturnType<typeof usePipeline>;

@@ -1,0 +1,33 @@
+import type { ComponentType, ReactNode } from "react";
+import type { DataColumn } from "@/components/data-table/data-column";
+import type { ColumnOverride } from "@/components/fields/field-columns";
+import type { baseFields } from "@/lib/fields/base";
+import type { Fields } from "@/lib/fields/field";
+import type { PatchOf, RecordOf } from "@/lib/fields/record";
+
+/** A column beside those of the fields, as for one part of a field; it stands behind another one. */
+export interface ExtraColumn<F extends Fields> {
+  after: keyof F & string;
+  column: DataColumn<RecordOf<F>>;
+  /** The change of the record that a new value of its cells means. */
+  change(row: RecordOf<F>, value: string | number | null): PatchOf<F>;
+}
+
+export interface FieldNoteProps<Value> {
+  value: Value;
+  /** The record that holds it; undefined in the form for a new one. */
+  id: string | undefined;
+}
+
+/** What a noun replaces or adds on its screens, each thing by its name; the rest follows from its fields. */
+export interface NounOwn<F extends Fields> {
+  /** Single parts of columns, by their fields. */
+  columns?: { readonly [K in keyof F | keyof typeof baseFields]?: ColumnOverride };
+  extraColumns?: readonly ExtraColumn<F>[];
+  /** Below a field, in the form and among the details: nothing, or a line about its value. */
+  notes?: { readonly [K in keyof F]?: ComponentType<FieldNoteProps<F[K]["$out"]>> };
+  /** What the toast of a saved change warns of; null where there is nothing. */
+  warning?(saved: RecordOf<F>, change: PatchOf<F>): Promise<string | null>;
+  /** Rows of the details below when the record was made and changed. */
+  about?(record: RecordOf<F>): ReactNode;
+}

@@ -1,0 +1,60 @@
+import "server-only";
+import { z } from "zod";
+import { counted, wordsFor } from "@/lib/counted";
+import { permissionFor } from "@/lib/nouns/all";
+import { andList } from "@/lib/text";
+import type { Ctx } from "../context.ts";
+import { AppError } from "../errors.ts";
+import { emit } from "../events.ts";
+import { lastState } from "../versions.ts";
+import { type Deleting, type Made, type Schema, target } from "./made.ts";
+import { presentRow } from "./present.ts";
+import { recordsOf } from "./records.ts";
+
+/** Deleting for good, where the head of the noun names who may. */
+export function deleting(made: Made): Deleting | object {
+  const { module, noun, scope } = made;
+  const { head, entity } = noun;
+  if (!("delete" in head.permissions)) return {};
+  return {
+    delete: module.operation({
+      kind: "mutation",
+      permission: permissionFor(entity, "delete"),
+      on: { scope, ids: (input: { id: string }) => [input.id] },
+      input: target,
+      output: z.object({ id: z.uuid() }) as Schema<{ id: string }>,
+      rest: { method: "DELETE", path: `/${head.path}/{id}` },
+      describe: `Deletes a record for good: ${head.one}. Refused while others point to it that do not go with it.`,
+      run: (ctx, input) => remove(ctx, made, input),
+    }),
+  };
+}
+
+async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; version: number }): Promise<{ id: string }> {
+  const { noun, table, parents, pointing } = made;
+  const { one } = noun.head;
+  const records = recordsOf(ctx, noun.entity);
+  const { select } = table;
+  const row = await records.findFirst({ where: { id }, select });
+  if (row?.version !== version)
+    throw new AppError("CONFLICT", `Someone changed this ${one} meanwhile. Look again before you delete it.`, {
+      current: row && presentRow(ctx, made, row),
+    });
+  const held = (await pointing(ctx, id)).filter(([count]) => count > 0);
+  if (held.length > 0) {
+    const what = andList(held.map(([count, noun]) => counted(count, noun)));
+    const point = wordsFor(
+      held.reduce((sum, [count]) => sum + count, 0),
+      { one: "points", many: "point" },
+    );
+    throw new AppError("CONFLICT", `${what} ${point} to this ${one}. Archive it, or move what points to it first.`);
+  }
+  await records.delete({ where: { id, version } });
+  emit(ctx, noun.events.deleted, {
+    id,
+    parents: parents(row),
+    before: lastState(select, row),
+    data: { name: String(row.name) },
+  });
+  return { id };
+}

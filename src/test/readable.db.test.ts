@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Field } from "@/lib/fields/field";
+import { inputName } from "@/lib/fields/field";
+import { listTimeline } from "@/modules/platform/events/operations/timeline";
+import { listImportableObjects } from "@/modules/platform/imports/operations/manage-imports";
+import { declaredNouns } from "@/registry/nouns";
+import "@/registry/operations";
+import type { Ctx } from "@/server/context";
+import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
+import { furnishNoun, furnishNouns } from "./noun-rows";
+
+type Data = Readonly<Record<string, unknown>>;
+type Verb = (ctx: Ctx, input: Data) => Promise<Data>;
+/** The operations of a noun whose types are known at run time only. */
+interface Verbs {
+  list: Verb;
+  groups?: Verb;
+  get: Verb;
+  pick(ctx: Ctx, input: Data): Promise<Data[]>;
+  update: Verb;
+}
+
+let workspace: TestWorkspace;
+let owner: TestMember;
+let seeing: Ctx;
+let ids: Record<string, string>;
+
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  owner = await workspace.join("owner");
+  seeing = await workspace.as(owner);
+  ids = await furnishNouns(seeing, {}, "first");
+});
+
+const declared = Object.values(declaredNouns).map((one) => ({ ...one, verbs: one as unknown as Verbs }));
+/** A required field is a part of what the record is: it cannot be hidden. */
+const cases = declared.flatMap((one) =>
+  Object.entries<Field>(one.noun.fields)
+    .filter(([, field]) => !field.required)
+    .map(([name, field]) => ({ title: `${one.noun.head.one}: ${name}`, one, name, field })),
+);
+
+/** One more record with every field filled, and the owner once without the right to read this field. */
+async function arrange({ one, name }: (typeof cases)[number]) {
+  const { entity } = one.noun;
+  const id = await furnishNoun(seeing, one as never, { marker: randomUUID(), memberId: owner.id, ids });
+  const blind = await workspace.as(owner, { hiddenFields: { [entity]: [name] } });
+  return { id, blind, entity };
+}
+
+const refused = { code: "VALIDATION" };
+
+describe.each(cases)("a field that may not be read: $title", (given) => {
+  const { one, name, field } = given;
+  const { verbs } = one;
+
+  test("is empty in records, lists and pickers", async () => {
+    const { id, blind } = await arrange(given);
+    expect((await verbs.get(seeing, { id }))[name]).not.toBeNull();
+    expect((await verbs.get(blind, { id }))[name]).toBeNull();
+    for (const row of (await verbs.list(blind, {})).rows as Data[]) expect(row[name]).toBeNull();
+    for (const row of await verbs.pick(blind, { ids: [id] })) expect(row[name] ?? null).toBeNull();
+  });
+
+  test("sorts, filters and groups nothing", async () => {
+    const { blind } = await arrange(given);
+    const listed = one.table.list.fields[name];
+    const sort = { field: name, direction: "asc" };
+    const conditions = [{ field: name, op: "notEmpty" }];
+    if (listed?.sortable) {
+      await verbs.list(seeing, { sort });
+      await expect(verbs.list(blind, { sort })).rejects.toMatchObject(refused);
+    }
+    if (listed) {
+      await verbs.list(seeing, { conditions });
+      await expect(verbs.list(blind, { conditions })).rejects.toMatchObject(refused);
+    }
+    if (listed?.groups) {
+      await verbs.groups?.(seeing, { group: name });
+      await expect(verbs.groups?.(blind, { group: name })).rejects.toMatchObject(refused);
+      const within = { field: name, value: null };
+      await expect(verbs.list(blind, { within })).rejects.toMatchObject(refused);
+    }
+  });
+
+  test("is not told by a conflict, nor by the timeline", async () => {
+    const { id, blind, entity } = await arrange(given);
+    const version = Number((await verbs.get(seeing, { id })).version);
+    const title = { name: `Renamed ${randomUUID()}` };
+    await verbs.update(seeing, { id, version, ...title, [inputName(name, field)]: null });
+    const conflict = verbs.update(blind, { id, version, name: "Too late" });
+    await expect(conflict).rejects.toMatchObject({
+      code: "CONFLICT",
+      details: { current: { ...title, [name]: null } },
+    });
+    const told = async (ctx: Ctx) =>
+      (await listTimeline(ctx, { entity, id })).rows.flatMap(({ changes }) => changes.map((change) => change.field));
+    expect(await told(seeing)).toEqual(expect.arrayContaining(["name", name]));
+    expect(await told(blind)).toEqual(expect.not.arrayContaining([name]));
+    expect(await told(blind)).toContain("name");
+  });
+
+  test("is filled by no import", async () => {
+    const { blind, entity } = await arrange(given);
+    const columns = async (ctx: Ctx) =>
+      (await listImportableObjects(ctx, {})).find((object) => object.entity === entity)?.fields.map((of) => of.field);
+    const parts = Object.entries(one.noun.catalog.columns).flatMap(([key, { of }]) =>
+      (of ?? key) === name ? [key] : [],
+    );
+    const [all, left] = [await columns(seeing), await columns(blind)];
+    expect(left).toEqual(all?.filter((column) => !parts.includes(column)));
+  });
+});
+
+test("every noun has a field to hide", () => {
+  expect(new Set(cases.map(({ one }) => one.noun.entity)).size).toBe(declared.length);
+});

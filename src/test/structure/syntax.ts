@@ -1,0 +1,29 @@
+import { parseSync } from "oxc-parser";
+import type { SourceFile } from "./source-tree";
+
+/** One node of a syntax tree, with whatever fields its type has. */
+export interface Node {
+  type: string;
+  start: number;
+  end: number;
+  [key: string]: unknown;
+}
+
+const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value;
+export const childrenIn = (value: unknown): Node[] => (Array.isArray(value) ? value : [value]).filter(isNode);
+export const childrenOf = (node: Node): Node[] => Object.values(node).flatMap(childrenIn);
+
+/** Looks at one node, the one that it stands in and the one around that; false leaves out what is inside. */
+type Visit = (node: Node, parent?: Node, above?: Node) => boolean | undefined;
+
+/** Visits the nodes of a file from the outside in. */
+export function visitNodes({ path, code }: SourceFile, visit: Visit): void {
+  const walk = (node: Node, parent?: Node, above?: Node) => {
+    if (visit(node, parent, above) === false) return;
+    for (const child of childrenOf(node)) walk(child, node, parent);
+  };
+  walk(parseSync(path, code).program as unknown as Node);
+}
+
+/** The line of the file that a position lies in. */
+export const lineOf = ({ code }: SourceFile, position: number): number => code.slice(0, position).split("\n").length;
