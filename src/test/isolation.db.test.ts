@@ -72,8 +72,14 @@ function spoilt(value: unknown, ids: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, spoilt(item, ids)]));
 }
 
-describe("tenant B tries every operation on the rows of tenant A", () => {
-  test.each(tenantOperations)("%s", async (_name, operation) => {
+const groupOf = ([, operation]: (typeof tenantOperations)[number]) => operation.rest?.path.split("/")[1] ?? "others";
+/** Operations by the first part of their addresses: those of a noun stand together. */
+const groups = [...new Set(tenantOperations.map(groupOf))].map(
+  (group) => [group, tenantOperations.filter((entry) => groupOf(entry) === group)] as const,
+);
+
+describe.each(groups)("tenant B tries every operation of %s on the rows of tenant A", (_group, ofGroup) => {
+  test.each(ofGroup)("%s", async (_name, operation) => {
     for (const optional of [false, true]) {
       const foreign = await outcome(operation, victim.ids, optional);
       const unknown = await outcome(operation, unknownIds(victim.ids), optional);
@@ -84,8 +90,12 @@ describe("tenant B tries every operation on the rows of tenant A", () => {
         if (malformed.error !== unknown.error) expect([unknown.error, malformed.error]).toEqual([undefined, noRecord]);
       }
       expect(foreign.result ?? "").not.toContain(victim.marker);
-      expect(await rowHash(victim.tenantId), "a row of A changed").toBe(before);
     }
+  });
+
+  // To read all tables after each operation would take longer with each noun that the product gets.
+  test("and changes none of them", async () => {
+    expect(await rowHash(victim.tenantId)).toBe(before);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Field, FieldOf } from "@/lib/fields/field";
 import { inputName } from "@/lib/fields/field";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
+import { newId } from "@/server/new-id";
 import { recordsOf } from "@/server/nouns/records";
 
 /** What a sample of a field is made from: a text to know it by, and rows that references point to. */
@@ -47,19 +48,19 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
 type Declared = (typeof declaredNouns)[keyof typeof declaredNouns];
 type Given = Readonly<Record<string, unknown>>;
 
-/** One record, every field filled; `given` replaces some. Returns its id. */
-export async function furnishNoun(
-  ctx: Ctx,
-  { noun, table }: Declared,
-  sample: Sample,
-  given: Given = {},
-): Promise<string> {
+/** A stored row with every field filled; `given` replaces some inputs. */
+function filledRow({ noun, table }: Declared, sample: Sample, given: Given = {}): Record<string, unknown> {
   const filled = Object.entries<Field>(noun.fields).map(([name, field]) => [
     inputName(name, field),
     sampleOf(field, sample),
   ]);
-  const data = table.written({ ...Object.fromEntries(filled), ...given });
-  return (await recordsOf(ctx, noun.entity).create({ data, select: { id: true } })).id;
+  return { id: newId(), ...table.written({ ...Object.fromEntries(filled), ...given }) };
+}
+
+/** One record, every field filled; `given` replaces some. Returns its id. */
+export async function furnishNoun(ctx: Ctx, declared: Declared, sample: Sample, given: Given = {}): Promise<string> {
+  const data = filledRow(declared, sample, given);
+  return (await recordsOf(ctx, declared.noun.entity).create({ data, select: { id: true } })).id;
 }
 
 /** One record of each declared noun that `known` lacks; returns all ids. */
@@ -70,21 +71,20 @@ export async function furnishNouns(ctx: Ctx, known: Sample["ids"], marker: strin
   return ids;
 }
 
-/** A record of each declared noun that has owners, given to this one; returns their ids. */
+/** For each of some owners, by a word for them, a record of each declared noun that has owners; returns the ids. */
 export async function ownedNouns(
   ctx: Ctx,
   ids: Sample["ids"],
-  marker: string,
-  ownerId: string | null,
-): Promise<Record<string, string>> {
-  const owned = Object.values(declaredNouns).filter(({ noun }) => noun.head.owned);
-  const made: Record<string, string> = {};
-  for (const declared of owned)
-    made[declared.noun.entity] = await furnishNoun(
-      ctx,
-      declared,
-      { marker, memberId: ids.member ?? "", ids },
-      { ownerId },
-    );
+  owners: Readonly<Record<string, string | null>>,
+): Promise<Record<string, Record<string, string>>> {
+  const made: Record<string, Record<string, string>> = {};
+  for (const declared of Object.values(declaredNouns).filter(({ noun }) => noun.head.owned)) {
+    const rows = Object.entries(owners).map(([word, ownerId]) => {
+      const row = filledRow(declared, { marker: `Of ${word}`, memberId: ids.member ?? "", ids }, { ownerId });
+      made[word] = { ...made[word], [declared.noun.entity]: String(row.id) };
+      return row;
+    });
+    await recordsOf(ctx, declared.noun.entity).createMany({ data: rows });
+  }
   return made;
 }

@@ -6,13 +6,14 @@ import type { AnyTenantOperation } from "@/server/operation";
 import { atOnce } from "./at-once";
 import { testWorkspace } from "./ctx";
 import { entityOf, sampleInput } from "./sample-input";
+import { isDeep } from "./tiers";
 import { furnish } from "./world";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 
 const changes = Object.entries(operations as Record<string, AnyTenantOperation | { realm: "identity" }>).filter(
   (entry): entry is [string, AnyTenantOperation] =>
-    entry[1].realm === "tenant" && entry[1].kind === "mutation" && !entry[1].external,
+    entry[1].realm === "tenant" && entry[1].kind === "mutation" && !entry[1].external && isDeep(entry[0]),
 );
 
 const open = { actualCloseDate: undefined, lossReasonId: undefined, lossDetail: undefined };

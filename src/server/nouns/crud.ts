@@ -21,6 +21,8 @@ export type NounOperations<E extends NounEntity, F extends Fields, N extends key
     noun: Noun<E, F>;
     scope: Scope<E>;
     table: NounTable;
+    /** Whether it has rules of its own beside what follows from its fields. */
+    hasRules: boolean;
   };
 
 /** The operations of a noun, from its fields. A verb with rules of its own is written by hand beside them. */
@@ -46,7 +48,8 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   } as unknown as Made;
   const single = writes(made);
   const operations = { ...reads(made), ...single, ...manyAtOnce(made, single), ...deleting(made) };
-  return { noun, scope, table: made.table, ...operations } as unknown as NounOperations<E, F, N>;
+  const hasRules = Boolean(check || parents || pointing);
+  return { noun, scope, table: made.table, hasRules, ...operations } as unknown as NounOperations<E, F, N>;
 }
 
 /** Fields that point to records of the same noun have its own scope. */

@@ -12,6 +12,7 @@ export interface Records {
   findFirst(args: Data): Promise<Stored | null>;
   findMany(args: Data): Promise<Stored[]>;
   create(args: Data): Promise<Stored>;
+  createMany(args: Data): Promise<unknown>;
   update(args: Data): Promise<Stored>;
   delete(args: Data): Promise<unknown>;
 }

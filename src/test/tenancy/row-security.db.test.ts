@@ -203,6 +203,11 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
     } finally {
       await client.end();
     }
+    const now = await fingerprint(adminQuery, victim.id, [target.table]);
+    expect(now).toEqual({ [target.table]: before[target.table] });
+  });
+
+  test("no row of the other workspace has changed by any of that", async () => {
     expect(await fingerprint(adminQuery, victim.id)).toEqual(before);
   });
 

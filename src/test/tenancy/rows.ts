@@ -15,10 +15,14 @@ export async function tenantTables(query: Query): Promise<string[]> {
 
 /**
  * One hash per table of everything that a workspace has in it, read as superuser: equal means identical rows. When its
- * members were last here is left out: any request of theirs notes that, also one that is refused.
+ * members were last here is left out: any request of theirs notes that, also one that is refused. `only`: these tables.
  */
-export async function fingerprint(query: Query, tenantId: string): Promise<Record<string, string>> {
-  const parts = [...(await tenantTables(query)), "tenants"].map(
+export async function fingerprint(
+  query: Query,
+  tenantId: string,
+  only?: readonly string[],
+): Promise<Record<string, string>> {
+  const parts = (only ?? [...(await tenantTables(query)), "tenants"]).map(
     (name) =>
       `select '${name}' as name, coalesce(md5(string_agg(r.row, '|' order by r.row)), '') as hash
        from ${name} t cross join lateral (select (to_jsonb(t) - 'last_active_at')::text as row) r where ${name === "tenants" ? "id" : "tenant_id"} = $1`,

@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { field } from "@/lib/fields/build";
+import { isDeep, nounsInDepth, someOf } from "./tiers";
+
+const name = field.text({ label: "Name", required: true });
+const noun = (
+  entity: string,
+  fields: Parameters<typeof nounsInDepth>[0][number]["noun"]["fields"],
+  hasRules = false,
+) => ({
+  noun: { entity, head: { owned: false }, fields },
+  hasRules,
+});
+
+it("tries in depth the first noun with fields of a kind, and every one that has rules of its own", () => {
+  const first = noun("first", { name, size: field.integer({ label: "Size" }) });
+  const alike = noun("alike", { name, height: field.integer({ label: "Height" }) });
+  const stricter = noun("stricter", { name, size: field.integer({ label: "Size", required: true }) });
+  const ruled = noun("ruled", { name }, true);
+  const owned = { ...noun("owned", { name }), noun: { ...noun("owned", { name }).noun, head: { owned: true } } };
+  const all = [first, alike, stricter, ruled, owned, { ...owned, noun: { ...owned.noun, entity: "ownedToo" } }];
+  expect(nounsInDepth(all)).toEqual(["first", "stricter", "ruled", "owned"]);
+});
+
+it("tries in depth what is written by hand", () => {
+  expect(isDeep("createOpportunity")).toBe(true);
+});
+
+it("takes a few of many, and all of them over many names", () => {
+  const texts = ["a", "b", "c", "d", "e"];
+  const names = ["one", "two", "three", "four", "five", "six", "seven"];
+  expect(someOf(texts, "one", 2)).toHaveLength(2);
+  expect(someOf(texts, "one", 9)).toHaveLength(5);
+  expect(new Set(names.flatMap((word) => someOf(texts, word, 2)))).toEqual(new Set(texts));
+});

@@ -1,0 +1,52 @@
+import type { Field, Fields } from "@/lib/fields/field";
+import { declaredNouns } from "@/registry/nouns";
+import { namedOperations } from "@/server/nouns/named";
+
+// The operations of declared nouns are one piece of code over fields. What it does with a kind of field is tried in depth
+// at the first noun that has such a field; of every other noun the generic tests ask less.
+
+interface Declared {
+  noun: { entity: string; head: { owned: boolean }; fields: Fields };
+  hasRules: boolean;
+}
+
+/** Everything that could make a noun's operations behave unlike those of the nouns before it. */
+function traitsOf({ noun, hasRules }: Declared): string[] {
+  const fields = Object.entries<Field>(noun.fields).map(([name, field]) => {
+    const flags = ["required", "computed", "folded", "sortable", "groupable"].filter(
+      (flag) => flag in field && field[flag as keyof Field],
+    );
+    const points = "to" in field && field.to === noun.entity ? "itself" : "";
+    return [field.kind, ...flags, field.initial === null ? "" : "initial", points, name === "owner" ? name : ""].join(
+      " ",
+    );
+  });
+  return [...fields, `owned ${noun.head.owned}`, ...(hasRules ? [`rules of ${noun.entity}`] : [])];
+}
+
+/** The nouns, in order, that bring something which none before them had. */
+export function nounsInDepth(declared: readonly Declared[]): string[] {
+  const known = new Set<string>();
+  return declared.flatMap((one) => {
+    const traits = traitsOf(one);
+    const isNew = traits.some((trait) => !known.has(trait));
+    for (const trait of traits) known.add(trait);
+    return isNew ? [one.noun.entity] : [];
+  });
+}
+
+const deep = nounsInDepth(Object.values(declaredNouns));
+const light = new Set(
+  Object.values(declaredNouns)
+    .filter(({ noun }) => !deep.includes(noun.entity))
+    .flatMap((one) => Object.keys(namedOperations(one.noun.entity, one.noun.head.path, one))),
+);
+
+/** Whether an operation is tried in depth: any that is written by hand, and those of nouns that are unlike the others. */
+export const isDeep = (operation: string): boolean => !light.has(operation);
+
+/** A few of many, another few for each name, so that many nouns together are tried with all. */
+export function someOf<T>(values: readonly T[], name: string, count: number): T[] {
+  const start = [...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % values.length;
+  return [...values.slice(start), ...values.slice(0, start)].slice(0, count);
+}
