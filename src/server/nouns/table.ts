@@ -152,6 +152,7 @@ function listOf(noun: Noun, table: SqlTable): ListDefinition {
     return listed ? [[name, listed] as const] : [];
   });
   return {
+    entity: noun.entity,
     table,
     fields: Object.fromEntries(fields),
     defaultSort: { field: "name", direction: "asc" },

@@ -45,6 +45,7 @@ import { accountScope, visibleAccounts } from "./scope";
 export const listAccounts = crm.operation({
   kind: "query",
   permission: "account:view",
+  list: accountList,
   input: listInput,
   output: accountPage,
   rest: { method: "GET", path: "/accounts" },
@@ -63,6 +64,7 @@ export const listAccounts = crm.operation({
 export const groupAccounts = crm.operation({
   kind: "query",
   permission: "account:view",
+  list: accountList,
   input: listGroupsInput,
   output: listGroups,
   describe: "How many accounts of a list have each value of a field.",

@@ -9,7 +9,7 @@ import { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list-filter";
 import { pointedTo, type RowSource } from "@/server/list-rows";
 import type { SqlTable } from "@/server/where-sql";
-import type { Account, AccountInput, account } from "./schema";
+import { type Account, type AccountInput, type account, accountTypes } from "./schema";
 import { accountScope } from "./scope";
 
 export const select = {
@@ -105,6 +105,7 @@ export const accountTable: SqlTable = {
     ownerId: { name: "owner_id", type: "uuid" },
     archivedAt: { name: "archived_at", type: "timestamptz" },
     createdAt: { name: "created_at", type: "timestamptz" },
+    updatedAt: { name: "updated_at", type: "timestamptz" },
   },
 };
 
@@ -153,13 +154,14 @@ export function written(input: AccountPatch) {
 }
 
 export const accountList: ListDefinition = {
+  entity: "account",
   table: accountTable,
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },
     domain: { kind: "text", column: "domain", nullable: true },
     website: { kind: "text", column: "website", nullable: true },
     phone: { kind: "text", column: "phone", nullable: true },
-    type: { kind: "enum", column: "type", groups: true },
+    type: { kind: "enum", column: "type", groups: true, choices: accountTypes },
     industry: { kind: "text", column: "industry", nullable: true, sortable: true, groups: true },
     employees: { kind: "number", column: "employees", nullable: true, sortable: true },
     annualRevenue: {
@@ -172,6 +174,7 @@ export const accountList: ListDefinition = {
     parent: { kind: "id", column: "parentId", nullable: true },
     owner: { kind: "member", column: "ownerId", nullable: true, groups: true },
     createdAt: { kind: "instant", column: "createdAt", sortable: true },
+    updatedAt: { kind: "instant", column: "updatedAt", sortable: true },
   },
   defaultSort: { field: "name", direction: "asc" },
   search: "nameKey",

@@ -37,6 +37,7 @@ export const member = z.object({
   /** In this workspace, true to five minutes; null for whoever never was here. */
   lastActiveAt: instant.nullable(),
   createdAt: instant,
+  updatedAt: instant,
   version,
 });
 export type Member = z.infer<typeof member>;

@@ -13,6 +13,7 @@ import type { StageTotals } from "./schema";
 /** Columns of a board page by the order by hand too, which means something within one stage only. */
 export const columnList: ListDefinition = {
   ...opportunityList,
+  entity: "board",
   fields: { ...opportunityList.fields, rank: { kind: "text", column: "rank", sortable: true } },
 };
 
@@ -92,7 +93,7 @@ export function presentTotals(ctx: Ctx, stageId: string, rows: readonly SumRow[]
 }
 
 /** A card with what cursors of other orders need. */
-export type BoardRow = CardRow & { nameKey: string; createdAt: Date };
+export type BoardRow = CardRow & { nameKey: string; createdAt: Date; updatedAt: Date };
 
 /** The first cards of every open stage of a pipeline in one statement: `take` of each, in the order of `sort`. */
 export async function firstCards(
@@ -114,7 +115,7 @@ export async function firstCards(
         o.actual_close_date as "actualCloseDate", o.close_date_pushes as "closeDatePushes",
         o.stage_entered_at as "stageEnteredAt", o.touched_at as "touchedAt", o.owner_id as "ownerId",
         o.account_id as "accountId", o.archived_at as "archivedAt", o.version, o.name_key as "nameKey",
-        o.created_at as "createdAt",
+        o.created_at as "createdAt", o.updated_at as "updatedAt",
         json_build_object('probability', s.probability, 'rotDays', s.rot_days) as stage,
         case when a.id is not null then json_build_object('id', a.id, 'name', a.name, 'ownerId', a.owner_id) end as account,
         case when m.id is not null then json_build_object('id', m.id, 'name', m.name, 'status', m.status) end as owner
