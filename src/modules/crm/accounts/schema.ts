@@ -17,27 +17,29 @@ import {
 
 export const accountTypes = ["prospect", "customer", "partner", "competitor", "churned", "other"] as const;
 
-export const account = z.object({
-  id,
-  name: shortText,
-  domain: z.string().nullable(),
-  website: z.string().nullable(),
-  phone: z.string().nullable(),
-  type: z.enum(accountTypes),
-  industry: z.string().nullable(),
-  employees: z.int().nullable(),
-  annualRevenue: money.nullable(),
-  billingAddress: answeredAddress.nullable(),
-  shippingAddress: answeredAddress.nullable(),
-  parent: reference.nullable(),
-  owner: memberReference.nullable(),
-  archivedAt: instant.nullable(),
-  createdAt: instant,
-  updatedAt: instant,
-  version,
-  /** Whether the asker may change it: screens show editors only then. */
-  mayEdit: z.boolean(),
-});
+export const account = z
+  .object({
+    id,
+    name: shortText,
+    domain: z.string().nullable(),
+    website: z.string().nullable(),
+    phone: z.string().nullable(),
+    type: z.enum(accountTypes),
+    industry: z.string().nullable(),
+    employees: z.int().nullable(),
+    annualRevenue: money.nullable(),
+    billingAddress: answeredAddress.nullable(),
+    shippingAddress: answeredAddress.nullable(),
+    parent: reference.nullable(),
+    owner: memberReference.nullable(),
+    archivedAt: instant.nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+    version,
+    /** Whether the asker may change it: screens show editors only then. */
+    mayEdit: z.boolean(),
+  })
+  .meta({ id: "Account" });
 export type Account = z.infer<typeof account>;
 export const accountPage = page(account);
 
