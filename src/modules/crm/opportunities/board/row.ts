@@ -5,6 +5,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
 import { filterWhere, type ListDefinition, type Where } from "@/server/list-filter";
+import { pointedTo } from "@/server/list-rows";
 import { whereSql } from "@/server/where-sql";
 import { type CardRow, opportunityList, opportunityTable } from "../row";
 import { visibleOpportunities } from "../scope";
@@ -104,8 +105,6 @@ export async function firstCards(
   take: number,
 ): Promise<Map<string, BoardRow[]>> {
   const order = orderSql(sort);
-  // Named in each join: the planner takes no tenant from the limited part before, and held each card to all members.
-  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const rows = await tenantSql<BoardRow>(
     ctx.tenant.id,
     ctx.db,
@@ -123,9 +122,9 @@ export async function firstCards(
       cross join lateral (
         select * from opportunities o where o.stage_id = s.id and ${where} order by ${order} limit ${take}
       ) o
-      left join accounts a on a.tenant_id = ${tenant} and a.id = o.account_id
-      left join members m on m.tenant_id = ${tenant} and m.id = o.owner_id
-      where s.tenant_id = ${tenant} and s.pipeline_id = ${pipelineId}::uuid and s.type = 'open'
+      ${pointedTo(opportunityTable, "account_id", "accounts", "a", "x.id, x.name, x.owner_id")}
+      ${pointedTo(opportunityTable, "owner_id", "members", "m", "x.id, x.name, x.status")}
+      where s.tenant_id = ${ctx.tenant.id}::uuid and s.pipeline_id = ${pipelineId}::uuid and s.type = 'open'
         and s.archived_at is null
       order by ${order}`,
   );
