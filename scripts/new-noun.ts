@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
@@ -31,12 +31,20 @@ async function main(): Promise<void> {
     await writeAll(texts);
     format([...texts.keys()]);
     node("--import", "tsx", "--conditions=react-server", "scripts/db.ts", "new", `add_${noun.table}`);
+    await indexArchived(noun);
     node("scripts/generate.mjs");
   } catch (error) {
     await writeAll(before);
     throw error;
   }
   console.log(`The noun ${noun.one} is made. Read docs/guides/contributors.md for what comes next.`);
+}
+
+/** The few archived records are found among themselves; the model's language cannot say an index of some rows. */
+async function indexArchived({ table }: NounSpec): Promise<void> {
+  const folder = readdirSync(join(root, "prisma/migrations")).find((name) => name.endsWith(`_add_${table}`));
+  const sql = `\n-- Archived ones are found among themselves.\nCREATE INDEX "${table}_archived_idx" ON "${table}" ("tenant_id", "id") WHERE "archived_at" IS NOT NULL;\n`;
+  if (folder) await appendFile(join(root, "prisma/migrations", folder, "migration.sql"), sql);
 }
 
 /** Throws where an object, an address or a folder has one of the names already. */

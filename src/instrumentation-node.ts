@@ -4,6 +4,7 @@ import { handJobsTo } from "@/server/background";
 import { assertDatabaseRoles } from "@/server/boot";
 import { noteBusyShare, type ThreadData } from "@/server/courtesy";
 import { log } from "@/server/log";
+import { explainLongHeads } from "@/server/long-heads";
 import { plainHttpWarning } from "@/server/plain-http";
 import { schemaTodo, signOfLife } from "@/server/readiness";
 import { refuseOtherMethods } from "@/server/refused-methods";
@@ -13,6 +14,7 @@ import { nameSocketAddresses } from "@/server/socket-address";
 /** Refuses roles that could step around the walls; from then on a thread of its own does what no request waits for. */
 export async function start(): Promise<void> {
   refuseOtherMethods();
+  explainLongHeads();
   if (env.TRUST_PROXY === 0) nameSocketAddresses();
   const warning = env.NODE_ENV === "production" ? plainHttpWarning(env.NEXTAUTH_URL) : null;
   if (warning) log.warn(warning);

@@ -16,12 +16,14 @@ export const bulkInput = <A extends z.ZodType>(action: A) =>
   });
 
 /** Row by row: the version of now, and whether this act changed it; the reason of what was refused. */
-export const bulkReport = z.object({
-  /** One id for all events of this act; null when nothing was changed. */
-  batchId: id.nullable(),
-  done: z.array(z.object({ id, version, changed: z.boolean() })),
-  failed: z.array(z.object({ id, code: z.string(), message: z.string() })),
-});
+export const bulkReport = z
+  .object({
+    /** One id for all events of this act; null when nothing was changed. */
+    batchId: id.nullable(),
+    done: z.array(z.object({ id, version, changed: z.boolean() })),
+    failed: z.array(z.object({ id, code: z.string(), message: z.string() })),
+  })
+  .meta({ id: "BulkReport" });
 export type BulkReport = z.infer<typeof bulkReport>;
 
 /** What can be done with many of every kind that can be archived. */

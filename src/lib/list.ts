@@ -56,7 +56,8 @@ export function askedAmount(value: unknown, own: string): { minor: unknown; curr
 export const amountToAsk = (minor: number, currency: string, own: string): number | string =>
   currency === own ? minor : `${minor} ${currency}`;
 
-/** How many groups a filter may have, and conditions a group: more is no question that anybody reads. */
+/** How many conditions and groups a filter may have, and conditions a group: more is no question that anybody reads. */
+export const mostConditions = 30;
 export const mostGroups = 5;
 export const mostGrouped = 10;
 
@@ -71,7 +72,7 @@ export type ConditionGroup = z.infer<typeof conditionGroupSchema>;
 
 /** What a list is narrowed to; spread it into the input of everything that counts or shows the same rows. */
 export const filterShape = {
-  conditions: z.array(conditionSchema).max(30).optional(),
+  conditions: z.array(conditionSchema).max(mostConditions).optional(),
   groups: z.array(conditionGroupSchema).max(mostGroups).optional(),
   /** Whether all conditions and groups must hold, which is so unless said, or any one. */
   match: z.enum(filterMatches).optional(),
@@ -105,5 +106,9 @@ export const listInputShape = {
 export const listInputSchema = z.object(listInputShape);
 export type ListInput = z.infer<typeof listInputSchema>;
 
-/** How many rows match: exact to 1,000, then only that there are more. */
-export type ListTotal = number | "1000+";
+/**
+ * How many rows match: exact to 1,000, then only that there are more. A list of one text: generated Python clients take a
+ * constant beside a number for the only choice, and refuse the number.
+ */
+export const listTotal = z.union([z.int(), z.enum(["1000+"])]);
+export type ListTotal = z.infer<typeof listTotal>;

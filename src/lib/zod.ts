@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { outOfReach } from "./coerce/calendar";
+import { listTotal } from "./list";
 import { type Permission, permissions } from "./roles";
 import { describeIssue } from "./zod-words";
 
@@ -32,7 +33,9 @@ export const email = z
   .pipe(z.email("Type a mail address such as name@company.com."))
   .refine(noNul, nulMessage);
 /** A right by its name, `account:edit`. */
-export const permission = z.enum(permissions as [Permission, ...Permission[]], "There is no such permission.");
+export const permission = z
+  .enum(permissions as [Permission, ...Permission[]], "There is no such permission.")
+  .meta({ id: "Permission" });
 const dayMessage = "Type a date such as 2026-11-30.";
 /** A calendar date without a zone, `YYYY-MM-DD`. PostgreSQL's calendar has no year 0. */
 export const day = z.iso.date(dayMessage).refine((text) => !text.startsWith("0000"), dayMessage);
@@ -56,14 +59,14 @@ export const currency = z.string().regex(/^[A-Z]{3}$/, {
 });
 
 /** An exact amount in minor units of its currency; never a float. */
-export const money = z.object({ amount: z.int("Use a whole number of minor units."), currency });
+export const money = z.object({ amount: z.int("Use a whole number of minor units."), currency }).meta({ id: "Money" });
 const knownCurrencies = new Set(Intl.supportedValuesOf("currency"));
 /** A currency as people and programs choose it; what is stored is not asked again. */
 export const knownCurrency = currency
   .refine((code) => knownCurrencies.has(code), "There is no such currency. Use the code of one, such as USD.")
-  .meta({ enum: [...knownCurrencies] });
+  .meta({ id: "CurrencyCode", enum: [...knownCurrencies] });
 /** An amount as people and programs give it. */
-export const givenMoney = money.extend({ currency: knownCurrency });
+export const givenMoney = money.extend({ currency: knownCurrency }).meta({ id: "GivenMoney" });
 export type Money = z.infer<typeof money>;
 
 /** Text that may hold anything that was typed or imported, for search boxes and filters. */
@@ -79,7 +82,7 @@ export function page<T extends z.ZodType>(row: T) {
   return z.object({
     rows: z.array(row),
     nextCursor: z.string().nullable(),
-    total: z.union([z.int(), z.literal("1000+")]),
+    total: listTotal,
   });
 }
 
@@ -90,8 +93,8 @@ export interface Page<T> {
 }
 
 /** A related record as a badge; `id` is null when the viewer may not open it. */
-export const reference = z.object({ id: id.nullable(), name: z.string() });
+export const reference = z.object({ id: id.nullable(), name: z.string() }).meta({ id: "Reference" });
 export type Reference = z.infer<typeof reference>;
 /** A member as a badge; a placeholder is one who cannot sign in. */
-export const memberReference = reference.extend({ placeholder: z.boolean() });
+export const memberReference = reference.extend({ placeholder: z.boolean() }).meta({ id: "MemberReference" });
 export type MemberReference = z.infer<typeof memberReference>;

@@ -33,10 +33,10 @@ export function takesKey(operation: AnyOperation): operation is AnyTenantOperati
   );
 }
 
-/** The key of a request, or null. VALIDATION when it is no key, or the operation takes none. */
+/** The key of a request, or null. VALIDATION when it is no key, or the change takes none; what only reads needs none. */
 export function keyOf(request: Request, operation: AnyOperation): string | null {
   const key = request.headers.get(idempotencyHeader);
-  if (key === null || request.method !== "POST") return null;
+  if (key === null || request.method !== "POST" || operation.kind === "query") return null;
   if (!takesKey(operation)) throw invalid(idempotencyHeader, "This request takes no key. Send it without one.");
   if (!/^[\x21-\x7e]{1,255}$/.test(key))
     throw invalid(idempotencyHeader, "Use 1 to 255 letters, digits or signs, without spaces.");

@@ -4,11 +4,15 @@ import { AppError } from "./errors.ts";
 
 type Json = { [key: string]: unknown };
 
+/** Names of schemas are for the document of the API: here each stands where it is used. */
+const noNames = z.registry<Record<string, never>>();
+
 /** The JSON schema of an input as a program may send it: an object has the fields that it names and no other. */
 export function inputSchema(input: z.ZodType): Json {
   const { $schema: _dialect, ...schema } = z.toJSONSchema(input, {
     io: "input",
     unrepresentable: "any",
+    metadata: noNames,
     override({ jsonSchema }) {
       if (jsonSchema.type === "object" && jsonSchema.properties) jsonSchema.additionalProperties ??= false;
     },

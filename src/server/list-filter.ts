@@ -1,11 +1,12 @@
 import "server-only";
 import { z } from "zod";
-import { askedAmount, type Condition, type FilterInput } from "@/lib/list";
+import { askedAmount, type Condition, type FilterInput, type ListOperator } from "@/lib/list";
 import { foldKey } from "@/lib/text";
 import { momentOfDay } from "@/lib/working-time";
 import { day as dayType } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
 import { invalid } from "./errors.ts";
+import { type ListKind, operatorsOfKind } from "./list-kinds.ts";
 import { readable } from "./readable.ts";
 import type { SqlTable } from "./sql-table.ts";
 
@@ -16,6 +17,8 @@ interface AnyField {
   sortable?: boolean;
   /** The list can be grouped by it. */
   groups?: boolean;
+  /** The values of a closed list; only for `enum`. */
+  choices?: readonly string[];
   /** Rows that belong to any of these ids; only for `related`. */
   where?(ctx: Ctx, ids: string[]): Promise<Where>;
 }
@@ -23,11 +26,7 @@ interface AnyField {
 /** How a field of a list is compared and sorted. */
 export type ListField =
   | (AnyField & {
-      /**
-       * `key` is text stored folded; `id` a relation; `day` a date without zone; `instant` a point in time;
-       * `related` asks for records elsewhere by id (owners in a team), with `where` saying how.
-       */
-      kind: "text" | "key" | "id" | "member" | "enum" | "number" | "day" | "instant" | "boolean" | "related";
+      kind: Exclude<ListKind, "money">;
     })
   | (AnyField & {
       kind: "money";
@@ -36,6 +35,7 @@ export type ListField =
     });
 
 export interface ListDefinition {
+  /** The kind of record that its rows are; the API document names its parts by it. */
   entity: string;
   /** The same rows as raw SQL names them, for counts. */
   table: SqlTable;
@@ -118,11 +118,8 @@ function instantWhere(condition: Condition, ctx: Ctx, path: string): Where {
       return { gte: startOf(day(from), ctx) };
     case "atMost":
       return { lt: startOf(day(from), ctx, 1) };
-    case "is":
-    case "between":
-      return { gte: startOf(day(from), ctx), lt: startOf(day(to), ctx, 1) };
     default:
-      throw invalid(path, "This comparison does not fit a date.");
+      return { gte: startOf(day(from), ctx), lt: startOf(day(to), ctx, 1) };
   }
 }
 
@@ -132,6 +129,7 @@ const none: Where = { id: { in: [] } };
 /** One condition as a where-fragment. Values that do not fit are VALIDATION at `path`. */
 export function compare(field: ListField, condition: Condition, ctx: Ctx, path: string): Where {
   const { op, value } = condition;
+  requireFit(field, op, path);
   if (op === "empty") return field.nullable ? { [field.column]: null } : none;
   if (op === "notEmpty") return field.nullable ? { NOT: { [field.column]: null } } : { NOT: none };
   if (field.kind === "money") return moneyWhere(field, condition, ctx, path);
@@ -139,7 +137,6 @@ export function compare(field: ListField, condition: Condition, ctx: Ctx, path: 
   const one = () => scalar(field, value, ctx, path);
   const many = () => (Array.isArray(value) ? value : [value]).map((entry) => scalar(field, entry, ctx, path));
   const wrap = (filter: unknown): Where => ({ [field.column]: filter });
-  const ordered = field.kind === "number" || field.kind === "day";
   switch (op) {
     case "is":
       return wrap(one());
@@ -150,16 +147,21 @@ export function compare(field: ListField, condition: Condition, ctx: Ctx, path: 
     case "noneOf":
       return orNull(field, field.kind === "boolean" ? { NOT: isOneOf(field, many()) } : wrap({ notIn: many() }));
     case "contains":
-      return wrap({ contains: literal(textual(field, one(), path)), ...inAnyCase(field) });
+      return wrap({ contains: literal(String(one())), ...inAnyCase(field) });
     case "startsWith":
-      return wrap(beginning(field, textual(field, one(), path)));
-    default: {
-      if (!ordered) throw invalid(path, "This comparison does not fit the field.");
+      return wrap(beginning(field, String(one())));
+    case "between": {
       const [from, to] = many();
-      if (op === "between") return wrap({ gte: from, lte: to });
-      return wrap({ [bounds[op]]: from });
+      return wrap({ gte: from, lte: to });
     }
+    default:
+      return wrap({ [bounds[op]]: one() });
   }
+}
+
+/** Refuses an operator that fields of this kind do not have. */
+function requireFit({ kind }: ListField, op: ListOperator, path: string): void {
+  if (!operatorsOfKind(kind).includes(op)) throw invalid(path, "This comparison does not fit the field.");
 }
 
 /** Prisma knows no list of yes and no. */
@@ -189,24 +191,19 @@ function moneyWhere(field: ListField & { kind: "money" }, { op, value }: Conditi
     case "between":
       if (asked[0]?.currency !== asked[1]?.currency) throw invalid(path, "Give both amounts in one currency.");
       return that({ gte: asked[0]?.minor, lte: asked[1]?.minor });
-    case "atLeast":
-    case "atMost":
-    case "before":
-    case "after":
-      return that({ [bounds[op]]: asked[0]?.minor });
+    case "contains":
+    case "startsWith":
+    case "empty":
+    case "notEmpty":
+      return none;
     default:
-      throw invalid(path, "This comparison does not fit the field.");
+      return that({ [bounds[op]]: asked[0]?.minor });
   }
 }
 
 function amount(value: unknown, ctx: Ctx, path: string): { minor: bigint; currency: string } {
   const { minor, currency } = askedAmount(value, ctx.tenant.currency);
   return { minor: BigInt(Math.round(numeric(minor, path, Number.MAX_SAFE_INTEGER))), currency };
-}
-
-function textual(field: ListField, value: unknown, path: string): string {
-  if (field.kind !== "key" && field.kind !== "text") throw invalid(path, "Only text can be searched for a part.");
-  return String(value);
 }
 
 /** Keys are folded when they are stored; other text is compared with either case, as people look for it. */
@@ -240,9 +237,9 @@ function pastPrefix(prefix: string): string | null {
 export const holding = (text: string): { contains: string } => ({ contains: literal(foldKey(text)) });
 
 async function related(field: ListField, { op, value }: Condition, ctx: Ctx, path: string): Promise<Where> {
+  requireFit(field, op, path);
   const ids = (Array.isArray(value) ? value : [value]).map((entry) => uuid(entry, path));
-  if (!field.where || !["is", "anyOf", "isNot", "noneOf"].includes(op))
-    throw invalid(path, "Choose one or more values from the list.");
+  if (!field.where) throw new Error(`The list does not say how ${field.column} is related.`);
   const where = await field.where(ctx, ids);
   if (op === "is" || op === "anyOf") return where;
   return field.nullable ? { OR: [{ NOT: where }, { [field.column]: null }] } : { NOT: where };

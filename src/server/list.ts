@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { type Condition, type ListTotal, listInputSchema, type Sort } from "@/lib/list";
+import { type Condition, type ListTotal, listInputSchema, listTotal, type Sort } from "@/lib/list";
 import type { Ctx } from "./context.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
@@ -40,7 +40,7 @@ const cursorSchema = z.object({
   s: z.string(),
   v: z.union([z.string(), z.number(), z.null()]),
   id: z.uuid(),
-  t: z.union([z.int(), z.literal("1000+")]),
+  t: listTotal,
 });
 type Cursor = z.infer<typeof cursorSchema>;
 

@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import type { Permission } from "@/lib/roles";
 import type { Ctx, IdentityCtx } from "./context.ts";
+import type { ListDefinition } from "./list-filter.ts";
 import type { Scope } from "./scope.ts";
 
 export type Kind = "query" | "mutation";
@@ -32,6 +33,10 @@ export interface CommonDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
   /** One sentence for people: meaning, units, errors. OpenAPI, docs and AI tools show it. */
   describe: string;
   rest?: RestRoute;
+  /** The list whose fields the filter, order and groups of its input name. */
+  list?: ListDefinition;
+  /** The same list with more fields to sort by, where there are such. */
+  order?: ListDefinition;
   upload?: UploadRoute;
   /** What an impersonating member of staff may do; read for queries and write for mutations unless said. */
   staff?: StaffAccess;

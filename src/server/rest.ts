@@ -10,6 +10,7 @@ import { inFlight, workOf } from "./in-flight.ts";
 import { inputSchema, refuseUnknownFields } from "./input-schema.ts";
 import { type AnyOperation, doneStatus } from "./operation.ts";
 import { optionsOf } from "./other-methods.ts";
+import { routesOf } from "./routes.ts";
 
 interface Route {
   operation: AnyOperation;
@@ -23,18 +24,15 @@ const bodyLimit = 1_000_000;
 
 /** The REST transport over a list of operations: `/api/v1` plus the path that each names. */
 export function createRest(operations: Record<string, AnyOperation>) {
-  const routes = Object.values(operations).flatMap((operation): Route[] => {
-    if (!operation.rest) return [];
+  const routes = routesOf(operations).map(({ operation, method, path }): Route => {
     const schema = inputSchema(operation.input);
-    return [
-      {
-        operation,
-        method: operation.rest.method,
-        parts: operation.rest.path.split("/").slice(1),
-        schema,
-        properties: (schema.properties ?? {}) as Route["properties"],
-      },
-    ];
+    return {
+      operation,
+      method,
+      parts: path.split("/").slice(1),
+      schema,
+      properties: (schema.properties ?? {}) as Route["properties"],
+    };
   });
 
   return async function handle(request: Request, path: string[]): Promise<Response> {

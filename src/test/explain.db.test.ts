@@ -1,7 +1,7 @@
 import "@/registry/timelines";
 import "@/registry/realtime";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getAccountFamily } from "@/modules/crm/accounts/family/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { getBoard, getBoardColumn, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
@@ -21,27 +21,19 @@ import type { OutboxEvent } from "@/server/outbox/consumers";
 import { type BulkWorld, bulkWorld } from "./bulk-world";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery, forgetWorkspaces, workerUrls } from "./db";
+import {
+  indexConditions,
+  mentions,
+  nodesOf,
+  type Plan,
+  plannerOf,
+  planOf,
+  type Statement,
+  statementsOf,
+} from "./plans";
 
 /** Tables that grow with a customer; no hot query may read one of them whole. */
 const large = new Set(["accounts", "opportunities", "opportunity_lines", "stage_entries", "events", "event_subjects"]);
-
-interface Plan {
-  "Node Type": string;
-  "Relation Name"?: string;
-  "Index Name"?: string;
-  "Index Cond"?: string;
-  Filter?: string;
-  "Recheck Cond"?: string;
-  Plans?: Plan[];
-  "Shared Hit Blocks"?: number;
-  "Shared Read Blocks"?: number;
-  /** How often it was done; only of a statement that ran. */
-  "Actual Loops"?: number;
-}
-interface Statement {
-  text: string;
-  values: unknown[];
-}
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -63,37 +55,9 @@ beforeAll(async () => {
     join pg_attribute b on b.attrelid = t.oid and b.attnum = i.indkey[1]
     where b.attname <> 'id'`);
   for (const { table, column } of rows) indexed.set(table, (indexed.get(table) ?? new Set()).add(column));
-  app = new pg.Client({ connectionString: workerUrls().app });
-  await app.connect();
-  await app.query("select set_config('app.tenant_id', $1, false)", [workspace.tenant.id]);
-  // Small tables tempt the planner to read them whole; the question is whether an index can do it.
-  await app.query("set enable_seqscan = off");
+  app = await plannerOf(workerUrls().app, workspace.tenant.id);
 }, 120_000);
 afterAll(() => app?.end());
-
-/** The statements that an operation sends, without those that open and close transactions. */
-async function statementsOf(act: () => Promise<unknown>): Promise<Statement[]> {
-  const query = vi.spyOn(pg.Client.prototype, "query");
-  await act();
-  const calls = query.mock.calls.map(([config, values]) =>
-    typeof config === "string"
-      ? { text: config, values: values as unknown as unknown[] }
-      : (config as unknown as Statement),
-  );
-  query.mockRestore();
-  return calls.filter(({ text }) => !/^\s*(begin|commit|rollback|set|select set_config)/i.test(text));
-}
-
-/** A plan and all below it. */
-const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
-
-async function planOf({ text, values }: Statement, analyze = false, client = app): Promise<Plan> {
-  const options = analyze ? "format json, analyze, buffers" : "format json";
-  const { rows } = await client.query<{ "QUERY PLAN": { Plan: Plan }[] }>(`explain (${options}) ${text}`, values);
-  const plan = rows[0]?.["QUERY PLAN"][0]?.Plan;
-  if (!plan) throw new Error("There is no plan.");
-  return plan;
-}
 
 /** How a statement runs after a firm's first import, before its rows are counted: the planner expects hardly any. */
 async function planOfUncounted(statement: Statement): Promise<Plan> {
@@ -105,14 +69,12 @@ async function planOfUncounted(statement: Statement): Promise<Plan> {
     await database.query("update pg_class set reltuples = -1 where oid = any($1::regclass[])", [[...large]]);
     await database.query(`set local role ${new URL(workerUrls().app).username}`);
     await database.query("select set_config('app.tenant_id', $1, true)", [workspace.tenant.id]);
-    return await planOf(statement, true, database);
+    return await planOf(statement, database, true);
   } finally {
     // Nothing of it is committed.
     await database.end();
   }
 }
-
-const mentions = (text: string | undefined, column: string) => new RegExp(`\\b${column}\\b`).test(text ?? "");
 
 /** What is wrong with a plan: tables read whole, indexes without the tenant, filters on what an index has of more than a row found by its id. */
 function faults(plan: Plan, mayFilter: readonly string[]): string[] {
@@ -120,9 +82,7 @@ function faults(plan: Plan, mayFilter: readonly string[]): string[] {
   for (const node of nodesOf(plan)) {
     const table = node["Relation Name"];
     if (!table || !large.has(table) || node["Node Type"] === "ModifyTable") continue;
-    const condition = nodesOf(node)
-      .map((inner) => inner["Index Cond"] ?? "")
-      .join(" ");
+    const condition = indexConditions(node);
     const isById = /\(id = /.test(condition);
     if (node["Node Type"] === "Seq Scan") found.push(`${table} is read whole`);
     else if (!mentions(condition, "tenant_id") && !isById)
@@ -136,7 +96,8 @@ function faults(plan: Plan, mayFilter: readonly string[]): string[] {
 
 async function expectIndexes(act: () => Promise<unknown>, mayFilter: readonly string[] = []): Promise<number> {
   const statements = await statementsOf(act);
-  for (const statement of statements) expect(faults(await planOf(statement), mayFilter), statement.text).toEqual([]);
+  for (const statement of statements)
+    expect(faults(await planOf(statement, app), mayFilter), statement.text).toEqual([]);
   return statements.length;
 }
 
@@ -201,7 +162,7 @@ describe("lists", () => {
       for (const direction of ["asc", "desc"] as const) {
         const [statement] = await statementsOf(() => list({ archived: true, sort: { field, direction } }));
         if (!statement) throw new Error("The list sent nothing.");
-        const used = nodesOf(await planOf(statement)).map((node) => node["Index Name"]);
+        const used = nodesOf(await planOf(statement, app)).map((node) => node["Index Name"]);
         expect(used, statement.text).toContain(`${table}_archived_idx`);
       }
     expect((await list({ archived: true })).rows).toHaveLength(20);
@@ -246,7 +207,7 @@ describe("sweeps", () => {
     const sent = await statementsOf(() => remind(workspace.system, sweep?.id ?? "", new Date()));
     const [reminders, ...others] = sent.filter(({ text }) => text.includes("deal_reminders"));
     if (!reminders || others.length > 0) throw new Error("It is one statement.");
-    const plan = await planOf(reminders);
+    const plan = await planOf(reminders, app);
     expect(faults(plan, ["status"])).toEqual([]);
     const used = nodesOf(plan).map((node) => node["Index Name"]);
     expect(used).toContain("opportunities_open_touched_idx");
@@ -265,7 +226,7 @@ describe("deliveries", () => {
     const conditions = async (table: string) => {
       const asked = sent.find(({ text }) => text.includes(`FROM "public"."${table}"`));
       if (!asked) throw new Error(`Nothing was asked of ${table}.`);
-      const node = nodesOf(await planOf(asked)).find((one) => one["Relation Name"] === table);
+      const node = nodesOf(await planOf(asked, app)).find((one) => one["Relation Name"] === table);
       return node?.["Index Cond"] ?? "";
     };
     for (const column of ["tenant_id", "entity", "record_id"])
@@ -299,9 +260,9 @@ describe("depth", () => {
       const blocks = async (input: { cursor: string }) => {
         const [statement] = await statementsOf(() => listOpportunities(admin, { sort, ...input }));
         if (!statement) throw new Error("The list sent nothing.");
-        expect(faults(await planOf(statement), [])).toEqual([]);
+        expect(faults(await planOf(statement, app), [])).toEqual([]);
         // What is joined costs its look-ups for each row at any depth, in this plan or that; the scan is what could grow.
-        const scans = nodesOf(await planOf(statement, true)).filter(
+        const scans = nodesOf(await planOf(statement, app, true)).filter(
           (node) => node["Relation Name"] === "opportunities",
         );
         expect(scans.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Condition } from "@/lib/list";
+import { type Condition, conditionSchema, operatorArity } from "@/lib/list";
 import type { Noun } from "@/lib/nouns/define";
 import { foldKey } from "@/lib/text";
 import { accountOperations } from "@/modules/crm/accounts/operations";
@@ -13,6 +13,7 @@ import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { countRows } from "@/server/list";
 import { filterWhere, type ListDefinition, type ListField, type Where } from "@/server/list-filter";
+import { operatorsOfKind } from "@/server/list-kinds";
 import { recordsOf } from "@/server/nouns/records";
 import { visibleOf } from "@/server/nouns/scope";
 import { bulkWorld } from "./bulk-world";
@@ -175,34 +176,22 @@ function valuesOf(field: ListField, name: string): fc.Arbitrary<string | number>
 
 function conditionOf(name: string, field: ListField): fc.Arbitrary<Condition> {
   const value = valuesOf(field, name);
-  const one = (...ops: Condition["op"][]) =>
-    fc.record({ field: fc.constant(name), op: fc.constantFrom(...ops), value });
-  const many = fc.record({
-    field: fc.constant(name),
-    op: fc.constantFrom("anyOf" as const, "noneOf" as const),
-    value: fc.array(value, { minLength: 1, maxLength: 4 }),
-  });
-  if (field.kind === "related") return fc.oneof(one("is", "isNot"), many);
-  const empty = fc.record({ field: fc.constant(name), op: fc.constantFrom("empty" as const, "notEmpty" as const) });
-  const between = fc.record({
-    field: fc.constant(name),
-    op: fc.constant("between" as const),
-    // Two amounts are of one currency.
-    value: fc.tuple(value, value).filter(([from, to]) => field.kind !== "money" || typeof from === typeof to),
-  });
-  switch (field.kind) {
-    case "instant":
-      return fc.oneof(one("is", "before", "after", "atLeast", "atMost"), between, empty);
-    case "number":
-    case "money":
-    case "day":
-      return fc.oneof(one("is", "isNot", "before", "after", "atLeast", "atMost"), many, between, empty);
-    case "key":
-    case "text":
-      return fc.oneof(one("is", "isNot", "contains", "startsWith"), many, empty);
-    default:
-      return fc.oneof(one("is", "isNot"), many, empty);
-  }
+  const asked = (op: Condition["op"]): fc.Arbitrary<unknown> => {
+    switch (operatorArity(op)) {
+      case "none":
+        return fc.constant(undefined);
+      case "many":
+        return fc.array(value, { minLength: 1, maxLength: 4 });
+      case "two":
+        // Two amounts are of one currency.
+        return fc.tuple(value, value).filter(([from, to]) => field.kind !== "money" || typeof from === typeof to);
+      default:
+        return value;
+    }
+  };
+  const ofOperator = (op: Condition["op"]) =>
+    asked(op).map((value) => conditionSchema.parse({ field: name, op, ...(value === undefined ? {} : { value }) }));
+  return fc.oneof(...operatorsOfKind(field.kind).map(ofOperator));
 }
 
 function anyFilter(list: ListDefinition) {

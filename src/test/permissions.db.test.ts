@@ -11,6 +11,7 @@ import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { createRest } from "@/server/rest";
 import { allowedCases } from "./allowed-cases";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
+import { inVain } from "./in-vain";
 import { ownedNouns } from "./noun-rows";
 import { type Answer, allowed, byOperation, roles, sees } from "./permission-matrix";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
@@ -102,22 +103,6 @@ async function ask(name: string, operation: AnyTenantOperation, ctx: Ctx, subjec
     const changes = answer === "done" && operation.kind === "mutation";
     return changed === changes ? answer : `${answer}, and ${changed ? "something" : "nothing"} changed`;
   });
-}
-
-/** Work in a transaction that is taken back; what opens its own ones cannot be, and starts from rows of its own. */
-async function inVain(operation: AnyTenantOperation, ctx: Ctx, work: (ctx: Ctx) => Promise<string>): Promise<string> {
-  if (operation.external || operation.upload) return await work(ctx);
-  const rollback = new Error("rollback");
-  let said = "";
-  try {
-    await tenantDb(ctx.tenant.id).tx(async (db) => {
-      said = await work({ ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } });
-      throw rollback;
-    });
-  } catch (error) {
-    if (error !== rollback) throw error;
-  }
-  return said;
 }
 
 /** How an operation answers; a refusal for any other reason than a right is told with its words. */

@@ -46,7 +46,8 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(entity:
   const head: NounHead = nouns[entity];
   const { fields } = given;
   const events = nounEvents(entity);
-  const record = recordSchema(fields);
+  // The document of the API calls it "Product".
+  const record = recordSchema(fields).meta({ id: `${entity.charAt(0).toUpperCase()}${entity.slice(1)}` });
   return {
     entity,
     head,

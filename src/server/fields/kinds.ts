@@ -3,7 +3,7 @@ import type { Field, FieldKind } from "@/lib/fields/field";
 import { addressStored } from "./address.ts";
 import { dateStored } from "./date.ts";
 import { instantStored } from "./instant.ts";
-import { plain, type StoredRules } from "./kind.ts";
+import { listed, plain, type StoredRules } from "./kind.ts";
 import { moneyStored } from "./money.ts";
 import { memberStored, referenceStored } from "./reference.ts";
 import { foldable } from "./text.ts";
@@ -21,7 +21,13 @@ const kinds: { [K in FieldKind]: StoredRules<K> } = {
   date: dateStored,
   instant: instantStored,
   boolean: plain("boolean", "boolean"),
-  choice: plain("text", "enum"),
+  choice: {
+    ...plain<"choice">("text", "enum"),
+    list: (name, field) => ({
+      ...listed(field, "enum", name),
+      choices: field.options.map(({ value }) => value),
+    }),
+  },
   reference: referenceStored,
   member: memberStored,
   address: addressStored,

@@ -29,6 +29,7 @@ export function reads(made: Made): Reads {
     list: module.operation({
       kind: "query",
       permission,
+      list: table.list,
       input: listInput,
       output: noun.page,
       rest: { method: "GET", path: `/${head.path}` },
@@ -84,6 +85,7 @@ function groupsOf({ module, noun, table, targets }: Made): Reads["groups"] {
   return module.operation({
     kind: "query",
     permission: permissionFor(noun.entity, "view"),
+    list: table.list,
     input: listGroupsInput,
     output: listGroups as Schema<z.infer<typeof listGroups>>,
     describe: `How many ${noun.head.many} of a list have each value of a field.`,

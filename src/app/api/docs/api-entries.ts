@@ -2,7 +2,7 @@ import "server-only";
 import { env } from "@/env";
 import { groupBy } from "@/lib/group-by";
 import { operations } from "@/registry/operations";
-import { openApi } from "@/server/openapi";
+import { openApi } from "@/server/openapi/document";
 
 interface Parameter {
   name: string;
@@ -29,16 +29,60 @@ export interface ApiEntry {
 /** Where this instance of the product is. */
 export const origin = new URL(env.NEXTAUTH_URL).origin;
 
+interface Pointer {
+  $ref: string;
+}
+type Stored = Omit<ApiEntry, "method" | "path" | "parameters" | "responses"> & {
+  parameters: (Parameter | Pointer)[];
+  responses: Record<string, ApiEntry["responses"][string] | Pointer>;
+};
+interface ApiDocument {
+  components: Record<"schemas" | "parameters" | "responses", Record<string, object>>;
+  paths: Record<string, Record<string, Stored>>;
+}
+
+const apiDocument = () => openApi(operations, origin) as unknown as ApiDocument;
+
+/** A parameter or an answer itself, where the document only refers to it. */
+function resolved<T extends object>({ components }: ApiDocument, part: T | Pointer): T {
+  if (!("$ref" in part)) return part;
+  const [, , kind, name = ""] = part.$ref.split("/");
+  return components[kind as "parameters" | "responses"][name] as T;
+}
+
 /** All requests of the API by their object, in the order of the document. */
 export function apiEntries(): Map<string, ApiEntry[]> {
-  const { paths } = openApi(operations, origin) as { paths: Record<string, Record<string, ApiEntry>> };
-  const entries = Object.entries(paths).flatMap(([path, methods]) =>
+  const document = apiDocument();
+  const entries = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, entry]) => ({
       ...entry,
+      parameters: entry.parameters.map((one) => resolved<Parameter>(document, one)),
+      responses: Object.fromEntries(
+        Object.entries(entry.responses).map(([status, one]) => [
+          status,
+          resolved<ApiEntry["responses"][string]>(document, one),
+        ]),
+      ),
       // A route that is not below /api/v1 says where it is.
       path: entry.servers ? `${new URL(entry.servers[0].url).pathname}${path}` : path,
       method: method.toUpperCase(),
     })),
   );
   return groupBy(entries, ({ tags }) => tags[0] ?? "other");
+}
+
+/** The schemas that requests name, and those that these name, by their names. */
+export function namedSchemas(entries: readonly ApiEntry[]): [string, object][] {
+  const { schemas } = apiDocument().components;
+  const names = new Set<string>();
+  const collect = (part: object): void => {
+    for (const [, name = ""] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      const schema = schemas[name];
+      if (!schema || names.has(name)) continue;
+      names.add(name);
+      collect(schema);
+    }
+  };
+  collect(entries);
+  return [...names].sort().map((name) => [name, schemas[name] ?? {}]);
 }

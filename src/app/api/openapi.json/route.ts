@@ -1,6 +1,6 @@
 import { env } from "@/env";
 import { operations } from "@/registry/operations";
-import { openApi } from "@/server/openapi";
+import { openApi } from "@/server/openapi/document";
 import { otherMethods } from "@/server/other-methods";
 
 export function GET(): Response {

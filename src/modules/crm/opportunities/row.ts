@@ -11,9 +11,16 @@ import { pointedTo, type RowSource } from "@/server/list-rows";
 import type { SqlTable } from "@/server/sql-table";
 import { branchIds } from "../accounts/family/operations";
 import { accountOperations } from "../accounts/operations";
-import type { StageType } from "../pipelines/schema";
+import { type StageType, stageTypes } from "../pipelines/schema";
 import { ageInDays, rotLevel, weightedMinor } from "./rules";
-import type { card, Opportunity, OpportunityInput, OutcomeInput, opportunity } from "./schema";
+import {
+  type card,
+  leadSources,
+  type Opportunity,
+  type OpportunityInput,
+  type OutcomeInput,
+  type opportunity,
+} from "./schema";
 import { membersOfTeams, opportunityScope } from "./scope";
 
 /** The columns that a card shows, without what stands in other tables. */
@@ -186,6 +193,7 @@ export const opportunityTable: SqlTable = {
     actualCloseDate: { name: "actual_close_date", type: "date" },
     stageEnteredAt: { name: "stage_entered_at", type: "timestamptz" },
     createdAt: { name: "created_at", type: "timestamptz" },
+    updatedAt: { name: "updated_at", type: "timestamptz" },
     archivedAt: { name: "archived_at", type: "timestamptz" },
   },
   children: {
@@ -281,7 +289,7 @@ export const opportunityList: ListDefinition = {
     name: { kind: "key", column: "nameKey", sortable: true },
     pipeline: { kind: "id", column: "pipelineId" },
     stage: { kind: "id", column: "stageId", groups: true },
-    status: { kind: "enum", column: "status", groups: true },
+    status: { kind: "enum", column: "status", groups: true, choices: stageTypes },
     account: { kind: "id", column: "accountId", nullable: true },
     family: {
       kind: "related",
@@ -309,9 +317,10 @@ export const opportunityList: ListDefinition = {
     closeDatePushes: { kind: "number", column: "closeDatePushes" },
     lossReason: { kind: "id", column: "lossReasonId", nullable: true },
     competitor: { kind: "id", column: "competitorId", nullable: true },
-    leadSource: { kind: "enum", column: "leadSource", nullable: true },
+    leadSource: { kind: "enum", column: "leadSource", nullable: true, choices: leadSources },
     stageEnteredAt: { kind: "instant", column: "stageEnteredAt", nullable: true, sortable: true },
     createdAt: { kind: "instant", column: "createdAt", sortable: true },
+    updatedAt: { kind: "instant", column: "updatedAt", sortable: true },
   },
   sum: { amount: "amountMinor", currency: "currency" },
   defaultSort: { field: "createdAt", direction: "desc" },

@@ -40,62 +40,68 @@ const dealMoney = givenMoney.refine(
   "Use at most 1,000,000,000,000,000 minor units.",
 );
 
-export const stageReference = z.object({
-  id,
-  name: z.string(),
-  type: z.enum(stageTypes),
-  color: z.int(),
-  position: z.int(),
-  probability: percent,
-});
+export const stageReference = z
+  .object({
+    id,
+    name: z.string(),
+    type: z.enum(stageTypes),
+    color: z.int(),
+    position: z.int(),
+    probability: percent,
+  })
+  .meta({ id: "StageReference" });
 
 /** What a board card and a list row show of a deal. */
-export const card = z.object({
-  id,
-  name: z.string(),
-  stageId: id,
-  pipelineId: id,
-  status: z.enum(stageTypes),
-  account: reference.nullable(),
-  owner: memberReference.nullable(),
-  amount: money.nullable(),
-  /** Per cent in force: the deal's own, or else its stage's. */
-  probability: percent,
-  /** The deal's own probability; null when it follows its stage. */
-  ownProbability: percent.nullable(),
-  weightedAmount: money.nullable(),
-  expectedCloseDate: day.nullable(),
-  actualCloseDate: day.nullable(),
-  /** How often the expected close date was moved to a later day. */
-  closeDatePushes: z.int(),
-  /** Null: in this stage since before its import. */
-  stageEnteredAt: instant.nullable(),
-  /** Last activity or move. */
-  touchedAt: instant.nullable(),
-  /** Whole days in this stage, null when unknown. */
-  ageDays: z.int().nullable(),
-  rot: z.enum(rotLevels),
-  rank: z.string(),
-  archivedAt: instant.nullable(),
-  version,
-  mayEdit: z.boolean(),
-});
+export const card = z
+  .object({
+    id,
+    name: z.string(),
+    stageId: id,
+    pipelineId: id,
+    status: z.enum(stageTypes),
+    account: reference.nullable(),
+    owner: memberReference.nullable(),
+    amount: money.nullable(),
+    /** Per cent in force: the deal's own, or else its stage's. */
+    probability: percent,
+    /** The deal's own probability; null when it follows its stage. */
+    ownProbability: percent.nullable(),
+    weightedAmount: money.nullable(),
+    expectedCloseDate: day.nullable(),
+    actualCloseDate: day.nullable(),
+    /** How often the expected close date was moved to a later day. */
+    closeDatePushes: z.int(),
+    /** Null: in this stage since before its import. */
+    stageEnteredAt: instant.nullable(),
+    /** Last activity or move. */
+    touchedAt: instant.nullable(),
+    /** Whole days in this stage, null when unknown. */
+    ageDays: z.int().nullable(),
+    rot: z.enum(rotLevels),
+    rank: z.string(),
+    archivedAt: instant.nullable(),
+    version,
+    mayEdit: z.boolean(),
+  })
+  .meta({ id: "OpportunityCard" });
 export type OpportunityCard = z.infer<typeof card>;
 
-export const opportunity = card.extend({
-  description: z.string().nullable(),
-  pipeline: reference,
-  stage: stageReference,
-  currency,
-  closedAt: instant.nullable(),
-  lossReason: reference.nullable(),
-  lossDetail: z.string().nullable(),
-  competitor: reference.nullable(),
-  leadSource: z.enum(leadSources).nullable(),
-  externalId: z.string().nullable(),
-  createdAt: instant,
-  updatedAt: instant,
-});
+export const opportunity = card
+  .extend({
+    description: z.string().nullable(),
+    pipeline: reference,
+    stage: stageReference,
+    currency,
+    closedAt: instant.nullable(),
+    lossReason: reference.nullable(),
+    lossDetail: z.string().nullable(),
+    competitor: reference.nullable(),
+    leadSource: z.enum(leadSources).nullable(),
+    externalId: z.string().nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: "Opportunity" });
 export type Opportunity = z.infer<typeof opportunity>;
 export const opportunityPage = page(opportunity);
 

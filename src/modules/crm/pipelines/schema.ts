@@ -10,42 +10,48 @@ const color = z.int().min(1).max(8);
 /** Days without a touch after which a deal in this stage rots. */
 const rotDays = z.int().min(1, "Use at least one day.").max(3650).nullable();
 
-export const stage = z.object({
-  id,
-  pipelineId: id,
-  name: shortText,
-  type: z.enum(stageTypes),
-  position: z.int(),
-  probability,
-  color,
-  rotDays,
-  version,
-});
+export const stage = z
+  .object({
+    id,
+    pipelineId: id,
+    name: shortText,
+    type: z.enum(stageTypes),
+    position: z.int(),
+    probability,
+    color,
+    rotDays,
+    version,
+  })
+  .meta({ id: "Stage" });
 export type Stage = z.infer<typeof stage>;
 
-export const lossReason = z.object({
-  id,
-  pipelineId: id,
-  name: shortText,
-  position: z.int(),
-  archivedAt: instant.nullable(),
-  version,
-});
+export const lossReason = z
+  .object({
+    id,
+    pipelineId: id,
+    name: shortText,
+    position: z.int(),
+    archivedAt: instant.nullable(),
+    version,
+  })
+  .meta({ id: "LossReason" });
 export type LossReason = z.infer<typeof lossReason>;
 
 /** A pipeline with its stages in board order (open, won, lost) and its loss reasons, archived ones included. */
-export const pipeline = z.object({
-  id,
-  name: shortText,
-  description: z.string().nullable(),
-  isDefault: z.boolean(),
-  position: z.int(),
-  stages: z.array(stage),
-  lossReasons: z.array(lossReason),
-  archivedAt: instant.nullable(),
-  version,
-  mayEdit: z.boolean(),
-});
+export const pipeline = z
+  .object({
+    id,
+    name: shortText,
+    description: z.string().nullable(),
+    isDefault: z.boolean(),
+    position: z.int(),
+    stages: z.array(stage),
+    lossReasons: z.array(lossReason),
+    archivedAt: instant.nullable(),
+    version,
+    mayEdit: z.boolean(),
+  })
+  .meta({ id: "Pipeline" });
 export type Pipeline = z.infer<typeof pipeline>;
 export const pipelines = z.array(pipeline);
 

@@ -1,18 +1,20 @@
 import { z } from "zod";
 import { id, instant, permission, reference, shortText } from "@/lib/zod";
 
-export const apiKey = z.object({
-  id,
-  name: z.string(),
-  /** The first characters, by which people tell keys apart. */
-  prefix: z.string(),
-  scopes: z.array(z.string()),
-  member: reference,
-  createdAt: instant,
-  lastUsedAt: instant.nullable(),
-  expiresAt: instant.nullable(),
-  revokedAt: instant.nullable(),
-});
+export const apiKey = z
+  .object({
+    id,
+    name: z.string(),
+    /** The first characters, by which people tell keys apart. */
+    prefix: z.string(),
+    scopes: z.array(z.string()),
+    member: reference,
+    createdAt: instant,
+    lastUsedAt: instant.nullable(),
+    expiresAt: instant.nullable(),
+    revokedAt: instant.nullable(),
+  })
+  .meta({ id: "ApiKey" });
 export type ApiKey = z.infer<typeof apiKey>;
 export const apiKeyList = z.array(apiKey);
 

@@ -7,13 +7,15 @@ import { timelineKinds } from "./rules";
 const shownValue = z.union([z.string(), z.number(), z.boolean(), money]).nullable();
 export type ShownValue = z.infer<typeof shownValue>;
 
-export const fieldChange = z.object({
-  field: z.string(),
-  label: z.string(),
-  kind: z.enum(columnKinds),
-  before: shownValue,
-  after: shownValue,
-});
+export const fieldChange = z
+  .object({
+    field: z.string(),
+    label: z.string(),
+    kind: z.enum(columnKinds),
+    before: shownValue,
+    after: shownValue,
+  })
+  .meta({ id: "FieldChange" });
 export type FieldChange = z.infer<typeof fieldChange>;
 
 /** All records of an import that one entry tells, as far as the asker may see them. */
@@ -29,24 +31,26 @@ const timelineBatch = z.object({
 });
 export type TimelineBatch = z.infer<typeof timelineBatch>;
 
-export const timelineEntry = z.object({
-  id,
-  /** The event's name, `opportunity.won`. */
-  name: z.string(),
-  entity: z.string(),
-  entityId: id,
-  /** What the record is called now, or was called when it was deleted. */
-  title: z.string(),
-  /** Null: it happened before the import that brought it, and the file did not say who. */
-  actor: z.object({ id: id.nullable(), name: z.string(), via: z.enum(["app", "api", "system"]) }).nullable(),
-  at: instant,
-  /** After the actor's name: "moved"; without an actor after the record's: "was won". */
-  verb: z.string(),
-  icon: z.enum(timelineIcons),
-  changes: z.array(fieldChange),
-  data: z.record(z.string(), z.unknown()),
-  batch: timelineBatch.nullable(),
-});
+export const timelineEntry = z
+  .object({
+    id,
+    /** The event's name, `opportunity.won`. */
+    name: z.string(),
+    entity: z.string(),
+    entityId: id,
+    /** What the record is called now, or was called when it was deleted. */
+    title: z.string(),
+    /** Null: it happened before the import that brought it, and the file did not say who. */
+    actor: z.object({ id: id.nullable(), name: z.string(), via: z.enum(["app", "api", "system"]) }).nullable(),
+    at: instant,
+    /** After the actor's name: "moved"; without an actor after the record's: "was won". */
+    verb: z.string(),
+    icon: z.enum(timelineIcons),
+    changes: z.array(fieldChange),
+    data: z.record(z.string(), z.unknown()),
+    batch: timelineBatch.nullable(),
+  })
+  .meta({ id: "TimelineEntry" });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 
 export const timelineInput = z.object({

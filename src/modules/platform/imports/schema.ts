@@ -24,48 +24,56 @@ export type ImportStatus = (typeof importStatuses)[number];
 /** How a column writes dates; serial: as a spreadsheet counts days. */
 export const dateOrders = ["ymd", "dmy", "mdy", "serial"] as const;
 /** How one column of a file is read. */
-export const columnMapping = z.object({
-  /** Place in the file, from 0. */
-  column: z.int().min(0).max(511),
-  /** Field of the object; null keeps the column with the import's rows only. */
-  field: z.string().max(100).nullable(),
-  /** What one unit stands for: 1,000,000 of an amount "in millions", 100 of a percentage that is written as 0.35. */
-  multiplier: z.int().min(1).max(1_000_000_000).exactOptional(),
-  dateOrder: z.enum(dateOrders).exactOptional(),
-  decimal: z.enum([".", ","]).exactOptional(),
-  zeroIsEmpty: z.boolean().exactOptional(),
-});
+export const columnMapping = z
+  .object({
+    /** Place in the file, from 0. */
+    column: z.int().min(0).max(511),
+    /** Field of the object; null keeps the column with the import's rows only. */
+    field: z.string().max(100).nullable(),
+    /** What one unit stands for: 1,000,000 of an amount "in millions", 100 of a percentage that is written as 0.35. */
+    multiplier: z.int().min(1).max(1_000_000_000).exactOptional(),
+    dateOrder: z.enum(dateOrders).exactOptional(),
+    decimal: z.enum([".", ","]).exactOptional(),
+    zeroIsEmpty: z.boolean().exactOptional(),
+  })
+  .meta({ id: "ColumnMapping" });
 export type ColumnMapping = z.infer<typeof columnMapping>;
 
-export const fileOwner = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("me") }),
-  z.object({ kind: z.literal("member"), memberId: id }),
-  z.object({ kind: z.literal("nobody") }),
-]);
-export const fileOptions = z.object({
-  /** Owner of new records where no column names one. */
-  owner: fileOwner,
-  pipelineId: id.nullable(),
-  /** Name of the open stage in which deals begin, there or to be made; null is found by the file's own open deals. */
-  startStage: z.string().max(300).nullable(),
-});
+export const fileOwner = z
+  .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("me") }),
+    z.object({ kind: z.literal("member"), memberId: id }),
+    z.object({ kind: z.literal("nobody") }),
+  ])
+  .meta({ id: "FileOwner" });
+export const fileOptions = z
+  .object({
+    /** Owner of new records where no column names one. */
+    owner: fileOwner,
+    pipelineId: id.nullable(),
+    /** Name of the open stage in which deals begin, there or to be made; null is found by the file's own open deals. */
+    startStage: z.string().max(300).nullable(),
+  })
+  .meta({ id: "FileOptions" });
 export type FileOptions = z.infer<typeof fileOptions>;
 
 const valueText = z.string().max(2000);
 /** What becomes of one value of a column, in all its rows. */
-export const choice = z.discriminatedUnion("do", [
-  z.object({ do: z.literal("replace"), text: valueText }),
-  z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
-  /** Makes a record of this name; a stage also has a type, and a place among the new ones. */
-  z.object({
-    do: z.literal("create"),
-    name: z.string().max(300),
-    type: z.enum(["open", "won", "lost"]).exactOptional(),
-    place: z.int().min(0).max(1_000_000).exactOptional(),
-  }),
-  z.object({ do: z.literal("empty") }),
-  z.object({ do: z.literal("skip") }),
-]);
+export const choice = z
+  .discriminatedUnion("do", [
+    z.object({ do: z.literal("replace"), text: valueText }),
+    z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
+    /** Makes a record of this name; a stage also has a type, and a place among the new ones. */
+    z.object({
+      do: z.literal("create"),
+      name: z.string().max(300),
+      type: z.enum(["open", "won", "lost"]).exactOptional(),
+      place: z.int().min(0).max(1_000_000).exactOptional(),
+    }),
+    z.object({ do: z.literal("empty") }),
+    z.object({ do: z.literal("skip") }),
+  ])
+  .meta({ id: "ValueChoice" });
 export type Choice = z.infer<typeof choice>;
 /** By field, then by folded text of the value. */
 export const choices = z.record(z.string(), z.record(z.string(), choice));
@@ -76,59 +84,65 @@ export const objectTotals = objectCounts.extend({
   entity: z.string(),
   label: z.string(),
 });
-export const fileTotals = z.object({
-  fileId: id,
-  objects: z.array(objectTotals),
-  rows: z.int(),
-  /** Rows that go in, whatever becomes of their records. */
-  good: z.int(),
-  skipped: z.int(),
-  errors: z.int(),
-  /** By which rule rows were recognised: "Accounts by name". */
-  rule: z.string(),
-});
+export const fileTotals = z
+  .object({
+    fileId: id,
+    objects: z.array(objectTotals),
+    rows: z.int(),
+    /** Rows that go in, whatever becomes of their records. */
+    good: z.int(),
+    skipped: z.int(),
+    errors: z.int(),
+    /** By which rule rows were recognised: "Accounts by name". */
+    rule: z.string(),
+  })
+  .meta({ id: "FileTotals" });
 export type FileTotals = z.infer<typeof fileTotals>;
 export const totals = z.array(fileTotals);
 
-export const importFile = z.object({
-  id,
-  position: z.int(),
-  name: z.string(),
-  entity: z.string().nullable(),
-  sizeBytes: z.int(),
-  encoding: z.string(),
-  delimiter: z.string(),
-  headerRow: z.int().nullable(),
-  rowCount: z.int(),
-  columns: z.array(z.string()),
-  mapping: z.array(columnMapping),
-  options: fileOptions,
-  choices,
-  /** The same bytes were imported before: when and by which import. */
-  seenBefore: z.object({ importId: id, at: instant }).nullable(),
-  /** The mapping was taken over from an import of the same columns on this day. */
-  remembered: instant.nullable(),
-});
+export const importFile = z
+  .object({
+    id,
+    position: z.int(),
+    name: z.string(),
+    entity: z.string().nullable(),
+    sizeBytes: z.int(),
+    encoding: z.string(),
+    delimiter: z.string(),
+    headerRow: z.int().nullable(),
+    rowCount: z.int(),
+    columns: z.array(z.string()),
+    mapping: z.array(columnMapping),
+    options: fileOptions,
+    choices,
+    /** The same bytes were imported before: when and by which import. */
+    seenBefore: z.object({ importId: id, at: instant }).nullable(),
+    /** The mapping was taken over from an import of the same columns on this day. */
+    remembered: instant.nullable(),
+  })
+  .meta({ id: "ImportFile" });
 export type ImportFile = z.infer<typeof importFile>;
 
-export const importSummary = z.object({
-  id,
-  status: z.enum(importStatuses),
-  createdBy: z.object({ id, name: z.string() }),
-  files: z.array(z.object({ name: z.string(), entity: z.string().nullable(), rowCount: z.int() })),
-  created: z.int(),
-  updated: z.int(),
-  errors: z.int(),
-  createdAt: instant,
-  startedAt: instant.nullable(),
-  finishedAt: instant.nullable(),
-  revertedAt: instant.nullable(),
-  version,
-  /** Its maker, or who may edit everything: others of the team only see it. */
-  mayEdit: z.boolean(),
-  mayChange: z.boolean(),
-  mayRevert: z.boolean(),
-});
+export const importSummary = z
+  .object({
+    id,
+    status: z.enum(importStatuses),
+    createdBy: z.object({ id, name: z.string() }),
+    files: z.array(z.object({ name: z.string(), entity: z.string().nullable(), rowCount: z.int() })),
+    created: z.int(),
+    updated: z.int(),
+    errors: z.int(),
+    createdAt: instant,
+    startedAt: instant.nullable(),
+    finishedAt: instant.nullable(),
+    revertedAt: instant.nullable(),
+    version,
+    /** Its maker, or who may edit everything: others of the team only see it. */
+    mayEdit: z.boolean(),
+    mayChange: z.boolean(),
+    mayRevert: z.boolean(),
+  })
+  .meta({ id: "ImportSummary" });
 export type ImportSummary = z.infer<typeof importSummary>;
 
 export const progress = z.object({
@@ -139,17 +153,20 @@ export const progress = z.object({
   secondsLeft: z.number().nullable(),
 });
 
-export const importDetail = importSummary.omit({ files: true }).extend({
-  files: z.array(importFile),
-  /** True when the last check saw the present decisions: its counts hold. */
-  checked: z.boolean(),
-  preview: totals.nullable(),
-  totals,
-  progress,
-  failure: z.string().nullable(),
-  /** Its run failed and can go on. A revert that failed is asked for again as a revert. */
-  mayRetry: z.boolean(),
-});
+export const importDetail = importSummary
+  .omit({ files: true })
+  .extend({
+    files: z.array(importFile),
+    /** True when the last check saw the present decisions: its counts hold. */
+    checked: z.boolean(),
+    preview: totals.nullable(),
+    totals,
+    progress,
+    failure: z.string().nullable(),
+    /** Its run failed and can go on. A revert that failed is asked for again as a revert. */
+    mayRetry: z.boolean(),
+  })
+  .meta({ id: "Import" });
 export type ImportDetail = z.infer<typeof importDetail>;
 
 export const importIdInput = z.object({ id });
@@ -210,7 +227,9 @@ export const fieldInfo = z.object({
   to: z.string().nullable(),
   options: z.array(z.object({ value: z.string(), label: z.string() })),
 });
-export const importableObject = z.object({ entity: z.string(), label: z.string(), fields: z.array(fieldInfo) });
+export const importableObject = z
+  .object({ entity: z.string(), label: z.string(), fields: z.array(fieldInfo) })
+  .meta({ id: "ImportableObject" });
 export const importableObjects = z.array(importableObject);
 
 /** One value of a column that needs a decision, got one, or could be meant otherwise. */
@@ -253,15 +272,17 @@ export const columnCheck = z.object({
   note: z.string(),
   state: z.enum(["ok", "warning", "none"]),
 });
-export const fileAnalysis = z.object({
-  fileId: id,
-  columns: z.array(columnCheck),
-  values: z.array(valueGroup),
-  /** What keeps this file from being imported as a whole. */
-  blockers: z.array(z.string()),
-  /** New records need the question "who owns them". */
-  asksOwner: z.boolean(),
-});
+export const fileAnalysis = z
+  .object({
+    fileId: id,
+    columns: z.array(columnCheck),
+    values: z.array(valueGroup),
+    /** What keeps this file from being imported as a whole. */
+    blockers: z.array(z.string()),
+    /** New records need the question "who owns them". */
+    asksOwner: z.boolean(),
+  })
+  .meta({ id: "FileAnalysis" });
 export const analysis = z.array(fileAnalysis);
 
 export const listImportsInput = z.object({

@@ -5,24 +5,26 @@ import { id, instant, reference } from "@/lib/zod";
 export const jobStatus = z.enum(["waiting", "running", "done", "failed", "cancelled", "skipped"]);
 export type JobStatus = z.infer<typeof jobStatus>;
 
-export const jobLine = z.object({
-  id,
-  /** An import, or a run of other deferred work. */
-  kind: z.enum(["import", "run"]),
-  /** What it does, for people. */
-  label: z.string(),
-  status: jobStatus,
-  /** The record that it is about. */
-  about: z.object({ entity: z.string(), id }),
-  by: reference.nullable(),
-  /** Rows or records, where they are counted. */
-  progress: z.object({ done: z.int(), total: z.int() }).nullable(),
-  reason: z.string().nullable(),
-  at: instant,
-  finishedAt: instant.nullable(),
-  mayCancel: z.boolean(),
-  mayRetry: z.boolean(),
-});
+export const jobLine = z
+  .object({
+    id,
+    /** An import, or a run of other deferred work. */
+    kind: z.enum(["import", "run"]),
+    /** What it does, for people. */
+    label: z.string(),
+    status: jobStatus,
+    /** The record that it is about. */
+    about: z.object({ entity: z.string(), id }),
+    by: reference.nullable(),
+    /** Rows or records, where they are counted. */
+    progress: z.object({ done: z.int(), total: z.int() }).nullable(),
+    reason: z.string().nullable(),
+    at: instant,
+    finishedAt: instant.nullable(),
+    mayCancel: z.boolean(),
+    mayRetry: z.boolean(),
+  })
+  .meta({ id: "Job" });
 export type JobLine = z.infer<typeof jobLine>;
 
 export const jobsShown = z.enum(["all", "open", "failed"]);
@@ -40,24 +42,28 @@ export const jobRunIdInput = z.object({ id });
 export const jobRunIdOutput = z.object({ id });
 
 /** An event that a consumer would not take, eight times over. */
-export const parkedEvent = z.object({
-  eventId: id,
-  consumer: z.string(),
-  name: z.string(),
-  entity: z.string(),
-  entityId: id,
-  reason: z.string(),
-  parkedAt: instant,
-});
+export const parkedEvent = z
+  .object({
+    eventId: id,
+    consumer: z.string(),
+    name: z.string(),
+    entity: z.string(),
+    entityId: id,
+    reason: z.string(),
+    parkedAt: instant,
+  })
+  .meta({ id: "ParkedEvent" });
 export type ParkedEvent = z.infer<typeof parkedEvent>;
 
-export const outboxState = z.object({
-  /** At most 100, oldest first. */
-  parked: z.array(parkedEvent),
-  parkedCount: z.int(),
-  /** Events that wait longer than they should, and since when. */
-  late: z.object({ count: z.int(), since: instant }).nullable(),
-});
+export const outboxState = z
+  .object({
+    /** At most 100, oldest first. */
+    parked: z.array(parkedEvent),
+    parkedCount: z.int(),
+    /** Events that wait longer than they should, and since when. */
+    late: z.object({ count: z.int(), since: instant }).nullable(),
+  })
+  .meta({ id: "OutboxState" });
 
 export const replayInput = z.object({
   /** One event; all of the workspace when it is not said. */

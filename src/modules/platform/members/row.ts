@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { MailStatus } from "@/lib/mail-status";
-import type { Role } from "@/lib/role-rows";
+import { type Role, roles } from "@/lib/role-rows";
 import { memberOf } from "@/server/actor";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
@@ -9,7 +9,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list-filter";
 import type { SqlTable } from "@/server/sql-table";
 import { openInvitation } from "./invitations/rules";
-import type { invitationState as invitationOnWire, MemberStatus, member } from "./schema";
+import { type invitationState as invitationOnWire, type MemberStatus, type member, memberStatuses } from "./schema";
 
 /** How it stands. */
 export const invitationState = {
@@ -48,6 +48,7 @@ export const select = {
   status: true,
   lastActiveAt: true,
   createdAt: true,
+  updatedAt: true,
   version: true,
   teams: { select: { team: { select: { id: true, name: true } } } },
   invitations: {
@@ -76,6 +77,7 @@ export function present(ctx: Ctx, row: Row): z.input<typeof member> {
     // Who asks is here, whatever was noted.
     lastActiveAt: asks ? new Date().toISOString() : isoOf(row.lastActiveAt),
     createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
     version: row.version,
   };
 }
@@ -90,6 +92,7 @@ const memberTable: SqlTable = {
     role: { name: "role", type: "text" },
     status: { name: "status", type: "text" },
     createdAt: { name: "created_at", type: "timestamptz" },
+    updatedAt: { name: "updated_at", type: "timestamptz" },
   },
 };
 
@@ -99,9 +102,10 @@ export const memberList: ListDefinition = {
   fields: {
     name: { kind: "key", column: "nameKey", sortable: true },
     email: { kind: "key", column: "emailKey", nullable: true },
-    role: { kind: "enum", column: "role" },
-    status: { kind: "enum", column: "status" },
+    role: { kind: "enum", column: "role", choices: roles },
+    status: { kind: "enum", column: "status", choices: memberStatuses },
     createdAt: { kind: "instant", column: "createdAt", sortable: true },
+    updatedAt: { kind: "instant", column: "updatedAt", sortable: true },
   },
   defaultSort: { field: "name", direction: "asc" },
   search: "nameKey",

@@ -16,29 +16,37 @@ export type GivenRole = z.infer<typeof givenRole>;
 export const role = z.enum([...givenRole.options, "owner"]);
 
 /** How an invitation stands that waits for an answer; expired ones are shown until they are sent again or revoked. */
-export const invitationState = z.object({
-  /** When the mail server took its mail; null: it has not. */
-  sentAt: instant.nullable(),
-  /** Its mail: why it has not gone (for who manages members), and when it is tried again. Null: no longer in the mail log. */
-  mail: z.object({ status: z.enum(mailStatuses), reason: z.string().nullable(), dueAt: instant }).nullable(),
-  expiresAt: instant,
-  expired: z.boolean(),
-});
+export const invitationState = z
+  .object({
+    /** When the mail server took its mail; null: it has not. */
+    sentAt: instant.nullable(),
+    /** Its mail: why it has not gone (for who manages members), and when it is tried again. Null: no longer in the mail log. */
+    mail: z
+      .object({ status: z.enum(mailStatuses), reason: z.string().nullable(), dueAt: instant })
+      .meta({ id: "InvitationMail" })
+      .nullable(),
+    expiresAt: instant,
+    expired: z.boolean(),
+  })
+  .meta({ id: "InvitationState" });
 
-export const member = z.object({
-  id,
-  name: z.string(),
-  email: z.string().nullable(),
-  role,
-  status: z.enum(memberStatuses),
-  teams: z.array(reference),
-  invitation: invitationState.extend({ id }).nullable(),
-  isMe: z.boolean(),
-  /** In this workspace, true to five minutes; null for whoever never was here. */
-  lastActiveAt: instant.nullable(),
-  createdAt: instant,
-  version,
-});
+export const member = z
+  .object({
+    id,
+    name: z.string(),
+    email: z.string().nullable(),
+    role,
+    status: z.enum(memberStatuses),
+    teams: z.array(reference),
+    invitation: invitationState.extend({ id }).nullable(),
+    isMe: z.boolean(),
+    /** In this workspace, true to five minutes; null for whoever never was here. */
+    lastActiveAt: instant.nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+    version,
+  })
+  .meta({ id: "Member" });
 export type Member = z.infer<typeof member>;
 export const memberPage = page(member);
 

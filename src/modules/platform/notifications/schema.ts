@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, instant, reference } from "@/lib/zod";
 import { followedEntities, followStates, inboxViews, notificationChannels, notificationTypes } from "./rules";
 
-const type = z.enum(notificationTypes);
+const type = z.enum(notificationTypes).meta({ id: "NotificationType" });
 
 export const listNotificationsInput = z.object({
   /** What waits, what of it is unread, what is snoozed, or what is done; the inbox unless given. */
@@ -13,38 +13,42 @@ export const listNotificationsInput = z.object({
 });
 
 /** One thing that a member was told. */
-export const notification = z.object({
-  id,
-  type,
-  /** Null: the system did it. */
-  actor: reference.nullable(),
-  at: instant,
-  readAt: instant.nullable(),
-  /** The stage that a deal moved to, the day on which it is to close, the counts of an import, the reason of its failure. */
-  detail: z.string().nullable(),
-  entity: z.string(),
-  /** Both null when the member may not see the record any more. */
-  recordId: id.nullable(),
-  record: z.string().nullable(),
-});
+export const notification = z
+  .object({
+    id,
+    type,
+    /** Null: the system did it. */
+    actor: reference.nullable(),
+    at: instant,
+    readAt: instant.nullable(),
+    /** The stage that a deal moved to, the day on which it is to close, the counts of an import, the reason of its failure. */
+    detail: z.string().nullable(),
+    entity: z.string(),
+    /** Both null when the member may not see the record any more. */
+    recordId: id.nullable(),
+    record: z.string().nullable(),
+  })
+  .meta({ id: "Notification" });
 export type Notification = z.infer<typeof notification>;
 
 /** All that a record, or one act on many records, gave. */
-export const notificationGroup = z.object({
-  /** Tells groups apart and nothing else: what it is made of may not be seen any more. */
-  key: z.string(),
-  /** The newest ones, at most five. */
-  items: z.array(notification).min(1),
-  count: z.int(),
-  unread: z.int(),
-  /** Of how many records: more than one after an act on many. */
-  records: z.int(),
-  /** Of its notifications, newest first, at most 500. */
-  ids: z.array(id),
-  /** When a snoozed one comes back. */
-  snoozedUntil: instant.nullable(),
-  done: z.boolean(),
-});
+export const notificationGroup = z
+  .object({
+    /** Tells groups apart and nothing else: what it is made of may not be seen any more. */
+    key: z.string(),
+    /** The newest ones, at most five. */
+    items: z.array(notification).min(1),
+    count: z.int(),
+    unread: z.int(),
+    /** Of how many records: more than one after an act on many. */
+    records: z.int(),
+    /** Of its notifications, newest first, at most 500. */
+    ids: z.array(id),
+    /** When a snoozed one comes back. */
+    snoozedUntil: instant.nullable(),
+    done: z.boolean(),
+  })
+  .meta({ id: "NotificationGroup" });
 export type NotificationGroup = z.infer<typeof notificationGroup>;
 export const notificationPage = z.object({ rows: z.array(notificationGroup), nextCursor: z.string().nullable() });
 
@@ -63,7 +67,9 @@ export const markAllInput = z.object({ as: z.enum(["read", "done"]), type: type.
 export const changedOutput = z.object({ changed: z.int() });
 
 export const preferenceGrid = z.array(
-  z.object({ type, channel: z.enum(notificationChannels), wanted: z.boolean(), byDefault: z.boolean() }),
+  z
+    .object({ type, channel: z.enum(notificationChannels), wanted: z.boolean(), byDefault: z.boolean() })
+    .meta({ id: "NotificationPreference" }),
 );
 export const setPreferenceInput = z.object({ type, channel: z.enum(notificationChannels), wanted: z.boolean() });
 

@@ -5,15 +5,17 @@ import { id, memberReference, shortText, version } from "@/lib/zod";
 export const mostTeams = 1000;
 export const mostTold = 100;
 
-export const team = z.object({
-  id,
-  name: z.string(),
-  parentId: id.nullable(),
-  /** By name; `memberCount` is the number of all. */
-  members: z.array(memberReference).max(mostTold),
-  memberCount: z.int(),
-  version,
-});
+export const team = z
+  .object({
+    id,
+    name: z.string(),
+    parentId: id.nullable(),
+    /** By name; `memberCount` is the number of all. */
+    members: z.array(memberReference).max(mostTold),
+    memberCount: z.int(),
+    version,
+  })
+  .meta({ id: "Team" });
 export type Team = z.infer<typeof team>;
 export const teamList = z.array(team);
 

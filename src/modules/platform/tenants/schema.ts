@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { reaches, roles } from "@/lib/role-rows";
-import { permissions } from "@/lib/roles";
-import { email, id, instant, knownCurrency, linkToken, shortText, version } from "@/lib/zod";
+import { email, id, instant, knownCurrency, linkToken, permission, shortText, version } from "@/lib/zod";
 import { newPassword } from "../auth/schema";
 import { slugProblem } from "./rules";
 
@@ -59,20 +58,22 @@ export const memberships = z.array(membership);
 export const visibilityLevels = ["everyone", "team", "own"] as const;
 export type VisibilityLevel = (typeof visibilityLevels)[number];
 
-export const workspace = z.object({
-  id,
-  name: z.string(),
-  slug: z.string(),
-  currency: z.string(),
-  locale: z.string(),
-  timeZone: z.string(),
-  version,
-  /** Who sees whose records, by object; objects that are not named are visible to everyone. */
-  visibility: z.record(z.string(), z.enum(visibilityLevels)),
-  me: z.object({ memberId: id.nullable(), name: z.string(), role: z.enum(roles).nullable() }),
-  /** What the asker may do here, and how far; screens show a verb only when its permission is in the list. */
-  permissions: z.array(z.object({ permission: z.enum(permissions), reach: z.enum(reaches) })),
-});
+export const workspace = z
+  .object({
+    id,
+    name: z.string(),
+    slug: z.string(),
+    currency: z.string(),
+    locale: z.string(),
+    timeZone: z.string(),
+    version,
+    /** Who sees whose records, by object; objects that are not named are visible to everyone. */
+    visibility: z.record(z.string(), z.enum(visibilityLevels)),
+    me: z.object({ memberId: id.nullable(), name: z.string(), role: z.enum(roles).nullable() }),
+    /** What the asker may do here, and how far; screens show a verb only when its permission is in the list. */
+    permissions: z.array(z.object({ permission, reach: z.enum(reaches) })),
+  })
+  .meta({ id: "Workspace" });
 export type Workspace = z.infer<typeof workspace>;
 
 export const updateWorkspaceInput = z.object({

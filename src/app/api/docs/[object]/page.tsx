@@ -4,7 +4,7 @@ import { connection } from "next/server";
 import { keyboardScroll } from "@/components/layout/keyboard-scroll";
 import { Link } from "@/components/ui/link";
 import { Wordmark } from "@/components/ui/logo";
-import { type ApiEntry, apiEntries } from "../api-entries";
+import { type ApiEntry, apiEntries, namedSchemas } from "../api-entries";
 import { MethodBadge } from "../method-badge";
 
 interface Props {
@@ -35,6 +35,19 @@ export default async function ApiObject({ params }: Props) {
       {entries.map((entry) => (
         <Request key={entry.operationId} entry={entry} />
       ))}
+      <section aria-labelledby="schemas" className="flex flex-col gap-3">
+        <h2 id="schemas" className="pb-2 font-semibold text-figure hairline-b">
+          Schemas
+        </h2>
+        <p className="text-muted">What the requests of this page refer to by its name.</p>
+        <dl className="flex flex-col gap-3">
+          {namedSchemas(entries).map(([name, schema]) => (
+            <Part key={name} label={name}>
+              <Schema value={schema} />
+            </Part>
+          ))}
+        </dl>
+      </section>
     </div>
   );
 }

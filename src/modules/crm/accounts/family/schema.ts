@@ -5,15 +5,19 @@ import { id } from "@/lib/zod";
 export const mostTold = 200;
 
 /** One company of a family with its depth below the root; one that you may not see has no id and is nobody's parent. */
-export const familyMember = z.object({ id: id.nullable(), name: z.string(), parentId: id.nullable(), depth: z.int() });
-export const family = z.object({
-  /** Root first, then each branch by name; of a large family those nearest to the account, each with all above it. */
-  members: z.array(familyMember).max(mostTold),
-  /** Of the whole family, those left out that you may not see. */
-  count: z.int(),
-  /** Of them, directly below the account. */
-  children: z.int(),
-  /** Whether you may see all of the family. */
-  complete: z.boolean(),
-});
+export const familyMember = z
+  .object({ id: id.nullable(), name: z.string(), parentId: id.nullable(), depth: z.int() })
+  .meta({ id: "AccountFamilyMember" });
+export const family = z
+  .object({
+    /** Root first, then each branch by name; of a large family those nearest to the account, each with all above it. */
+    members: z.array(familyMember).max(mostTold),
+    /** Of the whole family, those left out that you may not see. */
+    count: z.int(),
+    /** Of them, directly below the account. */
+    children: z.int(),
+    /** Whether you may see all of the family. */
+    complete: z.boolean(),
+  })
+  .meta({ id: "AccountFamily" });
 export type Family = z.infer<typeof family>;

@@ -7,7 +7,7 @@ import { capped, cursorAfter, keyset } from "@/server/list";
 import { crm } from "../../module";
 import { inBoardOrder } from "../../pipelines/rules";
 import type { StageType } from "../../pipelines/schema";
-import { cardSelect, presentCard } from "../row";
+import { cardSelect, opportunityList, presentCard } from "../row";
 import { visibleOpportunities } from "../scope";
 import { type BoardRow, columnList, firstCards, matching, presentTotals, sumStages } from "./row";
 import { board, boardColumnInput, boardColumnPage, boardInput, pipelineTotals, pipelineTotalsInput } from "./schema";
@@ -18,6 +18,8 @@ const byHand: Sort = { field: "rank", direction: "asc" };
 export const getBoard = crm.operation({
   kind: "query",
   permission: "opportunity:view",
+  list: opportunityList,
+  order: columnList,
   input: boardInput,
   output: board,
   rest: { method: "GET", path: "/board" },
@@ -72,6 +74,8 @@ async function pipelineOf(ctx: Ctx, id: string | undefined) {
 export const getBoardColumn = crm.operation({
   kind: "query",
   permission: "opportunity:view",
+  list: opportunityList,
+  order: columnList,
   input: boardColumnInput,
   output: boardColumnPage,
   rest: { method: "GET", path: "/board/{stageId}" },
@@ -87,7 +91,7 @@ export const getBoardColumn = crm.operation({
       find: (args) =>
         ctx.db.opportunity.findMany({
           ...args,
-          select: { ...cardSelect, nameKey: true, createdAt: true },
+          select: { ...cardSelect, nameKey: true, createdAt: true, updatedAt: true },
           relationLoadStrategy: "join",
         }),
     });
@@ -99,6 +103,7 @@ export const getBoardColumn = crm.operation({
 export const getPipelineTotals = crm.operation({
   kind: "query",
   permission: "opportunity:view",
+  list: opportunityList,
   input: pipelineTotalsInput,
   output: pipelineTotals,
   rest: { method: "GET", path: "/board/totals" },

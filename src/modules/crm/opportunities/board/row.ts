@@ -5,6 +5,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
 import { fieldOf, filterWhere, type ListDefinition, type Where } from "@/server/list-filter";
+import { pointedTo } from "@/server/list-rows";
 import { whereSql } from "@/server/where-sql";
 import { type CardRow, opportunityList, opportunityTable } from "../row";
 import { visibleOpportunities } from "../scope";
@@ -13,6 +14,7 @@ import type { StageTotals } from "./schema";
 /** Columns of a board page by the order by hand too, which means something within one stage only. */
 export const columnList: ListDefinition = {
   ...opportunityList,
+  entity: "board",
   fields: { ...opportunityList.fields, rank: { kind: "text", column: "rank", sortable: true } },
 };
 
@@ -92,7 +94,7 @@ export function presentTotals(ctx: Ctx, stageId: string, rows: readonly SumRow[]
 }
 
 /** A card with what cursors of other orders need. */
-export type BoardRow = CardRow & { nameKey: string; createdAt: Date };
+export type BoardRow = CardRow & { nameKey: string; createdAt: Date; updatedAt: Date };
 
 /** The first cards of every open stage of a pipeline in one statement: `take` of each, in the order of `sort`. */
 export async function firstCards(
@@ -103,8 +105,6 @@ export async function firstCards(
   take: number,
 ): Promise<Map<string, BoardRow[]>> {
   const order = orderSql(ctx, sort);
-  // Named in each join: the planner takes no tenant from the limited part before, and held each card to all members.
-  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const rows = await tenantSql<BoardRow>(
     ctx.tenant.id,
     ctx.db,
@@ -114,7 +114,7 @@ export async function firstCards(
         o.actual_close_date as "actualCloseDate", o.close_date_pushes as "closeDatePushes",
         o.stage_entered_at as "stageEnteredAt", o.touched_at as "touchedAt", o.owner_id as "ownerId",
         o.account_id as "accountId", o.archived_at as "archivedAt", o.version, o.name_key as "nameKey",
-        o.created_at as "createdAt",
+        o.created_at as "createdAt", o.updated_at as "updatedAt",
         json_build_object('probability', s.probability, 'rotDays', s.rot_days) as stage,
         case when a.id is not null then json_build_object('id', a.id, 'name', a.name, 'ownerId', a.owner_id) end as account,
         case when m.id is not null then json_build_object('id', m.id, 'name', m.name, 'status', m.status) end as owner
@@ -122,9 +122,9 @@ export async function firstCards(
       cross join lateral (
         select * from opportunities o where o.stage_id = s.id and ${where} order by ${order} limit ${take}
       ) o
-      left join accounts a on a.tenant_id = ${tenant} and a.id = o.account_id
-      left join members m on m.tenant_id = ${tenant} and m.id = o.owner_id
-      where s.tenant_id = ${tenant} and s.pipeline_id = ${pipelineId}::uuid and s.type = 'open'
+      ${pointedTo(opportunityTable, "account_id", "accounts", "a", "x.id, x.name, x.owner_id")}
+      ${pointedTo(opportunityTable, "owner_id", "members", "m", "x.id, x.name, x.status")}
+      where s.tenant_id = ${ctx.tenant.id}::uuid and s.pipeline_id = ${pipelineId}::uuid and s.type = 'open'
         and s.archived_at is null
       order by ${order}`,
   );

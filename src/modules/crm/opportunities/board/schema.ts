@@ -5,38 +5,46 @@ import { stageTypes } from "../../pipelines/schema";
 import { card } from "../schema";
 
 /** Amounts in a currency that has no rate to the workspace's: a line of their own. */
-export const otherCurrency = z.object({ currency, count: z.int(), total: money, weighted: money });
+export const otherCurrency = z
+  .object({ currency, count: z.int(), total: money, weighted: money })
+  .meta({ id: "OtherCurrency" });
 
 /** Exact figures over all deals of a stage that match, whatever page is shown. */
-export const stageTotals = z.object({
-  stageId: id,
-  count: z.int(),
-  /** Sum in the workspace's currency. */
-  total: money,
-  /** Sum of the amounts times their probability, each rounded half to even. */
-  weighted: money,
-  others: z.array(otherCurrency),
-});
+export const stageTotals = z
+  .object({
+    stageId: id,
+    count: z.int(),
+    /** Sum in the workspace's currency. */
+    total: money,
+    /** Sum of the amounts times their probability, each rounded half to even. */
+    weighted: money,
+    others: z.array(otherCurrency),
+  })
+  .meta({ id: "StageTotals" });
 export type StageTotals = z.infer<typeof stageTotals>;
 
-export const boardColumn = stageTotals.extend({
-  name: z.string(),
-  type: z.enum(stageTypes),
-  color: z.int(),
-  position: z.int(),
-  probability: z.int(),
-  rotDays: z.int().nullable(),
-  /** The first cards of an open stage; closed stages come empty and are opened with `getBoardColumn`. */
-  cards: z.array(card),
-  nextCursor: z.string().nullable(),
-});
+export const boardColumn = stageTotals
+  .extend({
+    name: z.string(),
+    type: z.enum(stageTypes),
+    color: z.int(),
+    position: z.int(),
+    probability: z.int(),
+    rotDays: z.int().nullable(),
+    /** The first cards of an open stage; closed stages come empty and are opened with `getBoardColumn`. */
+    cards: z.array(card),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: "BoardColumn" });
 export type BoardColumn = z.infer<typeof boardColumn>;
 
-export const board = z.object({
-  pipeline: z.object({ id, name: z.string(), version: z.int() }),
-  currency,
-  columns: z.array(boardColumn),
-});
+export const board = z
+  .object({
+    pipeline: z.object({ id, name: z.string(), version: z.int() }),
+    currency,
+    columns: z.array(boardColumn),
+  })
+  .meta({ id: "Board" });
 export type Board = z.infer<typeof board>;
 
 export const boardInput = z.object({
@@ -56,4 +64,6 @@ export const boardColumnInput = z.object({
 export const boardColumnPage = page(card);
 
 export const pipelineTotalsInput = z.object({ pipelineId: id.optional(), ...filterShape });
-export const pipelineTotals = z.object({ pipelineId: id, currency, stages: z.array(stageTotals) });
+export const pipelineTotals = z
+  .object({ pipelineId: id, currency, stages: z.array(stageTotals) })
+  .meta({ id: "PipelineTotals" });

@@ -91,6 +91,15 @@ export function opportunityColumns(
       cell: (row) => <span className={cn(rotText[row.rot])}>{ageText(row.ageDays)}</span>,
     },
     { ...createdColumn, hidden: true },
+    {
+      id: "updatedAt",
+      header: "Changed",
+      kind: "date",
+      width: 100,
+      sortable: true,
+      hidden: true,
+      cell: (row) => <RelativeTime at={row.updatedAt} />,
+    },
   ];
 }
 
@@ -186,6 +195,8 @@ export function opportunityFilters(options: {
     },
     { field: "product", label: "Product", kind: "member", icon: <Package aria-hidden />, ...options.products },
     { field: "name", label: "Name", kind: "text", icon: <Target aria-hidden /> },
+    { field: "createdAt", label: "Created", kind: "date", icon: <Calendar aria-hidden /> },
+    { field: "updatedAt", label: "Changed", kind: "date", icon: <Calendar aria-hidden /> },
     ...(options.pipelines.length > 1
       ? [
           {
@@ -207,4 +218,5 @@ export const opportunitySorts: readonly SortField[] = [
   { field: "actualCloseDate", label: "Closed" },
   { field: "stageEnteredAt", label: "In stage" },
   { field: "createdAt", label: "Created" },
+  { field: "updatedAt", label: "Changed" },
 ];

@@ -8,17 +8,19 @@ const quantity = z
   .max(999_999_999)
   .refine((value) => Math.abs(Math.round(value * 1000) - value * 1000) < 1e-6, "Use at most three decimals.");
 
-export const line = z.object({
-  id,
-  product: reference,
-  description: z.string().nullable(),
-  quantity: z.number(),
-  unitPrice: money,
-  /** Quantity times unit price, rounded half to even. */
-  total: money,
-});
+export const line = z
+  .object({
+    id,
+    product: reference,
+    description: z.string().nullable(),
+    quantity: z.number(),
+    unitPrice: money,
+    /** Quantity times unit price, rounded half to even. */
+    total: money,
+  })
+  .meta({ id: "OpportunityLine" });
 /** Product lines of a deal with their sum, in the deal's currency; `version` is the deal's. */
-export const lines = z.object({ id, lines: z.array(line), total: money, version });
+export const lines = z.object({ id, lines: z.array(line), total: money, version }).meta({ id: "OpportunityLines" });
 export type OpportunityLines = z.infer<typeof lines>;
 
 /** The largest price, line and sum of lines, in minor units: as the amount of a deal. */

@@ -17,6 +17,7 @@ import { visibleOpportunities } from "../scope";
 export const listOpportunities = crm.operation({
   kind: "query",
   permission: "opportunity:view",
+  list: opportunityList,
   input: listInput,
   output: opportunityPage,
   rest: { method: "GET", path: "/opportunities" },
@@ -36,6 +37,7 @@ export const listOpportunities = crm.operation({
 export const groupOpportunities = crm.operation({
   kind: "query",
   permission: "opportunity:view",
+  list: opportunityList,
   input: listGroupsInput,
   output: listGroups,
   describe: "How many deals of a list have each value of a field, and their amounts by currency.",

@@ -46,7 +46,7 @@ export interface RowCounts {
   skipped: number;
 }
 
-/** Rows with problems and rows left out by hand, of each file of an import. */
+/** Rows with problems and rows left out by hand, of each file of an import; rows of other imports are not read for it. */
 export async function countRows(ctx: Ctx, importId: string): Promise<Map<string, RowCounts>> {
   const rows = await tenantSql<RowCounts & { fileId: string }>(
     ctx.tenant.id,
@@ -56,9 +56,11 @@ export async function countRows(ctx: Ctx, importId: string): Promise<Map<string,
              count(*) filter (where not r.skipped and jsonb_path_exists(r.problems, '$[*] ? (!(@.goesIn == true))'))::int
                as out,
              count(*) filter (where r.skipped)::int as skipped
-      from import_rows r join import_files f on f.tenant_id = r.tenant_id and f.id = r.file_id
-      where r.tenant_id = ${ctx.tenant.id}::uuid and f.import_id = ${importId}::uuid
-        and (r.problems is not null or r.skipped)
+      from import_files f cross join lateral (
+        select * from import_rows r where r.tenant_id = f.tenant_id and r.file_id = f.id
+          and (r.problems is not null or r.skipped) offset 0
+      ) r
+      where f.tenant_id = ${ctx.tenant.id}::uuid and f.import_id = ${importId}::uuid
       group by r.file_id`,
   );
   return new Map(rows.map((row) => [row.fileId, row]));

@@ -2,14 +2,16 @@ import { z } from "zod";
 import { email, id, reference, shortText } from "@/lib/zod";
 import { givenRole, invitationState } from "../schema";
 
-export const invitation = z.object({
-  id,
-  member: reference,
-  email: z.string(),
-  role: givenRole,
-  invitedBy: reference,
-  ...invitationState.shape,
-});
+export const invitation = z
+  .object({
+    id,
+    member: reference,
+    email: z.string(),
+    role: givenRole,
+    invitedBy: reference,
+    ...invitationState.shape,
+  })
+  .meta({ id: "Invitation" });
 
 const invitee = z.object({
   email,
@@ -29,15 +31,17 @@ export type Invitee = z.infer<typeof invitee>;
  * tried again. alreadyMember and refused: nothing was changed, `message` says why.
  */
 export const inviteOutcomes = ["invited", "notSent", "alreadyMember", "refused"] as const;
-export const inviteResult = z.object({
-  email: z.string(),
-  outcome: z.enum(inviteOutcomes),
-  message: z.string().nullable(),
-  memberId: id.nullable(),
-  invitationId: id.nullable(),
-});
+export const inviteResult = z
+  .object({
+    email: z.string(),
+    outcome: z.enum(inviteOutcomes),
+    message: z.string().nullable(),
+    memberId: id.nullable(),
+    invitationId: id.nullable(),
+  })
+  .meta({ id: "InviteResult" });
 export type InviteResult = z.infer<typeof inviteResult>;
-export const inviteResults = z.object({ results: z.array(inviteResult) });
+export const inviteResults = z.object({ results: z.array(inviteResult) }).meta({ id: "InviteResults" });
 
 export const invitationIdInput = z.object({ id });
 export const invitationList = z.array(invitation);

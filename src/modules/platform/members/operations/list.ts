@@ -20,6 +20,7 @@ import {
 export const listMembers = platform.operation({
   kind: "query",
   permission: "member:view",
+  list: memberList,
   input: listInput,
   output: memberPage,
   rest: { method: "GET", path: "/members" },

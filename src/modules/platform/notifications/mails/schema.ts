@@ -15,24 +15,26 @@ export const listMailsInput = z.object({
 });
 
 /** One mail of the delivery log: to whom, of how many notifications, and what became of it. */
-export const mailLine = z.object({
-  id,
-  kind: z.enum(["notifications", "invitation"]),
-  member: reference,
-  address: z.string().nullable(),
-  urgent: z.boolean(),
-  status: z.enum(mailStatuses),
-  reason: z.string().nullable(),
-  attempts: z.int(),
-  messageId: z.string().nullable(),
-  /** What it tells, by type; not of which records. */
-  types: z.array(z.object({ type: z.string(), count: z.int() })),
-  createdAt: instant,
-  /** When it goes, or is tried again. */
-  dueAt: instant,
-  finishedAt: instant.nullable(),
-  mayRetry: z.boolean(),
-});
+export const mailLine = z
+  .object({
+    id,
+    kind: z.enum(["notifications", "invitation"]),
+    member: reference,
+    address: z.string().nullable(),
+    urgent: z.boolean(),
+    status: z.enum(mailStatuses),
+    reason: z.string().nullable(),
+    attempts: z.int(),
+    messageId: z.string().nullable(),
+    /** What it tells, by type; not of which records. */
+    types: z.array(z.object({ type: z.string(), count: z.int() })),
+    createdAt: instant,
+    /** When it goes, or is tried again. */
+    dueAt: instant,
+    finishedAt: instant.nullable(),
+    mayRetry: z.boolean(),
+  })
+  .meta({ id: "MailLine" });
 export type MailLine = z.infer<typeof mailLine>;
 export const mailPage = z.object({ rows: z.array(mailLine), nextCursor: z.string().nullable() });
 
@@ -59,7 +61,7 @@ export const hoursInput = hoursFields.refine((hours) => hours.fromMinute < hours
   path: ["untilMinute"],
   error: "The working day ends after it begins.",
 });
-export const hoursOutput = hoursFields;
+export const hoursOutput = hoursFields.meta({ id: "WorkingHours" });
 export type Hours = z.infer<typeof hoursOutput>;
 
 export const openUnsubscribeInput = z.object({ token: linkToken });

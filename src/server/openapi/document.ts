@@ -1,0 +1,223 @@
+import "server-only";
+import { errorStatus } from "../errors.ts";
+import { idempotencyHeader, takesKey } from "../idempotency.ts";
+import { type AnyOperation, doneStatus } from "../operation.ts";
+import { type ApiRoute, routesOf } from "../routes.ts";
+import { sessionCookie } from "../session-cookie.ts";
+import { Components, type Json, shared } from "./components.ts";
+import { listProperties } from "./lists.ts";
+
+/** OpenAPI 3.1 of every operation with a REST route, from the same schemas that the product runs on. */
+export function openApi(operations: Record<string, AnyOperation>, server: string): Json {
+  const components = new Components();
+  const requests = [
+    ...routesOf(operations).map((route) => requestOf(components, route)),
+    ...Object.entries(operations).flatMap(([name, operation]) =>
+      operation.upload ? [uploadOf(components, { name, operation, upload: operation.upload, server })] : [],
+    ),
+  ];
+  const parameters = shared(
+    requests.flatMap((request) => request.parameters),
+    { at: "parameters", nameOf: parameterName },
+  );
+  const responses = shared(
+    requests.map(({ answer }) => answer),
+    { at: "responses", nameOf: answerName },
+  );
+  const paths: Record<string, Json> = {};
+  for (const { path, method, status, parameters: own, answer, ...entry } of requests) {
+    paths[path] = {
+      ...paths[path],
+      [method]: {
+        ...entry,
+        parameters: own.map(parameters.replace),
+        responses: { [status]: responses.replace(answer), default: { $ref: "#/components/responses/Error" } },
+      },
+    };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Throughline API",
+      version: "1",
+      description:
+        "The same operations as the app: same rights, same checks. Authenticate with an API key as a bearer token, or by the session of somebody who is signed in. Bodies are JSON objects, whatever their Content-Type says.",
+    },
+    servers: [{ url: `${server}/api/v1` }],
+    security: [{ key: [] }, { session: [], workspace: [] }],
+    components: {
+      securitySchemes,
+      schemas: inOrder({ ...components.schemas, Error: errorSchema }),
+      parameters: inOrder(parameters.named),
+      responses: inOrder({ ...responses.named, Error: failure }),
+    },
+    paths,
+  };
+}
+
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+const inOrder = (named: Json): Json =>
+  Object.fromEntries(Object.entries(named).sort(([a], [b]) => a.localeCompare(b, "en")));
+
+/** A key belongs to one workspace; a session does not, so it comes with the workspace's slug. */
+const securitySchemes = {
+  key: { type: "http", scheme: "bearer" },
+  session: { type: "apiKey", in: "cookie", name: sessionCookie },
+  workspace: { type: "apiKey", in: "header", name: "X-Workspace" },
+};
+
+/** One request as its path holds it, with parameters and answer in full. */
+interface Request {
+  path: string;
+  method: string;
+  parameters: Json[];
+  status: number;
+  answer: Json;
+  [more: string]: unknown;
+}
+
+const placeholders = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? "");
+
+function requestOf(components: Components, { name, operation, method, path }: ApiRoute): Request {
+  const input = components.resolved(components.input(operation.input));
+  const given = (input.properties ?? {}) as Record<string, Json>;
+  const properties = operation.list ? listProperties(components, operation, given) : given;
+  const required = (input.required ?? []) as string[];
+  const inPath = placeholders(path);
+  const rest = Object.keys(properties).filter((key) => !inPath.includes(key));
+  const asQuery = method === "GET" || method === "DELETE";
+  const keyed = method === "POST" && takesKey(operation);
+  return {
+    path,
+    method: method.toLowerCase(),
+    operationId: name,
+    summary: operation.describe,
+    tags: [path.split("/")[1]],
+    "x-permission": operation.permission,
+    parameters: [
+      ...inPath.map((key) => ({
+        name: key,
+        in: "path",
+        required: true,
+        schema: properties[key] ?? { type: "string" },
+      })),
+      ...(keyed ? [keyParameter] : []),
+      ...(asQuery ? rest.map((key) => queryParameter(key, properties[key] ?? {}, required.includes(key))) : []),
+    ],
+    ...(asQuery || rest.length === 0 ? {} : { requestBody: jsonBody(properties, required, rest) }),
+    status: doneStatus(operation),
+    answer: answerOf(components, operation),
+  };
+}
+
+interface Upload {
+  name: string;
+  operation: AnyOperation;
+  upload: NonNullable<AnyOperation["upload"]>;
+  server: string;
+}
+
+/** A file as the body, at a route beside those of /api/v1. */
+function uploadOf(components: Components, { name, operation, upload, server }: Upload): Request {
+  const { path } = upload;
+  const inQuery = components.input(upload.query);
+  const required = (inQuery.required ?? []) as string[];
+  return {
+    path,
+    method: "post",
+    operationId: name,
+    summary: operation.describe,
+    tags: [path.split("/")[1]],
+    servers: [{ url: `${server}/api` }],
+    "x-permission": operation.permission,
+    parameters: [
+      ...placeholders(path).map((key) => ({ name: key, in: "path", required: true, schema: { type: "string" } })),
+      ...Object.entries((inQuery.properties ?? {}) as Record<string, Json>).map(([key, schema]) =>
+        queryParameter(key, schema, required.includes(key)),
+      ),
+    ],
+    requestBody: {
+      required: true,
+      content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
+    },
+    status: doneStatus(operation),
+    answer: answerOf(components, operation),
+  };
+}
+
+const keyParameter = {
+  name: idempotencyHeader,
+  in: "header",
+  required: false,
+  description:
+    "A text of your own: the same request with the same key is carried out once, and answered alike for 24 hours.",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+};
+
+function queryParameter(name: string, schema: Json, required: boolean): Json {
+  const structured = schema.type === "array" || schema.type === "object" || "$ref" in schema;
+  return structured
+    ? { name, in: "query", required, content: { "application/json": { schema } } }
+    : { name, in: "query", required, schema };
+}
+
+/** Generated Python clients cannot read a named parameter that is JSON: it stands at its request. */
+const parameterName = ({ name, schema }: Json): string | null =>
+  schema ? capital(String(name).replaceAll("-", "")) : null;
+
+function jsonBody(properties: Record<string, Json>, required: readonly string[], keys: readonly string[]): Json {
+  const schema = {
+    type: "object",
+    properties: Object.fromEntries(keys.map((key) => [key, properties[key]])),
+    required: required.filter((key) => keys.includes(key)),
+    additionalProperties: false,
+  };
+  return { required: true, content: { "application/json": { schema } } };
+}
+
+const errorSchema = {
+  type: "object",
+  properties: {
+    error: {
+      type: "object",
+      properties: {
+        code: { enum: Object.keys(errorStatus) },
+        message: { type: "string" },
+        details: { type: "object" },
+      },
+      required: ["code", "message"],
+    },
+  },
+  required: ["error"],
+};
+
+const failure = {
+  description: "Refused; the error says what to do.",
+  content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
+};
+
+/** An answer: data, and of a page what leads on. */
+function answerOf(components: Components, operation: AnyOperation): Json {
+  const output = components.output(operation.output);
+  const parts = output.properties as Record<string, Json> | undefined;
+  const paged = parts && "rows" in parts && "nextCursor" in parts;
+  const data = paged ? parts.rows : output;
+  const meta = paged ? metaOf(components, parts) : { type: "object" };
+  const schema = { type: "object", properties: { data, meta }, required: ["data", "meta"] };
+  return { description: "Done.", content: { "application/json": { schema } } };
+}
+
+function metaOf(components: Components, { rows: _rows, ...properties }: Record<string, Json>): Json {
+  const keys = Object.keys(properties).sort();
+  const schema = { type: "object", properties, required: keys };
+  const name = { nextCursor: "PageMeta", "nextCursor,total": "ListMeta" }[keys.join()];
+  return name ? components.named(name, schema) : schema;
+}
+
+/** "Account" for an answer of one, "AccountList" for one of several; null for answers of another form. */
+function answerName(answer: Json): string | null {
+  const { content } = answer as { content: { "application/json": { schema: { properties: { data: Json } } } } };
+  const { data } = content["application/json"].schema.properties;
+  const { $ref } = (data.items ?? data) as Json;
+  return typeof $ref === "string" ? `${$ref.split("/").at(-1)}${data.items ? "List" : ""}` : null;
+}

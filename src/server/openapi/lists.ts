@@ -1,0 +1,135 @@
+import "server-only";
+import { mostConditions, mostGrouped, mostGroups } from "@/lib/list";
+import type { ListDefinition, ListField } from "../list-filter.ts";
+import { largestInt } from "../list-filter.ts";
+import { operatorsOfKind } from "../list-kinds.ts";
+import type { AnyOperation } from "../operation.ts";
+import type { Components, Json } from "./components.ts";
+
+type ListKind = ListField["kind"];
+
+const textValue = { type: "string", maxLength: 500 };
+const idValue = { type: "string", format: "uuid" };
+const dateValue = { type: "string", format: "date" };
+
+/** By the kind of a field: how conditions on it are called, its set of operators, and what one value of them is. */
+const kinds: Record<ListKind, { name: string; operators: string; value: Json }> = {
+  text: { name: "Text", operators: "Text", value: textValue },
+  key: { name: "Text", operators: "Text", value: textValue },
+  enum: { name: "Choice", operators: "Choice", value: textValue },
+  id: { name: "Record", operators: "Choice", value: idValue },
+  related: { name: "Related", operators: "Related", value: idValue },
+  member: { name: "Member", operators: "Choice", value: { anyOf: [idValue, { type: "string", enum: ["me"] }] } },
+  boolean: { name: "Flag", operators: "Choice", value: { type: "boolean" } },
+  number: {
+    name: "Number",
+    operators: "Amount",
+    value: { type: "integer", minimum: -largestInt, maximum: largestInt },
+  },
+  money: {
+    name: "Amount",
+    operators: "Amount",
+    value: {
+      description: "Minor units of the workspace's currency, or of another one with its code behind.",
+      anyOf: [{ type: "integer" }, { type: "string", pattern: "^-?\\d+ [A-Z]{3}$" }],
+    },
+  },
+  day: { name: "Date", operators: "Amount", value: dateValue },
+  instant: { name: "Moment", operators: "Moment", value: dateValue },
+};
+
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+const oneOf = (values: readonly string[]): Json => ({ type: "string", enum: [...values] });
+const closed = (properties: Json, required: string[]): Json => ({
+  type: "object",
+  properties,
+  required,
+  additionalProperties: false,
+});
+
+/** One value, or several for operators that take them. */
+const oneOrMore = (value: Json): Json => ({
+  anyOf: [value, { type: "array", items: value, minItems: 1, maxItems: 200 }],
+});
+
+/** The properties of an input, those that name fields of its list with these fields, their operators and values. */
+export function listProperties(
+  components: Components,
+  { list, order }: AnyOperation,
+  given: Readonly<Record<string, Json>>,
+): Record<string, Json> {
+  if (!list) return given;
+  const entity = capital(list.entity);
+  const grouped = namesOf(list, ({ groups }) => groups);
+  const condition = conditionOf(components, entity, list);
+  const makers: Record<string, () => Json | null> = {
+    conditions: () => ({ type: "array", items: condition, maxItems: mostConditions }),
+    groups: () => ({ type: "array", items: groupOf(components, entity, condition), maxItems: mostGroups }),
+    sort: () => sortOf(components, order ?? list),
+    within: () => (grouped.length > 0 ? withinOf(components, entity, grouped) : null),
+    group: () => oneOf(grouped),
+  };
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, schema]) => {
+      const typed = Object.hasOwn(makers, name) ? makers[name]?.() : schema;
+      return typed ? [[name, typed]] : [];
+    }),
+  );
+}
+
+const groupOf = (components: Components, entity: string, condition: Json): Json =>
+  components.named(
+    `${entity}ConditionGroup`,
+    closed(
+      {
+        match: oneOf(["all", "any"]),
+        conditions: { type: "array", items: condition, minItems: 1, maxItems: mostGrouped },
+      },
+      ["match", "conditions"],
+    ),
+  );
+
+const withinOf = (components: Components, entity: string, grouped: readonly string[]): Json =>
+  components.named(
+    `${entity}Within`,
+    closed({ field: oneOf(grouped), value: { type: ["string", "null"], maxLength: 500 } }, ["field", "value"]),
+  );
+
+const namesOf = (list: ListDefinition, wanted: (field: ListField) => unknown): string[] =>
+  Object.entries(list.fields).flatMap(([name, field]) => (wanted(field) ? [name] : []));
+
+function sortOf(components: Components, list: ListDefinition): Json {
+  const field = oneOf(namesOf(list, ({ sortable }) => sortable));
+  return components.named(
+    `${capital(list.entity)}Sort`,
+    closed({ field, direction: oneOf(["asc", "desc"]) }, ["field", "direction"]),
+  );
+}
+
+/** A condition is one of several, by the kind of its field; each choice has values of its own. */
+function conditionOf(components: Components, entity: string, list: ListDefinition): Json {
+  const variants = new Map<string, { kind: ListKind; fields: string[]; value: Json }>();
+  for (const [name, field] of Object.entries(list.fields)) {
+    const variant = variantOf(components, name, field);
+    const known = variants.get(variant.name);
+    if (known) known.fields.push(name);
+    else variants.set(variant.name, { kind: field.kind, fields: [name], value: variant.value });
+  }
+  const conditions = [...variants].map(([name, { kind, fields, value }]) =>
+    components.named(
+      `${entity}${name}Condition`,
+      closed({ field: oneOf(fields), op: operators(components, kind), value }, ["field", "op"]),
+    ),
+  );
+  return components.named(`${entity}Condition`, { anyOf: conditions });
+}
+
+const operators = (components: Components, kind: ListKind) =>
+  components.named(`${kinds[kind].operators}Operator`, oneOf(operatorsOfKind(kind)));
+
+function variantOf(components: Components, name: string, field: ListField): { name: string; value: Json } {
+  if (field.kind === "enum")
+    return { name: capital(name), value: oneOrMore(field.choices ? oneOf(field.choices) : textValue) };
+  const { name: kind, value } = kinds[field.kind];
+  return { name: kind, value: components.named(`${kind}Asked`, oneOrMore(value)) };
+}

@@ -1,0 +1,280 @@
+import "@/registry/parts";
+import type pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Condition, type ListOperator, operatorArity } from "@/lib/list";
+import { operations } from "@/registry/operations";
+import type { Ctx } from "@/server/context";
+import type { ListDefinition, ListField } from "@/server/list-filter";
+import { operatorsOfKind } from "@/server/list-kinds";
+import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
+import { claim } from "@/server/outbox/claim";
+import { allowedCases } from "./allowed-cases";
+import { multiply } from "./bulk-rows";
+import { bulkWorld } from "./bulk-world";
+import { type TestWorkspace, testWorkspace } from "./ctx";
+import { adminQuery, forgetWorkspaces, workerUrls } from "./db";
+import { inVain } from "./in-vain";
+import { type Facts, faultsOf } from "./plan-faults";
+import { mentions, plannerOf, planOf, statementsOf } from "./plans";
+import { entityOf, sampleInput } from "./sample-input";
+import { furnish } from "./world";
+
+/** Tables that stay small in every workspace; all others may pass 10,000 rows. */
+const small = new Map([
+  ["tenants", "one row"],
+  ["pipelines", "a dozen"],
+  ["stages", "some of each pipeline"],
+  ["loss_reasons", "some of each pipeline"],
+  ["teams", "1,000 at most are shown"],
+  ["visibility_settings", "one of each object"],
+  ["imports", "one of each file that somebody brings"],
+  ["import_files", "20 of an import at most"],
+  ["import_batches", "a batch is thousands of rows, and those of an import go with it"],
+  ["api_keys", "some of each member who writes programs"],
+  ["invitations", "300 an hour at most, and some of each member"],
+  ["sweeps", "one of each job and day"],
+  // Without a workspace: who asks is known by their own id, address or token.
+  ["users", "global"],
+  ["sessions", "global"],
+  ["auth_tokens", "global"],
+  ["identity_events", "global"],
+  ["rate_limits", "global"],
+]);
+const perWorkspace = 6_000;
+
+const all = Object.entries(operations as unknown as Record<string, AnyOperation>).filter(
+  (entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant",
+);
+
+/** Plans that read all rows of the workspace in a table, by operation and table, each with its reason. */
+const exempt: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    all.flatMap(([name, { list, input }]) =>
+      list && "group" in (input as unknown as { shape: object }).shape
+        ? [[`${name} of ${list.table.name}`, "counts and sums every row that matches"]]
+        : [],
+    ),
+  ),
+  "countMembers of members": "counts all by status",
+  "listTeams of team_members": "counts the members of every team",
+  "getBoard of opportunities": "sums every open opportunity of a pipeline",
+  "getPipelineTotals of opportunities": "sums every open opportunity of a pipeline",
+  "countOpenByStage of opportunities": "counts every open opportunity of a pipeline",
+  "countDealsByOwner of opportunities": "counts every opportunity by its owner",
+  "pickImportCandidates of accounts": "compares a text with every name",
+  "revertAccounts of accounts": "takes the parents of all accounts of an import at once",
+  "claim of event_deliveries": "the relay takes what waits in all workspaces, from an index of what waits",
+  "getOutbox of event_deliveries": "counts what waits too long; what waits of all workspaces is little",
+};
+
+let workspace: TestWorkspace;
+let owner: Ctx;
+let ids: Record<string, string>;
+/** Facts of the database, by table. */
+const columns = new Map<string, Set<string>>();
+const indexed = new Map<string, Set<string>>();
+const partial = new Set<string>();
+const none: ReadonlySet<string> = new Set();
+const facts: Facts = {
+  isLarge: (table) => !small.has(table) && !table.startsWith("pg_"),
+  columns: (table) => columns.get(table) ?? none,
+  indexed: (table) => indexed.get(table) ?? none,
+  isPartial: (index) => partial.has(index),
+};
+/** A planner of each role, by its name. */
+const planners = new Map<string, pg.Client>();
+
+beforeAll(async () => {
+  await forgetWorkspaces();
+  const workspaces = [await testWorkspace(), await testWorkspace()];
+  await bulkWorld(workspaces, 2 * perWorkspace);
+  [workspace] = workspaces as [TestWorkspace, TestWorkspace];
+  await furnish(await workspace.role("owner"));
+  const tables = await adminQuery<{ name: string }>(
+    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id'",
+  );
+  // What large tables point to has some rows too.
+  for (const name of ["teams", "imports", "import_files"]) await multiply(name, workspace.tenant.id, 200);
+  for (const { name } of tables) if (facts.isLarge(name)) await multiply(name, workspace.tenant.id, perWorkspace);
+  await adminQuery("update event_deliveries set delivered_at = now() where hashtext(event_id::text) % 50 > 0");
+  // What operations are tried on is new, so that nothing points to it.
+  await adminQuery("delete from visibility_settings where tenant_id = $1", [workspace.tenant.id]);
+  owner = await workspace.role("owner");
+  const lone = await owner.db.account.create({
+    data: { name: "Lone", nameKey: "lone", ownerId: owner.member?.id ?? null },
+  });
+  ids = { ...(await furnish(owner)).ids, account: lone.id, record: lone.id };
+  await adminQuery(
+    `update stage_entries e set actor_id = o.owner_id from opportunities o
+     where o.tenant_id = e.tenant_id and o.id = e.opportunity_id and hashtext(e.id::text) % 2 = 0`,
+  );
+  await adminQuery("vacuum analyze");
+  await learn();
+  for (const url of [workerUrls().app, workerUrls().platform])
+    planners.set(new URL(url).username, await plannerOf(url, workspace.tenant.id));
+}, 240_000);
+afterAll(async () => {
+  for (const planner of planners.values()) await planner.end();
+});
+
+/** Notes which columns and indexes the tables have. */
+async function learn(): Promise<void> {
+  const add = (map: Map<string, Set<string>>, table: string, column: string) =>
+    map.set(table, (map.get(table) ?? new Set()).add(column));
+  for (const { table, column } of await adminQuery<{ table: string; column: string }>(
+    "select table_name as table, column_name as column from information_schema.columns where table_schema = 'public'",
+  ))
+    add(columns, table, column);
+  for (const one of await adminQuery<{ table: string; index: string; column: string | null; part: boolean }>(
+    `select x.indrelid::regclass::text as table, x.indexrelid::regclass::text as index, b.attname as column,
+       x.indpred is not null as part
+     from pg_index x join pg_class c on c.oid = x.indrelid and c.relnamespace = 'public'::regnamespace
+     left join pg_attribute b on b.attrelid = x.indrelid and b.attnum = x.indkey[1]`,
+  )) {
+    if (one.part) partial.add(one.index);
+    else if (one.column) add(indexed, one.table, one.column);
+  }
+}
+
+/** What is wrong with the plans of the statements that an act sends, save what is said here with its reason. */
+async function faultsIn(shape: string, act: () => Promise<unknown>): Promise<string[]> {
+  const found: string[] = [];
+  for (const statement of await statementsOf(act)) {
+    const planner = planners.get(statement.user);
+    if (!planner) throw new Error(`Nobody plans for ${statement.user}.`);
+    for (const fault of faultsOf(await planOf(statement, planner), facts)) {
+      if (isExempt(shape, fault)) continue;
+      found.push(`${fault}: ${statement.text.replaceAll(/\s+/g, " ")}`);
+    }
+  }
+  return found;
+}
+
+const isExempt = (shape: string, fault: string): boolean =>
+  Object.keys(exempt).some((name) => {
+    const [operation = "", table = ""] = name.split(" of ");
+    return shape.split(" ")[0] === operation && mentions(fault, table);
+  });
+
+const call = (operation: AnyTenantOperation, ctx: Ctx, input: unknown) =>
+  (operation as unknown as (ctx: Ctx, input: unknown) => Promise<unknown>)(ctx, input);
+
+test.each(all)("%s reads what it needs by index", async (name, operation) => {
+  const { arrange, input: more } = allowedCases[name] ?? {};
+  const faults = await inVain(operation, owner, async (inner) => {
+    const found: string[] = [];
+    for (const optional of [false, true]) {
+      const sample = sampleInput(operation, { optional, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });
+      const made = optional ? {} : await arrange?.(inner.db, ids, inner);
+      const input = { ...(sample as object), ...more?.({ ...ids, ...made }, owner) };
+      // What changes something has been tried once: then it is another thing.
+      if (optional && operation.kind === "mutation") break;
+      found.push(...(await faultsIn(name, () => call(operation, inner, input))));
+    }
+    return found;
+  });
+  expect(faults).toEqual([]);
+});
+
+describe("lists", () => {
+  const lists = all.flatMap(([name, operation]) => {
+    const { list } = operation;
+    const takes = Object.keys((operation.input as unknown as { shape: object }).shape);
+    return list ? [{ name, operation, list, order: operation.order ?? list, takes }] : [];
+  });
+  /** What each input of a list has besides. */
+  const basis = ({ list, takes }: (typeof lists)[number]): object => ({
+    ...(takes.includes("stageId") ? { stageId: ids.stage } : {}),
+    ...(takes.includes("group") ? { group: Object.entries(list.fields).find(([, { groups }]) => groups)?.[0] } : {}),
+    ...(takes.includes("limit") ? { limit: 20 } : {}),
+  });
+
+  test.each(lists.filter(({ takes }) => takes.includes("sort")))(
+    "$name in each order, and its second page",
+    async (of) => {
+      const restricted = await workspace.as(await workspace.join("member"), {
+        visibility: { account: "own", opportunity: "own" },
+      });
+      for (const [field, { sortable }] of Object.entries(of.order.fields)) {
+        for (const direction of sortable ? (["asc", "desc"] as const) : []) {
+          const input = { ...basis(of), sort: { field, direction } };
+          for (const ctx of [owner, restricted]) {
+            const shape = `${of.name} by ${field} ${direction}`;
+            let cursor: unknown;
+            expect(
+              await faultsIn(shape, async () => {
+                cursor = ((await call(of.operation, ctx, input)) as { nextCursor?: string | null }).nextCursor;
+              }),
+              shape,
+            ).toEqual([]);
+            if (typeof cursor === "string")
+              expect(await faultsIn(shape, () => call(of.operation, ctx, { ...input, cursor })), shape).toEqual([]);
+          }
+        }
+      }
+    },
+  );
+
+  test.each(lists)("$name by each field and operator", async (of) => {
+    for (const [field, facts] of Object.entries(of.list.fields)) {
+      const value = await valueIn(of.list, field, facts);
+      for (const op of operatorsOfKind(facts.kind)) {
+        const shape = `${of.name} where ${field} ${op}`;
+        const conditions: Condition[] = [{ field, op, ...asked(op, value) }];
+        expect(await faultsIn(shape, () => call(of.operation, owner, { ...basis(of), conditions })), shape).toEqual([]);
+      }
+    }
+  });
+
+  test.each(lists)("$name by its search, within each group, and of what is archived", async (of) => {
+    const inputs: [string, object][] = [["q", { q: "77" }]];
+    if (of.takes.includes("archived")) inputs.push(["archived", { archived: true }]);
+    for (const [field, facts] of Object.entries(of.list.fields)) {
+      if (!facts.groups) continue;
+      const value = String(await valueIn(of.list, field, facts));
+      if (of.takes.includes("within")) inputs.push([`within ${field}`, { within: { field, value } }]);
+      if (of.takes.includes("within")) inputs.push([`within no ${field}`, { within: { field, value: null } }]);
+      if (of.takes.includes("group")) inputs.push([`group ${field}`, { group: field }]);
+    }
+    for (const [says, input] of inputs) {
+      const shape = `${of.name} ${says}`;
+      expect(await faultsIn(shape, () => call(of.operation, owner, { ...basis(of), ...input })), shape).toEqual([]);
+    }
+  });
+});
+
+/** A value that a row of the list has in a field. */
+async function valueIn(
+  { table, entity }: ListDefinition,
+  field: string,
+  { kind, column }: ListField,
+): Promise<unknown> {
+  const related: Record<string, string | undefined> = { family: ids.account, team: ids.team, product: ids.product };
+  if (kind === "related") return related[field] ?? ids[entity];
+  const name = table.columns[column]?.name;
+  const [row] = await adminQuery<{ value: unknown }>(
+    `select ${name} as value from ${table.name} where tenant_id = $1 and ${name} is not null limit 1`,
+    [workspace.tenant.id],
+  );
+  const value = row?.value ?? (kind === "id" || kind === "member" ? ids.member : "none");
+  if (kind === "number" || kind === "money") return Number(value) || 1;
+  return value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
+}
+
+const asked = (op: ListOperator, value: unknown) =>
+  ({ none: {}, one: { value }, two: { value: [value, value] }, many: { value: [value] } })[operatorArity(op)] as {
+    value?: string;
+  };
+
+test.each(["signals", "notifications", "workflows"])("a claim of the outbox for %s", async (consumer) => {
+  expect(await faultsIn("claim", () => claim(consumer))).toEqual([]);
+});
+
+test("every exemption names an operation and a table that there are", () => {
+  const names = new Set(["claim", ...all.map(([name]) => name)]);
+  const wrong = Object.keys(exempt).filter((key) => {
+    const [operation = "", table = ""] = key.split(" of ");
+    return !names.has(operation) || !facts.columns(table).has("tenant_id");
+  });
+  expect(wrong).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import pg from "pg";
+import { vi } from "vitest";
+
+/** A part of a query plan. */
+export interface Plan {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Index Name"?: string;
+  "Index Cond"?: string;
+  Filter?: string;
+  "Recheck Cond"?: string;
+  Plans?: Plan[];
+  "Shared Hit Blocks"?: number;
+  "Shared Read Blocks"?: number;
+  /** How often it was done; only of a statement that ran. */
+  "Actual Loops"?: number;
+}
+export interface Statement {
+  text: string;
+  values: unknown[];
+  /** The role under which it was sent. */
+  user: string;
+}
+
+/** The statements that an operation sends, without those that open and close transactions. */
+export async function statementsOf(act: () => Promise<unknown>): Promise<Statement[]> {
+  const query = vi.spyOn(pg.Client.prototype, "query");
+  const failed = await act().then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  const calls = query.mock.calls.map(([config, values], place): Statement => {
+    const { user = "" } = query.mock.contexts[place] as unknown as { user?: string };
+    return typeof config === "string"
+      ? { text: config, values: values as unknown as unknown[], user }
+      : { ...(config as unknown as Statement), user };
+  });
+  query.mockRestore();
+  if (failed) throw failed.error;
+  return calls.filter(({ text }) => !/^\s*(begin|commit|rollback|savepoint|release|set|select set_config)/i.test(text));
+}
+
+/** A plan and all below it. */
+export const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+/** How the database would do a statement, or with `analyze` did it. */
+export async function planOf({ text, values }: Statement, client: pg.Client, analyze = false): Promise<Plan> {
+  const options = analyze ? "format json, analyze, buffers" : "format json";
+  const { rows } = await client.query<{ "QUERY PLAN": { Plan: Plan }[] }>(`explain (${options}) ${text}`, values);
+  const plan = rows[0]?.["QUERY PLAN"][0]?.Plan;
+  if (!plan) throw new Error("There is no plan.");
+  return plan;
+}
+
+/** Whether a condition names a column. */
+export const mentions = (text: string | undefined, column: string): boolean =>
+  new RegExp(`\\b${column}\\b`).test(text ?? "");
+
+/** The conditions under which a plan finds its rows in indexes. */
+export const indexConditions = (plan: Plan): string =>
+  nodesOf(plan)
+    .map((inner) => inner["Index Cond"] ?? "")
+    .join(" ");
+
+/** A connection of one role, in a workspace, that reads no table whole where an index can do it. */
+export async function plannerOf(url: string, tenantId: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query("select set_config('app.tenant_id', $1, false)", [tenantId]);
+  // Small tables tempt the planner to read them whole; the question is whether an index can do it.
+  await client.query("set enable_seqscan = off");
+  return client;
+}
