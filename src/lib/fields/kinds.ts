@@ -44,5 +44,10 @@ export function givenOf<F extends Field>(field: F): z.ZodType<F["$in"], F["$in"]
   return (field.required ? given : given.nullable()) as z.ZodType<F["$in"], F["$in"]>;
 }
 
+/** The same where it must be there. */
+export function filledOf<F extends Field>(field: F): z.ZodType<NonNullable<F["$in"]>, NonNullable<F["$in"]>> {
+  return rulesOf(field).given(field) as z.ZodType<NonNullable<F["$in"]>, NonNullable<F["$in"]>>;
+}
+
 /** The rules of a field's kind. */
 export const rulesOf = (field: Field): KindRules<FieldKind> => kinds[field.kind] as KindRules<FieldKind>;

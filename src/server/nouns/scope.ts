@@ -7,11 +7,11 @@ import { defineScope, type OwnedRow, ownedWhere, type Scope } from "../scope.ts"
 import { recordsOf } from "./records.ts";
 
 /** The records of a noun that the actor may see, as a where-fragment. */
-export const visibleOf = (ctx: Ctx, { head, entity }: Noun): Where =>
+export const visibleOf = (ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entity">): Where =>
   head.owned ? (ownedWhere(ctx, entity) as Where) : {};
 
 /** Who sees and edits which records of a noun, as its head has it. */
-export function scopeOf<E extends Noun["entity"]>(noun: Noun<E>): Scope<E> {
+export function scopeOf<E extends Noun["entity"]>(noun: Pick<Noun<E>, "head" | "entity">): Scope<E> {
   const { head, entity } = noun;
   return defineScope<E>({
     entity,
