@@ -165,7 +165,6 @@ export const allowedCases: Record<string, AllowedCase> = {
   updateAccount: renamed,
   updatePipeline: renamed,
   updateStage: renamed,
-  updateOpportunity: renamed,
   updateOpportunityLine: { input: () => ({ quantity: 2 }) },
   setGrant: { input: () => ({ permission: "account:create", effect: "deny" }) },
   addTeamMembers: {
@@ -175,15 +174,10 @@ export const allowedCases: Record<string, AllowedCase> = {
     },
   },
   restoreAccount: archived("account"),
-  restoreOpportunity: archived("opportunity"),
   restorePipeline: archived("pipeline"),
   restoreLossReason: archived("lossReason"),
   bulkAccounts: {
     arrange: mine("account", "account", "ownerId", { archivedAt: null }),
-    input: () => ({ action: { type: "archive" } }),
-  },
-  bulkOpportunities: {
-    arrange: mine("opportunity", "opportunity", "ownerId", { archivedAt: null }),
     input: () => ({ action: { type: "archive" } }),
   },
   reorderPipelines: {
@@ -202,7 +196,6 @@ export const allowedCases: Record<string, AllowedCase> = {
   revokeInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
   ...casesOfNouns,
   groupAccounts: { input: () => ({ group: "type" }) },
-  groupOpportunities: { input: () => ({ group: "stage" }) },
   createOpportunity: { input: ({ pipeline, stage }) => ({ pipelineId: pipeline, stageId: stage }) },
   getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   getPipelineTotals: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },

@@ -1,93 +1,30 @@
-import { defineCatalog, timelineLines } from "@/lib/catalog";
-import { opportunityEvents } from "./events";
-import { leadSources } from "./schema";
+import { type CatalogColumn, timelineLines } from "@/lib/catalog";
+import { ownEvents } from "./events";
+import { declared } from "./fields";
 
-export const leadSourceLabels: Record<(typeof leadSources)[number], string> = {
-  website: "Website",
-  referral: "Referral",
-  social_media: "Social media",
-  email_campaign: "E-mail campaign",
-  paid_ad: "Paid ad",
-  event: "Event",
-  cold_outreach: "Cold outreach",
-  partner: "Partner",
-  other: "Other",
-};
-
-export const statusLabels = { open: "Open", won: "Won", lost: "Lost" } as const;
-
-const leadSourceSynonyms: Partial<Record<(typeof leadSources)[number], readonly string[]>> = {
-  website: ["web", "internet", "web form", "organic search", "direct traffic"],
-  referral: ["word of mouth", "customer referral", "employee referral", "external referral", "referrals"],
-  social_media: ["social", "organic social", "paid social"],
-  email_campaign: ["email", "e-mail", "email marketing", "newsletter"],
-  paid_ad: ["paid search", "advertisement", "advertising", "ads"],
-  event: ["trade show", "conference", "seminar", "webinar", "events"],
-  cold_outreach: ["cold call", "cold calling", "outbound", "prospecting"],
-  partner: ["partners", "partner referral", "reseller"],
-};
-
-/** How a deal ended, as files say it beside the stage in which it stood. */
+/** How an opportunity ended, as files say it beside the stage in which it stood. */
 const outcomes = [
-  {
-    value: "open",
-    label: statusLabels.open,
-    synonyms: ["in progress", "active", "offen", "ouvert", "abierto", "aberto"],
-  },
-  { value: "won", label: statusLabels.won, synonyms: ["closed won", "gewonnen", "gagné", "gagnée", "ganado", "ganho"] },
+  { value: "open", label: "Open", synonyms: ["in progress", "active", "offen", "ouvert", "abierto", "aberto"] },
+  { value: "won", label: "Won", synonyms: ["closed won", "gewonnen", "gagné", "gagnée", "ganado", "ganho"] },
   {
     value: "lost",
-    label: statusLabels.lost,
+    label: "Lost",
     synonyms: ["closed lost", "verloren", "perdu", "perdue", "perdido", "cancelled", "canceled"],
   },
 ];
 
-export const opportunityCatalog = defineCatalog({
-  entity: "opportunity",
-  path: "opportunities",
-  label: { one: "opportunity", many: "opportunities" },
-  alsoCalled: ["deal"],
+// Timelines tell the status by events of its own, and files know a record by its external id.
+const { status: _status, recordId: _recordId, ...plain } = declared.catalog.columns;
+/** A file may leave out the name: it is then made from product and account. */
+const columns = Object.entries(plain).map(([field, column]): [string, CatalogColumn] => [
+  field,
+  field === "name" ? { ...column, required: false } : column,
+]);
+
+export const opportunityCatalog: typeof declared.catalog = {
+  ...declared.catalog,
   columns: {
-    name: {
-      label: "Name",
-      kind: "text",
-      synonyms: [
-        "opportunity name",
-        "deal name",
-        "title",
-        "subject",
-        "topic",
-        "potential name",
-        "bezeichnung",
-        "verkaufschance",
-        "affaire",
-        "negócio",
-        "oportunidad",
-      ],
-    },
-    externalId: { label: "External id", kind: "text", synonyms: ["opportunity id", "deal id", "record id", "id"] },
-    account: {
-      label: "Account",
-      kind: "reference",
-      to: "account",
-      synonyms: [
-        "company",
-        "customer",
-        "account name",
-        "organisation",
-        "client",
-        "company name",
-        "customer name",
-        "organization",
-        "potential customer",
-        "associated company",
-        "firma",
-        "kunde",
-        "société",
-        "cliente",
-        "empresa",
-      ],
-    },
+    ...Object.fromEntries(columns),
     product: { label: "Product", kind: "reference", to: "product", synonyms: ["item", "product name"] },
     outcome: {
       label: "Status",
@@ -111,53 +48,6 @@ export const opportunityCatalog = defineCatalog({
         "étape",
         "etapa",
       ],
-    },
-    owner: {
-      label: "Owner",
-      kind: "reference",
-      to: "member",
-      synonyms: [
-        "sales agent",
-        "agent",
-        "rep",
-        "sales rep",
-        "account manager",
-        "assigned to",
-        "deal owner",
-        "opportunity owner",
-        "owner name",
-        "verantwortlich",
-        "verkäufer",
-        "propriétaire",
-        "responsável",
-        "vendedor",
-      ],
-    },
-    amount: {
-      label: "Value",
-      kind: "money",
-      currencyIn: "amountCurrency",
-      synonyms: [
-        "amount",
-        "close value",
-        "deal value",
-        "deal size",
-        "price",
-        "revenue",
-        "total",
-        "est revenue",
-        "estimated revenue",
-        "wert",
-        "betrag",
-        "auftragswert",
-        "montant",
-        "valor",
-      ],
-    },
-    amountCurrency: {
-      label: "Currency",
-      kind: "currency",
-      synonyms: ["currency code", "currency iso code", "amount currency", "currency of value", "deal currency"],
     },
     engagedOn: {
       label: "Engaged on",
@@ -199,62 +89,21 @@ export const opportunityCatalog = defineCatalog({
         "fecha de cierre",
       ],
     },
-    actualCloseDate: {
-      label: "Closed on",
-      kind: "day",
-      synonyms: ["won on", "closed date", "actual close date", "deal closed on"],
-    },
-    probability: {
-      label: "Probability",
-      kind: "integer",
-      percent: true,
-      synonyms: [
-        "chance",
-        "win probability",
-        "likelihood",
-        "deal probability",
-        "wahrscheinlichkeit",
-        "probabilité",
-        "probabilidade",
-      ],
-    },
-    leadSource: {
-      label: "Lead source",
-      kind: "enum",
-      options: leadSources.map((value) => ({
-        value,
-        label: leadSourceLabels[value],
-        synonyms: leadSourceSynonyms[value] ?? [],
-      })),
-      synonyms: ["source", "channel", "origin", "original source", "quelle", "origem"],
-    },
-    description: { label: "Description", kind: "longText", synonyms: ["notes", "comment", "details"] },
     pipeline: { label: "Pipeline", kind: "reference", to: "pipeline", importable: false },
-    expectedCloseDate: { label: "Close date", kind: "day", importable: false },
-    closeDatePushes: { label: "Close date pushes", kind: "integer", importable: false },
-    competitor: { label: "Competitor", kind: "reference", to: "account", importable: false },
-    lossReason: { label: "Loss reason", kind: "reference", to: "lossReason", importable: false },
-    lossDetail: { label: "Why it was lost", kind: "longText", importable: false },
   },
-  naturalKeys: [["externalId"]],
-  after: ["member", "product", "account"],
-  timeline: timelineLines(opportunityEvents, {
-    created: { verb: "created", icon: "create", touch: true },
-    updated: { verb: "changed", icon: "edit" },
-    stageChanged: { verb: "moved", icon: "move", unless: "status", touch: true },
-    won: { verb: "won", icon: "won", touch: true },
-    lost: { verb: "lost", icon: "lost", touch: true },
-    reopened: { verb: "reopened", icon: "move", touch: true },
-    lineAdded: { verb: "added a product to", icon: "edit" },
-    lineChanged: { verb: "changed a product of", icon: "edit" },
-    lineRemoved: { verb: "took a product out of", icon: "edit" },
-    archived: { verb: "archived", icon: "archive" },
-    restored: { verb: "restored", icon: "create" },
-    deleted: { verb: "deleted", icon: "archive" },
-    imported: { verb: "imported", icon: "import" },
-    importReverted: { verb: "took back the import of", icon: "import" },
-    ranked: null,
-    rotting: null,
-    closing: null,
-  }),
-});
+  timeline: {
+    ...declared.catalog.timeline,
+    ...timelineLines(ownEvents, {
+      stageChanged: { verb: "moved", icon: "move", unless: "status", touch: true },
+      won: { verb: "won", icon: "won", touch: true },
+      lost: { verb: "lost", icon: "lost", touch: true },
+      reopened: { verb: "reopened", icon: "move", touch: true },
+      lineAdded: { verb: "added a product to", icon: "edit" },
+      lineChanged: { verb: "changed a product of", icon: "edit" },
+      lineRemoved: { verb: "took a product out of", icon: "edit" },
+      ranked: null,
+      rotting: null,
+      closing: null,
+    }),
+  },
+};

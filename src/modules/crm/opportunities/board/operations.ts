@@ -31,7 +31,6 @@ export const getBoard = crm.operation({
       sumStages(ctx, pipeline.id, where),
       firstCards(ctx, pipeline.id, where, sort, pageSize + 1),
     ]);
-    const now = new Date();
     const columns = inBoardOrder(pipeline.stages).map(({ id, type, ...stage }) => {
       const totals = presentTotals(ctx, id, sums.get(id));
       const found = cards.get(id) ?? [];
@@ -41,7 +40,7 @@ export const getBoard = crm.operation({
         ...totals,
         ...stage,
         type: type as StageType,
-        cards: shown.map((row) => presentCard(ctx, row, now)),
+        cards: shown.map((row) => presentCard(ctx, row)),
         nextCursor: found.length > pageSize && last ? cursorAfter(columnList, sort, last, capped(totals.count)) : null,
       };
     });
@@ -90,8 +89,7 @@ export const getBoardColumn = crm.operation({
           relationLoadStrategy: "join",
         }),
     });
-    const now = new Date();
-    return { ...page, rows: page.rows.map((row) => presentCard(ctx, row, now)) };
+    return { ...page, rows: page.rows.map((row) => presentCard(ctx, row)) };
   },
 });
 
