@@ -60,7 +60,7 @@ async function begunAccount(page: Page): Promise<void> {
 }
 
 export const list: Layer[] = [
-  { of: "modules/crm/accounts/components/account-form.tsx", open: tap("New account"), box: newAccount },
+  { of: "modules/platform/records/components/noun-form.tsx", open: tap("New account"), box: newAccount },
   {
     of: "components/data-table/columns-menu.tsx",
     open: tap("Columns"),
@@ -144,7 +144,7 @@ export const account: Layer[] = [
     box: dialog("Delete Alder Ports for good?"),
   },
   {
-    of: "modules/crm/accounts/components/account-address.tsx",
+    of: "modules/platform/records/components/address-row.tsx",
     open: inDetails(/^Edit Billing address/),
     box: dialog("Billing address of Alder Ports"),
   },

@@ -47,7 +47,10 @@ const casesOfNouns: Record<string, AllowedCase> = Object.assign(
     const cases: { [V in CrudVerb]?: AllowedCase } = {
       update: renamed,
       restore: archived(entity),
-      ...(head.owned ? { bulk: { arrange: mine(entity, entity, "ownerId") } } : {}),
+      bulk: {
+        ...(head.owned ? { arrange: mine(entity, entity, "ownerId") } : {}),
+        input: () => ({ action: { type: "archive" } }),
+      },
       ...(group ? { groups: { input: () => ({ group }) } } : {}),
     };
     return namedOperations(entity, head.path, cases);
@@ -162,7 +165,6 @@ export const allowedCases: Record<string, AllowedCase> = {
   setVisibility: { input: () => ({ entity: "account", level: "own" }) },
   updateMember: renamed,
   updateTeam: renamed,
-  updateAccount: renamed,
   updatePipeline: renamed,
   updateStage: renamed,
   updateOpportunityLine: { input: () => ({ quantity: 2 }) },
@@ -173,13 +175,8 @@ export const allowedCases: Record<string, AllowedCase> = {
       return undefined;
     },
   },
-  restoreAccount: archived("account"),
   restorePipeline: archived("pipeline"),
   restoreLossReason: archived("lossReason"),
-  bulkAccounts: {
-    arrange: mine("account", "account", "ownerId", { archivedAt: null }),
-    input: () => ({ action: { type: "archive" } }),
-  },
   reorderPipelines: {
     arrange: withPipeline,
     input: ({ pipeline, otherPipeline }) => ({ ids: [otherPipeline, pipeline] }),
@@ -195,7 +192,6 @@ export const allowedCases: Record<string, AllowedCase> = {
   resendInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
   revokeInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
   ...casesOfNouns,
-  groupAccounts: { input: () => ({ group: "type" }) },
   createOpportunity: { input: ({ pipeline, stage }) => ({ pipelineId: pipeline, stageId: stage }) },
   getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   getPipelineTotals: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },

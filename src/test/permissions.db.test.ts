@@ -48,7 +48,6 @@ beforeAll(async () => {
     ["nobody", null] as const,
   ]) {
     const named = { name: `Of ${key}`, nameKey: `of ${key}`, ownerId };
-    const account = await db.account.create({ data: named });
     const opportunity = await db.opportunity.create({
       data: {
         ...named,
@@ -69,7 +68,7 @@ beforeAll(async () => {
       },
     });
     const owned = await ownedNouns(workspace.system, ids, `Of ${key}`, ownerId);
-    const own = { account: account.id, opportunity: opportunity.id, line: line.id, opportunityLine: line.id };
+    const own = { opportunity: opportunity.id, line: line.id, opportunityLine: line.id };
     records[key] = { ...owned, ...own };
   }
   fingerprintSql = await fingerprintOf(workspace.tenant.id);

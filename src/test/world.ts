@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import { adminQuery } from "./db";
-import { furnishNouns } from "./noun-rows";
+import { furnishNoun, furnishNouns } from "./noun-rows";
 
 /**
  * One row in every table of a workspace, all texts marked, so that a leak shows wherever it comes out.
@@ -44,8 +45,9 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
   await db.idempotencyKey.create({
     data: { memberId, key: marker, requestHash: marker, status: 200, body: { data: marker } },
   });
-  const account = await make(db.account.create({ data: { ...named, ownerId: memberId } }));
-  const product = await make(db.product.create({ data: named }));
+  const filled = { marker, memberId, ids: {} };
+  const account = await furnishNoun(ctx, declaredNouns.account, filled);
+  const product = await furnishNoun(ctx, declaredNouns.product, filled);
   const pipeline = await make(db.pipeline.create({ data: { ...named, position: 90 } }));
   const stageData = { pipelineId: pipeline, probability: 10, color: 1 };
   const stage = await make(db.stage.create({ data: { ...stageData, ...named, type: "open", position: 0 } }));

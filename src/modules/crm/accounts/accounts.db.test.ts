@@ -134,6 +134,7 @@ describe("rights", () => {
     await accountOperations.create(ctx, { name: "Child", parentId: parent.id });
     await expect(accountOperations.delete(ctx, { id: parent.id, version: parent.version })).rejects.toMatchObject({
       code: "CONFLICT",
+      message: "1 account points to this account. Archive it, or move what points to it first.",
     });
     const seen = await accountOperations.create(ctx, { name: "Seen" });
     await accountOperations.update(ctx, { id: seen.id, version: 1, industry: "Energy" });

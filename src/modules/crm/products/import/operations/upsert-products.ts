@@ -1,5 +1,6 @@
 import "server-only";
 import { counted, nouns } from "@/lib/counted";
+import type { StoredBase, StoredOf } from "@/lib/fields/record";
 import {
   deletedSince,
   type ImportOutcome,
@@ -14,7 +15,7 @@ import { foldKey, quoteValue } from "@/lib/text";
 import { importScope } from "@/modules/platform/imports/scope";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { deleteSet, insertSet, type SetColumn, updateSet } from "@/server/db/row-sets";
+import { deleteSet, insertSet, updateSet } from "@/server/db/row-sets";
 import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import { updateWhatFits } from "@/server/db/update-what-fits";
@@ -24,15 +25,11 @@ import { oneImportAtATime } from "@/server/import-lock";
 import { newId } from "@/server/new-id";
 import { crm } from "../../../module";
 import { products } from "../../fields";
+import { productOperations } from "../../operations";
 import { type ProductImportRow, readProductRow } from "../schema";
 
-interface ProductColumns {
-  name: string;
-  sku: string | null;
-  description: string | null;
-  priceMinor: bigint | null;
-  currency: string | null;
-}
+/** The stored columns that an import reads and writes. */
+type ProductColumns = Omit<StoredOf<typeof products.fields>, keyof StoredBase> & { currency: string | null };
 
 interface Stored extends ProductColumns {
   id: string;
@@ -49,15 +46,7 @@ interface Working {
 
 type Flat = ProductColumns & { id: string; version: number };
 
-const columns: SetColumn<ProductColumns>[] = [
-  { column: "name", type: "text", value: (row) => row.name },
-  { column: "name_key", type: "text", value: (row) => foldKey(row.name) },
-  { column: "sku", type: "text", value: (row) => row.sku },
-  { column: "sku_key", type: "text", value: (row) => row.sku && foldKey(row.sku) },
-  { column: "description", type: "text", value: (row) => row.description },
-  { column: "price_minor", type: "bigint", value: (row) => row.priceMinor },
-  { column: "currency", type: "text", value: (row) => row.currency },
-];
+const { sets, read } = productOperations.table;
 
 const shared = {
   kind: "mutation",
@@ -114,8 +103,7 @@ const empty: Omit<ProductColumns, "name"> = { sku: null, description: null, pric
 async function load(ctx: Ctx, rows: readonly { row: ProductImportRow }[]): Promise<Known> {
   const names = rows.map(({ row }) => foldKey(row.name));
   const skus = rows.flatMap(({ row }) => (row.sku ? [foldKey(row.sku)] : []));
-  const columns = Prisma.sql`
-    t.id, t.version, t.name, t.sku, t.description, t.price_minor as "priceMinor", t.currency, t.archived_at is null as live`;
+  const columns = Prisma.sql`t.id, t.version, t.archived_at is null as live, ${read}`;
   const found = await tenantSql<Stored & { live: boolean }>(
     ctx.tenant.id,
     ctx.db,
@@ -179,11 +167,11 @@ async function write(ctx: Ctx, working: readonly Working[], rows: number): Promi
       { column: "id", type: "uuid", value: (row) => row.id },
       { column: "import_id", type: "uuid", value: () => ctx.batchId },
       { column: "updated_at", type: "timestamptz", value: () => new Date() },
-      ...columns,
+      ...sets,
     ],
     created.map(flat),
   );
-  const written = await updateSet<Flat>(ctx, "products", columns, updated.map(flat));
+  const written = await updateSet<Flat>(ctx, "products", sets, updated.map(flat));
   if (written.size < updated.length) throw new Retry();
   const touched = working.map((one): ImportOutcome["touched"][number] => ({
     entity: "product",
@@ -220,7 +208,7 @@ export const revertProducts = crm.operation({
     const { written: restored, refused } = await updateWhatFits<Flat>(
       ctx,
       "products",
-      columns,
+      sets,
       records.flatMap(({ id, version, action, before }) =>
         action === "updated" && before ? [{ ...columnsOf(before), id, version }] : [],
       ),
