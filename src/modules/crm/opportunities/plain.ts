@@ -3,10 +3,10 @@ import { dateOf, dayOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { invalid } from "@/server/errors";
 import { crud } from "@/server/nouns/crud";
-import { crm } from "../../module";
-import { parentsOf, stored, targets } from "../row";
-import { opportunities } from "../schema";
-import { checkOutcome } from "./outcome";
+import { crm } from "../module";
+import { checkOutcome } from "./operations/outcome";
+import { parentsOf, stored, targets } from "./row";
+import { opportunities } from "./schema";
 
 /** What opportunities have in common with every noun. A later expected close date counts as a push. */
 export const plain = crud(crm, opportunities, {
