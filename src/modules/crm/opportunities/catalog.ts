@@ -1,4 +1,4 @@
-import { type CatalogColumn, timelineLines } from "@/lib/catalog";
+import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
 import { ownEvents } from "./events";
 import { declared } from "./fields";
 
@@ -13,84 +13,87 @@ const outcomes = [
   },
 ];
 
+/** What files and timelines know of its stage, of product lines and of dates that are no fields. */
+const own: Catalog["columns"] = {
+  product: { label: "Product", kind: "reference", to: "product", synonyms: ["item", "product name"] },
+  outcome: {
+    label: "Status",
+    kind: "enum",
+    options: outcomes,
+    synonyms: ["deal status", "opportunity status", "outcome", "result"],
+  },
+  stage: {
+    label: "Stage",
+    kind: "reference",
+    to: "stage",
+    synonyms: [
+      "deal stage",
+      "status",
+      "phase",
+      "step",
+      "stage name",
+      "sales stage",
+      "pipeline stage",
+      "verkaufsphase",
+      "étape",
+      "etapa",
+    ],
+  },
+  engagedOn: {
+    label: "Engaged on",
+    kind: "day",
+    synonyms: [
+      "engage date",
+      "start date",
+      "opened on",
+      "open date",
+      "created date",
+      "begin",
+      "create date",
+      "created",
+      "created at",
+      "created on",
+      "created time",
+      "deal created",
+      "start",
+      "beginn",
+      "angelegt am",
+      "date de création",
+      "data de criação",
+    ],
+  },
+  closeDate: {
+    label: "Close date",
+    kind: "day",
+    synonyms: [
+      "closing date",
+      "expected close",
+      "expected close date",
+      "end date",
+      "est close date",
+      "estimated close date",
+      "abschluss",
+      "abschlussdatum",
+      "date de clôture",
+      "data de fechamento",
+      "fecha de cierre",
+    ],
+  },
+  pipeline: { label: "Pipeline", kind: "reference", to: "pipeline", importable: false },
+};
+
 // Timelines tell the status by events of its own, and files know a record by its external id.
 const { status: _status, recordId: _recordId, ...plain } = declared.catalog.columns;
-/** A file may leave out the name: it is then made from product and account. */
-const columns = Object.entries(plain).map(([field, column]): [string, CatalogColumn] => [
-  field,
-  field === "name" ? { ...column, required: false } : column,
-]);
+/** The account comes before the stage, as timelines tell them. */
+const columns = Object.entries(plain).flatMap(([field, column]): [string, CatalogColumn][] => {
+  // A file may leave out the name: it is then made from product and account.
+  if (field === "name") return [[field, { ...column, required: false }]];
+  return field === "account" ? [[field, column], ...Object.entries(own)] : [[field, column]];
+});
 
 export const opportunityCatalog: typeof declared.catalog = {
   ...declared.catalog,
-  columns: {
-    ...Object.fromEntries(columns),
-    product: { label: "Product", kind: "reference", to: "product", synonyms: ["item", "product name"] },
-    outcome: {
-      label: "Status",
-      kind: "enum",
-      options: outcomes,
-      synonyms: ["deal status", "opportunity status", "outcome", "result"],
-    },
-    stage: {
-      label: "Stage",
-      kind: "reference",
-      to: "stage",
-      synonyms: [
-        "deal stage",
-        "status",
-        "phase",
-        "step",
-        "stage name",
-        "sales stage",
-        "pipeline stage",
-        "verkaufsphase",
-        "étape",
-        "etapa",
-      ],
-    },
-    engagedOn: {
-      label: "Engaged on",
-      kind: "day",
-      synonyms: [
-        "engage date",
-        "start date",
-        "opened on",
-        "open date",
-        "created date",
-        "begin",
-        "create date",
-        "created",
-        "created at",
-        "created on",
-        "created time",
-        "deal created",
-        "start",
-        "beginn",
-        "angelegt am",
-        "date de création",
-        "data de criação",
-      ],
-    },
-    closeDate: {
-      label: "Close date",
-      kind: "day",
-      synonyms: [
-        "closing date",
-        "expected close",
-        "expected close date",
-        "end date",
-        "est close date",
-        "estimated close date",
-        "abschluss",
-        "abschlussdatum",
-        "date de clôture",
-        "data de fechamento",
-        "fecha de cierre",
-      ],
-    },
-    pipeline: { label: "Pipeline", kind: "reference", to: "pipeline", importable: false },
-  },
+  columns: Object.fromEntries(columns),
   timeline: {
     ...declared.catalog.timeline,
     ...timelineLines(ownEvents, {
