@@ -59,3 +59,15 @@ test.each<[Asked, string]>([
     details: { fields: [{ path: "conditions.0.value", message }] },
   });
 });
+
+test("an amount that is taken away leaves the currency, and one is at most what totals can add up", async () => {
+  const given = { name: "In euro", amount: { amount: 1e15, currency: "EUR" } };
+  const { id, version } = await createOpportunity(admin, given);
+  const emptied = await opportunityOperations.update(admin, { id, version, amount: null });
+  expect(emptied).toMatchObject({ amount: null, weightedAmount: null, currency: "EUR" });
+  const amount = { amount: 1e15 + 1, currency: "EUR" };
+  await expect(opportunityOperations.update(admin, { id, version: emptied.version, amount })).rejects.toMatchObject({
+    code: "VALIDATION",
+    details: { fields: [{ path: "amount", message: "Use at most 1,000,000,000,000,000 minor units." }] },
+  });
+});

@@ -1,7 +1,7 @@
 import "server-only";
-import { plain } from "../plain";
 import { bulkOpportunities } from "./bulk";
 import { createOpportunity } from "./create";
+import { plain } from "./plain";
 
-/** The verbs of every noun. A new opportunity takes its place in a stage, and many of them can be moved at once. */
+/** The verbs of every noun, derived or by hand. */
 export const opportunityOperations = { ...plain, create: createOpportunity, bulk: bulkOpportunities };

@@ -4,10 +4,10 @@ import { bulkReport } from "@/lib/bulk";
 import { eachOfMany } from "@/server/bulk";
 import type { Ctx } from "@/server/context";
 import { crm } from "../../module";
-import { plain } from "../plain";
 import { type bulkAction, bulkOpportunitiesInput } from "../schema";
 import { visibleOpportunities } from "../scope";
 import { moveOpportunity } from "./move";
+import { plain } from "./plain";
 import { undoMove } from "./undo-move";
 
 type Action = z.output<typeof bulkAction>;

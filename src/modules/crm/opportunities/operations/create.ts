@@ -14,11 +14,11 @@ import { requireMayOwn } from "@/server/nouns/writes";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
 import { opportunityEvents } from "../events";
-import { plain } from "../plain";
 import { parentsOf, stored } from "../row";
 import { rankInGap } from "../rules";
 import { createOpportunityInput, opportunities } from "../schema";
 import { checkOutcome } from "./outcome";
+import { plain } from "./plain";
 
 export const createOpportunity = crm.operation({
   kind: "mutation",

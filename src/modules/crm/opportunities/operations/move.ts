@@ -14,7 +14,6 @@ import { accountOperations } from "../../accounts/operations";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
 import { opportunityEvents } from "../events";
-import { refuseOtherCurrency } from "../plain";
 import { parentsOf, presentCard } from "../row";
 import { rankInGap } from "../rules";
 import { card, moveOpportunityInput } from "../schema";
@@ -22,6 +21,7 @@ import { opportunityScope } from "../scope";
 import { sourceOf } from "./create";
 import { type MoveState, movedColumns, readMoveState, scalarsOf, type WrittenRow } from "./move-state";
 import { refuseLossReason } from "./outcome";
+import { refuseOtherCurrency } from "./plain";
 
 type Input = z.output<typeof moveOpportunityInput>;
 

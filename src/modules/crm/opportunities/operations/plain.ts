@@ -3,13 +3,17 @@ import { dateOf, dayOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { invalid } from "@/server/errors";
 import { crud } from "@/server/nouns/crud";
-import { crm } from "../module";
-import { checkOutcome } from "./operations/outcome";
-import { parentsOf, stored, targets } from "./row";
-import { opportunities } from "./schema";
+import { crm } from "../../module";
+import { parentsOf, stored, targets } from "../row";
+import { opportunities } from "../schema";
+import { checkOutcome } from "./outcome";
 
-/** What opportunities have in common with every noun. A later expected close date counts as a push. */
-export const plain = crud(crm, opportunities, {
+// A new opportunity takes its place in a stage, and many of them can be moved at once: those verbs are written by hand.
+const {
+  create: _create,
+  bulk: _bulk,
+  ...derived
+} = crud(crm, opportunities, {
   targets,
   table: stored,
   pick: ["account", "amount", "status"],
@@ -22,6 +26,9 @@ export const plain = crud(crm, opportunities, {
     return { closeDatePushes: await pushesAfter(ctx, row, day === undefined ? undefined : dateOf(day)) };
   },
 });
+
+/** What opportunities have in common with every noun. A later expected close date counts as a push. */
+export const plain = derived;
 
 /** The prices of product lines are in the currency of their deal. */
 export async function refuseOtherCurrency(
