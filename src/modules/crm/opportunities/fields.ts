@@ -225,6 +225,7 @@ export const fields = defineFields({
   }),
   description: field.longText({
     label: "Description",
+    placeholder: "Set a description",
     column: false,
     inForm: false,
     synonyms: ["notes", "comment", "details"],
