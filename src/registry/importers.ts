@@ -1,15 +1,11 @@
 import "server-only";
 import { accounts } from "@/modules/crm/accounts/fields";
-import {
-  accountCandidates,
-  accountValues,
-  findAccounts,
-  tellAccountsApart,
-} from "@/modules/crm/accounts/import/operations/find-accounts";
+import { accountRows } from "@/modules/crm/accounts/import/operations/account-book";
 import { linkAccountParents } from "@/modules/crm/accounts/import/operations/link-account-parents";
 import { revertAccounts } from "@/modules/crm/accounts/import/operations/revert-accounts";
+import { accountValues, tellAccountsApart } from "@/modules/crm/accounts/import/operations/tell-accounts";
 import { upsertAccounts } from "@/modules/crm/accounts/import/operations/upsert-accounts";
-import { readAccountRow } from "@/modules/crm/accounts/import/schema";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
 import { revertOpportunities } from "@/modules/crm/opportunities/import/operations/revert-opportunities";
 import { withStartStage } from "@/modules/crm/opportunities/import/operations/start-stage";
@@ -22,13 +18,9 @@ import {
   stageCandidates,
 } from "@/modules/crm/pipelines/import/operations/import-stages";
 import { products } from "@/modules/crm/products/fields";
-import {
-  findProducts,
-  productCandidates,
-  tellProductsApart,
-} from "@/modules/crm/products/import/operations/find-products";
-import { revertProducts, upsertProducts } from "@/modules/crm/products/import/operations/upsert-products";
-import { readProductRow } from "@/modules/crm/products/import/schema";
+import { tellProductsApart } from "@/modules/crm/products/import/operations/tell-products";
+import { productRows, revertProducts, upsertProducts } from "@/modules/crm/products/import/operations/upsert-products";
+import { productOperations } from "@/modules/crm/products/operations";
 import { memberCatalog } from "@/modules/platform/members/catalog";
 import {
   findMembers,
@@ -43,6 +35,7 @@ import {
 import { upsertMembers } from "@/modules/platform/teams/import/operations/upsert-members";
 import { readMemberRow } from "@/modules/platform/teams/import/schema";
 import { handOver } from "@/server/catalog";
+import { namedRecords } from "@/server/nouns/named-records";
 
 /** What can be imported, in dependency order, with what its rows point to and how it is taken back. */
 handOver({
@@ -52,7 +45,7 @@ handOver({
       hasPage: true,
       names: ["name", "sku", "recordId"],
       upsert: upsertProducts,
-      read: readProductRow,
+      read: productRows.read,
     },
     {
       catalog: memberCatalog,
@@ -66,7 +59,7 @@ handOver({
       hasPage: true,
       names: ["name", "domain", "recordId"],
       upsert: upsertAccounts,
-      read: readAccountRow,
+      read: accountRows.read,
       link: linkAccountParents,
       values: accountValues,
     },
@@ -81,10 +74,7 @@ handOver({
   ],
   references: [
     {
-      entity: "product",
-      label: products.catalog.label,
-      find: findProducts,
-      candidates: productCandidates,
+      ...namedRecords(productOperations),
       tellApart: tellProductsApart,
       mayMake: (ctx) => ctx.can("record:import"),
       make: upsertProducts,
@@ -99,10 +89,7 @@ handOver({
       make: upsertMembers,
     },
     {
-      entity: "account",
-      label: accounts.catalog.label,
-      find: findAccounts,
-      candidates: accountCandidates,
+      ...namedRecords(accountOperations),
       tellApart: tellAccountsApart,
       mayMake: (ctx) => ctx.can("account:create"),
       make: upsertAccounts,

@@ -36,4 +36,5 @@ export const addressRules: KindRules<"address"> = {
     ...partColumns(field),
     [name]: { ...catalogColumn(field, "address"), importable: false },
   }),
+  row: (_name, field) => Object.fromEntries(partsInFile(field).map(([, column]) => [column, part])),
 };

@@ -10,6 +10,8 @@ export interface KindRules<K extends FieldKind> {
   given(field: FieldOf<K>): z.ZodType;
   /** What imports and timelines know of it, by the names of its columns in files. */
   columns(name: string, field: FieldOf<K>): Record<string, CatalogColumn>;
+  /** What rows of files say of it, where that is not one value as people give it; by the names of its columns in files. */
+  row?(name: string, field: FieldOf<K>): Record<string, z.ZodType>;
 }
 
 /** What a catalogue takes over from any field. */

@@ -38,13 +38,7 @@ const kinds: { [K in FieldKind]: KindRules<K> } = {
   address: addressRules,
 };
 
-/** The value of a field as people and programs give it; null where it may be empty. */
-export function givenOf<F extends Field>(field: F): z.ZodType<F["$in"], F["$in"]> {
-  const given = rulesOf(field).given(field);
-  return (field.required ? given : given.nullable()) as z.ZodType<F["$in"], F["$in"]>;
-}
-
-/** The same where it must be there. */
+/** The value of a field as people and programs give it, where it is not empty. */
 export function filledOf<F extends Field>(field: F): z.ZodType<NonNullable<F["$in"]>, NonNullable<F["$in"]>> {
   return rulesOf(field).given(field) as z.ZodType<NonNullable<F["$in"]>, NonNullable<F["$in"]>>;
 }

@@ -1,5 +1,6 @@
+import { z } from "zod";
 import type { CatalogColumn } from "@/lib/catalog";
-import { givenMoney, money } from "@/lib/zod";
+import { givenMoney, knownCurrency, money } from "@/lib/zod";
 import { catalogColumn, type KindRules } from "./kind";
 
 export const moneyRules: KindRules<"money"> = {
@@ -16,4 +17,8 @@ export const moneyRules: KindRules<"money"> = {
     const currency: CatalogColumn = { label: "Currency", kind: "currency", synonyms: currencyInFile.synonyms };
     return { [name]: { ...amount, currencyIn: currencyInFile.name }, [currencyInFile.name]: currency };
   },
+  row: (name, { currencyInFile }) => ({
+    [name]: z.int(),
+    ...(currencyInFile ? { [currencyInFile.name]: knownCurrency } : {}),
+  }),
 };

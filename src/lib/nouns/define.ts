@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Catalog, timelineLines } from "@/lib/catalog";
 import { baseFields } from "@/lib/fields/base";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
-import { givenOf, rulesOf } from "@/lib/fields/kinds";
+import { rulesOf } from "@/lib/fields/kinds";
 import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
 import { id, instant, type Page, page, version } from "@/lib/zod";
 import { type NounEntity, nouns } from "./all";
@@ -113,7 +113,7 @@ function recordSchema(fields: Fields) {
 function inputSchema(fields: Fields, creating: boolean) {
   const own = Object.entries(fields).flatMap(([name, field]) => {
     if (field.computed) return [];
-    const schema = givenOf(field);
+    const schema = orNull(field, rulesOf(field).given(field));
     const needed = creating && field.required && field.initial === null;
     return [[inputName(name, field), needed ? schema : schema.optional()] as const];
   });

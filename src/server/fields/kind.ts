@@ -25,6 +25,17 @@ export interface PointedTo {
   columns: readonly string[];
 }
 
+/** Changes the stored columns of a record by a row of a file; `currency` is that of amounts without one. */
+export type FromFile = (columns: Record<string, unknown>, row: Row, currency: string) => void;
+
+/** Takes over one cell into one column. */
+export const cellInto =
+  (cell: string, column: string, stored: (value: unknown) => unknown = (value) => value): FromFile =>
+  (columns, row) => {
+    const value = row[cell] ?? null;
+    if (value !== null) columns[column] = stored(value);
+  };
+
 /** What one kind of field is in the database. */
 export interface StoredRules<K extends FieldKind> {
   /** Its columns, by Prisma's names. */
@@ -33,6 +44,8 @@ export interface StoredRules<K extends FieldKind> {
   write(name: string, field: FieldOf<K>, value: unknown): Record<string, unknown>;
   /** The value as it leaves the server. `scope` is that of the record it points to. */
   read(name: string, field: FieldOf<K>, row: Row, ctx: Ctx, scope: Scope | undefined): unknown;
+  /** Takes over what a row of a file says of it; an empty cell leaves it as it is. */
+  fromFile(name: string, field: FieldOf<K>): FromFile;
   /** How lists filter, sort and group by it; null where they do not. */
   list(name: string, field: FieldOf<K>): ListField | null;
   pointsTo?(name: string, field: FieldOf<K>): PointedTo;
@@ -62,6 +75,7 @@ export function plain<K extends FieldKind>(
     columns: (name) => ({ [name]: { type } }),
     write: (name, _field, value) => ({ [name]: value }),
     read: (name, _field, row) => row[name],
+    fromFile: (name) => cellInto(name, name),
     list: (name, field) => list && listed(field, list, name),
   };
 }

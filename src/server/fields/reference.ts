@@ -1,12 +1,13 @@
 import "server-only";
 import { nounOf } from "@/lib/nouns/all";
 import type { OwnedRow } from "../scope.ts";
-import { listed, type StoredRules } from "./kind.ts";
+import { cellInto, listed, type StoredRules } from "./kind.ts";
 
 /** Another record by its id; its name is shown to everybody, its id to those who may open it. */
 export const referenceStored: StoredRules<"reference"> = {
   columns: (name) => ({ [`${name}Id`]: { type: "uuid" } }),
   write: (name, _field, value) => ({ [`${name}Id`]: value }),
+  fromFile: (name) => cellInto(name, `${name}Id`),
   read(name, _field, row, ctx, scope) {
     const target = row[name] as (OwnedRow & { name: string }) | null;
     return target && { id: scope?.sees(ctx, target) ? target.id : null, name: target.name };
@@ -24,6 +25,7 @@ export const referenceStored: StoredRules<"reference"> = {
 export const memberStored: StoredRules<"member"> = {
   columns: (name) => ({ [`${name}Id`]: { type: "uuid" } }),
   write: (name, _field, value) => ({ [`${name}Id`]: value }),
+  fromFile: (name) => cellInto(name, `${name}Id`),
   read(name, _field, row) {
     const target = row[name] as { id: string; name: string; status: string } | null;
     return target && { id: target.id, name: target.name, placeholder: target.status === "placeholder" };

@@ -1,7 +1,7 @@
 import "server-only";
 import type { FieldOf } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
-import { listed, plain, type StoredRules } from "./kind.ts";
+import { cellInto, listed, plain, type StoredRules } from "./kind.ts";
 
 /** Text in one column; a folded copy beside it where lookups ask for one. */
 export function foldable<K extends "text" | "domain">(): StoredRules<K> {
@@ -19,6 +19,14 @@ export function foldable<K extends "text" | "domain">(): StoredRules<K> {
       const key = keyOf(name, field);
       const folded = value === null ? null : foldKey(String(value));
       return { [name]: value, ...(key ? { [key]: folded } : {}) };
+    },
+    fromFile(name) {
+      if (name !== "name") return cellInto(name, name);
+      // A differing spelling of its name is no other name.
+      return (columns, { name: given }) => {
+        const { name: before } = columns;
+        if (before === null || foldKey(String(before)) !== foldKey(String(given))) columns.name = given;
+      };
     },
     list(name, field) {
       const key = keyOf(name, field);

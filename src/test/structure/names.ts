@@ -35,7 +35,7 @@ export function badNames(tree: SourceTree): string[] {
   return found;
 }
 
-/** R7: a domain folder holds its vocabulary and nothing else, and always `schema` and `operations`. */
+/** R7: a domain folder holds its vocabulary and nothing else, and always `schema` or `fields`, and `operations`. */
 export function strangersInDomains(tree: SourceTree): string[] {
   const found: string[] = [];
   const nouns = new Set<string>();
@@ -63,7 +63,9 @@ export function strangersInDomains(tree: SourceTree): string[] {
     const isScreens = !tree.paths.some(
       (path) => path.startsWith(`${noun}/`) && !path.startsWith(`${noun}/components/`),
     );
-    if (!isScreens && !has("schema") && !has("fields")) found.push(`${noun}: lacks schema.ts`);
+    // Sub-nouns of a declared noun read its fields.
+    const isDeclared = has("fields") || tree.paths.includes(`${noun.replace(/\/[^/]+$/, "")}/fields.ts`);
+    if (!isScreens && !has("schema") && !isDeclared) found.push(`${noun}: lacks schema.ts`);
     if (!isScreens && !has("operations")) found.push(`${noun}: lacks operations.ts`);
     if (tree.files.has(`${noun}/operations.ts`) && tree.paths.some((path) => path.startsWith(`${noun}/operations/`))) {
       found.push(`${noun}: has operations.ts and operations/, one of them is enough`);

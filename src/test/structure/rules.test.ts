@@ -252,6 +252,9 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
       "src/modules/crm/accounts/emails.ts": "",
       "src/modules/crm/pricing.ts": "",
       "src/modules/crm/products/schema.ts": "",
+      "src/modules/crm/pipelines/schema.ts": "",
+      "src/modules/crm/pipelines/operations.ts": "",
+      "src/modules/crm/pipelines/stages/operations.ts": "",
     },
     names: [
       "src/modules/crm/accounts: has operations.ts and operations/",
@@ -259,6 +262,7 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
       "src/modules/crm/accounts/emails.ts",
       "src/modules/crm/pricing.ts",
       "src/modules/crm/products: lacks operations.ts",
+      "src/modules/crm/pipelines/stages: lacks schema.ts",
     ],
     fine: {
       "src/modules/crm/module.ts": "",
@@ -266,6 +270,9 @@ const cases: { rule: string; broken: Texts; names: string[]; fine: Texts }[] = [
       "src/modules/crm/pipelines/operations/create.ts": "",
       "src/modules/crm/pipelines/stages/schema.ts": "",
       "src/modules/crm/pipelines/stages/operations.ts": "",
+      "src/modules/crm/accounts/fields.ts": "",
+      "src/modules/crm/accounts/operations.ts": "",
+      "src/modules/crm/accounts/import/operations/upsert.ts": "",
       "src/modules/crm/pipelines/components/pipeline-form.tsx": "",
       "src/modules/crm/pipelines/emails/won.tsx": "",
       "src/modules/crm/pipelines/order.db.test.ts": "",

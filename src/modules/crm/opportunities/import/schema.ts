@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filledOf, givenOf } from "@/lib/fields/kinds";
+import { filledOf } from "@/lib/fields/kinds";
 import { rowReader } from "@/lib/import-rows";
 import { givenDay, id, knownCurrency } from "@/lib/zod";
 import { fields } from "../fields";
@@ -22,9 +22,9 @@ const opportunityImportRow = z
     engagedOn: givenDay,
     closeDate: givenDay,
     actualCloseDate: givenDay,
-    probability: givenOf(fields.probability),
+    probability: filledOf(fields.probability),
     leadSource: filledOf(fields.leadSource),
-    description: givenOf(fields.description),
+    description: filledOf(fields.description),
   })
   .partial()
   .superRefine(({ engagedOn, closeDate, actualCloseDate }, context) => {

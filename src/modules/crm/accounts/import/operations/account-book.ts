@@ -1,5 +1,4 @@
 import "server-only";
-import type { StoredBase, StoredOf } from "@/lib/fields/record";
 import type { ImportOutcome } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
@@ -11,11 +10,14 @@ import { changes, emit, wordEvents } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { meanwhile } from "@/server/meanwhile";
 import { newId } from "@/server/new-id";
+import { type ColumnsOf, importRows } from "@/server/nouns/import-rows";
 import { accounts } from "../../fields";
 import { accountOperations } from "../../operations";
 
+/** How rows of files say something of accounts. */
+export const accountRows = importRows(accountOperations);
 /** The stored columns that an import reads and writes. */
-export type AccountColumns = Omit<StoredOf<typeof accounts.fields>, keyof StoredBase> & { currency: string | null };
+export type AccountColumns = ColumnsOf<typeof accounts.fields>;
 
 export interface Stored extends AccountColumns {
   id: string;
@@ -33,7 +35,7 @@ export interface Working {
 }
 
 const { table, scope } = accountOperations;
-const workingColumns = table.sets.map(
+const workingColumns = accountRows.sets.map(
   ({ value, ...column }): SetColumn<Working> => ({ ...column, value: ({ after }) => value(after) }),
 );
 
@@ -176,6 +178,6 @@ function tell(ctx: Ctx, one: Working): ImportOutcome["touched"][number] {
     action: one.before ? "updated" : "created",
     version,
     label: one.after.name,
-    before: one.before && { ...one.before, annualRevenueMinor: one.before.annualRevenueMinor?.toString() ?? null },
+    before: one.before && accountRows.image(one.before),
   };
 }

@@ -5,8 +5,7 @@ import { importScope } from "@/modules/platform/imports/scope";
 import { oneImportAtATime } from "@/server/import-lock";
 import { crm } from "../../../module";
 import { accountOperations } from "../../operations";
-import { readAccountRow } from "../schema";
-import { Book, loadAccounts, writeAccounts } from "./account-book";
+import { accountRows, Book, loadAccounts, writeAccounts } from "./account-book";
 import { circleOf, treeAbove } from "./family-tree";
 
 export const linkAccountParents = crm.operation({
@@ -21,7 +20,7 @@ export const linkAccountParents = crm.operation({
     await oneImportAtATime(ctx, "account", input.dry);
     const problems: ImportOutcome["problems"] = [];
     const rows = input.rows.flatMap(({ line, values }) => {
-      const read = readAccountRow(values);
+      const read = accountRows.read(values);
       return read.success && read.data.parent !== undefined
         ? [{ line, row: read.data, parentId: read.data.parent }]
         : [];

@@ -10,8 +10,7 @@ import { emit } from "@/server/events";
 import { oneImportAtATime } from "@/server/import-lock";
 import { crm } from "../../../module";
 import { accounts } from "../../fields";
-import { accountOperations } from "../../operations";
-import type { AccountColumns } from "./account-book";
+import { type AccountColumns, accountRows } from "./account-book";
 import { circleOf, treeAbove } from "./family-tree";
 
 export const revertAccounts = crm.operation({
@@ -27,13 +26,13 @@ export const revertAccounts = crm.operation({
     // Nobody gives an account a parent meanwhile.
     await oneImportAtATime(ctx, "account", false);
     const images = records.flatMap(({ id, version, action, before }) =>
-      action === "updated" && before ? [{ id, version, ...columnsOf(before) }] : [],
+      action === "updated" && before ? [{ id, version, ...accountRows.fromImage(before) }] : [],
     );
     const homeless = await withoutPlace(ctx, images);
     const { written: restored, refused } = await updateWhatFits<Image>(
       ctx,
       "accounts",
-      accountOperations.table.sets,
+      accountRows.sets,
       images.filter((image) => !homeless.has(image.id)),
     );
     // Nothing unites two accounts, but those of before may stand below new ones: they leave first.
@@ -75,12 +74,6 @@ async function withoutPlace(ctx: Ctx, images: readonly Image[]): Promise<Map<str
     else tree.set(id, { id, name, parentId, ownerId });
   }
   return reasons;
-}
-
-function columnsOf(before: Record<string, unknown>): AccountColumns {
-  const columns = before as unknown as AccountColumns & { annualRevenueMinor: string | null };
-  const { annualRevenueMinor } = columns;
-  return { ...columns, annualRevenueMinor: annualRevenueMinor === null ? null : BigInt(annualRevenueMinor) };
 }
 
 async function present(ctx: Ctx, ids: string[]): Promise<Map<string, number>> {

@@ -1,17 +1,18 @@
 import "server-only";
-import { type Address, compactAddress } from "@/lib/address";
 import { counted, nouns } from "@/lib/counted";
+import type { ImportRowOf } from "@/lib/fields/import-row";
 import { type ImportCall, type ImportOutcome, importCallInput, importCallOutput, soundRows } from "@/lib/import-rows";
 import { foldKey, quoteValue } from "@/lib/text";
 import { importScope } from "@/modules/platform/imports/scope";
-import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { changes } from "@/server/events";
 import { oneImportAtATime } from "@/server/import-lock";
 import { mayOwn } from "@/server/scope";
 import { crm } from "../../../module";
-import { type AccountImportRow, readAccountRow } from "../schema";
-import { type AccountColumns, Book, loadAccounts, writeAccounts } from "./account-book";
+import type { accounts } from "../../fields";
+import { type AccountColumns, accountRows, Book, loadAccounts, writeAccounts } from "./account-book";
+
+type Row = ImportRowOf<typeof accounts.fields>;
 
 export const upsertAccounts = crm.operation({
   kind: "mutation",
@@ -23,7 +24,7 @@ export const upsertAccounts = crm.operation({
   describe: "Writes imported accounts, recognised by domain or name, with the rights of the importing member.",
   async run(ctx, input) {
     await oneImportAtATime(ctx, "account", input.dry);
-    const { rows, problems: unread } = soundRows(input.rows, readAccountRow);
+    const { rows, problems: unread } = soundRows(input.rows, accountRows.read);
     const refused: ImportOutcome["problems"] = [];
     const stored = await loadAccounts(
       ctx,
@@ -40,7 +41,7 @@ export const upsertAccounts = crm.operation({
   },
 });
 
-function take(ctx: Ctx, input: ImportCall, book: Book, line: number, row: AccountImportRow) {
+function take(ctx: Ctx, input: ImportCall, book: Book, line: number, row: Row) {
   const [found, ...more] = book.find(row);
   if (found && more.length > 0)
     return {
@@ -52,7 +53,7 @@ function take(ctx: Ctx, input: ImportCall, book: Book, line: number, row: Accoun
     if (!ctx.can("account:create")) return { field: "name", reason: "You may not create accounts." };
     const ownerId = row.owner ?? input.options.ownerId;
     if (!mayOwn(ctx, "account:edit", ownerId)) return notYours;
-    book.add(merge(ctx, { ...empty, name: row.name, ownerId }, row), line);
+    book.add(merge(ctx, { ...accountRows.empty, ownerId }, row), line);
     return null;
   }
   const after = merge(ctx, found.after, row);
@@ -71,53 +72,8 @@ const notYours = {
   reason: "You may give accounts only to yourself, or to members of your teams where you manage them.",
 };
 
-const empty: Omit<AccountColumns, "name" | "ownerId"> = {
-  domain: null,
-  website: null,
-  phone: null,
-  type: "prospect",
-  industry: null,
-  employees: null,
-  annualRevenueMinor: null,
-  currency: null,
-  billingAddress: null,
-  shippingAddress: null,
-  parentId: null,
-};
-
-/** A row without any part of it leaves an address as it is. */
-function addressWith(address: Address | null, parts: Address): Address | null {
-  for (const _ in parts) return compactAddress({ ...address, ...parts });
-  return address;
-}
-
-const billingParts = ({ street, city, state, postalCode, country }: AccountImportRow) =>
-  defined({ street, city, state, postalCode, country });
-
-const shippingParts = (row: AccountImportRow) =>
-  defined({
-    street: row.shippingStreet,
-    city: row.shippingCity,
-    state: row.shippingState,
-    postalCode: row.shippingPostalCode,
-    country: row.shippingCountry,
-  });
-
-/** The account with what a row says; an empty cell leaves a field as it is, a differing spelling of the name too. */
-function merge(ctx: Ctx, account: AccountColumns, row: AccountImportRow): AccountColumns {
-  return {
-    name: foldKey(account.name) === foldKey(row.name) ? account.name : row.name,
-    domain: row.domain ?? account.domain,
-    website: row.website ?? account.website,
-    phone: row.phone ?? account.phone,
-    type: row.type ?? account.type,
-    industry: row.industry ?? account.industry,
-    employees: row.employees ?? account.employees,
-    annualRevenueMinor: row.annualRevenue === undefined ? account.annualRevenueMinor : BigInt(row.annualRevenue),
-    currency: row.annualRevenue === undefined ? account.currency : (row.revenueCurrency ?? ctx.tenant.currency),
-    billingAddress: addressWith(account.billingAddress, billingParts(row)),
-    shippingAddress: addressWith(account.shippingAddress, shippingParts(row)),
-    parentId: account.parentId,
-    ownerId: row.owner ?? account.ownerId,
-  };
-}
+/** The account with what a row says. Parents come later, once all accounts of a file are there. */
+const merge = (ctx: Ctx, account: AccountColumns, row: Row): AccountColumns => ({
+  ...accountRows.merge(account, row, ctx.tenant.currency),
+  parentId: account.parentId,
+});

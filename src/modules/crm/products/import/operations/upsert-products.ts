@@ -1,6 +1,6 @@
 import "server-only";
 import { counted, nouns } from "@/lib/counted";
-import type { StoredBase, StoredOf } from "@/lib/fields/record";
+import type { ImportRowOf } from "@/lib/fields/import-row";
 import {
   deletedSince,
   type ImportOutcome,
@@ -23,13 +23,14 @@ import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { oneImportAtATime } from "@/server/import-lock";
 import { newId } from "@/server/new-id";
+import { type ColumnsOf, importRows } from "@/server/nouns/import-rows";
 import { crm } from "../../../module";
 import { products } from "../../fields";
 import { productOperations } from "../../operations";
-import { type ProductImportRow, readProductRow } from "../schema";
 
 /** The stored columns that an import reads and writes. */
-type ProductColumns = Omit<StoredOf<typeof products.fields>, keyof StoredBase> & { currency: string | null };
+type ProductColumns = ColumnsOf<typeof products.fields>;
+type Row = ImportRowOf<typeof products.fields>;
 
 interface Stored extends ProductColumns {
   id: string;
@@ -46,7 +47,8 @@ interface Working {
 
 type Flat = ProductColumns & { id: string; version: number };
 
-const { sets, read } = productOperations.table;
+export const productRows = importRows(productOperations);
+const { sets } = productRows;
 
 const shared = {
   kind: "mutation",
@@ -63,7 +65,7 @@ export const upsertProducts = crm.operation({
     "Writes imported products, recognised by SKU, else by name. Who does not manage products only adds new ones.",
   async run(ctx, input) {
     await oneImportAtATime(ctx, "product", input.dry);
-    const { rows, problems: unread } = soundRows(input.rows, readProductRow);
+    const { rows, problems: unread } = soundRows(input.rows, productRows.read);
     const refused: ImportOutcome["problems"] = [];
     const known = await load(ctx, rows);
     const touched = new Set<Working>();
@@ -75,7 +77,7 @@ export const upsertProducts = crm.operation({
         continue;
       }
       const [product] = found;
-      const after = merge(ctx, product?.after ?? { ...empty, name: row.name }, row);
+      const after = productRows.merge(product?.after ?? productRows.empty, row, ctx.tenant.currency);
       if (!product) {
         const made = { id: newId(), version: 1, before: null, after, line };
         known.add(made);
@@ -98,12 +100,10 @@ export const upsertProducts = crm.operation({
   },
 });
 
-const empty: Omit<ProductColumns, "name"> = { sku: null, description: null, priceMinor: null, currency: null };
-
-async function load(ctx: Ctx, rows: readonly { row: ProductImportRow }[]): Promise<Known> {
+async function load(ctx: Ctx, rows: readonly { row: Row }[]): Promise<Known> {
   const names = rows.map(({ row }) => foldKey(row.name));
   const skus = rows.flatMap(({ row }) => (row.sku ? [foldKey(row.sku)] : []));
-  const columns = Prisma.sql`t.id, t.version, t.archived_at is null as live, ${read}`;
+  const columns = Prisma.sql`t.id, t.version, t.archived_at is null as live, ${productOperations.table.read}`;
   const found = await tenantSql<Stored & { live: boolean }>(
     ctx.tenant.id,
     ctx.db,
@@ -138,22 +138,12 @@ class Known {
   }
 
   /** The product of this SKU; without one, those of this name. A name does not meet a product of another SKU. */
-  find(row: ProductImportRow): Working[] {
+  find(row: Row): Working[] {
     const bySku = row.sku ? this.#bySku.get(foldKey(row.sku)) : undefined;
     if (bySku) return [bySku];
     const named = this.#byName.get(foldKey(row.name)) ?? [];
     return row.sku ? named.filter((one) => one.after.sku === null) : named;
   }
-}
-
-function merge(ctx: Ctx, product: ProductColumns, row: ProductImportRow): ProductColumns {
-  return {
-    name: foldKey(product.name) === foldKey(row.name) ? product.name : row.name,
-    sku: row.sku ?? product.sku,
-    description: row.description ?? product.description,
-    priceMinor: row.price === undefined ? product.priceMinor : BigInt(row.price),
-    currency: row.price === undefined ? product.currency : (row.priceCurrency ?? ctx.tenant.currency),
-  };
 }
 
 async function write(ctx: Ctx, working: readonly Working[], rows: number): Promise<Omit<ImportOutcome, "problems">> {
@@ -180,7 +170,7 @@ async function write(ctx: Ctx, working: readonly Working[], rows: number): Promi
     action: one.before ? "updated" : "created",
     version: one.before ? one.version + 1 : 1,
     label: one.after.name,
-    before: one.before && { ...one.before, priceMinor: one.before.priceMinor?.toString() ?? null },
+    before: one.before && productRows.image(one.before),
   }));
   for (const [index, one] of working.entries()) {
     const change = one.before && changes(one.before, one.after);
@@ -210,7 +200,7 @@ export const revertProducts = crm.operation({
       "products",
       sets,
       records.flatMap(({ id, version, action, before }) =>
-        action === "updated" && before ? [{ ...columnsOf(before), id, version }] : [],
+        action === "updated" && before ? [{ ...productRows.fromImage(before), id, version }] : [],
       ),
     );
     // As they are now: somebody may have changed them while this waited.
@@ -230,11 +220,6 @@ export const revertProducts = crm.operation({
     });
   },
 });
-
-function columnsOf(before: Record<string, unknown>): ProductColumns {
-  const stored = before as unknown as ProductColumns & { priceMinor: string | null };
-  return { ...stored, priceMinor: stored.priceMinor === null ? null : BigInt(stored.priceMinor) };
-}
 
 function whyKept(now: number | undefined, version: number, refused: boolean): string {
   if (now === undefined) return deletedSince;

@@ -1,0 +1,56 @@
+import "server-only";
+import type { Noun } from "@/lib/nouns/define";
+import type { ReferenceSource } from "../catalog.ts";
+import type { Ctx } from "../context.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { rowsByKey } from "../db/rows-by-key.ts";
+import { tenantSql } from "../db/tenant-db.ts";
+import type { OwnedRow, Scope } from "../scope.ts";
+import { recordsOf } from "./records.ts";
+import { visibleOf } from "./scope.ts";
+
+interface Found extends OwnedRow {
+  key: string;
+  label: string;
+}
+
+/** How files name the records of a noun: by the folded texts of its natural keys. */
+export function namedRecords({
+  noun,
+  scope,
+}: {
+  noun: Pick<Noun, "head" | "entity" | "catalog">;
+  scope: Scope;
+}): Pick<ReferenceSource, "entity" | "label" | "find" | "candidates"> {
+  const { entity, head, catalog } = noun;
+  const owner = Prisma.raw(head.owned ? "t.owner_id" : "null::uuid");
+  const keys = catalog.naturalKeys.flatMap(([name, ...more]) => (name && more.length === 0 ? [`${name}_key`] : []));
+  return {
+    entity,
+    label: catalog.label,
+    async find(ctx, names) {
+      const found = await tenantSql<Found>(
+        ctx.tenant.id,
+        ctx.db,
+        Prisma.join(
+          keys.map(
+            (key) => Prisma.sql`
+            select k.key, t.id, t.name as label, ${owner} as "ownerId"
+            from ${rowsByKey(ctx, head.table, key, names)} where t.archived_at is null`,
+          ),
+          " union ",
+        ),
+      );
+      return found.filter((row) => scope.sees(ctx, row));
+    },
+    async candidates(ctx: Ctx) {
+      const rows = await recordsOf(ctx, entity).findMany({
+        where: { AND: [visibleOf(ctx, noun), { archivedAt: null }] },
+        orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+        take: 20_000,
+        select: { id: true, name: true },
+      });
+      return rows.map(({ id, name }) => ({ id, label: String(name) }));
+    },
+  };
+}
