@@ -55,6 +55,12 @@ describe("a deal is not", () => {
     await refused(id, act, { code: "CONFLICT" });
   });
 
+  test("left without the day on which it closed", async () => {
+    const { id } = await createOpportunity(admin, { name: "Won once", stageId: stage("won") });
+    const act = () => opportunityOperations.update(admin, { id, version: 1, actualCloseDate: null });
+    await refused(id, act, invalid("actualCloseDate"));
+  });
+
   test("taken its reason because that was archived since: it can be given again, and to no other deal", async () => {
     const { id: lossReasonId } = await createLossReason(admin, { pipelineId: pipeline.id, name: "Of old" });
     const lost = { stageId: stage("lost"), lossReasonId };
