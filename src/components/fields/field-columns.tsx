@@ -108,6 +108,12 @@ export function fieldFilters(fields: Fields, at: FieldContext): FilterField[] {
   });
 }
 
+/** The names of those; what else an address says is passed over. */
+export const filterNames = (fields: Fields): string[] =>
+  Object.entries(fields).flatMap(([name, field]) =>
+    partsOf(field).filter === null || field.filterable === false ? [] : [name],
+  );
+
 /** What a list can be sorted by. */
 export const fieldSorts = (fields: Fields): SortField[] =>
   Object.entries(fields).flatMap(([name, { label, sortable }]) => (sortable ? [{ field: name, label }] : []));

@@ -3,14 +3,15 @@
 import { Building2, GitCommitHorizontal, Package, Target, Users } from "lucide-react";
 import { useMemo } from "react";
 import type { FilterField } from "@/components/data-table/filter-fields";
-import { fieldFilters } from "@/components/fields/field-columns";
+import { fieldFilters, filterNames } from "@/components/fields/field-columns";
 import { useFieldContext } from "@/modules/platform/records/components/use-field-context";
 import { useTeamPicks } from "@/modules/platform/teams/components/team-picker";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useProductPicks } from "../../products/components/product-picker";
 import { opportunities } from "../schema";
 
-const { allFields } = opportunities;
+// A list knows the own probability alone, and most deals follow their stage.
+const { probability: _probability, ...shown } = opportunities.allFields;
 
 /** The filters of list and board, with their choices: stage and pipeline, those of the fields, and of related records. */
 export function useOpportunityFilters(): FilterField[] {
@@ -31,9 +32,7 @@ export function useOpportunityFilters(): FilterField[] {
     const lines = pipelines.map(({ id, name }) => ({ value: id, label: name }));
     return [
       { field: "stage", label: "Stage", kind: "enum", icon: <GitCommitHorizontal aria-hidden />, options: stages },
-      ...fieldFilters(allFields, at).flatMap((filter): FilterField[] => {
-        // A list knows the own probability alone, and most deals follow their stage.
-        if (filter.field === "probability") return [];
+      ...fieldFilters(shown, at).flatMap((filter): FilterField[] => {
         if (filter.field !== "lossReason") return [filter];
         const { field, label, icon } = filter;
         return reasons.length > 0 ? [{ field, label, icon, kind: "enum", options: reasons }] : [];
@@ -63,4 +62,4 @@ export function useOpportunityFilters(): FilterField[] {
 }
 
 /** Names of all fields that an address may filter by; what else stands there is ignored. */
-export const opportunityFilterNames = ["stage", "team", "family", "product", "pipeline", ...Object.keys(allFields)];
+export const opportunityFilterNames = ["stage", "team", "family", "product", "pipeline", ...filterNames(shown)];

@@ -13,6 +13,7 @@ import {
   fieldFilters,
   fieldGroupings,
   fieldSorts,
+  filterNames,
 } from "@/components/fields/field-columns";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
@@ -142,7 +143,7 @@ function listedBy(fields: Fields) {
   const sorts = fieldSorts(fields);
   const groupings = fieldGroupings(fields);
   const names = {
-    fields: Object.keys(fields),
+    fields: filterNames(fields),
     sortFields: sorts.map(({ field }) => field),
     groups: groupings.map(({ field }) => field),
   };
