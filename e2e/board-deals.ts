@@ -1,4 +1,4 @@
-import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import type { Firm } from "./firm";
 
 export const deals = [
@@ -10,5 +10,5 @@ export const deals = [
 
 /** Where the deal of this name stands at the server. */
 export async function stageOf(firm: Firm, id: string): Promise<string> {
-  return (await getOpportunity(firm.ctx, { id })).stage.name;
+  return (await opportunityOperations.get(firm.ctx, { id })).stage.name;
 }

@@ -51,10 +51,10 @@ const pages: Record<string, Case | null> = {
   "[workspace]/accounts": inside("/accounts", "Accounts"),
   "[workspace]/accounts/[id]": inside(({ accountId }) => `/accounts/${accountId}`, /^Harbourline/),
   "[workspace]/inbox": inside("/inbox", "Inbox"),
+  ...nounPages,
   "[workspace]/opportunities": inside("/opportunities", /./),
   "[workspace]/opportunities/list": inside("/opportunities/list", "Opportunities"),
   "[workspace]/opportunities/[id]": inside(({ dealId }) => `/opportunities/${dealId}`, /./),
-  ...nounPages,
   // Beside the rail it leads to its first page.
   "[workspace]/settings": inside("/settings", /^(Settings|Profile)$/),
   "[workspace]/settings/api-keys": inside("/settings/api-keys", "API keys"),

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { productOperations } from "@/modules/crm/products/operations";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { requestPasswordReset } from "@/modules/platform/auth/operations/passwords";
@@ -42,7 +42,7 @@ export async function makeLivedIn(): Promise<LivedIn> {
   await inviteMembers(firm.ctx, { invitees: [{ email: invited, name: "Ida Invited" }], role: "member" });
   const [account] = (await accountOperations.list(firm.ctx, { q: "Harbourline" })).rows;
   const [product] = (await productOperations.list(firm.ctx, {})).rows;
-  const [deal] = (await listOpportunities(firm.ctx, {})).rows;
+  const [deal] = (await opportunityOperations.list(firm.ctx, {})).rows;
   const known = { account: account?.id ?? "", product: product?.id ?? "", opportunity: deal?.id ?? "" };
   return {
     firm,

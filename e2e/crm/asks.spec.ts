@@ -1,6 +1,6 @@
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
-import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
 import { BoardPage } from "../pages/board";
 import { ListPage } from "../pages/list";
@@ -15,7 +15,7 @@ test.describe("an opportunity without a value", () => {
       { name: "Harbour crane", stage: "Lead" },
       { name: "Depot audit", stage: "Lead", amount: 5_000 },
     ]);
-    const now = () => getOpportunity(firm.ctx, { id: crane?.id ?? "" });
+    const now = () => opportunityOperations.get(firm.ctx, { id: crane?.id ?? "" });
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
@@ -55,7 +55,9 @@ test.describe("an opportunity without a value", () => {
     await dialog.getByRole("button", { name: "Win without a value" }).click();
     await expect(page.getByRole("button", { name: "Reopen" })).toBeVisible();
     await new Shell(page).undo("Harbour crane moved to Closed Won");
-    await expect.poll(async () => (await getOpportunity(firm.ctx, { id: crane?.id ?? "" })).status).toBe("open");
+    await expect
+      .poll(async () => (await opportunityOperations.get(firm.ctx, { id: crane?.id ?? "" })).status)
+      .toBe("open");
 
     await page.goto(firm.at("/opportunities/list"));
     const list = new ListPage(page, "Opportunities");
@@ -69,11 +71,11 @@ test.describe("an opportunity without a value", () => {
     await win();
     await expect(question).toContainText("1 of 2 has no value");
     await question.getByRole("button", { name: "Cancel" }).click();
-    expect((await getOpportunity(firm.ctx, { id: survey?.id ?? "" })).status).toBe("open");
+    expect((await opportunityOperations.get(firm.ctx, { id: survey?.id ?? "" })).status).toBe("open");
     await win();
     await question.getByRole("button", { name: "Move to Closed Won" }).click();
     await new Shell(page).keep("2 opportunities moved to Closed Won");
-    expect((await getOpportunity(firm.ctx, { id: survey?.id ?? "" })).status).toBe("won");
+    expect((await opportunityOperations.get(firm.ctx, { id: survey?.id ?? "" })).status).toBe("won");
   });
 });
 
@@ -121,14 +123,14 @@ test("a pipeline with open opportunities is archived only when it is said where 
   await settings.act("Renewals", "Archive pipeline");
   await expect(settings.dialog).toContainText("1 open opportunity goes to another pipeline.");
   await settings.dialog.getByRole("button", { name: "Cancel" }).click();
-  expect((await getOpportunity(firm.ctx, { id: deal.id })).pipeline.name).toBe("Renewals");
+  expect((await opportunityOperations.get(firm.ctx, { id: deal.id })).pipeline.name).toBe("Renewals");
   await settings.act("Renewals", "Archive pipeline");
   await expect(page.getByRole("combobox", { name: "They go to the pipeline" })).toHaveText("Sales");
   await settings.select("Lead", "Proposal");
   await settings.confirm("Archive pipeline");
   await expect(page.getByRole("tab", { name: "Renewals" })).toHaveCount(0);
   await expect(page.getByRole("region", { name: "Archived pipelines" })).toContainText("Renewals");
-  expect(await getOpportunity(firm.ctx, { id: deal.id })).toMatchObject({
+  expect(await opportunityOperations.get(firm.ctx, { id: deal.id })).toMatchObject({
     pipeline: { name: "Sales" },
     stage: { name: "Proposal" },
   });

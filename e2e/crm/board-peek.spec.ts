@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { deals, stageOf } from "../board-deals";
 import type { Firm } from "../firm";
 import { BoardPage } from "../pages/board";
@@ -74,7 +74,7 @@ test.describe("a card beside its board", () => {
     await expect(board.head("Qualified")).toContainText("$64,000");
     await expect(peek.of("Harbour crane")).toBeVisible();
     expect(await stageOf(firm, id(0))).toBe("Qualified");
-    expect((await getOpportunity(firm.ctx, { id: id(0) })).amount?.amount).toBe(4_400_000);
+    expect((await opportunityOperations.get(firm.ctx, { id: id(0) })).amount?.amount).toBe(4_400_000);
   });
 
   test("opens in a tab of its own with Ctrl", async ({ page, firm }) => {

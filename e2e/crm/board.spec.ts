@@ -1,5 +1,5 @@
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
-import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
 import { deals, stageOf } from "../board-deals";
 import { failing } from "../failing";
 import { hold } from "../hold";
@@ -204,7 +204,7 @@ test.describe("the board", () => {
     await expect(board.collapsed("Closed Lost")).toHaveAccessibleName("Open Closed Lost, 1");
     await expect(board.head("Lead")).toContainText("$15,000");
     await expect
-      .poll(() => getOpportunity(firm.ctx, { id: crane?.id ?? "" }))
+      .poll(() => opportunityOperations.get(firm.ctx, { id: crane?.id ?? "" }))
       .toMatchObject({
         status: "lost",
         lossReason: { name: "No budget" },

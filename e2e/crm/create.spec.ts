@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { getOpportunity, listOpportunities } from "@/modules/crm/opportunities/operations/read";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
 import { BoardPage } from "../pages/board";
 import { Shell } from "../pages/shell";
@@ -83,7 +83,7 @@ test.describe("a new record", () => {
     const dialog = dialogOf(page, { noun: "opportunity" });
     await page.getByRole("button", { name: "New opportunity", exact: true }).first().click();
     const id = await create(page, kinds[1]);
-    expect((await getOpportunity(firm.ctx, { id })).pipeline.name).toBe("Hunting");
+    expect((await opportunityOperations.get(firm.ctx, { id })).pipeline.name).toBe("Hunting");
 
     await page.goto(firm.at(`/opportunities?pipeline=${hunting.id}`));
     const board = new BoardPage(page);
@@ -95,7 +95,7 @@ test.describe("a new record", () => {
     await dialog.getByRole("button", { name: "Create opportunity" }).click();
     await expect(board.card("Rail survey", "Called")).toBeVisible();
     await expect(page).toHaveURL(firm.at(`/opportunities?pipeline=${hunting.id}`));
-    const { rows } = await listOpportunities(firm.ctx, { q: "Rail survey" });
+    const { rows } = await opportunityOperations.list(firm.ctx, { q: "Rail survey" });
     expect(rows.map((row) => row.stage.name)).toEqual(["Called"]);
   });
 

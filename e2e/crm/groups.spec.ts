@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import type { Firm } from "../firm";
 import { ListPage } from "../pages/list";
 import { Peek } from "../pages/peek";
@@ -67,7 +67,7 @@ test.describe("a list in groups", () => {
       await page.keyboard.press("Enter");
       await expect(list.groups).toHaveText([/^.*Olive Owner4\$12,000/]);
       await expect
-        .poll(async () => (await getOpportunity(firm.ctx, { id: deals[0]?.id ?? "" })).amount?.amount)
+        .poll(async () => (await opportunityOperations.get(firm.ctx, { id: deals[0]?.id ?? "" })).amount?.amount)
         .toBe(100_000);
     });
     await test.step("a deal that nobody owns any more goes to its group", async () => {

@@ -1,5 +1,5 @@
 import { upsertOpportunities } from "@/modules/crm/opportunities/import/operations/upsert-opportunities";
-import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createImport } from "@/modules/platform/imports/operations/manage-imports";
 import { type Firm, makeFirm } from "../firm";
 import { hold } from "../hold";
@@ -109,7 +109,7 @@ test.describe("a firm of 8,800 deals", () => {
       const url = decodeURIComponent(request.url());
       return url.includes("opportunities.list") && !url.includes("cursor");
     });
-    await updateOpportunity(firm.ctx, { id, version: 1, name: "AAA, renamed meanwhile" });
+    await opportunityOperations.update(firm.ctx, { id, version: 1, name: "AAA, renamed meanwhile" });
     await askedAnew;
     release();
     await expect(async () => {

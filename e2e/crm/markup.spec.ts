@@ -1,6 +1,6 @@
 import type { Locator } from "@playwright/test";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { makePerson } from "../firm";
 import { BoardPage } from "../pages/board";
 import { ListPage } from "../pages/list";
@@ -28,9 +28,9 @@ test("names that are markup, and words without end, are shown as they were typed
     version: account.version,
     industry: markup("industry"),
   });
-  const unowned = await updateOpportunity(firm.ctx, { id: deal.id, version: deal.version, ownerId: null });
+  const unowned = await opportunityOperations.update(firm.ctx, { id: deal.id, version: deal.version, ownerId: null });
   const ownerId = firm.ctx.member?.id ?? null;
-  await updateOpportunity(colleague.ctx, { id: deal.id, version: unowned.version, ownerId });
+  await opportunityOperations.update(colleague.ctx, { id: deal.id, version: unowned.version, ownerId });
 
   const asTyped = async (text: Locator) => {
     await expect(text).toBeVisible();

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { productOperations } from "@/modules/crm/products/operations";
 import { failing } from "../failing";
 import type { Firm } from "../firm";
@@ -139,7 +139,7 @@ test.describe("a record beside its list", () => {
     await expect(record.currentStage).toHaveText(/^Negotiation/);
     await expect(new ListPage(page, "Opportunities").cell("Crane", "stage")).toHaveText("Negotiation");
     await expect
-      .poll(async () => (await getOpportunity(firm.ctx, { id: deal?.id ?? "" })).stage.name)
+      .poll(async () => (await opportunityOperations.get(firm.ctx, { id: deal?.id ?? "" })).stage.name)
       .toBe("Negotiation");
 
     await page.goto(firm.at(`/products?peek=${product.id}`));

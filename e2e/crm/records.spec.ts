@@ -1,7 +1,7 @@
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listOpportunityLines } from "@/modules/crm/opportunities/lines/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
-import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
 import { productOperations } from "@/modules/crm/products/operations";
 import { hold } from "../hold";
 import { importFiles } from "../imported";
@@ -210,10 +210,10 @@ test.describe("a deal", () => {
     await new Shell(page).keep("Harbour crane moved to Proposal");
     await expect(record.currentStage).toContainText("Proposal");
     await expect(record.told.first()).toContainText("to Proposal");
-    expect((await getOpportunity(firm.ctx, { id })).stage.name).toBe("Proposal");
+    expect((await opportunityOperations.get(firm.ctx, { id })).stage.name).toBe("Proposal");
     await new Shell(page).undo("Harbour crane moved to Proposal");
     await expect(record.currentStage).toContainText("Lead");
-    await expect.poll(async () => (await getOpportunity(firm.ctx, { id })).stage.name).toBe("Lead");
+    await expect.poll(async () => (await opportunityOperations.get(firm.ctx, { id })).stage.name).toBe("Lead");
 
     await record.tab("Stage history");
     const history = page.getByRole("tabpanel", { name: /^Stage history/ });
@@ -239,7 +239,9 @@ test.describe("a deal", () => {
     await input.fill("40%");
     await page.keyboard.press("Enter");
     await expect(record.field("Probability")).toHaveText(/40%$/);
-    await expect.poll(async () => (await getOpportunity(firm.ctx, { id: deal?.id ?? "" })).ownProbability).toBe(40);
+    await expect
+      .poll(async () => (await opportunityOperations.get(firm.ctx, { id: deal?.id ?? "" })).ownProbability)
+      .toBe(40);
 
     await page.getByRole("tab", { name: /^Timeline/ }).focus();
     await page.keyboard.press("Tab");
@@ -254,7 +256,7 @@ test.describe("a deal", () => {
   }) => {
     const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Lead" }]);
     const id = deal?.id ?? "";
-    const stored = async () => (await getOpportunity(firm.ctx, { id })).description;
+    const stored = async () => (await opportunityOperations.get(firm.ctx, { id })).description;
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/opportunities/${id}`));
     const record = new RecordPage(page, "Harbour crane");
@@ -279,7 +281,7 @@ test.describe("a deal", () => {
     await page.keyboard.press("ControlOrMeta+Enter");
     await expect(record.field("Description")).toContainText("Set a description");
     await expect.poll(stored).toBeNull();
-    const versions = (await getOpportunity(firm.ctx, { id })).version;
+    const versions = (await opportunityOperations.get(firm.ctx, { id })).version;
     expect(versions).toBe(4);
   });
 
@@ -296,7 +298,7 @@ test.describe("a deal", () => {
     await record.stage("Proposal").click();
     await expect(record.currentStage).toContainText("Proposal");
     await new Shell(page).keep("Harbour crane moved to Proposal");
-    await expect.poll(async () => (await getOpportunity(firm.ctx, { id })).stage.name).toBe("Proposal");
+    await expect.poll(async () => (await opportunityOperations.get(firm.ctx, { id })).stage.name).toBe("Proposal");
     await moveOpportunity(max.ctx, { id, stageId: stages.get("Negotiation")?.id ?? "" });
     await new Shell(page).undo("Harbour crane moved to Proposal");
     await expect(
@@ -304,7 +306,7 @@ test.describe("a deal", () => {
         .getByRole("alert")
         .filter({ hasText: "Max Mover moved this to Negotiation since. Your move was not taken back." }),
     ).toBeVisible();
-    expect((await getOpportunity(firm.ctx, { id })).stage.name).toBe("Negotiation");
+    expect((await opportunityOperations.get(firm.ctx, { id })).stage.name).toBe("Negotiation");
   });
 
   test("is won, and reopened", async ({ page, firm }) => {
@@ -314,10 +316,10 @@ test.describe("a deal", () => {
     await page.goto(firm.at(`/opportunities/${id}`));
     await page.getByRole("button", { name: "Mark as won" }).click();
     await expect(page.getByRole("button", { name: "Reopen" })).toBeVisible();
-    await expect.poll(async () => (await getOpportunity(firm.ctx, { id })).status).toBe("won");
+    await expect.poll(async () => (await opportunityOperations.get(firm.ctx, { id })).status).toBe("won");
     await page.getByRole("button", { name: "Reopen" }).click();
     await expect(page.getByRole("button", { name: "Mark as won" })).toBeVisible();
-    await expect.poll(async () => (await getOpportunity(firm.ctx, { id })).stage.name).toBe("Negotiation");
+    await expect.poll(async () => (await opportunityOperations.get(firm.ctx, { id })).stage.name).toBe("Negotiation");
   });
 
   test("holds products with quantity and price, whose sum can become its value", async ({ page, firm }) => {
@@ -338,7 +340,7 @@ test.describe("a deal", () => {
     await products.getByRole("button", { name: "Use $3,600 as value" }).click();
     await expect(new Shell(page).toast("Value set to $3,600")).toBeVisible();
     await expect
-      .poll(async () => (await getOpportunity(firm.ctx, { id })).amount)
+      .poll(async () => (await opportunityOperations.get(firm.ctx, { id })).amount)
       .toEqual({ amount: 360_000, currency: "USD" });
 
     await products.getByRole("button", { name: "Take Pilot Scan out" }).click();

@@ -1,5 +1,5 @@
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
-import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
 import { getNotificationHours, setNotificationHours } from "@/modules/platform/notifications/mails/operations/hours";
 import { failing } from "../failing";
 import type { Firm } from "../firm";
@@ -22,7 +22,7 @@ test("a deal is assigned: the badge counts it live, it opens, and is done", asyn
   const inbox = theirs.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Inbox/ });
   await expect(inbox).toHaveText("Inbox");
 
-  await updateOpportunity(firm.ctx, {
+  await opportunityOperations.update(firm.ctx, {
     id: deal.id,
     version: deal.version,
     ownerId: colleague.ctx.member?.id ?? null,

@@ -1,7 +1,7 @@
 import type { Page, WebSocketRoute } from "@playwright/test";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
-import { getOpportunity } from "@/modules/crm/opportunities/operations/read";
 import { endSessions } from "@/modules/platform/auth/operations/sessions";
 import { removeMember } from "@/modules/platform/members/operations/lifecycle";
 import { changeRole } from "@/modules/platform/members/operations/roles";
@@ -157,7 +157,7 @@ test("a move by someone else is told on the record, and can be taken back there"
   await expect(page.getByRole("img", { name: "Also here: Carl Colleague" })).toBeVisible();
   await moveOpportunity(colleague.ctx, { id: deal.id, version: deal.version, stageId: qualified.id });
   await new Shell(page).undo("Carl Colleague moved Bridge to Qualified");
-  const now = async () => (await getOpportunity(firm.ctx, { id: deal.id })).stageId;
+  const now = async () => (await opportunityOperations.get(firm.ctx, { id: deal.id })).stageId;
   await expect.poll(now).toBe(stages.get("Lead")?.id);
 });
 
@@ -170,7 +170,7 @@ test("so is a move on the board, into a closed column too, and not to the one wh
   const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
   const stages = await firm.stages();
   if (!deal) throw new Error("There is no deal to move.");
-  const now = () => getOpportunity(firm.ctx, { id: deal.id });
+  const now = () => opportunityOperations.get(firm.ctx, { id: deal.id });
   const moveTo = async (stage: string) => {
     const { version } = await now();
     await moveOpportunity(colleague.ctx, { id: deal.id, version, stageId: stages.get(stage)?.id ?? "" });
@@ -212,7 +212,7 @@ test("and in the peek beside the list", async ({ page, firm, browserOf }) => {
   const qualified = stages.get("Qualified")?.id ?? "";
   await moveOpportunity(colleague.ctx, { id: deal.id, version: deal.version, stageId: qualified });
   await new Shell(page).undo("Carl Colleague moved Bridge to Qualified");
-  const now = async () => (await getOpportunity(firm.ctx, { id: deal.id })).stageId;
+  const now = async () => (await opportunityOperations.get(firm.ctx, { id: deal.id })).stageId;
   await expect.poll(now).toBe(stages.get("Lead")?.id);
 });
 
@@ -233,7 +233,7 @@ test("two tabs of one person follow each other, and neither is told of a move as
   await mine.drag(mine.card("Bridge", "Lead"), mine.column("Qualified"), { x: 130, y: 90 });
   await mine.drop();
   await expect(other.card("Bridge", "Qualified")).toBeVisible();
-  const { version } = await getOpportunity(firm.ctx, { id: deal.id });
+  const { version } = await opportunityOperations.get(firm.ctx, { id: deal.id });
   await moveOpportunity(colleague.ctx, { id: deal.id, version, stageId: stages.get("Lead")?.id ?? "" });
   for (const tab of [page, second]) {
     const shell = new Shell(tab);

@@ -1,4 +1,4 @@
-import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { setNotificationPreference } from "@/modules/platform/notifications/operations/wishes";
 import { mailsTo } from "@/test/mail";
 import { expect, signIn, test } from "../test";
@@ -11,7 +11,11 @@ test("what is urgent comes by mail at once; its link ends such mail, and the log
   const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
   if (!deal) throw new Error("There is no deal.");
   await setNotificationPreference(colleague.ctx, { type: "dealAssigned", channel: "emailAtOnce", wanted: true });
-  await updateOpportunity(firm.ctx, { id: deal.id, version: deal.version, ownerId: colleague.ctx.member?.id ?? null });
+  await opportunityOperations.update(firm.ctx, {
+    id: deal.id,
+    version: deal.version,
+    ownerId: colleague.ctx.member?.id ?? null,
+  });
 
   const subject = "Olive Owner assigned Bridge to you";
   const arrived = async () => (await mailsTo(colleague.email)).map((mail) => mail.subject);

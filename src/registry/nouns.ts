@@ -1,6 +1,7 @@
 import "server-only";
 import { nouns } from "@/lib/nouns/all";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { productOperations } from "@/modules/crm/products/operations";
 import { type NamedOperations, namedOperations } from "@/server/nouns/named";
 import { type NounProcedures, nounProcedures } from "@/server/nouns/procedures";
@@ -9,6 +10,7 @@ import { type NounProcedures, nounProcedures } from "@/server/nouns/procedures";
 export const declaredNouns = {
   product: productOperations,
   account: accountOperations,
+  opportunity: opportunityOperations,
 };
 
 type Declared = typeof declaredNouns;

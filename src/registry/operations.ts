@@ -9,13 +9,8 @@ import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import * as opportunityRevert from "@/modules/crm/opportunities/import/operations/revert-opportunities";
 import * as opportunityImport from "@/modules/crm/opportunities/import/operations/upsert-opportunities";
 import * as opportunityLines from "@/modules/crm/opportunities/lines/operations";
-import * as opportunityArchive from "@/modules/crm/opportunities/operations/archive";
-import * as opportunityBulk from "@/modules/crm/opportunities/operations/bulk";
-import * as opportunityCreate from "@/modules/crm/opportunities/operations/create";
 import * as opportunityMove from "@/modules/crm/opportunities/operations/move";
-import * as opportunityRead from "@/modules/crm/opportunities/operations/read";
 import * as opportunityUndo from "@/modules/crm/opportunities/operations/undo-move";
-import * as opportunityUpdate from "@/modules/crm/opportunities/operations/update";
 import * as archivedPipelines from "@/modules/crm/opportunities/pipelines/operations";
 import * as removedStages from "@/modules/crm/opportunities/stages/operations";
 import * as accountTotals from "@/modules/crm/opportunities/totals/operations";
@@ -96,16 +91,11 @@ export const operations = {
   ...operationsIn(pipelines),
   ...operationsIn(stages),
   ...operationsIn(lossReasons),
-  ...operationsIn(opportunityRead),
-  ...operationsIn(opportunityCreate),
-  ...operationsIn(opportunityUpdate),
   ...operationsIn(opportunityMove),
   ...operationsIn(opportunityUndo),
-  ...operationsIn(opportunityArchive),
   ...operationsIn(stageHistory),
   ...operationsIn(board),
   ...operationsIn(opportunityLines),
-  ...operationsIn(opportunityBulk),
   ...operationsIn(archivedPipelines),
   ...operationsIn(removedStages),
   ...operationsIn(accountTotals),

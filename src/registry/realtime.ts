@@ -1,6 +1,5 @@
 import "server-only";
 import { nouns } from "@/lib/nouns/all";
-import { opportunityScope } from "@/modules/crm/opportunities/scope";
 import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
 import { apiKeyScope } from "@/modules/platform/api-keys/scope";
 import { importScope } from "@/modules/platform/imports/scope";
@@ -18,7 +17,6 @@ import { liveNouns } from "./nouns";
 
 /** The objects whose changes open screens follow. */
 const live = [
-  { scope: opportunityScope },
   { scope: pipelineScope },
   { scope: stageScope },
   { scope: lossReasonScope },

@@ -1,6 +1,6 @@
 import "server-only";
 import { accountProcedures } from "@/modules/crm/accounts/router";
-import { opportunitiesRouter } from "@/modules/crm/opportunities/router";
+import { opportunityProcedures } from "@/modules/crm/opportunities/router";
 import { pipelinesRouter } from "@/modules/crm/pipelines/router";
 import { apiKeysRouter } from "@/modules/platform/api-keys/router";
 import { authRouter } from "@/modules/platform/auth/router";
@@ -26,10 +26,10 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   ...nounRouters,
   accounts: { ...nounRouters.accounts, ...accountProcedures },
+  opportunities: { ...nounRouters.opportunities, ...opportunityProcedures },
   imports: importsRouter,
   jobs: jobsRouter,
   pipelines: pipelinesRouter,
-  opportunities: opportunitiesRouter,
   events: eventsRouter,
   notifications: notificationsRouter,
   notificationMails: notificationMailsRouter,

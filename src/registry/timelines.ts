@@ -1,9 +1,7 @@
 import "server-only";
 import type { NounEntity } from "@/lib/nouns/all";
 import { branchIds } from "@/modules/crm/accounts/family/operations";
-import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
 import { pastStays } from "@/modules/crm/opportunities/history/row";
-import { opportunityScope } from "@/modules/crm/opportunities/scope";
 import { lossReasonCatalog, pipelineCatalog, stageCatalog } from "@/modules/crm/pipelines/catalog";
 import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
 import { apiKeyCatalog } from "@/modules/platform/api-keys/catalog";
@@ -21,12 +19,12 @@ import { nounTimelines } from "./nouns";
 /** Whose past, or whose family, the timeline of a noun tells too. */
 const beyond: { readonly [E in NounEntity]?: Pick<TimelineSource, "family" | "past"> } = {
   account: { family: (ctx, id) => branchIds(ctx, [id], "seen") },
+  opportunity: { past: pastStays },
 };
 
 /** The objects whose events timelines tell, and to which their changes refer by name. */
 handOver({
   timelines: [
-    { catalog: opportunityCatalog, scope: opportunityScope, past: pastStays },
     { catalog: pipelineCatalog, scope: pipelineScope, setting: true },
     { catalog: stageCatalog, scope: stageScope, setting: true },
     { catalog: lossReasonCatalog, scope: lossReasonScope, setting: true },

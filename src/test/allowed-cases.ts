@@ -167,7 +167,6 @@ export const allowedCases: Record<string, AllowedCase> = {
   updateTeam: renamed,
   updatePipeline: renamed,
   updateStage: renamed,
-  updateOpportunity: renamed,
   updateOpportunityLine: { input: () => ({ quantity: 2 }) },
   setGrant: { input: () => ({ permission: "account:create", effect: "deny" }) },
   addTeamMembers: {
@@ -176,13 +175,8 @@ export const allowedCases: Record<string, AllowedCase> = {
       return undefined;
     },
   },
-  restoreOpportunity: archived("opportunity"),
   restorePipeline: archived("pipeline"),
   restoreLossReason: archived("lossReason"),
-  bulkOpportunities: {
-    arrange: mine("opportunity", "opportunity", "ownerId", { archivedAt: null }),
-    input: () => ({ action: { type: "archive" } }),
-  },
   reorderPipelines: {
     arrange: withPipeline,
     input: ({ pipeline, otherPipeline }) => ({ ids: [otherPipeline, pipeline] }),
@@ -198,7 +192,6 @@ export const allowedCases: Record<string, AllowedCase> = {
   resendInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
   revokeInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
   ...casesOfNouns,
-  groupOpportunities: { input: () => ({ group: "stage" }) },
   createOpportunity: { input: ({ pipeline, stage }) => ({ pipelineId: pipeline, stageId: stage }) },
   getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   getPipelineTotals: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },

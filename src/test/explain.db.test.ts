@@ -7,9 +7,9 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import { getBoard, getBoardColumn, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
 import { columnList } from "@/modules/crm/opportunities/board/row";
 import { listStageHistory } from "@/modules/crm/opportunities/history/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
-import { getOpportunity, listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { remind } from "@/modules/crm/opportunities/operations/remind";
 import { countDealsByOwner, getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
 import { listChanges } from "@/modules/platform/events/operations/changes";
@@ -120,7 +120,7 @@ describe("lists", () => {
     "$list sorted by $field $direction: at most four statements, all by index",
     async ({ list, ...sort }) => {
       const count = await expectIndexes(() =>
-        list === "accounts" ? accountOperations.list(admin, { sort }) : listOpportunities(admin, { sort }),
+        list === "accounts" ? accountOperations.list(admin, { sort }) : opportunityOperations.list(admin, { sort }),
       );
       expect(count).toBeLessThanOrEqual(3);
     },
@@ -130,14 +130,16 @@ describe("lists", () => {
     "deals of one %s, newest first, come from its index",
     async (field) => {
       const value = { owner: world.memberId, account: world.accountId, status: "won" }[field];
-      await expectIndexes(() => listOpportunities(admin, { conditions: [{ field, op: "is", value }] }));
+      await expectIndexes(() => opportunityOperations.list(admin, { conditions: [{ field, op: "is", value }] }));
     },
   );
 
   test("names that begin with a text come from the index of names", async () => {
     const conditions = [{ field: "name", op: "startsWith" as const, value: "Account 77" }];
     await expectIndexes(() => accountOperations.list(admin, { conditions }));
-    await expectIndexes(() => listOpportunities(admin, { conditions, sort: { field: "name", direction: "asc" } }));
+    await expectIndexes(() =>
+      opportunityOperations.list(admin, { conditions, sort: { field: "name", direction: "asc" } }),
+    );
   });
 
   test.each([
@@ -148,7 +150,7 @@ describe("lists", () => {
     },
     {
       table: "opportunities",
-      list: (input: object) => listOpportunities(admin, input),
+      list: (input: object) => opportunityOperations.list(admin, input),
       by: ["name", "createdAt", "amount"],
     },
   ] as const)("archived $table are found among themselves, not behind all others", async ({ table, list, by }) => {
@@ -170,8 +172,8 @@ describe("lists", () => {
 
   test("as many statements for ten rows as for a hundred", async () => {
     const [few, many] = [
-      await statementsOf(() => listOpportunities(admin, { limit: 10 })),
-      await statementsOf(() => listOpportunities(admin, { limit: 100 })),
+      await statementsOf(() => opportunityOperations.list(admin, { limit: 10 })),
+      await statementsOf(() => opportunityOperations.list(admin, { limit: 100 })),
     ];
     expect(many).toHaveLength(few.length);
   });
@@ -179,14 +181,14 @@ describe("lists", () => {
   test("a restricted member's list and board do not read tables whole", async () => {
     const member = await workspace.join("member");
     const ctx = await workspace.as(member, { visibility: { opportunity: "own", account: "own" } });
-    await expectIndexes(() => listOpportunities(ctx, {}), ["owner_id"]);
+    await expectIndexes(() => opportunityOperations.list(ctx, {}), ["owner_id"]);
     await expectIndexes(() => accountOperations.list(ctx, {}), ["owner_id"]);
     await expectIndexes(() => getBoard(ctx, {}), ["owner_id", "stage_id"]);
   });
 
   test("look up what rows point to for the page alone, also where the database has not counted the rows yet", async () => {
     const lists = await statementsOf(async () => {
-      await listOpportunities(admin, { limit: 10 });
+      await opportunityOperations.list(admin, { limit: 10 });
       await accountOperations.list(admin, { limit: 10 });
     });
     for (const statement of lists) {
@@ -258,7 +260,7 @@ describe("depth", () => {
         return cursorAfter(admin, columnList, sort, at, "1000+");
       };
       const blocks = async (input: { cursor: string }) => {
-        const [statement] = await statementsOf(() => listOpportunities(admin, { sort, ...input }));
+        const [statement] = await statementsOf(() => opportunityOperations.list(admin, { sort, ...input }));
         if (!statement) throw new Error("The list sent nothing.");
         expect(faults(await planOf(statement, app), [])).toEqual([]);
         // What is joined costs its look-ups for each row at any depth, in this plan or that; the scan is what could grow.
@@ -289,7 +291,7 @@ describe("boards, records, totals, timelines", () => {
   });
 
   test("a record, its history, its timeline and its move", async () => {
-    await expectIndexes(() => getOpportunity(admin, { id: world.dealId }));
+    await expectIndexes(() => opportunityOperations.get(admin, { id: world.dealId }));
     await expectIndexes(() => listStageHistory(admin, { id: world.dealId }));
     await expectIndexes(() => listTimeline(admin, { entity: "opportunity", id: world.dealId }));
     await expectIndexes(() => listTimeline(admin, { entity: "account", id: world.accountId, family: true }));

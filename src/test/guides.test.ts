@@ -5,7 +5,6 @@ import { csvEncodings } from "@/lib/csv/csv-format";
 import { listOperators, mostGrouped, mostGroups } from "@/lib/list";
 import { roles } from "@/lib/role-rows";
 import { permissions } from "@/lib/roles";
-import { opportunityList } from "@/modules/crm/opportunities/row";
 import { passwordLength } from "@/modules/platform/auth/rules";
 import { validDays } from "@/modules/platform/members/invitations/rules";
 import { memberList } from "@/modules/platform/members/row";
@@ -50,7 +49,6 @@ it("integrators read which fields each list has, and every operator and encoding
     ...text.matchAll(/^- `(\/[\w-]+)`: conditions on ([^;]+); sorted by ([^;]+?)(?:; within ([^;]+?))?\.\n/gms),
   ].map(([, list, fields = "", sorts = "", within = ""]) => [list, [fields, sorts, within].map(quoted)]);
   const lists = {
-    opportunities: opportunityList,
     ...Object.fromEntries(Object.values(declaredNouns).map(({ noun, table }) => [noun.head.path, table.list])),
     members: memberList,
   };

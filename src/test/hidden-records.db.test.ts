@@ -1,8 +1,8 @@
 import "@/registry/mails";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
-import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
 import { opportunityScope } from "@/modules/crm/opportunities/scope";
 import { operations } from "@/registry/operations";
 import { timelines } from "@/server/catalog";
@@ -47,7 +47,12 @@ async function relate(account: string, deal: string): Promise<void> {
     await accountOperations.update(admin, { id: account, version: await versionOf(account), parentId });
   for (const accountId of [hidden.formerAccount, hidden.beside]) {
     const row = await admin.db.opportunity.findFirstOrThrow({ where: { id: deal }, select: { version: true } });
-    await updateOpportunity(admin, { id: deal, version: row.version, accountId, competitorId: hidden.child });
+    await opportunityOperations.update(admin, {
+      id: deal,
+      version: row.version,
+      accountId,
+      competitorId: hidden.child,
+    });
   }
 }
 

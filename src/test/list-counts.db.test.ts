@@ -4,9 +4,7 @@ import { type Condition, conditionSchema, operatorArity } from "@/lib/list";
 import type { Noun } from "@/lib/nouns/define";
 import { foldKey } from "@/lib/text";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { getOpportunity, listOpportunities } from "@/modules/crm/opportunities/operations/read";
-import { opportunityList } from "@/modules/crm/opportunities/row";
-import { visibleOpportunities } from "@/modules/crm/opportunities/scope";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { memberList } from "@/modules/platform/members/row";
 import { declaredNouns } from "@/registry/nouns";
@@ -40,6 +38,8 @@ let admin: Ctx;
 /** A member who owns some of the rows. */
 let owning: Awaited<ReturnType<TestWorkspace["join"]>>;
 const pools: Record<string, string[]> = {};
+/** Rows of these are written by hand below, each column as it asks for. */
+const madeByHand: ReadonlySet<string> = new Set(["product", "opportunity"]);
 
 beforeAll(async () => {
   workspace = await testWorkspace();
@@ -61,7 +61,7 @@ async function furnishLists(): Promise<void> {
   const owners = [null, admin.member?.id ?? null, owning.id];
   const ids: Made = { account: await furnishAccounts(owners), product: await furnishProducts() };
   await furnishOpportunities(stages, owners, ids);
-  for (const declared of Object.values(declaredNouns).filter(({ noun }) => noun.entity !== "product"))
+  for (const declared of Object.values(declaredNouns).filter(({ noun }) => !madeByHand.has(noun.entity)))
     for (let index = 0; index < 20; index++) {
       const known = { account: at(ids.account, index), product: at(ids.product, index) };
       const sample = { marker: `${at(names, index)} ${index % 4}`, memberId: owning.id, ids: known };
@@ -208,12 +208,6 @@ function anyFilter(list: ListDefinition) {
 const everyone = () => ({});
 type Count = (ctx: Ctx, where: Where) => Promise<number>;
 const lists: { name: string; list: ListDefinition; visible: (ctx: Ctx) => object; count: Count }[] = [
-  {
-    name: "opportunities",
-    list: opportunityList,
-    visible: visibleOpportunities,
-    count: (ctx, where) => ctx.db.opportunity.count({ where }),
-  },
   ...Object.values(declaredNouns).map(({ noun, table }) => ({
     name: noun.head.path,
     list: table.list,
@@ -305,7 +299,7 @@ test("a total is exact where the page holds all, where it does not, and up to 1,
   const whole = await accountOperations.list(ctx, { ...tens, limit: 50 });
   expect(whole).toMatchObject({ nextCursor: null, total: whole.rows.length });
   expect((await accountOperations.list(ctx, { ...tens, limit: 1 })).total).toBe(whole.rows.length);
-  expect((await listOpportunities(ctx, { limit: 2 })).total).toBe("1000+");
+  expect((await opportunityOperations.list(ctx, { limit: 2 })).total).toBe("1000+");
 });
 
 describe("a row of a list is what its own page says", () => {
@@ -323,9 +317,9 @@ describe("a row of a list is what its own page says", () => {
   test("deals, to whoever asks", async () => {
     const member = await workspace.as(owning, { visibility: { account: "own" } });
     for (const ctx of [admin, member]) {
-      const { rows } = await listOpportunities(ctx, { limit: 100 });
+      const { rows } = await opportunityOperations.list(ctx, { limit: 100 });
       expect(rows.length).toBeGreaterThan(0);
-      for (const row of rows) expect(row).toEqual(await getOpportunity(ctx, { id: row.id }));
+      for (const row of rows) expect(row).toEqual(await opportunityOperations.get(ctx, { id: row.id }));
     }
   });
 });

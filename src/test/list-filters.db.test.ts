@@ -4,8 +4,8 @@ import type { FilterInput } from "@/lib/list";
 import { permissions } from "@/lib/roles";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { getBoard, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
-import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { productOperations } from "@/modules/crm/products/operations";
 import { removeMember } from "@/modules/platform/members/operations/lifecycle";
@@ -90,7 +90,7 @@ test("text that is not folded is found in either case, by the list and by its co
 describe("a filter with groups", () => {
   test.each(filters)("$says: list, board, totals and REST agree", async ({ filter, finds }) => {
     const byName = { ...filter, sort: { field: "name", direction: "asc" as const } };
-    const listed = await listOpportunities(ctx, byName);
+    const listed = await opportunityOperations.list(ctx, byName);
     expect(listed.rows.map((row) => row.name)).toEqual(finds);
     const board = await getBoard(ctx, filter);
     expect(board.columns.flatMap((column) => column.cards.map((card) => card.name)).sort()).toEqual(finds);
@@ -107,12 +107,12 @@ describe("a filter with groups", () => {
 
   test("what does not fit is told with its place", async () => {
     const group = { match: "any" as const, conditions: [large, { field: "nothing", op: "empty" as const }] };
-    await expect(listOpportunities(ctx, { groups: [group] })).rejects.toMatchObject({
+    await expect(opportunityOperations.list(ctx, { groups: [group] })).rejects.toMatchObject({
       code: "VALIDATION",
       details: { fields: [{ path: "groups.0.conditions.1.field" }] },
     });
     for (const value of [" ", true, "a lot"])
-      await expect(listOpportunities(ctx, { conditions: [{ ...large, value }] })).rejects.toMatchObject({
+      await expect(opportunityOperations.list(ctx, { conditions: [{ ...large, value }] })).rejects.toMatchObject({
         code: "VALIDATION",
         details: { fields: [{ path: "conditions.0.value", message: "Type a number." }] },
       });

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { permissions } from "@/lib/roles";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
-import { groupOpportunities, listOpportunities } from "@/modules/crm/opportunities/operations/read";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
@@ -80,17 +80,17 @@ describe("the groups of a list", () => {
        from people, unnest(array['USD', 'EUR', 'GBP', 'JPY', 'CHF']) c`,
       [own.tenant.id, pipelineId, stageId],
     );
-    await expect(groupOpportunities(admin, { group: "owner" })).rejects.toMatchObject({
+    await expect(opportunityOperations.groups(admin, { group: "owner" })).rejects.toMatchObject({
       code: "VALIDATION",
       details: { fields: [{ path: "group" }] },
     });
     const conditions = [{ field: "currency", op: "anyOf" as const, value: ["EUR", "JPY"] }];
-    const groups = await groupOpportunities(admin, { group: "owner", conditions });
+    const groups = await opportunityOperations.groups(admin, { group: "owner", conditions });
     expect([groups.length, groups.every(({ count, sums }) => count === 2 && sums.length === 2)]).toEqual([420, true]);
   });
 
   test("are named where their value is an id, and summed by currency", async () => {
-    const groups = await groupOpportunities(ctx, { group: "owner" });
+    const groups = await opportunityOperations.groups(ctx, { group: "owner" });
     expect(groups).toHaveLength(2);
     expect(groups).toEqual(
       expect.arrayContaining([
@@ -107,7 +107,7 @@ describe("the groups of a list", () => {
         },
       ]),
     );
-    expect(await groupOpportunities(ctx, { group: "stage" })).toMatchObject([{ label: "Lead", count: 4 }]);
+    expect(await opportunityOperations.groups(ctx, { group: "stage" })).toMatchObject([{ label: "Lead", count: 4 }]);
   });
 
   test("keep to the filter, and the filter's any does not reach beyond the group", async () => {
@@ -118,14 +118,14 @@ describe("the groups of a list", () => {
       ],
       match: "any" as const,
     };
-    const groups = await groupOpportunities(ctx, { ...filter, group: "owner" });
+    const groups = await opportunityOperations.groups(ctx, { ...filter, group: "owner" });
     expect(groups.map(({ value, count }) => [value, count]).sort()).toEqual(
       [
         [null, 1],
         [owner.id, 1],
       ].sort(),
     );
-    const { rows } = await listOpportunities(ctx, { ...filter, within: { field: "owner", value: owner.id } });
+    const { rows } = await opportunityOperations.list(ctx, { ...filter, within: { field: "owner", value: owner.id } });
     expect(rows.map((row) => row.name)).toEqual(["Deal 3"]);
   });
 
@@ -135,17 +135,17 @@ describe("the groups of a list", () => {
     });
     expect(await accountOperations.groups(own, { group: "industry" })).toEqual([]);
     // A deal that nobody owns is everybody's.
-    expect(await groupOpportunities(own, { group: "stage" })).toMatchObject([{ count: 1 }]);
+    expect(await opportunityOperations.groups(own, { group: "stage" })).toMatchObject([{ count: 1 }]);
     const elsewhere = await (await testWorkspace()).role("owner");
     expect(await accountOperations.groups(elsewhere, { group: "industry" })).toEqual([]);
   });
 
   test.each(["name", "nothing", "toString", "product"])("by %s are refused", async (group) => {
-    await expect(groupOpportunities(ctx, { group })).rejects.toMatchObject({
+    await expect(opportunityOperations.groups(ctx, { group })).rejects.toMatchObject({
       code: "VALIDATION",
       details: { fields: [{ path: "group" }] },
     });
-    await expect(listOpportunities(ctx, { within: { field: group, value: null } })).rejects.toMatchObject({
+    await expect(opportunityOperations.list(ctx, { within: { field: group, value: null } })).rejects.toMatchObject({
       code: "VALIDATION",
       details: { fields: [{ path: "within.field" }] },
     });

@@ -48,6 +48,9 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
 type Declared = (typeof declaredNouns)[keyof typeof declaredNouns];
 type Given = Readonly<Record<string, unknown>>;
 
+/** Nouns whose records are their fields alone. An opportunity stands in a stage: tests make theirs by hand. */
+const plainNouns = Object.values(declaredNouns).filter(({ noun }) => noun.entity !== "opportunity");
+
 /** A stored row with every field filled; `given` replaces some inputs. */
 function filledRow({ noun, table }: Declared, sample: Sample, given: Given = {}): Record<string, unknown> {
   const filled = Object.entries<Field>(noun.fields).map(([name, field]) => [
@@ -66,7 +69,7 @@ export async function furnishNoun(ctx: Ctx, declared: Declared, sample: Sample, 
 /** One record of each declared noun that `known` lacks; returns all ids. */
 export async function furnishNouns(ctx: Ctx, known: Sample["ids"], marker: string): Promise<Record<string, string>> {
   const ids = { ...known };
-  for (const declared of Object.values(declaredNouns))
+  for (const declared of plainNouns)
     ids[declared.noun.entity] ??= await furnishNoun(ctx, declared, { marker, memberId: ctx.member?.id ?? "", ids });
   return ids;
 }
@@ -78,7 +81,7 @@ export async function ownedNouns(
   owners: Readonly<Record<string, string | null>>,
 ): Promise<Record<string, Record<string, string>>> {
   const made: Record<string, Record<string, string>> = {};
-  for (const declared of Object.values(declaredNouns).filter(({ noun }) => noun.head.owned)) {
+  for (const declared of plainNouns.filter(({ noun }) => noun.head.owned)) {
     const rows = Object.entries(owners).map(([word, ownerId]) => {
       const row = filledRow(declared, { marker: `Of ${word}`, memberId: ids.member ?? "", ids }, { ownerId });
       made[word] = { ...made[word], [declared.noun.entity]: String(row.id) };

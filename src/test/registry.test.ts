@@ -39,7 +39,7 @@ it("knows every operation, each under its own name", async () => {
   const ours = [...byHand, ...declared];
   const known = Object.entries<unknown>(operations);
   expect(ours.filter(([name, value]) => !known.some(([key, one]) => key === name && one === value))).toEqual([]);
-  expect(known.length).toBe(ours.length);
+  expect(known.length).toBe(new Set(ours.map(([name]) => name)).size);
 });
 
 it("knows every job", async () => {

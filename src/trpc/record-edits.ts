@@ -151,8 +151,3 @@ export function replaced<Change extends object>(row: object, change: Change, own
   const before = Object.keys(change).map((key) => [key, Reflect.get(values, key)] as const);
   return before.some(([, value]) => value === undefined) ? null : (Object.fromEntries(before) as Change);
 }
-
-/** The id of a record that another one points to; undefined when it is not for the one who asks to see. */
-export function shownId(reference: { id: string | null } | null): string | null | undefined {
-  return reference === null ? null : (reference.id ?? undefined);
-}

@@ -3,26 +3,43 @@ import type { CellEditing, DataColumn } from "@/components/data-table/data-colum
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { AccountMark } from "@/components/ui/account-mark";
-import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
+import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
+import type { PatchOf } from "@/lib/fields/record";
 import type { FieldContext, GroupValue } from "./kind";
 import { partsOf } from "./kinds";
 
 /** A row whose fields are known at run time only. */
 export type AnyRow = Readonly<Record<string, unknown>> & { id: string; mayEdit: boolean };
-export type ColumnOverride = Partial<Omit<DataColumn<AnyRow>, "id">>;
+export type ColumnOverride<R = AnyRow> = Partial<Omit<DataColumn<R>, "id">>;
 
 const known = (field: Field) => field as FieldOf<FieldKind>;
 const nameOf = (value: unknown) => (value as { name?: string } | null)?.name ?? "";
 
 /** The columns of a list, from its fields; `overrides` replaces single parts of a column. */
-export function fieldColumns(
+export function fieldColumns<R = AnyRow>(
   fields: Fields,
   at: FieldContext,
-  overrides: Readonly<Record<string, ColumnOverride>> = {},
-): DataColumn<AnyRow>[] {
+  overrides: Readonly<Record<string, ColumnOverride<R>>> = {},
+): DataColumn<R>[] {
   return Object.entries(fields).flatMap(([name, field]) =>
-    field.column === false ? [] : [{ ...columnOf(name, field, at), ...overrides[name] }],
+    field.column === false ? [] : [{ ...(columnOf(name, field, at) as unknown as DataColumn<R>), ...overrides[name] }],
   );
+}
+
+/** The currency of amounts that say none: the record's own where it has one, else the workspace's. */
+export const inCurrencyOf = (row: object, at: FieldContext): FieldContext =>
+  "currency" in row ? { ...at, currency: String(row.currency) } : at;
+
+/** What an edit of one cell says, under the names of inputs. */
+export function changeOf<F extends Fields>(
+  fields: F,
+  at: FieldContext,
+  { row, column, value }: { row: object; column: string; value: unknown },
+): PatchOf<F> {
+  const field = fields[column] as Field;
+  const before = (row as Readonly<Record<string, unknown>>)[column];
+  const next = partsOf(field).fromEditor(value as string | number | null, before, inCurrencyOf(row, at));
+  return { [inputName(column, field)]: next } as PatchOf<F>;
 }
 
 function columnOf(name: string, field: Field, at: FieldContext): DataColumn<AnyRow> {
@@ -72,7 +89,7 @@ function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyR
     kind: parts.editor === "longText" ? "text" : parts.editor,
     value: (row) => parts.toEditor(row[name]),
     label: (row) => nameOf(row[name]),
-    currency: (row) => (row[name] as { currency?: string } | null)?.currency ?? at.currency,
+    currency: (row) => (row[name] as { currency?: string } | null)?.currency ?? inCurrencyOf(row, at).currency,
     ...(options ? { options } : {}),
     ...(search ? { search } : {}),
     ...(suggest ? { suggest } : {}),
@@ -91,12 +108,18 @@ export function fieldFilters(fields: Fields, at: FieldContext): FilterField[] {
   });
 }
 
+/** The names of those; what else an address says is passed over. */
+export const filterNames = (fields: Fields): string[] =>
+  Object.entries(fields).flatMap(([name, field]) =>
+    partsOf(field).filter === null || field.filterable === false ? [] : [name],
+  );
+
 /** What a list can be sorted by. */
 export const fieldSorts = (fields: Fields): SortField[] =>
   Object.entries(fields).flatMap(([name, { label, sortable }]) => (sortable ? [{ field: name, label }] : []));
 
 /** What a list can be grouped by, in the form of `Grouping` in `trpc/list-rows.ts`. */
-export function fieldGroupings(fields: Fields) {
+export function fieldGroupings<R extends object = AnyRow>(fields: Fields) {
   return Object.entries(fields).flatMap(([name, field]) => {
     const { groupName, groupHead } = partsOf(field);
     if (!field.groupable || !groupName) return [];
@@ -106,7 +129,7 @@ export function fieldGroupings(fields: Fields) {
         field: name,
         label: field.label,
         columnId: name,
-        of: (row: AnyRow) => groupValue(row[name]),
+        of: (row: R) => groupValue((row as Readonly<Record<string, unknown>>)[name]),
         name: (group: GroupValue) => groupName(group, known(field)),
         ...(groupHead ? { head: (group: GroupValue) => groupHead(group, known(field)) } : {}),
         ...(options ? { order: options.map(({ value }) => value) } : {}),

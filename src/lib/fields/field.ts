@@ -82,6 +82,10 @@ export interface KindOptions {
   money: {
     /** The column of its currency, `<name>Currency` unless said. Two amounts must not share one. */
     currencyColumn?: string;
+    /** The currency is the record's own: it stays when the amount is taken away. */
+    currencyStays?: true;
+    /** In minor units, and the same below zero. */
+    max?: number;
     /** The name of the currency in files, where a file has a column of its own for it. */
     currencyInFile?: { name: string; synonyms: readonly string[] };
   };
@@ -89,7 +93,11 @@ export interface KindOptions {
   instant: object;
   boolean: object;
   choice: { options: readonly ChoiceOption[] };
-  reference: { to: string };
+  reference: {
+    to: string;
+    /** Its table, where `to` is no noun: it has a name and no owner. */
+    table?: string;
+  };
   member: object;
   address: {
     /** Its parts as columns of files: how their names begin ("shipping" in `shippingCity`), and other names of each. */

@@ -1,8 +1,9 @@
 import { instant } from "@/lib/zod";
-import { catalogColumn, type KindRules } from "./kind";
+import type { KindRules } from "./kind";
 
 export const instantRules: KindRules<"instant"> = {
   out: () => instant,
   given: () => instant,
-  columns: (name, field) => ({ [name]: { ...catalogColumn(field, "text"), importable: false } }),
+  // The server sets it with an act that timelines tell by itself, and no file gives it.
+  columns: () => ({}),
 };

@@ -20,9 +20,9 @@ export function catalogColumn(field: FieldOf<FieldKind>, kind: CatalogColumn["ki
   return {
     label: longLabel,
     kind,
-    ...(required && initial === null ? { required } : {}),
+    ...(required && initial === null && !computed ? { required } : {}),
     ...(synonyms ? { synonyms } : {}),
-    ...(importable === false || computed ? { importable: false } : {}),
+    ...((importable ?? !computed) ? {} : { importable: false }),
   };
 }
 

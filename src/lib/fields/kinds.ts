@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { addressRules } from "./address";
 import { booleanRules } from "./boolean";
 import { choiceRules } from "./choice";
@@ -36,6 +37,11 @@ const kinds: { [K in FieldKind]: KindRules<K> } = {
   member: memberRules,
   address: addressRules,
 };
+
+/** The value of a field as people and programs give it, where it is not empty. */
+export function filledOf<F extends Field>(field: F): z.ZodType<NonNullable<F["$in"]>, NonNullable<F["$in"]>> {
+  return rulesOf(field).given(field) as z.ZodType<NonNullable<F["$in"]>, NonNullable<F["$in"]>>;
+}
 
 /** The rules of a field's kind. */
 export const rulesOf = (field: Field): KindRules<FieldKind> => kinds[field.kind] as KindRules<FieldKind>;

@@ -5,7 +5,11 @@ import { catalogColumn, type KindRules } from "./kind";
 
 export const moneyRules: KindRules<"money"> = {
   out: () => money,
-  given: () => givenMoney,
+  given({ max }) {
+    if (max === undefined) return givenMoney;
+    const words = `Use at most ${max.toLocaleString("en-US")} minor units.`;
+    return givenMoney.refine(({ amount }) => Math.abs(amount) <= max, words);
+  },
   columns(name, field) {
     const amount = catalogColumn(field, "money");
     const { currencyInFile } = field;

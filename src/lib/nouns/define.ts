@@ -10,10 +10,10 @@ import { nounEvents } from "./events";
 import type { NounHead } from "./noun-head";
 
 /** A schema that neither adds nor changes types on its way. */
-type Schema<T> = z.ZodType<T, T>;
+export type Schema<T> = z.ZodType<T, T>;
 
 /** What follows from the fields of a noun, for server and browser. */
-export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fields> {
+export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fields, R = RecordOf<F>> {
   entity: E;
   head: NounHead;
   fields: F;
@@ -21,8 +21,8 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
   allFields: Fields;
   /** The form and details of a record in their order. */
   order: readonly (keyof F & string)[];
-  record: Schema<RecordOf<F>>;
-  page: Schema<Page<RecordOf<F>>>;
+  record: Schema<R>;
+  page: Schema<Page<R>>;
   create: Schema<CreateOf<F>>;
   update: Schema<UpdateOf<F>>;
   events: ReturnType<typeof nounEvents<E>>;
@@ -79,6 +79,21 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(entity:
     },
   };
 }
+
+type Shape = z.ZodRawShape;
+type With<T, S extends Shape> = Omit<T, keyof S> & z.output<z.ZodObject<S>>;
+
+/** A schema of a noun with keys beside its fields, or in the place of one. */
+export const extended = <T, S extends Shape>(schema: Schema<T>, beside: S): Schema<With<T, S>> =>
+  z.object({ ...shapeOf(schema), ...beside }) as unknown as Schema<With<T, S>>;
+
+/** Some keys of a schema of a noun. */
+export function picked<T, const K extends keyof T & string>(schema: Schema<T>, keys: readonly K[]): Schema<Pick<T, K>> {
+  const shape = shapeOf(schema);
+  return z.object(Object.fromEntries(keys.map((key) => [key, shape[key]]))) as unknown as Schema<Pick<T, K>>;
+}
+
+const shapeOf = (schema: unknown): Shape => (schema as z.ZodObject).shape;
 
 const orNull = (field: Field, schema: z.ZodType) => (field.required ? schema : schema.nullable());
 

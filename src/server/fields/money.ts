@@ -10,7 +10,9 @@ export const moneyStored: StoredRules<"money"> = {
   columns: (name, field) => ({ [`${name}Minor`]: { type: "bigint" }, [currencyOf(name, field)]: { type: "text" } }),
   write(name, field, value) {
     const money = value as Money | null;
-    return { [`${name}Minor`]: minorOf(money), [currencyOf(name, field)]: money?.currency ?? null };
+    const currency =
+      money === null && field.currencyStays ? {} : { [currencyOf(name, field)]: money?.currency ?? null };
+    return { [`${name}Minor`]: minorOf(money), ...currency };
   },
   fromFile: (name, field) => (columns, row, currency) => {
     const amount = row[name] as number | undefined;

@@ -13,7 +13,8 @@ export const referenceStored: StoredRules<"reference"> = {
     return target && { id: scope?.sees(ctx, target) ? target.id : null, name: target.name };
   },
   list: (name, field) => listed(field, "id", `${name}Id`),
-  pointsTo(name, { to }) {
+  pointsTo(name, { to, table }) {
+    if (table) return { key: `${name}Id`, table, columns: ["name"] };
     const head = nounOf(to);
     if (!head) throw new Error(`The field ${name} points to ${to}, which is no noun.`);
     return { key: `${name}Id`, table: head.table, columns: head.owned ? ["name", "ownerId"] : ["name"] };

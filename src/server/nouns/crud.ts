@@ -1,55 +1,67 @@
 import "server-only";
 import type { Fields } from "@/lib/fields/field";
+import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { NounEntity, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
+import type { Ctx } from "../context.ts";
+import type { Row } from "../fields/kind.ts";
+import type { RowsOf } from "../operation-def.ts";
 import type { Scope } from "../scope.ts";
 import { manyAtOnce } from "./bulk.ts";
 import { deleting } from "./delete.ts";
 import type { bulkArchive, bulkOwned, Crud, Deleting, Made, Module, Rules } from "./made.ts";
+import { presentRow } from "./present.ts";
 import { reads } from "./reads.ts";
 import { scopeOf } from "./scope.ts";
 import { type NounTable, type Targets, tableOf } from "./table.ts";
-import { writes } from "./writes.ts";
+import { usesOf, writes } from "./writes.ts";
 
 type Head<E extends NounEntity> = (typeof nouns)[E];
 type BulkOf<E extends NounEntity> = Head<E>["owned"] extends true ? typeof bulkOwned : typeof bulkArchive;
 type DeletingOf<E extends NounEntity> = Head<E>["permissions"] extends { delete: unknown } ? Deleting : unknown;
 
 /** A noun on the server: its operations, and who sees and edits its records. */
-export type NounOperations<E extends NounEntity, F extends Fields, N extends keyof F> = Crud<F, N, BulkOf<E>> &
+export type NounOperations<E extends NounEntity, F extends Fields, N extends keyof F, R> = Crud<F, N, BulkOf<E>, R> &
   DeletingOf<E> & {
-    noun: Noun<E, F>;
+    noun: Noun<E, F, R>;
     scope: Scope<E>;
-    table: NounTable;
+    table: NounTable<F>;
     /** Whether it has rules of its own beside what follows from its fields. */
     hasRules: boolean;
+    /** The records that an input points to. */
+    uses: RowsOf<PatchOf<F>>[];
+    /** A row as it leaves the server. */
+    present(ctx: Ctx, row: Row): R;
   };
 
 /** The operations of a noun, from its fields. A verb with rules of its own is written by hand beside them. */
-export function crud<E extends NounEntity, F extends Fields, N extends keyof F = never>(
+export function crud<E extends NounEntity, F extends Fields, N extends keyof F = never, R = RecordOf<F>>(
   module: Module,
-  noun: Noun<E, F>,
+  noun: Noun<E, F, R>,
   rules: Rules<F, N>,
-): NounOperations<E, F, N> {
+): NounOperations<E, F, N, R> {
   const plain = noun as unknown as Noun;
   const scope = scopeOf(plain);
   const targets = scopesOf(rules.targets, scope);
-  const { pick = [], check, parents, pointing } = rules;
+  const { pick = [], check, parents, pointing, alongside, table = tableOf(plain, targets) } = rules;
   const made = {
     module,
     noun: plain,
     scope,
-    table: tableOf(plain, targets),
+    table,
     targets,
     pick,
     check: check ?? (async () => {}),
     parents: parents ?? (() => []),
     pointing: pointing ?? (async () => []),
+    alongside,
   } as unknown as Made;
-  const single = writes(made);
+  const uses = usesOf(made);
+  const single = writes(made, uses);
   const operations = { ...reads(made), ...single, ...manyAtOnce(made, single), ...deleting(made) };
-  const hasRules = Boolean(check || parents || pointing);
-  return { noun, scope, table: made.table, hasRules, ...operations } as unknown as NounOperations<E, F, N>;
+  const hasRules = Boolean(check || parents || pointing || alongside);
+  const present = (ctx: Ctx, row: Row) => presentRow(ctx, made, row);
+  return { noun, scope, table, hasRules, uses, present, ...operations } as unknown as NounOperations<E, F, N, R>;
 }
 
 /** Fields that point to records of the same noun have its own scope. */

@@ -8,6 +8,7 @@ import type { Noun } from "@/lib/nouns/define";
 import { id, type Page, type pickInput, version } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
 import type { EventSubject } from "../emitted-event.ts";
+import type { Row } from "../fields/kind.ts";
 import type { listInput } from "../list.ts";
 import type { listGroups, listGroupsInput } from "../list-groups.ts";
 import type { defineModule, TenantOperation } from "../operation.ts";
@@ -40,6 +41,10 @@ export interface Rules<F extends Fields, N extends keyof F> {
   check?(ctx: Ctx, input: PatchOf<F>, id: string | null): Promise<void>;
   /** The records under whose timelines an event of this one also stands. */
   parents?(row: StoredOf<F>): (EventSubject | null)[];
+  /** Where its rows hold more than the fields. */
+  table?: NounTable<F>;
+  /** Columns that an update changes beside those it names; refuses what does not fit the record as it is. */
+  alongside?(ctx: Ctx, row: StoredOf<F> & Row, input: PatchOf<F>): Promise<Readonly<Record<string, unknown>>>;
   /** How many records point to one, by what they are: it cannot be deleted while there are any. */
   pointing?(ctx: Ctx, id: string): Promise<Pointing>;
 }
@@ -64,16 +69,16 @@ export type CrudVerb = (typeof crudVerbs)[number];
 export const verbsIn = (operations: { [V in CrudVerb]?: unknown }): CrudVerb[] =>
   crudVerbs.filter((verb) => operations[verb] !== undefined);
 
-/** The operations that every noun has; `B` is what its bulk verb takes. */
-export interface Crud<F extends Fields, N extends keyof F = never, B extends BulkInput = BulkInput> {
-  list: Query<typeof listInput, Page<RecordOf<F>>>;
+/** The operations that every noun has; `B` is what its bulk verb takes, `R` what a record is. */
+export interface Crud<F extends Fields, N extends keyof F = never, B extends BulkInput = BulkInput, R = RecordOf<F>> {
+  list: Query<typeof listInput, Page<R>>;
   groups: Query<typeof listGroupsInput, z.infer<typeof listGroups>>;
-  get: Query<typeof oneInput, RecordOf<F>>;
+  get: Query<typeof oneInput, R>;
   pick: Query<typeof pickInput, Picked<F, N>[]>;
-  create: Mutation<Schema<CreateOf<F>>, RecordOf<F>>;
-  update: Mutation<Schema<UpdateOf<F>>, RecordOf<F>>;
-  archive: Mutation<typeof target, RecordOf<F>>;
-  restore: Mutation<typeof target, RecordOf<F>>;
+  create: Mutation<Schema<CreateOf<F>>, R>;
+  update: Mutation<Schema<UpdateOf<F>>, R>;
+  archive: Mutation<typeof target, R>;
+  restore: Mutation<typeof target, R>;
   bulk: Mutation<B, BulkReport>;
 }
 type BulkInput = typeof bulkArchive | typeof bulkOwned;
@@ -96,4 +101,5 @@ export interface Made {
   check(ctx: Ctx, input: Readonly<Record<string, unknown>>, id: string | null): Promise<void>;
   parents(row: Stored): (EventSubject | null)[];
   pointing(ctx: Ctx, id: string): Promise<Pointing>;
+  alongside: ((ctx: Ctx, row: Stored, input: Readonly<Record<string, unknown>>) => Promise<Row>) | undefined;
 }

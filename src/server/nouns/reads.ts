@@ -71,7 +71,7 @@ export function reads(made: Made): Reads {
       async run(ctx, input) {
         const names = ["name", ...made.pick];
         const rows = await picked(ctx, made, input, names);
-        return rows.map((row) => ({ id: row.id, ...table.present(ctx, row, names) }) as Picked<Fields, string>);
+        return rows.map((row) => ({ id: row.id, ...table.values(ctx, row, names) }) as Picked<Fields, string>);
       },
     }),
   };
@@ -81,7 +81,7 @@ export function reads(made: Made): Reads {
 
 const canGroup = ({ table }: Made) => Object.values(table.list.fields).some(({ groups }) => groups);
 
-function groupsOf({ module, noun, table, targets }: Made): Reads["groups"] {
+function groupsOf({ module, noun, table }: Made): Reads["groups"] {
   return module.operation({
     kind: "query",
     permission: permissionFor(noun.entity, "view"),
@@ -89,7 +89,7 @@ function groupsOf({ module, noun, table, targets }: Made): Reads["groups"] {
     input: listGroupsInput,
     output: listGroups as Schema<z.infer<typeof listGroups>>,
     describe: `How many ${noun.head.many} of a list have each value of a field.`,
-    run: (ctx, input) => groupRows(ctx, table.list, input, { visible: visibleOf(ctx, noun), names: targets }),
+    run: (ctx, input) => groupRows(ctx, table.list, input, { visible: visibleOf(ctx, noun), names: table.names }),
   });
 }
 

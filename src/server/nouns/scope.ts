@@ -11,7 +11,7 @@ export const visibleOf = (ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entit
   head.owned ? (ownedWhere(ctx, entity) as Where) : {};
 
 /** Who sees and edits which records of a noun, as its head has it. */
-export function scopeOf<E extends Noun["entity"]>(noun: Noun<E>): Scope<E> {
+export function scopeOf<E extends Noun["entity"]>(noun: Pick<Noun<E>, "head" | "entity">): Scope<E> {
   const { head, entity } = noun;
   return defineScope<E>({
     entity,

@@ -1,5 +1,7 @@
 import "server-only";
-import type { Field } from "@/lib/fields/field";
+import type { Field, Fields } from "@/lib/fields/field";
+import type { ReferenceNames } from "@/lib/fields/record";
+import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { foldKey } from "@/lib/text";
 import { jsonColumn } from "../columns.ts";
@@ -17,8 +19,23 @@ import type { SqlTable } from "../sql-table.ts";
 /** The scopes of the records that a noun's fields point to, by the names of the fields. */
 export type Targets = Readonly<Record<string, Scope>>;
 
+/** What the rows of a noun hold beyond its fields; `R` is such a row. */
+export interface BesideFields<R> {
+  /** Columns of its own, by Prisma's names. */
+  columns: Readonly<Record<string, StoredColumn>>;
+  /** Records that those point to, by the names under which they lie in a row. */
+  pointers: Readonly<Record<string, PointedTo>>;
+  children?: SqlTable["children"];
+  /** What lists have beside the fields, or in their place. */
+  list: Partial<Omit<ListDefinition, "table">>;
+  /** What the ids of those fields are called, where lists are grouped by them. */
+  names?: Readonly<Record<string, Pick<Scope, "names">>>;
+  /** What leaves the server beside the fields, or in the place of one. */
+  present(row: R): Record<string, unknown>;
+}
+
 /** A noun as the database holds it. */
-export interface NounTable {
+export interface NounTable<F extends Fields = Fields> {
   /** What Prisma reads of a row. */
   select: Record<string, unknown>;
   /** The same of these fields alone. */
@@ -35,8 +52,12 @@ export interface NounTable {
   columns(input: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** The same as Prisma writes them: it has its own word for an empty JSON column. */
   written(input: Readonly<Record<string, unknown>>): Record<string, unknown>;
-  /** The fields of a row as they leave the server: all, or those of `names`. */
-  present(ctx: Ctx, row: Row, names?: readonly string[]): Record<string, unknown>;
+  /** Names of what lists are grouped by, where that is no field. */
+  names: Readonly<Record<string, Pick<Scope, "names">>>;
+  /** Some fields of a row as they leave the server. */
+  values<N extends keyof F & string>(ctx: Ctx, row: Row, names: readonly N[]): { [K in N]: F[K]["$out"] };
+  /** A row as it leaves the server. */
+  present(ctx: Ctx, row: Row): Record<string, unknown>;
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -50,17 +71,23 @@ const baseColumns: Record<string, StoredColumn> = {
 };
 
 /** Derives from the fields of a noun what lists, reads and writes need. */
-export function tableOf(noun: Noun, targets: Targets): NounTable {
+export function tableOf<F extends Fields, R = never>(
+  noun: Pick<Noun<NounEntity, F>, "entity" | "head" | "fields" | "allFields">,
+  targets: { readonly [K in ReferenceNames<F>]: Scope },
+  beside?: BesideFields<R>,
+): NounTable<F> {
   const fields = Object.entries<Field>(noun.fields);
-  const stored = { ...baseColumns, ...storedOf(fields) };
-  const pointers = pointersOf(fields);
+  const stored = { ...baseColumns, ...storedOf(fields), ...beside?.columns };
+  const pointers = [...pointersOf(fields), ...Object.entries(beside?.pointers ?? {})];
   const table: SqlTable = {
     name: noun.head.table,
     alias: "t",
     columns: Object.fromEntries(
       Object.entries(stored).map(([name, { type }]) => [name, { name: snake(name), type }] as const),
     ),
+    ...(beside?.children ? { children: beside.children } : {}),
   };
+  const values = presenter(noun.entity, fields, targets);
   const columns = columnsOf(fields);
   const json = Object.keys(stored).filter((name) => stored[name]?.type === "jsonb");
   return {
@@ -70,7 +97,8 @@ export function tableOf(noun: Noun, targets: Targets): NounTable {
       return selectOf({ id: { type: "uuid" }, ...storedOf(wanted) }, pointersOf(wanted));
     },
     rows: rowSource(table, stored, pointers),
-    list: listOf(noun, table),
+    list: listOf(noun, table, beside?.list),
+    names: { ...targets, ...beside?.names },
     ...setsOf(storedOf(fields)),
     rowOfList: (flat) => unflattened(flat, pointers),
     columns,
@@ -80,7 +108,8 @@ export function tableOf(noun: Noun, targets: Targets): NounTable {
         if (name in values) values[name] = jsonColumn(values[name] as Prisma.InputJsonValue | null);
       return values;
     },
-    present: presenter(noun.entity, fields, targets),
+    values: values as NounTable<F>["values"],
+    present: (ctx, row) => ({ ...values(ctx, row), ...beside?.present(row as R) }),
   };
 }
 
@@ -180,7 +209,11 @@ function presenter(entity: string, fields: [string, Field][], targets: Targets) 
   };
 }
 
-function listOf(noun: Noun, table: SqlTable): ListDefinition {
+function listOf(
+  noun: Pick<Noun, "entity" | "allFields">,
+  table: SqlTable,
+  beside: BesideFields<never>["list"] = {},
+): ListDefinition {
   const fields = Object.entries<Field>(noun.allFields).flatMap(([name, field]) => {
     const listed = field.filterable === false ? null : storedRulesOf(field).list(name, field);
     return listed ? [[name, listed] as const] : [];
@@ -188,8 +221,9 @@ function listOf(noun: Noun, table: SqlTable): ListDefinition {
   return {
     entity: noun.entity,
     table,
-    fields: Object.fromEntries(fields),
     defaultSort: { field: "name", direction: "asc" },
     search: "nameKey",
+    ...beside,
+    fields: { ...Object.fromEntries(fields), ...beside.fields },
   };
 }

@@ -3,10 +3,11 @@ import type { EventDefinition, noData } from "@/lib/events";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 
 import { permissionFor } from "@/lib/nouns/all";
+import type { Noun } from "@/lib/nouns/define";
 import type { NounVerb } from "@/lib/nouns/noun-head";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
-import { AppError } from "../errors.ts";
+import { AppError, notFound } from "../errors.ts";
 import { emit } from "../events.ts";
 import type { RowsOf } from "../operation-def.ts";
 import { mayOwn } from "../scope.ts";
@@ -19,12 +20,11 @@ type Writes = Pick<Crud<Fields, string>, "create" | "update" | "archive" | "rest
 type Input = Readonly<Record<string, unknown>>;
 
 /** What can be done with one record of a noun. */
-export function writes(made: Made): Writes {
+export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
   const { module, noun, scope } = made;
   const { head, entity } = noun;
   const path = `/${head.path}` as const;
   const permission = (verb: NounVerb) => permissionFor(entity, verb);
-  const uses = pointing(made);
   const archiving = {
     kind: "mutation",
     permission: permission("edit"),
@@ -56,7 +56,9 @@ export function writes(made: Made): Writes {
       describe: `Changes fields of a record: ${head.one}. CONFLICT with the present state when the same field was changed since \`version\`.`,
       async run(ctx, { id, version, ...input }) {
         await checked(ctx, made, input as Input, id);
-        return await change(ctx, made, { id, version }, input as Input, noun.events.updated);
+        const row = made.alongside && (await rowOf(ctx, made, id));
+        const beside = row && (await made.alongside?.(ctx, row, input as Input));
+        return await change(ctx, made, { id, version, row, beside }, input as Input, noun.events.updated);
       },
     }),
     archive: module.operation({
@@ -75,7 +77,7 @@ export function writes(made: Made): Writes {
 }
 
 /** The records that an input points to, by the fields that point there. */
-function pointing({ noun, targets }: Made): RowsOf<Input>[] {
+export function usesOf({ noun, targets }: Made): RowsOf<Input>[] {
   return Object.entries(targets).map(([name, scope]) => ({
     scope,
     ids: (input) => [input[inputName(name, noun.fields[name] as Field)] as string | null | undefined],
@@ -84,14 +86,14 @@ function pointing({ noun, targets }: Made): RowsOf<Input>[] {
 
 async function checked(ctx: Ctx, { noun, check }: Made, input: Input, id: string | null): Promise<void> {
   const { ownerId } = input;
-  if (noun.head.owned && ownerId !== undefined)
-    requireMayOwn(ctx, noun.entity, noun.head.many, ownerId as string | null);
+  if (noun.head.owned && ownerId !== undefined) requireMayOwn(ctx, noun, ownerId as string | null);
   await check(ctx, input, id);
 }
 
-function requireMayOwn(ctx: Ctx, entity: Made["noun"]["entity"], many: string, ownerId: string | null) {
+/** FORBIDDEN when the actor could not edit records of this owner. */
+export function requireMayOwn(ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entity">, ownerId: string | null): void {
   if (mayOwn(ctx, permissionFor(entity, "edit"), ownerId)) return;
-  const message = `You may give ${many} only to yourself, or to members of your teams where you manage them.`;
+  const message = `You may give ${head.many} only to yourself, or to members of your teams where you manage them.`;
   throw new AppError("FORBIDDEN", message, { field: "ownerId" });
 }
 
@@ -121,11 +123,26 @@ async function create(ctx: Ctx, made: Made, given: Input): Promise<AnyRecord> {
   return presentRow(ctx, made, row);
 }
 
+async function rowOf(ctx: Ctx, { noun, table: { select } }: Made, id: string): Promise<Stored> {
+  const row = await recordsOf(ctx, noun.entity).findFirst({ where: { id }, select, relationLoadStrategy: "join" });
+  if (!row) throw notFound(noun.head.one);
+  return row;
+}
+
+interface Changed {
+  id: string;
+  version: number;
+  /** The row, where it was read already. */
+  row?: Stored | undefined;
+  /** Columns that change with those that were asked for. */
+  beside?: Input | undefined;
+}
+
 /** One versioned change of a record with its event: fields that an input names, or when it was archived. */
 async function change(
   ctx: Ctx,
   made: Made,
-  { id, version }: { id: string; version: number },
+  { id, version, row: known, beside = {} }: Changed,
   input: Input,
   event: EventDefinition<typeof noData>,
 ): Promise<AnyRecord> {
@@ -139,11 +156,11 @@ async function change(
     version,
     patch: { ...table.columns(input), ...archived },
     select,
-    load: () => records.findFirst({ where: { id }, select }),
+    load: async () => known ?? (await rowOf(ctx, made, id)),
     write: (expected) =>
       records.update({
         where: { id, version: expected },
-        data: { ...table.written(input), ...archived, version: { increment: 1 } },
+        data: { ...table.written(input), ...beside, ...archived, version: { increment: 1 } },
         select,
       }),
     present: (current) => presentRow(ctx, made, current),

@@ -17,7 +17,7 @@ const CRM_RANK: Record<string, number> = {
 /** What one domain shows to another (R3). */
 const SHARED = /^(?:[^/]+\/)*(?:(?:fields|schema|rules|events|scope|operations)\.ts|operations\/[^/]+\.ts)$/;
 /** Screens that every noun has: nouns compose their pages of them. */
-const SHARED_SCREEN = /^components\/noun-[^/]+\.tsx$/;
+const SHARED_SCREEN = /^components\/(?:noun-[^/]+\.tsx|use-field-context\.ts)$/;
 const SHARED_COMPONENT = /^(?:[^/]+\/)?components\/[^/]+-(?:picker|badge|link)\.tsx?$/;
 
 /** R2: platform ← crm ← leaves, and the order of nouns inside crm. */

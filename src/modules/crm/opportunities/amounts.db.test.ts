@@ -3,8 +3,8 @@ import type { Condition } from "@/lib/list";
 import type { Ctx } from "@/server/context";
 import { dealWorkspace } from "@/test/deals";
 import { getBoard } from "./board/operations";
+import { opportunityOperations } from "./operations/all";
 import { createOpportunity } from "./operations/create";
-import { listOpportunities } from "./operations/read";
 
 let admin: Ctx;
 
@@ -40,7 +40,7 @@ test.each<[Asked, string[]]>([
   [{ op: "empty" }, ["Unknown"]],
 ])("amounts are compared with those of one currency: %o", async (asked, names) => {
   const conditions = [{ field: "amount", ...asked }];
-  const { rows, total } = await listOpportunities(admin, { conditions });
+  const { rows, total } = await opportunityOperations.list(admin, { conditions });
   expect(rows.map(({ name }) => name).sort()).toEqual(names);
   expect(total).toBe(names.length);
   const { columns } = await getBoard(admin, { conditions });
@@ -52,8 +52,22 @@ test.each<[Asked, string]>([
   [{ op: "is", value: "much EUR" }, "Type a number."],
   [{ op: "contains", value: "5" }, "This comparison does not fit the field."],
 ])("is refused with its reason: %o", async (asked, message) => {
-  await expect(listOpportunities(admin, { conditions: [{ field: "amount", ...asked }] })).rejects.toMatchObject({
+  await expect(
+    opportunityOperations.list(admin, { conditions: [{ field: "amount", ...asked }] }),
+  ).rejects.toMatchObject({
     code: "VALIDATION",
     details: { fields: [{ path: "conditions.0.value", message }] },
+  });
+});
+
+test("an amount that is taken away leaves the currency, and one is at most what totals can add up", async () => {
+  const given = { name: "In euro", amount: { amount: 1e15, currency: "EUR" } };
+  const { id, version } = await createOpportunity(admin, given);
+  const emptied = await opportunityOperations.update(admin, { id, version, amount: null });
+  expect(emptied).toMatchObject({ amount: null, weightedAmount: null, currency: "EUR" });
+  const amount = { amount: 1e15 + 1, currency: "EUR" };
+  await expect(opportunityOperations.update(admin, { id, version: emptied.version, amount })).rejects.toMatchObject({
+    code: "VALIDATION",
+    details: { fields: [{ path: "amount", message: "Use at most 1,000,000,000,000,000 minor units." }] },
   });
 });

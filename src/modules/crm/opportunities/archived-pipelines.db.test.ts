@@ -8,10 +8,9 @@ import { hold } from "@/test/hold";
 import { createPipeline, getPipeline, listPipelines, restorePipeline, updatePipeline } from "../pipelines/operations";
 import type { Pipeline } from "../pipelines/schema";
 import { listStageHistory } from "./history/operations";
-import { archiveOpportunity } from "./operations/archive";
+import { opportunityOperations } from "./operations/all";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
-import { getOpportunity, listOpportunities } from "./operations/read";
 import { undoMove } from "./operations/undo-move";
 import { archivePipeline, countOpenByStage } from "./pipelines/operations";
 import { movedAtOnce } from "./stages/operations";
@@ -37,7 +36,7 @@ describe("a pipeline is archived", () => {
   test("with its open opportunities in stages of another one; closed and archived ones are readable", async () => {
     const [first, second] = [await deal("First", "Lead"), await deal("Second", "Lead")];
     const put = await deal("Put away", "Proposal");
-    await archiveOpportunity(admin, { id: put.id, version: put.version });
+    await opportunityOperations.archive(admin, { id: put.id, version: put.version });
     const won = await deal("Won", "Closed Won");
     expect(await countOpenByStage(admin, { id: renewals.id })).toEqual(
       expect.arrayContaining([
@@ -49,20 +48,20 @@ describe("a pipeline is archived", () => {
     await archivePipeline(admin, { id: renewals.id, version: renewals.version, stages });
     expect((await listPipelines(admin, {})).map(({ name }) => name)).not.toContain("Renewals");
     for (const { id, version } of [first, second])
-      expect(await getOpportunity(admin, { id })).toMatchObject({
+      expect(await opportunityOperations.get(admin, { id })).toMatchObject({
         pipeline: { id: main.id },
         stage: { name: "Qualified" },
         status: "open",
         version: version + 1,
       });
-    expect(await getOpportunity(admin, { id: put.id })).toMatchObject({ stage: { name: "Negotiation" } });
+    expect(await opportunityOperations.get(admin, { id: put.id })).toMatchObject({ stage: { name: "Negotiation" } });
     const history = await listStageHistory(admin, { id: first.id });
     expect(history.map((stay) => stay.stage.name)).toEqual(["Lead", "Qualified"]);
-    expect(await getOpportunity(admin, { id: won.id })).toMatchObject({
+    expect(await opportunityOperations.get(admin, { id: won.id })).toMatchObject({
       pipeline: { name: "Renewals" },
       version: won.version,
     });
-    expect((await listOpportunities(admin, {})).rows.map(({ name }) => name)).toContain("Won");
+    expect((await opportunityOperations.list(admin, {})).rows.map(({ name }) => name)).toContain("Won");
     const told = await adminQuery(
       `select name, count(*)::int as n from events
        where tenant_id = $1 and (name = 'opportunity.stageChanged' or name = 'pipeline.archived') group by 1 order by 1`,
@@ -89,7 +88,7 @@ describe("a pipeline is archived", () => {
     const inside = { stageId: stageOf(renewals, "Lead"), toStageId: stageOf(renewals, "Proposal") };
     await refuse([inside], /open stage of another pipeline/);
     for (const { id, version, stageId } of [one, other])
-      expect(await getOpportunity(admin, { id })).toMatchObject({ version, stageId });
+      expect(await opportunityOperations.get(admin, { id })).toMatchObject({ version, stageId });
     expect(await getPipeline(admin, { id: renewals.id })).toMatchObject({ archivedAt: null });
     await expect(archivePipeline(admin, { id: main.id, version: main.version })).rejects.toMatchObject({
       code: "CONFLICT",
@@ -124,7 +123,10 @@ describe("a pipeline is archived", () => {
         code: "VALIDATION",
         details: { fields: [{ path: "stages.1.stageId", message }] },
       });
-    expect(await getOpportunity(admin, { id: one.id })).toMatchObject({ version: one.version, stageId: one.stageId });
+    expect(await opportunityOperations.get(admin, { id: one.id })).toMatchObject({
+      version: one.version,
+      stageId: one.stageId,
+    });
     expect(await getPipeline(admin, { id })).toMatchObject({ archivedAt: null, version: changed.version });
   });
 
@@ -137,8 +139,14 @@ describe("a pipeline is archived", () => {
       code: "NOT_FOUND",
     });
     await expect(undoMove(admin, { id: lead.id, version: closed.version })).rejects.toMatchObject({ code: "CONFLICT" });
-    expect(await getOpportunity(admin, { id: won.id })).toMatchObject({ version: won.version, status: "won" });
-    expect(await getOpportunity(admin, { id: lead.id })).toMatchObject({ version: closed.version, status: "won" });
+    expect(await opportunityOperations.get(admin, { id: won.id })).toMatchObject({
+      version: won.version,
+      status: "won",
+    });
+    expect(await opportunityOperations.get(admin, { id: lead.id })).toMatchObject({
+      version: closed.version,
+      status: "won",
+    });
     expect(await countOpenByStage(admin, { id: renewals.id })).toEqual([]);
     expect(await moveOpportunity(admin, { id: won.id, stageId: stageOf(main, "Lead") })).toMatchObject({
       status: "open",

@@ -9,9 +9,9 @@ import { bootstrapPipelines } from "../pipelines/bootstrap";
 import { listPipelines } from "../pipelines/operations";
 import type { Pipeline } from "../pipelines/schema";
 import { getBoard, getBoardColumn, getPipelineTotals } from "./board/operations";
+import { opportunityOperations } from "./operations/all";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
-import { getOpportunity, groupOpportunities, listOpportunities } from "./operations/read";
 import { undoMove } from "./operations/undo-move";
 import { weightedMinor } from "./rules";
 
@@ -154,9 +154,9 @@ test("cards, lists, their groups and records say of an owner whether it is a pla
     account,
     made,
     await accountOperations.get(admin, { id: account.id }),
-    await getOpportunity(admin, { id: made.id }),
+    await opportunityOperations.get(admin, { id: made.id }),
     ...(await accountOperations.list(admin, { conditions })).rows,
-    ...(await listOpportunities(admin, { conditions })).rows,
+    ...(await opportunityOperations.list(admin, { conditions })).rows,
     ...column.rows,
     ...board.columns.flatMap(({ cards }) => cards),
   ];
@@ -166,7 +166,7 @@ test("cards, lists, their groups and records say of an owner whether it is a pla
   expect(mine.owner?.placeholder).toBe(false);
   const heads = [
     await accountOperations.groups(admin, { group: "owner" }),
-    await groupOpportunities(admin, { group: "owner" }),
+    await opportunityOperations.groups(admin, { group: "owner" }),
   ];
   const marked = heads.map((groups) => groups.filter(({ placeholder }) => placeholder).map(({ value }) => value));
   expect(marked).toEqual([[ownerId], [ownerId]]);

@@ -5,16 +5,19 @@ import { getQueryKey } from "@trpc/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
 import { nouns } from "@/lib/counted";
+import type { PatchOf } from "@/lib/fields/record";
+import { replacedBy } from "@/lib/nouns/patch";
 import { wentThrough } from "@/lib/went-through";
 import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { api, type RouterInputs } from "@/trpc/react";
 import { recordCache } from "@/trpc/record-cache";
-import { type RecordEdits, replaced, shownId, useRecordEdits } from "@/trpc/record-edits";
+import { type RecordEdits, useRecordEdits } from "@/trpc/record-edits";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { writeQueueOf } from "@/trpc/write-queue";
 import { orderScope } from "../pipelines/rules";
+import { fields } from "./fields";
 import { applyOpportunityEdit } from "./rules";
-import { type Opportunity, type OpportunityCard, opportunity } from "./schema";
+import { type Opportunity, type OpportunityCard, opportunities } from "./schema";
 
 const opportunityCache = recordCache<Opportunity>(() => ({
   list: getQueryKey(api.opportunities.list),
@@ -42,24 +45,17 @@ export function useOpportunityCache() {
   };
 }
 
-type OpportunityEdit = Omit<RouterInputs["opportunities"]["update"], "id" | "version">;
+type OpportunityEdit = PatchOf<typeof fields>;
 
 /** Edits fields of a deal. */
 export function useOpportunityEdits(): RecordEdits<Opportunity, OpportunityEdit> {
   const { cache, refresh } = useOpportunityCache();
   const { mutateAsync } = api.opportunities.update.useMutation();
   return useRecordEdits<Opportunity, OpportunityEdit>({
-    schema: opportunity,
+    schema: opportunities.record,
     name: ({ name }) => name,
     send: (target, change) => mutateAsync({ ...target, ...change }),
-    before: (row, change) =>
-      replaced(row, change, {
-        accountId: shownId(row.account),
-        ownerId: shownId(row.owner),
-        competitorId: shownId(row.competitor),
-        lossReasonId: shownId(row.lossReason),
-        probability: row.ownProbability,
-      }),
+    before: (row, change) => replacedBy(fields, { ...row, probability: row.ownProbability }, change),
     cache,
     apply: applyOpportunityEdit,
     refresh,

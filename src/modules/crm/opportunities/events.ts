@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
+import { declared } from "./fields";
 
 const stageMove = z.object({
   fromStageId: z.uuid(),
@@ -21,12 +22,10 @@ const lineFacts = z.object({
   currency: z.string(),
 });
 
-/** A move to a closed stage, or out of one, emits `stageChanged` and then won, lost or reopened. */
-export const opportunityEvents = defineEvents(
+/** What happens to opportunities alone. A move to a closed stage, or out of one, emits `stageChanged` and then won, lost or reopened. */
+export const ownEvents = defineEvents(
   "opportunity",
   {
-    created: noData,
-    updated: noData,
     stageChanged: stageMove.extend({ clocks: clocks.optional() }),
     /** The order within a stage changed; timelines leave it out. */
     ranked: noData,
@@ -40,15 +39,8 @@ export const opportunityEvents = defineEvents(
     rotting: hearers,
     /** Its expected close date is near. */
     closing: hearers.extend({ closeDate: z.iso.date() }),
-    archived: noData,
-    restored: noData,
-    deleted: z.object({ name: z.string() }),
-    imported: z.object({ created: z.boolean() }),
-    /** A revert took the import's change back; `deleted` when the import had made the deal. */
-    importReverted: z.object({ deleted: z.boolean() }),
   },
-  {
-    batched: ["updated", "stageChanged", "won", "lost", "reopened", "archived", "restored"],
-    quiet: ["imported", "importReverted"],
-  },
+  { batched: ["stageChanged", "won", "lost", "reopened"] },
 );
+
+export const opportunityEvents = { ...declared.events, ...ownEvents };

@@ -8,11 +8,10 @@ import { dealWorkspace } from "@/test/deals";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { createStage } from "../pipelines/stages/operations";
 import { listStageHistory } from "./history/operations";
+import { opportunityOperations } from "./operations/all";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
-import { getOpportunity } from "./operations/read";
 import { undoMove } from "./operations/undo-move";
-import { updateOpportunity } from "./operations/update";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -48,7 +47,7 @@ describe("a move", () => {
     );
     const work = texts.filter((text) => !/^\s*(begin|commit|rollback|set|select set_config)/i.test(text));
     expect(work).toHaveLength(4);
-    expect(await getOpportunity(admin, { id: neighbour.id })).toEqual(neighbour);
+    expect(await opportunityOperations.get(admin, { id: neighbour.id })).toEqual(neighbour);
   });
 
   test("goes between the cards that it names, to the top without, and stays where it already is", async () => {
@@ -98,9 +97,9 @@ describe("a move", () => {
       code: "VALIDATION",
       details: { fields: [{ path: "lossReasonId" }] },
     });
-    expect((await getOpportunity(admin, { id: deal.id })).version).toBe(1);
+    expect((await opportunityOperations.get(admin, { id: deal.id })).version).toBe(1);
     await lose({ lossReasonId: reason(), lossDetail: "Too late", actualCloseDate: "2026-01-31" });
-    const lost = await getOpportunity(admin, { id: deal.id });
+    const lost = await opportunityOperations.get(admin, { id: deal.id });
     expect(lost).toMatchObject({
       status: "lost",
       actualCloseDate: "2026-01-31",
@@ -108,7 +107,7 @@ describe("a move", () => {
       lossDetail: "Too late",
     });
     await moveOpportunity(admin, { id: deal.id, stageId: stage("open") });
-    expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({
+    expect(await opportunityOperations.get(admin, { id: deal.id })).toMatchObject({
       status: "open",
       lossReason: null,
       lossDetail: null,
@@ -119,7 +118,7 @@ describe("a move", () => {
   test("of a deal that someone else moved is refused with its state and who moved it; other edits do not matter", async () => {
     const other = await workspace.role("admin");
     const deal = await createOpportunity(admin, { name: "Contended" });
-    const edited = await updateOpportunity(other, { id: deal.id, version: 1, leadSource: "referral" });
+    const edited = await opportunityOperations.update(other, { id: deal.id, version: 1, leadSource: "referral" });
     const first = await moveOpportunity(other, { id: deal.id, version: 1, stageId: stage("open", 1) });
     expect(first.version).toBe(edited.version + 1);
     await expect(moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 2) })).rejects.toMatchObject({
@@ -151,7 +150,11 @@ describe("a move", () => {
     const deal = await createOpportunity(admin, { name: "Undo", stageId: stage("open", 3) });
     const made = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 1) });
     const undo = { id: deal.id, version: made.version, stageId: stage("open", 3), before: below.id };
-    const edited = await updateOpportunity(admin, { id: deal.id, version: made.version, description: "More" });
+    const edited = await opportunityOperations.update(admin, {
+      id: deal.id,
+      version: made.version,
+      description: "More",
+    });
     const undone = await moveOpportunity(admin, undo);
     expect(undone).toMatchObject({ stageId: stage("open", 3), version: edited.version + 1 });
     expect((await order(stage("open", 3))).slice(0, 2)).toEqual(["Undo", "Below"]);
@@ -163,13 +166,13 @@ describe("many at once", () => {
   test("of fifty moves that saw one version one wins, and the history has no gap", async () => {
     const deal = await createOpportunity(admin, { name: "Fifty" });
     for (let round = 1; round <= 3; round++) {
-      const version = (await getOpportunity(admin, { id: deal.id })).version;
+      const version = (await opportunityOperations.get(admin, { id: deal.id })).version;
       const results = await Promise.allSettled(
         Array.from({ length: 50 }, (_, index) =>
           moveOpportunity(admin, { id: deal.id, version, stageId: stage("open", (index + round) % 4) }),
         ),
       );
-      const now = await getOpportunity(admin, { id: deal.id });
+      const now = await opportunityOperations.get(admin, { id: deal.id });
       const moved = results.filter((result) => result.status === "fulfilled" && result.value.version === version + 1);
       expect(moved).toHaveLength(1);
       expect(now.version).toBe(version + 1);
@@ -181,7 +184,7 @@ describe("many at once", () => {
     const history = await listStageHistory(admin, { id: deal.id });
     expect(history).toHaveLength(4);
     for (const [index, stay] of history.entries()) expect(stay.leftAt).toBe(history[index + 1]?.enteredAt ?? null);
-    expect(history.at(-1)?.stage.id).toBe((await getOpportunity(admin, { id: deal.id })).stageId);
+    expect(history.at(-1)?.stage.id).toBe((await opportunityOperations.get(admin, { id: deal.id })).stageId);
   });
 
   test("moves without a version all happen, one after the other, without a gap", async () => {

@@ -18,11 +18,9 @@ import {
   removeOpportunityLine,
   updateOpportunityLine,
 } from "./lines/operations";
-import { archiveOpportunity, deleteOpportunity, restoreOpportunity } from "./operations/archive";
+import { opportunityOperations } from "./operations/all";
 import { bulkOpportunities } from "./operations/bulk";
 import { createOpportunity } from "./operations/create";
-import { getOpportunity, listOpportunities } from "./operations/read";
-import { updateOpportunity } from "./operations/update";
 import { movedAtOnce, removeStage } from "./stages/operations";
 
 let workspace: TestWorkspace;
@@ -61,7 +59,7 @@ describe("edits", () => {
   test("a later close date is a push; taking it back takes the push back; bringing it forward is none", async () => {
     const made = await createOpportunity(admin, { name: "Slips", expectedCloseDate: "2026-12-01" });
     const to = async (version: number, expectedCloseDate: string | null) =>
-      await updateOpportunity(admin, { id: made.id, version, expectedCloseDate });
+      await opportunityOperations.update(admin, { id: made.id, version, expectedCloseDate });
     const pushed = await to(1, "2026-12-15");
     expect(pushed).toMatchObject({ closeDatePushes: 1, version: 2 });
     expect(await to(2, "2026-12-01")).toMatchObject({ closeDatePushes: 0, expectedCloseDate: "2026-12-01" });
@@ -72,23 +70,25 @@ describe("edits", () => {
 
   test("an undo writes the old values back, and is refused when someone changed the same field since", async () => {
     const made = await createOpportunity(admin, { name: "Undo", amount: { amount: 100_05, currency: "USD" } });
-    const edited = await updateOpportunity(admin, {
+    const edited = await opportunityOperations.update(admin, {
       id: made.id,
       version: 1,
       amount: { amount: 7, currency: "EUR" },
       probability: 80,
     });
     const undo = { id: made.id, version: edited.version, amount: made.amount, probability: made.ownProbability };
-    const other = await updateOpportunity(await workspace.role("owner"), {
+    const other = await opportunityOperations.update(await workspace.role("owner"), {
       id: made.id,
       version: edited.version,
       name: "Renamed",
     });
-    const undone = await updateOpportunity(admin, undo);
+    const undone = await opportunityOperations.update(admin, undo);
     expect(undone).toMatchObject({ name: "Renamed", amount: made.amount, currency: "USD", ownProbability: null });
     expect(undone.version).toBe(other.version + 1);
-    await expect(updateOpportunity(admin, undo)).resolves.toMatchObject({ version: undone.version });
-    await expect(updateOpportunity(admin, { ...undo, amount: { amount: 9, currency: "USD" } })).rejects.toMatchObject({
+    await expect(opportunityOperations.update(admin, undo)).resolves.toMatchObject({ version: undone.version });
+    await expect(
+      opportunityOperations.update(admin, { ...undo, amount: { amount: 9, currency: "USD" } }),
+    ).rejects.toMatchObject({
       code: "CONFLICT",
       details: { current: { amount: made.amount, version: undone.version } },
     });
@@ -97,7 +97,7 @@ describe("edits", () => {
   test("outcome fields belong to closed deals, and a reason to the deal's pipeline", async () => {
     const open = await createOpportunity(admin, { name: "Open" });
     await expect(
-      updateOpportunity(admin, { id: open.id, version: 1, actualCloseDate: "2026-01-01" }),
+      opportunityOperations.update(admin, { id: open.id, version: 1, actualCloseDate: "2026-01-01" }),
     ).rejects.toMatchObject({ code: "VALIDATION", details: { fields: [{ path: "actualCloseDate" }] } });
     await expect(createOpportunity(admin, { name: "Lost", stageId: stage("lost") })).rejects.toMatchObject({
       code: "VALIDATION",
@@ -111,9 +111,15 @@ describe("edits", () => {
       actualCloseDate: "2026-02-03",
     });
     expect(lost).toMatchObject({ status: "lost", actualCloseDate: "2026-02-03", probability: 0 });
-    const changed = await updateOpportunity(admin, { id: lost.id, version: 1, lossReasonId: reasons[1] ?? "" });
+    const changed = await opportunityOperations.update(admin, {
+      id: lost.id,
+      version: 1,
+      lossReasonId: reasons[1] ?? "",
+    });
     expect(changed.lossReason?.id).toBe(reasons[1]);
-    await expect(updateOpportunity(admin, { id: lost.id, version: 2, lossReasonId: null })).rejects.toMatchObject({
+    await expect(
+      opportunityOperations.update(admin, { id: lost.id, version: 2, lossReasonId: null }),
+    ).rejects.toMatchObject({
       code: "VALIDATION",
     });
   });
@@ -123,20 +129,24 @@ describe("edits", () => {
     const countOf = async () =>
       (await getBoard(admin, {})).columns.find((column) => column.stageId === made.stageId)?.count ?? 0;
     const before = await countOf();
-    const archived = await archiveOpportunity(admin, { id: made.id, version: 1 });
+    const archived = await opportunityOperations.archive(admin, { id: made.id, version: 1 });
     expect(await countOf()).toBe(before - 1);
-    expect((await listOpportunities(admin, { q: "archive me" })).rows).toEqual([]);
-    expect((await listOpportunities(admin, { q: "archive me", archived: true })).rows).toHaveLength(1);
+    expect((await opportunityOperations.list(admin, { q: "archive me" })).rows).toEqual([]);
+    expect((await opportunityOperations.list(admin, { q: "archive me", archived: true })).rows).toHaveLength(1);
     // Once more, by who has not heard of the answer too, it stays archived since then.
     for (const version of [archived.version, 1])
-      expect(await archiveOpportunity(admin, { id: made.id, version })).toEqual(archived);
-    const restored = await restoreOpportunity(admin, { id: made.id, version: archived.version });
+      expect(await opportunityOperations.archive(admin, { id: made.id, version })).toEqual(archived);
+    const restored = await opportunityOperations.restore(admin, { id: made.id, version: archived.version });
     expect(await countOf()).toBe(before);
-    await expect(deleteOpportunity(admin, { id: made.id, version: 1 })).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(opportunityOperations.delete(admin, { id: made.id, version: 1 })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
     const member = await workspace.role("manager");
-    await expect(deleteOpportunity(member, { id: made.id, version: 3 })).rejects.toMatchObject({ code: "FORBIDDEN" });
-    await deleteOpportunity(admin, { id: made.id, version: restored.version });
-    await expect(getOpportunity(admin, { id: made.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(opportunityOperations.delete(member, { id: made.id, version: 3 })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
+    await opportunityOperations.delete(admin, { id: made.id, version: restored.version });
+    await expect(opportunityOperations.get(admin, { id: made.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await adminQuery("select 1 from stage_entries where opportunity_id = $1", [made.id])).toEqual([]);
   });
 });
@@ -172,7 +182,7 @@ describe("product lines", () => {
     ).rejects.toMatchObject({ code: "VALIDATION" });
     await updateOpportunityLine(admin, { id: deal.id, version: 3, lineId, quantity: 1.5, description: "Night" });
     await expect(
-      updateOpportunity(admin, { id: deal.id, version: 4, amount: { amount: 5, currency: "EUR" } }),
+      opportunityOperations.update(admin, { id: deal.id, version: 4, amount: { amount: 5, currency: "EUR" } }),
     ).rejects.toMatchObject({ code: "VALIDATION", details: { fields: [{ path: "amount" }] } });
     await removeOpportunityLine(admin, { id: deal.id, version: 4, lineId: two.lines[1]?.id ?? "" });
     expect(await listOpportunityLines(admin, { id: deal.id })).toMatchObject({
@@ -181,7 +191,9 @@ describe("product lines", () => {
       total: { amount: 22_502 },
       version: 5,
     });
-    const found = await listOpportunities(admin, { conditions: [{ field: "product", op: "is", value: product.id }] });
+    const found = await opportunityOperations.list(admin, {
+      conditions: [{ field: "product", op: "is", value: product.id }],
+    });
     expect(found.rows.map((row) => row.id)).toEqual([deal.id]);
   });
 });
@@ -201,7 +213,7 @@ describe("bulk acts", () => {
       { id: theirs.id, code: "FORBIDDEN" },
       { id: unknown, code: "NOT_FOUND" },
     ]);
-    expect((await getOpportunity(admin, { id: theirs.id })).version).toBe(1);
+    expect((await opportunityOperations.get(admin, { id: theirs.id })).version).toBe(1);
     const events = await adminQuery("select name from events where batch_id = $1 order by id", [report.batchId]);
     expect(events).toEqual([{ name: "opportunity.stageChanged" }, { name: "opportunity.won" }]);
   });
@@ -303,20 +315,22 @@ describe("visibility", () => {
     const visibility: Record<string, Visibility> = { opportunity: level };
     const ctx = await own.as(me, { visibility });
     const expected: readonly string[] = names;
-    const listed = await listOpportunities(ctx, { sort: { field: "name", direction: "asc" } });
+    const listed = await opportunityOperations.list(ctx, { sort: { field: "name", direction: "asc" } });
     expect(listed.rows.map((row) => row.name)).toEqual(expected);
     expect(listed.total).toBe(expected.length);
     const [lead] = (await getBoard(ctx, {})).columns;
     expect(lead).toMatchObject({ count: expected.length, total: { amount: expected.length } });
     expect(lead?.cards.map((entry) => entry.name).sort()).toEqual(expected);
     for (const [name, id] of Object.entries(ids)) {
-      const found = getOpportunity(ctx, { id });
+      const found = opportunityOperations.get(ctx, { id });
       if (expected.includes(name)) expect((await found).name).toBe(name);
       else await expect(found).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
-    const inTeam = await listOpportunities(boss, { conditions: [{ field: "team", op: "is", value: lower }] });
+    const inTeam = await opportunityOperations.list(boss, { conditions: [{ field: "team", op: "is", value: lower }] });
     expect(inTeam.rows.map((row) => row.name)).toEqual(["Of one below"]);
-    const notInTeam = await listOpportunities(boss, { conditions: [{ field: "team", op: "isNot", value: upper }] });
+    const notInTeam = await opportunityOperations.list(boss, {
+      conditions: [{ field: "team", op: "isNot", value: upper }],
+    });
     expect(notInTeam.rows.map((row) => row.name).sort()).toEqual(["Nobody's", "Of another"]);
   });
 });
@@ -362,7 +376,7 @@ describe("filters", () => {
     ];
     for (const [condition, names] of cases) {
       const conditions = [condition];
-      const listed = await listOpportunities(ctx, { conditions, sort: { field: "name", direction: "asc" } });
+      const listed = await opportunityOperations.list(ctx, { conditions, sort: { field: "name", direction: "asc" } });
       expect(
         listed.rows.map((row) => row.name),
         JSON.stringify(condition),

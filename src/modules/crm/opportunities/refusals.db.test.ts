@@ -15,10 +15,9 @@ import {
   removeOpportunityLine,
   updateOpportunityLine,
 } from "./lines/operations";
-import { archiveOpportunity } from "./operations/archive";
+import { opportunityOperations } from "./operations/all";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
-import { updateOpportunity } from "./operations/update";
 import { removeStage } from "./stages/operations";
 
 let workspace: TestWorkspace;
@@ -51,9 +50,15 @@ const invalid = (path: string) => ({ code: "VALIDATION", details: { fields: [{ p
 describe("a deal is not", () => {
   test("moved while it is archived", async () => {
     const { id } = await createOpportunity(admin, { name: "Put away" });
-    const { version } = await archiveOpportunity(admin, { id, version: 1 });
+    const { version } = await opportunityOperations.archive(admin, { id, version: 1 });
     const act = () => moveOpportunity(admin, { id, version, stageId: stage("open", 1) });
     await refused(id, act, { code: "CONFLICT" });
+  });
+
+  test("left without the day on which it closed", async () => {
+    const { id } = await createOpportunity(admin, { name: "Won once", stageId: stage("won") });
+    const act = () => opportunityOperations.update(admin, { id, version: 1, actualCloseDate: null });
+    await refused(id, act, invalid("actualCloseDate"));
   });
 
   test("taken its reason because that was archived since: it can be given again, and to no other deal", async () => {
@@ -61,9 +66,13 @@ describe("a deal is not", () => {
     const lost = { stageId: stage("lost"), lossReasonId };
     const { id } = await createOpportunity(admin, { name: "Lost of old", ...lost });
     await archiveLossReason(admin, { id: lossReasonId, version: 1 });
-    const edited = await updateOpportunity(admin, { id, version: 1, name: "Lost long ago", lossReasonId });
+    const edited = await opportunityOperations.update(admin, { id, version: 1, name: "Lost long ago", lossReasonId });
     expect(edited).toMatchObject({ name: "Lost long ago", lossReason: { id: lossReasonId } });
-    await refused(id, () => updateOpportunity(admin, { id, version: 2, lossReasonId: null }), invalid("lossReasonId"));
+    await refused(
+      id,
+      () => opportunityOperations.update(admin, { id, version: 2, lossReasonId: null }),
+      invalid("lossReasonId"),
+    );
     await expect(createOpportunity(admin, { name: "Lost now", ...lost })).rejects.toMatchObject(
       invalid("lossReasonId"),
     );
@@ -74,9 +83,13 @@ describe("a deal is not", () => {
     const lose = () => moveOpportunity(admin, { id, stageId: stage("lost"), lossReasonId: foreignReason });
     await refused(id, lose, invalid("lossReasonId"));
     const lossReasonId = pipeline.lossReasons[0]?.id ?? "";
-    await refused(id, () => updateOpportunity(admin, { id, version: 1, lossReasonId }), invalid("lossReasonId"));
+    await refused(
+      id,
+      () => opportunityOperations.update(admin, { id, version: 1, lossReasonId }),
+      invalid("lossReasonId"),
+    );
     const lossDetail = "Too late";
-    await refused(id, () => updateOpportunity(admin, { id, version: 1, lossDetail }), invalid("lossDetail"));
+    await refused(id, () => opportunityOperations.update(admin, { id, version: 1, lossDetail }), invalid("lossDetail"));
     const born = { name: "Born lost", stageId: stage("lost"), lossReasonId: foreignReason };
     await expect(createOpportunity(admin, born)).rejects.toMatchObject(invalid("lossReasonId"));
     expect(await adminQuery("select 1 from opportunities where name = 'Born lost'")).toEqual([]);
@@ -88,9 +101,13 @@ describe("a deal is not", () => {
     await removeMember(boss, { id: gone.id, version: 1 });
     const plain = await workspace.role("member");
     const { id } = await createOpportunity(plain, { name: "Whose" });
-    await refused(id, () => updateOpportunity(admin, { id, version: 1, ownerId: gone.id }), { code: "NOT_FOUND" });
+    await refused(id, () => opportunityOperations.update(admin, { id, version: 1, ownerId: gone.id }), {
+      code: "NOT_FOUND",
+    });
     const there = admin.member?.id ?? "";
-    await refused(id, () => updateOpportunity(plain, { id, version: 1, ownerId: there }), { code: "FORBIDDEN" });
+    await refused(id, () => opportunityOperations.update(plain, { id, version: 1, ownerId: there }), {
+      code: "FORBIDDEN",
+    });
     for (const [ctx, ownerId] of [
       [admin, gone.id],
       [plain, there],

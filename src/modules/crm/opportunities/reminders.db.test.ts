@@ -14,12 +14,10 @@ import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
 import { accountOperations } from "../accounts/operations";
 import type { Pipeline } from "../pipelines/schema";
-import { archiveOpportunity } from "./operations/archive";
+import { opportunityOperations } from "./operations/all";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
-import { getOpportunity } from "./operations/read";
 import { remind, remindersDue } from "./operations/remind";
-import { updateOpportunity } from "./operations/update";
 import type { Opportunity } from "./schema";
 
 const rotDays = 10;
@@ -85,7 +83,7 @@ describe("a deal that rots", () => {
     const [almost, just] = [await dealOf(bo, { name: "Almost" }), await dealOf(bo, { name: "Just" })];
     await touched(almost, rotDays + 1, slackMs);
     await touched(just, rotDays + 1, -slackMs);
-    const rot = async ({ id }: Opportunity) => (await getOpportunity(admin, { id })).rot;
+    const rot = async ({ id }: Opportunity) => (await opportunityOperations.get(admin, { id })).rot;
     expect([await rot(almost), await rot(just)]).toEqual(["none", "due"]);
     await sweep();
     expect(await reminders(bo)).toEqual(["dealRotting Just"]);
@@ -97,7 +95,7 @@ describe("a deal that rots", () => {
     await Promise.all([sweep(), sweep()]);
     await sweep();
     expect(await reminders(bo)).toHaveLength(1);
-    const { version } = await getOpportunity(admin, deal);
+    const { version } = await opportunityOperations.get(admin, deal);
     await moveOpportunity(admin, { id: deal.id, version, stageId: stage("Qualified") });
     await touched(deal, rotDays + 2);
     await sweep();
@@ -139,7 +137,7 @@ describe("a deal that rots", () => {
     const [won, gone] = [await rottingDeal(bo), await rottingDeal(bo)];
     await moveOpportunity(admin, { id: won.id, version: won.version, stageId: stage("Closed Won") });
     await touched(won, rotDays + 1, -slackMs);
-    await archiveOpportunity(admin, { id: gone.id, version: gone.version });
+    await opportunityOperations.archive(admin, { id: gone.id, version: gone.version });
     await sweep();
     expect(await reminders(bo)).toEqual([]);
   });
@@ -160,7 +158,7 @@ describe("a close date", () => {
     await sweep();
     await sweep();
     expect(await reminders(bo)).toEqual(["dealClosing Bridge"]);
-    await updateOpportunity(admin, {
+    await opportunityOperations.update(admin, {
       id: deal.id,
       version: deal.version,
       expectedCloseDate: dayLater(today(), 5),

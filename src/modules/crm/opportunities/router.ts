@@ -1,5 +1,5 @@
 import "server-only";
-import { mutation, query, router } from "@/server/trpc";
+import { mutation, query } from "@/server/trpc";
 import { getBoard, getBoardColumn, getPipelineTotals } from "./board/operations";
 import { listStageHistory } from "./history/operations";
 import {
@@ -8,30 +8,16 @@ import {
   removeOpportunityLine,
   updateOpportunityLine,
 } from "./lines/operations";
-import { archiveOpportunity, deleteOpportunity, restoreOpportunity } from "./operations/archive";
-import { bulkOpportunities } from "./operations/bulk";
-import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
-import { getOpportunity, groupOpportunities, listOpportunities, pickOpportunities } from "./operations/read";
 import { undoMove } from "./operations/undo-move";
-import { updateOpportunity } from "./operations/update";
 import { archivePipeline, countOpenByStage } from "./pipelines/operations";
 import { removeStage } from "./stages/operations";
 import { countDealsByOwner, getAccountTotals } from "./totals/operations";
 
-export const opportunitiesRouter = router({
-  list: query(listOpportunities),
-  groups: query(groupOpportunities),
-  get: query(getOpportunity),
-  pick: query(pickOpportunities),
-  create: mutation(createOpportunity),
-  update: mutation(updateOpportunity),
+/** What opportunities have beyond the verbs of every noun. */
+export const opportunityProcedures = {
   move: mutation(moveOpportunity),
   undoMove: mutation(undoMove),
-  archive: mutation(archiveOpportunity),
-  restore: mutation(restoreOpportunity),
-  delete: mutation(deleteOpportunity),
-  bulk: mutation(bulkOpportunities),
   lines: query(listOpportunityLines),
   addLine: mutation(addOpportunityLine),
   updateLine: mutation(updateOpportunityLine),
@@ -45,4 +31,4 @@ export const opportunitiesRouter = router({
   boardColumn: query(getBoardColumn),
   pipelineTotals: query(getPipelineTotals),
   stageHistory: query(listStageHistory),
-});
+};

@@ -1,5 +1,8 @@
+import type { PatchOf } from "@/lib/fields/record";
+import { patched } from "@/lib/nouns/patch";
 import { rankBetween, ranksBetween } from "@/lib/rank";
-import type { Opportunity, OpportunityInput, rotLevels } from "./schema";
+import { fields } from "./fields";
+import type { Opportunity, rotLevels } from "./schema";
 
 type RotLevel = (typeof rotLevels)[number];
 
@@ -80,22 +83,11 @@ export function rankInGap(lower: string | null, upper: string | null, attempt: n
 }
 
 /** How a deal looks after an edit, before the server has answered; names of related records come with the answer. */
-export function applyOpportunityEdit(
-  row: Opportunity,
-  edit: { [K in keyof OpportunityInput]?: OpportunityInput[K] | undefined },
-): Opportunity {
-  const { accountId, ownerId, competitorId, probability: own, ...fields } = edit;
-  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  const amount = edit.amount === undefined ? row.amount : edit.amount;
-  const probability = own === undefined ? row.probability : (own ?? row.stage.probability);
-  return {
-    ...row,
-    ...given,
-    probability,
-    ownProbability: own === undefined ? row.ownProbability : own,
-    weightedAmount: amount && { amount: weightedMinor(amount.amount, probability), currency: amount.currency },
-    account: accountId === null ? null : row.account,
-    owner: ownerId === null ? null : row.owner,
-    competitor: competitorId === null ? null : row.competitor,
-  };
+export function applyOpportunityEdit(row: Opportunity, edit: PatchOf<typeof fields>): Opportunity {
+  const next = patched(fields, row, edit);
+  const ownProbability = edit.probability === undefined ? row.ownProbability : edit.probability;
+  const probability = ownProbability ?? row.stage.probability;
+  const { amount } = next;
+  const weightedAmount = amount && { ...amount, amount: weightedMinor(amount.amount, probability) };
+  return { ...row, ...next, probability, ownProbability, weightedAmount };
 }

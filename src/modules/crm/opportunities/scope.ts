@@ -2,25 +2,16 @@ import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { defineScope, ownedWhere } from "@/server/scope";
+import { scopeOf } from "@/server/nouns/scope";
+import { ownedWhere } from "@/server/scope";
+import { declared } from "./fields";
 
 /** Deals that the actor may see. */
 export function visibleOpportunities(ctx: Ctx): Prisma.OpportunityWhereInput {
   return ownedWhere(ctx, "opportunity");
 }
 
-export const opportunityScope = defineScope({
-  entity: "opportunity",
-  noun: "opportunity",
-  edit: "opportunity:edit",
-  owned: true,
-  load: (ctx, ids) =>
-    ctx.db.opportunity.findMany({
-      where: { AND: [{ id: { in: ids } }, visibleOpportunities(ctx)] },
-      select: { id: true, ownerId: true },
-    }),
-  names: (ctx, ids) => ctx.db.opportunity.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
-});
+export const opportunityScope = scopeOf(declared);
 
 /** The members of teams and of the teams below them. */
 export async function membersOfTeams(ctx: Ctx, teamIds: readonly string[]): Promise<string[]> {

@@ -7,8 +7,8 @@ import { getAccountFamily } from "../accounts/family/operations";
 import { mostTold } from "../accounts/family/schema";
 import { accountOperations } from "../accounts/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
+import { opportunityOperations } from "./operations/all";
 import { createOpportunity } from "./operations/create";
-import { listOpportunities } from "./operations/read";
 import { getAccountTotals } from "./totals/operations";
 
 let workspace: TestWorkspace;
@@ -116,7 +116,9 @@ test("of a large family all is summed, and those around one account are told", a
     code: "NOT_FOUND",
   });
   const condition = { field: "family", op: "is" as const, value: root };
-  expect((await listOpportunities(admin, { conditions: [condition] })).rows).toMatchObject([{ name: "Part won" }]);
+  expect((await opportunityOperations.list(admin, { conditions: [condition] })).rows).toMatchObject([
+    { name: "Part won" },
+  ]);
 });
 
 test("sums beyond what JSON carries exactly stop there", async () => {

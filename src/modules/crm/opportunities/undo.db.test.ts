@@ -5,13 +5,11 @@ import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
 import { accountOperations } from "../accounts/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
-import { archiveOpportunity, restoreOpportunity } from "./operations/archive";
+import { opportunityOperations } from "./operations/all";
 import { bulkOpportunities } from "./operations/bulk";
 import { createOpportunity } from "./operations/create";
 import { moveOpportunity } from "./operations/move";
-import { getOpportunity } from "./operations/read";
 import { undoMove } from "./operations/undo-move";
-import { updateOpportunity } from "./operations/update";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -46,14 +44,14 @@ describe("taking a move back", () => {
     });
     const reopened = await moveOpportunity(admin, { id: first.id, version: lost.version, stageId: stage("open", 0) });
     await undoMove(admin, { id: first.id, version: reopened.version });
-    expect(await getOpportunity(admin, { id: first.id })).toMatchObject({
+    expect(await opportunityOperations.get(admin, { id: first.id })).toMatchObject({
       status: "lost",
       lossReason: { id: reason?.id },
       lossDetail: "Too late",
       actualCloseDate: "2026-02-03",
       version: 4,
     });
-    await updateOpportunity(admin, { id: deal.id, version: 1, probability: 33 });
+    await opportunityOperations.update(admin, { id: deal.id, version: 1, probability: 33 });
     const moved = await moveOpportunity(admin, { id: deal.id, version: 2, stageId: stage("open", 1) });
     await createOpportunity(admin, { name: "Behind", stageId: stage("open", 2) });
     const back = await undoMove(admin, { id: deal.id, version: moved.version });
@@ -76,19 +74,19 @@ describe("taking a move back", () => {
       lossReasonId: pipeline.lossReasons[0]?.id ?? "",
       competitorId: rival.id,
     });
-    expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({
+    expect(await opportunityOperations.get(admin, { id: deal.id })).toMatchObject({
       competitor: { id: rival.id },
       currency: "USD",
     });
     await undoMove(admin, { id: deal.id, version: lost.version });
-    expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({ competitor: null, status: "open" });
+    expect(await opportunityOperations.get(admin, { id: deal.id })).toMatchObject({ competitor: null, status: "open" });
     const foreign = moveOpportunity(admin, {
       id: deal.id,
       stageId: stage("open", 1),
       competitorId: crypto.randomUUID(),
     });
     await expect(foreign).rejects.toMatchObject({ code: "NOT_FOUND" });
-    expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({ stageId: stage("open") });
+    expect(await opportunityOperations.get(admin, { id: deal.id })).toMatchObject({ stageId: stage("open") });
   });
 
   test("leaves what others wrote in other fields, and takes the next gap where its place is taken", async () => {
@@ -97,17 +95,17 @@ describe("taking a move back", () => {
     const moved = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 1) });
     const squatter = await createOpportunity(admin, { name: "Squatter", stageId: stage("open", 3) });
     await adminQuery("update opportunities set rank = $1 where id = $2", [row?.rank, squatter.id]);
-    await updateOpportunity(other, { id: deal.id, version: moved.version, description: "Theirs" });
+    await opportunityOperations.update(other, { id: deal.id, version: moved.version, description: "Theirs" });
     const back = await undoMove(admin, { id: deal.id, version: moved.version });
     expect(back).toMatchObject({ stageId: stage("open", 3), version: 4 });
     expect(await order(stage("open", 3))).toEqual(["Squatter", "Gap"]);
-    expect((await getOpportunity(admin, { id: deal.id })).description).toBe("Theirs");
+    expect((await opportunityOperations.get(admin, { id: deal.id })).description).toBe("Theirs");
   });
 
   test("is refused with the reason when someone moved it on, or changed what the move had changed", async () => {
     const deal = await createOpportunity(admin, { name: "Refused", probability: 40 });
     const moved = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 1) });
-    await updateOpportunity(other, { id: deal.id, version: 2, probability: 70 });
+    await opportunityOperations.update(other, { id: deal.id, version: 2, probability: 70 });
     await expect(undoMove(admin, { id: deal.id, version: moved.version })).rejects.toMatchObject({
       code: "CONFLICT",
       message: `${other.member?.name} changed what your move had changed. It was not taken back.`,
@@ -118,7 +116,10 @@ describe("taking a move back", () => {
       code: "CONFLICT",
       message: `${other.member?.name} moved this to Proposal since. Your move was not taken back.`,
     });
-    expect(await getOpportunity(admin, { id: deal.id })).toMatchObject({ stageId: stage("open", 2), version: 4 });
+    expect(await opportunityOperations.get(admin, { id: deal.id })).toMatchObject({
+      stageId: stage("open", 2),
+      version: 4,
+    });
   });
 
   test("goes on with the move before it, where only the same member moved it since and took that back", async () => {
@@ -128,14 +129,14 @@ describe("taking a move back", () => {
     await expect(undoMove(admin, { id, version: first.version })).rejects.toMatchObject({ code: "CONFLICT" });
     await undoMove(admin, { id, version: second.version });
     await undoMove(admin, { id, version: first.version });
-    const now = await getOpportunity(admin, { id });
+    const now = await opportunityOperations.get(admin, { id });
     expect(now).toMatchObject({ stageId: stage("open", 0), version: 5 });
 
     const again = await moveOpportunity(admin, { id, version: now.version, stageId: stage("open", 1) });
     const theirs = await moveOpportunity(other, { id, version: again.version, stageId: stage("open", 2) });
     await undoMove(other, { id, version: theirs.version });
     await expect(undoMove(admin, { id, version: again.version })).rejects.toMatchObject({ code: "CONFLICT" });
-    expect((await getOpportunity(admin, { id })).stageId).toBe(stage("open", 1));
+    expect((await opportunityOperations.get(admin, { id })).stageId).toBe(stage("open", 1));
   });
 
   test("is refused for a version that no move made, and for an archived deal", async () => {
@@ -143,9 +144,9 @@ describe("taking a move back", () => {
     for (const version of [1, 9])
       await expect(undoMove(admin, { id: deal.id, version })).rejects.toMatchObject({ code: "CONFLICT" });
     const moved = await moveOpportunity(admin, { id: deal.id, version: 1, stageId: stage("open", 1) });
-    await archiveOpportunity(admin, { id: deal.id, version: moved.version });
+    await opportunityOperations.archive(admin, { id: deal.id, version: moved.version });
     await expect(undoMove(admin, { id: deal.id, version: moved.version })).rejects.toMatchObject({ code: "CONFLICT" });
-    expect((await getOpportunity(admin, { id: deal.id })).stageId).toBe(stage("open", 1));
+    expect((await opportunityOperations.get(admin, { id: deal.id })).stageId).toBe(stage("open", 1));
   });
 });
 
@@ -245,9 +246,9 @@ describe("a move that is taken back at once never was one", () => {
 describe("taking an archiving back", () => {
   test("keeps what others changed in other fields, of deals and accounts", async () => {
     const deal = await createOpportunity(admin, { name: "Shelved" });
-    const shelved = await archiveOpportunity(admin, { id: deal.id, version: 1 });
-    await updateOpportunity(other, { id: deal.id, version: shelved.version, description: "Theirs" });
-    const back = await restoreOpportunity(admin, { id: deal.id, version: shelved.version });
+    const shelved = await opportunityOperations.archive(admin, { id: deal.id, version: 1 });
+    await opportunityOperations.update(other, { id: deal.id, version: shelved.version, description: "Theirs" });
+    const back = await opportunityOperations.restore(admin, { id: deal.id, version: shelved.version });
     expect(back).toMatchObject({ archivedAt: null, description: "Theirs", version: 4 });
     const account = await accountOperations.create(admin, { name: "Shelved" });
     const gone = await accountOperations.archive(admin, { id: account.id, version: 1 });
@@ -290,7 +291,7 @@ describe("taking a bulk act back", () => {
         message: `${other.member?.name} moved this to Negotiation since. Your move was not taken back.`,
       },
     ]);
-    expect((await getOpportunity(admin, { id: ids[1] ?? "" })).stageId).toBe(stage("open", 3));
+    expect((await opportunityOperations.get(admin, { id: ids[1] ?? "" })).stageId).toBe(stage("open", 3));
   });
 
   test("leaves the owner that someone else gave since", async () => {
@@ -298,13 +299,13 @@ describe("taking a bulk act back", () => {
     const deal = await createOpportunity(admin, { name: "Given" });
     const given = await bulkOpportunities(admin, { ids: [deal.id], action: { type: "edit", ownerId: colleague } });
     const third = await workspace.join("member");
-    await updateOpportunity(other, { id: deal.id, version: 2, ownerId: third.id });
+    await opportunityOperations.update(other, { id: deal.id, version: 2, ownerId: third.id });
     const undone = await bulkOpportunities(admin, {
       ids: [deal.id],
       action: { type: "edit", ownerId: me },
       versions: { [deal.id]: given.done[0]?.version ?? 0 },
     });
     expect(undone.failed).toMatchObject([{ code: "CONFLICT" }]);
-    expect((await getOpportunity(admin, { id: deal.id })).owner?.id).toBe(third.id);
+    expect((await opportunityOperations.get(admin, { id: deal.id })).owner?.id).toBe(third.id);
   });
 });

@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import "@/registry/operations";
 import { beforeEach, describe, expect, test } from "vitest";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
-import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
-import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import { revertImport } from "@/modules/platform/imports/operations/run-import";
 import { workImports } from "@/modules/platform/imports/operations/work-imports";
@@ -82,8 +81,12 @@ describe("what an import did", () => {
     const seller = await workspace.join("member");
     const own = await workspace.as(seller, { visibility: { opportunity: "own" } });
     expect((await timelineOf(own)).rows.map(told)).toEqual(["changed, Group", "imported, Group, 3 accounts"]);
-    const [given] = (await listOpportunities(admin, { q: "Deal 07" })).rows;
-    await updateOpportunity(admin, { id: given?.id ?? "", version: given?.version ?? 0, ownerId: seller.id });
+    const [given] = (await opportunityOperations.list(admin, { q: "Deal 07" })).rows;
+    await opportunityOperations.update(admin, {
+      id: given?.id ?? "",
+      version: given?.version ?? 0,
+      ownerId: seller.id,
+    });
     const entries = (await timelineOf(own)).rows;
     expect(entries.map(told)).toEqual([
       "changed, Deal 07",
@@ -95,7 +98,7 @@ describe("what an import did", () => {
   });
 
   test("stands on a record's own timeline as its own; a second import is a second entry", async () => {
-    const [one] = (await listOpportunities(admin, { q: "Deal 03" })).rows;
+    const [one] = (await opportunityOperations.list(admin, { q: "Deal 03" })).rows;
     const again = await importAll(admin, { "later.csv": "deal id,name,company,stage\nD3,Deal 03,North,Lead\n" });
     const { rows } = await listTimeline(admin, { entity: "opportunity", id: one?.id ?? "" });
     expect(rows.map((row) => [told(row), row.batch?.import])).toEqual([
@@ -116,7 +119,7 @@ test("a timeline can be narrowed to changes, stage moves or imports, also page b
   const made = await createOpportunity(admin, { name: "Seldom", accountId: own.id });
   const other = pipeline.stages.find((stage) => stage.type === "open" && stage.id !== made.stageId);
   for (let version = 1; version <= 7; version++)
-    await updateOpportunity(admin, { id: made.id, version, description: `Text ${version}` });
+    await opportunityOperations.update(admin, { id: made.id, version, description: `Text ${version}` });
   await moveOpportunity(admin, { id: made.id, stageId: other?.id ?? "" });
   const of = async (kind: "changes" | "stages" | "imports", limit?: number) =>
     await listTimeline(admin, { entity: "account", id: own.id, kind, ...(limit ? { limit } : {}) });

@@ -1,10 +1,9 @@
 import "@/registry/timelines";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { deleteOpportunity } from "@/modules/crm/opportunities/operations/archive";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
-import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
@@ -25,7 +24,7 @@ test("tells what happened to a deal in words: names instead of ids, money with i
   const colleague = await workspace.join("member");
   const account = await accountOperations.create(admin, { name: "Kan-code" });
   const deal = await createOpportunity(admin, { name: "Told", amount: { amount: 5_00, currency: "EUR" } });
-  await updateOpportunity(admin, {
+  await opportunityOperations.update(admin, {
     id: deal.id,
     version: 1,
     ownerId: colleague.id,
@@ -71,7 +70,7 @@ test("an account tells what happened to its deals then, and a family also what h
   const parent = await accountOperations.create(admin, { name: "Parent" });
   const child = await accountOperations.create(admin, { name: "Child", parentId: parent.id });
   const first = await createOpportunity(admin, { name: "Moving on", accountId: child.id });
-  await updateOpportunity(admin, { id: first.id, version: 1, accountId: parent.id });
+  await opportunityOperations.update(admin, { id: first.id, version: 1, accountId: parent.id });
   await moveOpportunity(admin, { id: first.id, stageId: stage("Qualified") });
   await accountOperations.update(admin, { id: child.id, version: 1, industry: "Energy" });
   const told = async (id: string, family?: boolean) =>
@@ -103,7 +102,7 @@ describe("what one may not see", () => {
     for (let index = 0; index < 12; index++)
       await createOpportunity(admin, { name: `Hidden ${index}`, accountId: account.id });
     const gone = await createOpportunity(admin, { name: "Gone", accountId: account.id });
-    await deleteOpportunity(admin, { id: gone.id, version: 1 });
+    await opportunityOperations.delete(admin, { id: gone.id, version: 1 });
     const mine = await createOpportunity(admin, { name: "Seen", accountId: account.id, ownerId: seller.id });
     for (let index = 0; index < 9; index++)
       await createOpportunity(admin, { name: `Later ${index}`, accountId: account.id });
@@ -133,7 +132,7 @@ describe("what one may not see", () => {
 test("pages give every event once, newest first", async () => {
   const deal = await createOpportunity(admin, { name: "Paged" });
   for (let index = 0; index < 23; index++)
-    await updateOpportunity(admin, { id: deal.id, version: index + 1, description: `Text ${index}` });
+    await opportunityOperations.update(admin, { id: deal.id, version: index + 1, description: `Text ${index}` });
   const seen: string[] = [];
   let cursor: string | undefined;
   do {

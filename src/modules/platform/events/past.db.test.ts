@@ -1,8 +1,7 @@
 import "@/registry/operations";
 import { beforeEach, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { listOpportunities } from "@/modules/crm/opportunities/operations/read";
-import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
@@ -91,7 +90,7 @@ describe("what an import's file tells of earlier", () => {
   });
 
   test("stands on the deal's own page, and in a family for those below", async () => {
-    const [early] = (await listOpportunities(admin, { q: "Early" })).rows;
+    const [early] = (await opportunityOperations.list(admin, { q: "Early" })).rows;
     const own = await listTimeline(admin, { entity: "opportunity", id: early?.id ?? "" });
     expect(own.rows.map((row) => row.verb)).toEqual(["imported", "was won", "entered"]);
     const family = (await timelineOf(admin, { family: true })).rows.map((row) => row.title);
@@ -109,8 +108,12 @@ describe("what an import's file tells of earlier", () => {
     const seller = await workspace.join("member");
     const own = await workspace.as(seller, { visibility: { opportunity: "own" } });
     expect((await timelineOf(own, { kind: "stages" })).rows).toEqual([]);
-    const [given] = (await listOpportunities(admin, { q: "Late" })).rows;
-    await updateOpportunity(admin, { id: given?.id ?? "", version: given?.version ?? 0, ownerId: seller.id });
+    const [given] = (await opportunityOperations.list(admin, { q: "Late" })).rows;
+    await opportunityOperations.update(admin, {
+      id: given?.id ?? "",
+      version: given?.version ?? 0,
+      ownerId: seller.id,
+    });
     const rows = await paged(own, 1, { kind: "stages" });
     expect(new Set(rows.map((row) => row.title))).toEqual(new Set(["Late"]));
     expect(rows).toHaveLength(2);

@@ -1,6 +1,6 @@
 import "@/registry/realtime";
 import { expect, test } from "vitest";
-import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { relayOnce } from "@/server/outbox/relay";
 import { adminQuery } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
@@ -56,8 +56,16 @@ test("hundreds of imported deals are told as one signal to screens, and mailed t
   // A single deal that is handed to the same member is told, and its mail waits. Another one hands it back: by the same
   // member it would be an undo, which is told to nobody.
   const [deal] = owned;
-  const passed = await updateOpportunity(admin, { id: deal?.id ?? "", version: deal?.version ?? 0, ownerId: null });
-  await updateOpportunity(await workspace.as(asker), { id: passed.id, version: passed.version, ownerId: rep.id });
+  const passed = await opportunityOperations.update(admin, {
+    id: deal?.id ?? "",
+    version: deal?.version ?? 0,
+    ownerId: null,
+  });
+  await opportunityOperations.update(await workspace.as(asker), {
+    id: passed.id,
+    version: passed.version,
+    ownerId: rep.id,
+  });
   while (await relayOnce(notifications));
   expect(await told()).toEqual(
     expect.arrayContaining([

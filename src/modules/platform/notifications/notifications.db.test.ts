@@ -2,10 +2,10 @@ import "@/registry/operations";
 import pg from "pg";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
-import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
 import type { Opportunity } from "@/modules/crm/opportunities/schema";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import type { Ctx, Visibility } from "@/server/context";
@@ -78,8 +78,8 @@ describe("who is told", () => {
   test("of two changes of hands only the last owner, and of a deal that was closed how it was", async () => {
     const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
     const deal = await dealOf(null);
-    const one = await updateOpportunity(admin, { id: deal.id, version: deal.version, ownerId: bo.id });
-    const two = await updateOpportunity(admin, { id: deal.id, version: one.version, ownerId: cy.id });
+    const one = await opportunityOperations.update(admin, { id: deal.id, version: deal.version, ownerId: bo.id });
+    const two = await opportunityOperations.update(admin, { id: deal.id, version: one.version, ownerId: cy.id });
     expect([await inboxOf(bo), await inboxOf(cy)]).toEqual([[], ["dealAssigned Bridge"]]);
     await moveOpportunity(admin, { id: deal.id, version: two.version, stageId: stage("Closed Won") });
     const { rows } = (await inboxOf(cy)) && (await listNotifications(await workspace.as(cy), {}));

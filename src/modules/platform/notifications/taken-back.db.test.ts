@@ -1,11 +1,11 @@
 import "@/registry/operations";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { undoMove } from "@/modules/crm/opportunities/operations/undo-move";
-import { updateOpportunity } from "@/modules/crm/opportunities/operations/update";
 import type { Opportunity } from "@/modules/crm/opportunities/schema";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import type { Ctx } from "@/server/context";
@@ -46,12 +46,12 @@ describe("what is taken back at once", () => {
     const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
     const deal = await dealOf(bo);
     await clear(bo);
-    const given = await updateOpportunity(admin, { id: deal.id, version: deal.version, ownerId: cy.id });
+    const given = await opportunityOperations.update(admin, { id: deal.id, version: deal.version, ownerId: cy.id });
     expect(await inboxOf(cy)).toEqual(["dealAssigned Bridge"]);
-    const back = await updateOpportunity(admin, { id: deal.id, version: given.version, ownerId: bo.id });
+    const back = await opportunityOperations.update(admin, { id: deal.id, version: given.version, ownerId: bo.id });
     expect(await inboxOf(bo)).toEqual([]);
     await clear(cy);
-    await updateOpportunity(admin, { id: deal.id, version: back.version, ownerId: cy.id });
+    await opportunityOperations.update(admin, { id: deal.id, version: back.version, ownerId: cy.id });
     expect(await inboxOf(cy)).toEqual(["dealAssigned Bridge"]);
 
     const many = [await dealOf(bo, "One"), await dealOf(bo, "Two")].map(({ id }) => id);

@@ -33,7 +33,6 @@ export const getBoard = crm.operation({
       sumStages(ctx, pipeline.id, where),
       firstCards(ctx, pipeline.id, where, sort, pageSize + 1),
     ]);
-    const now = new Date();
     const columns = inBoardOrder(pipeline.stages).map(({ id, type, ...stage }) => {
       const totals = presentTotals(ctx, id, sums.get(id));
       const found = cards.get(id) ?? [];
@@ -43,7 +42,7 @@ export const getBoard = crm.operation({
         ...totals,
         ...stage,
         type: type as StageType,
-        cards: shown.map((row) => presentCard(ctx, row, now)),
+        cards: shown.map((row) => presentCard(ctx, row)),
         nextCursor:
           found.length > pageSize && last ? cursorAfter(ctx, columnList, sort, last, capped(totals.count)) : null,
       };
@@ -95,8 +94,7 @@ export const getBoardColumn = crm.operation({
           relationLoadStrategy: "join",
         }),
     });
-    const now = new Date();
-    return { ...page, rows: page.rows.map((row) => presentCard(ctx, row, now)) };
+    return { ...page, rows: page.rows.map((row) => presentCard(ctx, row)) };
   },
 });
 

@@ -3,16 +3,13 @@
 import type { z } from "zod";
 import { ComboboxField, SelectField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
-import { TextField } from "@/components/form/text-field";
-import { DateField, MoneyField } from "@/components/form/typed-field";
 import { useZodForm } from "@/components/form/use-zod-form";
-import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Option } from "@/components/ui/option-list";
-import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
+import { FormFields, useFirstValues } from "@/modules/platform/records/components/noun-form";
 import { useNounPicks } from "@/modules/platform/records/components/noun-picks";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useCreateOpportunity } from "../client";
-import { createOpportunityInput, type Opportunity } from "../schema";
+import { createOpportunityInput, type Opportunity, opportunities } from "../schema";
 
 type Values = z.input<typeof createOpportunityInput>;
 
@@ -27,39 +24,26 @@ export interface OpportunityFormProps {
 
 /** Creates a deal in a dialog; the new record is handed on. */
 export function OpportunityForm(props: OpportunityFormProps) {
-  const { currency, member } = useWorkspace();
   const create = useCreateOpportunity();
-  const searchMembers = useMemberSearch();
   const searchAccounts = useNounPicks("account").search;
   const { pipelines } = useStages();
   const open = pipelines.flatMap((pipeline) =>
     pipeline.stages.filter((stage) => stage.type === "open").map((stage) => ({ pipeline, stage })),
   );
   const first = open.find(({ pipeline }) => pipeline.isDefault) ?? open[0];
+  const given = { name: "", ...useFirstValues(opportunities) };
   const form = useZodForm(createOpportunityInput, {
-    defaultValues: { name: "", amount: null, expectedCloseDate: null },
+    defaultValues: given,
     values: {
-      name: "",
-      amount: null,
-      expectedCloseDate: null,
+      ...given,
       accountId: props.account?.value ?? null,
-      ownerId: member.id,
       ...(props.stageId || first ? { stageId: props.stageId ?? first?.stage.id } : {}),
     },
     // The stages may come while somebody types.
     resetOptions: { keepDirtyValues: true },
   });
-  return (
-    <FormDialog
-      open={props.open}
-      onOpenChange={props.onOpenChange}
-      title="New opportunity"
-      form={form}
-      submit="Create opportunity"
-      onSubmit={create.mutateAsync}
-      onDone={props.onCreated}
-    >
-      <TextField<Values> name="name" label="Name" autoComplete="off" />
+  const accountAndStage = (
+    <>
       <ComboboxField<Values>
         name="accountId"
         label="Account"
@@ -76,15 +60,19 @@ export function OpportunityForm(props: OpportunityFormProps) {
           ...(pipelines.length > 1 ? { note: pipeline.name } : {}),
         }))}
       />
-      <MoneyField<Values> name="amount" label="Value" optional currency={currency} />
-      <DateField<Values> name="expectedCloseDate" label="Close date" optional />
-      <ComboboxField<Values>
-        name="ownerId"
-        label="Owner"
-        optional
-        search={searchMembers}
-        selected={{ value: member.id, label: member.name }}
-      />
+    </>
+  );
+  return (
+    <FormDialog
+      open={props.open}
+      onOpenChange={props.onOpenChange}
+      title="New opportunity"
+      form={form}
+      submit="Create opportunity"
+      onSubmit={create.mutateAsync}
+      onDone={props.onCreated}
+    >
+      <FormFields noun={opportunities} parts={{ accountId: accountAndStage }} />
     </FormDialog>
   );
 }

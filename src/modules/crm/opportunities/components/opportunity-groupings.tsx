@@ -1,11 +1,15 @@
 "use client";
 
 import { useMemo } from "react";
-import { ownerGrouping } from "@/modules/platform/members/components/owner-badge";
+import { fieldGroupings } from "@/components/fields/field-columns";
 import type { Grouping } from "@/trpc/list-rows";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
-import { statusLabels } from "../catalog";
-import type { Opportunity } from "../schema";
+import { type Opportunity, opportunities } from "../schema";
+
+const ofFields = fieldGroupings<Opportunity>(opportunities.fields);
+
+/** Names of what the list of deals can be grouped by. */
+export const opportunityGroups = ["stage", ...ofFields.map(({ field }) => field)];
 
 /** What the list of deals can be grouped by; stages stand as in their pipelines. */
 export function useOpportunityGroupings(): Grouping<Opportunity>[] {
@@ -21,15 +25,7 @@ export function useOpportunityGroupings(): Grouping<Opportunity>[] {
         name: ({ label }) => label ?? "Unknown stage",
         head: ({ value }) => <StageBadge stageId={value ?? ""} />,
       },
-      {
-        field: "status",
-        label: "Status",
-        columnId: "status",
-        of: (deal) => deal.status,
-        order: Object.keys(statusLabels),
-        name: ({ value }) => statusLabels[value as Opportunity["status"]],
-      },
-      ownerGrouping,
+      ...ofFields,
     ],
     [stages],
   );

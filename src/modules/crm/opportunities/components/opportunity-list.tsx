@@ -2,36 +2,36 @@
 
 import { getQueryKey } from "@trpc/react-query";
 import { useCallback, useMemo } from "react";
-import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
+import type { ListLocale } from "@/components/data-table/list-locale";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
+import { changeOf, fieldSorts } from "@/components/fields/field-columns";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/zod";
-import { useMemberSearch } from "@/modules/platform/members/components/member-picker";
-import { useNounPicks } from "@/modules/platform/records/components/noun-picks";
+import { useFieldContext } from "@/modules/platform/records/components/use-field-context";
 import { useListRows } from "@/trpc/list-rows";
 import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useArchiveOpportunities, useOpportunityEdits, useRestoreOpportunities } from "../client";
-import type { Opportunity, OpportunityInput } from "../schema";
+import { type Opportunity, opportunities } from "../schema";
 import { OpportunityBulkVerbs } from "./opportunity-bulk-verbs";
 import { opportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
-import { useOpportunityGroupings } from "./opportunity-groupings";
+import { opportunityGroups, useOpportunityGroupings } from "./opportunity-groupings";
 import { OpportunityPeek } from "./opportunity-peek";
-import { opportunityColumns, opportunitySorts } from "./opportunity-table";
+import { opportunityColumns } from "./opportunity-table";
 import { OpportunityViews } from "./opportunity-views";
 
-const sortNames = opportunitySorts.map((sort) => sort.field);
-const groupNames = ["stage", "status", "owner"];
+const sorts = fieldSorts(opportunities.allFields);
+const sortNames = sorts.map((sort) => sort.field);
 
 /** All deals as a list. */
 export function OpportunityList() {
-  const at = useListLocale();
+  const at = useFieldContext(opportunities.head);
   const list = useListState({
     fields: opportunityFilterNames,
     sortFields: sortNames,
-    groups: groupNames,
+    groups: opportunityGroups,
     archives: true,
   });
   const utils = api.useUtils();
@@ -51,22 +51,14 @@ export function OpportunityList() {
     fetch: (part) => utils.client.opportunities.list.query({ ...list.request, ...part }),
     sums,
   });
-  const members = useMemberSearch();
-  const accounts = useNounPicks("account").search;
-  const columns = useMemo(() => opportunityColumns(at, { members, accounts }), [at, members, accounts]);
+  const columns = useMemo(() => opportunityColumns(at), [at]);
   const filters = useOpportunityFilters();
   const edits = useOpportunityEdits();
   const archive = useArchiveOpportunities();
   const restore = useRestoreOpportunities();
 
-  function edit(row: Opportunity, column: string, value: unknown, label: string): Promise<void> {
-    const change: Record<string, unknown> = { [{ account: "accountId", owner: "ownerId" }[column] ?? column]: value };
-    if (column === "amount" && value !== null) change.amount = { amount: value, currency: row.currency };
-    return edits.save(row, label, change as Partial<OpportunityInput>);
-  }
-
   return (
-    <ListPage
+    <ListPage<Opportunity>
       entity="opportunity"
       title="Opportunities"
       noun="opportunities"
@@ -82,10 +74,12 @@ export function OpportunityList() {
       query={query}
       columns={columns}
       fields={filters}
-      sortFields={opportunitySorts}
+      sortFields={sorts}
       groupFields={groupings}
       groups={groups}
-      onEdit={edit}
+      onEdit={(row, column, value, label) =>
+        edits.save(row, label, changeOf(opportunities.fields, at, { row, column, value }))
+      }
       onArchive={archive}
       onRestore={restore}
       beside={(id, known, close) => <OpportunityPeek id={id} known={known} onClose={close} />}

@@ -12,10 +12,9 @@ import { importAll } from "@/test/import-trial";
 import type { Pipeline } from "../../pipelines/schema";
 import { productOperations } from "../../products/operations";
 import { addOpportunityLine } from "../lines/operations";
+import { opportunityOperations } from "../operations/all";
 import { createOpportunity } from "../operations/create";
 import { moveOpportunity } from "../operations/move";
-import { getOpportunity } from "../operations/read";
-import { updateOpportunity } from "../operations/update";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
@@ -65,8 +64,8 @@ describe("a deal that is there and that a later file moves", () => {
       lossReasonId: pipeline.lossReasons[0]?.id ?? "",
       lossDetail: "Too late",
     });
-    const { version } = await getOpportunity(ctx, { id });
-    await updateOpportunity(ctx, { id, version, probability: 5 });
+    const { version } = await opportunityOperations.get(ctx, { id });
+    await opportunityOperations.update(ctx, { id, version, probability: 5 });
     const state = () =>
       rows("select status, probability, loss_reason_id, loss_detail from opportunities where tenant_id = $1");
     const before = await state();
@@ -105,13 +104,13 @@ describe("amounts and prices are in the currency of their deal", () => {
       unitPrice: 900,
     });
     await external(made.id);
-    const before = await getOpportunity(ctx, { id: made.id });
+    const before = await opportunityOperations.get(ctx, { id: made.id });
     const done = await bring("E1,,,,,1200,");
     expect(done.totals).toMatchObject([{ good: 0, errors: 1 }]);
     expect(await reasonsOf(done)).toEqual([
       "amount: The product lines of this deal are in EUR. Remove them to change the currency.",
     ]);
-    expect(await getOpportunity(ctx, { id: made.id })).toEqual(before);
+    expect(await opportunityOperations.get(ctx, { id: made.id })).toEqual(before);
   });
 
   test("a product whose price is in another currency gives no line its price", async () => {

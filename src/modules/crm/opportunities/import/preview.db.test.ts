@@ -8,10 +8,9 @@ import { inTransaction } from "@/server/execute";
 import { adminQuery, howManyWait } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
 import { check, importAll, run, upload } from "@/test/import-trial";
+import { opportunityOperations } from "../operations/all";
 import { createOpportunity } from "../operations/create";
 import { moveOpportunity } from "../operations/move";
-import { getOpportunity } from "../operations/read";
-import { updateOpportunity } from "../operations/update";
 
 test("a preview holds no deal that it would change: it is edited and moved meanwhile; later files know the change", async () => {
   const { workspace, admin: ctx, pipeline } = await dealWorkspace();
@@ -40,8 +39,8 @@ test("a preview holds no deal that it would change: it is edited and moved meanw
     );
     preview = runCheck(tenant, id);
     await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
-    const { version } = await getOpportunity(ctx, { id: first.id });
-    await updateOpportunity(ctx, { id: first.id, version, description: "Edited meanwhile" });
+    const { version } = await opportunityOperations.get(ctx, { id: first.id });
+    await opportunityOperations.update(ctx, { id: first.id, version, description: "Edited meanwhile" });
     await moveOpportunity(ctx, { id: first.id, stageId: pipeline.stages[1]?.id ?? "" });
     throw new Error("not taken");
   });

@@ -1,14 +1,13 @@
 import { z } from "zod";
+import { filledOf } from "@/lib/fields/kinds";
 import { rowReader } from "@/lib/import-rows";
 import { givenDay, id, knownCurrency } from "@/lib/zod";
-import { leadSources, opportunityInput } from "../schema";
-
-const { name, description, probability } = opportunityInput.shape;
+import { fields } from "../fields";
 
 /** What a row of a file says of a deal; the amount is in minor units of its currency, the workspace's unless it says so. */
 const opportunityImportRow = z
   .object({
-    name,
+    name: filledOf(fields.name),
     externalId: z.string().trim().min(1).max(200),
     account: id,
     product: id,
@@ -23,9 +22,9 @@ const opportunityImportRow = z
     engagedOn: givenDay,
     closeDate: givenDay,
     actualCloseDate: givenDay,
-    probability,
-    leadSource: z.enum(leadSources),
-    description,
+    probability: filledOf(fields.probability),
+    leadSource: filledOf(fields.leadSource),
+    description: filledOf(fields.description),
   })
   .partial()
   .superRefine(({ engagedOn, closeDate, actualCloseDate }, context) => {

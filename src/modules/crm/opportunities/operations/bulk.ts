@@ -6,10 +6,9 @@ import type { Ctx } from "@/server/context";
 import { crm } from "../../module";
 import { type bulkAction, bulkOpportunitiesInput } from "../schema";
 import { visibleOpportunities } from "../scope";
-import { archiveOpportunity, restoreOpportunity } from "./archive";
 import { moveOpportunity } from "./move";
+import { plain } from "./plain";
 import { undoMove } from "./undo-move";
-import { updateOpportunity } from "./update";
 
 type Action = z.output<typeof bulkAction>;
 
@@ -39,13 +38,13 @@ async function act(
   target: { id: string; version: number },
   action: Action,
 ): Promise<{ id: string; version: number }> {
-  if (action.type === "archive") return await archiveOpportunity(ctx, target);
-  if (action.type === "restore") return await restoreOpportunity(ctx, target);
+  if (action.type === "archive") return await plain.archive(ctx, target);
+  if (action.type === "restore") return await plain.restore(ctx, target);
   if (action.type === "undoMove") return await undoMove(ctx, target);
   if (action.type === "move") {
     const { type: _type, ...move } = action;
     return await moveOpportunity(ctx, { ...target, ...move });
   }
   const { type: _type, ...edit } = action;
-  return await updateOpportunity(ctx, { ...target, ...edit });
+  return await plain.update(ctx, { ...target, ...edit });
 }

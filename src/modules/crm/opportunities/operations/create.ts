@@ -1,45 +1,37 @@
 import "server-only";
-import { foldKey } from "@/lib/text";
 import { localDay } from "@/lib/working-time";
-import { memberScope } from "@/modules/platform/members/scope";
 import { memberOf } from "@/server/actor";
 import { dateOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { invalid, notFound } from "@/server/errors";
+import { notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
-import { accountOperations } from "../../accounts/operations";
+import { recordsOf } from "@/server/nouns/records";
+import { requireMayOwn } from "@/server/nouns/writes";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
-import { lossReasonScope } from "../../pipelines/scope";
 import { opportunityEvents } from "../events";
-import { columns, type OpportunityPatch, parentsOf, present, select } from "../row";
+import { parentsOf, stored } from "../row";
 import { rankInGap } from "../rules";
-import { createOpportunityInput, opportunity } from "../schema";
-import { requireMayOwn } from "./own";
-
-/** What the fields of a deal may point to; each must be visible to the one who sets it. */
-export const references = [
-  { scope: accountOperations.scope, ids: (input: OpportunityPatch) => [input.accountId, input.competitorId] },
-  { scope: memberScope, ids: (input: OpportunityPatch) => [input.ownerId] },
-  { scope: lossReasonScope, ids: (input: OpportunityPatch) => [input.lossReasonId] },
-] as const;
+import { createOpportunityInput, opportunities } from "../schema";
+import { checkOutcome } from "./outcome";
+import { plain } from "./plain";
 
 export const createOpportunity = crm.operation({
   kind: "mutation",
   permission: "opportunity:create",
-  uses: references,
+  uses: plain.uses,
   input: createOpportunityInput,
-  output: opportunity,
+  output: opportunities.record,
   rest: { method: "POST", path: "/opportunities", creates: true },
   describe:
     "Creates a deal as the first one of its stage. Without an owner it is yours; without a stage it starts in the first open one.",
   async run(ctx, { pipelineId, stageId, ...input }) {
     const ownerId = input.ownerId === undefined ? memberOf(ctx.actor) : input.ownerId;
-    requireMayOwn(ctx, ownerId);
+    requireMayOwn(ctx, opportunities, ownerId);
     const stage = await startingStage(ctx, pipelineId, stageId);
     const status = stage.type as StageType;
     await checkOutcome(ctx, { status, pipelineId: stage.pipelineId }, input, true);
@@ -52,11 +44,9 @@ export const createOpportunity = crm.operation({
     const closed = status !== "open";
     const id = newId();
     await insert(ctx, {
-      ...columns({ ...input, ownerId }),
+      currency: ctx.tenant.currency,
+      ...stored.written({ ...input, ownerId }),
       id,
-      name: input.name,
-      nameKey: foldKey(input.name),
-      currency: input.amount?.currency ?? ctx.tenant.currency,
       pipelineId: stage.pipelineId,
       stageId: stage.id,
       status,
@@ -76,11 +66,17 @@ export const createOpportunity = crm.operation({
         source: sourceOf(ctx),
       },
     });
-    const row = await ctx.db.opportunity.findFirstOrThrow({ where: { id }, select, relationLoadStrategy: "join" });
-    const facts = { id, version: row.version, parents: parentsOf(row) };
+    const row = await recordsOf(ctx, "opportunity").findFirst({
+      where: { id },
+      select: stored.select,
+      relationLoadStrategy: "join",
+    });
+    if (!row) throw notFound("opportunity");
+    const made = plain.present(ctx, row);
+    const facts = { id, version: made.version, parents: parentsOf({ accountId: input.accountId ?? null }) };
     emit(ctx, opportunityEvents.created, {
       ...facts,
-      after: { name: row.name, stageId: stage.id, ownerId: row.owner?.id ?? null },
+      after: { name: made.name, stageId: stage.id, ownerId },
       data: {},
     });
     if (status !== "open")
@@ -89,13 +85,13 @@ export const createOpportunity = crm.operation({
         after: { status },
         data: { fromStageId: stage.id, toStageId: stage.id, status },
       });
-    return present(ctx, row);
+    return made;
   },
 });
 
-async function insert(ctx: Ctx, data: Prisma.OpportunityUncheckedCreateInput): Promise<void> {
+async function insert(ctx: Ctx, data: Readonly<Record<string, unknown>>): Promise<void> {
   try {
-    await ctx.db.opportunity.create({ data, select: { id: true } });
+    await recordsOf(ctx, "opportunity").create({ data, select: { id: true } });
   } catch (error) {
     // Two deals went to the same place at once; the next attempt sees the other one.
     if ((error as { code?: string }).code === "P2002") throw new Retry();
@@ -133,39 +129,4 @@ async function startingStage(ctx: Ctx, pipelineId: string | undefined, stageId: 
 export function sourceOf(ctx: Ctx): "app" | "api" | "system" {
   if (ctx.actor.type === "apiKey") return "api";
   return ctx.actor.type === "system" || ctx.actor.type === "webhook" ? "system" : "app";
-}
-
-/**
- * Outcome fields fit the status: a close date needs a closed deal, a reason a lost one of the same pipeline. The reason that
- * a deal was lost for before may be given again, archived or not.
- */
-export async function checkOutcome(
-  ctx: Ctx,
-  deal: { status: string; pipelineId: string; lossReasonId?: string | null },
-  input: OpportunityPatch,
-  closing: boolean,
-): Promise<void> {
-  if (input.actualCloseDate !== undefined && deal.status === "open")
-    throw invalid("actualCloseDate", "An open deal has no actual close date. Move it to a closed stage first.");
-  if (deal.status !== "lost") {
-    if (input.lossReasonId) throw invalid("lossReasonId", "Only a lost deal has a loss reason.");
-    if (input.lossDetail) throw invalid("lossDetail", "Only a lost deal has a loss reason.");
-    return;
-  }
-  if (!closing && (input.lossReasonId === undefined || input.lossReasonId === deal.lossReasonId)) return;
-  const reasons = await ctx.db.lossReason.findMany({
-    where: { pipelineId: deal.pipelineId, archivedAt: null },
-    select: { id: true },
-  });
-  refuseLossReason(
-    input.lossReasonId ?? null,
-    reasons.length > 0,
-    reasons.some(({ id }) => id === input.lossReasonId),
-  );
-}
-
-/** A lost deal says why, where its pipeline has reasons to choose from. */
-export function refuseLossReason(given: string | null, hasReasons: boolean, fits: boolean): void {
-  if (given === null && hasReasons) throw invalid("lossReasonId", "Say why this deal was lost.");
-  if (given !== null && !fits) throw invalid("lossReasonId", "Choose a loss reason of this deal's pipeline.");
 }

@@ -18,9 +18,10 @@ import { parentsOf, presentCard } from "../row";
 import { rankInGap } from "../rules";
 import { card, moveOpportunityInput } from "../schema";
 import { opportunityScope } from "../scope";
-import { refuseLossReason, sourceOf } from "./create";
+import { sourceOf } from "./create";
 import { type MoveState, movedColumns, readMoveState, scalarsOf, type WrittenRow } from "./move-state";
-import { refuseOtherCurrency } from "./update";
+import { refuseLossReason } from "./outcome";
+import { refuseOtherCurrency } from "./plain";
 
 type Input = z.output<typeof moveOpportunityInput>;
 

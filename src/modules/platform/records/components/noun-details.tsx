@@ -1,10 +1,11 @@
 "use client";
 
-import { type ComponentType, Fragment } from "react";
+import { type ComponentType, Fragment, type ReactNode } from "react";
+import { inCurrencyOf } from "@/components/fields/field-columns";
 import type { FieldContext } from "@/components/fields/kind";
 import { partsOf } from "@/components/fields/kinds";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
-import { InlineEdit } from "@/components/ui/inline-edit";
+import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Address } from "@/lib/address";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
@@ -19,12 +20,19 @@ interface NounDetailsProps<F extends Fields> {
   noun: NounWith<F>;
   record: RecordOf<F>;
   own?: NounOwn<F> | undefined;
+  /** Rows in the place of those of single fields. */
+  rows?: { readonly [K in keyof F]?: ReactNode };
+  /** How its fields are edited, where that is not as usual. */
+  edits?: RecordEdits<RecordOf<F>, PatchOf<F>>;
+  /** Sections of the noun's own, before the one about the record. */
+  children?: ReactNode;
 }
 
 /** Every field of a record in one column, each edited in place. */
-export function NounDetails<F extends Fields>({ noun, record, own = {} }: NounDetailsProps<F>) {
-  const at = useFieldContext(noun.head);
-  const edits = useEditsOf(noun, own.warning) as unknown as RecordEdits<RecordOf<Fields>, PatchOf<Fields>>;
+export function NounDetails<F extends Fields>(props: NounDetailsProps<F>) {
+  const { noun, record, own = {}, rows, children } = props;
+  const usual = useEditsOf(noun, own.warning);
+  const { edits = usual } = props;
   const row = record as unknown as RecordOf<Fields>;
   const notes = own.notes as Readonly<Record<string, Note>> | undefined;
   const shown = noun.order.filter((name) => noun.fields[name]?.inDetails !== false);
@@ -33,17 +41,16 @@ export function NounDetails<F extends Fields>({ noun, record, own = {} }: NounDe
       <SectionHead title="Details" />
       <DescriptionList>
         {shown.map((name) => {
-          const given = { name, field: noun.fields[name] as Field, record: row, edits };
           const NoteOf = notes?.[name];
-          if (given.field.kind === "address") return <AddressOf key={name} {...given} fields={noun.fields} />;
           return (
             <Fragment key={name}>
-              <FieldRow {...given} at={at} />
+              {rows?.[name] ?? <NounRow noun={noun} record={record} name={name} edits={edits} />}
               {NoteOf ? <NoteOf value={row[name]} id={row.id} /> : null}
             </Fragment>
           );
         })}
       </DescriptionList>
+      {children}
       <SectionHead title="Record" line className="mt-3" />
       <DescriptionList>
         <DescriptionRow label="Created">
@@ -60,15 +67,37 @@ export function NounDetails<F extends Fields>({ noun, record, own = {} }: NounDe
 
 type Note = ComponentType<FieldNoteProps<unknown>>;
 
+interface NounRowProps<F extends Fields> {
+  noun: NounWith<F>;
+  record: RecordOf<F>;
+  name: keyof F & string;
+  edits: RecordEdits<RecordOf<F>, PatchOf<F>>;
+  /** What is edited otherwise than in other records. */
+  edit?: Partial<Omit<InlineEditProps, "label" | "onSave">>;
+}
+
+/** One field of a record: label and value; a click edits it. */
+export function NounRow<F extends Fields>({ noun, record, name, edits, edit }: NounRowProps<F>): ReactNode {
+  const at = useFieldContext(noun.head);
+  const given = {
+    name,
+    field: noun.fields[name] as Field,
+    record: record as unknown as RecordOf<Fields>,
+    edits: edits as unknown as RecordEdits<RecordOf<Fields>, PatchOf<Fields>>,
+  };
+  if (given.field.kind === "address") return <AddressOf {...given} fields={noun.fields} />;
+  return <FieldRow {...given} at={inCurrencyOf(record, at)} edit={edit} />;
+}
+
 interface FieldOfRecord {
   name: string;
   field: Field;
   record: RecordOf<Fields>;
   edits: RecordEdits<RecordOf<Fields>, PatchOf<Fields>>;
 }
+type FieldRowProps = FieldOfRecord & { at: FieldContext; edit: NounRowProps<Fields>["edit"] };
 
-/** One field of a record: label and value; a click edits it. */
-function FieldRow({ name, field, record, edits, at }: FieldOfRecord & { at: FieldContext }) {
+function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
   const parts = partsOf(field);
   const known = field as FieldOf<FieldKind>;
   const value = record[name];
@@ -94,8 +123,9 @@ function FieldRow({ name, field, record, edits, at }: FieldOfRecord & { at: Fiel
         onSave={(next) =>
           edits.save(record, label, { [inputName(name, field)]: parts.fromEditor(next, value, at) } as PatchOf<Fields>)
         }
+        {...edit}
       >
-        {shown}
+        {edit?.children ?? shown}
       </InlineEdit>
     </DescriptionRow>
   );

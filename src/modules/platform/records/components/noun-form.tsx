@@ -1,12 +1,12 @@
 "use client";
 
-import type { ComponentType } from "react";
+import { type ComponentType, Fragment, type ReactNode } from "react";
 import { partsOf } from "@/components/fields/kinds";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
-import type { CreateOf, RecordOf } from "@/lib/fields/record";
+import type { CreateOf, InputOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import { type NounWith, useCreateOf } from "@/trpc/noun-client";
 import type { FieldNoteProps, NounOwn } from "./noun-own";
@@ -23,18 +23,9 @@ interface NounFormProps<F extends Fields> {
 /** Creates a record in a dialog; the new record is handed on. */
 export function NounForm<F extends Fields>({ noun, open, onOpenChange, onCreated, own }: NounFormProps<F>) {
   const { head } = noun;
-  const at = useFieldContext(head);
-  const notes = own?.notes as Readonly<Record<string, ComponentType<FieldNoteProps<unknown>>>> | undefined;
-  const { member } = useWorkspace();
   const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields>) => Promise<RecordOf<F>>;
-  const asked = noun.order.flatMap((name): [string, Field][] => {
-    const field = noun.fields[name];
-    return !field || field.computed || field.inForm === false ? [] : [[inputName(name, field), field]];
-  });
   const form = useZodForm((noun as unknown as Noun).create, {
-    defaultValues: Object.fromEntries(
-      asked.map(([name, field]) => [name, head.owned && name === "ownerId" ? member.id : firstValue(field)]),
-    ),
+    defaultValues: useFirstValues(noun as unknown as NounWith<Fields>),
   });
   return (
     <FormDialog
@@ -46,15 +37,48 @@ export function NounForm<F extends Fields>({ noun, open, onOpenChange, onCreated
       onSubmit={create}
       onDone={onCreated}
     >
-      {asked.map(([name, field]) => {
-        const { FormField } = partsOf(field);
-        const { label, longLabel = label } = field;
-        const Note = notes?.[name];
-        const hint = Note ? <Note value={form.watch(name as never) ?? null} id={undefined} /> : undefined;
-        return <FormField key={name} {...{ name, at, hint }} field={{ ...known(field), label: longLabel }} />;
-      })}
+      <FormFields noun={noun} own={own} held={(name) => form.watch(name as never)} />
     </FormDialog>
   );
+}
+
+/** The fields that a form for a new record asks for, under the names of inputs. */
+const askedBy = <F extends Fields>({ order, fields }: NounWith<F>) =>
+  order.flatMap((name): [string, Field][] => {
+    const field = fields[name];
+    return !field || field.computed || field.inForm === false ? [] : [[inputName(name, field), field]];
+  });
+
+/** What the form for a new record begins with. */
+export function useFirstValues<F extends Fields>(noun: NounWith<F>): PatchOf<F> {
+  const { member } = useWorkspace();
+  return Object.fromEntries(
+    askedBy(noun).map(([name, field]) => [name, noun.head.owned && name === "ownerId" ? member.id : firstValue(field)]),
+  ) as PatchOf<F>;
+}
+
+interface FormFieldsProps<F extends Fields> {
+  noun: NounWith<F>;
+  own?: NounOwn<F> | undefined;
+  /** Parts in the place of single fields, under the names of inputs. */
+  parts?: { readonly [K in keyof InputOf<F>]?: ReactNode };
+  /** What the form holds under a name, for notes. */
+  held?(name: string): unknown;
+}
+
+/** The fields of a form for a new record. */
+export function FormFields<F extends Fields>({ noun, own, parts, held }: FormFieldsProps<F>) {
+  const at = useFieldContext(noun.head);
+  const notes = own?.notes as Readonly<Record<string, ComponentType<FieldNoteProps<unknown>>>> | undefined;
+  const replaced = parts as Readonly<Record<string, ReactNode>> | undefined;
+  return askedBy(noun).map(([name, field]) => {
+    const { FormField } = partsOf(field);
+    const { label, longLabel = label } = field;
+    const Note = notes?.[name];
+    const hint = Note ? <Note value={held?.(name) ?? null} id={undefined} /> : undefined;
+    const usual = <FormField {...{ name, at, hint }} field={{ ...known(field), label: longLabel }} />;
+    return <Fragment key={name}>{replaced?.[name] ?? usual}</Fragment>;
+  });
 }
 
 const known = (field: Field) => field as FieldOf<FieldKind>;

@@ -6,10 +6,17 @@ import type { DataColumn } from "@/components/data-table/data-column";
 import type { ListSelection } from "@/components/data-table/list-bulk";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
-import { type AnyRow, fieldColumns, fieldFilters, fieldGroupings, fieldSorts } from "@/components/fields/field-columns";
-import { partsOf } from "@/components/fields/kinds";
-import { type Field, type Fields, inputName } from "@/lib/fields/field";
-import type { PatchOf, RecordOf } from "@/lib/fields/record";
+import {
+  type AnyRow,
+  changeOf,
+  fieldColumns,
+  fieldFilters,
+  fieldGroupings,
+  fieldSorts,
+  filterNames,
+} from "@/components/fields/field-columns";
+import type { Fields } from "@/lib/fields/field";
+import type { RecordOf } from "@/lib/fields/record";
 import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
@@ -64,9 +71,7 @@ export function NounList<F extends Fields>({ noun, own, head: besideHead }: Noun
     const typed = value as string | number | null;
     const added = extra?.find(({ column: { id } }) => id === column);
     if (added) return edits.save(row as never, label, added.change(row as never, typed));
-    const field = allFields[column] as Field;
-    const next = partsOf(field).fromEditor(typed, row[column], at);
-    return edits.save(row as never, label, { [inputName(column, field)]: next } as PatchOf<Fields>);
+    return edits.save(row as never, label, changeOf(allFields, at, { row, column, value }));
   }
 
   return (
@@ -138,7 +143,7 @@ function listedBy(fields: Fields) {
   const sorts = fieldSorts(fields);
   const groupings = fieldGroupings(fields);
   const names = {
-    fields: Object.keys(fields),
+    fields: filterNames(fields),
     sortFields: sorts.map(({ field }) => field),
     groups: groupings.map(({ field }) => field),
   };

@@ -1,0 +1,72 @@
+import "server-only";
+import { dateOf, dayOf } from "@/server/columns";
+import type { Ctx } from "@/server/context";
+import { invalid } from "@/server/errors";
+import { crud } from "@/server/nouns/crud";
+import { crm } from "../../module";
+import { parentsOf, stored, targets } from "../row";
+import { opportunities } from "../schema";
+import { checkOutcome } from "./outcome";
+
+// A new opportunity takes its place in a stage, and many of them can be moved at once: those verbs are written by hand.
+const {
+  create: _create,
+  bulk: _bulk,
+  ...derived
+} = crud(crm, opportunities, {
+  targets,
+  table: stored,
+  pick: ["account", "amount", "status"],
+  parents: (row) => parentsOf(row),
+  async alongside(ctx, row, input) {
+    const { id, status, lossReasonId } = row;
+    await checkOutcome(ctx, { status, lossReasonId, pipelineId: String(row.pipelineId) }, input, false);
+    await refuseOtherCurrency(ctx, { id, currency: String(row.currency) }, input.amount?.currency);
+    const { expectedCloseDate: day } = input;
+    return { closeDatePushes: await pushesAfter(ctx, row, day === undefined ? undefined : dateOf(day)) };
+  },
+});
+
+/** What opportunities have in common with every noun. A later expected close date counts as a push. */
+export const plain = derived;
+
+/** The prices of product lines are in the currency of their deal. */
+export async function refuseOtherCurrency(
+  ctx: Ctx,
+  row: { id: string; currency: string },
+  currency: string | undefined,
+): Promise<void> {
+  if (currency === undefined || currency === row.currency) return;
+  const lines = await ctx.db.opportunityLine.count({ where: { opportunityId: row.id } });
+  if (lines > 0)
+    throw invalid(
+      "amount",
+      `The product lines of this deal are in ${row.currency}. Remove them to change the currency.`,
+    );
+}
+
+interface Pushed {
+  id: string;
+  expectedCloseDate: Date | null;
+  closeDatePushes: number;
+}
+
+/** A later day is one push more; the day before the last push is that push taken back. */
+async function pushesAfter(ctx: Ctx, row: Pushed, wanted: Date | null | undefined): Promise<number> {
+  const [from, to] = [row.expectedCloseDate, wanted];
+  if (!from || !to || from.getTime() === to.getTime()) return row.closeDatePushes;
+  if (to > from) return row.closeDatePushes + 1;
+  if (row.closeDatePushes === 0) return 0;
+  const last = await ctx.db.event.findFirst({
+    where: {
+      entity: "opportunity",
+      entityId: row.id,
+      after: { path: ["expectedCloseDate"], string_starts_with: dayOf(from) ?? "" },
+    },
+    orderBy: { id: "desc" },
+    select: { before: true },
+  });
+  const before = (last?.before ?? {}) as { expectedCloseDate?: string | null; closeDatePushes?: number };
+  const takenBack = before.expectedCloseDate?.startsWith(dayOf(to) ?? "none") && before.closeDatePushes !== undefined;
+  return takenBack ? row.closeDatePushes - 1 : row.closeDatePushes;
+}
