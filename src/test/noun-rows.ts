@@ -49,7 +49,7 @@ type Declared = (typeof declaredNouns)[keyof typeof declaredNouns];
 type Given = Readonly<Record<string, unknown>>;
 
 /** Nouns whose records are their fields alone. An opportunity stands in a stage: tests make theirs by hand. */
-const plainNouns = Object.values(declaredNouns).filter(({ noun }) => noun.entity !== "opportunity");
+export const plainNouns = Object.values(declaredNouns).filter(({ noun }) => noun.entity !== "opportunity");
 
 /** A stored row with every field filled; `given` replaces some inputs. */
 function filledRow({ noun, table }: Declared, sample: Sample, given: Given = {}): Record<string, unknown> {

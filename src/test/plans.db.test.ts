@@ -2,6 +2,7 @@ import "@/registry/parts";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Condition, type ListOperator, operatorArity } from "@/lib/list";
+import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import type { Ctx } from "@/server/context";
 import type { ListDefinition, ListField } from "@/server/list-filter";
@@ -96,6 +97,7 @@ beforeAll(async () => {
   // What large tables point to has some rows too.
   for (const name of ["teams", "imports", "import_files"]) await multiply(name, workspace.tenant.id, 200);
   for (const { name } of tables) if (facts.isLarge(name)) await multiply(name, workspace.tenant.id, perWorkspace);
+  await spreadNumbers();
   await adminQuery("update event_deliveries set delivered_at = now() where hashtext(event_id::text) % 50 > 0");
   // What operations are tried on is new, so that nothing points to it.
   await adminQuery("delete from visibility_settings where tenant_id = $1", [workspace.tenant.id]);
@@ -116,6 +118,20 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const planner of planners.values()) await planner.end();
 });
+
+/** Copies of one row have one number: a filter for any other would seem to find nothing, which no list is like. */
+async function spreadNumbers(): Promise<void> {
+  for (const { table } of Object.values(declaredNouns)) {
+    const numbers = Object.values(table.list.fields).filter(({ kind }) => kind === "number" || kind === "money");
+    for (const { column } of numbers) {
+      const name = table.list.table.columns[column]?.name;
+      await adminQuery(
+        `update ${table.list.table.name} set ${name} = abs(hashtext(id::text)) % 100
+         where ${name} is not null and (select count(distinct ${name}) from ${table.list.table.name}) < 10`,
+      );
+    }
+  }
+}
 
 /** Notes which columns and indexes the tables have. */
 async function learn(): Promise<void> {
