@@ -174,15 +174,16 @@ export function changes<Row extends object>(before: Row, after: Row): Changes<Ro
       JSON.stringify(before[key], comparable) !== JSON.stringify(after[key], comparable),
   );
   if (keys.length === 0) return null;
-  // An amount says nothing without its currency.
-  if (
-    keys.some((key) => String(key).endsWith("Minor")) &&
-    "currency" in after &&
-    !keys.includes("currency" as keyof Row)
-  )
-    keys.push("currency" as keyof Row);
+  for (const currency of currenciesOf(keys.map(String), after)) keys.push(currency as keyof Row);
   const pick = (row: Row) => Object.fromEntries(keys.map((key) => [key, row[key]])) as Partial<Row>;
   return { before: pick(before), after: pick(after) };
+}
+
+/** The currencies of these amounts, as far as they are no keys themselves: an amount says nothing without its own. */
+function currenciesOf(keys: readonly string[], row: object): Set<string> {
+  const amounts = keys.filter((key) => key.endsWith("Minor")).map((key) => key.slice(0, -"Minor".length));
+  const columns = amounts.map((name) => (`${name}Currency` in row ? `${name}Currency` : "currency"));
+  return new Set(columns.filter((column) => column in row && !keys.includes(column)));
 }
 
 /** Big integers as text, and the keys of stored JSON in one order: PostgreSQL gives them back in another. */

@@ -35,8 +35,10 @@ export type ListField =
     });
 
 export interface ListDefinition {
-  /** The kind of record that its rows are; the API document names its parts by it. */
+  /** The kind of record that its rows are. */
   entity: string;
+  /** The API document names its parts by it, where a list of the same records has other ones. */
+  partsOf?: string;
   /** The same rows as raw SQL names them, for counts. */
   table: SqlTable;
   fields: Readonly<Record<string, ListField>>;

@@ -2,6 +2,10 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Field } from "@/lib/fields/field";
 import { inputName } from "@/lib/fields/field";
+import { getBoard, getBoardColumn } from "@/modules/crm/opportunities/board/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
 import { listImportableObjects } from "@/modules/platform/imports/operations/manage-imports";
 import "@/registry/operations";
@@ -109,6 +113,30 @@ describe.each(cases)("a field that may not be read: $title", (given) => {
     );
     const [all, left] = [await columns(seeing), await columns(blind)];
     expect(left).toEqual(all?.filter((column) => !parts.includes(column)));
+  });
+});
+
+describe("an opportunity whose value may not be read", () => {
+  test("tells it by no derived amount, and orders no board by it", async () => {
+    await bootstrapPipelines(workspace.system);
+    const { id, stageId } = await createOpportunity(seeing, {
+      name: "Crane",
+      amount: { amount: 500, currency: "USD" },
+      probability: 50,
+    });
+    const blind = await workspace.as(owner, { hiddenFields: { opportunity: ["amount"] } });
+    const { get, list } = opportunityOperations;
+    expect(await get(seeing, { id })).toMatchObject({ weightedAmount: { amount: 250 } });
+    expect(await get(blind, { id })).toMatchObject({ amount: null, weightedAmount: null, ownProbability: 50 });
+    const sort = { field: "amount", direction: "asc" } as const;
+    expect((await getBoardColumn(seeing, { stageId, sort })).rows).toHaveLength(1);
+    await expect(list(blind, { sort })).rejects.toMatchObject(refused);
+    await expect(getBoardColumn(blind, { stageId, sort })).rejects.toMatchObject(refused);
+    await expect(getBoard(blind, { sort })).rejects.toMatchObject(refused);
+    const conditions = [{ field: "amount", op: "notEmpty" }] as const;
+    await expect(getBoardColumn(blind, { stageId, conditions: [...conditions] })).rejects.toMatchObject(refused);
+    const [card] = (await getBoardColumn(blind, { stageId })).rows;
+    expect(card).toMatchObject({ name: "Crane", amount: null, weightedAmount: null });
   });
 });
 

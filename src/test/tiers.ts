@@ -47,6 +47,6 @@ export const isDeep = (operation: string): boolean => !light.has(operation);
 
 /** A few of many, another few for each name, so that many nouns together are tried with all. */
 export function someOf<T>(values: readonly T[], name: string, count: number): T[] {
-  const start = [...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % values.length;
+  const start = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7) % values.length;
   return [...values.slice(start), ...values.slice(0, start)].slice(0, count);
 }

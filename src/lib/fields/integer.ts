@@ -1,12 +1,17 @@
 import { z } from "zod";
-import { integer } from "@/lib/zod";
 import { catalogColumn, type KindRules } from "./kind";
+
+// What the column holds.
+const least = -2_147_483_648;
+const most = 2_147_483_647;
 
 export const integerRules: KindRules<"integer"> = {
   out: () => z.int(),
-  given({ min, max }) {
-    const above = min === undefined ? integer : integer.min(min, `Use a number from ${min}.`);
-    return max === undefined ? above : above.max(max);
+  given({ min = least, max = most }) {
+    return z
+      .int()
+      .min(min, `Use a number from ${min.toLocaleString("en-US")}.`)
+      .max(max);
   },
   columns: (name, field) => ({ [name]: catalogColumn(field, "integer") }),
 };

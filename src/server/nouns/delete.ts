@@ -49,7 +49,11 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
     );
     throw new AppError("CONFLICT", `${what} ${point} to this ${one}. Archive it, or move what points to it first.`);
   }
-  await records.delete({ where: { id, version } });
+  await records.delete({ where: { id, version } }).catch((error: unknown) => {
+    // Records of a noun that `pointing` does not count. The first time it may be one that came a moment ago: try again.
+    if (ctx.attempt === 1 || !isHeld(error)) throw error;
+    throw new AppError("CONFLICT", `Other records point to this ${one}. Archive it, or move what points to it first.`);
+  });
   emit(ctx, noun.events.deleted, {
     id,
     parents: parents(row),
@@ -58,3 +62,6 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
   });
   return { id };
 }
+
+/** A foreign key holds the row. */
+const isHeld = (error: unknown): boolean => (error as { code?: string } | null)?.code === "P2003";

@@ -31,7 +31,7 @@ export interface BesideFields<R> {
   /** What the ids of those fields are called, where lists are grouped by them. */
   names?: Readonly<Record<string, Pick<Scope, "names">>>;
   /** What leaves the server beside the fields, or in the place of one. */
-  present(row: R): Record<string, unknown>;
+  present(ctx: Ctx, row: R): Record<string, unknown>;
 }
 
 /** A noun as the database holds it. */
@@ -109,7 +109,7 @@ export function tableOf<F extends Fields, R = never>(
       return values;
     },
     values: values as NounTable<F>["values"],
-    present: (ctx, row) => ({ ...values(ctx, row), ...beside?.present(row as R) }),
+    present: (ctx, row) => ({ ...values(ctx, row), ...beside?.present(ctx, row as R) }),
   };
 }
 

@@ -59,7 +59,7 @@ export function listProperties(
   given: Readonly<Record<string, Json>>,
 ): Record<string, Json> {
   if (!list) return given;
-  const entity = capital(list.entity);
+  const entity = capital(list.partsOf ?? list.entity);
   const grouped = namesOf(list, ({ groups }) => groups);
   const condition = conditionOf(components, entity, list);
   const makers: Record<string, () => Json | null> = {
@@ -101,7 +101,7 @@ const namesOf = (list: ListDefinition, wanted: (field: ListField) => unknown): s
 function sortOf(components: Components, list: ListDefinition): Json {
   const field = oneOf(namesOf(list, ({ sortable }) => sortable));
   return components.named(
-    `${capital(list.entity)}Sort`,
+    `${capital(list.partsOf ?? list.entity)}Sort`,
     closed({ field, direction: oneOf(["asc", "desc"]) }, ["field", "direction"]),
   );
 }

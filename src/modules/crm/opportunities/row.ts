@@ -4,6 +4,7 @@ import { isoOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { type BesideFields, tableOf } from "@/server/nouns/table";
+import { readable } from "@/server/readable";
 import type { SqlTable } from "@/server/sql-table";
 import { branchIds } from "../accounts/family/operations";
 import { accountOperations } from "../accounts/operations";
@@ -53,11 +54,14 @@ export const targets = {
 };
 
 /** What follows from the stage in which an opportunity stands. */
-function inStage(row: Omit<CardRow, "account" | "owner">) {
-  const { stage, currency, probability: ownProbability } = row;
+function inStage(ctx: Ctx, row: Omit<CardRow, "account" | "owner">) {
+  const { stage, currency } = row;
+  const may = readable(ctx, "opportunity");
+  const ownProbability = may.has("probability") ? row.probability : null;
   const now = new Date();
   const probability = ownProbability ?? stage.probability;
-  const weighted = row.amountMinor === null ? null : BigInt(weightedMinor(row.amountMinor, probability));
+  const isKnown = may.has("amount") && may.has("probability") && row.amountMinor !== null;
+  const weighted = isKnown ? BigInt(weightedMinor(row.amountMinor ?? 0n, probability)) : null;
   return {
     stageId: row.stageId,
     pipelineId: row.pipelineId,
@@ -124,9 +128,9 @@ const beside: BesideFields<Row> = {
     defaultSort: { field: "createdAt", direction: "desc" },
   },
   names: { stage: stageScope },
-  present(row) {
+  present(ctx, row) {
     const { rotDays: _rotDays, ...stage } = row.stage;
-    return { ...inStage(row), pipeline: row.pipeline, stage, currency: row.currency };
+    return { ...inStage(ctx, row), pipeline: row.pipeline, stage, currency: row.currency };
   },
 };
 
@@ -156,7 +160,7 @@ export function presentCard(ctx: Ctx, row: CardRow): OpportunityCard {
   return {
     id: row.id,
     ...stored.values(ctx, row, shown),
-    ...inStage(row),
+    ...inStage(ctx, row),
     archivedAt: isoOf(row.archivedAt),
     version: row.version,
     mayEdit: opportunityScope.mayEdit(ctx, row),

@@ -145,11 +145,18 @@ function referencesIn(ctx: Ctx, row: EventRow): [string, string][] {
   });
 }
 
-function shown(ctx: Ctx, lookup: Lookup, column: CatalogColumn, value: unknown, side: Values | null): ShownValue {
+/** One side of a change: the value of a field among the other columns of its event. */
+interface Side {
+  field: string;
+  column: CatalogColumn;
+  side: Values | null;
+}
+
+function shown(ctx: Ctx, lookup: Lookup, value: unknown, { field, column, side }: Side): ShownValue {
   if (value === null || value === undefined) return null;
   if (column.kind === "money" && typeof value === "number") {
-    const currency = typeof side?.currency === "string" ? side.currency : ctx.tenant.currency;
-    return { amount: value, currency };
+    const currency = side?.[`${field}Currency`] ?? side?.currency;
+    return { amount: value, currency: typeof currency === "string" ? currency : ctx.tenant.currency };
   }
   if (column.kind === "reference") return column.to ? lookup.name(column.to, String(value)) : String(value);
   if (column.kind === "address") return addressLines(value as Address).join(", ");
@@ -189,8 +196,8 @@ function changesOf(ctx: Ctx, lookup: Lookup, row: EventRow, catalog: Catalog): F
     field,
     label: column.label,
     kind: column.kind,
-    before: shown(ctx, lookup, column, before, row.before),
-    after: shown(ctx, lookup, column, after, row.after),
+    before: shown(ctx, lookup, before, { field, column, side: row.before }),
+    after: shown(ctx, lookup, after, { field, column, side: row.after }),
   }));
 }
 

@@ -14,7 +14,7 @@ import type { StageTotals } from "./schema";
 /** Columns of a board page by the order by hand too, which means something within one stage only. */
 export const columnList: ListDefinition = {
   ...opportunityList,
-  entity: "board",
+  partsOf: "board",
   fields: { ...opportunityList.fields, rank: { kind: "text", column: "rank", sortable: true } },
 };
 
