@@ -99,6 +99,29 @@ test.describe("a new record", () => {
     expect(rows.map((row) => row.stage.name)).toEqual(["Called"]);
   });
 
+  test("takes an address of which some parts are left out", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts?new=true"));
+    const dialog = dialogOf(page, { noun: "account" });
+    await dialog.getByRole("button", { name: "Add billing address" }).click();
+    await dialog.getByLabel("City").fill("Bergen");
+    await create(page, kinds[0]);
+    const { rows } = await accountOperations.list(firm.ctx, {});
+    expect(rows.map(({ billingAddress }) => billingAddress)).toEqual([{ city: "Bergen" }]);
+  });
+
+  test("keeps what is pressed after a date in its place", async ({ page, firm }) => {
+    await firm.deals([{ name: "There before", stage: "Lead" }]);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/opportunities/list?new=true"));
+    const dialog = dialogOf(page, { noun: "opportunity" });
+    await dialog.getByLabel(/^Close date|^Expected close/).fill("tomorrow");
+    const submit = dialog.getByRole("button", { name: "Create opportunity" });
+    const before = await submit.boundingBox();
+    await dialog.getByLabel("Name", { exact: true }).focus();
+    expect(await submit.boundingBox()).toEqual(before);
+  });
+
   test("is not lost by a click beside its dialog; Esc asks", async ({ page, firm }) => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/accounts"));

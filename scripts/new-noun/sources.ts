@@ -3,11 +3,20 @@ import { capital, type FieldSpec, type NounSpec } from "./spec";
 /** "Close date" for closeDate. */
 const labelOf = (name: string) => capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 
-function fieldCode({ name, kind, required, values, to }: FieldSpec): string {
+/** A phone's row and the head of a record show the first amount, and who owns it; a second person there has no label. */
+function phonePlaceOf({ name, kind }: FieldSpec, fields: readonly FieldSpec[]): string[] {
+  if (name === "owner" && kind === "member") return ['column: { phone: "meta" }'];
+  const isFirstAmount = kind === "money" && fields.find((one) => one.kind === "money")?.name === name;
+  return isFirstAmount ? ['column: { phone: "value" }'] : [];
+}
+
+function fieldCode(field: FieldSpec, fields: readonly FieldSpec[]): string {
+  const { name, kind, required, values, to } = field;
   const parts = [`label: "${labelOf(name)}"`];
   if (required && kind !== "boolean") parts.push("required: true");
   if (name === "name") parts.push("folded: true", "sortable: true", 'column: { width: 280, phone: "title" }');
-  if (kind === "member") parts.push('column: { phone: "meta" }', "groupable: true");
+  parts.push(...phonePlaceOf(field, fields));
+  if (kind === "member") parts.push("groupable: true");
   if (kind === "reference") parts.push(`to: "${to}"`);
   if (kind === "choice") {
     const options = values.map((value) => `{ value: "${value}", label: "${labelOf(value)}" }`);
@@ -24,7 +33,7 @@ import { defineFields } from "@/lib/fields/field";
 import { defineNoun } from "@/lib/nouns/define";
 
 const fields = defineFields({
-${noun.fields.map(fieldCode).join("\n")}
+${noun.fields.map((field) => fieldCode(field, noun.fields)).join("\n")}
 });
 
 export const ${noun.plural} = defineNoun("${noun.entity}", { fields, naturalKeys: [["name"]] });

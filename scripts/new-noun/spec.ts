@@ -105,6 +105,12 @@ function readField(text: string): FieldSpec {
   const values = list?.split(",").filter(Boolean) ?? [];
   if (kind === "choice" && values.length < 2)
     throw new Refused(`${name} chooses among nothing. Give its values: ${name}:choice(a,b).`);
+  const again = values.find((value, place) => values.indexOf(value) !== place);
+  if (again) throw new Refused(`${name} has the value ${again} twice.`);
+  if (kind === "instant" && needed)
+    throw new Refused(
+      `No form asks for ${name}: an instant is set by programs, so it may be empty. Leave the "!" out.`,
+    );
   if (kind !== "choice" && list !== undefined) throw new Refused(`${name} takes no list of values: it is no choice.`);
   if (kind === "address" && needed)
     throw new Refused(`${name} is an address, and any of those may be empty: leave the "!" out.`);

@@ -17,6 +17,7 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type": {
       if (issue.input === undefined) return "This is required.";
+      if (issue.input === null) return "This cannot be empty.";
       const kind = kinds[issue.expected];
       return kind && `Give ${kind} here.`;
     }

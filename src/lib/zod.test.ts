@@ -47,6 +47,8 @@ describe("a value that its schema says nothing about", () => {
   it.each([
     [z.string(), undefined, "This is required."],
     [z.string().optional().nonoptional(), undefined, "This is required."],
+    [z.string(), null, "This cannot be empty."],
+    [z.object({ amount: z.int() }), null, "This cannot be empty."],
     [z.string(), 3, "Give a text here."],
     [z.int(), 1.5, "Give a whole number here."],
     [z.boolean(), "yes", "Give true or false here."],

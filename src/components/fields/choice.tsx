@@ -1,5 +1,5 @@
 import { Tag, ToggleLeft } from "lucide-react";
-import { SegmentedField, SelectField } from "@/components/form/choice-field";
+import { SelectField, YesNoField } from "@/components/form/choice-field";
 import { Badge } from "@/components/ui/badge";
 import type { ChoiceOption } from "@/lib/fields/field";
 import { asItIs, type KindParts } from "./kind";
@@ -45,5 +45,5 @@ export const booleanKind: KindParts<"boolean"> = {
   toEditor: (value) => String(value === true),
   fromEditor: (next) => next === "true",
   choices: () => ({ options: yesNo }),
-  FormField: ({ name, field }) => <SegmentedField name={name} label={field.label} options={yesNo} />,
+  FormField: ({ name, field }) => <YesNoField name={name} label={field.label} />,
 };

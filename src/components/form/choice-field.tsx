@@ -58,6 +58,29 @@ export function ComboboxField<T extends FieldValues = FieldValues>(props: Combob
   );
 }
 
+const yesNo = [
+  { value: "yes", label: "Yes" },
+  { value: "no", label: "No" },
+] as const;
+
+/** Yes or no; the form holds true or false. */
+export function YesNoField<T extends FieldValues = FieldValues>(props: Omit<FieldProps<T>, "size">) {
+  const { name, label, hint, optional, action, disabled, className } = props;
+  const { id, field, error } = useField<T>(name, disabled);
+  return (
+    <FieldFrame group {...{ id, label, hint, optional, action, error, className }}>
+      <Segmented
+        look="field"
+        aria-label={label}
+        options={yesNo}
+        value={field.value === true ? "yes" : "no"}
+        onValueChange={(next) => field.onChange(next === "yes")}
+        disabled={disabled}
+      />
+    </FieldFrame>
+  );
+}
+
 /** One of two to five on a sunken ground. */
 export function SegmentedField<T extends FieldValues = FieldValues>(
   props: Omit<FieldProps<T>, "size"> & { options: readonly SegmentedOption<string>[] },

@@ -27,11 +27,13 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
   const textOf = (value: unknown) => entryText(kind, toEntry(value), at);
   const [text, setText] = useState(() => textOf(field.value));
   const [seen, setSeen] = useState<unknown>(field.value);
-  const [typing, setTyping] = useState(false);
+  // Stays once it is left: a line that went away would move what is clicked next from under the pointer.
+  const [typed, setTyped] = useState(false);
   // The form was reset or filled from outside: its value is not the one that was typed last.
   if (field.value !== seen) {
     setSeen(field.value);
     setText(textOf(field.value));
+    setTyped(false);
   }
 
   const understood = understandEntry(kind, text, at)[0];
@@ -47,12 +49,12 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
     const value = readValue(next);
     setText(next);
     setSeen(value);
-    setTyping(true);
+    setTyped(true);
     field.onChange(value);
   }
 
   const problem = error !== undefined && means === undefined ? entryProblem(kind, text, at) : error;
-  const line = typing && kind === "date" && means ? means.label : hint;
+  const line = typed && kind === "date" && means ? means.label : hint;
   return (
     <FieldFrame {...{ id, label, optional, action, className }} hint={line} error={problem}>
       <Input
@@ -71,7 +73,6 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
         value={text}
         onChange={(event) => change(event.target.value)}
         onBlur={() => {
-          setTyping(false);
           if (means) setText(entryText(kind, means.value as string | number, at));
           field.onBlur();
         }}

@@ -86,6 +86,8 @@ const known = (field: Field) => field as FieldOf<FieldKind>;
 /** What a form begins with: the field's own initial value, an empty text where one is needed, else nothing. */
 function firstValue({ initial, required, kind }: Field): unknown {
   if (initial !== null) return initial;
+  // Parts that nobody types are not given; within null each of them would be null.
+  if (kind === "address") return {};
   const typed = kind === "text" || kind === "longText" || kind === "url" || kind === "domain" || kind === "email";
   return required && typed ? "" : null;
 }
