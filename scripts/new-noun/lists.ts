@@ -13,6 +13,15 @@ export function withHead(text: string, noun: NounSpec): { text: string; key: str
   return { text: inserted(text, /\}\);\n$/, headCode(noun, place, key ?? null)), key: key ?? null };
 }
 
+/** The heads with this noun as one that shows records of those that its fields point to. */
+export function withShownBy(text: string, { path, fields }: NounSpec): string {
+  const targets = new Set(fields.flatMap(({ to }) => (to === null ? [] : [to])));
+  return [...targets].reduce((heads, entity) => {
+    const head = new RegExp(`(\\n  ${entity}: \\{\\n(?:    .*\\n)*?    shownBy: \\[)([^\\]]*)\\]`);
+    return heads.replace(head, (_, before, shown) => `${before}${shown === "" ? "" : `${shown}, `}"${path}"]`);
+  }, text);
+}
+
 /** The list of nouns with one more. */
 export function withDeclared(text: string, { entity, path, module }: NounSpec): string {
   const line = `import { ${entity}Operations } from "@/modules/${module}/${path}/operations";\n`;

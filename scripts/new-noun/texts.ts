@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { nouns } from "@/lib/nouns/all";
-import { withApi, withDeclared, withHead, withKeys } from "./lists";
+import { withApi, withDeclared, withHead, withKeys, withShownBy } from "./lists";
 import { backRelations, modelFile, withLine } from "./model";
 import { pageFiles } from "./pages";
 import { fieldsFile, listFile, operationsFile, recordFile } from "./sources";
@@ -11,15 +11,18 @@ const models = "prisma/models";
 
 /** The whole text of each file that changes or comes with a noun, by its path from the root of the tree. */
 export function textsOf(root: string, noun: NounSpec): Map<string, string> {
+  const own = ownFiles(root, noun);
+  const there = Object.keys(own).find((path) => existsSync(join(root, path)));
+  if (there) throw new Refused(`${there} exists already. Choose another path for the noun.`);
   const read = (path: string) => readFileSync(join(root, path), "utf8");
   const heads = `src/lib/nouns/${noun.module}.ts`;
   const { text: headed, key } = withHead(read(heads), noun);
   const texts = new Map([
-    [heads, headed],
+    [heads, withShownBy(headed, noun)],
     ["src/registry/nouns.ts", withDeclared(read("src/registry/nouns.ts"), noun)],
     ["docs/guides/integrators.md", withApi(read("docs/guides/integrators.md"), noun)],
     ["docs/guides/users.md", withKeys(read("docs/guides/users.md"), noun, key)],
-    ...Object.entries(ownFiles(root, noun)),
+    ...Object.entries(own),
   ]);
   for (const { model, line } of backRelations(noun)) {
     const file = schemaOf(root, model);

@@ -1,9 +1,9 @@
 import { indexConditions, mentions, nodesOf, type Plan } from "./plans";
 
-/** What has to see all its rows before it gives the first one. */
+/** Plan nodes that read all their rows before they give the first one. */
 const blocking = /^(Sort|Incremental Sort|Aggregate|Hash|HashAggregate|WindowAgg|SetOp|Materialize|Memoize)$/;
 
-/** What the tables and indexes of the database are to the reader of a plan. */
+/** The tables and indexes of the database, as the reader of a plan needs them. */
 export interface Facts {
   /** Whether a table may pass 10,000 rows in a workspace. */
   isLarge(table: string): boolean;
@@ -41,9 +41,9 @@ function comparedIn(condition: string): { asked: string[]; named: string[] } {
 }
 
 /**
- * What is wrong with a plan: tables that may be large and are read whole, by an index that does not begin with the
+ * The faults of a plan: tables that may be large and are read whole, by an index that does not begin with the
  * workspace, or all rows of the workspace where no limit ends the reading, although an index could choose among them.
- * What no index can answer (a part of a text, anything but a value) is sought among all rows, in this order or that.
+ * A condition that no index can answer (a part of a text, anything but a value) is sought among all rows.
  */
 export function faultsOf(plan: Plan, { isLarge, columns, indexed, isPartial }: Facts): string[] {
   const found: string[] = [];

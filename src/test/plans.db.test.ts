@@ -94,12 +94,12 @@ beforeAll(async () => {
   const tables = await adminQuery<{ name: string }>(
     "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id'",
   );
-  // What large tables point to has some rows too.
+  // Tables that large ones point to have some rows too.
   for (const name of ["teams", "imports", "import_files"]) await multiply(name, workspace.tenant.id, 200);
   for (const { name } of tables) if (facts.isLarge(name)) await multiply(name, workspace.tenant.id, perWorkspace);
   await spreadNumbers();
   await adminQuery("update event_deliveries set delivered_at = now() where hashtext(event_id::text) % 50 > 0");
-  // What operations are tried on is new, so that nothing points to it.
+  // Operations are tried on new records, so that nothing points to them.
   await adminQuery("delete from visibility_settings where tenant_id = $1", [workspace.tenant.id]);
   owner = await workspace.role("owner");
   const lone = await owner.db.account.create({
@@ -152,7 +152,7 @@ async function learn(): Promise<void> {
   }
 }
 
-/** What is wrong with the plans of the statements that an act sends, save what is said here with its reason. */
+/** The faults of the plans of the statements that an act sends, save those that are exempt with a reason. */
 async function faultsIn(shape: string, act: () => Promise<unknown>): Promise<string[]> {
   const found: string[] = [];
   for (const statement of await statementsOf(act)) {
@@ -183,7 +183,7 @@ test.each(all)("%s reads what it needs by index", async (name, operation) => {
       const sample = sampleInput(operation, { optional, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });
       const made = optional ? {} : await arrange?.(inner.db, ids, inner);
       const input = { ...(sample as object), ...more?.({ ...ids, ...made }, owner) };
-      // What changes something has been tried once: then it is another thing.
+      // A mutation is tried once: the second time its record is another one.
       if (optional && operation.kind === "mutation") break;
       found.push(...(await faultsIn(name, () => call(operation, inner, input))));
     }

@@ -130,11 +130,7 @@ export async function deleteSet(
 ): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
   const pointing = (await pointersTo(ctx, table)).filter((one) => !one.cascades || unless.includes(one.table));
-  const free = pointing.map(
-    (one) => Prisma.sql`
-      and not exists (select 1 from ${Prisma.raw(one.table)} c
-                      where c.tenant_id = t.tenant_id and c.${Prisma.raw(one.column)} = t.id)`,
-  );
+  const free = pointing.map((one) => Prisma.sql`and not ${pointsTo(ctx, one, "t")}`);
   const gone = await tenantSql<{ id: string }>(
     ctx.tenant.id,
     ctx.db,
@@ -147,6 +143,25 @@ export async function deleteSet(
   );
   return new Set(gone.map((row) => row.id));
 }
+
+/**
+ * Whether other rows point to a row of `table` that stands in a statement under this alias, as SQL. Rows that would go
+ * with it do not count, nor does the column `besides` ("accounts.parent_id").
+ */
+export async function pointedTo(ctx: Ctx, table: string, alias: string, besides: string): Promise<Prisma.Sql> {
+  const pointing = (await pointersTo(ctx, table)).filter(
+    (one) => !one.cascades && `${one.table}.${one.column}` !== besides,
+  );
+  if (pointing.length === 0) return Prisma.sql`false`;
+  return Prisma.join(
+    pointing.map((one) => pointsTo(ctx, one, alias)),
+    " or ",
+  );
+}
+
+const pointsTo = (ctx: Ctx, { table, column }: Pointer, alias: string): Prisma.Sql =>
+  Prisma.sql`exists (select 1 from ${Prisma.raw(table)} c
+    where c.tenant_id = ${ctx.tenant.id}::uuid and c.${Prisma.raw(column)} = ${Prisma.raw(alias)}.id)`;
 
 interface Pointer {
   table: string;

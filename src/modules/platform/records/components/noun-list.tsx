@@ -131,7 +131,7 @@ function GiveMany({ noun, selection: { rows, clear } }: GiveManyProps) {
     <BulkOwnerPicker
       noun={noun.head}
       onAct={async (act) => {
-        // What was refused stays selected, so that it can be looked at or tried again.
+        // Refused records stay selected, so that they can be looked at or tried again.
         if (await run(rows, act)) clear();
       }}
     />

@@ -3,7 +3,7 @@ import { deletedSince, type RevertOutcome, revertCallInput, revertCallOutput } f
 import { importScope } from "@/modules/platform/imports/scope";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
-import { deleteSet } from "@/server/db/row-sets";
+import { deleteSet, pointedTo } from "@/server/db/row-sets";
 import { tenantSql } from "@/server/db/tenant-db";
 import { updateWhatFits } from "@/server/db/update-what-fits";
 import { emit } from "@/server/events";
@@ -85,7 +85,7 @@ function whyKept(now: number | undefined, version: number, refused: boolean): st
   if (now === undefined) return deletedSince;
   if (now !== version) return "Somebody changed it since.";
   if (refused) return "What it was before does not fit to what is there now.";
-  return "Opportunities or subsidiaries point to it.";
+  return "Other records point to it.";
 }
 
 /**
@@ -93,6 +93,7 @@ function whyKept(now: number | undefined, version: number, refused: boolean): st
  * be deleted in any order. What has to stay, and all above it, keeps its place in the family.
  */
 async function unlink(ctx: Ctx, importId: string): Promise<void> {
+  const held = await pointedTo(ctx, "accounts", "o", "accounts.parent_id");
   await tenantSql(
     ctx.tenant.id,
     ctx.db,
@@ -105,8 +106,7 @@ async function unlink(ctx: Ctx, importId: string): Promise<void> {
       ),
       staying as (
         select o.id, o.parent_id from ours o
-        where exists (select 1 from opportunities d where d.tenant_id = ${ctx.tenant.id}::uuid and d.account_id = o.id)
-          or exists (select 1 from opportunities d where d.tenant_id = ${ctx.tenant.id}::uuid and d.competitor_id = o.id)
+        where ${held}
           or exists (select 1 from accounts c where c.tenant_id = ${ctx.tenant.id}::uuid and c.parent_id = o.id
                      and c.id not in (select id from ours))
         union

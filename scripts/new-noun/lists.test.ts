@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { withShownBy } from "./lists";
+import { readSpec } from "./spec";
+import { textsOf } from "./texts";
+
+const heads = readFileSync("src/lib/nouns/crm.ts", "utf8");
+const shownBy = (text: string) =>
+  [...text.matchAll(/^ {2}(\w+): \{$|shownBy: \[(.*)\]/gm)].map(([, entity, shown]) => entity ?? shown);
+
+test("a noun is named by each noun that its fields point to, so that screens which show it stay fresh", () => {
+  const widgets = readSpec(["crm/widgets", "name:text! account:account maker:account product:product owner:member"]);
+  const [before, after] = [shownBy(heads), shownBy(withShownBy(heads, widgets))];
+  const wanted = before.map((text, at) => {
+    if (!["product", "account"].includes(before[at - 1] ?? "")) return text;
+    return text === "" ? '"widgets"' : `${text}, "widgets"`;
+  });
+  expect(after).toEqual(wanted);
+});
+
+test("a noun whose model exists already is refused", () => {
+  expect(() => textsOf(process.cwd(), readSpec(["crm/jobs", "name:text!"]))).toThrow(
+    "prisma/models/jobs.prisma exists already. Choose another path for the noun.",
+  );
+});
