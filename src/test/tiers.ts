@@ -1,4 +1,5 @@
 import type { Field, Fields } from "@/lib/fields/field";
+import { nounOf } from "@/lib/nouns/all";
 import { declaredNouns } from "@/registry/nouns";
 import { namedOperations } from "@/server/nouns/named";
 
@@ -16,12 +17,20 @@ function traitsOf({ noun, hasRules }: Declared): string[] {
     const flags = ["required", "computed", "folded", "sortable", "groupable"].filter(
       (flag) => flag in field && field[flag as keyof Field],
     );
-    const points = "to" in field && field.to === noun.entity ? "itself" : "";
-    return [field.kind, ...flags, field.initial === null ? "" : "initial", points, name === "owner" ? name : ""].join(
+    const said = ["currencyColumn", "min", "max", "filterable", "importable"].filter((option) => option in field);
+    const initial = field.initial === null ? "" : "initial";
+    return [field.kind, ...flags, ...said, initial, pointsOf(noun.entity, field), name === "owner" ? name : ""].join(
       " ",
     );
   });
   return [...fields, `owned ${noun.head.owned}`, ...(hasRules ? [`rules of ${noun.entity}`] : [])];
+}
+
+/** To itself, to records of an owner (they may be hidden), or to records that everyone sees. */
+function pointsOf(entity: string, field: Field): string {
+  if (!("to" in field)) return "";
+  if (field.to === entity) return "itself";
+  return nounOf(String(field.to))?.owned ? "owned" : "seen by all";
 }
 
 /** The nouns, in order, that bring something which none before them had. */
