@@ -77,13 +77,16 @@ describe("a noun that cannot be made", () => {
   });
 });
 
-/** One field of a kind, as the command is asked for it; an address is never needed. */
+/** Kinds of which no field is needed. */
+const neverNeeded: readonly FieldKind[] = ["address", "instant"];
+
+/** One field of a kind, as the command is asked for it. */
 function fieldOf(kind: FieldKind, needed: boolean): string {
   const ways: Partial<Record<FieldKind, string>> = {
     choice: "choice(first,second)",
     reference: needed ? "costCenter" : "account",
   };
-  return `${kind}Given:${ways[kind] ?? kind}${needed && kind !== "address" ? "!" : ""}`;
+  return `${kind}Given:${ways[kind] ?? kind}${needed && !neverNeeded.includes(kind) ? "!" : ""}`;
 }
 const everyKind = (needed: boolean) => fieldKinds.map((kind) => fieldOf(kind, needed)).join(" ");
 

@@ -41,7 +41,18 @@ const usage = `Usage: npm run new:noun -- crm/widgets "name:text! price:money ki
   "!" after a kind: never empty. The singular is guessed from the plural; say it with --one where it is irregular.`;
 
 /** What every record has: no field can be called so. */
-const taken = ["id", "tenantId", "importId", "archivedAt", "createdAt", "updatedAt", "version", "mayEdit", "nameKey"];
+const taken = [
+  "id",
+  "tenant",
+  "tenantId",
+  "importId",
+  "archivedAt",
+  "createdAt",
+  "updatedAt",
+  "version",
+  "mayEdit",
+  "nameKey",
+];
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const camel = (path: string) => path.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -86,9 +97,18 @@ function readFields(text: string): FieldSpec[] {
   const names = fields.map(({ name }) => name);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice) throw new Refused(`${twice} is there twice.`);
+  const columns = [...taken, ...fields.flatMap(({ name, kind }) => [name, ...columnsBeside(name, kind)])];
+  const clash = columns.find((column, place) => columns.indexOf(column) !== place);
+  if (clash) throw new Refused(`Two fields would be stored in ${clash}. Choose another name for one of them.`);
   if (fields[0]?.name !== "name" || fields[0].kind !== "text" || !fields[0].required)
     throw new Refused('Each record has a name. Begin with "name:text!".');
   return fields;
+}
+
+/** The columns of a field that are not called as it is. */
+function columnsBeside(name: string, kind: FieldKind): string[] {
+  if (kind === "money") return [`${name}Minor`, `${name}Currency`];
+  return kind === "reference" || kind === "member" ? [`${name}Id`] : [];
 }
 
 function readField(text: string): FieldSpec {

@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { EventDefinition } from "@/lib/events";
+import { nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { nav } from "@/registry/nav";
 import { operations } from "@/registry/operations";
@@ -68,6 +69,12 @@ it("takes back what it imports, and asks for all of it again afterwards", () => 
   const asked = liveObject("import")?.changesAll?.entities ?? [];
   expect(imported.filter((entity) => !reverted.includes(entity))).toEqual([]);
   expect(imported.filter((entity) => !asked.includes(entity))).toEqual([]);
+});
+
+it("offers an import in the lists of those nouns that have an importer, and of no other", () => {
+  const importers = catalog().importers.map((importer) => importer.catalog.entity);
+  const offered = Object.entries(nouns).flatMap(([entity, { imported }]) => (imported ? [entity] : []));
+  expect(offered.toSorted()).toEqual(importers.filter((entity) => entity in nouns).toSorted());
 });
 
 it("leads to the list of every object that has pages of its own", () => {

@@ -40,7 +40,7 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
     dialog(given: CreateDialogProps): ReactNode;
   };
   /** The permission that bringing a file of these needs. */
-  importPermission: string;
+  importPermission: string | null;
   /** Answers whether all were archived; what was refused stays selected. */
   onArchive(rows: T[]): Promise<boolean>;
   /** The same of those that were archived. */
@@ -98,7 +98,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
           }
         >
           {views}
-          {can(importPermission) ? <ImportButton /> : null}
+          {importPermission !== null && can(importPermission) ? <ImportButton /> : null}
           {creating}
         </PageHeader>
         <RecordList

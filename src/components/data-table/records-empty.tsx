@@ -14,7 +14,8 @@ interface RecordsEmptyProps {
   noun: string;
   /** What the list or board is for, in one or two sentences. */
   purpose: string;
-  importPermission: string;
+  /** Null where no file brings such records. */
+  importPermission: string | null;
   /** "New opportunity" and what it does; null for who may not. */
   create: { label: string; run(): void } | null;
 }
@@ -22,13 +23,14 @@ interface RecordsEmptyProps {
 /** A list or board without any record: what it is for, and the ways to fill it, files first. */
 export function RecordsEmpty({ entity, noun, purpose, importPermission, create }: RecordsEmptyProps) {
   const { can, href, sight } = useWorkspace();
+  const mayImport = importPermission !== null && can(importPermission);
   const { title, text } = nothingSeen(sight[entity] ?? "all", noun, purpose);
   return (
     <EmptyState
       title={title}
       actions={
         <>
-          {can(importPermission) ? (
+          {mayImport ? (
             <Button asChild variant="primary">
               <Link href={href("/settings/imports/new")}>
                 <Upload aria-hidden />
@@ -37,7 +39,7 @@ export function RecordsEmpty({ entity, noun, purpose, importPermission, create }
             </Button>
           ) : null}
           {create ? (
-            <Button icon={<Plus aria-hidden />} onClick={create.run}>
+            <Button variant={mayImport ? "secondary" : "primary"} icon={<Plus aria-hidden />} onClick={create.run}>
               {create.label}
             </Button>
           ) : null}

@@ -38,6 +38,8 @@ export interface NounHead {
   permissions: Readonly<Record<string, RoleRow>>;
   /** Has an owner; the workspace chooses who sees its records. */
   owned: boolean;
+  /** Files bring its records: an importer is registered for it. */
+  imported: boolean;
   /** What it is for, in a sentence or two: its list says so while it is empty. */
   purpose: string;
   /** Its place in the rail, and the second letter of the keys that lead there: "g a"; letters run out. */

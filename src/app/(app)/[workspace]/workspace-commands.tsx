@@ -143,11 +143,9 @@ function useRecordSearch(text: string): CommandSearch {
   };
 }
 
-/** A text, or the name of another record, by which records of one name differ. */
+/** The first fact that pickers show beside the name: a text, or the name of another record. */
 function toldApart({ id: _id, name: _name, ...facts }: FoundRecord): string | undefined {
-  for (const fact of Object.values(facts)) {
-    if (typeof fact === "string") return fact;
-    if (typeof fact === "object" && fact !== null && "name" in fact) return String(fact.name);
-  }
-  return undefined;
+  const [fact] = Object.values(facts);
+  if (typeof fact === "string") return fact;
+  return typeof fact === "object" && fact !== null && "name" in fact ? String(fact.name) : undefined;
 }

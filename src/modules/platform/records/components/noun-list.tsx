@@ -151,7 +151,10 @@ function listedBy(fields: Fields) {
 }
 
 /** Records that people own are imported by those who may import; those that admins keep, by them. */
-const importPermission = ({ head, entity }: Noun) => (head.owned ? "record:import" : permissionFor(entity, "create"));
+function importPermission({ head, entity }: Noun): string | null {
+  if (!head.imported) return null;
+  return head.owned ? "record:import" : permissionFor(entity, "create");
+}
 
 type ListClient = { list: { query(input: object): Promise<never> } };
 const listClient = (client: unknown, path: string): ListClient =>
