@@ -6,13 +6,20 @@ import { adminQuery } from "@/test/db";
 import { accounts, create, events, eventsOf, noting, operation } from "@/test/own-operations";
 import { type Ctx, createCtx } from "./context";
 import { withSavepoint } from "./db/savepoint";
-import { emit, wordEvents } from "./events";
+import { changes, emit, wordEvents } from "./events";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
 beforeAll(async () => {
   workspace = await testWorkspace();
   ctx = await workspace.role("admin");
+});
+
+test("a changed amount keeps its own currency, or that of its record", () => {
+  const row = { feeMinor: 1n, feeCurrency: "JPY", priceMinor: 1n, currency: "USD", name: "Crane" };
+  expect(changes(row, { ...row, feeMinor: 2n })?.after).toEqual({ feeMinor: 2n, feeCurrency: "JPY" });
+  expect(changes(row, { ...row, priceMinor: 2n })?.before).toEqual({ priceMinor: 1n, currency: "USD" });
+  expect(changes(row, { ...row, name: "Depot" })?.after).toEqual({ name: "Depot" });
 });
 
 describe("events", () => {
