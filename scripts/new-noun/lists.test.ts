@@ -4,7 +4,8 @@ import { withShownBy } from "./lists";
 import { readSpec } from "./spec";
 import { textsOf } from "./texts";
 
-const heads = readFileSync("src/lib/nouns/crm.ts", "utf8");
+const headsFile = "src/lib/nouns/crm.ts";
+const heads = readFileSync(headsFile, "utf8");
 const shownBy = (text: string) =>
   [...text.matchAll(/^ {2}(\w+): \{$|shownBy: \[(.*)\]/gm)].map(([, entity, shown]) => entity ?? shown);
 
@@ -16,6 +17,8 @@ test("a noun is named by each noun that its fields point to, so that screens whi
     return text === "" ? '"widgets"' : `${text}, "widgets"`;
   });
   expect(after).toEqual(wanted);
+  const written = shownBy(textsOf(process.cwd(), widgets).get(headsFile) ?? "");
+  expect(written.slice(0, wanted.length)).toEqual(wanted);
 });
 
 test("a noun whose model exists already is refused", () => {

@@ -118,6 +118,24 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     expect(await reverting).toEqual([["Held", "Somebody changed it since."]]);
   });
 
+  test("a new account that an opportunity points to, in its place below a new parent", async () => {
+    const { id } = await importAll(ctx, { "firms.csv": "Company,Parent company\nMother,\nHeld,Mother\nFree,Mother\n" });
+    const [held] = await rows("select id from accounts where tenant_id = $1 and name = 'Held'");
+    await createOpportunity(ctx, { name: "Crane", accountId: String(held?.id) });
+    const kept = await revert(id);
+    expect(kept.map(([label]) => label).toSorted()).toEqual(["Held", "Mother"]);
+    expect(kept.map(([, reason]) => reason)).toEqual(["Other records point to it.", "Other records point to it."]);
+    expect(
+      await rows(
+        `select a.name, p.name as parent from accounts a left join accounts p on p.id = a.parent_id
+         where a.tenant_id = $1 order by 1`,
+      ),
+    ).toEqual([
+      { name: "Held", parent: "Mother" },
+      { name: "Mother", parent: null },
+    ]);
+  });
+
   test("deals whose stage or account is gone; one whose place is taken comes behind the card that took it", async () => {
     const firm = await accountOperations.create(ctx, { name: "Gone Co" });
     await accountOperations.create(ctx, { name: "Here Co" });
