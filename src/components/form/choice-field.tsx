@@ -63,8 +63,33 @@ const yesNo = [
   { value: "no", label: "No" },
 ] as const;
 
+type ChoiceProps<T extends FieldValues> = Omit<FieldProps<T>, "size">;
+
 /** Yes or no; the form holds true or false. */
-export function YesNoField<T extends FieldValues = FieldValues>(props: Omit<FieldProps<T>, "size">) {
+export function YesNoField<T extends FieldValues = FieldValues>(props: ChoiceProps<T>) {
+  return (
+    <SegmentedField
+      {...props}
+      options={yesNo}
+      shown={(held) => (held === true ? "yes" : "no")}
+      held={(next) => next === "yes"}
+    />
+  );
+}
+
+const same = (value: string) => value;
+
+/** One of two to five on a sunken ground. `shown` and `held` turn what the form holds into an option and back. */
+export function SegmentedField<T extends FieldValues = FieldValues>({
+  options,
+  shown = same,
+  held = same,
+  ...props
+}: ChoiceProps<T> & {
+  options: readonly SegmentedOption<string>[];
+  shown?: (held: T[keyof T]) => string;
+  held?: (option: string) => unknown;
+}) {
   const { name, label, hint, optional, action, disabled, className } = props;
   const { id, field, error } = useField<T>(name, disabled);
   return (
@@ -72,29 +97,9 @@ export function YesNoField<T extends FieldValues = FieldValues>(props: Omit<Fiel
       <Segmented
         look="field"
         aria-label={label}
-        options={yesNo}
-        value={field.value === true ? "yes" : "no"}
-        onValueChange={(next) => field.onChange(next === "yes")}
-        disabled={disabled}
-      />
-    </FieldFrame>
-  );
-}
-
-/** One of two to five on a sunken ground. */
-export function SegmentedField<T extends FieldValues = FieldValues>(
-  props: Omit<FieldProps<T>, "size"> & { options: readonly SegmentedOption<string>[] },
-) {
-  const { name, label, hint, optional, action, disabled, className, options } = props;
-  const { id, field, error } = useField<T>(name, disabled);
-  return (
-    <FieldFrame group {...{ id, label, hint, optional, action, error, className }}>
-      <Segmented
-        look="field"
-        aria-label={label}
         options={options}
-        value={field.value}
-        onValueChange={field.onChange}
+        value={shown(field.value)}
+        onValueChange={(next) => field.onChange(held(next))}
         disabled={disabled}
       />
     </FieldFrame>

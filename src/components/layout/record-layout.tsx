@@ -63,15 +63,15 @@ export function RecordHead({ mark, name, heading: Heading = "h1", badge, facts =
           {badge}
         </div>
         {facts.length > 0 ? (
-          <ul className="mt-px flex min-w-0 items-center gap-1.5 text-muted">
+          <ul className="mt-px flex min-w-0 items-center gap-x-1.5 text-muted phone:flex-wrap">
             {facts.map((fact, place) => (
-              <li key={fact.id} className="flex min-w-0 items-center gap-1.5 truncate">
-                {place > 0 ? (
+              <li key={fact.id} className="flex min-w-0 items-center gap-1.5">
+                <span className="truncate">{fact.text}</span>
+                {place < facts.length - 1 ? (
                   <span aria-hidden className="text-faint">
                     ·
                   </span>
                 ) : null}
-                {fact.text}
               </li>
             ))}
           </ul>
