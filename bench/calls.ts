@@ -66,7 +66,7 @@ export async function cursorOf(stage: Stage, list: ListName, sort: Sort, skip: n
   return Buffer.from(JSON.stringify(cursor)).toString("base64url");
 }
 
-/** Input of a move of the workspace's first open deal: into its next stage, and with the next `turn` back again. */
+/** Input of a move of the workspace's first open opportunity: into its next stage, and with the next `turn` back again. */
 export async function moveInput(stage: Stage, turn: number): Promise<{ id: string; stageId: string }> {
   const { rows } = await stage.superuser.query<{ id: string; stages: string[] }>(
     `select o.id, array(select s.id::text from stages s where s.tenant_id = o.tenant_id and s.pipeline_id = o.pipeline_id
@@ -74,8 +74,8 @@ export async function moveInput(stage: Stage, turn: number): Promise<{ id: strin
      from opportunities o where o.tenant_id = $1 and o.status = 'open' order by o.id limit 1`,
     [stage.person.tenantId],
   );
-  const [deal] = rows;
-  const stageId = deal?.stages[1 + (turn % 2)];
-  if (!deal || !stageId) throw new Error("The data has no open deal to move.");
-  return { id: deal.id, stageId };
+  const [opportunity] = rows;
+  const stageId = opportunity?.stages[1 + (turn % 2)];
+  if (!opportunity || !stageId) throw new Error("The data has no open opportunity to move.");
+  return { id: opportunity.id, stageId };
 }

@@ -24,7 +24,7 @@ export const drills: Drill[] = [
   { id: "R5", title: "the app is killed between commit and delivery", run: appKilled },
   { id: "R6", title: "the database is killed under load", run: databaseKilled },
   { id: "mail", title: "the app is killed while a mail is handed over", run: mailLost },
-  { id: "R25", title: "fifty change the same deal at once", run: parallelUpdates },
+  { id: "R25", title: "fifty change the same opportunity at once", run: parallelUpdates },
   { id: "R16", title: "access ends while somebody is at work", run: accessEnded },
   { id: "moves", title: "two people move cards of one board", run: movingTogether },
   { id: "R23", title: "many tabs lose the network and come back at once", run: reconnectStorm },

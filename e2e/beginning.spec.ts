@@ -21,7 +21,7 @@ interface Files {
   accounts: string;
   products: string;
   people: string;
-  deals: string;
+  opportunities: string;
   /** A misspelling that is corrected once for all rows. */
   industry: string;
 }
@@ -50,11 +50,11 @@ async function wayIn(page: Page, files: Files): Promise<number> {
   await page.getByRole("link", { name: "Import files" }).click();
 
   const wizard = new ImportWizard(page);
-  await wizard.choose(files.folder, [files.accounts, files.products, files.people, files.deals]);
+  await wizard.choose(files.folder, [files.accounts, files.products, files.people, files.opportunities]);
   await wizard.match();
   await wizard.unit("revenue", "in millions");
   await wizard.button(files.industry).click();
-  await wizard.button(`Next: ${files.deals}`).click();
+  await wizard.button(`Next: ${files.opportunities}`).click();
   await wizard.button("Accept all 5 suggestions").click();
   await wizard.preview();
   await wizard.run();
@@ -83,7 +83,7 @@ test.describe("the way in, from the start page to the imported board", () => {
       accounts: "accounts.csv",
       products: "products.csv",
       people: "sales_teams.csv",
-      deals: "sales_pipeline.csv",
+      opportunities: "sales_pipeline.csv",
       industry: "Use Technology",
     });
 
@@ -110,7 +110,7 @@ test.describe("the way in, from the start page to the imported board", () => {
       accounts: "companies.csv",
       products: "catalogue.csv",
       people: "people.csv",
-      deals: "deals.csv",
+      opportunities: "deals.csv",
       industry: "Use Logistics",
     });
     const board = new BoardPage(page);
@@ -119,7 +119,7 @@ test.describe("the way in, from the start page to the imported board", () => {
     await expect(board.collapsed("Closed Lost")).toHaveAccessibleName("Open Closed Lost, 4");
     await expect(board.head("Engaging")).toContainText("6");
     await expect(board.head("Prospecting")).toContainText("2");
-    // People of a file own deals, and cannot sign in.
+    // People of a file own opportunities, and cannot sign in.
     await expect(
       board
         .column("Prospecting")

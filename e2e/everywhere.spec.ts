@@ -54,7 +54,7 @@ const pages: Record<string, Case | null> = {
   ...nounPages,
   "[workspace]/opportunities": inside("/opportunities", /./),
   "[workspace]/opportunities/list": inside("/opportunities/list", "Opportunities"),
-  "[workspace]/opportunities/[id]": inside(({ dealId }) => `/opportunities/${dealId}`, /./),
+  "[workspace]/opportunities/[id]": inside(({ opportunityId }) => `/opportunities/${opportunityId}`, /./),
   // Beside the rail it leads to its first page.
   "[workspace]/settings": inside("/settings", /^(Settings|Profile)$/),
   "[workspace]/settings/api-keys": inside("/settings/api-keys", "API keys"),

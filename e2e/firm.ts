@@ -50,7 +50,7 @@ export function addressOf(name: string): string {
   return `${[...words, randomUUID().slice(0, 8)].join(".")}@firm.example`;
 }
 
-export interface Deal {
+export interface NewOpportunity {
   name: string;
   stage: string;
   /** In whole units of the firm's currency. */
@@ -74,8 +74,8 @@ export interface Firm {
   join(role: Exclude<Role, "owner">, who?: string | Person): Promise<Person & { ctx: Ctx }>;
   stages(): Promise<Map<string, Stage>>;
   account(input: Parameters<typeof accountOperations.create>[1]): Promise<Account>;
-  /** Deals in the order in which their column shows them. */
-  deals(deals: readonly Deal[]): Promise<Opportunity[]>;
+  /** Opportunities in the order in which their column shows them. */
+  opportunities(opportunities: readonly NewOpportunity[]): Promise<Opportunity[]>;
 }
 
 /** Makes a firm; without an owner a new person owns it. */
@@ -113,24 +113,24 @@ export async function makeFirm(name = `Firm ${randomUUID().slice(0, 8)}`, founde
 
   const account: Firm["account"] = (input) => accountOperations.create(ctx, input);
 
-  async function deals(list: readonly Deal[]) {
+  async function opportunities(list: readonly NewOpportunity[]) {
     const known = await stages();
     const accounts = new Map<string, string>();
-    for (const deal of list)
-      if (deal.account && !accounts.has(deal.account))
-        accounts.set(deal.account, (await account({ name: deal.account })).id);
+    for (const opportunity of list)
+      if (opportunity.account && !accounts.has(opportunity.account))
+        accounts.set(opportunity.account, (await account({ name: opportunity.account })).id);
     const made: Opportunity[] = [];
-    // A new deal comes first in its column, so the last of the list is made first.
-    for (const deal of list.toReversed()) {
-      const stage = known.get(deal.stage);
-      if (!stage) throw new Error(`There is no stage ${deal.stage}.`);
-      const accountId = deal.accountId ?? accounts.get(deal.account ?? "") ?? null;
-      const amount = deal.amount === undefined ? null : { amount: deal.amount * 100, currency: "USD" };
-      made.unshift(await createOpportunity(ctx, { name: deal.name, stageId: stage.id, accountId, amount }));
+    // A new opportunity comes first in its column, so the last of the list is made first.
+    for (const opportunity of list.toReversed()) {
+      const stage = known.get(opportunity.stage);
+      if (!stage) throw new Error(`There is no stage ${opportunity.stage}.`);
+      const accountId = opportunity.accountId ?? accounts.get(opportunity.account ?? "") ?? null;
+      const amount = opportunity.amount === undefined ? null : { amount: opportunity.amount * 100, currency: "USD" };
+      made.unshift(await createOpportunity(ctx, { name: opportunity.name, stageId: stage.id, accountId, amount }));
     }
     return made;
   }
 
   const at = (path: string) => `/${slug}${path}`;
-  return { tenant, slug, name, owner, ctx, at, join, stages, account, deals };
+  return { tenant, slug, name, owner, ctx, at, join, stages, account, opportunities };
 }

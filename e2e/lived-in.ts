@@ -18,7 +18,7 @@ export interface LivedIn {
   firm: Firm;
   accountId: string;
   productId: string;
-  dealId: string;
+  opportunityId: string;
   importId: string;
   /** A record of each noun that is declared by its fields, by its entity. */
   nounIds: Readonly<Record<string, string>>;
@@ -42,14 +42,14 @@ export async function makeLivedIn(): Promise<LivedIn> {
   await inviteMembers(firm.ctx, { invitees: [{ email: invited, name: "Ida Invited" }], role: "member" });
   const [account] = (await accountOperations.list(firm.ctx, { q: "Harbourline" })).rows;
   const [product] = (await productOperations.list(firm.ctx, {})).rows;
-  const [deal] = (await opportunityOperations.list(firm.ctx, {})).rows;
-  const known = { account: account?.id ?? "", product: product?.id ?? "", opportunity: deal?.id ?? "" };
+  const [opportunity] = (await opportunityOperations.list(firm.ctx, {})).rows;
+  const known = { account: account?.id ?? "", product: product?.id ?? "", opportunity: opportunity?.id ?? "" };
   return {
     firm,
     nounIds: await furnishNouns(firm.ctx, known, "Sample"),
     accountId: account?.id ?? "",
     productId: product?.id ?? "",
-    dealId: deal?.id ?? "",
+    opportunityId: opportunity?.id ?? "",
     importId: imported.id,
     links: {
       verify: await linkIn(newcomer),

@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { ranksBetween } from "@/lib/rank";
 import type { Scale } from "./scale";
-import { accountSql, dealSql, historySql, planSql, workspaceSql } from "./workspaces-sql";
+import { accountSql, historySql, opportunitySql, planSql, workspaceSql } from "./workspaces-sql";
 
 /** Fills a migrated, empty database with the workspaces of a scale, set by set, as the superuser. */
 export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
@@ -14,8 +14,8 @@ export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
     await client.query("select setseed(0.5)");
     await client.query(planTable(scale));
     for (const sql of [...workspaceSql, ...accountSql]) await client.query(sql);
-    const perStage = Math.ceil(Math.max(scale.boardDeals, scale.olderDeals, 300) / 6);
-    await client.query(dealSql, [ranksBetween(null, null, perStage)]);
+    const perStage = Math.ceil(Math.max(scale.boardOpportunities, scale.olderOpportunities, 300) / 6);
+    await client.query(opportunitySql, [ranksBetween(null, null, perStage)]);
     for (const sql of historySql) await client.query(sql);
     await client.query("create extension if not exists pg_stat_statements");
     // Rows whose commit is not on the disk yet are visible to all for no vacuum, and nothing would be read from an index alone.
@@ -28,7 +28,7 @@ export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
 }
 
 /** CREATE TABLE AS takes no parameters, and the sizes are our own numbers. */
-function planTable({ accounts, boardDeals, olderDeals, others }: Scale): string {
-  const sizes = [accounts, boardDeals, olderDeals, others];
+function planTable({ accounts, boardOpportunities, olderOpportunities, others }: Scale): string {
+  const sizes = [accounts, boardOpportunities, olderOpportunities, others];
   return planSql.replace(/\$(\d)/g, (_, place: string) => String(sizes[Number(place) - 1]));
 }

@@ -2,16 +2,30 @@
 export type Scale = {
   name: "small" | "full";
   accounts: number;
-  /** Deals of the pipeline whose board is measured. */
-  boardDeals: number;
-  /** Deals of a second pipeline of the same workspace. */
-  olderDeals: number;
-  /** Other workspaces, of 700 accounts and 300 deals each. */
+  /** Opportunities of the pipeline whose board is measured. */
+  boardOpportunities: number;
+  /** Opportunities of a second pipeline of the same workspace. */
+  olderOpportunities: number;
+  /** Other workspaces, of 700 accounts and 300 opportunities each. */
   others: number;
   importRows: number;
 };
 
 export const scales: Record<Scale["name"], Scale> = {
-  small: { name: "small", accounts: 20_000, boardDeals: 10_000, olderDeals: 0, others: 20, importRows: 20_000 },
-  full: { name: "full", accounts: 1_000_000, boardDeals: 10_000, olderDeals: 90_000, others: 999, importRows: 100_000 },
+  small: {
+    name: "small",
+    accounts: 20_000,
+    boardOpportunities: 10_000,
+    olderOpportunities: 0,
+    others: 20,
+    importRows: 20_000,
+  },
+  full: {
+    name: "full",
+    accounts: 1_000_000,
+    boardOpportunities: 10_000,
+    olderOpportunities: 90_000,
+    others: 999,
+    importRows: 100_000,
+  },
 };

@@ -1,10 +1,10 @@
 // Rows of all workspaces at once, in sets: `plan` says how many each gets. Foreign keys are not checked meanwhile,
 // so every reference here is made from a row that exists.
 
-/** Workspaces with their people, products and pipelines. $1 accounts, $2 board deals, $3 older deals, $4 others. */
+/** Workspaces with their people, products and pipelines. $1 accounts, $2 board opportunities, $3 older opportunities, $4 others. */
 export const planSql = `
   create temp table plan as
-  select uuidv7() as tenant_id, 'bench' as slug, $1::int as accounts, $2::int as deals, $3::int as older
+  select uuidv7() as tenant_id, 'bench' as slug, $1::int as accounts, $2::int as opportunities, $3::int as older
   union all
   select uuidv7(), 'other-' || n, 700, 300, 0 from generate_series(1, $4::int) n`;
 
@@ -62,17 +62,17 @@ export const accountSql = [
   "analyze firm",
 ];
 
-/** $1 ranks in order, at least a sixth of the deals of any pipeline. */
-export const dealSql = `
+/** $1 ranks in order, at least a sixth of the opportunities of any pipeline. */
+export const opportunitySql = `
   insert into opportunities (id, tenant_id, name, name_key, account_id, pipeline_id, stage_id, status, rank, amount_minor,
     currency, expected_close_date, actual_close_date, closed_at, owner_id, stage_entered_at, touched_at, created_at, updated_at)
-  select uuidv7(), d.tenant_id, concat_ws(' – ', 'Deal ' || d.n, firm.n), concat_ws(' – ', 'deal ' || d.n, firm.n),
+  select uuidv7(), d.tenant_id, concat_ws(' – ', 'Opportunity ' || d.n, firm.n), concat_ws(' – ', 'opportunity ' || d.n, firm.n),
     firm.id,
     step.pipeline_id, step.id, step.type, ranks.rank, case when d.n % 7 > 0 then (exp(8 + r * 6))::bigint end, 'USD',
     current_date + (r * 120)::int - 30, closed::date, closed, seat.id, entered, entered, entered - interval '20 days', now()
   from (
     select plan.tenant_id, p, n, random() as r, now() - random() * interval '60 days' as entered
-    from plan, generate_series(0, 1) p, generate_series(0, case p when 0 then deals else older end - 1) n
+    from plan, generate_series(0, 1) p, generate_series(0, case p when 0 then opportunities else older end - 1) n
   ) d
   join step on step.tenant_id = d.tenant_id and step.p = d.p and step.k = d.n % 6
   join unnest($1::text[]) with ordinality ranks(rank, place) on ranks.place = d.n / 6 + 1

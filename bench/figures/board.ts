@@ -3,12 +3,12 @@ import { emptyTarget, sideBySide, trpcTarget } from "../load/load";
 import type { Stage } from "../stage";
 import { watchBoard } from "./board-page";
 
-/** P10: a board of 10,000 deals in six columns, as the API answers it and as a person drags on it. */
+/** P10: a board of 10,000 opportunities in six columns, as the API answers it and as a person drags on it. */
 export async function boardFigures(stage: Stage): Promise<Figure[]> {
   const targets = { N: emptyTarget(stage), board: trpcTarget(stage, "opportunities.board", {}) };
   const { N, board } = await sideBySide(stage, targets, { connections: 8, seconds: 3, rounds: 3 });
   const page = await watchBoard(stage);
-  const deals = stage.scale.boardDeals;
+  const opportunities = stage.scale.boardOpportunities;
   return [
     judge({
       id: "P10",
@@ -16,7 +16,7 @@ export async function boardFigures(stage: Stage): Promise<Figure[]> {
       value: board.p95,
       unit: "ms",
       baseline: N.p95,
-      note: `${deals} deals, c=8, ${rounded(board.perSecond)}/s`,
+      note: `${opportunities} opportunities, c=8, ${rounded(board.perSecond)}/s`,
       bar: { of: "value", is: "at most", must: 300, stretch: 120 },
     }),
     judge({
@@ -24,8 +24,8 @@ export async function boardFigures(stage: Stage): Promise<Figure[]> {
       name: "DOM nodes of the board",
       value: page.nodes,
       unit: "nodes",
-      baseline: deals,
-      note: `${page.cards} cards in the page, after a column was scrolled; baseline is the number of deals`,
+      baseline: opportunities,
+      note: `${page.cards} cards in the page, after a column was scrolled; baseline is the number of opportunities`,
       bar: { of: "value", is: "at most", must: 3000, stretch: 1500 },
     }),
     judge({

@@ -25,10 +25,11 @@ export async function hotShapes(stage: Stage): Promise<Shape[]> {
   const byName = { field: "name", direction: "asc" } as const;
   const byRevenue = { field: "annualRevenue", direction: "desc" } as const;
   const board = await api.opportunities.board({});
-  const [deal] = board.columns[0]?.cards ?? [];
+  const [opportunity] = board.columns[0]?.cards ?? [];
   const closed = board.columns.find((column) => column.type === "won");
   const account = board.columns.flatMap(({ cards }) => cards).find((card) => card.account?.id)?.account;
-  if (!deal || !closed || !account?.id) throw new Error("The data has no deal, closed stage or account to ask for.");
+  if (!opportunity || !closed || !account?.id)
+    throw new Error("The data has no opportunity, closed stage or account to ask for.");
   const { id } = account;
   const deep = await cursorOf(stage, "accounts.list", byRevenue, Math.min(500_000, stage.scale.accounts / 2));
   const calls: [string, () => Promise<unknown>][] = [
@@ -42,13 +43,14 @@ export async function hotShapes(stage: Stage): Promise<Shape[]> {
     ["opportunities.list", () => api.opportunities.list({})],
     [
       "opportunities.list, of an owner",
-      () => api.opportunities.list({ conditions: [{ field: "owner", op: "is", value: deal.owner?.id ?? "me" }] }),
+      () =>
+        api.opportunities.list({ conditions: [{ field: "owner", op: "is", value: opportunity.owner?.id ?? "me" }] }),
     ],
-    ["opportunities.get", () => api.opportunities.get({ id: deal.id })],
+    ["opportunities.get", () => api.opportunities.get({ id: opportunity.id })],
     ["opportunities.board", () => api.opportunities.board({})],
     ["opportunities.boardColumn, closed", () => api.opportunities.boardColumn({ stageId: closed.stageId })],
-    ["opportunities.stageHistory", () => api.opportunities.stageHistory({ id: deal.id })],
-    ["events.timeline, of a deal", () => api.events.timeline({ entity: "opportunity", id: deal.id })],
+    ["opportunities.stageHistory", () => api.opportunities.stageHistory({ id: opportunity.id })],
+    ["events.timeline, of an opportunity", () => api.events.timeline({ entity: "opportunity", id: opportunity.id })],
     ["events.timeline, of a family", () => api.events.timeline({ entity: "account", id, family: true })],
     ["pipelines.list", () => api.pipelines.list({})],
     ["opportunities.move", async () => api.opportunities.move(await moveInput(stage, 0))],

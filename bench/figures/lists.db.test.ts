@@ -13,7 +13,14 @@ import type { Stage } from "../stage";
 import { depthFigures, listFigures } from "./lists";
 
 /** As few accounts as leave more than a page after three filters. */
-const tiny: Scale = { name: "small", accounts: 1_000, boardDeals: 120, olderDeals: 0, others: 0, importRows: 0 };
+const tiny: Scale = {
+  name: "small",
+  accounts: 1_000,
+  boardOpportunities: 120,
+  olderOpportunities: 0,
+  others: 0,
+  importRows: 0,
+};
 
 const superuser = new Client({ connectionString: workerUrls().superuser });
 const children: Child[] = [];

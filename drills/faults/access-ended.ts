@@ -4,7 +4,7 @@ import { RestClient } from "../stage/client";
 import type { Screen } from "../stage/screen";
 import { type Session, signIn, signOut } from "../stage/session";
 import type { Stage } from "../stage/stage";
-import { makeDeals, makeWorkspace, type Workspace } from "../stage/workspace";
+import { makeOpportunities, makeWorkspace, type Workspace } from "../stage/workspace";
 import { until } from "../until";
 
 const CUT_WITHIN_S = 5;
@@ -31,18 +31,18 @@ const endings: Ending[] = [
 /** R16: access ends while somebody is at work; their next request and their line must know it. */
 export async function accessEnded(stage: Stage, findings: Findings): Promise<void> {
   const workspace = await makeWorkspace(stage);
-  const [deal = ""] = await makeDeals(workspace, 1);
-  await namelessGoesDeaf(stage, workspace, deal, findings);
+  const [opportunity = ""] = await makeOpportunities(workspace, 1);
+  await namelessGoesDeaf(stage, workspace, opportunity, findings);
   for (const { name, answer, end } of endings) {
     const who = await startWork(stage, workspace);
     try {
-      const before = await changeDeal(who, deal, `Before: ${name}`);
+      const before = await changeOpportunity(who, opportunity, `Before: ${name}`);
       findings.same(`${name}: before, a change`, 200, before);
       await end(stage, workspace, who);
-      const after = await changeDeal(who, deal, `After: ${name}`);
+      const after = await changeOpportunity(who, opportunity, `After: ${name}`);
       findings.same(`${name}: the next request of the old session`, answer, after);
       const [row] = await stage.database.query<{ name: string }>("select name from opportunities where id = $1", [
-        deal,
+        opportunity,
       ]);
       findings.same(`${name}: what is there`, `Before: ${name}`, row?.name ?? "nothing");
       const isCut = until("the line is cut", PATIENCE_MS, () => who.screen.cuts > 0);
@@ -54,7 +54,12 @@ export async function accessEnded(stage: Stage, findings: Findings): Promise<voi
 }
 
 /** A client written by hand that never says whose it is: its line cannot be cut. */
-async function namelessGoesDeaf(stage: Stage, workspace: Workspace, deal: string, findings: Findings): Promise<void> {
+async function namelessGoesDeaf(
+  stage: Stage,
+  workspace: Workspace,
+  opportunity: string,
+  findings: Findings,
+): Promise<void> {
   const { RawClient } = await import("@/local/channels/raw.fixture");
   const { app, port } = stage.channels;
   const [leaves, stays] = [await startWork(stage, workspace), await startWork(stage, workspace)];
@@ -68,12 +73,12 @@ async function namelessGoesDeaf(stage: Stage, workspace: Workspace, deal: string
       body: new URLSearchParams({ socket_id: nameless.id, channel_name: channel }),
     });
     nameless.say("pusher:subscribe", { channel, ...(await answer.json()) });
-    await changeDeal(stays, deal, "Heard by all");
+    await changeOpportunity(stays, opportunity, "Heard by all");
     await until("the nameless client hears a change", PATIENCE_MS, async () => (await heard()) > 0);
     await remove(stage, workspace, leaves);
     await until("the removal is told", PATIENCE_MS, () => leaves.screen.cuts > 0);
     await heard();
-    await changeDeal(stays, deal, "Heard by those who stay");
+    await changeOpportunity(stays, opportunity, "Heard by those who stay");
     const isShown = until("the next change is shown", PATIENCE_MS, () =>
       JSON.stringify(stays.screen.board).includes("Heard by those who stay"),
     );
@@ -101,8 +106,8 @@ async function startWork(stage: Stage, workspace: Workspace): Promise<AtWork> {
   return { memberId, email, session, rest, screen };
 }
 
-/** A change of the deal's name without a version check; returns the status of the answer. */
-async function changeDeal({ rest }: AtWork, id: string, name: string): Promise<number> {
+/** A change of the opportunity's name without a version check; returns the status of the answer. */
+async function changeOpportunity({ rest }: AtWork, id: string, name: string): Promise<number> {
   const { data } = await rest.ask({ method: "GET", path: `/opportunities/${id}` });
   const body = { name, version: data.version ?? 1 };
   return (await rest.ask({ method: "PATCH", path: `/opportunities/${id}`, body })).status;

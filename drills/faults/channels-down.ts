@@ -2,7 +2,7 @@ import type { Findings } from "../check";
 import { told } from "../stage/effects";
 import { Screens } from "../stage/screens";
 import type { Stage } from "../stage/stage";
-import { makeDeals, makeWorkspace } from "../stage/workspace";
+import { makeOpportunities, makeWorkspace } from "../stage/workspace";
 
 const CAUGHT_UP_WITHIN_S = 5;
 const TOLD_WITHIN_S = 10;
@@ -14,7 +14,7 @@ export async function channelsDown(stage: Stage, findings: Findings): Promise<vo
   const { channels, database } = stage;
   const workspace = await makeWorkspace(stage);
   const { rest, openStages } = workspace;
-  const ids = await makeDeals(workspace, WRITES);
+  const ids = await makeOpportunities(workspace, WRITES);
   const screens = await Screens.open(stage, workspace, { count: 2, port: channels.port });
   try {
     await channels.stop();

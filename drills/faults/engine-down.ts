@@ -3,7 +3,7 @@ import type { Findings } from "../check";
 import { drained } from "../stage/effects";
 import { uploadedImport } from "../stage/importing";
 import type { Stage } from "../stage/stage";
-import { makeDeals, makeWorkspace, type Workspace } from "../stage/workspace";
+import { makeOpportunities, makeWorkspace, type Workspace } from "../stage/workspace";
 import { until } from "../until";
 
 const DRAINED_WITHIN_S = 60;
@@ -33,7 +33,7 @@ export async function engineDown(stage: Stage, findings: Findings): Promise<void
     asked.length,
     await database.number(waiting, [workspace.tenantId]),
   );
-  findings.same("deals made meanwhile", 3, (await makeDeals(workspace, 3)).length);
+  findings.same("opportunities made meanwhile", 3, (await makeOpportunities(workspace, 3)).length);
 
   await engine.start();
   const backAt = Date.now();

@@ -23,8 +23,8 @@ export async function mailLost(stage: Stage, findings: Findings): Promise<() => 
   await mailAtOnce(colleague.ctx);
   await mailAtOnce(workspace.firm.ctx);
   const { mailsTo } = await import("@/test/mail");
-  const about = async (address: string, deal: string) =>
-    (await mailsTo(address)).filter(({ subject }) => subject.includes(deal));
+  const about = async (address: string, opportunity: string) =>
+    (await mailsTo(address)).filter(({ subject }) => subject.includes(opportunity));
   const arrived = () => about(colleague.email, "Lost bridge");
   /** Not the one by which the colleague was invited. */
   const theMail = async (): Promise<Row> => {
@@ -39,7 +39,7 @@ export async function mailLost(stage: Stage, findings: Findings): Promise<() => 
   mail.loseAfter(READY_FOR_MAIL);
   const body = { name: "Lost bridge", stageId: workspace.openStages[0], ownerId: colleague.memberId };
   const made = await workspace.rest.ask({ method: "POST", path: "/opportunities", body });
-  findings.same("the deal that is told of", 201, made.status);
+  findings.same("the opportunity that is told of", 201, made.status);
   await until("the mail server has the mail", PATIENCE_MS, async () => (await arrived()).length > 0);
   await app.kill();
   mail.loseAfter(undefined);
@@ -76,7 +76,7 @@ async function mailAtOnce(theirs: Ctx): Promise<void> {
   await setNotificationPreference(theirs, { type: "dealAssigned", channel: "emailAtOnce", wanted: true });
 }
 
-/** The colleague makes a deal and gives it to the owner, past the app. */
+/** The colleague makes an opportunity and gives it to the owner, past the app. */
 async function assign({ colleague, owner, openStages }: Workspace, name: string): Promise<void> {
   const { createOpportunity } = await import("@/modules/crm/opportunities/operations/create");
   await createOpportunity(colleague.ctx, { name, stageId: openStages[0] ?? "", ownerId: owner.memberId });

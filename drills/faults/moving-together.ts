@@ -2,16 +2,16 @@ import type { Findings } from "../check";
 import type { Screen } from "../stage/screen";
 import { Screens } from "../stage/screens";
 import type { Stage } from "../stage/stage";
-import { makeDeals, makeWorkspace } from "../stage/workspace";
+import { makeOpportunities, makeWorkspace } from "../stage/workspace";
 
 const CONVERGED_WITHIN_S = 5;
-const DEALS = 12;
+const OPPORTUNITIES = 12;
 
 /** Two people move cards of one board at the same time, each as their own screen shows it, and end with one order. */
 export async function movingTogether(stage: Stage, findings: Findings): Promise<void> {
   const { channels, database, scale, chance } = stage;
   const workspace = await makeWorkspace(stage);
-  await makeDeals(workspace, DEALS);
+  await makeOpportunities(workspace, OPPORTUNITIES);
   const screens = await Screens.open(stage, workspace, { count: 2, port: channels.port });
   try {
     const end = performance.now() + scale.movingMs;

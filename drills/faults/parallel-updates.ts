@@ -1,15 +1,15 @@
 import type { Findings } from "../check";
 import type { Answer } from "../stage/client";
 import type { Stage } from "../stage/stage";
-import { makeDeals, makeWorkspace, type Workspace } from "../stage/workspace";
+import { makeOpportunities, makeWorkspace, type Workspace } from "../stage/workspace";
 
 const AT_ONCE = 50;
 
-/** R25: fifty programs change one deal at once under the version that all of them saw, move it, and fill one column. */
+/** R25: fifty programs change one opportunity at once under the version that all of them saw, move it, and fill one column. */
 export async function parallelUpdates(stage: Stage, findings: Findings): Promise<void> {
   const workspace = await makeWorkspace(stage);
   const { updateRounds: rounds } = stage.scale;
-  const [id = ""] = await makeDeals(workspace, 1);
+  const [id = ""] = await makeOpportunities(workspace, 1);
   const names = { winners: [] as string[], present: [] as string[] };
   const won: number[] = [];
   const versions: number[] = [];
@@ -41,7 +41,7 @@ export async function parallelUpdates(stage: Stage, findings: Findings): Promise
   await movesIntoOneColumn(stage, findings, workspace);
 }
 
-/** One deal, moved by all at once under the same version, each round into another stage. */
+/** One opportunity, moved by all at once under the same version, each round into another stage. */
 async function movesOfOne({ database, scale }: Stage, findings: Findings, workspace: Workspace, id: string) {
   const { rest, openStages } = workspace;
   const won: number[] = [];
@@ -71,24 +71,24 @@ async function movesOfOne({ database, scale }: Stage, findings: Findings, worksp
   );
 }
 
-/** Many deals, put to the head of one column at the same moment. */
+/** Many opportunities, put to the head of one column at the same moment. */
 async function movesIntoOneColumn({ database }: Stage, findings: Findings, workspace: Workspace) {
   const { rest, openStages } = workspace;
   const [, target] = openStages;
-  const ids = await makeDeals(workspace, AT_ONCE);
+  const ids = await makeOpportunities(workspace, AT_ONCE);
   const moved = await Promise.all(ids.map((id) => intoColumn(id)));
   const there = await database.number(
     "select count(*) from opportunities where stage_id = $1 and id = any($2::uuid[])",
     [target, ids],
   );
-  findings.same("deals in one column, moved there at once", count(moved, 200), there);
+  findings.same("opportunities in one column, moved there at once", count(moved, 200), there);
   findings.same("of them made", AT_ONCE, there);
   const shared = await database.query<{ rank: string }>(
     "select rank from opportunities where tenant_id = $1 group by stage_id, rank having count(*) > 1",
     [workspace.tenantId],
   );
   findings.none(
-    "places that two deals have",
+    "places that two opportunities have",
     shared.map(({ rank }) => rank),
   );
 
@@ -109,13 +109,13 @@ const count = (answers: readonly Answer[], status: number) => answers.filter((on
 const ones = (rounds: number) => Array(rounds).fill(1).join(" ");
 
 async function versionOf(workspace: Workspace, id: string): Promise<number> {
-  return Number((await readDeal(workspace, id)).version);
+  return Number((await readOpportunity(workspace, id)).version);
 }
 
 async function nameOf(workspace: Workspace, id: string): Promise<string> {
-  return String((await readDeal(workspace, id)).name);
+  return String((await readOpportunity(workspace, id)).name);
 }
 
-async function readDeal({ rest }: Workspace, id: string): Promise<Answer["data"]> {
+async function readOpportunity({ rest }: Workspace, id: string): Promise<Answer["data"]> {
   return (await rest.ask({ method: "GET", path: `/opportunities/${id}` })).data;
 }

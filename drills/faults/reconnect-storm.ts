@@ -3,20 +3,20 @@ import { told } from "../stage/effects";
 import { Network } from "../stage/network";
 import { Screens } from "../stage/screens";
 import type { Stage } from "../stage/stage";
-import { makeDeals, makeWorkspace } from "../stage/workspace";
+import { makeOpportunities, makeWorkspace } from "../stage/workspace";
 import { until } from "../until";
 
 const CONVERGED_WITHIN_S = 5;
 const PATIENCE_MS = 60_000;
-const DEALS = 12;
+const OPPORTUNITIES = 12;
 const CHANGES = 3;
 
-/** R23: the network between many tabs and the channels server breaks, deals change meanwhile, and it comes back. */
+/** R23: the network between many tabs and the channels server breaks, opportunities change meanwhile, and it comes back. */
 export async function reconnectStorm(stage: Stage, findings: Findings): Promise<void> {
   const { database, scale, chance } = stage;
   const workspace = await makeWorkspace(stage);
   const { rest, openStages } = workspace;
-  const ids = await makeDeals(workspace, DEALS);
+  const ids = await makeOpportunities(workspace, OPPORTUNITIES);
   const network = await Network.open(stage.channels.port);
   const screens = await Screens.open(stage, workspace, { count: scale.clients, port: network.port });
   const { all } = screens;

@@ -53,15 +53,15 @@ export async function checkWrites(findings: Findings, database: Database, { tena
     [tenantId],
   );
   const there = new Map(rows.map((row) => [row.id, row]));
-  const lost = writers.deals.filter(({ id }) => !there.has(id)).map(({ name }) => name);
-  findings.none(`acknowledged creations lost, of ${writers.deals.length}`, lost);
-  findings.same("deals, each written once", writers.deals.length, rows.length);
-  const unlike = writers.deals.filter(({ id, moves }) => {
+  const lost = writers.opportunities.filter(({ id }) => !there.has(id)).map(({ name }) => name);
+  findings.none(`acknowledged creations lost, of ${writers.opportunities.length}`, lost);
+  findings.same("opportunities, each written once", writers.opportunities.length, rows.length);
+  const unlike = writers.opportunities.filter(({ id, moves }) => {
     const row = there.get(id);
     return row && (row.stays !== moves + 1 || row.last !== moves + 1 || row.open !== 1);
   });
   findings.none(
-    `deals whose history is not the moves that were acknowledged, of ${writers.moves}`,
+    `opportunities whose history is not the moves that were acknowledged, of ${writers.moves}`,
     unlike.map(({ id, name, moves }) => `${name} moved ${moves} times, ${there.get(id)?.stays} stays`),
   );
 }
@@ -75,7 +75,7 @@ export async function checkEffects(findings: Findings, database: Database, works
     [tenantId, colleague.memberId],
   );
   const of = (type: string) => told.find((row) => row.type === type) ?? { rows: 0, events: 0 };
-  findings.same("notices of a new deal, one for each", writers.deals.length, of("dealAssigned").rows);
+  findings.same("notices of a new opportunity, one for each", writers.opportunities.length, of("dealAssigned").rows);
   findings.same("notices of a move, one for each", writers.moves, of("dealStageChanged").rows);
   findings.same(
     "notices that tell of an event twice",
@@ -84,8 +84,8 @@ export async function checkEffects(findings: Findings, database: Database, works
   );
   const mailed = "select count(*) from notification_mail_items where tenant_id = $1 and type = 'dealAssigned'";
   findings.same(
-    "of a new deal in a mail, one for each",
-    writers.deals.length,
+    "of a new opportunity in a mail, one for each",
+    writers.opportunities.length,
     await database.number(mailed, [tenantId]),
   );
   const parked = await database.query<{ consumer: string; reason: string }>(

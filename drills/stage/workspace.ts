@@ -10,7 +10,7 @@ export type Workspace = {
   firm: Firm;
   owner: { email: string; memberId: string };
   colleague: Person & { memberId: string; ctx: Ctx };
-  /** Stages that deals go through while they are open, in their order. */
+  /** Stages that opportunities go through while they are open, in their order. */
   openStages: string[];
   /** A program of the owner's. */
   rest: RestClient;
@@ -37,13 +37,13 @@ export async function makeWorkspace(stage: Stage): Promise<Workspace> {
   };
 }
 
-/** Deals in the open stages, in turns; returns their ids. */
-export async function makeDeals({ rest, openStages }: Workspace, count: number): Promise<string[]> {
+/** Opportunities in the open stages, in turns; returns their ids. */
+export async function makeOpportunities({ rest, openStages }: Workspace, count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let number = 1; number <= count; number++) {
-    const body = { name: `Deal ${number}`, stageId: openStages[number % openStages.length] };
+    const body = { name: `Opportunity ${number}`, stageId: openStages[number % openStages.length] };
     const { status, data, text } = await rest.ask({ method: "POST", path: "/opportunities", body });
-    if (status !== 201) throw new Error(`Deal ${number} was not made: ${status} ${text}`);
+    if (status !== 201) throw new Error(`Opportunity ${number} was not made: ${status} ${text}`);
     ids.push(String(data.id));
   }
   return ids;

@@ -3,18 +3,18 @@ import type { SimpleFaker } from "@faker-js/faker";
 import { type Answer, isOpen } from "./client";
 import type { Workspace } from "./workspace";
 
-/** A deal that a writer was told is there, with the moves that it was told were made. */
-export type AckedDeal = { id: string; name: string; moves: number };
+/** An opportunity that a writer was told is there, with the moves that it was told were made. */
+export type AckedOpportunity = { id: string; name: string; moves: number };
 
 const WRITERS = 4;
 const AGAIN_MS = 50;
 
 /**
- * Programs that create and move deals as fast as they are answered. What was not answered they ask again under the same
+ * Programs that create and move opportunities as fast as they are answered. What was not answered they ask again under the same
  * key, as a program should, so that each of their writes is acknowledged once in the end.
  */
 export class Writers {
-  readonly deals: AckedDeal[] = [];
+  readonly opportunities: AckedOpportunity[] = [];
   /** How often each status was answered; 0 is no answer at all. */
   readonly statuses = new Map<number, number>();
   /** Answers that no program could understand: an error that is not in our form. */
@@ -45,7 +45,7 @@ export class Writers {
   }
 
   get moves(): number {
-    return this.deals.reduce((sum, { moves }) => sum + moves, 0);
+    return this.opportunities.reduce((sum, { moves }) => sum + moves, 0);
   }
 
   start(): void {
@@ -61,30 +61,30 @@ export class Writers {
   }
 
   async #writeOn(number: number): Promise<void> {
-    const mine: AckedDeal[] = [];
+    const mine: AckedOpportunity[] = [];
     while (!this.#stopped) {
-      const deal = this.chance.datatype.boolean(0.3)
+      const opportunity = this.chance.datatype.boolean(0.3)
         ? this.chance.helpers.arrayElement([...mine, undefined])
         : undefined;
-      if (deal) await this.#move(deal);
-      else mine.push(await this.#create(`Deal ${number}-${mine.length + 1}`));
+      if (opportunity) await this.#move(opportunity);
+      else mine.push(await this.#create(`Opportunity ${number}-${mine.length + 1}`));
     }
   }
 
-  async #create(name: string): Promise<AckedDeal> {
+  async #create(name: string): Promise<AckedOpportunity> {
     const { colleague, openStages } = this.workspace;
     const body = { name, ownerId: colleague.memberId, stageId: openStages[0] };
     const { data } = await this.#write("/opportunities", body);
-    const deal = { id: String(data.id), name, moves: 0 };
-    this.deals.push(deal);
-    return deal;
+    const opportunity = { id: String(data.id), name, moves: 0 };
+    this.opportunities.push(opportunity);
+    return opportunity;
   }
 
-  async #move(deal: AckedDeal): Promise<void> {
+  async #move(opportunity: AckedOpportunity): Promise<void> {
     const { openStages } = this.workspace;
-    const stageId = openStages[(deal.moves + 1) % openStages.length];
-    await this.#write(`/opportunities/${deal.id}/move`, { stageId });
-    deal.moves += 1;
+    const stageId = openStages[(opportunity.moves + 1) % openStages.length];
+    await this.#write(`/opportunities/${opportunity.id}/move`, { stageId });
+    opportunity.moves += 1;
   }
 
   async #write(path: string, body: unknown): Promise<Answer> {

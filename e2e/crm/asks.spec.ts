@@ -11,7 +11,7 @@ import { expect, signIn, test } from "../test";
 
 test.describe("an opportunity without a value", () => {
   test("is asked for it when it is dropped on Won, and from its menu; Cancel puts it back", async ({ page, firm }) => {
-    const [crane] = await firm.deals([
+    const [crane] = await firm.opportunities([
       { name: "Harbour crane", stage: "Lead" },
       { name: "Depot audit", stage: "Lead", amount: 5_000 },
     ]);
@@ -42,7 +42,7 @@ test.describe("an opportunity without a value", () => {
   });
 
   test("is asked on its page, and in the list once for all that are selected", async ({ page, firm }) => {
-    const [crane, survey] = await firm.deals([
+    const [crane, survey] = await firm.opportunities([
       { name: "Harbour crane", stage: "Lead" },
       { name: "Rail survey", stage: "Lead", amount: 10_000 },
     ]);
@@ -110,7 +110,7 @@ test("a pipeline with open opportunities is archived only when it is said where 
   const renewals = await createPipeline(firm.ctx, { name: "Renewals" });
   await createPipeline(firm.ctx, { name: "Idle" });
   const lead = renewals.stages.find((stage) => stage.name === "Lead");
-  const deal = await createOpportunity(firm.ctx, { name: "Licence", stageId: lead?.id ?? "" });
+  const opportunity = await createOpportunity(firm.ctx, { name: "Licence", stageId: lead?.id ?? "" });
   const settings = new SettingsPages(page);
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/pipelines"));
@@ -123,14 +123,14 @@ test("a pipeline with open opportunities is archived only when it is said where 
   await settings.act("Renewals", "Archive pipeline");
   await expect(settings.dialog).toContainText("1 open opportunity goes to another pipeline.");
   await settings.dialog.getByRole("button", { name: "Cancel" }).click();
-  expect((await opportunityOperations.get(firm.ctx, { id: deal.id })).pipeline.name).toBe("Renewals");
+  expect((await opportunityOperations.get(firm.ctx, { id: opportunity.id })).pipeline.name).toBe("Renewals");
   await settings.act("Renewals", "Archive pipeline");
   await expect(page.getByRole("combobox", { name: "They go to the pipeline" })).toHaveText("Sales");
   await settings.select("Lead", "Proposal");
   await settings.confirm("Archive pipeline");
   await expect(page.getByRole("tab", { name: "Renewals" })).toHaveCount(0);
   await expect(page.getByRole("region", { name: "Archived pipelines" })).toContainText("Renewals");
-  expect(await opportunityOperations.get(firm.ctx, { id: deal.id })).toMatchObject({
+  expect(await opportunityOperations.get(firm.ctx, { id: opportunity.id })).toMatchObject({
     pipeline: { name: "Sales" },
     stage: { name: "Proposal" },
   });

@@ -1,10 +1,10 @@
-import { deals, stageOf } from "../board-deals";
+import { opportunities, stageOf } from "../board-opportunities";
 import { BoardPage } from "../pages/board";
 import { expect, signIn, test } from "../test";
 
 test.describe("the menu of a card", () => {
-  test("moves a deal without dragging, by its menu", async ({ page, firm }) => {
-    const [crane] = await firm.deals(deals);
+  test("moves an opportunity without dragging, by its menu", async ({ page, firm }) => {
+    const [crane] = await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
@@ -51,7 +51,7 @@ test.describe("the menu of a card", () => {
     page,
     firm,
   }) => {
-    await firm.deals(deals);
+    await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
@@ -67,8 +67,8 @@ test.describe("the menu of a card", () => {
     await expect(search).toBeFocused();
   });
 
-  test("tells who may not move a deal so, before it asks anything", async ({ firm, browserOf }) => {
-    const [crane] = await firm.deals(deals);
+  test("tells who may not move an opportunity so, before it asks anything", async ({ firm, browserOf }) => {
+    const [crane] = await firm.opportunities(opportunities);
     const page = await browserOf(await firm.join("viewer"));
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);

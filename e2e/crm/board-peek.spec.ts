@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { deals, stageOf } from "../board-deals";
+import { opportunities, stageOf } from "../board-opportunities";
 import type { Firm } from "../firm";
 import { BoardPage } from "../pages/board";
 import { Peek } from "../pages/peek";
@@ -9,7 +9,7 @@ import { serious } from "../serious";
 import { expect, signIn, test } from "../test";
 
 async function openBoard(page: Page, firm: Firm) {
-  const made = await firm.deals(deals);
+  const made = await firm.opportunities(opportunities);
   await signIn(page, firm.owner);
   await page.goto(firm.at("/opportunities"));
   const board = new BoardPage(page);

@@ -1,10 +1,10 @@
-import { deals, stageOf } from "../board-deals";
+import { opportunities, stageOf } from "../board-opportunities";
 import { BoardPage, middleOf } from "../pages/board";
 import { expect, signIn, test } from "../test";
 
 test.describe("the board under a finger", () => {
-  test("moves a deal by touch: a long press lifts it", { tag: "@phone" }, async ({ page, firm }) => {
-    const [crane] = await firm.deals(deals);
+  test("moves an opportunity by touch: a long press lifts it", { tag: "@phone" }, async ({ page, firm }) => {
+    const [crane] = await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
@@ -29,8 +29,8 @@ test.describe("the board under a finger", () => {
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
   });
 
-  test("moves a deal by its menu, without a long press", { tag: "@phone" }, async ({ page, firm }) => {
-    const [crane] = await firm.deals(deals);
+  test("moves an opportunity by its menu, without a long press", { tag: "@phone" }, async ({ page, firm }) => {
+    const [crane] = await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
@@ -42,8 +42,8 @@ test.describe("the board under a finger", () => {
     await expect(page.getByRole("button", { name: "Qualified, 2", exact: true })).toBeVisible();
   });
 
-  test("a closed stage shows its deals when it is chosen", { tag: "@phone" }, async ({ page, firm }) => {
-    await firm.deals([...deals, { name: "Quay lights", stage: "Closed Won", amount: 900 }]);
+  test("a closed stage shows its opportunities when it is chosen", { tag: "@phone" }, async ({ page, firm }) => {
+    await firm.opportunities([...opportunities, { name: "Quay lights", stage: "Closed Won", amount: 900 }]);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     await page.getByRole("navigation", { name: "Columns" }).getByRole("button", { name: "Closed Won, 1" }).tap();
@@ -51,7 +51,7 @@ test.describe("the board under a finger", () => {
   });
 
   test("a short touch scrolls or opens, it lifts nothing", { tag: "@phone" }, async ({ page, firm }) => {
-    const [crane] = await firm.deals(deals);
+    const [crane] = await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     await new BoardPage(page).card("Harbour crane").tap();

@@ -1,6 +1,6 @@
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
-import { deals, stageOf } from "../board-deals";
+import { opportunities, stageOf } from "../board-opportunities";
 import { failing } from "../failing";
 import { hold } from "../hold";
 import { BoardPage } from "../pages/board";
@@ -8,8 +8,8 @@ import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
 test.describe("the board", () => {
-  test("moves a deal by mouse; both heads are exact, and undo takes it back", async ({ page, firm }) => {
-    const [crane] = await firm.deals(deals);
+  test("moves an opportunity by mouse; both heads are exact, and undo takes it back", async ({ page, firm }) => {
+    const [crane] = await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
@@ -39,7 +39,7 @@ test.describe("the board", () => {
   });
 
   test("keeps the order within a column that someone gave it", async ({ page, firm }) => {
-    await firm.deals(deals);
+    await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
@@ -61,8 +61,8 @@ test.describe("the board", () => {
     }).toPass();
   });
 
-  test("moves a deal by keyboard, and tells a screen reader each step", async ({ page, firm }) => {
-    const [crane] = await firm.deals(deals);
+  test("moves an opportunity by keyboard, and tells a screen reader each step", async ({ page, firm }) => {
+    const [crane] = await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
@@ -92,11 +92,11 @@ test.describe("the board", () => {
     await expect(shortcuts.getByText("Lift the card, and drop it")).toBeVisible();
   });
 
-  test("moves a deal twice in a row: the second move waits for the first, and nobody conflicts with themselves", async ({
+  test("moves an opportunity twice in a row: the second move waits for the first, and nobody conflicts with themselves", async ({
     page,
     firm,
   }) => {
-    const [crane] = await firm.deals(deals);
+    const [crane] = await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
@@ -117,7 +117,7 @@ test.describe("the board", () => {
   });
 
   test("puts a card that was lifted by keyboard back when one clicks elsewhere", async ({ page, firm }) => {
-    const [crane] = await firm.deals(deals);
+    const [crane] = await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
@@ -133,7 +133,7 @@ test.describe("the board", () => {
   });
 
   test("follows what is undone elsewhere, and asks again when one comes back to the window", async ({ page, firm }) => {
-    const [crane, survey] = await firm.deals(deals);
+    const [crane, survey] = await firm.opportunities(opportunities);
     const stages = await firm.stages();
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
@@ -157,7 +157,7 @@ test.describe("the board", () => {
   });
 
   test("says when a closed stage does not come, and tries again", async ({ page, firm }) => {
-    await firm.deals([...deals, { name: "Dock gate", stage: "Closed Won", amount: 1_000 }]);
+    await firm.opportunities([...opportunities, { name: "Dock gate", stage: "Closed Won", amount: 1_000 }]);
     // A signal would have it asked for again, before anybody presses the button.
     await hold(page, "/api/pusher/user-auth");
     await signIn(page, firm.owner);
@@ -173,8 +173,8 @@ test.describe("the board", () => {
     await expect(failed).toHaveCount(0);
   });
 
-  test("asks why a deal was lost; Cancel puts it back", async ({ page, firm }) => {
-    const [crane] = await firm.deals(deals);
+  test("asks why an opportunity was lost; Cancel puts it back", async ({ page, firm }) => {
+    const [crane] = await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
@@ -214,7 +214,7 @@ test.describe("the board", () => {
   });
 
   test("a closed column opens newest first and closes again", async ({ page, firm }) => {
-    await firm.deals([
+    await firm.opportunities([
       { name: "Won lately", stage: "Closed Won", amount: 700 },
       { name: "Won before", stage: "Closed Won", amount: 300 },
     ]);
@@ -250,8 +250,8 @@ test.describe("the board", () => {
     await expect(board.collapsed("Closed Won")).toBeVisible();
   });
 
-  test("says who moved a deal meanwhile, and redoes the move over it", async ({ page, firm, browserOf }) => {
-    const [crane] = await firm.deals(deals);
+  test("says who moved an opportunity meanwhile, and redoes the move over it", async ({ page, firm, browserOf }) => {
+    const [crane] = await firm.opportunities(opportunities);
     const darcel = await firm.join("admin", "Darcel Schlecht");
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
@@ -277,7 +277,7 @@ test.describe("the board", () => {
   });
 
   test("filters stand in the address: they survive a reload and the switch to the list", async ({ page, firm }) => {
-    await firm.deals(deals);
+    await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
@@ -300,7 +300,7 @@ test.describe("the board", () => {
   });
 
   test("is searched by name, and says when nothing fits", async ({ page, firm }) => {
-    await firm.deals(deals);
+    await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities?q=zzz"));
     const board = new BoardPage(page);
@@ -316,7 +316,7 @@ test.describe("the board", () => {
   });
 
   test("any-match and pipeline stay when one goes to the list and back", async ({ page, firm }) => {
-    await firm.deals(deals);
+    await firm.opportunities(opportunities);
     const pipeline = (await firm.stages()).get("Lead")?.pipelineId;
     await signIn(page, firm.owner);
     const asked = `filter=name:contains:survey;name:contains:audit&match=any&pipeline=${pipeline}`;

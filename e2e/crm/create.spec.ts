@@ -30,7 +30,7 @@ async function create(page: Page, kind: Kind): Promise<string> {
 test.describe("a new record", () => {
   for (const kind of kinds)
     test(`is made by the button of ${kind.path}, and its page opens`, async ({ page, firm }) => {
-      await firm.deals([{ name: "There before", stage: "Lead" }]);
+      await firm.opportunities([{ name: "There before", stage: "Lead" }]);
       await signIn(page, firm.owner);
       await page.goto(firm.at(kind.path));
       await page
@@ -77,7 +77,7 @@ test.describe("a new record", () => {
       { name: "Gone", type: "lost" as const },
     ];
     const hunting = await createPipeline(firm.ctx, { name: "Hunting", stages });
-    await firm.deals([{ name: "There before", stage: "Lead" }]);
+    await firm.opportunities([{ name: "There before", stage: "Lead" }]);
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/opportunities?pipeline=${hunting.id}`));
     const dialog = dialogOf(page, { noun: "opportunity" });
@@ -111,7 +111,7 @@ test.describe("a new record", () => {
   });
 
   test("keeps what is pressed after a date in its place", async ({ page, firm }) => {
-    await firm.deals([{ name: "There before", stage: "Lead" }]);
+    await firm.opportunities([{ name: "There before", stage: "Lead" }]);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities/list?new=true"));
     const dialog = dialogOf(page, { noun: "opportunity" });

@@ -65,7 +65,7 @@ test.describe("groups of filters", () => {
   });
 
   test("the board asks for the same", async ({ page, firm }) => {
-    await firm.deals([
+    await firm.opportunities([
       { name: "Crane", stage: "Proposal", amount: 30_000 },
       { name: "Survey", stage: "Lead", amount: 500 },
       { name: "Winch", stage: "Lead" },

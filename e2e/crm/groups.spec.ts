@@ -8,8 +8,8 @@ import { Shell } from "../pages/shell";
 import { serious } from "../serious";
 import { expect, signIn, test } from "../test";
 
-async function openDeals(page: Page, firm: Firm, query = "") {
-  const deals = await firm.deals([
+async function openOpportunities(page: Page, firm: Firm, query = "") {
+  const opportunities = await firm.opportunities([
     { name: "Crane", stage: "Proposal", amount: 30_000 },
     { name: "Survey", stage: "Lead", amount: 500 },
     { name: "Winch", stage: "Lead", amount: 1_500 },
@@ -17,7 +17,7 @@ async function openDeals(page: Page, firm: Firm, query = "") {
   ]);
   await signIn(page, firm.owner);
   await page.goto(firm.at(`/opportunities/list?sort=name${query}`));
-  return { deals, list: new ListPage(page, "Opportunities") };
+  return { opportunities, list: new ListPage(page, "Opportunities") };
 }
 
 test.describe("a list in groups", () => {
@@ -25,7 +25,7 @@ test.describe("a list in groups", () => {
     page,
     firm,
   }) => {
-    const { list } = await openDeals(page, firm);
+    const { list } = await openOpportunities(page, firm);
     await expect(list.rows).toHaveCount(4);
     await page.getByRole("button", { name: "Group", exact: true }).click();
     await page.getByRole("menuitemradio", { name: "Stage" }).click();
@@ -51,7 +51,7 @@ test.describe("a list in groups", () => {
   });
 
   test("follows edits, archiving and the keyboard", async ({ page, firm }) => {
-    const { list, deals } = await openDeals(page, firm, "&group=owner");
+    const { list, opportunities } = await openOpportunities(page, firm, "&group=owner");
     await expect(list.groups).toHaveText([/^.*Olive Owner4/]);
     await expect(list.rows).toHaveCount(4);
     await page.keyboard.press("j");
@@ -67,11 +67,13 @@ test.describe("a list in groups", () => {
       await page.keyboard.press("Enter");
       await expect(list.groups).toHaveText([/^.*Olive Owner4\$12,000/]);
       await expect
-        .poll(async () => (await opportunityOperations.get(firm.ctx, { id: deals[0]?.id ?? "" })).amount?.amount)
+        .poll(
+          async () => (await opportunityOperations.get(firm.ctx, { id: opportunities[0]?.id ?? "" })).amount?.amount,
+        )
         .toBe(100_000);
     });
-    await test.step("a deal that nobody owns any more goes to its group", async () => {
-      await page.goto(firm.at(`/opportunities/list?sort=name&group=owner&peek=${deals[1]?.id}`));
+    await test.step("an opportunity that nobody owns any more goes to its group", async () => {
+      await page.goto(firm.at(`/opportunities/list?sort=name&group=owner&peek=${opportunities[1]?.id}`));
       await new RecordPage(page, "Survey").field("Owner").click();
       await page.getByRole("combobox", { name: "Owner", exact: true }).fill("");
       // The members that are found push it down.
@@ -95,7 +97,7 @@ test.describe("a list in groups", () => {
   });
 
   test("is usable by all, and on a phone", async ({ page, firm }) => {
-    const { list } = await openDeals(page, firm, "&group=stage");
+    const { list } = await openOpportunities(page, firm, "&group=stage");
     for (const width of [1440, 375]) {
       await page.setViewportSize({ width, height: 800 });
       await expect(list.groups).toHaveCount(3);

@@ -8,18 +8,18 @@ import { ListPage } from "../pages/list";
 import { superuser } from "../superuser";
 import { expect, signIn, test } from "../test";
 
-const deals = 8_800;
+const opportunities = 8_800;
 const batch = 1_100;
 
 /** By the operation that writes the batches of an import: files on their way in have tests of their own. */
-async function manyDeals(firm: Firm): Promise<void> {
+async function manyOpportunities(firm: Firm): Promise<void> {
   const { ctx } = firm;
   const stages = [...(await firm.stages()).values()].map(({ id, type }) => ({ id, type }));
   const open = stages.filter(({ type }) => type === "open");
   const closed = stages.filter(({ type }) => type !== "open");
   const accounts = await Promise.all(Array.from({ length: 20 }, (_, index) => firm.account({ name: `Firm ${index}` })));
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-  const rows = Array.from({ length: deals }, (_, index) => {
+  const rows = Array.from({ length: opportunities }, (_, index) => {
     // As in a firm that has sold for long: a tenth is open. Many have the same name.
     const among = index % 10 === 0 ? open : closed;
     const values = {
@@ -33,7 +33,7 @@ async function manyDeals(firm: Firm): Promise<void> {
   });
   const { id: importId } = await createImport(ctx, {});
   const options = { ownerId: ctx.member?.id ?? null, pipelineId: null, startStageId: null };
-  for (let at = 0; at < deals; at += batch) {
+  for (let at = 0; at < opportunities; at += batch) {
     const input = { importId, options, rows: rows.slice(at, at + batch), dry: false };
     const { problems, counts } = await upsertOpportunities(ctx, input);
     expect(problems).toEqual([]);
@@ -41,13 +41,13 @@ async function manyDeals(firm: Firm): Promise<void> {
   }
 }
 
-test.describe("a firm of 8,800 deals", () => {
+test.describe("a firm of 8,800 opportunities", () => {
   // In one process, so that the firm is made once.
   test.describe.configure({ mode: "default" });
   let firm: Firm;
   test.beforeAll(async () => {
     firm = await makeFirm("Large firm");
-    await manyDeals(firm);
+    await manyOpportunities(firm);
     // The tests' server has no autovacuum, which would do so within a minute.
     await superuser("ANALYZE");
   });

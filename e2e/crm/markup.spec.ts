@@ -18,19 +18,23 @@ test("names that are markup, and words without end, are shown as they were typed
   page,
   firm,
 }) => {
-  const [company, bridge, carl] = [markup(`company${"ny".repeat(60)}`), markup("deal"), markup("person")];
+  const [company, bridge, carl] = [markup(`company${"ny".repeat(60)}`), markup("opportunity"), markup("person")];
   const colleague = await firm.join("admin", await makePerson(carl));
   const account = await firm.account({ name: company });
-  const [deal] = await firm.deals([{ name: bridge, stage: "Lead", accountId: account.id }]);
-  if (!deal) throw new Error("There is no deal.");
+  const [opportunity] = await firm.opportunities([{ name: bridge, stage: "Lead", accountId: account.id }]);
+  if (!opportunity) throw new Error("There is no opportunity.");
   await accountOperations.update(colleague.ctx, {
     id: account.id,
     version: account.version,
     industry: markup("industry"),
   });
-  const unowned = await opportunityOperations.update(firm.ctx, { id: deal.id, version: deal.version, ownerId: null });
+  const unowned = await opportunityOperations.update(firm.ctx, {
+    id: opportunity.id,
+    version: opportunity.version,
+    ownerId: null,
+  });
   const ownerId = firm.ctx.member?.id ?? null;
-  await opportunityOperations.update(colleague.ctx, { id: deal.id, version: unowned.version, ownerId });
+  await opportunityOperations.update(colleague.ctx, { id: opportunity.id, version: unowned.version, ownerId });
 
   const asTyped = async (text: Locator) => {
     await expect(text).toBeVisible();

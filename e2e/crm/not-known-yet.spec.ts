@@ -43,11 +43,11 @@ test.describe("what is not known yet is not claimed", () => {
     await expect(dialog.getByRole("button", { name: "Delete account" })).toBeEnabled();
   });
 
-  test("where a closed deal was before", async ({ page, firm }) => {
-    const [deal] = await firm.deals([{ name: "Quay lights", stage: "Closed Won", amount: 900 }]);
+  test("where a closed opportunity was before", async ({ page, firm }) => {
+    const [opportunity] = await firm.opportunities([{ name: "Quay lights", stage: "Closed Won", amount: 900 }]);
     await signIn(page, firm.owner);
     const { release } = await hold(page, "opportunities.stageHistory");
-    await page.goto(firm.at(`/opportunities/list?peek=${deal?.id}`));
+    await page.goto(firm.at(`/opportunities/list?peek=${opportunity?.id}`));
     const reopen = page.getByRole("menuitem", { name: "Reopen" });
     await page.getByRole("button", { name: "More for Quay lights" }).click();
     await expect(reopen).toBeDisabled();

@@ -128,18 +128,18 @@ test.describe("a record beside its list", () => {
     await expect(peek.of("Alder Ports").getByRole("heading", { name: "Alder Ports" })).toBeVisible();
   });
 
-  test("a deal moves on its line; a product shows its price", async ({ page, firm }) => {
-    const [deal] = await firm.deals([{ name: "Crane", stage: "Proposal", amount: 30_000 }]);
+  test("an opportunity moves on its line; a product shows its price", async ({ page, firm }) => {
+    const [opportunity] = await firm.opportunities([{ name: "Crane", stage: "Proposal", amount: 30_000 }]);
     const product = await productOperations.create(firm.ctx, { name: "Winch", sku: "W-1" });
     await signIn(page, firm.owner);
-    await page.goto(firm.at(`/opportunities/list?peek=${deal?.id}`));
+    await page.goto(firm.at(`/opportunities/list?peek=${opportunity?.id}`));
     const record = new RecordPage(page, "Crane");
     await expect(record.currentStage).toHaveText(/^Proposal/);
     await record.stage("Negotiation").click();
     await expect(record.currentStage).toHaveText(/^Negotiation/);
     await expect(new ListPage(page, "Opportunities").cell("Crane", "stage")).toHaveText("Negotiation");
     await expect
-      .poll(async () => (await opportunityOperations.get(firm.ctx, { id: deal?.id ?? "" })).stage.name)
+      .poll(async () => (await opportunityOperations.get(firm.ctx, { id: opportunity?.id ?? "" })).stage.name)
       .toBe("Negotiation");
 
     await page.goto(firm.at(`/products?peek=${product.id}`));

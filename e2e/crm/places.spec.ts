@@ -23,27 +23,27 @@ test.describe("who comes back from a record", () => {
   });
 
   test("finds a column of the board where it was, as deep as it was loaded", async ({ page, firm }) => {
-    const deals = rows(70).map((row) => `${row},Deal ${row},Lead`);
-    await importFiles(firm.ctx, { "deals.csv": ["deal id,name,stage", ...deals].join("\n") });
+    const opportunities = rows(70).map((row) => `${row},Opportunity ${row},Lead`);
+    await importFiles(firm.ctx, { "deals.csv": ["deal id,name,stage", ...opportunities].join("\n") });
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities?sort=name"));
     const board = new BoardPage(page);
     const scroller = board.column("Lead").locator("ul").locator("..");
-    await scrollToNth(scroller, [board.card("Deal 000"), board.card("Deal 001")], 50);
-    await board.card("Deal 050").click();
+    await scrollToNth(scroller, [board.card("Opportunity 000"), board.card("Opportunity 001")], 50);
+    await board.card("Opportunity 050").click();
     await page.getByRole("link", { name: "Open", exact: true }).click();
-    await expect(page.getByRole("heading", { name: "Deal 050", level: 1 })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Opportunity 050", level: 1 })).toBeVisible();
     await page.goBack();
-    await expect(page.getByRole("heading", { name: "Deal 050", level: 2 })).toBeVisible();
-    await expect(board.card("Deal 050")).toBeInViewport();
+    await expect(page.getByRole("heading", { name: "Opportunity 050", level: 2 })).toBeVisible();
+    await expect(board.card("Opportunity 050")).toBeInViewport();
 
     await test.step("and stays there when the board has become another one meanwhile", async () => {
-      await firm.deals([{ name: "Fresh deal", stage: "Proposal" }]);
+      await firm.opportunities([{ name: "Fresh opportunity", stage: "Proposal" }]);
       const asked = page.waitForResponse((response) => response.url().includes("opportunities.boardColumn"));
       await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
       await asked;
-      await expect(board.card("Fresh deal", "Proposal")).toBeVisible();
-      await expect(board.card("Deal 050")).toBeInViewport();
+      await expect(board.card("Fresh opportunity", "Proposal")).toBeVisible();
+      await expect(board.card("Opportunity 050")).toBeInViewport();
     });
   });
 });

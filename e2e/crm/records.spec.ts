@@ -47,7 +47,7 @@ test.describe("an account", () => {
   });
 
   test("tells an import as one entry that leads to it, and can be narrowed to one kind", async ({ page, firm }) => {
-    const rows = Array.from({ length: 7 }, (_, row) => `D${row},Deal ${row},Alder Ports,Lead`);
+    const rows = Array.from({ length: 7 }, (_, row) => `D${row},Opportunity ${row},Alder Ports,Lead`);
     const run = await importFiles(firm.ctx, {
       "firms.csv": "Company\nAlder Ports\n",
       "deals.csv": ["deal id,name,company,stage", ...rows].join("\n"),
@@ -63,7 +63,7 @@ test.describe("an account", () => {
     const record = new RecordPage(page, "Alder Ports");
     await expect(record.told).toHaveText([
       /Olive Owner set industry to ports/,
-      /Olive Owner imported 7 opportunities from deals\.csv.*Deal 0, Deal 1, Deal 2 and 4 more/,
+      /Olive Owner imported 7 opportunities from deals\.csv.*Opportunity 0, Opportunity 1, Opportunity 2 and 4 more/,
       /Olive Owner imported Alder Ports from firms\.csv/,
     ]);
     await page.getByRole("button", { name: "Kinds of entries: All kinds" }).click();
@@ -142,7 +142,7 @@ test.describe("an account", () => {
   test("shows its family with what each has won and has open", async ({ page, firm }) => {
     const parent = await firm.account({ name: "Harbourline" });
     const north = await firm.account({ name: "Harbourline North", parentId: parent.id });
-    await firm.deals([
+    await firm.opportunities([
       { name: "Crane", stage: "Closed Won", amount: 30_000, accountId: parent.id },
       { name: "Survey", stage: "Closed Won", amount: 12_000, accountId: north.id },
       { name: "Audit", stage: "Proposal", amount: 5_000, accountId: north.id },
@@ -195,10 +195,10 @@ test("a long name gives way in the breadcrumb alone, and one of right-to-left le
   await expect(name).toHaveCSS("text-align", "left");
 });
 
-test.describe("a deal", () => {
+test.describe("an opportunity", () => {
   test("is edited in place and moves along its line; undo brings it back", async ({ page, firm }) => {
-    const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Lead", amount: 40_000 }]);
-    const id = deal?.id ?? "";
+    const [opportunity] = await firm.opportunities([{ name: "Harbour crane", stage: "Lead", amount: 40_000 }]);
+    const id = opportunity?.id ?? "";
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/opportunities/${id}`));
     const record = new RecordPage(page, "Harbour crane");
@@ -229,9 +229,9 @@ test.describe("a deal", () => {
   });
 
   test("whose value could not be taken is edited on, and its tab panels show the focus", async ({ page, firm }) => {
-    const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead", amount: 1_000 }]);
+    const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead", amount: 1_000 }]);
     await signIn(page, firm.owner);
-    await page.goto(firm.at(`/opportunities/${deal?.id}`));
+    await page.goto(firm.at(`/opportunities/${opportunity?.id}`));
     const record = new RecordPage(page, "Bridge");
     await record.edit("Probability", "33.3%");
     const input = page.getByRole("combobox", { name: "Probability", exact: true });
@@ -240,7 +240,7 @@ test.describe("a deal", () => {
     await page.keyboard.press("Enter");
     await expect(record.field("Probability")).toHaveText(/40%$/);
     await expect
-      .poll(async () => (await opportunityOperations.get(firm.ctx, { id: deal?.id ?? "" })).ownProbability)
+      .poll(async () => (await opportunityOperations.get(firm.ctx, { id: opportunity?.id ?? "" })).ownProbability)
       .toBe(40);
 
     await page.getByRole("tab", { name: /^Timeline/ }).focus();
@@ -254,8 +254,8 @@ test.describe("a deal", () => {
     page,
     firm,
   }) => {
-    const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Lead" }]);
-    const id = deal?.id ?? "";
+    const [opportunity] = await firm.opportunities([{ name: "Harbour crane", stage: "Lead" }]);
+    const id = opportunity?.id ?? "";
     const stored = async () => (await opportunityOperations.get(firm.ctx, { id })).description;
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/opportunities/${id}`));
@@ -286,8 +286,8 @@ test.describe("a deal", () => {
   });
 
   test("cannot be taken back over someone else's move: it says whose", async ({ page, firm }) => {
-    const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Lead" }]);
-    const id = deal?.id ?? "";
+    const [opportunity] = await firm.opportunities([{ name: "Harbour crane", stage: "Lead" }]);
+    const id = opportunity?.id ?? "";
     const max = await firm.join("admin", "Max Mover");
     const stages = await firm.stages();
     await signIn(page, firm.owner);
@@ -310,8 +310,8 @@ test.describe("a deal", () => {
   });
 
   test("is won, and reopened", async ({ page, firm }) => {
-    const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Negotiation", amount: 40_000 }]);
-    const id = deal?.id ?? "";
+    const [opportunity] = await firm.opportunities([{ name: "Harbour crane", stage: "Negotiation", amount: 40_000 }]);
+    const id = opportunity?.id ?? "";
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/opportunities/${id}`));
     await page.getByRole("button", { name: "Mark as won" }).click();
@@ -323,8 +323,8 @@ test.describe("a deal", () => {
   });
 
   test("holds products with quantity and price, whose sum can become its value", async ({ page, firm }) => {
-    const [deal] = await firm.deals([{ name: "Harbour crane", stage: "Lead" }]);
-    const id = deal?.id ?? "";
+    const [opportunity] = await firm.opportunities([{ name: "Harbour crane", stage: "Lead" }]);
+    const id = opportunity?.id ?? "";
     await productOperations.create(firm.ctx, { name: "Pilot Scan", price: { amount: 120_000, currency: "USD" } });
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/opportunities/${id}?tab=products`));

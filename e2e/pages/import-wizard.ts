@@ -50,7 +50,7 @@ export class ImportWizard {
     await this.page.getByRole("combobox", { name: `Unit of ${column}` }).click();
     await this.page.getByRole("option", { name: unit }).click();
   }
-  /** The line of an object in the preview or the report: "Deals 20 created 0 updated …". */
+  /** The line of an object in the preview or the report: "Opportunities 20 created 0 updated …". */
   counts(object: string): Locator {
     return this.page.getByRole("listitem").filter({ hasText: new RegExp(`^${object}`) });
   }

@@ -13,18 +13,22 @@ import { expect, signIn, test } from "../test";
 /** What the relay has told the firm's owner: a page that opens later shows it without waiting for a signal. */
 const toldTo = (firm: Firm) => firm.ctx.db.notification.count({ where: { memberId: firm.ctx.member?.id ?? "" } });
 
-test("a deal is assigned: the badge counts it live, it opens, and is done", async ({ page, firm, browserOf }) => {
+test("an opportunity is assigned: the badge counts it live, it opens, and is done", async ({
+  page,
+  firm,
+  browserOf,
+}) => {
   const colleague = await firm.join("member", "Carl Colleague");
-  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead", amount: 1_000 }]);
-  if (!deal) throw new Error("There is no deal.");
+  const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead", amount: 1_000 }]);
+  if (!opportunity) throw new Error("There is no opportunity.");
   const theirs = await browserOf(colleague);
   await openKnown(theirs, firm.at("/accounts"));
   const inbox = theirs.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Inbox/ });
   await expect(inbox).toHaveText("Inbox");
 
   await opportunityOperations.update(firm.ctx, {
-    id: deal.id,
-    version: deal.version,
+    id: opportunity.id,
+    version: opportunity.version,
     ownerId: colleague.ctx.member?.id ?? null,
   });
   await expect(inbox).toHaveText("Inbox1");
@@ -58,13 +62,14 @@ test("a deal is assigned: the badge counts it live, it opens, and is done", asyn
 
 test("with the keyboard: next, done, snoozed until tomorrow, and back", async ({ page, firm }) => {
   const colleague = await firm.join("admin", "Carl Colleague");
-  const deals = await firm.deals([
+  const opportunities = await firm.opportunities([
     { name: "Bridge", stage: "Lead" },
     { name: "Tunnel", stage: "Lead" },
   ]);
   const qualified = (await firm.stages()).get("Qualified");
   if (!qualified) throw new Error("There is no stage to move to.");
-  for (const { id, version } of deals) await moveOpportunity(colleague.ctx, { id, version, stageId: qualified.id });
+  for (const { id, version } of opportunities)
+    await moveOpportunity(colleague.ctx, { id, version, stageId: qualified.id });
   await expect.poll(() => toldTo(firm)).toBe(3);
   await signIn(page, firm.owner);
   await page.goto(firm.at("/inbox"));
@@ -120,17 +125,21 @@ test("tomorrow at nine is nine where the member lives, not where the workspace i
 
 test("what is muted or turned off tells nothing", async ({ page, firm }) => {
   const colleague = await firm.join("admin", "Carl Colleague");
-  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
   const known = await firm.stages();
   const [qualified, proposal] = [known.get("Qualified"), known.get("Proposal")];
-  if (!deal || !qualified || !proposal) throw new Error("There is no deal to move.");
+  if (!opportunity || !qualified || !proposal) throw new Error("There is no opportunity to move.");
   await signIn(page, firm.owner);
-  await page.goto(firm.at(`/opportunities/${deal.id}`));
+  await page.goto(firm.at(`/opportunities/${opportunity.id}`));
   const mute = page.getByRole("menuitem", { name: "Mute" });
   await page.getByRole("button", { name: "More for Bridge" }).click();
   await mute.click();
   await expect(new Shell(page).toast("Bridge is muted")).toBeVisible();
-  const moved = await moveOpportunity(colleague.ctx, { id: deal.id, version: deal.version, stageId: qualified.id });
+  const moved = await moveOpportunity(colleague.ctx, {
+    id: opportunity.id,
+    version: opportunity.version,
+    stageId: qualified.id,
+  });
   await page.goto(firm.at("/settings/notifications"));
   const won = page.getByRole("checkbox", { name: "Deal won: In the inbox" });
   await won.click();
@@ -141,12 +150,12 @@ test("what is muted or turned off tells nothing", async ({ page, firm }) => {
   await expect(won).not.toBeChecked();
   await expect(page.getByRole("checkbox", { name: "Deal lost: In the inbox" })).toBeChecked();
 
-  await page.goto(firm.at(`/opportunities/${deal.id}`));
+  await page.goto(firm.at(`/opportunities/${opportunity.id}`));
   const unmute = page.getByRole("menuitem", { name: "Unmute" });
   await page.getByRole("button", { name: "More for Bridge" }).click();
   await unmute.click();
   await expect(new Shell(page).toast("You neither follow nor mute Bridge")).toBeVisible();
-  await moveOpportunity(colleague.ctx, { id: deal.id, version: moved.version, stageId: proposal.id });
+  await moveOpportunity(colleague.ctx, { id: opportunity.id, version: moved.version, stageId: proposal.id });
   await expect.poll(() => toldTo(firm)).toBe(2);
   await page.goto(firm.at("/inbox"));
   await expect(page.locator("[data-line]")).toHaveCount(2);
@@ -159,9 +168,9 @@ test("follow and mute that could not be loaded or kept say so, show what holds, 
 }) => {
   // A signal would have what failed asked for again, before anybody presses the button.
   await hold(page, "/api/pusher/user-auth");
-  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
   await signIn(page, firm.owner);
-  await page.goto(firm.at(`/opportunities/${deal?.id}`));
+  await page.goto(firm.at(`/opportunities/${opportunity?.id}`));
   // Of its whole name: the line that offers another try holds the word too.
   const verb = (name: string) => page.getByRole("menuitem", { name, exact: true });
   const open = () => page.getByRole("button", { name: "More for Bridge" }).click();

@@ -7,7 +7,7 @@ import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { createPlaceholder } from "@/modules/platform/members/operations/lifecycle";
 import { upload } from "@/test/import-trial";
-import { deals } from "../board-deals";
+import { opportunities } from "../board-opportunities";
 import { addressOf, type Firm } from "../firm";
 import { importFiles } from "../imported";
 import {
@@ -77,7 +77,7 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
   });
 
   test("lists, forms, board and records", async ({ page, firm }) => {
-    const [crane] = await firm.deals([...deals, { name: "Quay study", stage: "Lead" }]);
+    const [crane] = await firm.opportunities([...opportunities, { name: "Quay study", stage: "Lead" }]);
     await signIn(page, firm.owner);
     await walk(page, firm.at("/accounts"), list);
     await walk(page, firm.at("/accounts"), forms);

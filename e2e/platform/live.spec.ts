@@ -16,7 +16,7 @@ import { expect, signIn, test } from "../test";
 
 test("what one person does on the board, another sees: card, counts and totals", async ({ page, firm, browserOf }) => {
   const colleague = await firm.join("admin", "Carl Colleague");
-  await firm.deals([
+  await firm.opportunities([
     { name: "Bridge", stage: "Lead", amount: 1_000 },
     { name: "Tunnel", stage: "Lead", amount: 500 },
   ]);
@@ -111,15 +111,15 @@ async function holdCode(page: Page, words: string) {
 }
 
 test("who was offline sees what happened meanwhile", async ({ page, context, firm }) => {
-  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
   const qualified = (await firm.stages()).get("Qualified");
-  if (!deal || !qualified) throw new Error("There is no deal to move.");
+  if (!opportunity || !qualified) throw new Error("There is no opportunity to move.");
   await signIn(page, firm.owner);
   await page.goto(firm.at("/opportunities"));
   const board = new BoardPage(page);
   await expect(board.card("Bridge", "Lead")).toBeVisible();
   await context.setOffline(true);
-  await moveOpportunity(firm.ctx, { id: deal.id, version: deal.version, stageId: qualified.id });
+  await moveOpportunity(firm.ctx, { id: opportunity.id, version: opportunity.version, stageId: qualified.id });
   await context.setOffline(false);
   await expect(board.card("Bridge", "Qualified")).toBeVisible();
 });
@@ -146,18 +146,18 @@ test("what happens while a line is let in again after a break is not missed", as
 
 test("a move by someone else is told on the record, and can be taken back there", async ({ page, firm, browserOf }) => {
   const colleague = await firm.join("admin", "Carl Colleague");
-  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
   const stages = await firm.stages();
   const qualified = stages.get("Qualified");
-  if (!deal || !qualified) throw new Error("There is no deal to move.");
+  if (!opportunity || !qualified) throw new Error("There is no opportunity to move.");
   await signIn(page, firm.owner);
-  await openKnown(page, firm.at(`/opportunities/${deal.id}`));
+  await openKnown(page, firm.at(`/opportunities/${opportunity.id}`));
   const other = await browserOf(colleague);
-  await other.goto(firm.at(`/opportunities/${deal.id}`));
+  await other.goto(firm.at(`/opportunities/${opportunity.id}`));
   await expect(page.getByRole("img", { name: "Also here: Carl Colleague" })).toBeVisible();
-  await moveOpportunity(colleague.ctx, { id: deal.id, version: deal.version, stageId: qualified.id });
+  await moveOpportunity(colleague.ctx, { id: opportunity.id, version: opportunity.version, stageId: qualified.id });
   await new Shell(page).undo("Carl Colleague moved Bridge to Qualified");
-  const now = async () => (await opportunityOperations.get(firm.ctx, { id: deal.id })).stageId;
+  const now = async () => (await opportunityOperations.get(firm.ctx, { id: opportunity.id })).stageId;
   await expect.poll(now).toBe(stages.get("Lead")?.id);
 });
 
@@ -167,13 +167,13 @@ test("so is a move on the board, into a closed column too, and not to the one wh
   browserOf,
 }) => {
   const colleague = await firm.join("admin", "Carl Colleague");
-  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
   const stages = await firm.stages();
-  if (!deal) throw new Error("There is no deal to move.");
-  const now = () => opportunityOperations.get(firm.ctx, { id: deal.id });
+  if (!opportunity) throw new Error("There is no opportunity to move.");
+  const now = () => opportunityOperations.get(firm.ctx, { id: opportunity.id });
   const moveTo = async (stage: string) => {
     const { version } = await now();
-    await moveOpportunity(colleague.ctx, { id: deal.id, version, stageId: stages.get(stage)?.id ?? "" });
+    await moveOpportunity(colleague.ctx, { id: opportunity.id, version, stageId: stages.get(stage)?.id ?? "" });
   };
   await signIn(page, firm.owner);
   await page.goto(firm.at("/opportunities"));
@@ -202,17 +202,17 @@ test("so is a move on the board, into a closed column too, and not to the one wh
 
 test("and in the peek beside the list", async ({ page, firm, browserOf }) => {
   const colleague = await firm.join("admin", "Carl Colleague");
-  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
   const stages = await firm.stages();
-  if (!deal) throw new Error("There is no deal to move.");
+  if (!opportunity) throw new Error("There is no opportunity to move.");
   await signIn(page, firm.owner);
-  await page.goto(firm.at(`/opportunities/list?peek=${deal.id}`));
-  await (await browserOf(colleague)).goto(firm.at(`/opportunities/${deal.id}`));
+  await page.goto(firm.at(`/opportunities/list?peek=${opportunity.id}`));
+  await (await browserOf(colleague)).goto(firm.at(`/opportunities/${opportunity.id}`));
   await expect(page.getByRole("img", { name: "Also here: Carl Colleague" })).toBeVisible();
   const qualified = stages.get("Qualified")?.id ?? "";
-  await moveOpportunity(colleague.ctx, { id: deal.id, version: deal.version, stageId: qualified });
+  await moveOpportunity(colleague.ctx, { id: opportunity.id, version: opportunity.version, stageId: qualified });
   await new Shell(page).undo("Carl Colleague moved Bridge to Qualified");
-  const now = async () => (await opportunityOperations.get(firm.ctx, { id: deal.id })).stageId;
+  const now = async () => (await opportunityOperations.get(firm.ctx, { id: opportunity.id })).stageId;
   await expect.poll(now).toBe(stages.get("Lead")?.id);
 });
 
@@ -222,9 +222,9 @@ test("two tabs of one person follow each other, and neither is told of a move as
   firm,
 }) => {
   const colleague = await firm.join("admin", "Carl Colleague");
-  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
+  const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
   const stages = await firm.stages();
-  if (!deal) throw new Error("There is no deal to move.");
+  if (!opportunity) throw new Error("There is no opportunity to move.");
   await signIn(page, firm.owner);
   await openKnown(page, firm.at("/opportunities"));
   const second = await context.newPage();
@@ -233,8 +233,8 @@ test("two tabs of one person follow each other, and neither is told of a move as
   await mine.drag(mine.card("Bridge", "Lead"), mine.column("Qualified"), { x: 130, y: 90 });
   await mine.drop();
   await expect(other.card("Bridge", "Qualified")).toBeVisible();
-  const { version } = await opportunityOperations.get(firm.ctx, { id: deal.id });
-  await moveOpportunity(colleague.ctx, { id: deal.id, version, stageId: stages.get("Lead")?.id ?? "" });
+  const { version } = await opportunityOperations.get(firm.ctx, { id: opportunity.id });
+  await moveOpportunity(colleague.ctx, { id: opportunity.id, version, stageId: stages.get("Lead")?.id ?? "" });
   for (const tab of [page, second]) {
     const shell = new Shell(tab);
     await expect(shell.toast("Carl Colleague moved Bridge to Lead")).toBeVisible();

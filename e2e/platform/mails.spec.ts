@@ -8,12 +8,12 @@ test("what is urgent comes by mail at once; its link ends such mail, and the log
   firm,
 }) => {
   const colleague = await firm.join("member", "Carl Colleague");
-  const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
-  if (!deal) throw new Error("There is no deal.");
+  const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
+  if (!opportunity) throw new Error("There is no opportunity.");
   await setNotificationPreference(colleague.ctx, { type: "dealAssigned", channel: "emailAtOnce", wanted: true });
   await opportunityOperations.update(firm.ctx, {
-    id: deal.id,
-    version: deal.version,
+    id: opportunity.id,
+    version: opportunity.version,
     ownerId: colleague.ctx.member?.id ?? null,
   });
 
@@ -25,7 +25,7 @@ test("what is urgent comes by mail at once; its link ends such mail, and the log
   await page.goto(`/dev/mail?to=${colleague.email}`);
   await page.getByRole("link", { name: subject }).click();
   const mail = page.frameLocator("iframe");
-  await expect(mail.getByRole("link", { name: "Bridge" })).toHaveAttribute("href", new RegExp(deal.id));
+  await expect(mail.getByRole("link", { name: "Bridge" })).toHaveAttribute("href", new RegExp(opportunity.id));
   const stop = await mail.getByRole("link", { name: "Deal assigned to me" }).getAttribute("href");
 
   // Nobody is signed in.

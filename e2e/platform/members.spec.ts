@@ -32,7 +32,7 @@ test.describe("members", () => {
     const vera = await firm.join("member", "Vera Viewer");
     const theirs = await browserOf(vera);
     await theirs.goto(firm.at("/accounts"));
-    await firm.deals([
+    await firm.opportunities([
       { name: "Crane", stage: "Lead" },
       { name: "Quay", stage: "Lead" },
     ]);

@@ -92,8 +92,11 @@ test.describe("settings", () => {
     await expect.poll(count).toBe(before);
   });
 
-  test("pipelines: a stage is added, renamed, weighed, moved, and removed with its deals", async ({ page, firm }) => {
-    await firm.deals([{ name: "Crane hire", stage: "Lead" }]);
+  test("pipelines: a stage is added, renamed, weighed, moved, and removed with its opportunities", async ({
+    page,
+    firm,
+  }) => {
+    await firm.opportunities([{ name: "Crane hire", stage: "Lead" }]);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/pipelines"));
     const settings = new SettingsPages(page);

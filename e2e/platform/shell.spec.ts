@@ -10,7 +10,7 @@ import { expect, signIn, test } from "../test";
 test.describe("the workspaces of one person", () => {
   test("never show each other's records, however fast one switches", async ({ page, firm }) => {
     const second = await makeFirm(undefined, firm.owner);
-    await firm.deals([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
+    await firm.opportunities([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
     await second.account({ name: "Brook Rail" });
     await signIn(page, firm.owner);
     const shell = new Shell(page);
@@ -152,7 +152,7 @@ test("the settings open on their first page where the rail lists them", async ({
 
 test.describe("the shell of a phone", { tag: "@phone" }, () => {
   test("has its rows where a finger finds them, before the app has taken them over", async ({ page, firm }) => {
-    await firm.deals([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
+    await firm.opportunities([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
     await signIn(page, firm.owner);
     const drawn = await (await page.request.get(firm.at("/accounts"))).text();
     expect(drawn).toMatch(/<tr [^>]*data-row[^>]*height:60px/);
@@ -169,7 +169,7 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
   });
 
   test("has all of the bar above a list or board in its width", async ({ page, firm }) => {
-    await firm.deals([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
+    await firm.opportunities([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
     await signIn(page, firm.owner);
     for (const [path, verbs] of [
       ["/accounts", /^(Filter|Sort|Columns)/],

@@ -1,5 +1,5 @@
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { deals, stageOf } from "../board-deals";
+import { opportunities, stageOf } from "../board-opportunities";
 import { BoardPage } from "../pages/board";
 import { ListPage } from "../pages/list";
 import { RecordPage } from "../pages/record";
@@ -8,7 +8,7 @@ import { expect, signIn, test } from "../test";
 
 test.describe("Ctrl Z", () => {
   test("takes back the last act, then the one before it, after their toasts have gone", async ({ page, firm }) => {
-    const [crane] = await firm.deals(deals);
+    const [crane] = await firm.opportunities(opportunities);
     const { id } = await firm.account({ name: "Alder Yard", employees: 120 });
     const employees = async () => (await accountOperations.get(firm.ctx, { id })).employees;
     await signIn(page, firm.owner);

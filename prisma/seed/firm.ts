@@ -15,7 +15,7 @@ export interface FirmFiles {
 export interface FirmSize {
   accounts: number;
   agents: number;
-  deals: number;
+  opportunities: number;
 }
 
 const industries = [
@@ -59,7 +59,7 @@ const buyerTypes = ["Customer", "Customer", "Customer", "Customer", "Customer", 
 const offices = ["North", "Central", "South"];
 
 /** The same seed and day give the same files. Dates run back from `today`, which is a day of the firm's own zone: by
- * another one's its last deals would be won tomorrow. */
+ * another one's its last opportunities would be won tomorrow. */
 export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles {
   faker.seed(seed);
   const pick = <T>(list: readonly T[]): T => faker.helpers.arrayElement(list as T[]);
@@ -104,15 +104,15 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     return { sales_agent: agent, manager: managers[manager], regional_office: offices[manager % offices.length] };
   });
 
-  const deals = Array.from({ length: size.deals }, (_, index) => {
-    const age = Math.floor(540 * (1 - (index + 1) / size.deals));
+  const opportunities = Array.from({ length: size.opportunities }, (_, index) => {
+    const age = Math.floor(540 * (1 - (index + 1) / size.opportunities));
     const [product, price] = pick(catalogue);
     const stage =
       age < 75
         ? pick([...openStages, "Closed Won", "Closed Lost"])
         : pick(["Closed Won", "Closed Won", "Closed Won", "Closed Lost", "Closed Lost"]);
     const closed = stage.startsWith("Closed");
-    // Most open deals are fresh; every seventh lies around.
+    // Most open opportunities are fresh; every seventh lies around.
     const waiting = faker.number.int(faker.number.float() < 0.85 ? { min: 0, max: 16 } : { min: 17, max: 70 });
     const engaged = subDays(today, closed ? age + faker.number.int({ min: 4, max: 60 }) : waiting);
     const close = closed
@@ -137,7 +137,7 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     "accounts.csv": csv(accounts),
     "products.csv": csv(catalogue.map(([product, sales_price]) => ({ product, sales_price }))),
     "sales_teams.csv": csv(teams),
-    "deals.csv": csv(deals),
+    "deals.csv": csv(opportunities),
   };
 }
 

@@ -13,8 +13,12 @@ async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
 }
 
 /** Gives a workspace eighteen months of history by the way its people would: it imports the files of a firm. */
-export async function bringHistory(ctx: Ctx, seed: number, deals: number): Promise<void> {
-  const size = { accounts: Math.min(85, Math.ceil(deals / 6)), agents: Math.min(35, Math.ceil(deals / 30)), deals };
+export async function bringHistory(ctx: Ctx, seed: number, opportunities: number): Promise<void> {
+  const size = {
+    accounts: Math.min(85, Math.ceil(opportunities / 6)),
+    agents: Math.min(35, Math.ceil(opportunities / 30)),
+    opportunities,
+  };
   const { id } = await createImport(ctx, {});
   for (const [name, content] of Object.entries(firmFiles(seed, TZDate.tz(ctx.tenant.timeZone), size)))
     await addImportFile(ctx, { id, name, content: bytesOf(content) });

@@ -37,8 +37,8 @@ try {
   const keys = new Map((await earlierKeys()).map((key) => [key.workspace, key]));
   for (const [index, workspace] of demoWorkspaces.entries()) {
     const owner = await makeWorkspace(workspace);
-    if (!owner || workspace.deals === 0) continue;
-    await bringHistory(owner, index + 1, workspace.deals);
+    if (!owner || workspace.opportunities === 0) continue;
+    await bringHistory(owner, index + 1, workspace.opportunities);
     // Instead of one for a workspace of that name which is gone.
     keys.set(workspace.slug, await makeKey(owner));
   }

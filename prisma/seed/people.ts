@@ -14,7 +14,7 @@ export interface DemoWorkspace {
   /** Team names with the name of their parent. */
   teams: { name: string; parent?: string }[];
   /** How much has been sold; 0 leaves the workspace as it is after sign-up. */
-  deals: number;
+  opportunities: number;
 }
 
 const john: DemoMember = { name: "John Doe", email: "john@techcorp.example", role: "owner", teams: ["Engineering"] };
@@ -36,7 +36,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
       { name: "Frontend Squad", parent: "Engineering" },
       { name: "Backend Squad", parent: "Engineering" },
     ],
-    deals: 8_800,
+    opportunities: 8_800,
   },
   {
     slug: "startupio",
@@ -44,7 +44,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
     owner: { name: "Bob Wilson", email: "bob@startupio.example", role: "owner", teams: ["Product"] },
     members: [],
     teams: [{ name: "Product" }],
-    deals: 240,
+    opportunities: 240,
   },
   {
     slug: "digital-agency",
@@ -52,7 +52,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
     owner: { ...alice, role: "owner", teams: [] },
     members: [],
     teams: [],
-    deals: 0,
+    opportunities: 0,
   },
 ];
 

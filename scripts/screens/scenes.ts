@@ -189,7 +189,7 @@ export const scenes: readonly Scene[] = [
   { ...look("import-files", alice, empty("/settings/imports/new"), uploadFixtures), after: discardDraft },
   { ...look("import-fix", alice, empty("/settings/imports/new"), matchFixtures), after: discardDraft },
   {
-    ...look("import-fix-deals", alice, empty("/settings/imports/new"), async (walk) => {
+    ...look("import-fix-opportunities", alice, empty("/settings/imports/new"), async (walk) => {
       await matchFixtures(walk);
       if (!walk.phone) await walk.page.getByRole("button", { name: "Next: deals.csv" }).click();
     }),

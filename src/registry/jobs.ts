@@ -1,5 +1,5 @@
 import "server-only";
-import { remindOfDeals } from "@/modules/crm/opportunities/jobs";
+import { remindOfOpportunities } from "@/modules/crm/opportunities/jobs";
 import { workImport } from "@/modules/platform/imports/jobs";
 import { forgetNotifications } from "@/modules/platform/notifications/jobs";
 import { resumeMails, sendNotificationMail } from "@/modules/platform/notifications/mails/jobs";
@@ -8,7 +8,7 @@ import { workflows } from "@/server/workflows/consumer";
 import { registerJobs } from "@/server/workflows/job";
 
 /** Deferred work, in the order of its modules. */
-registerJobs([workImport, forgetNotifications, sendNotificationMail, resumeMails, remindOfDeals]);
+registerJobs([workImport, forgetNotifications, sendNotificationMail, resumeMails, remindOfOpportunities]);
 
 /** Who hands its events over. */
 registerConsumers([workflows]);

@@ -14,7 +14,7 @@ import { consumers } from "./outbox/consumers.ts";
 export interface EventFacts<Data> {
   id: string;
   version?: number;
-  /** The records that this one belonged to then (a deal's account), for their timelines. */
+  /** The records that this one belonged to then (an opportunity's account), for their timelines. */
   parents?: (EventSubject | null)[];
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;

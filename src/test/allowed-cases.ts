@@ -109,7 +109,7 @@ const withPipeline: Arrange = async (db) => {
   return { otherPipeline: id };
 };
 
-/** The deal came from another stage a moment ago. */
+/** The opportunity came from another stage a moment ago. */
 const justMoved: Arrange = async (db, ids, ctx) => {
   const other = await withStage(db, ids, ctx);
   const opportunityId = ids.opportunity ?? "";

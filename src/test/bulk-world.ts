@@ -8,14 +8,14 @@ import { adminQuery } from "./db";
 export interface BulkWorld {
   memberId: string;
   accountId: string;
-  dealId: string;
+  opportunityId: string;
   /** Open stages, and the won one. */
   stageId: string;
   otherStageId: string;
   wonStageId: string;
 }
 
-/** Fills workspaces with `count` accounts and as many deals in all, spread evenly; statistics are up to date afterwards. */
+/** Fills workspaces with `count` accounts and as many opportunities in all, spread evenly; statistics are up to date afterwards. */
 export async function bulkWorld(workspaces: readonly TestWorkspace[], count: number): Promise<BulkWorld[]> {
   const worlds: BulkWorld[] = [];
   for (const workspace of workspaces) worlds.push(await fill(workspace, Math.floor(count / workspaces.length)));
@@ -49,7 +49,7 @@ async function fill({ tenant, system, join }: TestWorkspace, count: number): Pro
   await adminQuery(
     `insert into opportunities (id, tenant_id, name, name_key, account_id, pipeline_id, stage_id, status, rank, amount_minor, currency,
        expected_close_date, actual_close_date, owner_id, stage_entered_at, touched_at, created_at, updated_at)
-     select gen_random_uuid(), $1, 'Deal ' || i, 'deal ' || i, a.id, $2, ($3::uuid[])[1 + i % 6], ($4::text[])[1 + i % 6],
+     select gen_random_uuid(), $1, 'Opportunity ' || i, 'opportunity ' || i, a.id, $2, ($3::uuid[])[1 + i % 6], ($4::text[])[1 + i % 6],
        'b' || lpad(i::text, 6, '0') || 'V', case when i % 9 > 0 then (i * 104729::bigint) % 10000000 end, 'USD', date '2027-01-01' + i % 300,
        case when ($4::text[])[1 + i % 6] <> 'open' then date '2026-01-01' + i % 300 end, ($5::uuid[])[1 + i % 20],
        now() - i * interval '1 minute', now(), now() - i * interval '1 minute', now()
@@ -73,15 +73,15 @@ async function fill({ tenant, system, join }: TestWorkspace, count: number): Pro
      from written w join opportunities o on o.tenant_id = w.tenant_id and o.id = w.entity_id`,
     [tenant.id, randomUUID()],
   );
-  const [deal] = await adminQuery<{ id: string; account_id: string }>(
+  const [opportunity] = await adminQuery<{ id: string; account_id: string }>(
     "select id, account_id from opportunities where tenant_id = $1 and stage_id = $2 limit 1",
     [tenant.id, stages[0]],
   );
   const won = pipeline.stages.find((stage) => stage.type === "won");
   return {
     memberId: members[0] ?? "",
-    accountId: deal?.account_id ?? "",
-    dealId: deal?.id ?? "",
+    accountId: opportunity?.account_id ?? "",
+    opportunityId: opportunity?.id ?? "",
     stageId: stages[0] ?? "",
     otherStageId: stages[1] ?? "",
     wonStageId: won?.id ?? "",

@@ -11,7 +11,7 @@ import { opportunityOperations } from "@/modules/crm/opportunities/operations/al
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { remind } from "@/modules/crm/opportunities/operations/remind";
-import { countDealsByOwner, getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
+import { countOpportunitiesByOwner, getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
 import { listChanges } from "@/modules/platform/events/operations/changes";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
 import { deliverEvents } from "@/modules/platform/notifications/operations/deliver";
@@ -127,7 +127,7 @@ describe("lists", () => {
   );
 
   test.each(["owner", "account", "status"] as const)(
-    "deals of one %s, newest first, come from its index",
+    "opportunities of one %s, newest first, come from its index",
     async (field) => {
       const value = { owner: world.memberId, account: world.accountId, status: "won" }[field];
       await expectIndexes(() => opportunityOperations.list(admin, { conditions: [{ field, op: "is", value }] }));
@@ -157,7 +157,7 @@ describe("lists", () => {
     await adminQuery(
       `update ${table} set archived_at = now() where id in
          (select id from ${table} where tenant_id = $1 and id <> all($2::uuid[]) order by name_key desc limit 20)`,
-      [workspace.tenant.id, [world.accountId, world.dealId]],
+      [workspace.tenant.id, [world.accountId, world.opportunityId]],
     );
     await adminQuery(`analyze ${table}`);
     for (const field of by)
@@ -200,14 +200,14 @@ describe("lists", () => {
 });
 
 describe("sweeps", () => {
-  test("who is to be reminded of which deals is one statement, by index, however many they are", async () => {
+  test("who is to be reminded of which opportunities is one statement, by index, however many they are", async () => {
     const [sweep] = await adminQuery<{ id: string }>(
       "insert into sweeps (id, tenant_id, job, slot) values (gen_random_uuid(), $1, 'explain', $2) returning id",
       [workspace.tenant.id, `2026-11-20 ${workspace.tenant.timeZone} 540-1020 12345`],
     );
     await adminQuery("update stages set rot_days = 10 where tenant_id = $1", [workspace.tenant.id]);
     const sent = await statementsOf(() => remind(workspace.system, sweep?.id ?? "", new Date()));
-    const [reminders, ...others] = sent.filter(({ text }) => text.includes("deal_reminders"));
+    const [reminders, ...others] = sent.filter(({ text }) => text.includes("opportunity_reminders"));
     if (!reminders || others.length > 0) throw new Error("It is one statement.");
     const plan = await planOf(reminders, app);
     expect(faults(plan, ["status"])).toEqual([]);
@@ -221,8 +221,12 @@ describe("sweeps", () => {
 
 describe("deliveries", () => {
   test("whom an event concerns is found by the keys of wishes and follows, not by reading the workspace's", async () => {
-    const deal = await createOpportunity(admin, { name: "Bridge", stageId: world.stageId, ownerId: world.memberId });
-    const [event] = await adminQuery<{ id: string }>("select id from events where entity_id = $1", [deal.id]);
+    const opportunity = await createOpportunity(admin, {
+      name: "Bridge",
+      stageId: world.stageId,
+      ownerId: world.memberId,
+    });
+    const [event] = await adminQuery<{ id: string }>("select id from events where entity_id = $1", [opportunity.id]);
     const told = { tenantId: workspace.tenant.id, id: event?.id ?? "" } as OutboxEvent;
     const sent = await statementsOf(() => deliverEvents(workspace.system, [told]));
     const conditions = async (table: string) => {
@@ -291,17 +295,19 @@ describe("boards, records, totals, timelines", () => {
   });
 
   test("a record, its history, its timeline and its move", async () => {
-    await expectIndexes(() => opportunityOperations.get(admin, { id: world.dealId }));
-    await expectIndexes(() => listStageHistory(admin, { id: world.dealId }));
-    await expectIndexes(() => listTimeline(admin, { entity: "opportunity", id: world.dealId }));
+    await expectIndexes(() => opportunityOperations.get(admin, { id: world.opportunityId }));
+    await expectIndexes(() => listStageHistory(admin, { id: world.opportunityId }));
+    await expectIndexes(() => listTimeline(admin, { entity: "opportunity", id: world.opportunityId }));
     await expectIndexes(() => listTimeline(admin, { entity: "account", id: world.accountId, family: true }));
     const statements = await expectIndexes(() =>
       listTimeline(admin, { entity: "account", id: world.accountId, kind: "imports" }),
     );
     expect(statements).toBeLessThanOrEqual(8);
     await expectIndexes(() => listChanges(admin, { entities: ["member", "stage"] }), ["entity"]);
-    await expectIndexes(() => countDealsByOwner(admin, {}));
-    await expectIndexes(() => moveOpportunity(admin, { id: world.dealId, version: 1, stageId: world.otherStageId }));
+    await expectIndexes(() => countOpportunitiesByOwner(admin, {}));
+    await expectIndexes(() =>
+      moveOpportunity(admin, { id: world.opportunityId, version: 1, stageId: world.otherStageId }),
+    );
   });
 
   test("an account's family and totals", async () => {

@@ -30,7 +30,7 @@ const all = Object.entries(operations as Record<string, AnyOperation>).filter(
   (entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant",
 );
 
-async function relate(account: string, deal: string): Promise<void> {
+async function relate(account: string, opportunity: string): Promise<void> {
   const parent = async (name: string, parentId?: string) =>
     (await accountOperations.create(admin, { name, parentId })).id;
   hidden.top = await parent("Top");
@@ -39,16 +39,19 @@ async function relate(account: string, deal: string): Promise<void> {
   hidden.child = await parent("Child", account);
   hidden.beside = await parent("Beside", hidden.parent);
   hidden.formerAccount = await parent("Former account");
-  const { stageId } = await admin.db.opportunity.findFirstOrThrow({ where: { id: deal }, select: { stageId: true } });
-  hidden.deal = (await createOpportunity(admin, { name: "Deal", accountId: account, stageId })).id;
+  const { stageId } = await admin.db.opportunity.findFirstOrThrow({
+    where: { id: opportunity },
+    select: { stageId: true },
+  });
+  hidden.opportunity = (await createOpportunity(admin, { name: "Opportunity", accountId: account, stageId })).id;
   const versionOf = async (id: string) =>
     (await admin.db.account.findFirstOrThrow({ where: { id }, select: { version: true } })).version;
   for (const parentId of [hidden.formerParent, hidden.parent])
     await accountOperations.update(admin, { id: account, version: await versionOf(account), parentId });
   for (const accountId of [hidden.formerAccount, hidden.beside]) {
-    const row = await admin.db.opportunity.findFirstOrThrow({ where: { id: deal }, select: { version: true } });
+    const row = await admin.db.opportunity.findFirstOrThrow({ where: { id: opportunity }, select: { version: true } });
     await opportunityOperations.update(admin, {
-      id: deal,
+      id: opportunity,
       version: row.version,
       accountId,
       competitorId: hidden.child,
@@ -60,7 +63,7 @@ async function relate(account: string, deal: string): Promise<void> {
 async function tell(memberId: string): Promise<void> {
   for (const [name, entity] of [
     ["parent", "account"],
-    ["deal", "opportunity"],
+    ["opportunity", "opportunity"],
   ] as const) {
     const recordId = hidden[name] ?? "";
     const event = await admin.db.event.findFirstOrThrow({ where: { entityId: recordId }, select: { id: true } });
@@ -141,7 +144,7 @@ describe.each(["member", "manager", "viewer"])("a %s under the visibility own", 
     "%s gives no id of a hidden record",
     async (name, operation) => {
       const ctx = askers[role] as Ctx;
-      const worlds: Ids[] = [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.deal ?? "" }];
+      const worlds: Ids[] = [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.opportunity ?? "" }];
       for (const world of role === "member" ? worlds : [ids])
         for (const input of inputsOf(name, operation, world)) {
           const asked = JSON.stringify(input) ?? "";
@@ -162,7 +165,7 @@ describe("what a member changes", () => {
     .sort(([a], [b]) => Number(/^(delete|remove)/.test(a)) - Number(/^(delete|remove)/.test(b)));
 
   test.each(changes)("%s gives no id of a hidden record", async (name, operation) => {
-    for (const world of [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.deal ?? "" }]) {
+    for (const world of [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.opportunity ?? "" }]) {
       const idOf = (field: string, of: AnyOperation) => world[entityOf(field, of) ?? ""];
       const input = sampleInput(operation, { optional: false, idOf });
       expect(namesHeld(await answerTo(askers.member as Ctx, operation, input), hidden), name).toEqual([]);

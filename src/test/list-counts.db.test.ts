@@ -314,7 +314,7 @@ describe("a row of a list is what its own page says", () => {
     }
   });
 
-  test("deals, to whoever asks", async () => {
+  test("opportunities, to whoever asks", async () => {
     const member = await workspace.as(owning, { visibility: { account: "own" } });
     for (const ctx of [admin, member]) {
       const { rows } = await opportunityOperations.list(ctx, { limit: 100 });

@@ -23,15 +23,15 @@ beforeAll(async () => {
   const owner = await workspace.join("owner");
   ctx = await workspace.as(owner);
   headers = await withKey(workspace.tenant.id, owner, [...permissions]);
-  const deal = (name: string, amount: number | null, ownerId?: null) =>
+  const opportunity = (name: string, amount: number | null, ownerId?: null) =>
     createOpportunity(ctx, {
       name,
       amount: amount === null ? null : { amount, currency: "USD" },
       ...(ownerId === null ? { ownerId } : {}),
     });
-  await deal("Crane", 30_000);
-  await deal("Survey", 500);
-  await deal("Winch", null, null);
+  await opportunity("Crane", 30_000);
+  await opportunity("Survey", 500);
+  await opportunity("Winch", null, null);
 });
 
 const large = { field: "amount", op: "atLeast", value: 10_000 } as const;

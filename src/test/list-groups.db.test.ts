@@ -32,7 +32,7 @@ beforeAll(async () => {
     null,
   ];
   for (const [index, amount] of amounts.entries())
-    await createOpportunity(ctx, { name: `Deal ${index}`, amount, ...(index === 1 ? { ownerId: null } : {}) });
+    await createOpportunity(ctx, { name: `Opportunity ${index}`, amount, ...(index === 1 ? { ownerId: null } : {}) });
 });
 
 describe("the groups of a list", () => {
@@ -126,7 +126,7 @@ describe("the groups of a list", () => {
       ].sort(),
     );
     const { rows } = await opportunityOperations.list(ctx, { ...filter, within: { field: "owner", value: owner.id } });
-    expect(rows.map((row) => row.name)).toEqual(["Deal 3"]);
+    expect(rows.map((row) => row.name)).toEqual(["Opportunity 3"]);
   });
 
   test("count only what the member may see", async () => {
@@ -134,7 +134,7 @@ describe("the groups of a list", () => {
       visibility: { account: "own", opportunity: "own" },
     });
     expect(await accountOperations.groups(own, { group: "industry" })).toEqual([]);
-    // A deal that nobody owns is everybody's.
+    // An opportunity that nobody owns is everybody's.
     expect(await opportunityOperations.groups(own, { group: "stage" })).toMatchObject([{ count: 1 }]);
     const elsewhere = await (await testWorkspace()).role("owner");
     expect(await accountOperations.groups(elsewhere, { group: "industry" })).toEqual([]);

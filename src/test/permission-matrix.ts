@@ -95,7 +95,7 @@ export const byOperation: Record<string, Line> = {
   getBoardColumn: "view",
   getPipelineTotals: "view",
   getAccountTotals: "view",
-  countDealsByOwner: "view",
+  countOpportunitiesByOwner: "view",
   listTimeline: "view",
   listChanges: "view",
   authorizeChannel: "view",

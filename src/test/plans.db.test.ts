@@ -61,7 +61,7 @@ const exempt: Readonly<Record<string, string>> = {
   "getBoard of opportunities": "sums every open opportunity of a pipeline",
   "getPipelineTotals of opportunities": "sums every open opportunity of a pipeline",
   "countOpenByStage of opportunities": "counts every open opportunity of a pipeline",
-  "countDealsByOwner of opportunities": "counts every opportunity by its owner",
+  "countOpportunitiesByOwner of opportunities": "counts every opportunity by its owner",
   "pickImportCandidates of accounts": "compares a text with every name",
   "revertAccounts of accounts": "takes the parents of all accounts of an import at once",
   "claim of event_deliveries": "the relay takes what waits in all workspaces, from an index of what waits",

@@ -1,7 +1,7 @@
 import "@/registry/operations";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { remindOfDeals } from "@/modules/crm/opportunities/jobs";
+import { remindOfOpportunities } from "@/modules/crm/opportunities/jobs";
 import { remind } from "@/modules/crm/opportunities/operations/remind";
 import { forgetNotifications } from "@/modules/platform/notifications/jobs";
 import { heldUntil, hoursOf, setNotificationHours } from "@/modules/platform/notifications/mails/operations/hours";
@@ -10,7 +10,7 @@ import type { Ctx } from "@/server/context";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { type GoldenCase, goldenOf, minutesOf, second, weekOf } from "./golden-times";
 
-/** Days after which a deal rots in the stage of these tests. */
+/** Days after which an opportunity rots in the stage of these tests. */
 const rotDays = 10;
 
 let workspace: TestWorkspace;
@@ -41,7 +41,7 @@ const goesAt = async (moment: Date) => second(heldUntil(await hoursOf(system, bo
 
 /** The working day for which the sweep of reminders is due at this moment. */
 async function dueAt(moment: Date): Promise<string[]> {
-  const slots = (await remindOfDeals.due?.(system, moment)) ?? [];
+  const slots = (await remindOfOpportunities.due?.(system, moment)) ?? [];
   return slots.map((slot) => slot.slice(0, "2026-11-20".length));
 }
 
@@ -92,12 +92,12 @@ describe("working hours", () => {
 describe("the sweep of a working day", () => {
   const atWork = goldenOf("work").map((row) => ({ ...row, began: row.expected }));
 
-  test.each(atWork)("of $dayThere in $zone at $began tells of the right deals: $why", async (row) => {
+  test.each(atWork)("of $dayThere in $zone at $began tells of the right opportunities: $why", async (row) => {
     await works(row.zone, weekOf(row.by));
     const now = new Date(row.began);
     const [touched, stale] = [new Date(row.untouchedSince), new Date(row.noNewsBefore)];
     const later = (moment: Date) => new Date(moment.getTime() + 1);
-    const ids = await deals(now, {
+    const ids = await opportunities(now, {
       "closes the day before": { expectedCloseDate: row.dayBefore },
       "closes today": { expectedCloseDate: row.dayThere },
       "closes in a week": { expectedCloseDate: row.weekLater },
@@ -107,10 +107,13 @@ describe("the sweep of a working day", () => {
       "has rotted for a week": { touchedAt: stale },
       "has rotted for almost a week": { touchedAt: later(stale) },
     });
-    const [slot] = (await remindOfDeals.due?.(system, now)) ?? [];
+    const [slot] = (await remindOfOpportunities.due?.(system, now)) ?? [];
     const sweep = await system.db.sweep.create({ data: { job: randomUUID(), slot: slot ?? "" }, select: { id: true } });
     await remind(system, sweep.id, now);
-    const told = await system.db.dealReminder.findMany({ where: { memberId: bo.id }, select: { opportunityId: true } });
+    const told = await system.db.opportunityReminder.findMany({
+      where: { memberId: bo.id },
+      select: { opportunityId: true },
+    });
     await system.db.opportunity.deleteMany({ where: { ownerId: bo.id } });
     expect(told.map(({ opportunityId }) => ids.get(opportunityId)).sort()).toEqual([
       "begins to rot",
@@ -122,8 +125,8 @@ describe("the sweep of a working day", () => {
 
   type Facts = { expectedCloseDate: string } | { touchedAt: Date };
 
-  /** Open deals of the member, by what is said of them; nothing else is near for any. */
-  async function deals(now: Date, wanted: Record<string, Facts>): Promise<Map<string, string>> {
+  /** Open opportunities of the member, by what is said of them; nothing else is near for any. */
+  async function opportunities(now: Date, wanted: Record<string, Facts>): Promise<Map<string, string>> {
     const named = Object.entries(wanted).map(([name, facts], index) => ({
       id: randomUUID(),
       name,

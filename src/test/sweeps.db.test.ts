@@ -9,13 +9,13 @@ import { relayOnce } from "@/server/outbox/relay";
 import { askForDue } from "@/server/workflows/clock";
 import { jobs } from "@/server/workflows/job";
 import { adminQuery } from "./db";
-import { dealWorkspace } from "./deals";
+import { opportunityWorkspace } from "./opportunities";
 import { servedJobs } from "./served-jobs";
 
 const { consumer } = servedJobs(...jobs());
 
 test("all work by the clock does what it is for, from the strike on", async () => {
-  const { workspace, admin, pipeline } = await dealWorkspace();
+  const { workspace, admin, pipeline } = await opportunityWorkspace();
   const { id: tenantId, timeZone } = workspace.tenant;
   const bo = await workspace.join("member");
   const always = { timeZone, quiet: false, days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, untilMinute: 1440 };
@@ -38,7 +38,7 @@ test("all work by the clock does what it is for, from the strike on", async () =
     while (await relayOnce(consumer));
     const [row] = await adminQuery(
       `select (select count(*)::int from notifications where tenant_id = $1) as kept,
-              (select count(*)::int from deal_reminders where tenant_id = $1) as reminded,
+              (select count(*)::int from opportunity_reminders where tenant_id = $1) as reminded,
               (select count(*)::int from events where tenant_id = $1 and name = 'notificationMail.queued') as mails`,
       [tenantId],
     );

@@ -36,7 +36,7 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
   const sales = await furnishSales(site, { account, product });
   const files = await furnishImport(site, account);
   const events = await furnishEvents(site, account);
-  await db.dealReminder.create({
+  await db.opportunityReminder.create({
     data: { opportunityId: sales.opportunity, memberId, kind: "rotting", occasion: marker },
   });
   const told = await furnishNotifications(site, { account, event: events.event, actorId: people.member });

@@ -37,7 +37,7 @@ test("what shows the object is asked for again, and nothing else", () => {
   expect(asked.sort()).toEqual(["accounts,list", "opportunities,list"]);
 });
 
-test("what only names the object is asked for again too: a deal says why it was lost", () => {
+test("what only names the object is asked for again too: an opportunity says why it was lost", () => {
   follower().hear([signal("lossReason")]);
   vi.advanceTimersByTime(100);
   expect(asked).toEqual(["opportunities,list"]);

@@ -3,7 +3,7 @@ import { next, Rig, subscribed } from "@/local/channels/sdk.fixture";
 import { lineDoors } from "./line-doors";
 import { staySubscribed } from "./stay-subscribed";
 
-const name = "private-deal";
+const name = "private-opportunity";
 let rig: Rig;
 beforeEach(async () => {
   rig = await Rig.open();

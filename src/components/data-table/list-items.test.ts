@@ -2,21 +2,21 @@ import { describe, expect, test } from "vitest";
 import { type GroupHead, groupId, type ListGroups, listItems, rowBeside } from "@/components/data-table/list-items";
 import type { ListRow } from "@/components/data-table/table-features";
 
-interface Deal {
+interface Opportunity {
   id: string;
   stage: string | null;
 }
-const row = (id: string, stage: string | null) => ({ id, original: { id, stage } }) as ListRow<Deal>;
+const row = (id: string, stage: string | null) => ({ id, original: { id, stage } }) as ListRow<Opportunity>;
 const head = (id: string, complete = true): GroupHead => ({ id, name: id, label: id, count: 1, complete });
-const groups = (heads: GroupHead[], closed: string[] = []): ListGroups<Deal> => ({
+const groups = (heads: GroupHead[], closed: string[] = []): ListGroups<Opportunity> => ({
   columnId: "stage",
-  of: (deal) => groupId(deal.stage),
+  of: (opportunity) => groupId(opportunity.stage),
   heads,
   closed: new Set(closed),
   onToggle: () => undefined,
 });
 const rows = [row("1", "lead"), row("2", "won"), row("3", "lead"), row("4", null)];
-const drawn = (of: ListGroups<Deal> | undefined) => listItems(rows, of).map(({ id }) => id);
+const drawn = (of: ListGroups<Opportunity> | undefined) => listItems(rows, of).map(({ id }) => id);
 
 describe("what is drawn", () => {
   test("are the rows alone without groups", () => {

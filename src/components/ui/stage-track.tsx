@@ -11,7 +11,7 @@ export type TrackStage = {
 
 export type StageTrackProps = {
   stages: readonly TrackStage[];
-  /** Id of the stage where the deal is. */
+  /** Id of the stage where the opportunity is. */
   current: string;
   /** Makes each stage a button. */
   onSelect?: ((id: string) => void) | undefined;
@@ -19,7 +19,7 @@ export type StageTrackProps = {
   className?: string | undefined;
 };
 
-/** The line of one deal: passed nodes filled, the present one a ring, the future outlined. */
+/** The line of one opportunity: passed nodes filled, the present one a ring, the future outlined. */
 export function StageTrack({ stages, current, onSelect, disabled, className }: StageTrackProps) {
   const here = stages.findIndex((stage) => stage.id === current);
   return (

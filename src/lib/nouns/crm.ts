@@ -45,7 +45,7 @@ export const crmNouns = defineHeads({
     permissions: { ...ofOwned, delete: managers },
     owned: true,
     imported: true,
-    purpose: "An opportunity is a deal that you work on.",
+    purpose: "An opportunity is a sale that you work on.",
     nav: { place: 2, key: "o" },
     shownBy: [],
   },

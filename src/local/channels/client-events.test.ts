@@ -10,8 +10,8 @@ afterEach(() => rig.close());
 
 describe("16: a client event", () => {
   it.each([
-    ["private-deal", undefined],
-    ["presence-deal", "ann"],
+    ["private-opportunity", undefined],
+    ["presence-opportunity", "ann"],
   ])("on %s reaches the others, not the sender, and names the user %s", async (name, userId) => {
     const ann = await subscribed(await rig.connected({ person: { user_id: "ann" } }), name);
     const bob = await subscribed(await rig.connected({ person: { user_id: "bob" } }), name);
@@ -30,21 +30,26 @@ describe("16: a client event", () => {
   it("reaches the other tab of its sender", async () => {
     const person = { user_id: "ann" };
     const [one, other] = [await rig.connected({ person }), await rig.connected({ person })];
-    const there = next(await subscribed(other, "presence-deal"), "client-typing");
-    (await subscribed(one, "presence-deal")).trigger("client-typing", "here");
+    const there = next(await subscribed(other, "presence-opportunity"), "client-typing");
+    (await subscribed(one, "presence-opportunity")).trigger("client-typing", "here");
     expect(await there).toBe("here");
   });
 
   it("cannot name another user than the subscription was signed for", async () => {
     const [ann, bob] = [await member("ann"), await member("bob")];
     await bob.settled();
-    const forged = { event: "client-typing", channel: "presence-deal", data: {}, user_id: "chief" };
+    const forged = { event: "client-typing", channel: "presence-opportunity", data: {}, user_id: "chief" };
     ann.socket.send(JSON.stringify(forged));
     await ann.settled();
-    expect(await bob.next()).toEqual({ event: "client-typing", channel: "presence-deal", data: {}, user_id: "ann" });
+    expect(await bob.next()).toEqual({
+      event: "client-typing",
+      channel: "presence-opportunity",
+      data: {},
+      user_id: "ann",
+    });
   });
 
-  it.each(["news", "cache-news", "private-encrypted-deal", "#server-to-user-ann", "", "a b"])(
+  it.each(["news", "cache-news", "private-encrypted-opportunity", "#server-to-user-ann", "", "a b"])(
     "is refused on '%s' with 4301, and the socket stays",
     async (channel) => {
       const raw = await RawClient.greeted(rig.wsUrl);
@@ -60,7 +65,7 @@ describe("16: a client event", () => {
   it("of somebody who is not subscribed goes nowhere", async () => {
     const bob = await member("bob");
     const stranger = await RawClient.greeted(rig.wsUrl);
-    stranger.say("client-typing", {}, "presence-deal");
+    stranger.say("client-typing", {}, "presence-opportunity");
     expect(await stranger.settled()).toEqual([]);
     expect(await bob.settled()).toEqual([]);
   });
@@ -72,7 +77,7 @@ describe("16: a client event", () => {
   ])("with %s is refused with 4301", async (_name, event, data) => {
     const [ann, bob] = [await member("ann"), await member("bob")];
     await ann.settled();
-    ann.say(event, data, "presence-deal");
+    ann.say(event, data, "presence-opportunity");
     expect(await ann.settled()).toMatchObject([{ event: "pusher:error", data: { code: 4301 } }]);
     expect(await bob.settled()).toEqual([]);
     expect(ann.socket.readyState).toBe(ann.socket.OPEN);
@@ -81,7 +86,7 @@ describe("16: a client event", () => {
   it("with 10,240 bytes of text is passed on as it is", async () => {
     const [ann, bob] = [await member("ann"), await member("bob")];
     const data = "x".repeat(10_240);
-    ann.say("client-typing", data, "presence-deal");
+    ann.say("client-typing", data, "presence-opportunity");
     expect(await bob.next()).toMatchObject({ event: "client-typing", data });
   });
 });
@@ -103,14 +108,14 @@ it("goes to nobody where the app did not turn client events on", async () => {
 
 it("17: the eleventh client event in a second gets 4301, and the connection stays", async () => {
   const ann = await rig.connected({ person: { user_id: "ann" } });
-  const bob = await subscribed(await rig.connected({ person: { user_id: "bob" } }), "presence-deal");
-  const channel = await subscribed(ann, "presence-deal");
+  const bob = await subscribed(await rig.connected({ person: { user_id: "bob" } }), "presence-opportunity");
+  const channel = await subscribed(ann, "presence-opportunity");
   const heard = record(bob);
   const error = next<object>(ann.connection, "error");
   for (let turn = 0; turn < 11; turn++) channel.trigger("client-typing", turn);
   expect(await error).toMatchObject({ data: { code: 4301 } });
   const end = next(bob, "end");
-  await rig.publisher.trigger("presence-deal", "end", {});
+  await rig.publisher.trigger("presence-opportunity", "end", {});
   await end;
   expect(heard.filter(({ event }) => event === "client-typing").map(({ data }) => data)).toEqual([
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
@@ -121,8 +126,8 @@ it("17: the eleventh client event in a second gets 4301, and the connection stay
 async function member(userId: string): Promise<RawClient> {
   const raw = await RawClient.greeted(rig.wsUrl);
   raw.say("pusher:subscribe", {
-    channel: "presence-deal",
-    ...rig.authFor(raw.id, "presence-deal", { user_id: userId }),
+    channel: "presence-opportunity",
+    ...rig.authFor(raw.id, "presence-opportunity", { user_id: userId }),
   });
   expect(await raw.next()).toMatchObject({ event: "pusher_internal:subscription_succeeded" });
   return raw;

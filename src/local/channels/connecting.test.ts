@@ -30,7 +30,7 @@ describe("23: a client that is sent away", () => {
   it("with 4200 is back at once, with what it was subscribed to", async () => {
     rig = await Rig.open();
     const client = await rig.connected({ person: { user_id: "ann" } });
-    const channels = [await subscribed(client, "news"), await subscribed(client, "presence-deal")];
+    const channels = [await subscribed(client, "news"), await subscribed(client, "presence-opportunity")];
     const before = client.connection.socket_id;
     const again = channels.map((channel) => next(channel, "pusher:subscription_succeeded"));
     const sentAt = performance.now();
@@ -105,10 +105,10 @@ describe("24: a connection that is silent", () => {
 it("15: a member whose network died without a word is removed within the window of the ping", async () => {
   rig = await Rig.open({ timing: { pingAfterMs: 100, pongWithinMs: 1_500, sweepMs: 20 } });
   line = await Line.to(rig.server.port);
-  const ann = await subscribed(await rig.connected({ person: { user_id: "ann" } }), "presence-deal");
+  const ann = await subscribed(await rig.connected({ person: { user_id: "ann" } }), "presence-opportunity");
   const bob = await rig.connected({ person: { user_id: "bob" }, wsPort: line.port });
   const added = next(ann, "pusher:member_added");
-  await subscribed(bob, "presence-deal");
+  await subscribed(bob, "presence-opportunity");
   await added;
   const removed = next(ann, "pusher:member_removed");
   line.freeze();
@@ -164,15 +164,21 @@ describe("where only authorized connections are welcome", () => {
     const [user, listener, present] = known;
     if (!user || !listener || !present) throw new Error("Three were to come.");
     user.say("pusher:signin", rig.publisher.authenticateUser(user.id, { id: "ann" }));
-    listener.say("pusher:subscribe", { channel: "private-deal", ...rig.authFor(listener.id, "private-deal") });
+    listener.say("pusher:subscribe", {
+      channel: "private-opportunity",
+      ...rig.authFor(listener.id, "private-opportunity"),
+    });
     const person = { user_id: "bob" };
-    present.say("pusher:subscribe", { channel: "presence-deal", ...rig.authFor(present.id, "presence-deal", person) });
+    present.say("pusher:subscribe", {
+      channel: "presence-opportunity",
+      ...rig.authFor(present.id, "presence-opportunity", person),
+    });
     for (const one of known) await one.settled();
-    listener.say("pusher:unsubscribe", { channel: "private-deal" });
+    listener.say("pusher:unsubscribe", { channel: "private-opportunity" });
     // These come last: when they are closed, the time of the others is over too.
     const [silent, reader, forger] = await Promise.all([1, 2, 3].map(() => RawClient.greeted(rig.wsUrl)));
     reader?.say("pusher:subscribe", { channel: "news", auth: "" });
-    forger?.say("pusher:subscribe", { channel: "private-deal", auth: "x:y" });
+    forger?.say("pusher:subscribe", { channel: "private-opportunity", auth: "x:y" });
     expect(await Promise.all([silent, reader, forger].map((one) => one?.closed))).toEqual([4009, 4009, 4009]);
     expect(known.map(({ socket }) => socket.readyState)).toEqual([1, 1, 1]);
   });

@@ -64,7 +64,7 @@ describe("a frame that is none", () => {
   it("a huge one ends its socket only, with 1009, before it is read", async () => {
     rig = await Rig.open();
     const raw = await RawClient.greeted(rig.wsUrl);
-    raw.say("client-typing", "x".repeat(BOUNDS.frameBytes), "private-deal");
+    raw.say("client-typing", "x".repeat(BOUNDS.frameBytes), "private-opportunity");
     expect(await raw.closed).toBe(1009);
     await works();
   });

@@ -114,19 +114,19 @@ it("11: a value with a space and a plus verifies", async () => {
 describe("25: asking about channels", () => {
   it("tells which are occupied, by prefix, with what is counted there", async () => {
     const ann = await rig.connected({ person: { user_id: "ann" } });
-    await subscribed(ann, "presence-deal");
-    await subscribed(await rig.connected({ person: { user_id: "ann" } }), "presence-deal");
+    await subscribed(ann, "presence-opportunity");
+    await subscribed(await rig.connected({ person: { user_id: "ann" } }), "presence-opportunity");
     await subscribed(ann, "news");
-    expect(await get("/channels")).toEqual({ channels: { news: {}, "presence-deal": {} } });
+    expect(await get("/channels")).toEqual({ channels: { news: {}, "presence-opportunity": {} } });
     expect(await get("/channels", { filter_by_prefix: "presence-", info: "user_count" })).toEqual({
-      channels: { "presence-deal": { user_count: 1 } },
+      channels: { "presence-opportunity": { user_count: 1 } },
     });
-    expect(await get("/channels/presence-deal", { info: "user_count,subscription_count" })).toEqual({
+    expect(await get("/channels/presence-opportunity", { info: "user_count,subscription_count" })).toEqual({
       occupied: true,
       user_count: 1,
       subscription_count: 2,
     });
-    expect(await get("/channels/presence-deal/users")).toEqual({ users: [{ id: "ann" }] });
+    expect(await get("/channels/presence-opportunity/users")).toEqual({ users: [{ id: "ann" }] });
     expect(await get("/channels/empty")).toEqual({ occupied: false });
     expect(await get("/channels/presence-empty/users")).toEqual({ users: [] });
   });
@@ -159,13 +159,15 @@ describe("25: asking about channels", () => {
   });
 
   it("answers an event with what it asks about its channels", async () => {
-    await subscribed(await rig.connected({ person: { user_id: "ann" } }), "presence-deal");
+    await subscribed(await rig.connected({ person: { user_id: "ann" } }), "presence-opportunity");
     const info = "user_count,subscription_count";
-    const one = await rig.publisher.trigger("presence-deal", "moved", {}, { info });
-    expect(await one.json()).toEqual({ channels: { "presence-deal": { user_count: 1, subscription_count: 1 } } });
+    const one = await rig.publisher.trigger("presence-opportunity", "moved", {}, { info });
+    expect(await one.json()).toEqual({
+      channels: { "presence-opportunity": { user_count: 1, subscription_count: 1 } },
+    });
     const batch = await rig.publisher.triggerBatch([
       { channel: "news", name: "posted", data: 1, info: "subscription_count" },
-      { channel: "presence-deal", name: "moved", data: 1 },
+      { channel: "presence-opportunity", name: "moved", data: 1 },
     ]);
     expect(await batch.json()).toEqual({ batch: [{ subscription_count: 0 }, {}] });
     expect(await (await rig.publisher.trigger("news", "posted", 1)).json()).toEqual({});

@@ -38,7 +38,7 @@ describe("14: a user with two tabs", () => {
     await raw({ user_id: "carl" });
     await expect.poll(() => moves).toEqual(["added bob", "added carl"]);
     expect(ann.members.count).toBe(3);
-    tabs[1]?.say("pusher:unsubscribe", { channel: "presence-deal" });
+    tabs[1]?.say("pusher:unsubscribe", { channel: "presence-opportunity" });
     await expect.poll(() => moves).toEqual(["added bob", "added carl", "removed bob"]);
     expect(await usersThere()).toEqual(["ann", "carl"]);
   });
@@ -92,8 +92,8 @@ it("13: an id such as __proto__ is only a name", async () => {
 describe("13: who is not who they say", () => {
   it("is refused: channel_data that was not signed", async () => {
     const client = await RawClient.greeted(rig.wsUrl);
-    const { auth } = rig.authFor(client.id, "presence-deal", ANN);
-    client.say("pusher:subscribe", { channel: "presence-deal", auth, channel_data: JSON.stringify(BOB) });
+    const { auth } = rig.authFor(client.id, "presence-opportunity", ANN);
+    client.say("pusher:subscribe", { channel: "presence-opportunity", auth, channel_data: JSON.stringify(BOB) });
     expect(await client.next()).toMatchObject({ event: "pusher:subscription_error", data: { status: 401 } });
     expect(await usersThere()).toEqual([]);
   });
@@ -112,8 +112,8 @@ describe("13: who is not who they say", () => {
 
   it("is refused: nobody at all", async () => {
     const client = await RawClient.greeted(rig.wsUrl);
-    const { auth } = rig.authFor(client.id, "presence-deal");
-    client.say("pusher:subscribe", { channel: "presence-deal", auth });
+    const { auth } = rig.authFor(client.id, "presence-opportunity");
+    client.say("pusher:subscribe", { channel: "presence-opportunity", auth });
     expect(await client.next()).toMatchObject({ event: "pusher:subscription_error", data: { status: 401 } });
   });
 });
@@ -122,8 +122,8 @@ it("13: who has signed in needs no channel_data", async () => {
   const client = await RawClient.greeted(rig.wsUrl);
   client.say("pusher:signin", rig.publisher.authenticateUser(client.id, { id: "ann", user_info: { name: "Ann" } }));
   await client.next();
-  const { auth } = rig.authFor(client.id, "presence-deal");
-  client.say("pusher:subscribe", { channel: "presence-deal", auth });
+  const { auth } = rig.authFor(client.id, "presence-opportunity");
+  client.say("pusher:subscribe", { channel: "presence-opportunity", auth });
   expect((await client.next()).data).toEqual({
     presence: { count: 1, ids: ["ann"], hash: { ann: { name: "Ann" } } },
   });
@@ -139,7 +139,7 @@ it("13: a hundred members are the most; one of them may open a tab more", async 
 });
 
 async function joined(person: Person): Promise<PresenceChannel> {
-  return (await subscribed(await rig.connected({ person }), "presence-deal")) as PresenceChannel;
+  return (await subscribed(await rig.connected({ person }), "presence-opportunity")) as PresenceChannel;
 }
 
 async function raw(person: Person): Promise<RawClient> {
@@ -153,13 +153,13 @@ async function rawAnswer(person: Person): Promise<Frame> {
 }
 
 function subscribe(client: RawClient & { id?: string }, person: Person): Promise<Frame> {
-  const signed = rig.authFor(client.id ?? "", "presence-deal", person);
-  client.say("pusher:subscribe", { channel: "presence-deal", ...signed });
+  const signed = rig.authFor(client.id ?? "", "presence-opportunity", person);
+  client.say("pusher:subscribe", { channel: "presence-opportunity", ...signed });
   return client.next();
 }
 
 async function usersThere(): Promise<string[]> {
-  const answer = await rig.publisher.get({ path: "/channels/presence-deal/users" });
+  const answer = await rig.publisher.get({ path: "/channels/presence-opportunity/users" });
   const { users } = (await answer.json()) as { users: { id: string }[] };
   return users.map(({ id }) => id).sort();
 }

@@ -99,12 +99,15 @@ describe("9: the data of an event", () => {
 describe("18: an encrypted channel", () => {
   it("is opened by the client only: what passes here is ciphertext", async () => {
     const client = await rig.connected();
-    const [channel, raw] = [await subscribed(client, "private-encrypted-deal"), await RawClient.greeted(rig.wsUrl)];
-    const { auth } = rig.publisher.authorizeChannel(raw.id, "private-encrypted-deal");
-    raw.say("pusher:subscribe", { channel: "private-encrypted-deal", auth });
+    const [channel, raw] = [
+      await subscribed(client, "private-encrypted-opportunity"),
+      await RawClient.greeted(rig.wsUrl),
+    ];
+    const { auth } = rig.publisher.authorizeChannel(raw.id, "private-encrypted-opportunity");
+    raw.say("pusher:subscribe", { channel: "private-encrypted-opportunity", auth });
     await raw.settled();
     const heard = next(channel, "moved");
-    await rig.publisher.trigger("private-encrypted-deal", "moved", { amount: 1_000 });
+    await rig.publisher.trigger("private-encrypted-opportunity", "moved", { amount: 1_000 });
     expect(await heard).toEqual({ amount: 1_000 });
     const passed = await raw.next();
     expect(passed.data).toEqual({ nonce: expect.any(String), ciphertext: expect.any(String) });
@@ -113,9 +116,9 @@ describe("18: an encrypted channel", () => {
   it("takes no plain text and no second channel", async () => {
     const post = (body: object) => rig.publisher.post({ path: "/events", body: body as never });
     const data = JSON.stringify({ nonce: Buffer.alloc(24).toString("base64"), ciphertext: "AAAA" });
-    const channels = ["private-encrypted-deal", "news"];
+    const channels = ["private-encrypted-opportunity", "news"];
     await expect(post({ name: "moved", data, channels })).rejects.toMatchObject({ status: 400 });
-    const channel = "private-encrypted-deal";
+    const channel = "private-encrypted-opportunity";
     await expect(post({ name: "moved", data: "plain", channel })).rejects.toMatchObject({ status: 400 });
     expect((await post({ name: "moved", data, channel })).status).toBe(200);
   });

@@ -43,9 +43,9 @@ it("a second subscription of one socket is answered, and counts once", async () 
 
 describe("12: a private channel", () => {
   it("takes who is signed for it", async () => {
-    const channel = await subscribed(await rig.connected(), "private-deal");
+    const channel = await subscribed(await rig.connected(), "private-opportunity");
     const heard = next(channel, "moved");
-    await rig.publisher.trigger("private-deal", "moved", { id: "7" });
+    await rig.publisher.trigger("private-opportunity", "moved", { id: "7" });
     expect(await heard).toEqual({ id: "7" });
   });
 
@@ -57,44 +57,44 @@ describe("12: a private channel", () => {
         customHandler: (_asked, done) => done(null, { auth: `${rig.server.app.key}:${"0".repeat(64)}` }),
       },
     });
-    const error = next<object>(client.subscribe("private-deal"), "pusher:subscription_error");
+    const error = next<object>(client.subscribe("private-opportunity"), "pusher:subscription_error");
     expect(await error).toMatchObject({ type: "AuthError", status: 401 });
     await subscribed(client, "news");
     expect(client.connection.state).toBe("connected");
   });
 
   it.each([
-    ["for another socket", (_id: string) => sdkAuth("1.1", "private-deal")],
+    ["for another socket", (_id: string) => sdkAuth("1.1", "private-opportunity")],
     ["for another channel", (id: string) => sdkAuth(id, "private-other")],
-    ["of another app", (id: string) => sdkAuth(id, "private-deal").replace(/^[^:]+/, "otherkey")],
-    ["with another secret", (id: string) => sdkAuth(id, "private-deal", "other secret")],
-    ["cut short", (id: string) => sdkAuth(id, "private-deal").slice(0, -1)],
+    ["of another app", (id: string) => sdkAuth(id, "private-opportunity").replace(/^[^:]+/, "otherkey")],
+    ["with another secret", (id: string) => sdkAuth(id, "private-opportunity", "other secret")],
+    ["cut short", (id: string) => sdkAuth(id, "private-opportunity").slice(0, -1)],
     ["of a sign-in", (id: string) => rig.publisher.authenticateUser(id, { id: "ann" }).auth],
     ["that is no text", () => ({ toString: "x" })],
     ["that is missing", () => undefined],
   ])("refuses an auth %s, and its events do not arrive", async (_name, auth) => {
     const raw = await RawClient.greeted(rig.wsUrl);
-    raw.say("pusher:subscribe", { channel: "private-deal", auth: auth(raw.id) });
+    raw.say("pusher:subscribe", { channel: "private-opportunity", auth: auth(raw.id) });
     expect(await raw.next()).toMatchObject({
       event: "pusher:subscription_error",
-      channel: "private-deal",
+      channel: "private-opportunity",
       data: { type: "AuthError", status: 401 },
     });
-    await rig.publisher.trigger("private-deal", "moved", {});
+    await rig.publisher.trigger("private-opportunity", "moved", {});
     expect(await raw.settled()).toEqual([]);
-    const answer = await rig.publisher.get({ path: "/channels/private-deal" });
+    const answer = await rig.publisher.get({ path: "/channels/private-opportunity" });
     expect(await answer.json()).toEqual({ occupied: false });
   });
 
   it("refuses an auth that was used by a socket which is gone", async () => {
     const gone = await RawClient.greeted(rig.wsUrl);
-    const auth = sdkAuth(gone.id, "private-deal");
-    gone.say("pusher:subscribe", { channel: "private-deal", auth });
+    const auth = sdkAuth(gone.id, "private-opportunity");
+    gone.say("pusher:subscribe", { channel: "private-opportunity", auth });
     expect(await gone.next()).toMatchObject({ event: "pusher_internal:subscription_succeeded" });
     gone.socket.close();
     await gone.closed;
     const raw = await RawClient.greeted(rig.wsUrl);
-    raw.say("pusher:subscribe", { channel: "private-deal", auth });
+    raw.say("pusher:subscribe", { channel: "private-opportunity", auth });
     expect(await raw.next()).toMatchObject({ event: "pusher:subscription_error", data: { status: 401 } });
   });
 

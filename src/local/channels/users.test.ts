@@ -29,7 +29,7 @@ describe("20: a user who has signed in", () => {
     const raw = await RawClient.greeted(rig.wsUrl);
     if (who !== "nobody") raw.say("pusher:signin", rig.publisher.authenticateUser(raw.id, { id: who }));
     await raw.settled();
-    const { auth } = rig.publisher.authorizeChannel(raw.id, "private-deal");
+    const { auth } = rig.publisher.authorizeChannel(raw.id, "private-opportunity");
     raw.say("pusher:subscribe", { channel: "#server-to-user-ann", auth });
     expect(await raw.next()).toMatchObject({ event: "pusher:subscription_error", data: { status: 401 } });
     await rig.publisher.sendToUser("ann", "alert", {});
@@ -93,7 +93,7 @@ describe("21: terminating the connections of a user", () => {
     const tabs = [await signedIn("ann"), await signedIn("ann")];
     const bob = await signedIn("bob");
     const member = await rig.connected({ person: { user_id: "ann" } });
-    await subscribed(member, "presence-deal");
+    await subscribed(member, "presence-opportunity");
     await rig.publisher.terminateUserConnections("ann");
     await Promise.all(tabs.map((tab) => state(tab, "disconnected")));
     for (const other of [bob, member]) expect(other.connection.state).toBe("connected");

@@ -32,15 +32,15 @@ it("26: what happens is told once each, in order, and verifies with the SDK", as
   await open({ webhookDelayMs: 0 });
   const person = { user_id: "ann" };
   const [one, other] = [await rig.connected({ person }), await rig.connected({ person })];
-  const channel = await subscribed(one, "presence-cache-deal");
-  await subscribed(other, "presence-cache-deal");
+  const channel = await subscribed(one, "presence-cache-opportunity");
+  await subscribed(other, "presence-cache-opportunity");
   channel.trigger("client-typing", { at: 1 });
   await expect.poll(() => told("client_event")).toHaveLength(1);
   one.disconnect();
   other.disconnect();
   await expect.poll(() => told("channel_vacated")).toHaveLength(1);
   for (const webhook of received) expect(rig.publisher.webhook(webhook).isValid()).toBe(true);
-  const where = { channel: "presence-cache-deal" };
+  const where = { channel: "presence-cache-opportunity" };
   expect(all()).toEqual([
     { name: "channel_occupied", ...where },
     { name: "member_added", ...where, user_id: "ann" },
@@ -74,14 +74,14 @@ it("26: who comes back in time is not told to have left, nor to have come", asyn
   await open({ webhookDelayMs: 60_000 });
   const client = await rig.connected({ person: { user_id: "ann" } });
   for (const _turn of [1, 2, 3]) {
-    await subscribed(client, "presence-deal");
-    client.unsubscribe("presence-deal");
+    await subscribed(client, "presence-opportunity");
+    client.unsubscribe("presence-opportunity");
   }
   await subscribed(client, "news");
   await expect.poll(() => all().at(-1)).toEqual({ name: "channel_occupied", channel: "news" });
   expect(all().map(({ name, channel }) => `${name} ${channel}`)).toEqual([
-    "channel_occupied presence-deal",
-    "member_added presence-deal",
+    "channel_occupied presence-opportunity",
+    "member_added presence-opportunity",
     "channel_occupied news",
   ]);
 });

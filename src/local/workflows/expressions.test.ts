@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { flawOf, holds, keyOf } from "./expressions";
 
-const event = { name: "deal/moved", ts: 5, data: { id: "a", n: 5, part: { p: 1 }, nothing: null, list: [{ a: 1 }] } };
+const event = {
+  name: "opportunity/moved",
+  ts: 5,
+  data: { id: "a", n: 5, part: { p: 1 }, nothing: null, list: [{ a: 1 }] },
+};
 
 describe("an expression", () => {
   it.each([

@@ -1,15 +1,15 @@
 import { beforeAll, expect, test } from "vitest";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
-import { type DealWorkspace, dealWorkspace } from "@/test/deals";
+import { type OpportunityWorkspace, opportunityWorkspace } from "@/test/opportunities";
 import { sqlState, violates } from "../errors";
 import { inTransaction } from "../execute";
 import { Prisma } from "./generated/client";
 import { withSavepoint } from "./savepoint";
 import { tenantSql } from "./tenant-db";
 
-let world: DealWorkspace;
+let world: OpportunityWorkspace;
 beforeAll(async () => {
-  world = await dealWorkspace();
+  world = await opportunityWorkspace();
 });
 
 test("what the database refuses undoes only its own part, with its events, and the error names the constraint", async () => {
@@ -33,6 +33,6 @@ test("what the database refuses undoes only its own part, with its events, and t
     expect(ctx.emitted).toHaveLength(emitted);
     await withSavepoint(ctx, () => createOpportunity(ctx, { name: "After" }));
   });
-  const deals = await admin.db.opportunity.findMany({ orderBy: { id: "asc" }, select: { name: true } });
-  expect(deals.map((deal) => deal.name)).toEqual(["Before", "After"]);
+  const opportunities = await admin.db.opportunity.findMany({ orderBy: { id: "asc" }, select: { name: true } });
+  expect(opportunities.map((opportunity) => opportunity.name)).toEqual(["Before", "After"]);
 });

@@ -1,16 +1,16 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Condition } from "@/lib/list";
 import type { Ctx } from "@/server/context";
-import { dealWorkspace } from "@/test/deals";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { getBoard } from "./board/operations";
 import { opportunityOperations } from "./operations/all";
 import { createOpportunity } from "./operations/create";
 
 let admin: Ctx;
 
-/** What a workspace of dollars asks of deals worth $3,000, $6,000, EUR 5,000, JPY 600,000 and nothing known. */
+/** What a workspace of dollars asks of opportunities worth $3,000, $6,000, EUR 5,000, JPY 600,000 and nothing known. */
 beforeAll(async () => {
-  ({ admin } = await dealWorkspace());
+  ({ admin } = await opportunityWorkspace());
   for (const [name, amount, currency] of [
     ["3,000", 300_000, "USD"],
     ["6,000", 600_000, "USD"],

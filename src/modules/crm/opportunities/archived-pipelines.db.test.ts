@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";
-import { dealWorkspace } from "@/test/deals";
 import { hold } from "@/test/hold";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { createPipeline, getPipeline, listPipelines, restorePipeline, updatePipeline } from "../pipelines/operations";
 import type { Pipeline } from "../pipelines/schema";
 import { listStageHistory } from "./history/operations";
@@ -20,7 +20,7 @@ let admin: Ctx;
 let main: Pipeline;
 let renewals: Pipeline;
 beforeEach(async () => {
-  ({ workspace, admin, pipeline: main } = await dealWorkspace());
+  ({ workspace, admin, pipeline: main } = await opportunityWorkspace());
   renewals = await createPipeline(admin, { name: "Renewals" });
 });
 
@@ -29,15 +29,16 @@ const stageOf = (pipeline: Pipeline, name: string) => {
   if (!stage) throw new Error(`There is no stage ${name}.`);
   return stage.id;
 };
-const deal = (name: string, stage: string) => createOpportunity(admin, { name, stageId: stageOf(renewals, stage) });
+const opportunity = (name: string, stage: string) =>
+  createOpportunity(admin, { name, stageId: stageOf(renewals, stage) });
 const to = (from: string, target: string) => ({ stageId: stageOf(renewals, from), toStageId: stageOf(main, target) });
 
 describe("a pipeline is archived", () => {
   test("with its open opportunities in stages of another one; closed and archived ones are readable", async () => {
-    const [first, second] = [await deal("First", "Lead"), await deal("Second", "Lead")];
-    const put = await deal("Put away", "Proposal");
+    const [first, second] = [await opportunity("First", "Lead"), await opportunity("Second", "Lead")];
+    const put = await opportunity("Put away", "Proposal");
     await opportunityOperations.archive(admin, { id: put.id, version: put.version });
-    const won = await deal("Won", "Closed Won");
+    const won = await opportunity("Won", "Closed Won");
     expect(await countOpenByStage(admin, { id: renewals.id })).toEqual(
       expect.arrayContaining([
         { stageId: stageOf(renewals, "Lead"), count: 2, archived: 0 },
@@ -77,7 +78,7 @@ describe("a pipeline is archived", () => {
   });
 
   test("not while somewhere is missing, and then nothing was moved", async () => {
-    const [one, other] = [await deal("One", "Lead"), await deal("Other", "Proposal")];
+    const [one, other] = [await opportunity("One", "Lead"), await opportunity("Other", "Proposal")];
     const refuse = async (stages: ReturnType<typeof to>[], words: RegExp) =>
       await expect(
         archivePipeline(admin, { id: renewals.id, version: renewals.version, stages }),
@@ -102,7 +103,7 @@ describe("a pipeline is archived", () => {
 
   test("under the version that was seen, and from each of its open stages once", async () => {
     const { id, version } = renewals;
-    const one = await deal("One", "Lead");
+    const one = await opportunity("One", "Lead");
     const changed = await updatePipeline(admin, { id, version, description: "Changed meanwhile" });
     const stages = [to("Lead", "Qualified")];
     await expect(archivePipeline(admin, { id, version, stages })).rejects.toMatchObject({
@@ -131,8 +132,8 @@ describe("a pipeline is archived", () => {
   });
 
   test("and holds no open opportunity afterwards: a closed one is reopened elsewhere", async () => {
-    const won = await deal("Won", "Closed Won");
-    const lead = await deal("Lead", "Lead");
+    const won = await opportunity("Won", "Closed Won");
+    const lead = await opportunity("Lead", "Lead");
     const closed = await moveOpportunity(admin, { id: lead.id, stageId: stageOf(renewals, "Closed Won") });
     await archivePipeline(admin, { id: renewals.id, version: renewals.version });
     await expect(moveOpportunity(admin, { id: won.id, stageId: stageOf(renewals, "Lead") })).rejects.toMatchObject({
@@ -162,12 +163,12 @@ describe("a pipeline is archived", () => {
       [workspace.tenant.id, renewals.id, stageOf(renewals, "Lead"), all],
     );
     await archivePipeline(admin, { id: renewals.id, version: renewals.version, stages: [to("Lead", "Lead")] });
-    const deals = await adminQuery<{ name: string; writer: string }>(
+    const opportunities = await adminQuery<{ name: string; writer: string }>(
       "select name, xmin::text as writer from opportunities where stage_id = $1 order by rank",
       [stageOf(main, "Lead")],
     );
-    expect(deals.map(({ name }) => name)).toEqual(deals.map(({ name }) => name).toSorted());
-    expect([deals.length, new Set(deals.map(({ writer }) => writer)).size]).toEqual([all, 1]);
+    expect(opportunities.map(({ name }) => name)).toEqual(opportunities.map(({ name }) => name).toSorted());
+    expect([opportunities.length, new Set(opportunities.map(({ writer }) => writer)).size]).toEqual([all, 1]);
   });
 
   test("and takes along nobody's move or new opportunity that comes at this moment", async () => {

@@ -3,7 +3,7 @@ import type { Condition } from "@/lib/list";
 import { createPlaceholder } from "@/modules/platform/members/operations/lifecycle";
 import type { Ctx } from "@/server/context";
 import { testWorkspace } from "@/test/ctx";
-import { dealWorkspace } from "@/test/deals";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { accountOperations } from "../accounts/operations";
 import { bootstrapPipelines } from "../pipelines/bootstrap";
 import { listPipelines } from "../pipelines/operations";
@@ -19,20 +19,20 @@ let admin: Ctx;
 let pipeline: Pipeline;
 
 beforeEach(async () => {
-  ({ admin, pipeline } = await dealWorkspace());
+  ({ admin, pipeline } = await opportunityWorkspace());
 });
 
 const stages = () => pipeline.stages;
 const lossReasonId = () => pipeline.lossReasons[0]?.id ?? "";
 
 describe("totals", () => {
-  test("equal the sum over the deals, rounded half to even, in each currency, under every filter", async () => {
-    const deals: { stageId: string; currency: string; amount: number | null; percent: number }[] = [];
+  test("equal the sum over the opportunities, rounded half to even, in each currency, under every filter", async () => {
+    const opportunities: { stageId: string; currency: string; amount: number | null; percent: number }[] = [];
     for (let index = 0; index < 90; index++) {
       const stage = stages()[index % stages().length];
       if (!stage) continue;
       const currency = index % 7 === 0 ? "EUR" : "USD";
-      // Odd amounts times 50 % end in halves, down and up; some deals have no amount, some are negative.
+      // Odd amounts times 50 % end in halves, down and up; some opportunities have no amount, some are negative.
       const amount = index % 11 === 0 ? null : (index % 13 === 0 ? -1 : 1) * (Math.floor(Math.random() * 5e6) * 2 + 1);
       const own = [50, Math.floor(Math.random() * 101), null][index % 3] ?? null;
       await createOpportunity(admin, {
@@ -42,7 +42,7 @@ describe("totals", () => {
         amount: amount === null ? null : { amount, currency },
         ...(stage.type === "lost" ? { lossReasonId: lossReasonId() } : {}),
       });
-      deals.push({
+      opportunities.push({
         stageId: stage.id,
         currency: amount === null ? "USD" : currency,
         amount,
@@ -52,17 +52,18 @@ describe("totals", () => {
     const { columns } = await getBoard(admin, {});
     expect(columns.map((column) => column.name)).toEqual(stages().map((stage) => stage.name));
     for (const column of columns) {
-      const mine = deals.filter((deal) => deal.stageId === column.stageId);
-      const sum = (currency: string, value: (deal: (typeof mine)[number]) => number) =>
+      const mine = opportunities.filter((opportunity) => opportunity.stageId === column.stageId);
+      const sum = (currency: string, value: (opportunity: (typeof mine)[number]) => number) =>
         mine
-          .filter((deal) => deal.currency === currency && deal.amount !== null)
-          .reduce((all, deal) => all + value(deal), 0);
-      const amounts = (deal: (typeof mine)[number]) => deal.amount ?? 0;
-      const weights = (deal: (typeof mine)[number]) => weightedMinor(deal.amount ?? 0, deal.percent);
+          .filter((opportunity) => opportunity.currency === currency && opportunity.amount !== null)
+          .reduce((all, opportunity) => all + value(opportunity), 0);
+      const amounts = (opportunity: (typeof mine)[number]) => opportunity.amount ?? 0;
+      const weights = (opportunity: (typeof mine)[number]) =>
+        weightedMinor(opportunity.amount ?? 0, opportunity.percent);
       expect(column.count).toBe(mine.length);
       expect(column.total).toEqual({ amount: sum("USD", amounts), currency: "USD" });
       expect(column.weighted).toEqual({ amount: sum("USD", weights), currency: "USD" });
-      const euros = mine.filter((deal) => deal.currency === "EUR" && deal.amount !== null).length;
+      const euros = mine.filter((opportunity) => opportunity.currency === "EUR" && opportunity.amount !== null).length;
       expect(column.others).toEqual(
         euros === 0
           ? []
@@ -81,7 +82,9 @@ describe("totals", () => {
     const filtered = await getPipelineTotals(admin, { match: "any", conditions: large });
     for (const entry of filtered.stages)
       expect(entry.count).toBe(
-        deals.filter((deal) => deal.stageId === entry.stageId && (deal.amount ?? 0) >= 4_000_000).length,
+        opportunities.filter(
+          (opportunity) => opportunity.stageId === entry.stageId && (opportunity.amount ?? 0) >= 4_000_000,
+        ).length,
       );
   });
 });

@@ -24,7 +24,7 @@ const opportunityCache = recordCache<Opportunity>(() => ({
   get: getQueryKey(api.opportunities.get),
 }));
 
-/** Lists and single deals, and all that is computed from deals: boards, histories, totals, timelines. */
+/** Lists and single opportunities, and all that is computed from opportunities: boards, histories, totals, timelines. */
 export function useOpportunityCache() {
   const client = useQueryClient();
   const cache = opportunityCache(client);
@@ -47,7 +47,7 @@ export function useOpportunityCache() {
 
 type OpportunityEdit = PatchOf<typeof fields>;
 
-/** Edits fields of a deal. */
+/** Edits fields of an opportunity. */
 export function useOpportunityEdits(): RecordEdits<Opportunity, OpportunityEdit> {
   const { cache, refresh } = useOpportunityCache();
   const { mutateAsync } = api.opportunities.update.useMutation();
@@ -70,7 +70,7 @@ export function useCreateOpportunity() {
 type Move = RouterInputs["opportunities"]["move"];
 
 export interface MoveRequest {
-  deal: OpportunityCard;
+  opportunity: OpportunityCard;
   move: Omit<Move, "id" | "version">;
   /** Name of the stage that it goes to. */
   to: string;
@@ -79,7 +79,7 @@ export interface MoveRequest {
 }
 
 /**
- * Moves a deal to a stage and offers to undo it. A conflict is told with what happened meanwhile, and can be redone
+ * Moves an opportunity to a stage and offers to undo it. A conflict is told with what happened meanwhile, and can be redone
  * over it. Resolves with the moved card; rejects when it was refused, so that the card goes back.
  */
 export function useMoveOpportunity() {
@@ -101,15 +101,17 @@ export function useMoveOpportunity() {
   /** Takes back the move that made this version, whoever made it, and answers whether it did; a refusal is told. */
   const takeBack = (made: { id: string; version: number }) => again(made.id, () => undo.mutateAsync(made));
 
-  async function run({ deal, move, to, onMoved }: MoveRequest): Promise<OpportunityCard> {
-    const { id, name } = deal;
+  async function run({ opportunity, move, to, onMoved }: MoveRequest): Promise<OpportunityCard> {
+    const { id, name } = opportunity;
     try {
-      const moved = await queue.run(id, deal.version, (version) => mutation.mutateAsync({ id, version, ...move }));
+      const moved = await queue.run(id, opportunity.version, (version) =>
+        mutation.mutateAsync({ id, version, ...move }),
+      );
       cache.write(moved);
       onMoved?.(moved);
       void refresh(onMoved ? "board" : "elsewhere");
       const made = { id, version: moved.version };
-      if (moved.stageId !== deal.stageId)
+      if (moved.stageId !== opportunity.stageId)
         offerUndo(`${name} moved to ${to}`, () => takeBack(made), { id: `move ${id}` });
       return moved;
     } catch (error) {
@@ -127,26 +129,26 @@ export function useMoveOpportunity() {
   return { run, takeBack, pending: mutation.isPending };
 }
 
-/** One act on many deals with an undo; answers whether all went through. */
+/** One act on many opportunities with an undo; answers whether all went through. */
 export function useBulkOpportunities() {
   const { refresh } = useOpportunityCache();
   const { mutateAsync } = api.opportunities.bulk.useMutation();
   return useBulk<RouterInputs["opportunities"]["bulk"]["action"]>({ mutate: mutateAsync, refresh });
 }
 
-/** Archives deals and offers to undo it; answers whether all were. */
+/** Archives opportunities and offers to undo it; answers whether all were. */
 export function useArchiveOpportunities() {
   const run = useBulkOpportunities();
   return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, archiving(nouns.opportunity));
 }
 
-/** Brings archived deals back to their stages and offers to undo it; answers whether all are. */
+/** Brings archived opportunities back to their stages and offers to undo it; answers whether all are. */
 export function useRestoreOpportunities() {
   const run = useBulkOpportunities();
   return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, restoring(nouns.opportunity));
 }
 
-/** Deletes a deal for good, with its product lines and stage history. */
+/** Deletes an opportunity for good, with its product lines and stage history. */
 export function useDeleteOpportunity() {
   const client = useQueryClient();
   return api.opportunities.delete.useMutation({
@@ -157,7 +159,7 @@ export function useDeleteOpportunity() {
   });
 }
 
-/** Takes a stage out of its pipeline; its deals go to another one of the same type. */
+/** Takes a stage out of its pipeline; its opportunities go to another one of the same type. */
 export function useRemoveStage() {
   const client = useQueryClient();
   const { refresh } = useOpportunityCache();

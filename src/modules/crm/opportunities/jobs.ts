@@ -3,10 +3,10 @@ import { sweepEvents } from "@/lib/job-events";
 import { crm } from "../module";
 import { remind, remindersDue } from "./operations/remind";
 
-/** Tells members of deals that rot or are to close soon, each at the start of their own working day. */
-export const remindOfDeals = crm.job({
-  id: "remind-of-deals",
-  label: "Looks for deals that rot or are to close soon",
+/** Tells members of opportunities that rot or are to close soon, each at the start of their own working day. */
+export const remindOfOpportunities = crm.job({
+  id: "remind-of-opportunities",
+  label: "Looks for opportunities that rot or are to close soon",
   on: [sweepEvents.remindersDue],
   atOnce: 1,
   due: remindersDue,

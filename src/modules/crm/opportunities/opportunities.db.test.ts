@@ -3,7 +3,7 @@ import type { Condition } from "@/lib/list";
 import type { Ctx, Visibility } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { dealWorkspace } from "@/test/deals";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { accountOperations } from "../accounts/operations";
 import { bootstrapPipelines } from "../pipelines/bootstrap";
 import { listPipelines } from "../pipelines/operations";
@@ -28,7 +28,7 @@ let admin: Ctx;
 let pipeline: Pipeline;
 
 beforeAll(async () => {
-  ({ workspace, admin, pipeline } = await dealWorkspace());
+  ({ workspace, admin, pipeline } = await opportunityWorkspace());
 });
 
 const stage = (type: StageType, index = 0) =>
@@ -94,7 +94,7 @@ describe("edits", () => {
     });
   });
 
-  test("outcome fields belong to closed deals, and a reason to the deal's pipeline", async () => {
+  test("outcome fields belong to closed opportunities, and a reason to the opportunity's pipeline", async () => {
     const open = await createOpportunity(admin, { name: "Open" });
     await expect(
       opportunityOperations.update(admin, { id: open.id, version: 1, actualCloseDate: "2026-01-01" }),
@@ -124,7 +124,7 @@ describe("edits", () => {
     });
   });
 
-  test("archived deals leave list and board and come back; deleted ones are gone with their history", async () => {
+  test("archived opportunities leave list and board and come back; deleted ones are gone with their history", async () => {
     const made = await createOpportunity(admin, { name: "Archive me", stageId: stage("open", 3) });
     const countOf = async () =>
       (await getBoard(admin, {})).columns.find((column) => column.stageId === made.stageId)?.count ?? 0;
@@ -152,21 +152,26 @@ describe("edits", () => {
 });
 
 describe("product lines", () => {
-  test("add up exactly, in the deal's currency, under the deal's version", async () => {
+  test("add up exactly, in the opportunity's currency, under the opportunity's version", async () => {
     const product = await productOperations.create(admin, {
       name: "Hours",
       price: { amount: 15_001, currency: "USD" },
     });
     const free = await productOperations.create(admin, { name: "Free" });
-    const deal = await createOpportunity(admin, { name: "With lines", amount: { amount: 5, currency: "USD" } });
-    const one = await addOpportunityLine(admin, { id: deal.id, version: 1, productId: product.id, quantity: 2.5 });
+    const opportunity = await createOpportunity(admin, { name: "With lines", amount: { amount: 5, currency: "USD" } });
+    const one = await addOpportunityLine(admin, {
+      id: opportunity.id,
+      version: 1,
+      productId: product.id,
+      quantity: 2.5,
+    });
     // 2.5 × 15,001 = 37,502.5, half to even.
     expect(one).toMatchObject({ version: 2, total: { amount: 37_502, currency: "USD" } });
     await expect(
-      addOpportunityLine(admin, { id: deal.id, version: 2, productId: free.id, quantity: 1 }),
+      addOpportunityLine(admin, { id: opportunity.id, version: 2, productId: free.id, quantity: 1 }),
     ).rejects.toMatchObject({ code: "VALIDATION", details: { fields: [{ path: "unitPrice" }] } });
     const two = await addOpportunityLine(admin, {
-      id: deal.id,
+      id: opportunity.id,
       version: 2,
       productId: free.id,
       quantity: 1,
@@ -174,18 +179,20 @@ describe("product lines", () => {
     });
     expect(two.total.amount).toBe(37_000);
     const lineId = two.lines[0]?.id ?? "";
-    await expect(updateOpportunityLine(admin, { id: deal.id, version: 1, lineId, quantity: 9 })).rejects.toMatchObject({
+    await expect(
+      updateOpportunityLine(admin, { id: opportunity.id, version: 1, lineId, quantity: 9 }),
+    ).rejects.toMatchObject({
       code: "CONFLICT",
     });
     await expect(
-      addOpportunityLine(admin, { id: deal.id, version: 3, productId: free.id, quantity: 0.0001, unitPrice: 1 }),
+      addOpportunityLine(admin, { id: opportunity.id, version: 3, productId: free.id, quantity: 0.0001, unitPrice: 1 }),
     ).rejects.toMatchObject({ code: "VALIDATION" });
-    await updateOpportunityLine(admin, { id: deal.id, version: 3, lineId, quantity: 1.5, description: "Night" });
+    await updateOpportunityLine(admin, { id: opportunity.id, version: 3, lineId, quantity: 1.5, description: "Night" });
     await expect(
-      opportunityOperations.update(admin, { id: deal.id, version: 4, amount: { amount: 5, currency: "EUR" } }),
+      opportunityOperations.update(admin, { id: opportunity.id, version: 4, amount: { amount: 5, currency: "EUR" } }),
     ).rejects.toMatchObject({ code: "VALIDATION", details: { fields: [{ path: "amount" }] } });
-    await removeOpportunityLine(admin, { id: deal.id, version: 4, lineId: two.lines[1]?.id ?? "" });
-    expect(await listOpportunityLines(admin, { id: deal.id })).toMatchObject({
+    await removeOpportunityLine(admin, { id: opportunity.id, version: 4, lineId: two.lines[1]?.id ?? "" });
+    expect(await listOpportunityLines(admin, { id: opportunity.id })).toMatchObject({
       lines: [{ product: { name: "Hours" }, quantity: 1.5, description: "Night" }],
       // 1.5 × 15,001 = 22,501.5, half to even.
       total: { amount: 22_502 },
@@ -194,7 +201,7 @@ describe("product lines", () => {
     const found = await opportunityOperations.list(admin, {
       conditions: [{ field: "product", op: "is", value: product.id }],
     });
-    expect(found.rows.map((row) => row.id)).toEqual([deal.id]);
+    expect(found.rows.map((row) => row.id)).toEqual([opportunity.id]);
   });
 });
 
@@ -220,7 +227,7 @@ describe("bulk acts", () => {
 });
 
 describe("a stage that is taken away", () => {
-  test("hands its deals on in their order, with history; the last one of its type stays", async () => {
+  test("hands its opportunities on in their order, with history; the last one of its type stays", async () => {
     const extra = await createStage(admin, { pipelineId: pipeline.id, name: "Extra", type: "open" });
     const names = ["3", "2", "1"];
     for (const name of names) await createOpportunity(admin, { name: `Extra ${name}`, stageId: extra.id });
@@ -248,7 +255,7 @@ describe("a stage that is taken away", () => {
   });
 });
 
-test("a stage of many deals is emptied in transactions of a bounded size, in order, and then taken away", async () => {
+test("a stage of many opportunities is emptied in transactions of a bounded size, in order, and then taken away", async () => {
   const many = await createStage(admin, { pipelineId: pipeline.id, name: "Many", type: "open" });
   const to = await createStage(admin, { pipelineId: pipeline.id, name: "Roomy", type: "open" });
   const all = 2 * movedAtOnce + 1;
@@ -259,18 +266,18 @@ test("a stage of many deals is emptied in transactions of a bounded size, in ord
     [workspace.tenant.id, pipeline.id, many.id, all],
   );
   await removeStage(admin, { id: many.id, version: 1, toStageId: to.id });
-  const deals = await adminQuery<{ name: string; writer: string }>(
+  const opportunities = await adminQuery<{ name: string; writer: string }>(
     "select name, xmin::text as writer from opportunities where stage_id = $1 order by rank",
     [to.id],
   );
-  expect(deals.map(({ name }) => name)).toEqual(deals.map(({ name }) => name).toSorted());
-  expect([deals.length, new Set(deals.map(({ writer }) => writer)).size]).toEqual([all, 3]);
+  expect(opportunities.map(({ name }) => name)).toEqual(opportunities.map(({ name }) => name).toSorted());
+  expect([opportunities.length, new Set(opportunities.map(({ writer }) => writer)).size]).toEqual([all, 3]);
   const told = await adminQuery(
-    `select count(*)::int as moves, count(distinct entity_id)::int as deals from events
+    `select count(*)::int as moves, count(distinct entity_id)::int as opportunities from events
      where tenant_id = $1 and name = 'opportunity.stageChanged' and after ->> 'stageId' = $2`,
     [workspace.tenant.id, to.id],
   );
-  expect(told).toEqual([{ moves: all, deals: all }]);
+  expect(told).toEqual([{ moves: all, opportunities: all }]);
   const removed = await adminQuery("select data from events where entity_id = $1 and name = 'stage.removed'", [
     many.id,
   ]);

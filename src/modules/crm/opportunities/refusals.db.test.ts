@@ -3,7 +3,7 @@ import { removeMember } from "@/modules/platform/members/operations/lifecycle";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { dealWorkspace } from "@/test/deals";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { archiveLossReason, createLossReason } from "../pipelines/loss-reasons/operations";
 import { createPipeline } from "../pipelines/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
@@ -25,7 +25,7 @@ let admin: Ctx;
 let pipeline: Pipeline;
 let foreignReason: string;
 beforeAll(async () => {
-  ({ workspace, admin, pipeline } = await dealWorkspace());
+  ({ workspace, admin, pipeline } = await opportunityWorkspace());
   const other = await createPipeline(admin, { name: "Another", lossReasons: ["Elsewhere"] });
   foreignReason = other.lossReasons[0]?.id ?? "";
 });
@@ -39,7 +39,7 @@ const stored = (id: string) =>
     [id],
   );
 
-/** The act is refused, and the deal is as it was. */
+/** The act is refused, and the opportunity is as it was. */
 async function refused(id: string, act: () => Promise<unknown>, error: { code: string; details?: unknown }) {
   const before = await stored(id);
   await expect(act()).rejects.toMatchObject(error);
@@ -47,7 +47,7 @@ async function refused(id: string, act: () => Promise<unknown>, error: { code: s
 }
 const invalid = (path: string) => ({ code: "VALIDATION", details: { fields: [{ path }] } });
 
-describe("a deal is not", () => {
+describe("an opportunity is not", () => {
   test("moved while it is archived", async () => {
     const { id } = await createOpportunity(admin, { name: "Put away" });
     const { version } = await opportunityOperations.archive(admin, { id, version: 1 });
@@ -61,7 +61,7 @@ describe("a deal is not", () => {
     await refused(id, act, invalid("actualCloseDate"));
   });
 
-  test("taken its reason because that was archived since: it can be given again, and to no other deal", async () => {
+  test("taken its reason because that was archived since: it can be given again, and to no other opportunity", async () => {
     const { id: lossReasonId } = await createLossReason(admin, { pipelineId: pipeline.id, name: "Of old" });
     const lost = { stageId: stage("lost"), lossReasonId };
     const { id } = await createOpportunity(admin, { name: "Lost of old", ...lost });

@@ -11,7 +11,7 @@ import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { dealWorkspace } from "@/test/deals";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { accountOperations } from "../accounts/operations";
 import type { Pipeline } from "../pipelines/schema";
 import { opportunityOperations } from "./operations/all";
@@ -32,29 +32,29 @@ let slot: string;
 const now = new Date();
 const today = () => localDay(now, workspace.tenant.timeZone);
 beforeAll(async () => {
-  ({ workspace, admin, pipeline } = await dealWorkspace());
+  ({ workspace, admin, pipeline } = await opportunityWorkspace());
   await adminQuery("update stages set rot_days = $2 where tenant_id = $1", [workspace.tenant.id, rotDays]);
   slot = `${today()} ${workspace.tenant.timeZone} 540-1020 12345`;
 });
 
 const stage = (name: string) => pipeline.stages.find((one) => one.name === name)?.id ?? "";
-const dealOf = (
+const opportunityOf = (
   owner: TestMember | null,
   more: { name?: string; expectedCloseDate?: string; accountId?: string } = {},
 ) => createOpportunity(admin, { name: "Bridge", stageId: stage("Lead"), ownerId: owner?.id ?? null, ...more });
-const touched = (deal: Pick<Opportunity, "id">, daysAgo: number, ms = 0) =>
+const touched = (opportunity: Pick<Opportunity, "id">, daysAgo: number, ms = 0) =>
   adminQuery("update opportunities set touched_at = $2, stage_entered_at = $2 where id = $1", [
-    deal.id,
+    opportunity.id,
     new Date(now.getTime() - daysAgo * dayMs + ms),
   ]);
 /** Its limit was passed a moment ago. */
-async function rottingDeal(
+async function rottingOpportunity(
   owner: TestMember | null,
   more: { name?: string; accountId?: string } = {},
 ): Promise<Opportunity> {
-  const deal = await dealOf(owner, more);
-  await touched(deal, rotDays + 1, -slackMs);
-  return deal;
+  const opportunity = await opportunityOf(owner, more);
+  await touched(opportunity, rotDays + 1, -slackMs);
+  return opportunity;
 }
 
 /** One strike of the clock for all who have this slot; events reach the inboxes. */
@@ -77,10 +77,10 @@ const reminders = async (member: TestMember) =>
     .map(({ type, name }) => `${type} ${name}`)
     .sort();
 
-describe("a deal that rots", () => {
+describe("an opportunity that rots", () => {
   test("begins to where its record says so, and not a moment before", async () => {
     const bo = await workspace.join("member");
-    const [almost, just] = [await dealOf(bo, { name: "Almost" }), await dealOf(bo, { name: "Just" })];
+    const [almost, just] = [await opportunityOf(bo, { name: "Almost" }), await opportunityOf(bo, { name: "Just" })];
     await touched(almost, rotDays + 1, slackMs);
     await touched(just, rotDays + 1, -slackMs);
     const rot = async ({ id }: Opportunity) => (await opportunityOperations.get(admin, { id })).rot;
@@ -91,38 +91,40 @@ describe("a deal that rots", () => {
 
   test("is told once for a stay, however often the clock strikes, and again in its next one", async () => {
     const bo = await workspace.join("member");
-    const deal = await rottingDeal(bo);
+    const opportunity = await rottingOpportunity(bo);
     await Promise.all([sweep(), sweep()]);
     await sweep();
     expect(await reminders(bo)).toHaveLength(1);
-    const { version } = await opportunityOperations.get(admin, deal);
-    await moveOpportunity(admin, { id: deal.id, version, stageId: stage("Qualified") });
-    await touched(deal, rotDays + 2);
+    const { version } = await opportunityOperations.get(admin, opportunity);
+    await moveOpportunity(admin, { id: opportunity.id, version, stageId: stage("Qualified") });
+    await touched(opportunity, rotDays + 2);
     await sweep();
     expect(await reminders(bo)).toHaveLength(2);
   });
 
   test("is not told again in the same stay, however long that is", async () => {
     const bo = await workspace.join("member");
-    const deal = await rottingDeal(bo);
+    const opportunity = await rottingOpportunity(bo);
     await sweep();
-    await adminQuery("update deal_reminders set at = at - interval '40 days' where opportunity_id = $1", [deal.id]);
+    await adminQuery("update opportunity_reminders set at = at - interval '40 days' where opportunity_id = $1", [
+      opportunity.id,
+    ]);
     // The first sweep would forget it, the second one tell of it.
     await sweep();
     await sweep();
     expect(await reminders(bo)).toHaveLength(1);
-    await adminQuery("update opportunities set stage_entered_at = now() where id = $1", [deal.id]);
+    await adminQuery("update opportunities set stage_entered_at = now() where id = $1", [opportunity.id]);
     await sweep();
     const [kept] = await adminQuery<{ count: number }>(
-      "select count(*)::int as count from deal_reminders where opportunity_id = $1",
-      [deal.id],
+      "select count(*)::int as count from opportunity_reminders where opportunity_id = $1",
+      [opportunity.id],
     );
     expect(kept).toEqual({ count: 1 });
   });
 
   test("is no news where it has rotted for more than a week, and in a stage without a limit", async () => {
     const bo = await workspace.join("member");
-    const [old, unlimited] = [await dealOf(bo, { name: "Old" }), await dealOf(bo, { name: "Unlimited" })];
+    const [old, unlimited] = [await opportunityOf(bo, { name: "Old" }), await opportunityOf(bo, { name: "Unlimited" })];
     await touched(old, rotDays + 8, -slackMs);
     const { version } = unlimited;
     await moveOpportunity(admin, { id: unlimited.id, version, stageId: stage("Proposal") });
@@ -134,7 +136,7 @@ describe("a deal that rots", () => {
 
   test("is not told when it is closed or archived", async () => {
     const bo = await workspace.join("member");
-    const [won, gone] = [await rottingDeal(bo), await rottingDeal(bo)];
+    const [won, gone] = [await rottingOpportunity(bo), await rottingOpportunity(bo)];
     await moveOpportunity(admin, { id: won.id, version: won.version, stageId: stage("Closed Won") });
     await touched(won, rotDays + 1, -slackMs);
     await opportunityOperations.archive(admin, { id: gone.id, version: gone.version });
@@ -147,20 +149,20 @@ describe("a close date", () => {
   test("is told a week ahead, until the day itself", async () => {
     const bo = await workspace.join("member");
     for (const days of [-1, 0, 7, 8])
-      await dealOf(bo, { name: `In ${days}`, expectedCloseDate: dayLater(today(), days) });
+      await opportunityOf(bo, { name: `In ${days}`, expectedCloseDate: dayLater(today(), days) });
     await sweep();
     expect((await reminders(bo)).sort()).toEqual(["dealClosing In 0", "dealClosing In 7"]);
   });
 
   test("is told once, and again when it changes", async () => {
     const bo = await workspace.join("member");
-    const deal = await dealOf(bo, { expectedCloseDate: dayLater(today(), 3) });
+    const opportunity = await opportunityOf(bo, { expectedCloseDate: dayLater(today(), 3) });
     await sweep();
     await sweep();
     expect(await reminders(bo)).toEqual(["dealClosing Bridge"]);
     await opportunityOperations.update(admin, {
-      id: deal.id,
-      version: deal.version,
+      id: opportunity.id,
+      version: opportunity.version,
       expectedCloseDate: dayLater(today(), 5),
     });
     await sweep();
@@ -172,16 +174,16 @@ describe("a close date", () => {
 });
 
 describe("who hears", () => {
-  test("the owner and who follows the deal; not who muted it, turned it off, or may not see it", async () => {
+  test("the owner and who follows the opportunity; not who muted it, turned it off, or may not see it", async () => {
     const [bo, cy, mute, off, blind] = await Promise.all(
       ["bo", "cy", "mute", "off", "blind"].map(() => workspace.join("member")),
     );
     if (!bo || !cy || !mute || !off || !blind) throw new Error("Five were to join.");
-    const deal = await rottingDeal(bo);
+    const opportunity = await rottingOpportunity(bo);
     const follow = async (member: TestMember, state: "following" | "muted") =>
-      setFollow(await workspace.as(member), { entity: "opportunity", recordId: deal.id, state });
+      setFollow(await workspace.as(member), { entity: "opportunity", recordId: opportunity.id, state });
     for (const one of [cy, off, blind]) await follow(one, "following");
-    const muted = await rottingDeal(mute, { name: "Muted" });
+    const muted = await rottingOpportunity(mute, { name: "Muted" });
     await setFollow(await workspace.as(mute), { entity: "opportunity", recordId: muted.id, state: "muted" });
     await setNotificationPreference(await workspace.as(off), { type: "dealRotting", channel: "inApp", wanted: false });
     await setVisibility(admin, { entity: "opportunity", level: "own" });
@@ -191,7 +193,7 @@ describe("who hears", () => {
     } finally {
       await setVisibility(admin, { entity: "opportunity", level: "everyone" });
     }
-    const open = await rottingDeal(bo, { name: "Seen" });
+    const open = await rottingOpportunity(bo, { name: "Seen" });
     await setFollow(await workspace.as(cy), { entity: "opportunity", recordId: open.id, state: "following" });
     await sweep();
     expect(await reminders(cy)).toEqual(["dealRotting Seen"]);
@@ -205,8 +207,8 @@ describe("who hears", () => {
       setFollow(await workspace.as(member), { entity: "account", recordId: accountId, state });
     await follow(cy, "following");
     await follow(mute, "muted");
-    await rottingDeal(bo, { accountId });
-    await dealOf(mute, { name: "Pier", accountId, expectedCloseDate: today() });
+    await rottingOpportunity(bo, { accountId });
+    await opportunityOf(mute, { name: "Pier", accountId, expectedCloseDate: today() });
     await sweep();
     expect(await Promise.all([bo, cy, mute].map(reminders))).toEqual([
       ["dealRotting Bridge"],
@@ -217,7 +219,7 @@ describe("who hears", () => {
 
   test("those of one sweep in one line, and nobody of a week that no member has any more", async () => {
     const bo = await workspace.join("member");
-    for (const name of ["One", "Two", "Three"]) await rottingDeal(bo, { name });
+    for (const name of ["One", "Two", "Three"]) await rottingOpportunity(bo, { name });
     await sweep(`${today()} Europe/Berlin 540-1020 12345`);
     expect(await reminders(bo)).toEqual([]);
     await sweep();
@@ -239,8 +241,8 @@ describe("who hears", () => {
     const due = (at: string) => remindersDue(workspace.system, new Date(at));
     expect(await due("2026-11-22T04:14:00Z")).toEqual([]);
     expect(await due("2026-11-22T04:15:00Z")).toEqual(["2026-11-22 Asia/Kathmandu 600-1080 12347"]);
-    const deal = await rottingDeal(bo);
-    await setFollow(await workspace.as(far), { entity: "opportunity", recordId: deal.id, state: "following" });
+    const opportunity = await rottingOpportunity(bo);
+    await setFollow(await workspace.as(far), { entity: "opportunity", recordId: opportunity.id, state: "following" });
     await sweep();
     expect([await reminders(bo), await reminders(far)]).toEqual([["dealRotting Bridge"], []]);
     await sweep(`${localDay(now, "Asia/Kathmandu")} Asia/Kathmandu 600-1080 12347`);

@@ -167,6 +167,6 @@ export function presentCard(ctx: Ctx, row: CardRow): OpportunityCard {
   };
 }
 
-/** The account of a deal, then and now, under whose timelines an event also stands. */
+/** The account of an opportunity, then and now, under whose timelines an event also stands. */
 export const parentsOf = (...rows: { accountId: string | null }[]) =>
   rows.map(({ accountId }) => (accountId ? { entity: "account", id: accountId } : null));

@@ -102,7 +102,7 @@ describe("the next step", () => {
     ["untouched and pushed", { rot: "due", closeDatePushes: 5 }, /longer than its stage allows/],
     ["won", { status: "won", expectedCloseDate: "2026-11-19" }, null],
     ["archived", { archivedAt: "2026-11-01T00:00:00.000Z", rot: "over" }, null],
-  ] as const)("of a deal %s", (_what, change, expected) => {
+  ] as const)("of an opportunity %s", (_what, change, expected) => {
     const step = nextStep({ ...well, ...change }, today);
     if (expected === null) expect(step).toBeNull();
     else expect(step).toMatch(expected);

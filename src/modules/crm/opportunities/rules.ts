@@ -35,7 +35,7 @@ export function ageInDays(since: Date | string | null, now: Date): number | null
   return Math.max(0, Math.floor((now.getTime() - new Date(since).getTime()) / dayMs));
 }
 
-/** How long an open deal lies untouched against its stage's limit in days. Unknown touch or no limit: none. */
+/** How long an open opportunity lies untouched against its stage's limit in days. Unknown touch or no limit: none. */
 export function rotLevel(touchedAt: Date | string | null, rotDays: number | null, now: Date): RotLevel {
   const idle = ageInDays(touchedAt, now);
   if (idle === null || rotDays === null || idle <= rotDays) return "none";
@@ -44,7 +44,7 @@ export function rotLevel(touchedAt: Date | string | null, rotDays: number | null
 
 /** From so many pushes on, a close date is a hope. */
 const manyPushes = 3;
-/** From so many per cent on, a deal is one that the forecast counts on. */
+/** From so many per cent on, an opportunity is one that the forecast counts on. */
 const likely = 50;
 
 type Standing = Pick<
@@ -52,22 +52,23 @@ type Standing = Pick<
   "status" | "archivedAt" | "expectedCloseDate" | "closeDatePushes" | "rot" | "amount" | "probability"
 >;
 
-/** What an open deal asks of its owner next, the most pressing first; null when nothing does. `today` is YYYY-MM-DD. */
-export function nextStep(deal: Standing, today: string): string | null {
-  if (deal.status !== "open" || deal.archivedAt !== null) return null;
-  if (deal.expectedCloseDate !== null && deal.expectedCloseDate < today)
-    return "Its close date has passed. Ask when they will decide and set a new date, or close the deal.";
-  if (deal.rot === "over")
+/** What an open opportunity asks of its owner next, the most pressing first; null when nothing does. `today` is YYYY-MM-DD. */
+export function nextStep(opportunity: Standing, today: string): string | null {
+  if (opportunity.status !== "open" || opportunity.archivedAt !== null) return null;
+  if (opportunity.expectedCloseDate !== null && opportunity.expectedCloseDate < today)
+    return "Its close date has passed. Ask when they will decide and set a new date, or close the opportunity.";
+  if (opportunity.rot === "over")
     return "It has lain untouched for more than twice as long as its stage allows. Get in touch, or close it as lost.";
-  if (deal.rot === "due") return "It has lain untouched for longer than its stage allows. Get in touch, or move it on.";
-  if (deal.closeDatePushes >= manyPushes)
-    return `Its close date was pushed ${deal.closeDatePushes} times. Ask what holds it up before you set another one.`;
-  if (deal.amount === null && deal.probability >= likely)
+  if (opportunity.rot === "due")
+    return "It has lain untouched for longer than its stage allows. Get in touch, or move it on.";
+  if (opportunity.closeDatePushes >= manyPushes)
+    return `Its close date was pushed ${opportunity.closeDatePushes} times. Ask what holds it up before you set another one.`;
+  if (opportunity.amount === null && opportunity.probability >= likely)
     return "It is likely to be won and has no value. Add one, so that totals count it.";
   return null;
 }
 
-/** Share of won among decided deals in whole per cent; null before the first decision. */
+/** Share of won among decided opportunities in whole per cent; null before the first decision. */
 export function winRate(won: number, lost: number): number | null {
   return won + lost === 0 ? null : Math.round((100 * won) / (won + lost));
 }
@@ -82,7 +83,7 @@ export function rankInGap(lower: string | null, upper: string | null, attempt: n
   return places[Math.floor(random * places.length)] ?? rankBetween(lower, upper);
 }
 
-/** How a deal looks after an edit, before the server has answered; names of related records come with the answer. */
+/** How an opportunity looks after an edit, before the server has answered; names of related records come with the answer. */
 export function applyOpportunityEdit(row: Opportunity, edit: PatchOf<typeof fields>): Opportunity {
   const next = patched(fields, row, edit);
   const ownProbability = edit.probability === undefined ? row.ownProbability : edit.probability;

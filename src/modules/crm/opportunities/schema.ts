@@ -52,7 +52,7 @@ export const opportunities = {
 };
 export interface Opportunity extends z.output<typeof record> {}
 
-/** What a board card and a list row show of a deal. */
+/** What a board card and a list row show of an opportunity. */
 export const card = picked(record, [
   "id",
   "name",
@@ -95,7 +95,7 @@ export const moveOpportunityInput = z.object({
   /** The version that the mover saw; without it the move is made whatever happened meanwhile. */
   version: version.optional(),
   stageId: id,
-  /** The deal that this one then stands in front of, and the one that it follows; without both it comes first. */
+  /** The opportunity that this one then stands in front of, and the one that it follows; without both it comes first. */
   before: id.optional(),
   after: id.optional(),
   ...lost,
@@ -106,7 +106,7 @@ export const moveOpportunityInput = z.object({
   competitorId: id.optional(),
 });
 
-/** What a bulk act does to each deal. */
+/** What a bulk act does to each opportunity. */
 export const bulkAction = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("edit"),

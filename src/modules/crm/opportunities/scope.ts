@@ -6,7 +6,7 @@ import { scopeOf } from "@/server/nouns/scope";
 import { ownedWhere } from "@/server/scope";
 import { declared } from "./fields";
 
-/** Deals that the actor may see. */
+/** Opportunities that the actor may see. */
 export function visibleOpportunities(ctx: Ctx): Prisma.OpportunityWhereInput {
   return ownedWhere(ctx, "opportunity");
 }

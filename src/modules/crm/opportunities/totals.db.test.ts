@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { dealWorkspace } from "@/test/deals";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { getAccountFamily } from "../accounts/family/operations";
 import { mostTold } from "../accounts/family/schema";
 import { accountOperations } from "../accounts/operations";
@@ -17,10 +17,10 @@ let pipeline: Pipeline;
 const accounts: Record<string, string> = {};
 
 beforeAll(async () => {
-  ({ workspace, admin, pipeline } = await dealWorkspace());
+  ({ workspace, admin, pipeline } = await opportunityWorkspace());
 });
 
-const deal = (ctx: Ctx, account: string, type: StageType, amount: number | null, currency = "USD") =>
+const opportunity = (ctx: Ctx, account: string, type: StageType, amount: number | null, currency = "USD") =>
   createOpportunity(ctx, {
     name: `${account} ${type}`,
     accountId: accounts[account] ?? "",
@@ -29,7 +29,7 @@ const deal = (ctx: Ctx, account: string, type: StageType, amount: number | null,
     ...(type === "lost" ? { lossReasonId: pipeline.lossReasons[0]?.id ?? "" } : {}),
   });
 
-test("an account's figures are its own deals and those below it, never above or beside it", async () => {
+test("an account's figures are its own opportunities and those below it, never above or beside it", async () => {
   for (const [name, parent] of [
     ["Root"],
     ["Acme", "Root"],
@@ -40,14 +40,14 @@ test("an account's figures are its own deals and those below it, never above or 
     accounts[name] = (
       await accountOperations.create(admin, { name, ...(parent ? { parentId: accounts[parent] ?? "" } : {}) })
     ).id;
-  await deal(admin, "Root", "won", 1);
-  await deal(admin, "Beside", "won", 2);
-  await deal(admin, "Acme", "won", 10);
-  await deal(admin, "Sub", "won", 100);
-  await deal(admin, "Deep", "won", 1000, "EUR");
-  await deal(admin, "Deep", "open", 55);
-  await deal(admin, "Sub", "open", null);
-  await deal(admin, "Acme", "lost", 0);
+  await opportunity(admin, "Root", "won", 1);
+  await opportunity(admin, "Beside", "won", 2);
+  await opportunity(admin, "Acme", "won", 10);
+  await opportunity(admin, "Sub", "won", 100);
+  await opportunity(admin, "Deep", "won", 1000, "EUR");
+  await opportunity(admin, "Deep", "open", 55);
+  await opportunity(admin, "Sub", "open", null);
+  await opportunity(admin, "Acme", "lost", 0);
   const totals = await getAccountTotals(admin, { id: accounts.Acme ?? "" });
   const usd = (amount: number) => ({ amount, currency: "USD" });
   expect(totals).toMatchObject({
@@ -76,18 +76,18 @@ test("what one may not see is left out, and said", async () => {
   const own = await workspace.as(seller);
   accounts.Mine = (await accountOperations.create(own, { name: "Mine" })).id;
   accounts.Theirs = (await accountOperations.create(admin, { name: "Theirs", parentId: accounts.Mine })).id;
-  await deal(own, "Mine", "won", 5);
+  await opportunity(own, "Mine", "won", 5);
   const id = accounts.Mine ?? "";
   const limited = await workspace.as(seller, { visibility: { account: "own", opportunity: "own" } });
   // The child account is hidden, but holds nothing yet.
   expect(await getAccountTotals(limited, { id })).toMatchObject({ complete: true, members: [{ name: "Mine" }] });
-  await deal(admin, "Theirs", "won", 7);
+  await opportunity(admin, "Theirs", "won", 7);
   expect(await getAccountTotals(limited, { id })).toMatchObject({
     complete: false,
     family: { won: { count: 1, total: { amount: 5 } } },
   });
-  const dealsOnly = await workspace.as(seller, { visibility: { opportunity: "own" } });
-  expect(await getAccountTotals(dealsOnly, { id })).toMatchObject({
+  const opportunitiesOnly = await workspace.as(seller, { visibility: { opportunity: "own" } });
+  expect(await getAccountTotals(opportunitiesOnly, { id })).toMatchObject({
     complete: false,
     members: [{ name: "Mine" }, { name: "Theirs", totals: { won: { count: 0 } } }],
   });
@@ -103,7 +103,7 @@ test("of a large family all is summed, and those around one account are told", a
     [workspace.tenant.id, root],
   );
   accounts.Part = (await accountOperations.create(admin, { name: "Part z", parentId: root })).id;
-  await deal(admin, "Part", "won", 70);
+  await opportunity(admin, "Part", "won", 70);
   const all = await getAccountTotals(admin, { id: root });
   expect(all).toMatchObject({ complete: true, own: { won: { count: 0 } }, family: { won: { total: { amount: 70 } } } });
   expect(all.members).toHaveLength(mostTold);
@@ -126,7 +126,7 @@ test("sums beyond what JSON carries exactly stop there", async () => {
   accounts.Rich = (await accountOperations.create(admin, { name: "Rich" })).id;
   accounts.Richer = (await accountOperations.create(admin, { name: "Richer", parentId: accounts.Rich })).id;
   for (const account of ["Rich", "Richer"])
-    for (let nth = 0; nth < 5; nth++) await deal(admin, account, "won", largest);
+    for (let nth = 0; nth < 5; nth++) await opportunity(admin, account, "won", largest);
   expect((await getAccountTotals(admin, { id: accounts.Richer })).own.won.total.amount).toBe(5 * largest);
   expect((await getAccountTotals(admin, { id: accounts.Rich })).family.won.total.amount).toBe(most);
 });

@@ -16,7 +16,7 @@ export const pipelineEvents = defineEvents("pipeline", {
 export const stageEvents = defineEvents("stage", {
   created: noData,
   updated: noData,
-  /** `moved` deals went to the stage `toStageId`. */
+  /** `moved` opportunities went to the stage `toStageId`. */
   removed: z.object({ name: z.string(), toStageId: z.uuid().nullable(), moved: z.int() }),
 });
 

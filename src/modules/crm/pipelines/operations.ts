@@ -191,7 +191,7 @@ export const makeDefaultPipeline = crm.operation({
   ...existing,
   input: pipelineIdInput,
   rest: { method: "POST", path: "/pipelines/{id}/default" },
-  describe: "Makes a pipeline the one that new deals and the board start with.",
+  describe: "Makes a pipeline the one that new opportunities and the board start with.",
   async run(ctx, { id }) {
     const row = await ctx.db.pipeline.findFirst({ where: { id }, select: headSelect });
     if (!row) throw notFound("pipeline");

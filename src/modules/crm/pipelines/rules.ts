@@ -11,7 +11,7 @@ export function inBoardOrder<S extends { type: string; position: number }>(stage
   return [...stages].sort((a, b) => rank(a) - rank(b) || a.position - b.position);
 }
 
-/** A won deal is certain and a lost one is gone; only open stages have a probability of their own. */
+/** A won opportunity is certain and a lost one is gone; only open stages have a probability of their own. */
 export function stageProbability(type: string, given: number | undefined): number {
   if (type === "won") return 100;
   return type === "lost" ? 0 : (given ?? 50);

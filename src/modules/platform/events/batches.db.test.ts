@@ -12,8 +12,8 @@ import { workImports } from "@/modules/platform/imports/operations/work-imports"
 import type { ImportDetail } from "@/modules/platform/imports/schema";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
-import { dealWorkspace } from "@/test/deals";
 import { importAll } from "@/test/import-trial";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { listTimeline } from "./operations/timeline";
 import type { TimelineEntry } from "./schema";
 
@@ -23,13 +23,16 @@ let pipeline: Pipeline;
 let first: ImportDetail;
 let group: string;
 
-const deal = (row: number) => `D${row},Deal ${String(row).padStart(2, "0")},Group,Lead`;
+const opportunity = (row: number) => `D${row},Opportunity ${String(row).padStart(2, "0")},Group,Lead`;
 const firms = "Company,Parent company\nGroup,\nNorth,Group\nSouth,Group\n";
 
 beforeEach(async () => {
-  ({ workspace, admin, pipeline } = await dealWorkspace());
-  const deals = ["deal id,name,company,stage", ...Array.from({ length: 12 }, (_, row) => deal(row))].join("\n");
-  first = await importAll(admin, { "firms.csv": firms, "deals.csv": deals });
+  ({ workspace, admin, pipeline } = await opportunityWorkspace());
+  const opportunities = [
+    "deal id,name,company,stage",
+    ...Array.from({ length: 12 }, (_, row) => opportunity(row)),
+  ].join("\n");
+  first = await importAll(admin, { "firms.csv": firms, "deals.csv": opportunities });
   const [found] = (await accountOperations.list(admin, { q: "Group" })).rows;
   group = found?.id ?? "";
   await accountOperations.update(admin, { id: group, version: found?.version ?? 0, industry: "Energy" });
@@ -47,7 +50,7 @@ describe("what an import did", () => {
     const whole = (await timelineOf(admin)).rows;
     expect(whole.map(told)).toEqual([
       "changed, Group",
-      "imported, Deal 00, 12 opportunities",
+      "imported, Opportunity 00, 12 opportunities",
       "imported, Group, 3 accounts",
     ]);
     const pages: TimelineEntry[] = [];
@@ -64,10 +67,10 @@ describe("what an import did", () => {
   });
 
   test("names some of the records, the page's own first, the file, and the import where one may open it", async () => {
-    const [, deals, accounts] = (await timelineOf(admin)).rows;
-    expect(deals?.batch).toMatchObject({
+    const [, opportunities, accounts] = (await timelineOf(admin)).rows;
+    expect(opportunities?.batch).toMatchObject({
       more: false,
-      first: [{ title: "Deal 00" }, { title: "Deal 01" }, { title: "Deal 02" }],
+      first: [{ title: "Opportunity 00" }, { title: "Opportunity 01" }, { title: "Opportunity 02" }],
       import: { id: first.id, files: ["deals.csv"] },
     });
     expect(accounts?.batch?.first[0]).toEqual({ id: group, title: "Group" });
@@ -81,7 +84,7 @@ describe("what an import did", () => {
     const seller = await workspace.join("member");
     const own = await workspace.as(seller, { visibility: { opportunity: "own" } });
     expect((await timelineOf(own)).rows.map(told)).toEqual(["changed, Group", "imported, Group, 3 accounts"]);
-    const [given] = (await opportunityOperations.list(admin, { q: "Deal 07" })).rows;
+    const [given] = (await opportunityOperations.list(admin, { q: "Opportunity 07" })).rows;
     await opportunityOperations.update(admin, {
       id: given?.id ?? "",
       version: given?.version ?? 0,
@@ -89,21 +92,21 @@ describe("what an import did", () => {
     });
     const entries = (await timelineOf(own)).rows;
     expect(entries.map(told)).toEqual([
-      "changed, Deal 07",
+      "changed, Opportunity 07",
       "changed, Group",
-      "imported, Deal 07, 1 opportunity",
+      "imported, Opportunity 07, 1 opportunity",
       "imported, Group, 3 accounts",
     ]);
-    expect(JSON.stringify(entries)).not.toContain("Deal 00");
+    expect(JSON.stringify(entries)).not.toContain("Opportunity 00");
   });
 
   test("stands on a record's own timeline as its own; a second import is a second entry", async () => {
-    const [one] = (await opportunityOperations.list(admin, { q: "Deal 03" })).rows;
-    const again = await importAll(admin, { "later.csv": "deal id,name,company,stage\nD3,Deal 03,North,Lead\n" });
+    const [one] = (await opportunityOperations.list(admin, { q: "Opportunity 03" })).rows;
+    const again = await importAll(admin, { "later.csv": "deal id,name,company,stage\nD3,Opportunity 03,North,Lead\n" });
     const { rows } = await listTimeline(admin, { entity: "opportunity", id: one?.id ?? "" });
     expect(rows.map((row) => [told(row), row.batch?.import])).toEqual([
-      ["imported, Deal 03, 1 opportunity", { id: again.id, files: ["later.csv"] }],
-      ["imported, Deal 03, 1 opportunity", { id: first.id, files: ["deals.csv"] }],
+      ["imported, Opportunity 03, 1 opportunity", { id: again.id, files: ["later.csv"] }],
+      ["imported, Opportunity 03, 1 opportunity", { id: first.id, files: ["deals.csv"] }],
     ]);
   });
 });
@@ -147,9 +150,9 @@ test("taken back, an import tells of what is still there", async () => {
 describe("what one bulk act did", () => {
   const many = async (names: readonly string[]) => {
     const account = await accountOperations.create(admin, { name: "Bulk Ltd" });
-    const deals = [];
-    for (const name of names) deals.push(await createOpportunity(admin, { name, accountId: account.id }));
-    return { account, ids: deals.map(({ id }) => id) };
+    const opportunities = [];
+    for (const name of names) opportunities.push(await createOpportunity(admin, { name, accountId: account.id }));
+    return { account, ids: opportunities.map(({ id }) => id) };
   };
   const lines = async (id: string, ctx = admin) =>
     (await listTimeline(ctx, { entity: "account", id })).rows.filter(({ verb }) => verb !== "created");

@@ -7,15 +7,15 @@ import { changeRole, listGrants, setGrant } from "@/modules/platform/members/ope
 import { createTeam, deleteTeam } from "@/modules/platform/teams/operations";
 import { setVisibility, updateWorkspace } from "@/modules/platform/tenants/operations/settings";
 import type { Ctx } from "@/server/context";
-import { type DealWorkspace, dealWorkspace } from "@/test/deals";
 import { importAll } from "@/test/import-trial";
+import { type OpportunityWorkspace, opportunityWorkspace } from "@/test/opportunities";
 import { listChanges } from "./operations/changes";
 import { listTimeline } from "./operations/timeline";
 import type { TimelineEntry } from "./schema";
 
-let firm: DealWorkspace;
+let firm: OpportunityWorkspace;
 beforeEach(async () => {
-  firm = await dealWorkspace();
+  firm = await opportunityWorkspace();
 });
 
 const told = (rows: TimelineEntry[]) =>

@@ -7,7 +7,7 @@ import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
-import { dealWorkspace } from "@/test/deals";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { listTimeline } from "./operations/timeline";
 
 let workspace: TestWorkspace;
@@ -15,17 +15,17 @@ let admin: Ctx;
 let pipeline: Pipeline;
 
 beforeAll(async () => {
-  ({ workspace, admin, pipeline } = await dealWorkspace());
+  ({ workspace, admin, pipeline } = await opportunityWorkspace());
 });
 
 const stage = (name: string) => pipeline.stages.find((entry) => entry.name === name)?.id ?? "missing";
 
-test("tells what happened to a deal in words: names instead of ids, money with its currency, one line for a win", async () => {
+test("tells what happened to an opportunity in words: names instead of ids, money with its currency, one line for a win", async () => {
   const colleague = await workspace.join("member");
   const account = await accountOperations.create(admin, { name: "Kan-code" });
-  const deal = await createOpportunity(admin, { name: "Told", amount: { amount: 5_00, currency: "EUR" } });
+  const opportunity = await createOpportunity(admin, { name: "Told", amount: { amount: 5_00, currency: "EUR" } });
   await opportunityOperations.update(admin, {
-    id: deal.id,
+    id: opportunity.id,
     version: 1,
     ownerId: colleague.id,
     accountId: account.id,
@@ -33,11 +33,11 @@ test("tells what happened to a deal in words: names instead of ids, money with i
     expectedCloseDate: "2026-12-24",
     leadSource: "social_media",
   });
-  await moveOpportunity(admin, { id: deal.id, stageId: stage("Proposal") });
+  await moveOpportunity(admin, { id: opportunity.id, stageId: stage("Proposal") });
   const other = await createOpportunity(admin, { name: "Above", stageId: stage("Proposal") });
-  await moveOpportunity(admin, { id: deal.id, stageId: stage("Proposal"), before: other.id });
-  await moveOpportunity(admin, { id: deal.id, stageId: stage("Closed Won"), actualCloseDate: "2026-12-01" });
-  const { rows, nextCursor } = await listTimeline(admin, { entity: "opportunity", id: deal.id });
+  await moveOpportunity(admin, { id: opportunity.id, stageId: stage("Proposal"), before: other.id });
+  await moveOpportunity(admin, { id: opportunity.id, stageId: stage("Closed Won"), actualCloseDate: "2026-12-01" });
+  const { rows, nextCursor } = await listTimeline(admin, { entity: "opportunity", id: opportunity.id });
   expect(nextCursor).toBeNull();
   expect(rows.map((row) => [row.name, row.verb, row.icon])).toEqual([
     ["opportunity.won", "won", "won"],
@@ -66,7 +66,7 @@ test("tells what happened to a deal in words: names instead of ids, money with i
   ]);
 });
 
-test("an account tells what happened to its deals then, and a family also what happened below", async () => {
+test("an account tells what happened to its opportunities then, and a family also what happened below", async () => {
   const parent = await accountOperations.create(admin, { name: "Parent" });
   const child = await accountOperations.create(admin, { name: "Child", parentId: parent.id });
   const first = await createOpportunity(admin, { name: "Moving on", accountId: child.id });
@@ -130,15 +130,15 @@ describe("what one may not see", () => {
 });
 
 test("pages give every event once, newest first", async () => {
-  const deal = await createOpportunity(admin, { name: "Paged" });
+  const opportunity = await createOpportunity(admin, { name: "Paged" });
   for (let index = 0; index < 23; index++)
-    await opportunityOperations.update(admin, { id: deal.id, version: index + 1, description: `Text ${index}` });
+    await opportunityOperations.update(admin, { id: opportunity.id, version: index + 1, description: `Text ${index}` });
   const seen: string[] = [];
   let cursor: string | undefined;
   do {
     const page = await listTimeline(admin, {
       entity: "opportunity",
-      id: deal.id,
+      id: opportunity.id,
       limit: 5,
       ...(cursor ? { cursor } : {}),
     });
@@ -147,9 +147,9 @@ test("pages give every event once, newest first", async () => {
   } while (cursor);
   expect(seen).toHaveLength(24);
   expect(seen).toEqual([...seen].sort().reverse());
-  const old = { event: null, past: { at: "0000-01-01T00:00:00Z", id: deal.id } };
+  const old = { event: null, past: { at: "0000-01-01T00:00:00Z", id: opportunity.id } };
   for (const cursor of ["junk", Buffer.from(JSON.stringify(old)).toString("base64url")])
-    await expect(listTimeline(admin, { entity: "opportunity", id: deal.id, cursor })).rejects.toMatchObject({
+    await expect(listTimeline(admin, { entity: "opportunity", id: opportunity.id, cursor })).rejects.toMatchObject({
       code: "VALIDATION",
     });
 });

@@ -13,7 +13,7 @@ import { lastTouch } from "./rules";
 import type { TimelineEntry } from "./schema";
 
 const firms = "Company,Parent company\nGroup,\nNorth,Group\n";
-const deals = `deal id,name,company,stage,engage date,close date,value
+const opportunities = `deal id,name,company,stage,engage date,close date,value
 D1,Early,Group,Closed Won,2016-12-20,2017-03-01,1054
 D2,Late,Group,Closed Lost,2016-11-01,2017-03-05,0
 D3,Open,Group,Lead,2017-01-02,,
@@ -30,7 +30,7 @@ beforeEach(async () => {
   workspace = await testWorkspace();
   await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
   admin = await workspace.role("admin");
-  await importAll(admin, { "firms.csv": firms, "deals.csv": deals });
+  await importAll(admin, { "firms.csv": firms, "deals.csv": opportunities });
   const [found] = (await accountOperations.list(admin, { q: "Group" })).rows;
   group = found?.id ?? "";
   await accountOperations.update(admin, { id: group, version: found?.version ?? 0, industry: "Energy" });
@@ -89,7 +89,7 @@ describe("what an import's file tells of earlier", () => {
     expect(won?.changes[0]?.before).toEqual(expect.any(String));
   });
 
-  test("stands on the deal's own page, and in a family for those below", async () => {
+  test("stands on the opportunity's own page, and in a family for those below", async () => {
     const [early] = (await opportunityOperations.list(admin, { q: "Early" })).rows;
     const own = await listTimeline(admin, { entity: "opportunity", id: early?.id ?? "" });
     expect(own.rows.map((row) => row.verb)).toEqual(["imported", "was won", "entered"]);
@@ -104,7 +104,7 @@ describe("what an import's file tells of earlier", () => {
     expect((await timelineOf(admin, { kind: "changes" })).rows.map(told)).toEqual(["changed Group"]);
   });
 
-  test("is told only of deals that one may see", async () => {
+  test("is told only of opportunities that one may see", async () => {
     const seller = await workspace.join("member");
     const own = await workspace.as(seller, { visibility: { opportunity: "own" } });
     expect((await timelineOf(own, { kind: "stages" })).rows).toEqual([]);

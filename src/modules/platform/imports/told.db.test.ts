@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { relayOnce } from "@/server/outbox/relay";
 import { adminQuery } from "@/test/db";
-import { dealWorkspace } from "@/test/deals";
 import { importAll } from "@/test/import-trial";
+import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";
 import { ofMember, ofWorkspace, relayAll, screen } from "@/test/screen";
 import { notifications } from "../notifications/jobs";
 

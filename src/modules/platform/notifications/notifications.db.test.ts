@@ -14,7 +14,7 @@ import { inTransaction } from "@/server/execute";
 import { relayOnce } from "@/server/outbox/relay";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { dealWorkspace } from "@/test/deals";
+import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";
 import { importEvents } from "../imports/events";
 import { removeMember } from "../members/operations/lifecycle";
 import { setVisibility } from "../tenants/operations/settings";

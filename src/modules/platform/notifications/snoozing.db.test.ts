@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { relayOnce } from "@/server/outbox/relay";
 import { adminQuery } from "@/test/db";
-import { dealWorkspace } from "@/test/deals";
+import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";
 import { notifications } from "./jobs";
 import { listNotifications } from "./operations/list";
 import { markNotifications, snoozeNotifications } from "./operations/mark";

@@ -11,7 +11,7 @@ import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
-import { dealWorkspace } from "@/test/deals";
+import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";
 import { notifications } from "./jobs";
 import { listNotifications } from "./operations/list";
 import { markAllNotifications } from "./operations/mark";

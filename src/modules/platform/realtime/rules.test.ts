@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const signal = (event: string, by: string | null = "carl", id: string | null = "deal") => ({
+const signal = (event: string, by: string | null = "carl", id: string | null = "opportunity") => ({
   entity: "opportunity",
   id,
   event,
@@ -21,12 +21,12 @@ test("a move shows who made it, for some seconds", () => {
   let told = 0;
   const end = movers.subscribe(() => told++);
   movers.hear([signal("opportunity.stageChanged")]);
-  expect([movers.of("deal"), movers.of("other"), told]).toEqual(["carl", null, 1]);
+  expect([movers.of("opportunity"), movers.of("other"), told]).toEqual(["carl", null, 1]);
   vi.advanceTimersByTime(4_000);
-  expect([movers.of("deal"), told]).toEqual([null, 2]);
+  expect([movers.of("opportunity"), told]).toEqual([null, 2]);
   end();
   movers.hear([signal("opportunity.ranked", "dora")]);
-  expect([movers.of("deal"), told]).toEqual(["dora", 2]);
+  expect([movers.of("opportunity"), told]).toEqual(["dora", 2]);
 });
 
 test("another change, or one of nobody or of many, is no move", () => {
@@ -36,7 +36,7 @@ test("another change, or one of nobody or of many, is no move", () => {
     signal("opportunity.stageChanged", null),
     signal("opportunity.stageChanged", "carl", null),
   ]);
-  expect(movers.of("deal")).toBeNull();
+  expect(movers.of("opportunity")).toBeNull();
 });
 
 test("who comes and goes is counted once, whatever order it is told in", () => {
@@ -53,46 +53,46 @@ test("who comes and goes is counted once, whatever order it is told in", () => {
 describe("a move by someone else of what is on the screen", () => {
   const at = (...places: [id: string, place: string][]) => new Map(places);
   const moved = [signal("opportunity.stageChanged")];
-  const told = [{ id: "deal", by: "carl" }];
+  const told = [{ id: "opportunity", by: "carl" }];
 
   test("is found once, whether the place or the mover is known first", () => {
     const watch = new MoveWatch("ann");
-    expect(watch.see(at(["deal", "lead"], ["other", "lead"]))).toEqual([]);
+    expect(watch.see(at(["opportunity", "lead"], ["other", "lead"]))).toEqual([]);
     expect(watch.hear(moved)).toEqual([]);
-    expect(watch.see(at(["deal", "won"], ["other", "lead"]))).toEqual(told);
-    expect(watch.see(at(["deal", "lead"], ["other", "lead"]))).toEqual([]);
+    expect(watch.see(at(["opportunity", "won"], ["other", "lead"]))).toEqual(told);
+    expect(watch.see(at(["opportunity", "lead"], ["other", "lead"]))).toEqual([]);
     expect(watch.hear(moved)).toEqual(told);
     expect(watch.hear(moved)).toEqual([]);
   });
 
   test("is found where the record comes to the screen or leaves it by the move", () => {
     const watch = new MoveWatch("ann");
-    watch.see(at(["deal", "lead"]));
+    watch.see(at(["opportunity", "lead"]));
     watch.hear(moved);
     expect(watch.see(at())).toEqual(told);
     watch.hear(moved);
-    expect(watch.see(at(["deal", "lead"]))).toEqual(told);
+    expect(watch.see(at(["opportunity", "lead"]))).toEqual(told);
   });
 
   test("is none of one's own, by another tab too, and one's own after theirs is not told as theirs", () => {
     const watch = new MoveWatch("carl");
-    watch.see(at(["deal", "lead"]));
+    watch.see(at(["opportunity", "lead"]));
     watch.hear(moved);
-    expect(watch.see(at(["deal", "won"]))).toEqual([]);
+    expect(watch.see(at(["opportunity", "won"]))).toEqual([]);
     watch.hear([signal("opportunity.stageChanged", "dora")]);
-    expect(watch.see(at(["deal", "lead"]))).toEqual([{ id: "deal", by: "dora" }]);
-    expect(watch.see(at(["deal", "won"]))).toEqual([]);
+    expect(watch.see(at(["opportunity", "lead"]))).toEqual([{ id: "opportunity", by: "dora" }]);
+    expect(watch.see(at(["opportunity", "won"]))).toEqual([]);
     expect(watch.hear(moved)).toEqual([]);
   });
 
   test("is none where only the order changed, where nobody moved it, or where long ago", () => {
     const watch = new MoveWatch("ann");
-    watch.see(at(["deal", "lead"]));
+    watch.see(at(["opportunity", "lead"]));
     watch.hear([signal("opportunity.ranked"), signal("opportunity.stageChanged", null)]);
-    expect(watch.see(at(["deal", "won"]))).toEqual([]);
+    expect(watch.see(at(["opportunity", "won"]))).toEqual([]);
     vi.advanceTimersByTime(15_001);
     expect(watch.hear(moved)).toEqual([]);
     vi.advanceTimersByTime(15_001);
-    expect(watch.see(at(["deal", "lead"]))).toEqual([]);
+    expect(watch.see(at(["opportunity", "lead"]))).toEqual([]);
   });
 });

@@ -57,7 +57,7 @@ export const restrictableEntities: readonly string[] = (Object.keys(permissionTa
   .filter((permission) => permission.endsWith(":edit") && permissionTable[permission].manager === "team")
   .map((permission) => permission.slice(0, -":edit".length));
 
-/** The way from sign-up to the first deal. */
+/** The way from sign-up to the first opportunity. */
 export const onboardingSteps = [
   { id: "account", label: "Account" },
   { id: "workspace", label: "Workspace" },

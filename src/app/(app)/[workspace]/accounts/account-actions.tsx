@@ -11,7 +11,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { counted, nouns, wordsFor } from "@/lib/counted";
 import { AccountVerbs } from "@/modules/crm/accounts/components/account-verbs";
 import type { Account } from "@/modules/crm/accounts/fields";
-import { dealsIn, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
+import { opportunitiesIn, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
 import { OpportunityForm } from "@/modules/crm/opportunities/components/opportunity-form";
 import { api } from "@/trpc/react";
 
@@ -22,7 +22,7 @@ interface AccountActionsProps {
   onDeleted?: (() => void) | undefined;
 }
 
-/** What can be done with an account: a new deal, and the rarer verbs. */
+/** What can be done with an account: a new opportunity, and the rarer verbs. */
 export function AccountActions({ account, compact, onDeleted }: AccountActionsProps) {
   const { can, href } = useWorkspace();
   const router = useRouter();
@@ -37,7 +37,7 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
         open={creating}
         onOpenChange={setCreating}
         account={{ value: account.id, label: account.name, icon: <AccountMark name={account.name} size={16} /> }}
-        onCreated={(deal) => router.push(href(`/opportunities/${deal.id}`))}
+        onCreated={(opportunity) => router.push(href(`/opportunities/${opportunity.id}`))}
       />
     </>
   );
@@ -48,14 +48,14 @@ function usePointing(id: string): string | null | undefined {
   const totals = useAccountTotals(id);
   const family = api.accounts.family.useQuery({ id });
   if (!totals.data || !family.data) return undefined;
-  const deals = dealsIn(totals.data.own);
+  const opportunities = opportunitiesIn(totals.data.own);
   const { children } = family.data;
-  if (deals + children === 0) return null;
+  if (opportunities + children === 0) return null;
   const parts = [
-    deals > 0 ? counted(deals, nouns.opportunity) : null,
+    opportunities > 0 ? counted(opportunities, nouns.opportunity) : null,
     children > 0 ? counted(children, nouns.account) : null,
   ].filter((part) => part !== null);
-  return `${parts.join(" and ")} ${wordsFor(deals + children, { one: "points", many: "point" })} to it`;
+  return `${parts.join(" and ")} ${wordsFor(opportunities + children, { one: "points", many: "point" })} to it`;
 }
 
 function NewOpportunity({ compact, onClick }: { compact: boolean; onClick: () => void }) {

@@ -105,7 +105,7 @@ export const getPipelineTotals = crm.operation({
   input: pipelineTotalsInput,
   output: pipelineTotals,
   rest: { method: "GET", path: "/board/totals" },
-  describe: "Count, total and weighted total of each stage of a pipeline, over the deals that you may see.",
+  describe: "Count, total and weighted total of each stage of a pipeline, over the opportunities that you may see.",
   async run(ctx, input) {
     const pipeline = await pipelineOf(ctx, input.pipelineId);
     const sums = await sumStages(ctx, pipeline.id, await matching(ctx, input));

@@ -18,7 +18,7 @@ export const columnList: ListDefinition = {
   fields: { ...opportunityList.fields, rank: { kind: "text", column: "rank", sortable: true } },
 };
 
-/** The deals that the actor may see, not archived, that meet the conditions. */
+/** The opportunities that the actor may see, not archived, that meet the conditions. */
 export async function matching(ctx: Ctx, input: Parameters<typeof filterWhere>[1]): Promise<Prisma.Sql> {
   const where = [...(await filterWhere(opportunityList, input, ctx)), visibleOpportunities(ctx) as Where];
   return Prisma.sql`o.tenant_id = ${ctx.tenant.id}::uuid and o.archived_at is null
@@ -27,8 +27,8 @@ export async function matching(ctx: Ctx, input: Parameters<typeof filterWhere>[1
 
 const percentages = "abs(o.amount_minor) * coalesce(o.probability, s.probability)";
 /**
- * Amount (minor units) times probability of a deal `o` in its stage `s`, rounded half to even as `weightedMinor` does.
- * Without a subquery, which would run once for each deal and double the time of a board.
+ * Amount (minor units) times probability of an opportunity `o` in its stage `s`, rounded half to even as `weightedMinor` does.
+ * Without a subquery, which would run once for each opportunity and double the time of a board.
  */
 const weighted = Prisma.raw(
   `case when o.amount_minor < 0 then -1 else 1 end * ((${percentages} + 49 + ${percentages} / 100 % 2) / 100)`,
@@ -50,19 +50,19 @@ function byStage<Row extends { stageId: string }>(rows: readonly Row[]): Map<str
 interface SumRow {
   stageId: string;
   currency: string;
-  deals: number;
+  opportunities: number;
   priced: number;
   total: bigint;
   weighted: bigint;
 }
 
-/** Count, total and weighted total of each stage of a pipeline, in one statement; stages without deals are not there. */
+/** Count, total and weighted total of each stage of a pipeline, in one statement; stages without opportunities are not there. */
 export async function sumStages(ctx: Ctx, pipelineId: string, where: Prisma.Sql): Promise<Map<string, SumRow[]>> {
   const rows = await tenantSql<SumRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select o.stage_id as "stageId", o.currency, count(*)::int as deals, count(o.amount_minor)::int as priced,
+      select o.stage_id as "stageId", o.currency, count(*)::int as opportunities, count(o.amount_minor)::int as priced,
         ${amountSum} as total, ${weightedSum} as weighted
       from stages s join opportunities o on o.tenant_id = s.tenant_id and o.stage_id = s.id
       where s.tenant_id = ${ctx.tenant.id}::uuid and s.pipeline_id = ${pipelineId}::uuid and s.archived_at is null and ${where}
@@ -79,7 +79,7 @@ export function presentTotals(ctx: Ctx, stageId: string, rows: readonly SumRow[]
   const own = rows.find((row) => row.currency === home);
   return {
     stageId,
-    count: rows.reduce((count, row) => count + row.deals, 0),
+    count: rows.reduce((count, row) => count + row.opportunities, 0),
     total: money(own?.total, home),
     weighted: money(own?.weighted, home),
     others: rows

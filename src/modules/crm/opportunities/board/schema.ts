@@ -9,7 +9,7 @@ export const otherCurrency = z
   .object({ currency, count: z.int(), total: money, weighted: money })
   .meta({ id: "OtherCurrency" });
 
-/** Exact figures over all deals of a stage that match, whatever page is shown. */
+/** Exact figures over all opportunities of a stage that match, whatever page is shown. */
 export const stageTotals = z
   .object({
     stageId: id,

@@ -9,21 +9,23 @@ import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Opportunity } from "../schema";
 import { accountFigures, useAccountTotals } from "./account-totals";
-import { OpenDeals } from "./open-deals";
+import { OpenOpportunities } from "./open-opportunities";
 
-/** The account of a deal: what was sold to it, and its other open deals. */
-export function AccountPanel({ deal }: { deal: Opportunity }) {
-  if (!deal.account) {
+/** The account of an opportunity: what was sold to it, and its other open opportunities. */
+export function AccountPanel({ opportunity }: { opportunity: Opportunity }) {
+  if (!opportunity.account) {
     return (
       <section aria-label="Account">
         <SectionHead title="Account" />
         <p className="px-edge pb-3 text-muted">
-          {deal.mayEdit ? "This deal has no account. Set one in the details." : "This deal has no account."}
+          {opportunity.mayEdit
+            ? "This opportunity has no account. Set one in the details."
+            : "This opportunity has no account."}
         </p>
       </section>
     );
   }
-  const { id, name } = deal.account;
+  const { id, name } = opportunity.account;
   return (
     <>
       <section aria-label="Account">
@@ -66,7 +68,7 @@ function Figures({ id }: { id: string }) {
   );
 }
 
-const waiting = ["Won", "Open", "Win rate", "Deals"].map((label) => ({
+const waiting = ["Won", "Open", "Win rate", "Opportunities"].map((label) => ({
   label,
   value: <Skeleton className="w-16" />,
   note: undefined,
@@ -74,5 +76,5 @@ const waiting = ["Won", "Open", "Win rate", "Deals"].map((label) => ({
 
 function Others({ id }: { id: string }) {
   const { href } = useWorkspace();
-  return <OpenDeals accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />;
+  return <OpenOpportunities accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />;
 }

@@ -4,47 +4,48 @@ import type { ListLocale } from "@/components/data-table/list-locale";
 import { formatMoney } from "@/lib/money";
 import { andList } from "@/lib/text";
 import { api } from "@/trpc/react";
-import type { AccountTotals, DealSums, DealTotals } from "../totals/schema";
+import type { AccountTotals, OpportunitySums, OpportunityTotals } from "../totals/schema";
 
-/** Won, open and lost deals of an account and of everything below it. */
+/** Won, open and lost opportunities of an account and of everything below it. */
 export function useAccountTotals(id: string) {
   return api.opportunities.accountTotals.useQuery({ id });
 }
 
-export const dealsIn = (totals: DealTotals): number => totals.won.count + totals.open.count + totals.lost.count;
+export const opportunitiesIn = (totals: OpportunityTotals): number =>
+  totals.won.count + totals.open.count + totals.lost.count;
 
 /** The sum in the workspace's currency. */
-export const sumText = (sums: DealSums, at: ListLocale): string =>
+export const sumText = (sums: OpportunitySums, at: ListLocale): string =>
   formatMoney(sums.total.amount, sums.total.currency, at);
 
 /** What a sum leaves apart because its currency has no rate: "EUR 4,200"; null when there is nothing. */
-export function apartText(sums: DealSums, at: ListLocale): string | null {
+export function apartText(sums: OpportunitySums, at: ListLocale): string | null {
   if (sums.others.length === 0) return null;
   const texts = sums.others.map(({ total }) => formatMoney(total.amount, total.currency, at));
   return andList(texts);
 }
 
-/** The four figures of an account's deals; below each the family's, where there is one. */
+/** The four figures of an account's opportunities; below each the family's, where there is one. */
 export function accountFigures(totals: AccountTotals, at: ListLocale) {
   const { own, family, members, complete } = totals;
   const visible = complete ? "" : ", of what you can see";
   const ofOne = complete ? undefined : "Of what you can see";
   const under = (text: string) => (members.length > 1 ? `Family ${text}${visible}` : ofOne);
-  const money = (label: string, sums: DealSums, all: DealSums) => {
+  const money = (label: string, sums: OpportunitySums, all: OpportunitySums) => {
     const apart = apartText(sums, at);
     const note = under(sumText(all, at));
     return { label, value: sumText(sums, at), note: apart ? `And ${apart}${note ? ` · ${note}` : ""}` : note };
   };
-  const rate = ({ winRate }: DealTotals) =>
+  const rate = ({ winRate }: OpportunityTotals) =>
     winRate === null ? "–" : (winRate / 100).toLocaleString(at.locale, { style: "percent" });
   return [
     money("Won", own.won, family.won),
     money("Open", own.open, family.open),
     { label: "Win rate", value: rate(own), note: under(rate(family)) },
     {
-      label: "Deals",
-      value: dealsIn(own).toLocaleString(at.locale),
-      note: under(dealsIn(family).toLocaleString(at.locale)),
+      label: "Opportunities",
+      value: opportunitiesIn(own).toLocaleString(at.locale),
+      note: under(opportunitiesIn(family).toLocaleString(at.locale)),
     },
   ];
 }

@@ -24,7 +24,7 @@ test.each([
   expect(countText([{ stageId: "one", count, archived }], "en-US")).toBe(text);
 });
 
-test("a closed deal is reopened where it was; one of an archived pipeline in the default one", () => {
+test("a closed opportunity is reopened where it was; one of an archived pipeline in the default one", () => {
   const pipeline = (name: string, state: Partial<Pipeline>) => {
     const stages = [
       { id: `${name} won`, type: "won" },

@@ -19,7 +19,7 @@ export function suggestedStages(from: readonly Named[], to: readonly Named[]): M
 }
 
 /**
- * Where a closed deal goes when it is reopened: to the open stage that it was in before, or else the first one. A deal of an
+ * Where a closed opportunity goes when it is reopened: to the open stage that it was in before, or else the first one. An opportunity of an
  * archived pipeline goes to the default one.
  */
 export function reopenedIn(

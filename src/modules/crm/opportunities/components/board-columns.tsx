@@ -14,7 +14,7 @@ interface ColumnOptions {
   failed: ReadonlySet<string>;
   expanded: ReadonlySet<string>;
   onCollapse(stageId: string): void;
-  /** Null for who may not create deals. */
+  /** Null for who may not create opportunities. */
   onAdd: ((stageId: string) => void) | null;
 }
 

@@ -18,13 +18,13 @@ const schema = addLineInput
   .extend({ unitPrice: money.nullable(), description: z.string().max(200, "Use at most 200 characters.") });
 type Values = z.input<typeof schema>;
 
-/** Adds a product to a deal; without a price it takes the product's. */
+/** Adds a product to an opportunity; without a price it takes the product's. */
 export function LineForm({
-  deal,
+  opportunity,
   open,
   onOpenChange,
 }: {
-  deal: Opportunity;
+  opportunity: Opportunity;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
@@ -37,11 +37,11 @@ export function LineForm({
     <FormDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Add a product to ${deal.name}`}
+      title={`Add a product to ${opportunity.name}`}
       form={form}
       submit="Add product"
       onSubmit={async ({ productId, quantity, unitPrice, description }) => {
-        await add(deal, {
+        await add(opportunity, {
           productId,
           quantity,
           description: description.trim() || null,
@@ -55,7 +55,7 @@ export function LineForm({
         name="unitPrice"
         label="Unit price"
         optional
-        currency={deal.currency}
+        currency={opportunity.currency}
         hint="Without one, the price of the list."
       />
       <TextField<Values> name="description" label="Note" optional autoComplete="off" />

@@ -17,14 +17,14 @@ import type { OpportunityLines } from "../lines/schema";
 import type { Opportunity } from "../schema";
 
 interface LineRowProps {
-  deal: Opportunity;
+  opportunity: Opportunity;
   line: OpportunityLines["lines"][number];
-  /** All lines of the deal, which have one version. */
+  /** All lines of the opportunity, which have one version. */
   lines: OpportunityLines;
 }
 
-/** One product of a deal: quantity and price edited in place, and taken out with an undo. */
-export function LineRow({ deal, line, lines }: LineRowProps) {
+/** One product of an opportunity: quantity and price edited in place, and taken out with an undo. */
+export function LineRow({ opportunity, line, lines }: LineRowProps) {
   const { locale, href } = useWorkspace();
   const at = useListLocale();
   const { edits } = useLineWrites();
@@ -44,7 +44,7 @@ export function LineRow({ deal, line, lines }: LineRowProps) {
         value={value}
         currency={line.unitPrice.currency}
         required
-        readOnly={!deal.mayEdit}
+        readOnly={!opportunity.mayEdit}
         className="desk:justify-end"
         onSave={(next) => edits.save(lines, label, { lineId: line.id, [field]: Number(next) })}
       >
@@ -75,13 +75,13 @@ export function LineRow({ deal, line, lines }: LineRowProps) {
       </td>
       <td className={`${cell} text-right phone:order-5 phone:col-span-2`}>{money(line.total.amount)}</td>
       <td className={`${cell} desk:pr-3! text-right phone:order-2`}>
-        {deal.mayEdit ? <RemoveLine line={line} lines={lines} /> : null}
+        {opportunity.mayEdit ? <RemoveLine line={line} lines={lines} /> : null}
       </td>
     </tr>
   );
 }
 
-function RemoveLine({ line, lines }: Omit<LineRowProps, "deal">) {
+function RemoveLine({ line, lines }: Omit<LineRowProps, "opportunity">) {
   const offerUndo = useUndoNotice();
   const { add, remove, removing } = useLineWrites();
   const refused = (error: unknown) => notify.error(readServerError(error).message);

@@ -21,11 +21,11 @@ export interface LossAnswer {
   competitorId?: string | undefined;
 }
 
-/** Asks why a deal was lost, and to whom; Cancel leaves the deal where it was. */
+/** Asks why an opportunity was lost, and to whom; Cancel leaves the opportunity where it was. */
 export function LostDialog(props: {
   name: string;
   reasons: readonly LossReason[];
-  /** The competitor that the deal has already; a list that does not know it leaves it out. */
+  /** The competitor that the opportunity has already; a list that does not know it leaves it out. */
   competitor?: Reference | null | undefined;
   onOpenChange: (open: boolean) => void;
   onAnswer: (answer: LossAnswer) => Promise<void>;

@@ -7,10 +7,10 @@ import { Note } from "@/components/ui/note";
 import { nextStep } from "../rules";
 import type { Opportunity } from "../schema";
 
-/** What to do next about a deal that stands still, for those who may do it; nothing where it is on its way. */
-export function NextStep({ deal }: { deal: Opportunity }) {
+/** What to do next about an opportunity that stands still, for those who may do it; nothing where it is on its way. */
+export function NextStep({ opportunity }: { opportunity: Opportunity }) {
   const { timeZone } = useWorkspace();
-  const step = deal.mayEdit ? nextStep(deal, todayIn(timeZone)) : null;
+  const step = opportunity.mayEdit ? nextStep(opportunity, todayIn(timeZone)) : null;
   if (step === null) return null;
   return (
     <Note tone="info" icon={<Lightbulb aria-hidden />} className="mx-edge mb-3">

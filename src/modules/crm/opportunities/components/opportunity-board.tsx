@@ -14,7 +14,7 @@ import { notify } from "@/components/ui/toast";
 import { BoardFilterBar } from "./board-filter-bar";
 import { BoardHeader } from "./board-header";
 import { boardSorts } from "./board-sorts";
-import { DealMoveNotice } from "./deal-move-notice";
+import { OpportunityMoveNotice } from "./move-notice";
 import { opportunityFilterNames } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
 import { OpportunityPeek } from "./opportunity-peek";
@@ -24,7 +24,7 @@ import { usePipeline } from "./use-pipeline";
 
 const sortNames = boardSorts.map((sort) => sort.field);
 
-/** The pipeline as a board: drag, keyboard and touch move deals from stage to stage. */
+/** The pipeline as a board: drag, keyboard and touch move opportunities from stage to stage. */
 export function OpportunityBoard() {
   const { can, href } = useWorkspace();
   const router = useRouter();
@@ -57,7 +57,7 @@ export function OpportunityBoard() {
         <BoardFilterBar list={list} pipeline={pipeline} />
         <PipelineBoard {...{ pipeline, list, peek }} onMove={moveCard} onCreate={mayCreate ? create : null} />
       </div>
-      {data ? <DealMoveNotice deals={pipeline.shown} /> : null}
+      {data ? <OpportunityMoveNotice opportunities={pipeline.shown} /> : null}
       {peek ? (
         <BoardPeek
           title="Opportunities"
@@ -79,10 +79,10 @@ export function OpportunityBoard() {
           await creating.onOpenChange(open);
           if (!open) setStageForNew(undefined);
         }}
-        onCreated={(deal) => {
-          if (!stageForNew) return router.push(hrefOf(deal.id));
+        onCreated={(opportunity) => {
+          if (!stageForNew) return router.push(hrefOf(opportunity.id));
           // Who adds to a column goes on with the column.
-          notify.success(`${deal.name} created`);
+          notify.success(`${opportunity.name} created`);
           void pipeline.query.refetch();
         }}
       />

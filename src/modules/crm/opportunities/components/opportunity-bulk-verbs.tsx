@@ -19,7 +19,7 @@ function withoutValue(rows: readonly Opportunity[], locale: string): string | nu
   return `${some} no value, and would add nothing to what was won.`;
 }
 
-/** What can be done with many deals at once, beside archiving: move them to a stage, give them to a member. */
+/** What can be done with many opportunities at once, beside archiving: move them to a stage, give them to a member. */
 export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>) {
   const run = useBulkOpportunities();
   // What was refused stays selected, so that it can be looked at or tried again.
@@ -30,7 +30,7 @@ export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>
   const { locale } = useListLocale();
   const pipelineId = rows[0]?.pipelineId;
   const sameLine = rows.every((row) => row.pipelineId === pipelineId);
-  // Lost asks for a reason, which is each deal's own.
+  // Lost asks for a reason, which is each opportunity's own.
   const targets = [...stages.values()].filter((stage) => stage.pipelineId === pipelineId && stage.type !== "lost");
   return (
     <>

@@ -9,27 +9,27 @@ import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { useOpportunityEdits } from "../client";
 import { type Opportunity, opportunities } from "../schema";
 
-/** The left column of a deal: every field, edited in place. */
-export function OpportunityDetails({ deal }: { deal: Opportunity }) {
+/** The left column of an opportunity: every field, edited in place. */
+export function OpportunityDetails({ opportunity }: { opportunity: Opportunity }) {
   const { locale } = useWorkspace();
   const edits = useOpportunityEdits();
-  const of = { noun: opportunities, record: deal, edits };
-  const day = deal.expectedCloseDate;
+  const of = { noun: opportunities, record: opportunity, edits };
+  const day = opportunity.expectedCloseDate;
   const probability = {
-    value: deal.mayEdit ? deal.ownProbability : deal.probability,
-    placeholder: `${deal.stage.probability}% from the stage`,
-    children: `${deal.probability}%`,
+    value: opportunity.mayEdit ? opportunity.ownProbability : opportunity.probability,
+    placeholder: `${opportunity.stage.probability}% from the stage`,
+    children: `${opportunity.probability}%`,
   };
   return (
     <NounDetails
       {...of}
-      own={{ about: () => <About deal={deal} /> }}
+      own={{ about: () => <About opportunity={opportunity} /> }}
       rows={{
         account: (
           <>
             <NounRow {...of} name="account" />
             <DescriptionRow label="Stage">
-              <StageBadge stageId={deal.stageId} />
+              <StageBadge stageId={opportunity.stageId} />
             </DescriptionRow>
           </>
         ),
@@ -43,7 +43,7 @@ export function OpportunityDetails({ deal }: { deal: Opportunity }) {
         ),
       }}
     >
-      {deal.status === "open" ? null : <Outcome {...of} />}
+      {opportunity.status === "open" ? null : <Outcome {...of} />}
     </NounDetails>
   );
 }
@@ -54,7 +54,7 @@ interface OutcomeProps {
   edits: ReturnType<typeof useOpportunityEdits>;
 }
 
-/** When a deal closed, and why it was lost. */
+/** When an opportunity closed, and why it was lost. */
 function Outcome(of: OutcomeProps) {
   const { stageId, status } = of.record;
   const reasons = useStages().stages.get(stageId)?.pipeline.lossReasons ?? [];
@@ -75,7 +75,7 @@ function Outcome(of: OutcomeProps) {
   );
 }
 
-function About({ deal: { account, externalId } }: { deal: Opportunity }) {
+function About({ opportunity: { account, externalId } }: { opportunity: Opportunity }) {
   const { href } = useWorkspace();
   return (
     <>

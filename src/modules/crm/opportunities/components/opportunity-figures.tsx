@@ -13,44 +13,48 @@ import { useStages } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
 import { ageText, rotText } from "./opportunity-table";
 
-/** Value, weighted value, close date, age and owner of a deal. */
-export function OpportunityFigures({ deal }: { deal: Opportunity }) {
+/** Value, weighted value, close date, age and owner of an opportunity. */
+export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }) {
   const { locale } = useWorkspace();
   const at = useListLocale();
   const day = useDayText();
-  const rotDays = useStages().stages.get(deal.stageId)?.rotDays ?? null;
+  const rotDays = useStages().stages.get(opportunity.stageId)?.rotDays ?? null;
   const money = (value: Opportunity["amount"]) => (value ? formatMoney(value.amount, value.currency, at) : "–");
-  const percent = (deal.probability / 100).toLocaleString(locale, { style: "percent" });
+  const percent = (opportunity.probability / 100).toLocaleString(locale, { style: "percent" });
   // The amount of another one shows its code itself.
-  const ownCurrency = deal.currency === at.currency ? deal.currency : undefined;
-  const open = deal.status === "open";
-  const date = open ? deal.expectedCloseDate : deal.actualCloseDate;
+  const ownCurrency = opportunity.currency === at.currency ? opportunity.currency : undefined;
+  const open = opportunity.status === "open";
+  const date = open ? opportunity.expectedCloseDate : opportunity.actualCloseDate;
   const figures: Figure[] = [
-    { label: "Value", value: money(deal.amount), note: deal.amount ? ownCurrency : "No value yet" },
+    { label: "Value", value: money(opportunity.amount), note: opportunity.amount ? ownCurrency : "No value yet" },
     {
       label: "Weighted",
-      value: money(deal.weightedAmount),
-      note: `${percent}${deal.ownProbability === null ? ", from the stage" : ", set by hand"}`,
+      value: money(opportunity.weightedAmount),
+      note: `${percent}${opportunity.ownProbability === null ? ", from the stage" : ", set by hand"}`,
     },
     {
       label: open ? "Close date" : "Closed",
       value: date ? day(date) : "–",
-      note: open ? pushText(deal.closeDatePushes) : outcomeText(deal),
+      note: open ? pushText(opportunity.closeDatePushes) : outcomeText(opportunity),
     },
     {
       label: "Age in stage",
-      value: <span className={cn(open && deal.rot !== "none" && rotText[deal.rot])}>{ageText(deal.ageDays)}</span>,
-      note: ageNote(deal, rotDays),
+      value: (
+        <span className={cn(open && opportunity.rot !== "none" && rotText[opportunity.rot])}>
+          {ageText(opportunity.ageDays)}
+        </span>
+      ),
+      note: ageNote(opportunity, rotDays),
     },
     {
       label: "Owner",
-      value: deal.owner ? (
+      value: opportunity.owner ? (
         // A name is no figure: it may take two lines, so that it is not cut.
-        <span className="flex min-w-0 items-center gap-2 pt-[3px]" title={deal.owner.name}>
-          <OnlineBadge id={deal.owner.id}>
-            <PersonMark person={deal.owner} decorative />
+        <span className="flex min-w-0 items-center gap-2 pt-[3px]" title={opportunity.owner.name}>
+          <OnlineBadge id={opportunity.owner.id}>
+            <PersonMark person={opportunity.owner} decorative />
           </OnlineBadge>
-          <span className="line-clamp-2 whitespace-normal text-title">{deal.owner.name}</span>
+          <span className="line-clamp-2 whitespace-normal text-title">{opportunity.owner.name}</span>
         </span>
       ) : (
         "–"
@@ -65,14 +69,14 @@ function pushText(pushes: number) {
   return <span className="text-warning">{pushes === 1 ? "Pushed once" : `Pushed ${pushes} times`}</span>;
 }
 
-function outcomeText(deal: Opportunity): string {
-  if (deal.status === "won") return "Won";
-  return deal.lossReason ? `Lost: ${deal.lossReason.name}` : "Lost";
+function outcomeText(opportunity: Opportunity): string {
+  if (opportunity.status === "won") return "Won";
+  return opportunity.lossReason ? `Lost: ${opportunity.lossReason.name}` : "Lost";
 }
 
-function ageNote(deal: Opportunity, rotDays: number | null): string {
-  if (deal.ageDays === null) return "In this stage since before the import";
-  if (deal.status !== "open" || rotDays === null) return deal.stage.name;
+function ageNote(opportunity: Opportunity, rotDays: number | null): string {
+  if (opportunity.ageDays === null) return "In this stage since before the import";
+  if (opportunity.status !== "open" || rotDays === null) return opportunity.stage.name;
   const limit = counted(rotDays, nouns.day);
-  return deal.rot === "none" ? `Rots after ${limit} without a touch` : `Untouched for over ${limit}`;
+  return opportunity.rot === "none" ? `Rots after ${limit} without a touch` : `Untouched for over ${limit}`;
 }

@@ -10,7 +10,7 @@ import { useStages } from "../../pipelines/components/stage-badge";
 import { useProductPicks } from "../../products/components/product-picker";
 import { opportunities } from "../schema";
 
-// A list knows the own probability alone, and most deals follow their stage.
+// A list knows the own probability alone, and most opportunities follow their stage.
 const { probability: _probability, ...shown } = opportunities.allFields;
 
 /** The filters of list and board, with their choices: stage and pipeline, those of the fields, and of related records. */

@@ -8,10 +8,10 @@ import { type Opportunity, opportunities } from "../schema";
 
 const ofFields = fieldGroupings<Opportunity>(opportunities.fields);
 
-/** Names of what the list of deals can be grouped by. */
+/** Names of what the list of opportunities can be grouped by. */
 export const opportunityGroups = ["stage", ...ofFields.map(({ field }) => field)];
 
-/** What the list of deals can be grouped by; stages stand as in their pipelines. */
+/** What the list of opportunities can be grouped by; stages stand as in their pipelines. */
 export function useOpportunityGroupings(): Grouping<Opportunity>[] {
   const { stages } = useStages();
   return useMemo(
@@ -20,7 +20,7 @@ export function useOpportunityGroupings(): Grouping<Opportunity>[] {
         field: "stage",
         label: "Stage",
         columnId: "stage",
-        of: (deal) => deal.stageId,
+        of: (opportunity) => opportunity.stageId,
         order: [...stages.keys()],
         name: ({ label }) => label ?? "Unknown stage",
         head: ({ value }) => <StageBadge stageId={value ?? ""} />,

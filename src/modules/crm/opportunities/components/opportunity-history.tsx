@@ -18,7 +18,7 @@ const sources: Record<StageStay["source"], string> = {
   system: "Throughline",
 };
 
-/** The stages that a deal went through: entered, left, how long, by whom and from where. */
+/** The stages that an opportunity went through: entered, left, how long, by whom and from where. */
 export function OpportunityHistory({ id }: { id: string }) {
   const query = api.opportunities.stageHistory.useQuery({ id });
   if (query.isPending)

@@ -16,12 +16,12 @@ import type { Opportunity } from "../schema";
 import { LineForm } from "./line-form";
 import { LineRow } from "./line-row";
 
-/** The products of a deal with their prices and sum. */
-export function OpportunityLines({ deal }: { deal: Opportunity }) {
-  const query = api.opportunities.lines.useQuery({ id: deal.id });
+/** The products of an opportunity with their prices and sum. */
+export function OpportunityLines({ opportunity }: { opportunity: Opportunity }) {
+  const query = api.opportunities.lines.useQuery({ id: opportunity.id });
   const lines = query.data;
   const [adding, setAdding] = useState(false);
-  const add = deal.mayEdit ? (
+  const add = opportunity.mayEdit ? (
     <Button icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
       Add product
     </Button>
@@ -30,16 +30,16 @@ export function OpportunityLines({ deal }: { deal: Opportunity }) {
     <section aria-label="Products" className="flex min-h-0 flex-1 flex-col">
       {lines && lines.lines.length > 0 ? (
         <>
-          <Table deal={deal} lines={lines} />
+          <Table opportunity={opportunity} lines={lines} />
           <div className="flex flex-wrap items-center gap-2 px-edge py-3">
             {add}
-            <UseAsValue deal={deal} lines={lines} />
+            <UseAsValue opportunity={opportunity} lines={lines} />
           </div>
         </>
       ) : null}
       {lines && lines.lines.length === 0 ? (
         <EmptyState line={false} title="No products yet" actions={add}>
-          The products that this deal is about stand here, with quantity and price.
+          The products that this opportunity is about stand here, with quantity and price.
         </EmptyState>
       ) : null}
       {query.error && !lines ? <QueryFailed title="The products could not be loaded" query={query} /> : null}
@@ -53,12 +53,12 @@ export function OpportunityLines({ deal }: { deal: Opportunity }) {
           ))}
         </SkeletonRegion>
       )}
-      <LineForm deal={deal} open={adding} onOpenChange={setAdding} />
+      <LineForm opportunity={opportunity} open={adding} onOpenChange={setAdding} />
     </section>
   );
 }
 
-function Table({ deal, lines }: { deal: Opportunity; lines: Lines }) {
+function Table({ opportunity, lines }: { opportunity: Opportunity; lines: Lines }) {
   const at = useListLocale();
   return (
     <div className="shrink-0 overflow-x-auto">
@@ -76,7 +76,7 @@ function Table({ deal, lines }: { deal: Opportunity; lines: Lines }) {
         </thead>
         <tbody className="phone:block">
           {lines.lines.map((line) => (
-            <LineRow key={line.id} deal={deal} line={line} lines={lines} />
+            <LineRow key={line.id} opportunity={opportunity} line={line} lines={lines} />
           ))}
         </tbody>
         <tfoot className="phone:block">
@@ -95,19 +95,20 @@ function Table({ deal, lines }: { deal: Opportunity; lines: Lines }) {
   );
 }
 
-/** Takes the sum of the products as the value of the deal, where it is another one. */
-function UseAsValue({ deal, lines }: { deal: Opportunity; lines: Lines }) {
+/** Takes the sum of the products as the value of the opportunity, where it is another one. */
+function UseAsValue({ opportunity, lines }: { opportunity: Opportunity; lines: Lines }) {
   const at = useListLocale();
   const edits = useOpportunityEdits();
-  const same = deal.amount?.amount === lines.total.amount && deal.amount.currency === lines.total.currency;
-  if (same || !deal.mayEdit) return null;
+  const same =
+    opportunity.amount?.amount === lines.total.amount && opportunity.amount.currency === lines.total.currency;
+  if (same || !opportunity.mayEdit) return null;
   const total = formatMoney(lines.total.amount, lines.total.currency, at);
   return (
     <Button
       variant="ghost"
       onClick={() =>
         edits
-          .save(deal, "Value", { amount: lines.total }, `Value set to ${total}`)
+          .save(opportunity, "Value", { amount: lines.total }, `Value set to ${total}`)
           .catch((error: Error) => notify.error(error.message))
       }
     >

@@ -25,7 +25,7 @@ import { OpportunityViews } from "./opportunity-views";
 const sorts = fieldSorts(opportunities.allFields);
 const sortNames = sorts.map((sort) => sort.field);
 
-/** All deals as a list. */
+/** All opportunities as a list. */
 export function OpportunityList() {
   const at = useFieldContext(opportunities.head);
   const list = useListState({
@@ -69,7 +69,7 @@ export function OpportunityList() {
         dialog: (given) => <OpportunityForm {...given} />,
       }}
       importPermission="record:import"
-      purpose="An opportunity is a deal on its way through your pipeline."
+      purpose="An opportunity is an opportunity on its way through your pipeline."
       list={list}
       query={query}
       columns={columns}

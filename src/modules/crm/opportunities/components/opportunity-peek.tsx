@@ -4,12 +4,12 @@ import { PeekRecord } from "@/components/layout/peek-record";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { api } from "@/trpc/react";
 import type { Opportunity } from "../schema";
-import { useDealMoves } from "./deal-moves";
-import { DealMenu } from "./deal-verbs";
 import { NextStep } from "./next-step";
 import { OpportunityDetails } from "./opportunity-details";
 import { OpportunityHead } from "./opportunity-record";
 import { OpportunityStages } from "./opportunity-stages";
+import { OpportunityMenu } from "./opportunity-verbs";
+import { useStageMoves } from "./stage-moves";
 
 interface OpportunityPeekProps {
   id: string;
@@ -17,30 +17,30 @@ interface OpportunityPeekProps {
   onClose(): void;
 }
 
-/** One deal beside the list. */
+/** One opportunity beside the list. */
 export function OpportunityPeek({ id, known, onClose }: OpportunityPeekProps) {
   const { href } = useWorkspace();
   const query = api.opportunities.get.useQuery({ id }, { placeholderData: () => known });
   return (
     <PeekRecord query={query} list={{ label: "Opportunities", href: href("/opportunities/list") }} noun="opportunity">
-      {(deal) => <Loaded deal={deal} onClose={onClose} />}
+      {(opportunity) => <Loaded opportunity={opportunity} onClose={onClose} />}
     </PeekRecord>
   );
 }
 
-function Loaded({ deal, onClose }: { deal: Opportunity; onClose: () => void }) {
-  const moves = useDealMoves(deal);
+function Loaded({ opportunity, onClose }: { opportunity: Opportunity; onClose: () => void }) {
+  const moves = useStageMoves(opportunity);
   return (
     <>
       <OpportunityHead
-        deal={deal}
+        opportunity={opportunity}
         heading="h2"
-        verbs={<DealMenu deal={deal} moves={moves} outcomes onDeleted={onClose} />}
+        verbs={<OpportunityMenu opportunity={opportunity} moves={moves} outcomes onDeleted={onClose} />}
       />
-      <OpportunityStages deal={deal} moves={moves} />
-      <NextStep deal={deal} />
+      <OpportunityStages opportunity={opportunity} moves={moves} />
+      <NextStep opportunity={opportunity} />
       <div className="pt-1 hairline-t">
-        <OpportunityDetails deal={deal} />
+        <OpportunityDetails opportunity={opportunity} />
       </div>
       {moves.dialog}
     </>

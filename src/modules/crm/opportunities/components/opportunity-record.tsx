@@ -14,22 +14,22 @@ import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
 import { AccountPanel } from "./account-panel";
-import { DealMoveNotice } from "./deal-move-notice";
-import { useDealMoves } from "./deal-moves";
-import { DealMenu, OutcomeButtons } from "./deal-verbs";
+import { OpportunityMoveNotice } from "./move-notice";
 import { NextStep } from "./next-step";
 import { OpportunityDetails } from "./opportunity-details";
 import { OpportunityFigures } from "./opportunity-figures";
 import { OpportunityHistory } from "./opportunity-history";
 import { OpportunityLines } from "./opportunity-lines";
 import { OpportunityStages } from "./opportunity-stages";
+import { OpportunityMenu, OutcomeButtons } from "./opportunity-verbs";
+import { useStageMoves } from "./stage-moves";
 
-/** The page of one deal; `timeline` draws what happened to it. */
-export function OpportunityRecord({ id, timeline }: { id: string; timeline: (deal: Opportunity) => ReactNode }) {
+/** The page of one opportunity; `timeline` draws what happened to it. */
+export function OpportunityRecord({ id, timeline }: { id: string; timeline: (opportunity: Opportunity) => ReactNode }) {
   const { href } = useWorkspace();
   const query = api.opportunities.get.useQuery({ id });
   const list = { label: "Opportunities", href: href("/opportunities") };
-  if (query.data) return <Loaded deal={query.data} list={list} timeline={timeline(query.data)} />;
+  if (query.data) return <Loaded opportunity={query.data} list={list} timeline={timeline(query.data)} />;
   if (query.isPending) return <RecordSkeleton list={list} noun="opportunity" figures={5} aside />;
   return (
     <RecordFailed
@@ -43,49 +43,49 @@ export function OpportunityRecord({ id, timeline }: { id: string; timeline: (dea
 }
 
 function Loaded({
-  deal,
+  opportunity,
   list,
   timeline,
 }: {
-  deal: Opportunity;
+  opportunity: Opportunity;
   list: { label: string; href: string };
   timeline: ReactNode;
 }) {
-  const moves = useDealMoves(deal);
-  const lines = api.opportunities.lines.useQuery({ id: deal.id });
-  const history = api.opportunities.stageHistory.useQuery({ id: deal.id });
-  const details = <OpportunityDetails deal={deal} />;
-  const account = <AccountPanel deal={deal} />;
+  const moves = useStageMoves(opportunity);
+  const lines = api.opportunities.lines.useQuery({ id: opportunity.id });
+  const history = api.opportunities.stageHistory.useQuery({ id: opportunity.id });
+  const details = <OpportunityDetails opportunity={opportunity} />;
+  const account = <AccountPanel opportunity={opportunity} />;
   return (
     <>
       <PageHeader
-        breadcrumb={[list, { label: deal.name }]}
-        phoneActions={<DealMenu deal={deal} moves={moves} outcomes />}
+        breadcrumb={[list, { label: opportunity.name }]}
+        phoneActions={<OpportunityMenu opportunity={opportunity} moves={moves} outcomes />}
       >
-        <DealMenu deal={deal} moves={moves} />
-        <OutcomeButtons deal={deal} moves={moves} />
+        <OpportunityMenu opportunity={opportunity} moves={moves} />
+        <OutcomeButtons opportunity={opportunity} moves={moves} />
       </PageHeader>
       <RecordPage>
-        <OpportunityHead deal={deal} />
-        <OpportunityStages deal={deal} moves={moves} />
-        <NextStep deal={deal} />
-        <OpportunityFigures deal={deal} />
+        <OpportunityHead opportunity={opportunity} />
+        <OpportunityStages opportunity={opportunity} moves={moves} />
+        <NextStep opportunity={opportunity} />
+        <OpportunityFigures opportunity={opportunity} />
         <RecordLayout details={details} aside={account}>
           <RecordTabs
-            label={deal.name}
+            label={opportunity.name}
             tabs={[
               { id: "timeline", label: "Timeline", panel: timeline },
               {
                 id: "products",
                 label: "Products",
                 count: lines.data?.lines.length,
-                panel: <OpportunityLines deal={deal} />,
+                panel: <OpportunityLines opportunity={opportunity} />,
               },
               {
                 id: "stages",
                 label: "Stage history",
                 count: history.data?.length,
-                panel: <OpportunityHistory id={deal.id} />,
+                panel: <OpportunityHistory id={opportunity.id} />,
               },
               { id: "account", label: "Account", only: "narrow", panel: <div className="pb-6">{account}</div> },
               { id: "details", label: "Details", only: "phone", panel: <div className="pb-6">{details}</div> },
@@ -98,12 +98,20 @@ function Loaded({
   );
 }
 
-/** Name, outcome and account of a deal; `verbs` stand at the right. */
-export function OpportunityHead({ deal, heading, verbs }: { deal: Opportunity; heading?: "h2"; verbs?: ReactNode }) {
+/** Name, outcome and account of an opportunity; `verbs` stand at the right. */
+export function OpportunityHead({
+  opportunity,
+  heading,
+  verbs,
+}: {
+  opportunity: Opportunity;
+  heading?: "h2";
+  verbs?: ReactNode;
+}) {
   const { href } = useWorkspace();
   const { pipelines } = useStages();
-  const { account } = deal;
-  const alone = useMemo(() => [deal], [deal]);
+  const { account } = opportunity;
+  const alone = useMemo(() => [opportunity], [opportunity]);
   const facts = [
     {
       id: "account",
@@ -115,7 +123,7 @@ export function OpportunityHead({ deal, heading, verbs }: { deal: Opportunity; h
         (account?.name ?? "No account")
       ),
     },
-    ...(pipelines.length > 1 ? [{ id: "pipeline", text: deal.pipeline.name }] : []),
+    ...(pipelines.length > 1 ? [{ id: "pipeline", text: opportunity.pipeline.name }] : []),
   ];
   return (
     <RecordHead
@@ -124,14 +132,14 @@ export function OpportunityHead({ deal, heading, verbs }: { deal: Opportunity; h
           <Target aria-hidden className="size-4.5" />
         </span>
       }
-      name={deal.name}
+      name={opportunity.name}
       badge={
         <>
-          {deal.status === "won" ? <Badge tone="positive">Won</Badge> : null}
-          {deal.status === "lost" ? <Badge tone="danger">Lost</Badge> : null}
-          {deal.archivedAt ? <Badge>Archived</Badge> : null}
-          <PresenceBadge entity="opportunity" id={deal.id} />
-          <DealMoveNotice deals={alone} />
+          {opportunity.status === "won" ? <Badge tone="positive">Won</Badge> : null}
+          {opportunity.status === "lost" ? <Badge tone="danger">Lost</Badge> : null}
+          {opportunity.archivedAt ? <Badge>Archived</Badge> : null}
+          <PresenceBadge entity="opportunity" id={opportunity.id} />
+          <OpportunityMoveNotice opportunities={alone} />
         </>
       }
       facts={facts}

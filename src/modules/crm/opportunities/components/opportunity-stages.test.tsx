@@ -13,9 +13,9 @@ test("stages that did not come are told in their place, with another try", () =>
     pending: false,
     dialog: null,
   };
-  const deal = { id: "deal", stageId: "lead", status: "open", mayEdit: true, archivedAt: null } as const;
+  const opportunity = { id: "opportunity", stageId: "lead", status: "open", mayEdit: true, archivedAt: null } as const;
   const pipelines = getQueryKey(api.pipelines.list, { archived: true }, "query");
-  expect(wordsUnanswered(<OpportunityStages deal={deal} moves={moves} />, pipelines)).toBe(
+  expect(wordsUnanswered(<OpportunityStages opportunity={opportunity} moves={moves} />, pipelines)).toBe(
     "The stages could not be loaded. The server could not be reached. Check your connection and try again. Try again",
   );
 });

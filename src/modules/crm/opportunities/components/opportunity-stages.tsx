@@ -6,28 +6,29 @@ import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { StageStay } from "../history/schema";
 import type { Opportunity } from "../schema";
-import type { DealMoves } from "./deal-moves";
 import { durationText } from "./duration-text";
+import type { StageMoves } from "./stage-moves";
 
 type Standing = Pick<Opportunity, "id" | "stageId" | "status" | "mayEdit" | "archivedAt">;
 
-/** The line of one deal: its open stages and the outcome, with the days in each; a click moves it. */
-export function OpportunityStages({ deal, moves }: { deal: Standing; moves: DealMoves }) {
+/** The line of one opportunity: its open stages and the outcome, with the days in each; a click moves it. */
+export function OpportunityStages({ opportunity, moves }: { opportunity: Standing; moves: StageMoves }) {
   const { query, stages } = useStages();
-  const history = api.opportunities.stageHistory.useQuery({ id: deal.id });
-  const pipeline = stages.get(deal.stageId)?.pipeline;
+  const history = api.opportunities.stageHistory.useQuery({ id: opportunity.id });
+  const pipeline = stages.get(opportunity.stageId)?.pipeline;
   if (query.isError && !query.data) return <LineFailed title="The stages could not be loaded." query={query} />;
   if (!pipeline) return <div className="h-[66px] shrink-0" />;
-  const here = stages.get(deal.stageId);
-  const end = pipeline.stages.find((stage) => stage.type === (deal.status === "lost" ? "lost" : "won"));
+  const here = stages.get(opportunity.stageId);
+  const end = pipeline.stages.find((stage) => stage.type === (opportunity.status === "lost" ? "lost" : "won"));
   const outcome = here && here.type !== "open" ? here : end;
   const line = [...pipeline.stages.filter((stage) => stage.type === "open"), ...(outcome ? [outcome] : [])];
-  // A pipeline that is archived takes no deal back: Reopen leads to another one.
-  const mayMove = deal.mayEdit && !deal.archivedAt && !(pipeline.archivedAt && deal.status !== "open");
+  // A pipeline that is archived takes no opportunity back: Reopen leads to another one.
+  const mayMove =
+    opportunity.mayEdit && !opportunity.archivedAt && !(pipeline.archivedAt && opportunity.status !== "open");
   return (
     <nav aria-label="Stages" className="shrink-0 px-edge pt-2 pb-3">
       <StageTrack
-        current={deal.stageId}
+        current={opportunity.stageId}
         disabled={moves.pending}
         onSelect={mayMove ? moves.moveTo : undefined}
         stages={line.map((stage) => ({
@@ -43,7 +44,7 @@ export function OpportunityStages({ deal, moves }: { deal: Standing; moves: Deal
 
 const endColors: Record<string, string> = { won: "var(--positive)", lost: "var(--danger)" };
 
-/** All stays of a stage together: "12d"; nothing where the deal never was. */
+/** All stays of a stage together: "12d"; nothing where the opportunity never was. */
 function timeIn(history: readonly StageStay[], stageId: string): string | undefined {
   const stays = history.filter((stay) => stay.stage.id === stageId);
   if (stays.length === 0) return undefined;

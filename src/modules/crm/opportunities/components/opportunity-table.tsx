@@ -10,7 +10,7 @@ import { type Opportunity, opportunities } from "../schema";
 
 export const rotText = { none: "text-muted", due: "text-warning", over: "text-danger" } as const;
 
-/** "31d"; a dash for a deal that was in its stage before its import. */
+/** "31d"; a dash for an opportunity that was in its stage before its import. */
 export function ageText(days: number | null): string {
   return days === null ? "–" : `${days}d`;
 }
@@ -23,7 +23,7 @@ const stageColumn: DataColumn<Opportunity> = {
   cell: (row) => <StageBadge stageId={row.stageId} />,
 };
 
-/** The columns of the list of deals, their stages behind their accounts. */
+/** The columns of the list of opportunities, their stages behind their accounts. */
 export function opportunityColumns(at: FieldContext): DataColumn<Opportunity>[] {
   return fieldColumns<Opportunity>(opportunities.allFields, at, overrides(at)).flatMap((column) =>
     column.id === "account" ? [column, stageColumn] : [column],

@@ -11,7 +11,7 @@ const paths = { board: "/opportunities", list: "/opportunities/list" } as const;
 /** What both ask for. The list has no pipeline of its own; the way back leads to the same one. */
 const kept = ["filter", "match", "q", "pipeline"];
 
-/** Switches between board and list of the same deals; filters stay. */
+/** Switches between board and list of the same opportunities; filters stay. */
 export function OpportunityViews({ current }: { current: keyof typeof paths }) {
   const { href } = useWorkspace();
   const router = useRouter();

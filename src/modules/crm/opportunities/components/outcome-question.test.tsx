@@ -4,7 +4,13 @@ import { useOutcomeQuestion } from "./outcome-question";
 
 type Answered = ReturnType<typeof useOutcomeQuestion>["answered"];
 
-const deal = { id: "deal", name: "Harbour crane", stageId: "lead", status: "open", amount: null } as const;
+const opportunity = {
+  id: "opportunity",
+  name: "Harbour crane",
+  stageId: "lead",
+  status: "open",
+  amount: null,
+} as const;
 const stage = { id: "won", type: "won" } as Parameters<Answered>[1];
 
 let answered: Answered | undefined;
@@ -16,7 +22,7 @@ function Part() {
 test("a second question ends the first one, whose opportunity stays where it was", async () => {
   markupOf(<Part />);
   const sent: string[] = [];
-  const ask = (name: string) => answered?.({ ...deal, name }, stage, async () => void sent.push(name));
+  const ask = (name: string) => answered?.({ ...opportunity, name }, stage, async () => void sent.push(name));
   const first = ask("First");
   const second = ask("Second");
   await expect(Promise.race([first, new Promise((resolve) => setImmediate(resolve))])).rejects.toThrow(

@@ -10,13 +10,13 @@ import { type WinAnswer, WonDialog } from "./won-dialog";
 export type OutcomeAnswer = LossAnswer & WinAnswer;
 
 /** An opportunity as a card or a page knows it. */
-type Deal = Pick<OpportunityCard, "name" | "stageId" | "status" | "amount"> & {
+type Opportunity = Pick<OpportunityCard, "name" | "stageId" | "status" | "amount"> & {
   currency?: string;
   competitor?: Reference | null;
 };
 
 interface Asked {
-  deal: Deal;
+  opportunity: Opportunity;
   outcome: "won" | "lost";
   send(answer: OutcomeAnswer): Promise<void>;
   cancel(): void;
@@ -25,7 +25,7 @@ interface Asked {
 /** Asks before an opportunity goes to a closed stage: why it was lost, or its value where it was won without one. */
 export function useOutcomeQuestion(): {
   /** Sends the move with the answers, at once where nothing is to be asked; rejects when nobody answers. */
-  answered(deal: Deal, stage: PlacedStage, send: (answer: OutcomeAnswer) => Promise<void>): Promise<void>;
+  answered(opportunity: Opportunity, stage: PlacedStage, send: (answer: OutcomeAnswer) => Promise<void>): Promise<void>;
   /** The question; place it once. */
   dialog: ReactNode;
 } {
@@ -40,12 +40,12 @@ export function useOutcomeQuestion(): {
     setAsked(next);
   }
 
-  function answered(deal: Deal, stage: PlacedStage, send: Asked["send"]): Promise<void> {
-    const outcome = questionOf(deal, stage);
+  function answered(opportunity: Opportunity, stage: PlacedStage, send: Asked["send"]): Promise<void> {
+    const outcome = questionOf(opportunity, stage);
     if (outcome === null) return send({});
     return new Promise((resolve, reject) => {
       ask({
-        deal,
+        opportunity,
         outcome,
         send: async (answer) => {
           await send(answer);
@@ -61,19 +61,19 @@ export function useOutcomeQuestion(): {
       if (!open) ask(null);
     },
   };
-  const { deal, outcome, send } = asked ?? {};
+  const { opportunity, outcome, send } = asked ?? {};
   return {
     answered,
     dialog: (
       <>
-        {deal && send && outcome === "won" ? (
-          <WonDialog name={deal.name} currency={deal.currency} onAnswer={send} {...close} />
+        {opportunity && send && outcome === "won" ? (
+          <WonDialog name={opportunity.name} currency={opportunity.currency} onAnswer={send} {...close} />
         ) : null}
-        {deal && send && outcome === "lost" ? (
+        {opportunity && send && outcome === "lost" ? (
           <LostDialog
-            name={deal.name}
-            competitor={deal.competitor}
-            reasons={stages.get(deal.stageId)?.pipeline.lossReasons ?? []}
+            name={opportunity.name}
+            competitor={opportunity.competitor}
+            reasons={stages.get(opportunity.stageId)?.pipeline.lossReasons ?? []}
             onAnswer={send}
             {...close}
           />
@@ -83,8 +83,8 @@ export function useOutcomeQuestion(): {
   };
 }
 
-function questionOf(deal: Deal, stage: PlacedStage): Asked["outcome"] | null {
-  if (stage.id === deal.stageId) return null;
+function questionOf(opportunity: Opportunity, stage: PlacedStage): Asked["outcome"] | null {
+  if (stage.id === opportunity.stageId) return null;
   if (stage.type === "lost") return "lost";
-  return stage.type === "won" && deal.status !== "won" && deal.amount === null ? "won" : null;
+  return stage.type === "won" && opportunity.status !== "won" && opportunity.amount === null ? "won" : null;
 }

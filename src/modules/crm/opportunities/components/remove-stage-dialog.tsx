@@ -11,7 +11,7 @@ import { counted } from "@/lib/counted";
 import { api } from "@/trpc/react";
 import type { Pipeline, Stage } from "../../pipelines/schema";
 import { useRemoveStage } from "../client";
-import { stageCount } from "./stage-deals";
+import { stageCount } from "./stage-count";
 
 /** Takes a stage out of its pipeline; its opportunities go to another one of the same type. */
 export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onDone: () => void }) {

@@ -19,7 +19,7 @@ export function useCardMove({ pages, shown }: ShownPipeline) {
     const neighbours = { ...(to.before ? { before: to.before } : {}), ...(to.after ? { after: to.after } : {}) };
     const send = async (answer: OutcomeAnswer) => {
       await move.run({
-        deal: card,
+        opportunity: card,
         move: { stageId: to.to, ...neighbours, ...answer },
         to: stage.name,
         onMoved: (moved) => pages.settle(to, moved),

@@ -12,8 +12,8 @@ import { visibleOpportunities } from "../scope";
 interface StayRow {
   id: string;
   at: Date;
-  dealId: string;
-  deal: string;
+  opportunityId: string;
+  opportunity: string;
   stage: string;
   type: StageType;
   amountMinor: bigint | null;
@@ -26,7 +26,7 @@ interface StayRow {
 const verbs = { open: "entered", won: "was won", lost: "was lost" } as const;
 const icons = { open: "move", won: "won", lost: "lost" } as const;
 
-/** Stages that imported deals, or those of accounts, went through at the dates that their files told. */
+/** Stages that imported opportunities, or those of accounts, went through at the dates that their files told. */
 export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPage): Promise<PastEntry[]> {
   const column = { opportunity: Prisma.sql`o.id`, account: Prisma.sql`o.account_id` }[entity];
   if (!column) return [];
@@ -36,9 +36,9 @@ export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPag
   const rows = await tenantSql<StayRow>(
     ctx.tenant.id,
     ctx.db,
-    // Deal by deal, each stay by the key of its deal: a tenant that an import has just filled looks small to the planner.
+    // Opportunity by opportunity, each stay by the key of its opportunity: a tenant that an import has just filled looks small to the planner.
     Prisma.sql`
-      select e.id, e.entered_at as at, o.id as "dealId", o.name as deal, s.name as stage, s.type,
+      select e.id, e.entered_at as at, o.id as "opportunityId", o.name as opportunity, s.name as stage, s.type,
         o.amount_minor as "amountMinor", o.currency, b.name as from,
         extract(epoch from e.entered_at - e.before_at)::float8 as "secondsBefore"
       from opportunities o
@@ -61,8 +61,8 @@ export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPag
     id: row.id,
     at: row.at,
     name: "opportunity.stageEntered",
-    entityId: row.dealId,
-    title: row.deal,
+    entityId: row.opportunityId,
+    title: row.opportunity,
     verb: verbs[row.type],
     icon: icons[row.type],
     changes: [{ field: "stage", before: row.from, after: row.stage }],

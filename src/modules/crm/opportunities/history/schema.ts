@@ -8,7 +8,7 @@ export const stageSources = ["app", "api", "import", "system"] as const;
 export const stageStay = z.object({
   id,
   stage: z.object({ id, name: z.string(), type: z.enum(stageTypes), color: z.int(), position: z.int() }),
-  /** Null: before the import that brought the deal. */
+  /** Null: before the import that brought the opportunity. */
   enteredAt: instant.nullable(),
   /** Null: it is there now. */
   leftAt: instant.nullable(),

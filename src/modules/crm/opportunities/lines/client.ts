@@ -13,9 +13,9 @@ interface LineEdit {
   unitPrice?: number;
 }
 type NewLine = Omit<RouterInputs["opportunities"]["addLine"], "id" | "version">;
-type Deal = Pick<OpportunityLines, "id" | "version">;
+type Opportunity = Pick<OpportunityLines, "id" | "version">;
 
-/** Writes of a deal's product lines. They carry the deal's version, so they queue with all that is written to it. */
+/** Writes of an opportunity's product lines. They carry the opportunity's version, so they queue with all that is written to it. */
 export function useLineWrites() {
   const { cache, refresh } = useOpportunityCache();
   const utils = api.useUtils();
@@ -29,8 +29,13 @@ export function useLineWrites() {
     cache.write({ id: lines.id, version: lines.version });
     return lines;
   }
-  async function write(deal: Deal, send: (target: Deal) => Promise<OpportunityLines>): Promise<OpportunityLines> {
-    const lines = await queue.run(deal.id, deal.version, (version) => send({ id: deal.id, version }));
+  async function write(
+    opportunity: Opportunity,
+    send: (target: Opportunity) => Promise<OpportunityLines>,
+  ): Promise<OpportunityLines> {
+    const lines = await queue.run(opportunity.id, opportunity.version, (version) =>
+      send({ id: opportunity.id, version }),
+    );
     void refresh();
     return show(lines);
   }
@@ -53,8 +58,10 @@ export function useLineWrites() {
   });
   return {
     edits,
-    add: (deal: Deal, line: NewLine) => write(deal, (target) => add.mutateAsync({ ...target, ...line })),
-    remove: (deal: Deal, lineId: string) => write(deal, (target) => remove.mutateAsync({ ...target, lineId })),
+    add: (opportunity: Opportunity, line: NewLine) =>
+      write(opportunity, (target) => add.mutateAsync({ ...target, ...line })),
+    remove: (opportunity: Opportunity, lineId: string) =>
+      write(opportunity, (target) => remove.mutateAsync({ ...target, lineId })),
     removing: remove.isPending,
   };
 }

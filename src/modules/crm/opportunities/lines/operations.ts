@@ -25,7 +25,7 @@ const select = {
 } satisfies Prisma.OpportunityLineSelect;
 type LineRow = Prisma.OpportunityLineGetPayload<{ select: typeof select }>;
 
-async function loadDeal(ctx: Ctx, id: string) {
+async function loadOpportunity(ctx: Ctx, id: string) {
   return await ctx.db.opportunity.findFirst({
     where: { id },
     select: {
@@ -38,19 +38,19 @@ async function loadDeal(ctx: Ctx, id: string) {
     relationLoadStrategy: "join",
   });
 }
-type Deal = NonNullable<Awaited<ReturnType<typeof loadDeal>>>;
+type Opportunity = NonNullable<Awaited<ReturnType<typeof loadOpportunity>>>;
 
 const totalOf = (line: LineRow) => lineTotalMinor(line.quantity.toNumber(), Number(line.unitPriceMinor));
 
 /** The largest integer that JSON carries exactly; what an import brought beyond it stops there. */
 const largest = Number.MAX_SAFE_INTEGER;
 
-function present(deal: Deal): OpportunityLines {
+function present(opportunity: Opportunity): OpportunityLines {
   const money = (amount: number) => ({
     amount: Math.max(-largest, Math.min(amount, largest)),
-    currency: deal.currency,
+    currency: opportunity.currency,
   });
-  const shown = deal.lines.map((line) => {
+  const shown = opportunity.lines.map((line) => {
     return {
       id: line.id,
       product: line.product,
@@ -60,8 +60,8 @@ function present(deal: Deal): OpportunityLines {
       total: money(totalOf(line)),
     };
   });
-  const total = deal.lines.reduce((sum, line) => sum + totalOf(line), 0);
-  return { id: deal.id, lines: shown, total: money(total), version: deal.version };
+  const total = opportunity.lines.reduce((sum, line) => sum + totalOf(line), 0);
+  return { id: opportunity.id, lines: shown, total: money(total), version: opportunity.version };
 }
 
 export const listOpportunityLines = crm.operation({
@@ -70,12 +70,12 @@ export const listOpportunityLines = crm.operation({
   input: opportunityIdInput,
   output: lines,
   rest: { method: "GET", path: "/opportunities/{id}/lines" },
-  describe: "The product lines of a deal with their sum, in the deal's currency.",
+  describe: "The product lines of an opportunity with their sum, in the opportunity's currency.",
   async run(ctx, { id }) {
     const [visible] = await opportunityScope.load(ctx, [id]);
-    const deal = visible && (await loadDeal(ctx, id));
-    if (!deal) throw notFound("opportunity");
-    return present(deal);
+    const opportunity = visible && (await loadOpportunity(ctx, id));
+    if (!opportunity) throw notFound("opportunity");
+    return present(opportunity);
   },
 });
 
@@ -92,27 +92,27 @@ interface LineChange {
   event: LineEvent;
   /** The line that is added, changed or removed, as it is afterwards or was before. */
   line: LineRow;
-  /** The lines of the deal afterwards. */
+  /** The lines of the opportunity afterwards. */
   after: LineRow[];
   write(): Promise<unknown>;
 }
 
-/** The lines are one field of their deal: its version counts on, and two people cannot change them unseen. */
+/** The lines are one field of their opportunity: its version counts on, and two people cannot change them unseen. */
 async function changeLines(
   ctx: Ctx,
   target: { id: string; version: number },
-  plan: (deal: Deal) => Promise<LineChange>,
+  plan: (opportunity: Opportunity) => Promise<LineChange>,
 ): Promise<OpportunityLines> {
-  const deal = await loadDeal(ctx, target.id);
-  if (!deal) throw notFound("opportunity");
-  const change = await plan(deal);
+  const opportunity = await loadOpportunity(ctx, target.id);
+  if (!opportunity) throw notFound("opportunity");
+  const change = await plan(opportunity);
   if (change.event !== opportunityEvents.lineRemoved) refuseTooMuch(change.line, change.after);
   interface State {
     id: string;
     version: number;
     lines: ReturnType<typeof plain>[];
   }
-  const before: State = { id: deal.id, version: deal.version, lines: deal.lines.map(plain) };
+  const before: State = { id: opportunity.id, version: opportunity.version, lines: opportunity.lines.map(plain) };
   const after = change.after.map(plain);
   await updateVersioned<State, LineEvent["payload"]>(ctx, {
     event: change.event,
@@ -122,7 +122,7 @@ async function changeLines(
       product: change.line.product.name,
       quantity: change.line.quantity.toNumber(),
       unitPriceMinor: Number(change.line.unitPriceMinor),
-      currency: deal.currency,
+      currency: opportunity.currency,
     },
     ...target,
     patch: { lines: after },
@@ -130,17 +130,17 @@ async function changeLines(
     load: async () => before,
     write: async (expected) => {
       const { version } = await ctx.db.opportunity.update({
-        where: { id: deal.id, version: expected },
+        where: { id: opportunity.id, version: expected },
         data: { version: { increment: 1 } },
         select: { version: true },
       });
       await change.write();
-      return { id: deal.id, version, lines: after };
+      return { id: opportunity.id, version, lines: after };
     },
-    present: () => present(deal),
-    parents: () => parentsOf(deal),
+    present: () => present(opportunity),
+    parents: () => parentsOf(opportunity),
   });
-  const now = await loadDeal(ctx, deal.id);
+  const now = await loadOpportunity(ctx, opportunity.id);
   if (!now) throw notFound("opportunity");
   return present(now);
 }
@@ -157,7 +157,7 @@ function plain({ id, productId, description, quantity, unitPriceMinor, position 
   };
 }
 
-const onDeal = {
+const onOpportunity = {
   kind: "mutation",
   permission: "opportunity:edit",
   on: { scope: opportunityScope, ids: (input: { id: string }) => [input.id] },
@@ -165,27 +165,27 @@ const onDeal = {
 } as const;
 
 export const addOpportunityLine = crm.operation({
-  ...onDeal,
+  ...onOpportunity,
   uses: [{ scope: productOperations.scope, ids: (input) => [input.productId] }],
   input: addLineInput,
   rest: { method: "POST", path: "/opportunities/{id}/lines", creates: true },
-  describe: "Adds a product to a deal; `unitPrice` is in minor units of the deal's currency.",
+  describe: "Adds a product to an opportunity; `unitPrice` is in minor units of the opportunity's currency.",
   run: (ctx, { id, version, productId, quantity, unitPrice, description }) =>
-    changeLines(ctx, { id, version }, async (deal) => {
+    changeLines(ctx, { id, version }, async (opportunity) => {
       const product = await productOf(ctx, productId);
       const data = {
         id: newId(),
         productId,
         description: description ?? null,
         quantity: new Prisma.Decimal(quantity),
-        unitPriceMinor: unitPrice === undefined ? priceOf(product, deal.currency) : BigInt(unitPrice),
-        position: (deal.lines.at(-1)?.position ?? 0) + 1,
+        unitPriceMinor: unitPrice === undefined ? priceOf(product, opportunity.currency) : BigInt(unitPrice),
+        position: (opportunity.lines.at(-1)?.position ?? 0) + 1,
       };
       const added = { ...data, product: { id: productId, name: product.name } };
       return {
         event: opportunityEvents.lineAdded,
         line: added,
-        after: [...deal.lines, added],
+        after: [...opportunity.lines, added],
         write: () => ctx.db.opportunityLine.create({ data: { ...data, opportunityId: id }, select: { id: true } }),
       };
     }),
@@ -207,44 +207,44 @@ function priceOf(product: { priceMinor: bigint | null; currency: string | null }
   return product.priceMinor;
 }
 
-function lineOf(deal: Deal, lineId: string): LineRow {
-  const line = deal.lines.find((entry) => entry.id === lineId);
+function lineOf(opportunity: Opportunity, lineId: string): LineRow {
+  const line = opportunity.lines.find((entry) => entry.id === lineId);
   if (!line) throw notFound("product line");
   return line;
 }
 
 export const updateOpportunityLine = crm.operation({
-  ...onDeal,
+  ...onOpportunity,
   input: updateLineInput,
   rest: { method: "PATCH", path: "/opportunities/{id}/lines/{lineId}" },
   describe: "Changes quantity, unit price or description of a product line.",
   run: (ctx, { id, version, lineId, quantity, unitPrice, description }) =>
-    changeLines(ctx, { id, version }, async (deal) => {
+    changeLines(ctx, { id, version }, async (opportunity) => {
       const patch = defined({
         quantity: quantity === undefined ? undefined : new Prisma.Decimal(quantity),
         unitPriceMinor: unitPrice === undefined ? undefined : BigInt(unitPrice),
         description,
       });
-      const changed = { ...lineOf(deal, lineId), ...patch };
+      const changed = { ...lineOf(opportunity, lineId), ...patch };
       return {
         event: opportunityEvents.lineChanged,
         line: changed,
-        after: deal.lines.map((line) => (line.id === lineId ? changed : line)),
+        after: opportunity.lines.map((line) => (line.id === lineId ? changed : line)),
         write: () => ctx.db.opportunityLine.update({ where: { id: lineId }, data: patch, select: { id: true } }),
       };
     }),
 });
 
 export const removeOpportunityLine = crm.operation({
-  ...onDeal,
+  ...onOpportunity,
   input: removeLineInput,
   rest: { method: "DELETE", path: "/opportunities/{id}/lines/{lineId}" },
-  describe: "Takes a product line off a deal.",
+  describe: "Takes a product line off an opportunity.",
   run: (ctx, { id, version, lineId }) =>
-    changeLines(ctx, { id, version }, async (deal) => ({
+    changeLines(ctx, { id, version }, async (opportunity) => ({
       event: opportunityEvents.lineRemoved,
-      line: lineOf(deal, lineId),
-      after: deal.lines.filter((line) => line.id !== lineId),
+      line: lineOf(opportunity, lineId),
+      after: opportunity.lines.filter((line) => line.id !== lineId),
       write: () => ctx.db.opportunityLine.delete({ where: { id: lineId }, select: { id: true } }),
     })),
 });

@@ -19,18 +19,18 @@ export const line = z
     total: money,
   })
   .meta({ id: "OpportunityLine" });
-/** Product lines of a deal with their sum, in the deal's currency; `version` is the deal's. */
+/** Product lines of an opportunity with their sum, in the opportunity's currency; `version` is the opportunity's. */
 export const lines = z.object({ id, lines: z.array(line), total: money, version }).meta({ id: "OpportunityLines" });
 export type OpportunityLines = z.infer<typeof lines>;
 
-/** The largest price, line and sum of lines, in minor units: as the amount of a deal. */
+/** The largest price, line and sum of lines, in minor units: as the amount of an opportunity. */
 export const mostMinor = 1e15;
 
-/** Minor units in the deal's currency. */
+/** Minor units in the opportunity's currency. */
 const unitPrice = z.int().min(-mostMinor).max(mostMinor);
 
 const lineInput = z.object({ quantity, unitPrice, description: shortText.nullable() });
-/** Without a unit price it is the product's, where that is in the deal's currency. */
+/** Without a unit price it is the product's, where that is in the opportunity's currency. */
 export const addLineInput = lineInput.partial().extend({ id, version, productId: id, quantity });
 export const updateLineInput = lineInput.partial().extend({ id, version, lineId: id });
 export const removeLineInput = z.object({ id, version, lineId: id });

@@ -19,7 +19,7 @@ export const bulkOpportunities = crm.operation({
   output: bulkReport,
   rest: { method: "POST", path: "/opportunities/bulk" },
   describe:
-    "Changes, moves, archives or restores up to 200 deals, or takes moves back; reports row by row what was done and why the rest was not.",
+    "Changes, moves, archives or restores up to 200 opportunities, or takes moves back; reports row by row what was done and why the rest was not.",
   run: (ctx, input) =>
     eachOfMany(ctx, {
       input,

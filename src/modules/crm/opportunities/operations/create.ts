@@ -28,7 +28,7 @@ export const createOpportunity = crm.operation({
   output: opportunities.record,
   rest: { method: "POST", path: "/opportunities", creates: true },
   describe:
-    "Creates a deal as the first one of its stage. Without an owner it is yours; without a stage it starts in the first open one.",
+    "Creates an opportunity as the first one of its stage. Without an owner it is yours; without a stage it starts in the first open one.",
   async run(ctx, { pipelineId, stageId, ...input }) {
     const ownerId = input.ownerId === undefined ? memberOf(ctx.actor) : input.ownerId;
     requireMayOwn(ctx, opportunities, ownerId);
@@ -93,7 +93,7 @@ async function insert(ctx: Ctx, data: Readonly<Record<string, unknown>>): Promis
   try {
     await recordsOf(ctx, "opportunity").create({ data, select: { id: true } });
   } catch (error) {
-    // Two deals went to the same place at once; the next attempt sees the other one.
+    // Two opportunities went to the same place at once; the next attempt sees the other one.
     if ((error as { code?: string }).code === "P2002") throw new Retry();
     throw error;
   }
@@ -111,7 +111,7 @@ async function startingStage(ctx: Ctx, pipelineId: string | undefined, stageId: 
     select: { id: true, type: true, pipelineId: true },
   });
   if (!stage) throw notFound(stageId ? "stage" : "pipeline");
-  // Held until the deal is in, so that nobody takes the stage or its pipeline away under it.
+  // Held until the opportunity is in, so that nobody takes the stage or its pipeline away under it.
   const held = await tenantSql(
     ctx.tenant.id,
     ctx.db,

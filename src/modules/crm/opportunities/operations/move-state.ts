@@ -25,11 +25,11 @@ interface MoveColumns {
 /** All that a move needs to know, read in one statement. */
 export interface MoveState {
   current: CardRow & MoveColumns;
-  /** Name of the stage that the deal is in now. */
+  /** Name of the stage that the opportunity is in now. */
   stageName: string;
   /** Null when it does not exist, was taken away, or its pipeline is archived: nothing is opened or reopened there. */
   target: TargetStage | null;
-  /** Ranks around the place that is asked for; the moved deal itself is not counted. */
+  /** Ranks around the place that is asked for; the moved opportunity itself is not counted. */
   place: {
     afterRank: string | null;
     nextRank: string | null;
@@ -107,7 +107,7 @@ type StateRow = Scalars &
     since: MoveState["since"] | null;
   };
 
-/** The deal, the stage that it goes to and the ranks around its new place; null when there is no such deal. */
+/** The opportunity, the stage that it goes to and the ranks around its new place; null when there is no such opportunity. */
 export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportunityInput>): Promise<MoveState | null> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const inTarget = Prisma.sql`x.tenant_id = ${tenant} and x.stage_id = ${input.stageId}::uuid`;

@@ -87,7 +87,7 @@ function refuseStale(ctx: Ctx, input: Input, { current, since, stageName }: Move
   );
 }
 
-/** The new rank, or null when the deal already stands there. */
+/** The new rank, or null when the opportunity already stands there. */
 function placeOf(ctx: Ctx, { current, target, place }: MoveState): string | null {
   const stays = target?.id === current.stageId;
   if (stays && place.afterRank === null && place.beforeRank === null) return null;
@@ -113,7 +113,7 @@ interface Outcome {
   competitorId: string | null;
 }
 
-/** Outcome fields of the stage that it goes to; an open one clears those that only a closed deal has. */
+/** Outcome fields of the stage that it goes to; an open one clears those that only a closed opportunity has. */
 function outcomeOf(ctx: Ctx, input: Input, { current, reasons }: MoveState, type: StageType): Outcome {
   const given = givenWith(input, current);
   const open = { ...given, actualCloseDate: null, lossReasonId: null, lossDetail: null, probability: null };
@@ -186,13 +186,13 @@ export async function writeMove(
   return await writeRanked(ctx, sql);
 }
 
-/** A write that gives a deal a place; null when it found no deal to write. */
+/** A write that gives an opportunity a place; null when it found no opportunity to write. */
 export async function writeRanked(ctx: Ctx, sql: Prisma.Sql): Promise<WrittenRow | null> {
   try {
     const [row] = await tenantSql<WrittenRow>(ctx.tenant.id, ctx.db, sql);
     return row ?? null;
   } catch (error) {
-    // Another deal took this rank in the same moment: the next attempt sees it and takes the gap beside it.
+    // Another opportunity took this rank in the same moment: the next attempt sees it and takes the gap beside it.
     if (sqlState(error) === "23505") throw new Retry();
     throw error;
   }

@@ -7,25 +7,25 @@ import type { fields } from "../fields";
 type Outcome = Pick<PatchOf<typeof fields>, "actualCloseDate" | "lossReasonId" | "lossDetail">;
 
 /**
- * Outcome fields fit the status: a close date needs a closed deal, a reason a lost one of the same pipeline. The reason that
- * a deal was lost for before may be given again, archived or not.
+ * Outcome fields fit the status: a close date needs a closed opportunity, a reason a lost one of the same pipeline. The reason that
+ * an opportunity was lost for before may be given again, archived or not.
  */
 export async function checkOutcome(
   ctx: Ctx,
-  deal: { status: string; pipelineId: string; lossReasonId?: string | null },
+  opportunity: { status: string; pipelineId: string; lossReasonId?: string | null },
   input: Outcome,
   closing: boolean,
 ): Promise<void> {
-  if (input.actualCloseDate !== undefined && deal.status === "open")
-    throw invalid("actualCloseDate", "An open deal has no actual close date. Move it to a closed stage first.");
-  if (deal.status !== "lost") {
-    if (input.lossReasonId) throw invalid("lossReasonId", "Only a lost deal has a loss reason.");
-    if (input.lossDetail) throw invalid("lossDetail", "Only a lost deal has a loss reason.");
+  if (input.actualCloseDate !== undefined && opportunity.status === "open")
+    throw invalid("actualCloseDate", "An open opportunity has no actual close date. Move it to a closed stage first.");
+  if (opportunity.status !== "lost") {
+    if (input.lossReasonId) throw invalid("lossReasonId", "Only a lost opportunity has a loss reason.");
+    if (input.lossDetail) throw invalid("lossDetail", "Only a lost opportunity has a loss reason.");
     return;
   }
-  if (!closing && (input.lossReasonId === undefined || input.lossReasonId === deal.lossReasonId)) return;
+  if (!closing && (input.lossReasonId === undefined || input.lossReasonId === opportunity.lossReasonId)) return;
   const reasons = await ctx.db.lossReason.findMany({
-    where: { pipelineId: deal.pipelineId, archivedAt: null },
+    where: { pipelineId: opportunity.pipelineId, archivedAt: null },
     select: { id: true },
   });
   refuseLossReason(
@@ -35,8 +35,8 @@ export async function checkOutcome(
   );
 }
 
-/** A lost deal says why, where its pipeline has reasons to choose from. */
+/** A lost opportunity says why, where its pipeline has reasons to choose from. */
 export function refuseLossReason(given: string | null, hasReasons: boolean, fits: boolean): void {
-  if (given === null && hasReasons) throw invalid("lossReasonId", "Say why this deal was lost.");
-  if (given !== null && !fits) throw invalid("lossReasonId", "Choose a loss reason of this deal's pipeline.");
+  if (given === null && hasReasons) throw invalid("lossReasonId", "Say why this opportunity was lost.");
+  if (given !== null && !fits) throw invalid("lossReasonId", "Choose a loss reason of this opportunity's pipeline.");
 }

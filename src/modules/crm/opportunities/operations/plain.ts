@@ -30,7 +30,7 @@ const {
 /** What opportunities have in common with every noun. A later expected close date counts as a push. */
 export const plain = derived;
 
-/** The prices of product lines are in the currency of their deal. */
+/** The prices of product lines are in the currency of their opportunity. */
 export async function refuseOtherCurrency(
   ctx: Ctx,
   row: { id: string; currency: string },
@@ -41,7 +41,7 @@ export async function refuseOtherCurrency(
   if (lines > 0)
     throw invalid(
       "amount",
-      `The product lines of this deal are in ${row.currency}. Remove them to change the currency.`,
+      `The product lines of this opportunity are in ${row.currency}. Remove them to change the currency.`,
     );
 }
 

@@ -11,11 +11,11 @@ import { newId } from "@/server/new-id";
 import { opportunityEvents } from "../events";
 import { parentsOf } from "../row";
 
-/** A deal that began to rot longer ago is no news: an import of old deals, or a stricter limit, tells nobody of hundreds. */
+/** An opportunity that began to rot longer ago is no news: an import of old opportunities, or a stricter limit, tells nobody of hundreds. */
 const newsDays = 7;
 /** Who is told of a close date hears of it so many days ahead. */
 const daysAhead = 7;
-/** What was told longer ago cannot come again, unless it is the stay that the deal is still in. */
+/** What was told longer ago cannot come again, unless it is the stay that the opportunity is still in. */
 const keptDays = 30;
 
 /** Members who work alike hear together: a slot is their day and their week. */
@@ -37,8 +37,8 @@ interface Reminder {
 }
 
 /**
- * Tells the members of a sweep's slot of their deals that rot or are to close soon: each once for a stay in a stage and for a close
- * date. Whether they may see the deal is asked when they are told. Answers with the number of deals.
+ * Tells the members of a sweep's slot of their opportunities that rot or are to close soon: each once for a stay in a stage and for a close
+ * date. Whether they may see the opportunity is asked when they are told. Answers with the number of opportunities.
  */
 export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<number> {
   const sweep = await ctx.db.sweep.findFirst({ where: { id: sweepId }, select: { slot: true } });
@@ -60,7 +60,7 @@ export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<numb
   });
 }
 
-/** One statement, whatever the number of deals and members. The limit of a stage is that of `rotLevel`. */
+/** One statement, whatever the number of opportunities and members. The limit of a stage is that of `rotLevel`. */
 async function noteReminders(ctx: Ctx, of: { memberIds: string[]; day: string; now: Date }): Promise<Reminder[]> {
   const tenantId = Prisma.sql`${ctx.tenant.id}::uuid`;
   const now = Prisma.sql`${of.now.toISOString()}::timestamptz`;
@@ -95,13 +95,13 @@ async function noteReminders(ctx: Ctx, of: { memberIds: string[]; day: string; n
           and f.state = 'following'
       ),
       forgotten as (
-        delete from deal_reminders r
+        delete from opportunity_reminders r
         where r.tenant_id = ${tenantId} and r.at < ${now} - ${keptDays} * interval '24 hours' and not exists (
           select from opportunities o
           where o.tenant_id = ${tenantId} and o.id = r.opportunity_id and ${stay} = r.occasion)
       ),
       noted as (
-        insert into deal_reminders (tenant_id, opportunity_id, member_id, kind, occasion, at)
+        insert into opportunity_reminders (tenant_id, opportunity_id, member_id, kind, occasion, at)
         select ${tenantId}, id, member_id, kind, occasion, ${now} from hearer
         where member_id = any(${of.memberIds}::uuid[])
         on conflict do nothing

@@ -86,8 +86,8 @@ export const undoMove = crm.operation({
 });
 
 /**
- * The stay before goes on as if it had not been left, and the one that the move began is taken out: its deal ages and
- * rots as before. Null when the move is too long ago for that, so that the deal did stand there, or nothing was written.
+ * The stay before goes on as if it had not been left, and the one that the move began is taken out: its opportunity ages and
+ * rots as before. Null when the move is too long ago for that, so that the opportunity did stand there, or nothing was written.
  */
 async function resumeStay(
   ctx: Ctx,
@@ -97,15 +97,15 @@ async function resumeStay(
 ): Promise<WrittenRow | null> {
   if (!current.stageEnteredAt || Date.now() - current.stageEnteredAt.getTime() > undoTimeMs) return null;
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
-  const ofDeal = Prisma.sql`e.tenant_id = ${tenant} and e.opportunity_id = ${current.id}::uuid`;
+  const ofOpportunity = Prisma.sql`e.tenant_id = ${tenant} and e.opportunity_id = ${current.id}::uuid`;
   return await writeRanked(
     ctx,
     // One stay at a time is open: the second is gone before the first goes on.
     Prisma.sql`
-      with stay as (select e.id, e.sequence from stage_entries e where ${ofDeal} and e.left_at is null),
+      with stay as (select e.id, e.sequence from stage_entries e where ${ofOpportunity} and e.left_at is null),
       earlier as (
         select e.id, e.entered_at from stage_entries e, stay
-        where ${ofDeal} and e.sequence = stay.sequence - 1 and e.stage_id = ${change.target.id}::uuid
+        where ${ofOpportunity} and e.sequence = stay.sequence - 1 and e.stage_id = ${change.target.id}::uuid
       ),
       moved as (
         update opportunities set
@@ -122,8 +122,8 @@ async function resumeStay(
           and version = ${current.version}
         returning ${movedColumns}
       ),
-      gone as (delete from stage_entries e using stay, moved where ${ofDeal} and e.id = stay.id returning e.id),
-      resumed as (update stage_entries e set left_at = null from earlier, gone where ${ofDeal} and e.id = earlier.id)
+      gone as (delete from stage_entries e using stay, moved where ${ofOpportunity} and e.id = stay.id returning e.id),
+      resumed as (update stage_entries e set left_at = null from earlier, gone where ${ofOpportunity} and e.id = earlier.id)
       select * from moved`,
   );
 }
@@ -166,7 +166,7 @@ function refuseChanged(
   );
 }
 
-/** The place that it had; where another deal stands there now, the gap behind that one. */
+/** The place that it had; where another opportunity stands there now, the gap behind that one. */
 async function placeBefore(ctx: Ctx, { stageId, rank }: Required<Pick<Before, "stageId" | "rank">>): Promise<string> {
   if (ctx.attempt === 1) return rank;
   const next = await ctx.db.opportunity.findFirst({

@@ -22,7 +22,7 @@ import { sourceOf } from "../operations/create";
 import { parentsOf } from "../row";
 import { removeStageInput } from "./schema";
 
-/** Deals that one transaction moves: a stage of more is emptied in several before the one that removes it. */
+/** Opportunities that one transaction moves: a stage of more is emptied in several before the one that removes it. */
 export const movedAtOnce = 1000;
 
 export const removeStage = crm.operation({
@@ -46,7 +46,7 @@ export const removeStage = crm.operation({
   },
 });
 
-/** Moves the first deals of the stage; when these are all, takes the stage away in the same transaction. */
+/** Moves the first opportunities of the stage; when these are all, takes the stage away in the same transaction. */
 async function removeStep(
   ctx: Ctx,
   { id, version, toStageId }: z.output<typeof removeStageInput>,
@@ -101,7 +101,7 @@ export async function lockStages(ctx: Ctx, ids: readonly string[]): Promise<void
   );
 }
 
-interface MovedDeal {
+interface MovedOpportunity {
   id: string;
   version: number;
   accountId: string | null;
@@ -114,7 +114,7 @@ interface Emptied {
   pipelineId: string;
 }
 
-/** Moves the first deals of a stage in one statement, in their order, behind the deals of the other one. */
+/** Moves the first opportunities of a stage in one statement, in their order, behind the opportunities of the other one. */
 export async function moveFirst(
   ctx: Ctx,
   from: Emptied,
@@ -134,21 +134,27 @@ export async function moveFirst(
     throw invalid("toStageId", `${some} in ${from.name}. Choose where they go.`);
   }
   const toStageId = to.id;
-  const deals = found.slice(0, movedAtOnce);
+  const opportunities = found.slice(0, movedAtOnce);
   const last = await ctx.db.opportunity.findFirst({
     where: { stageId: toStageId },
     orderBy: { rank: "desc" },
     select: { rank: true },
   });
-  const moved = await writeAll(ctx, from.id, to, deals, ranksBetween(last?.rank ?? null, null, deals.length));
-  // A deal that left in the same moment is not among them; its own move wins.
+  const moved = await writeAll(
+    ctx,
+    from.id,
+    to,
+    opportunities,
+    ranksBetween(last?.rank ?? null, null, opportunities.length),
+  );
+  // An opportunity that left in the same moment is not among them; its own move wins.
   const data = { fromStageId: from.id, toStageId, status: from.type as StageType };
   const crosses = from.pipelineId !== to.pipelineId;
-  for (const deal of moved)
+  for (const opportunity of moved)
     emit(ctx, opportunityEvents.stageChanged, {
-      id: deal.id,
-      version: deal.version,
-      parents: parentsOf(deal),
+      id: opportunity.id,
+      version: opportunity.version,
+      parents: parentsOf(opportunity),
       before: { stageId: from.id, ...(crosses ? { pipelineId: from.pipelineId } : {}) },
       after: { stageId: toStageId, ...(crosses ? { pipelineId: to.pipelineId } : {}) },
       outcome: toStageId,
@@ -161,17 +167,17 @@ async function writeAll(
   ctx: Ctx,
   fromId: string,
   to: { id: string; pipelineId: string },
-  deals: readonly { id: string }[],
+  opportunities: readonly { id: string }[],
   ranks: readonly string[],
-): Promise<MovedDeal[]> {
+): Promise<MovedOpportunity[]> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   try {
-    return await tenantSql<MovedDeal>(
+    return await tenantSql<MovedOpportunity>(
       ctx.tenant.id,
       ctx.db,
       Prisma.sql`
         with place as (
-          select * from unnest(${deals.map((deal) => deal.id)}::uuid[], ${[...ranks]}::text[]) as p(id, rank)
+          select * from unnest(${opportunities.map((opportunity) => opportunity.id)}::uuid[], ${[...ranks]}::text[]) as p(id, rank)
         ),
         clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
         moved as (

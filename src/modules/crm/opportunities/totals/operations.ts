@@ -12,7 +12,13 @@ import { amountSum, weightedSum } from "../board/row";
 import { opportunityTable } from "../row";
 import { winRate } from "../rules";
 import { visibleOpportunities } from "../scope";
-import { accountTotals, accountTotalsInput, type DealSums, type DealTotals, dealsByOwner } from "./schema";
+import {
+  accountTotals,
+  accountTotalsInput,
+  countsByOwner,
+  type OpportunitySums,
+  type OpportunityTotals,
+} from "./schema";
 
 export const getAccountTotals = crm.operation({
   kind: "query",
@@ -21,7 +27,7 @@ export const getAccountTotals = crm.operation({
   output: accountTotals,
   rest: { method: "GET", path: "/accounts/{id}/totals" },
   describe:
-    "Won, open and lost deals of an account and of everything below it, over what you may see; amounts by currency.",
+    "Won, open and lost opportunities of an account and of everything below it, over what you may see; amounts by currency.",
   async run(ctx, { id, around = id }) {
     const members = seenBelow((await nearestRows(ctx, around)).rows, id);
     if (members.length === 0) throw notFound("account");
@@ -57,15 +63,15 @@ function seenBelow(rows: readonly FamilyRow[], id: string) {
 interface SumRow {
   status: string;
   currency: string;
-  /** Deals that the actor may see, and those left out. */
-  deals: number;
+  /** Opportunities that the actor may see, and those left out. */
+  opportunities: number;
   hidden: number;
   priced: number;
   total: bigint;
   weighted: bigint;
 }
 
-const sumsSql = Prisma.sql`count(*)::int as deals, 0 as hidden, count(o.amount_minor)::int as priced,
+const sumsSql = Prisma.sql`count(*)::int as opportunities, 0 as hidden, count(o.amount_minor)::int as priced,
   ${amountSum} as total, ${weightedSum} as weighted`;
 
 /** The account and everything below it together, by status and currency. */
@@ -110,18 +116,18 @@ async function sumAccounts(ctx: Ctx, accountIds: readonly string[]): Promise<Map
   return sums;
 }
 
-function presentTotals(ctx: Ctx, rows: readonly SumRow[]): DealTotals {
+function presentTotals(ctx: Ctx, rows: readonly SumRow[]): OpportunityTotals {
   const [won, open, lost] = ["won", "open", "lost"].map((status) =>
     presentSums(
       ctx,
-      rows.filter((row) => row.status === status && row.deals > 0),
+      rows.filter((row) => row.status === status && row.opportunities > 0),
     ),
-  ) as [DealSums, DealSums, DealSums];
+  ) as [OpportunitySums, OpportunitySums, OpportunitySums];
   return { won, open, lost, winRate: winRate(won.count, lost.count) };
 }
 
-/** The deals of one status: one row for each currency, the workspace's own first. */
-function presentSums(ctx: Ctx, rows: readonly SumRow[]): DealSums {
+/** The opportunities of one status: one row for each currency, the workspace's own first. */
+function presentSums(ctx: Ctx, rows: readonly SumRow[]): OpportunitySums {
   const home = ctx.tenant.currency;
   const sumsOf = (currency: string, row: SumRow | undefined) => ({
     currency,
@@ -134,19 +140,19 @@ function presentSums(ctx: Ctx, rows: readonly SumRow[]): DealSums {
     rows.find((row) => row.currency === home),
   );
   return {
-    count: rows.reduce((all, row) => all + row.deals, 0),
+    count: rows.reduce((all, row) => all + row.opportunities, 0),
     total,
     weighted,
     others: rows.filter((row) => row.currency !== home && row.priced > 0).map((row) => sumsOf(row.currency, row)),
   };
 }
 
-export const countDealsByOwner = crm.operation({
+export const countOpportunitiesByOwner = crm.operation({
   kind: "query",
   permission: "opportunity:view",
   input: z.object({}),
-  output: dealsByOwner,
-  describe: "How many deals each member owns, open and closed, among those that you may see.",
+  output: countsByOwner,
+  describe: "How many opportunities each member owns, open and closed, among those that you may see.",
   async run(ctx) {
     const rows = await ctx.db.opportunity.groupBy({
       by: ["ownerId"],

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { currency, id, money } from "@/lib/zod";
 import { otherCurrency } from "../board/schema";
 
-/** Deals of one status: their number and amounts; the workspace's currency apart from others. */
-export const dealSums = z
+/** Opportunities of one status: their number and amounts; the workspace's currency apart from others. */
+export const opportunitySums = z
   .object({
     count: z.int(),
     total: money,
@@ -11,18 +11,18 @@ export const dealSums = z
     others: z.array(otherCurrency),
   })
   .meta({ id: "OpportunitySums" });
-export type DealSums = z.infer<typeof dealSums>;
+export type OpportunitySums = z.infer<typeof opportunitySums>;
 
-export const dealTotals = z
+export const opportunityTotals = z
   .object({
-    won: dealSums,
-    open: dealSums,
-    lost: dealSums,
-    /** Won among decided deals in whole per cent; null before the first decision. */
+    won: opportunitySums,
+    open: opportunitySums,
+    lost: opportunitySums,
+    /** Won among decided opportunities in whole per cent; null before the first decision. */
     winRate: z.int().nullable(),
   })
   .meta({ id: "OpportunityTotals" });
-export type DealTotals = z.infer<typeof dealTotals>;
+export type OpportunityTotals = z.infer<typeof opportunityTotals>;
 
 export const accountTotalsInput = z.object({
   id,
@@ -36,14 +36,16 @@ export const accountTotals = z
     /** False when something was left out that you may not see: the figures are then "of what you can see". */
     complete: z.boolean(),
     /** The account itself. */
-    own: dealTotals,
+    own: opportunityTotals,
     /** The account and everything below it. */
-    family: dealTotals,
+    family: opportunityTotals,
     /** The same, one by one, the account first, at most 200; those that you may not see are left out. */
-    members: z.array(z.object({ id, name: z.string(), parentId: id.nullable(), depth: z.int(), totals: dealTotals })),
+    members: z.array(
+      z.object({ id, name: z.string(), parentId: id.nullable(), depth: z.int(), totals: opportunityTotals }),
+    ),
   })
   .meta({ id: "AccountTotals" });
 export type AccountTotals = z.infer<typeof accountTotals>;
 
-/** Deals by the member who owns them; members without any are left out. */
-export const dealsByOwner = z.array(z.object({ memberId: id, count: z.int() }));
+/** Opportunities by the member who owns them; members without any are left out. */
+export const countsByOwner = z.array(z.object({ memberId: id, count: z.int() }));

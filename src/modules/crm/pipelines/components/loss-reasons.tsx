@@ -26,7 +26,7 @@ import { movedTo, orderScope } from "../rules";
 import { type LossReason, lossReason as lossReasonSchema, type Pipeline } from "../schema";
 import { SortableRows } from "./sortable-rows";
 
-/** The reasons that people choose from when they lose a deal. */
+/** The reasons that people choose from when they lose an opportunity. */
 export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolean }) {
   const [adding, setAdding] = useState(false);
   const reorder = useReorderLossReasons();
@@ -39,7 +39,7 @@ export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolea
       <GroupHead
         title="Loss reasons"
         count={used.length}
-        note="Asked when a deal is marked as lost"
+        note="Asked when an opportunity is marked as lost"
         action={
           may ? (
             <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
@@ -50,7 +50,7 @@ export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolea
       />
       {used.length === 0 ? (
         <p className="px-edge py-3 text-muted hairline-b hairline-soft">
-          Without reasons, a deal is lost without saying why.
+          Without reasons, an opportunity is lost without saying why.
         </p>
       ) : null}
       <SortableRows label="Loss reasons" rows={used} enabled={may} onOrder={order}>

@@ -23,14 +23,14 @@ import { WhoMayChange } from "./who-may-change";
 export interface PipelinesPageProps {
   /** Archives a pipeline; where its open opportunities go is another domain's question. */
   onArchive(pipeline: Pipeline): void;
-  /** How many deals stand in a stage. */
-  deals(stage: Stage): ReactNode;
-  /** The dialog that takes a stage away; its deals are another domain's. */
+  /** How many opportunities stand in a stage. */
+  opportunities(stage: Stage): ReactNode;
+  /** The dialog that takes a stage away; its opportunities are another domain's. */
   remove(asked: { pipeline: Pipeline; stage: Stage; onDone: () => void }): ReactNode;
 }
 
 /** The pipelines of the workspace with their stages and loss reasons. */
-export function PipelinesPage({ deals, remove, onArchive }: PipelinesPageProps) {
+export function PipelinesPage({ opportunities, remove, onArchive }: PipelinesPageProps) {
   const { can, href } = useWorkspace();
   const query = api.pipelines.list.useQuery({ archived: true });
   const [wanted, setWanted] = useQueryState("pipeline", parseAsString);
@@ -45,7 +45,7 @@ export function PipelinesPage({ deals, remove, onArchive }: PipelinesPageProps) 
   return (
     <SettingsPage
       title="Pipelines"
-      description="A pipeline is the line of stages that a deal goes along, and the reasons why deals are lost. Owners and admins may change this page."
+      description="A pipeline is the line of stages that an opportunity goes along, and the reasons why opportunities are lost. Owners and admins may change this page."
       back={{ label: "Settings", href: href("/settings") }}
       changes={<ChangesLink of={["pipeline", "stage", "lossReason"]} title="pipelines" />}
       actions={
@@ -72,7 +72,7 @@ export function PipelinesPage({ deals, remove, onArchive }: PipelinesPageProps) 
             <StageList
               pipeline={current}
               may={may}
-              deals={deals}
+              opportunities={opportunities}
               onRemove={(stage) => setRemoving({ pipeline: current, stage })}
             />
             <LossReasons pipeline={current} may={may} />

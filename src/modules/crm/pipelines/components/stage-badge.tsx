@@ -14,7 +14,7 @@ export interface PlacedStage extends Stage {
   open: number;
 }
 
-/** Pages prefetch the same: closed deals stand in archived pipelines, too. */
+/** Pages prefetch the same: closed opportunities stand in archived pipelines, too. */
 const stagesRequest = { archived: true };
 
 /** The pipelines that are used, and the stages of all by id; they change rarely and are asked for once. */

@@ -44,7 +44,7 @@ export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenCh
         name="type"
         label="Type"
         options={types}
-        hint="The type stays: it says whether its deals are open, won or lost."
+        hint="The type stays: it says whether its opportunities are open, won or lost."
       />
       {open ? (
         <>
@@ -54,7 +54,7 @@ export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenCh
             label="Rots after"
             optional
             unit="days"
-            hint="Days without a touch after which a deal is tinted."
+            hint="Days without a touch after which an opportunity is tinted."
           />
         </>
       ) : null}

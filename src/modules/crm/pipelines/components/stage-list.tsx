@@ -15,12 +15,12 @@ import { StageRow, typeLabels } from "./stage-row";
 export interface StageListProps {
   pipeline: Pipeline;
   may: boolean;
-  deals(stage: Stage): ReactNode;
+  opportunities(stage: Stage): ReactNode;
   onRemove(stage: Stage): void;
 }
 
 /** The stages of a pipeline in board order; each type is put into order for itself. */
-export function StageList({ pipeline, may, deals, onRemove }: StageListProps) {
+export function StageList({ pipeline, may, opportunities, onRemove }: StageListProps) {
   const [adding, setAdding] = useState(false);
   const reorder = useReorderStages();
   const groups = stageTypes.map((type) => ({ type, stages: pipeline.stages.filter((stage) => stage.type === type) }));
@@ -35,7 +35,7 @@ export function StageList({ pipeline, may, deals, onRemove }: StageListProps) {
       <GroupHead
         title="Stages"
         count={pipeline.stages.length}
-        note="Deals go along the open ones from top to bottom"
+        note="Opportunities go along the open ones from top to bottom"
         action={
           may ? (
             <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
@@ -53,7 +53,7 @@ export function StageList({ pipeline, may, deals, onRemove }: StageListProps) {
           <span className="phone:sr-only">Probability</span>
         </span>
         <span className="w-28 shrink-0 text-right phone:hidden">Rots after</span>
-        <span className="w-20 shrink-0 text-right phone:hidden">Deals</span>
+        <span className="w-20 shrink-0 text-right phone:hidden">Opportunities</span>
         <span className="w-8 shrink-0 phone:hidden" />
         <span className="flex w-8 shrink-0 justify-end">
           {may ? (
@@ -77,7 +77,7 @@ export function StageList({ pipeline, may, deals, onRemove }: StageListProps) {
               <StageRow
                 stage={stage}
                 may={may}
-                deals={deals(stage)}
+                opportunities={opportunities(stage)}
                 onUp={place > 0 ? () => order(type, movedTo(ids, place, place - 1)) : null}
                 onDown={place < ids.length - 1 ? () => order(type, movedTo(ids, place, place + 1)) : null}
                 onRemove={stages.length > 1 ? () => onRemove(stage) : null}

@@ -22,14 +22,14 @@ export const typeLabels: Record<Stage["type"], string> = { open: "Open", won: "W
 export interface StageRowProps extends Moves {
   stage: Stage;
   may: boolean;
-  /** How many deals stand in it. */
-  deals: ReactNode;
+  /** How many opportunities stand in it. */
+  opportunities: ReactNode;
   /** Null for the last one of its type: a pipeline needs all three. */
   onRemove: (() => void) | null;
 }
 
 /** One stage of a pipeline: everything edited in place. */
-export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRowProps) {
+export function StageRow({ stage, may, opportunities, onUp, onDown, onRemove }: StageRowProps) {
   const { locale } = useWorkspace();
   const placed = useStages().stages.get(stage.id);
   const update = api.pipelines.updateStage.useMutation();
@@ -83,7 +83,7 @@ export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRow
           <span className="ml-auto">{days}</span>
         </InlineEdit>
       </span>
-      <span className="w-20 shrink-0 text-right text-muted phone:hidden">{deals}</span>
+      <span className="w-20 shrink-0 text-right text-muted phone:hidden">{opportunities}</span>
       <span className="flex w-8 shrink-0 justify-end phone:hidden">
         {may && open ? (
           <StageColorPicker
@@ -100,7 +100,7 @@ export function StageRow({ stage, may, deals, onUp, onDown, onRemove }: StageRow
   );
 }
 
-function StageMenu({ stage, onUp, onDown, onRemove }: Omit<StageRowProps, "may" | "deals">) {
+function StageMenu({ stage, onUp, onDown, onRemove }: Omit<StageRowProps, "may" | "opportunities">) {
   return (
     <Menu>
       <MenuTrigger asChild>

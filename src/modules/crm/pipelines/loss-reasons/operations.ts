@@ -34,7 +34,7 @@ export const createLossReason = crm.operation({
   input: createLossReasonInput,
   output: lossReason,
   rest: { method: "POST", path: "/pipelines/{pipelineId}/loss-reasons", creates: true },
-  describe: "Adds a reason to the catalogue that people choose from when they lose a deal of this pipeline.",
+  describe: "Adds a reason to the catalogue that people choose from when they lose an opportunity of this pipeline.",
   async run(ctx, { pipelineId, name }) {
     await lockPipeline(ctx, pipelineId);
     await refuseTakenName(ctx, pipelineId, name);
@@ -87,7 +87,7 @@ export const updateLossReason = crm.operation({
   ...existing,
   input: updateLossReasonInput,
   rest: { method: "PATCH", path: "/loss-reasons/{id}" },
-  describe: "Renames a loss reason, also on the deals that were lost for it.",
+  describe: "Renames a loss reason, also on the opportunities that were lost for it.",
   async run(ctx, { id, version, name }) {
     const row = await ctx.db.lossReason.findFirst({ where: { id }, select: { pipelineId: true } });
     if (!row) throw notFound("loss reason");
@@ -100,7 +100,7 @@ export const archiveLossReason = crm.operation({
   ...existing,
   input: lossReasonVersionInput,
   rest: { method: "POST", path: "/loss-reasons/{id}/archive" },
-  describe: "Takes a loss reason out of the choice; deals that were lost for it keep it.",
+  describe: "Takes a loss reason out of the choice; opportunities that were lost for it keep it.",
   run: (ctx, input) => change(ctx, input, { archivedAt: new Date() }, lossReasonEvents.archived),
 });
 

@@ -100,7 +100,8 @@ export const updateStage = crm.operation({
   input: updateStageInput,
   output: stage,
   rest: { method: "PATCH", path: "/stages/{id}" },
-  describe: "Changes name, probability, colour or rot days of a stage; deals without an own probability follow it.",
+  describe:
+    "Changes name, probability, colour or rot days of a stage; opportunities without an own probability follow it.",
   async run(ctx, { id, version, ...input }) {
     const row = await ctx.db.stage.findFirst({ where: { id }, select: stageSelect });
     if (!row) throw notFound("stage");

@@ -7,17 +7,19 @@ import { products } from "../fields";
 export interface ProductRecordProps {
   id: string;
   /** The opportunities that sell this product, and how many. */
-  deals: ReactNode;
-  dealsCount: ReactNode;
+  opportunities: ReactNode;
+  opportunitiesCount: ReactNode;
 }
 
 /** The page of one product. */
-export function ProductRecord({ id, deals, dealsCount }: ProductRecordProps) {
+export function ProductRecord({ id, opportunities, opportunitiesCount }: ProductRecordProps) {
   return (
     <NounRecord
       noun={products}
       id={id}
-      parts={() => ({ tabs: [{ id: "opportunities", label: "Opportunities", count: dealsCount, panel: deals }] })}
+      parts={() => ({
+        tabs: [{ id: "opportunities", label: "Opportunities", count: opportunitiesCount, panel: opportunities }],
+      })}
     />
   );
 }

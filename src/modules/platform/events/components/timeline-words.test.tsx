@@ -155,7 +155,7 @@ describe("what happened before the import that tells it", () => {
     { field: "stage", label: "Stage", kind: "reference" as const, before, after },
   ];
 
-  test("names the deal first, and the value of what was won", () => {
+  test("names the opportunity first, and the value of what was won", () => {
     const data = { amountMinor: 498_000, currency: "USD", secondsBefore: 42 * 86_400 };
     const won = past({ data, changes: stage("Engaging", "Won") });
     expect(said(won)).toBe("GTX Pro was won for $4,980");

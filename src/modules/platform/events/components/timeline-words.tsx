@@ -207,7 +207,7 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
   ));
 }
 
-/** Why a deal was lost, and the day of its outcome where that is not the day on which it was told. */
+/** Why an opportunity was lost, and the day of its outcome where that is not the day on which it was told. */
 function outcome(entry: TimelineEntry, at: TimelineWords): string | null {
   const after = (field: string) => {
     const change = entry.changes.find((one) => one.field === field);

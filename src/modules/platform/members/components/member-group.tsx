@@ -28,12 +28,12 @@ export interface MemberGroupProps {
   /** The head of the group; without it the group is the page. */
   titled: boolean;
   onAct: (act: MemberAct) => void;
-  /** How many deals a member owns. */
-  deals: (memberId: string) => ReactNode;
+  /** How many opportunities a member owns. */
+  opportunities: (memberId: string) => ReactNode;
 }
 
 /** Members of one kind, by name, 50 at a time. */
-export function MemberGroup({ status, q, titled, onAct, deals }: MemberGroupProps) {
+export function MemberGroup({ status, q, titled, onAct, opportunities }: MemberGroupProps) {
   const { can } = useWorkspace();
   const query = api.members.list.useInfiniteQuery(groupInput(status, useDeferredValue(q)), {
     getNextPageParam: (page) => page.nextCursor,
@@ -57,7 +57,7 @@ export function MemberGroup({ status, q, titled, onAct, deals }: MemberGroupProp
             member={member}
             may={can("member:manage")}
             onAct={onAct}
-            deals={member.status === "invited" ? "–" : deals(member.id)}
+            opportunities={member.status === "invited" ? "–" : opportunities(member.id)}
           />
         ))}
       </ul>
@@ -68,14 +68,14 @@ export function MemberGroup({ status, q, titled, onAct, deals }: MemberGroupProp
   );
 }
 
-function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => void; deals: ReactNode }) {
-  const { member, may, onAct, deals } = props;
+function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => void; opportunities: ReactNode }) {
+  const { member, may, onAct, opportunities } = props;
   const invite = inviteVerb(member);
   return (
     <MemberLine
       member={member}
       note={<Note member={member} />}
-      deals={deals}
+      opportunities={opportunities}
       role={
         member.status === "active" ? (
           <RoleChoice member={member} />

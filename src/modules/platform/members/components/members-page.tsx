@@ -30,12 +30,12 @@ const labels: Record<(typeof tabs)[number], string> = {
 export interface MembersPageProps {
   /** What a member owns, in numbers, for the consequences of a removal; composed where the records are known. */
   owned: (memberId: string) => ReactNode;
-  /** How many deals a member owns. */
-  deals: (memberId: string) => ReactNode;
+  /** How many opportunities a member owns. */
+  opportunities: (memberId: string) => ReactNode;
 }
 
 /** Members, invitations and placeholders of the workspace. */
-export function MembersPage({ owned, deals }: MembersPageProps) {
+export function MembersPage({ owned, opportunities }: MembersPageProps) {
   const { can, href } = useWorkspace();
   const [tab] = useQueryState("show", parseAsStringLiteral(tabs).withDefault("everyone"));
   const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
@@ -104,7 +104,7 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
           q={q}
           titled={tab === "everyone" && status !== "active"}
           onAct={setAct}
-          deals={deals}
+          opportunities={opportunities}
         />
       ))}
       <InviteDialog open={inviting} onOpenChange={setInviting} />
@@ -120,7 +120,7 @@ function ColumnNames() {
       <span>Name</span>
       <span>Role</span>
       <span className="narrow:hidden">Teams</span>
-      <span className="text-right">Owns deals</span>
+      <span className="text-right">Owns opportunities</span>
       <span>Last active</span>
     </div>
   );

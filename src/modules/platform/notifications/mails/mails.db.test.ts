@@ -9,8 +9,11 @@ import { systemCtx } from "@/server/member-ctx";
 import { relayOnce } from "@/server/outbox/relay";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { type DealWorkspace, dealWorkspace } from "@/test/deals";
 import { mailsTo, mailTo } from "@/test/mail";
+import {
+  type OpportunityWorkspace as DealWorkspace,
+  opportunityWorkspace as dealWorkspace,
+} from "@/test/opportunities";
 import { removeMember } from "../../members/operations/lifecycle";
 import { setVisibility } from "../../tenants/operations/settings";
 import { notifications } from "../jobs";

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { relayOnce } from "@/server/outbox/relay";
 import { adminQuery } from "@/test/db";
-import { dealWorkspace } from "@/test/deals";
+import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";
 import { notifications } from "../jobs";
 import { setNotificationHours } from "./operations/hours";
 import { listNotificationMails, retryNotificationMail } from "./operations/list";

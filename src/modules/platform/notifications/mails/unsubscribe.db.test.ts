@@ -5,8 +5,11 @@ import { createOpportunity } from "@/modules/crm/opportunities/operations/create
 import { signed } from "@/server/crypto";
 import { relayOnce } from "@/server/outbox/relay";
 import type { TestWorkspace } from "@/test/ctx";
-import { type DealWorkspace, dealWorkspace } from "@/test/deals";
 import { anonymous } from "@/test/identity";
+import {
+  type OpportunityWorkspace as DealWorkspace,
+  opportunityWorkspace as dealWorkspace,
+} from "@/test/opportunities";
 import { rowHash } from "@/test/world";
 import { notifications } from "../jobs";
 import { setNotificationPreference } from "../operations/wishes";

@@ -52,7 +52,7 @@ export function CreateWorkspace({ host, email }: { host: string; email: string }
       current="workspace"
       email={email}
       title="Name your workspace"
-      description="A workspace holds your accounts, deals and colleagues. All but the address can be changed later in the settings."
+      description="A workspace holds your accounts, opportunities and colleagues. All but the address can be changed later in the settings."
       preview={<WorkspacePreview name={name} address={`${host}/${slug}`} />}
     >
       <Form

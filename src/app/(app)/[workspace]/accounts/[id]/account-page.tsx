@@ -3,15 +3,15 @@
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountFamily } from "@/modules/crm/accounts/components/account-family";
 import { AccountRecord } from "@/modules/crm/accounts/components/account-record";
-import { ofAccount } from "@/modules/crm/opportunities/components/deals-request";
-import { OpenDeals } from "@/modules/crm/opportunities/components/open-deals";
-import { DealsCount, RecordDeals } from "@/modules/crm/opportunities/components/record-deals";
+import { OpenOpportunities } from "@/modules/crm/opportunities/components/open-opportunities";
+import { RelatedCount, RelatedOpportunities } from "@/modules/crm/opportunities/components/related-opportunities";
+import { ofAccount } from "@/modules/crm/opportunities/components/related-requests";
 import { AccountActions } from "../account-actions";
 import { AccountFigures } from "./account-figures";
 import { AccountTimeline } from "./account-timeline";
 import { useFamilyColumns } from "./family-columns";
 
-/** The page of one account: its own fields, with what deals and events know of it. */
+/** The page of one account: its own fields, with what opportunities and events know of it. */
 export function AccountPage({ id }: { id: string }) {
   return (
     <AccountRecord
@@ -25,11 +25,11 @@ export function AccountPage({ id }: { id: string }) {
           {
             id: "opportunities",
             label: "Opportunities",
-            count: <DealsCount of={ofAccount(id)} />,
+            count: <RelatedCount of={ofAccount(id)} />,
             panel: (
-              <RecordDeals
+              <RelatedOpportunities
                 of={ofAccount(id)}
-                purpose="Deals with this account stand here. Create the first with New opportunity."
+                purpose="Opportunities with this account stand here. Create the first with New opportunity."
               />
             ),
           },
@@ -45,7 +45,7 @@ function Aside({ id }: { id: string }) {
   return (
     <>
       <AccountFamily id={id} {...useFamilyColumns(id)} />
-      <OpenDeals accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />
+      <OpenOpportunities accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />
     </>
   );
 }

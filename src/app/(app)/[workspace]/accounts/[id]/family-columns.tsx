@@ -3,8 +3,8 @@
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { AccountFamilyProps } from "@/modules/crm/accounts/components/account-family";
 import { apartText, sumText } from "@/modules/crm/opportunities/components/account-totals";
-import { familyRequest } from "@/modules/crm/opportunities/components/deals-request";
-import type { DealTotals } from "@/modules/crm/opportunities/totals/schema";
+import { familyRequest } from "@/modules/crm/opportunities/components/related-requests";
+import type { OpportunityTotals } from "@/modules/crm/opportunities/totals/schema";
 import { api } from "@/trpc/react";
 
 /**
@@ -18,7 +18,7 @@ export function useFamilyColumns(id: string): Pick<AccountFamilyProps, "columns"
   const asked = { enabled: family.data !== undefined };
   const { data } = api.opportunities.accountTotals.useQuery(familyRequest(root, id), asked);
   const byId = new Map(data?.members.map((member) => [member.id, member.totals]));
-  const column = (label: string, of: (totals: DealTotals) => DealTotals["won"]) => ({
+  const column = (label: string, of: (totals: OpportunityTotals) => OpportunityTotals["won"]) => ({
     label,
     of: (member: string) => {
       const totals = byId.get(member);

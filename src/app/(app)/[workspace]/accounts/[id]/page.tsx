@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import {
-  dealsRequest,
   familyRequest,
   ofAccount,
-  openDealsRequest,
-} from "@/modules/crm/opportunities/components/deals-request";
+  openRequest,
+  relatedRequest,
+} from "@/modules/crm/opportunities/components/related-requests";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
 import { workspaceApi } from "@/trpc/server";
 import { AccountPage } from "./account-page";
@@ -33,8 +33,8 @@ export default async function AccountRecordPage({ params }: Props) {
     root.then((rootId) =>
       rootId === id ? undefined : trpc.opportunities.accountTotals.prefetch(familyRequest(rootId, id)),
     ),
-    trpc.opportunities.list.prefetch(openDealsRequest(id)),
-    trpc.opportunities.list.prefetchInfinite(dealsRequest(ofAccount(id), "all")),
+    trpc.opportunities.list.prefetch(openRequest(id)),
+    trpc.opportunities.list.prefetchInfinite(relatedRequest(ofAccount(id), "all")),
     trpc.events.timeline.prefetchInfinite(timelineRequest("account", id)),
     trpc.events.timeline.prefetchInfinite(timelineRequest("account", id, false, "touches")),
     trpc.pipelines.list.prefetch({ archived: true }),

@@ -6,14 +6,14 @@ import { RecordTimeline } from "@/modules/platform/events/components/record-time
 const paths = { account: "accounts", opportunity: "opportunities" };
 const untold = ["closeDatePushes"];
 
-/** The page of one deal, with what events know of it. */
+/** The page of one opportunity, with what events know of it. */
 export function OpportunityPage({ id }: { id: string }) {
   return (
     <OpportunityRecord
       id={id}
-      timeline={(deal) => (
+      timeline={(opportunity) => (
         <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
-          <RecordTimeline entity="opportunity" id={id} name={deal.name} paths={paths} untold={untold} />
+          <RecordTimeline entity="opportunity" id={id} name={opportunity.name} paths={paths} untold={untold} />
         </div>
       )}
     />

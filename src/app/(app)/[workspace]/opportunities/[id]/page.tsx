@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { openDealsRequest } from "@/modules/crm/opportunities/components/deals-request";
+import { openRequest } from "@/modules/crm/opportunities/components/related-requests";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
 import { workspaceApi } from "@/trpc/server";
 import { OpportunityPage } from "./opportunity-page";
@@ -9,15 +9,15 @@ type Props = { params: Promise<{ workspace: string; id: string }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { workspace, id } = await params;
   const { trpc } = await workspaceApi(workspace);
-  const deal = await trpc.opportunities.get({ id }).catch(() => null);
-  return { title: deal?.name ?? "Opportunity" };
+  const opportunity = await trpc.opportunities.get({ id }).catch(() => null);
+  return { title: opportunity?.name ?? "Opportunity" };
 }
 
 export default async function OpportunityRecordPage({ params }: Props) {
   const { workspace, id } = await params;
   const { trpc, HydrateClient } = await workspaceApi(workspace);
   const account = trpc.opportunities.get({ id }).then(
-    (deal) => deal.account?.id ?? null,
+    (opportunity) => opportunity.account?.id ?? null,
     () => null,
   );
   await Promise.all([
@@ -30,7 +30,7 @@ export default async function OpportunityRecordPage({ params }: Props) {
       accountId
         ? Promise.all([
             trpc.opportunities.accountTotals.prefetch({ id: accountId }),
-            trpc.opportunities.list.prefetch(openDealsRequest(accountId)),
+            trpc.opportunities.list.prefetch(openRequest(accountId)),
           ])
         : null,
     ),

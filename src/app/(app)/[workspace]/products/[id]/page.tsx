@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { dealsRequest, withProduct } from "@/modules/crm/opportunities/components/deals-request";
-import { DealsCount, RecordDeals } from "@/modules/crm/opportunities/components/record-deals";
+import { RelatedCount, RelatedOpportunities } from "@/modules/crm/opportunities/components/related-opportunities";
+import { relatedRequest, withProduct } from "@/modules/crm/opportunities/components/related-requests";
 import { ProductRecord } from "@/modules/crm/products/components/product-record";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
 import { workspaceApi } from "@/trpc/server";
@@ -19,7 +19,7 @@ export default async function ProductPage({ params }: Props) {
   const { trpc, HydrateClient } = await workspaceApi(workspace);
   await Promise.all([
     trpc.products.get.prefetch({ id }),
-    trpc.opportunities.list.prefetchInfinite(dealsRequest(withProduct(id), "all")),
+    trpc.opportunities.list.prefetchInfinite(relatedRequest(withProduct(id), "all")),
     trpc.events.timeline.prefetchInfinite(timelineRequest("product", id)),
     trpc.pipelines.list.prefetch({ archived: true }),
   ]);
@@ -27,12 +27,12 @@ export default async function ProductPage({ params }: Props) {
     <HydrateClient>
       <ProductRecord
         id={id}
-        dealsCount={<DealsCount of={withProduct(id)} />}
-        deals={
-          <RecordDeals
+        opportunitiesCount={<RelatedCount of={withProduct(id)} />}
+        opportunities={
+          <RelatedOpportunities
             of={withProduct(id)}
             accounts
-            purpose="Deals that sell this product stand here. Add it to a deal on the deal's page."
+            purpose="Opportunities that sell this product stand here. Add it to an opportunity on the opportunity's page."
           />
         }
       />

@@ -9,22 +9,22 @@ import { api } from "@/trpc/react";
 export function Members() {
   const { locale, sight } = useWorkspace();
   const counts = api.opportunities.countByOwner.useQuery({}).data;
-  // Whoever sees a part of the deals cannot know that somebody has none.
+  // Whoever sees a part of the opportunities cannot know that somebody has none.
   const none = counts && (sight.opportunity ?? "all") === "all" ? (0).toLocaleString(locale) : "–";
-  const deals = (memberId: string) =>
+  const opportunities = (memberId: string) =>
     counts?.find((one) => one.memberId === memberId)?.count.toLocaleString(locale) ?? none;
-  return <MembersPage owned={(memberId) => <Owned memberId={memberId} />} deals={deals} />;
+  return <MembersPage owned={(memberId) => <Owned memberId={memberId} />} opportunities={opportunities} />;
 }
 
 function Owned({ memberId }: { memberId: string }) {
   const { locale } = useWorkspace();
   const input = { conditions: [{ field: "owner", op: "is" as const, value: memberId }], limit: 1 };
-  const deals = api.opportunities.list.useQuery(input).data?.total;
+  const opportunities = api.opportunities.list.useQuery(input).data?.total;
   const accounts = api.accounts.list.useQuery(input).data?.total;
-  if (deals === undefined || accounts === undefined) return null;
+  if (opportunities === undefined || accounts === undefined) return null;
   return (
     <p className="text-muted">
-      {`Now owner of ${counted(deals, nouns.opportunity, locale)} and ${counted(accounts, nouns.account, locale)}.`}
+      {`Now owner of ${counted(opportunities, nouns.opportunity, locale)} and ${counted(accounts, nouns.account, locale)}.`}
     </p>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useArchivePipeline } from "@/modules/crm/opportunities/components/archive-pipeline-dialog";
 import { RemoveStageDialog } from "@/modules/crm/opportunities/components/remove-stage-dialog";
-import { StageDeals } from "@/modules/crm/opportunities/components/stage-deals";
+import { StageCount } from "@/modules/crm/opportunities/components/stage-count";
 import { PipelinesPage } from "@/modules/crm/pipelines/components/pipelines-page";
 
 /** The pipelines, with what opportunities know of their stages. */
@@ -11,7 +11,7 @@ export function PipelineSettings() {
   return (
     <>
       <PipelinesPage
-        deals={(stage) => <StageDeals pipelineId={stage.pipelineId} stageId={stage.id} />}
+        opportunities={(stage) => <StageCount pipelineId={stage.pipelineId} stageId={stage.id} />}
         remove={(asked) => <RemoveStageDialog {...asked} />}
         onArchive={(pipeline) => void archive(pipeline)}
       />

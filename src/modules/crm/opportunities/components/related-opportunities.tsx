@@ -5,14 +5,22 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Condition } from "@/lib/list";
 import { totalText } from "@/lib/total-text";
 import { api } from "@/trpc/react";
-import { DealRows } from "./deal-rows";
-import { dealStatuses, dealsRequest } from "./deals-request";
+import { OpportunityRows } from "./opportunity-rows";
+import { relatedRequest, relatedStatuses } from "./related-requests";
 
-/** The deals of another record, as a tab of its page. */
-export function RecordDeals({ of, accounts, purpose }: { of: Condition; accounts?: boolean; purpose: string }) {
-  const [status, setStatus] = useQueryState("status", parseAsStringLiteral(dealStatuses).withDefault("all"));
+/** The opportunities of another record, as a tab of its page. */
+export function RelatedOpportunities({
+  of,
+  accounts,
+  purpose,
+}: {
+  of: Condition;
+  accounts?: boolean;
+  purpose: string;
+}) {
+  const [status, setStatus] = useQueryState("status", parseAsStringLiteral(relatedStatuses).withDefault("all"));
   return (
-    <DealRows
+    <OpportunityRows
       of={of}
       status={status}
       onStatusChange={(next) => void setStatus(next)}
@@ -22,10 +30,10 @@ export function RecordDeals({ of, accounts, purpose }: { of: Condition; accounts
   );
 }
 
-/** How many deals that are, exact to 1,000. */
-export function DealsCount({ of }: { of: Condition }) {
+/** How many opportunities that are, exact to 1,000. */
+export function RelatedCount({ of }: { of: Condition }) {
   const { locale } = useWorkspace();
-  const query = api.opportunities.list.useInfiniteQuery(dealsRequest(of, "all"), {
+  const query = api.opportunities.list.useInfiniteQuery(relatedRequest(of, "all"), {
     getNextPageParam: (page) => page.nextCursor,
   });
   const total = query.data?.pages[0]?.total;

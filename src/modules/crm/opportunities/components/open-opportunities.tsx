@@ -10,22 +10,24 @@ import { formatMoney } from "@/lib/money";
 import { totalText } from "@/lib/total-text";
 import { api } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
-import { openDealsRequest } from "./deals-request";
+import { openRequest } from "./related-requests";
 
-/** The next open deals of an account, the nearest close date first; `allHref` leads to all of them. */
-export function OpenDeals({ accountId, allHref }: { accountId: string; allHref: string }) {
+/** The next open opportunities of an account, the nearest close date first; `allHref` leads to all of them. */
+export function OpenOpportunities({ accountId, allHref }: { accountId: string; allHref: string }) {
   const { href, locale } = useWorkspace();
   const at = useListLocale();
   const day = useDayText();
   const { stages } = useStages();
-  const query = api.opportunities.list.useQuery(openDealsRequest(accountId));
+  const query = api.opportunities.list.useQuery(openRequest(accountId));
   const total = query.data?.total;
   const shown = query.data?.rows ?? [];
   return (
-    <section aria-label="Open deals">
-      <SectionHead title="Open deals" count={total === undefined ? undefined : totalText(total, locale)} line />
-      {query.error && !query.data ? <LineFailed title="The open deals could not be loaded." query={query} /> : null}
-      {total === 0 ? <p className="px-edge text-muted">No open deal with this account.</p> : null}
+    <section aria-label="Open opportunities">
+      <SectionHead title="Open opportunities" count={total === undefined ? undefined : totalText(total, locale)} line />
+      {query.error && !query.data ? (
+        <LineFailed title="The open opportunities could not be loaded." query={query} />
+      ) : null}
+      {total === 0 ? <p className="px-edge text-muted">No open opportunity with this account.</p> : null}
       <ul>
         {shown.map((row) => {
           const stage = stages.get(row.stageId);

@@ -1,23 +1,23 @@
 import type { Condition } from "@/lib/list";
 
-export const dealStatuses = ["all", "open", "won", "lost"] as const;
-export type DealStatus = (typeof dealStatuses)[number];
+export const relatedStatuses = ["all", "open", "won", "lost"] as const;
+export type RelatedStatus = (typeof relatedStatuses)[number];
 
-/** The deals of something, the latest move first; a page prefetches with the same. */
-export function dealsRequest(of: Condition, status: DealStatus) {
+/** The opportunities of something, the latest move first; a page prefetches with the same. */
+export function relatedRequest(of: Condition, status: RelatedStatus) {
   return {
     conditions: status === "all" ? [of] : [of, { field: "status", op: "is" as const, value: status }],
     sort: { field: "stageEnteredAt", direction: "desc" as const },
   };
 }
 
-/** The deals of one account. */
+/** The opportunities of one account. */
 export const ofAccount = (id: string): Condition => ({ field: "account", op: "anyOf", value: [id] });
-/** The deals that hold one product. */
+/** The opportunities that hold one product. */
 export const withProduct = (id: string): Condition => ({ field: "product", op: "anyOf", value: [id] });
 
-/** The first open deals of an account, the nearest close date first. */
-export const openDealsRequest = (accountId: string) => ({
+/** The first open opportunities of an account, the nearest close date first. */
+export const openRequest = (accountId: string) => ({
   conditions: [ofAccount(accountId), { field: "status", op: "is" as const, value: "open" }],
   sort: { field: "expectedCloseDate", direction: "asc" as const },
   limit: 5,

@@ -9,34 +9,34 @@ import type { Opportunity } from "../schema";
 import { reopenedIn } from "./archived-stages";
 import { useOutcomeQuestion } from "./outcome-question";
 
-export interface DealMoves {
-  /** Moves the deal; a closed stage asks first what has to be known. */
+export interface StageMoves {
+  /** Moves the opportunity; a closed stage asks first what has to be known. */
   moveTo(stageId: string): void;
   /** The stages that the verbs lead to; undefined where the pipeline has none. */
   won: string | undefined;
   lost: string | undefined;
-  /** Where a closed deal goes when it is reopened; undefined while that is not known. */
+  /** Where a closed opportunity goes when it is reopened; undefined while that is not known. */
   reopen: string | undefined;
   pending: boolean;
   /** The question of a closed stage; place it once. */
   dialog: ReactNode;
 }
 
-/** How a deal moves from its page. */
-export function useDealMoves(deal: Opportunity): DealMoves {
+/** How an opportunity moves from its page. */
+export function useStageMoves(opportunity: Opportunity): StageMoves {
   const { stages, pipelines } = useStages();
   const { run, pending } = useMoveOpportunity();
-  const history = api.opportunities.stageHistory.useQuery({ id: deal.id });
+  const history = api.opportunities.stageHistory.useQuery({ id: opportunity.id });
   const { answered, dialog } = useOutcomeQuestion();
-  const pipeline = stages.get(deal.stageId)?.pipeline;
+  const pipeline = stages.get(opportunity.stageId)?.pipeline;
   const ofType = (type: string) => pipeline?.stages.find((stage) => stage.type === type)?.id;
   const before = history.data?.findLast((stay) => stages.get(stay.stage.id)?.type === "open")?.stage.id;
 
   function moveTo(stageId: string) {
     const stage = stages.get(stageId);
-    if (!stage || stageId === deal.stageId) return;
-    const move = answered(deal, stage, async (answer) => {
-      await run({ deal, move: { stageId, ...answer }, to: stage.name });
+    if (!stage || stageId === opportunity.stageId) return;
+    const move = answered(opportunity, stage, async (answer) => {
+      await run({ opportunity, move: { stageId, ...answer }, to: stage.name });
     });
     // A refusal is told by the move itself.
     move.catch(() => undefined);
@@ -46,11 +46,11 @@ export function useDealMoves(deal: Opportunity): DealMoves {
   const lost = ofType("lost");
   // Where it was before is not known until the history is there.
   const reopen = history.data ? reopenedIn(pipeline, before, pipelines) : undefined;
-  const moves = deal.mayEdit && !deal.archivedAt;
+  const moves = opportunity.mayEdit && !opportunity.archivedAt;
   const command = (verb: string, stageId: string | undefined, fits: boolean) =>
-    moves && stageId && fits ? `${verb} ${deal.name}` : null;
+    moves && stageId && fits ? `${verb} ${opportunity.name}` : null;
   const act = (stageId: string | undefined) => () => stageId && moveTo(stageId);
-  const isOpen = deal.status === "open";
+  const isOpen = opportunity.status === "open";
   usePageCommand(command("Mark as won:", won, isOpen), act(won));
   usePageCommand(command("Mark as lost:", lost, isOpen), act(lost));
   usePageCommand(command("Reopen", reopen, !isOpen), act(reopen));

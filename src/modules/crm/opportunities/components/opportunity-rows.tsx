@@ -16,7 +16,7 @@ import { formatMoney } from "@/lib/money";
 import { api } from "@/trpc/react";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
-import { type DealStatus, dealsRequest } from "./deals-request";
+import { type RelatedStatus, relatedRequest } from "./related-requests";
 
 const statuses = [
   { value: "all", label: "All" },
@@ -25,20 +25,20 @@ const statuses = [
   { value: "lost", label: "Lost" },
 ] as const;
 
-export interface DealRowsProps {
-  /** Which deals: those of an account, those that hold a product. */
+export interface OpportunityRowsProps {
+  /** Which opportunities: those of an account, those that hold a product. */
   of: Condition;
-  status: DealStatus;
-  onStatusChange(status: DealStatus): void;
-  /** Off where all deals are of one account. */
+  status: RelatedStatus;
+  onStatusChange(status: RelatedStatus): void;
+  /** Off where all opportunities are of one account. */
   accounts?: boolean;
   /** What stands here when there are none at all. */
   purpose: string;
 }
 
-/** Deals as rows with stage, date and amount, the latest move first. */
-export function DealRows({ of, status, onStatusChange, accounts = false, purpose }: DealRowsProps) {
-  const query = api.opportunities.list.useInfiniteQuery(dealsRequest(of, status), {
+/** Opportunities as rows with stage, date and amount, the latest move first. */
+export function OpportunityRows({ of, status, onStatusChange, accounts = false, purpose }: OpportunityRowsProps) {
+  const query = api.opportunities.list.useInfiniteQuery(relatedRequest(of, status), {
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: (previous) => previous,
   });
@@ -64,7 +64,7 @@ export function DealRows({ of, status, onStatusChange, accounts = false, purpose
         <div className="min-h-0 flex-1 overflow-y-auto phone:overflow-visible">
           <ul>
             {rows.map((row) => (
-              <DealRow key={row.id} row={row} account={accounts} />
+              <OpportunityRow key={row.id} row={row} account={accounts} />
             ))}
           </ul>
           <ListEnd query={query}>
@@ -78,7 +78,7 @@ export function DealRows({ of, status, onStatusChange, accounts = false, purpose
   );
 }
 
-function DealRow({ row, account }: { row: Opportunity; account: boolean }) {
+function OpportunityRow({ row, account }: { row: Opportunity; account: boolean }) {
   const { href } = useWorkspace();
   const at = useListLocale();
   const day = useDayText();

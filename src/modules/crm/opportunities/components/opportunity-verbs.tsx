@@ -8,13 +8,13 @@ import { MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { FollowLink } from "@/modules/platform/notifications/components/follow-link";
 import { useArchiveOpportunities, useDeleteOpportunity, useRestoreOpportunities } from "../client";
 import type { Opportunity } from "../schema";
-import type { DealMoves } from "./deal-moves";
+import type { StageMoves } from "./stage-moves";
 
 /** Won, lost or reopened, as buttons in the header. */
-export function OutcomeButtons({ deal, moves }: { deal: Opportunity; moves: DealMoves }) {
+export function OutcomeButtons({ opportunity, moves }: { opportunity: Opportunity; moves: StageMoves }) {
   const { won, lost, reopen, moveTo, pending } = moves;
-  if (!deal.mayEdit || deal.archivedAt) return null;
-  if (deal.status !== "open")
+  if (!opportunity.mayEdit || opportunity.archivedAt) return null;
+  if (opportunity.status !== "open")
     return (
       <Button
         icon={<RotateCcw aria-hidden />}
@@ -41,17 +41,17 @@ export function OutcomeButtons({ deal, moves }: { deal: Opportunity; moves: Deal
   );
 }
 
-interface DealMenuProps {
-  deal: Opportunity;
-  moves: DealMoves;
+interface OpportunityMenuProps {
+  opportunity: Opportunity;
+  moves: StageMoves;
   /** Also the verbs that are buttons on wide pages. */
   outcomes?: boolean;
   /** Where to go when it is deleted; to the pipeline unless given. */
   onDeleted?: (() => void) | undefined;
 }
 
-/** The rarer verbs of a deal. */
-export function DealMenu({ deal, moves, outcomes, onDeleted }: DealMenuProps) {
+/** The rarer verbs of an opportunity. */
+export function OpportunityMenu({ opportunity, moves, outcomes, onDeleted }: OpportunityMenuProps) {
   const { can, href } = useWorkspace();
   const archive = useArchiveOpportunities();
   const restore = useRestoreOpportunities();
@@ -65,19 +65,27 @@ export function DealMenu({ deal, moves, outcomes, onDeleted }: DealMenuProps) {
   };
   return (
     <RecordVerbs
-      record={deal}
+      record={opportunity}
       noun="opportunity"
       onArchive={archive}
       onRestore={restore}
       deletion={can("opportunity:delete") ? deletion : undefined}
     >
-      {outcomes && deal.mayEdit && !deal.archivedAt ? <OutcomeItems deal={deal} moves={moves} /> : null}
-      <FollowLink entity="opportunity" recordId={deal.id} name={deal.name} />
+      {outcomes && opportunity.mayEdit && !opportunity.archivedAt ? (
+        <OutcomeItems opportunity={opportunity} moves={moves} />
+      ) : null}
+      <FollowLink entity="opportunity" recordId={opportunity.id} name={opportunity.name} />
     </RecordVerbs>
   );
 }
 
-function OutcomeItems({ deal, moves: { won, lost, reopen, moveTo } }: { deal: Opportunity; moves: DealMoves }) {
+function OutcomeItems({
+  opportunity,
+  moves: { won, lost, reopen, moveTo },
+}: {
+  opportunity: Opportunity;
+  moves: StageMoves;
+}) {
   const item = (label: string, Icon: LucideIcon, stageId: string | undefined) =>
     stageId ? (
       <MenuItem icon={<Icon aria-hidden />} onSelect={() => moveTo(stageId)}>
@@ -86,7 +94,7 @@ function OutcomeItems({ deal, moves: { won, lost, reopen, moveTo } }: { deal: Op
     ) : null;
   return (
     <>
-      {deal.status === "open" ? (
+      {opportunity.status === "open" ? (
         <>
           {item("Mark as won", CircleCheck, won)}
           {item("Mark as lost", CircleX, lost)}

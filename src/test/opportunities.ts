@@ -4,7 +4,7 @@ import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 
-export interface DealWorkspace {
+export interface OpportunityWorkspace {
   workspace: TestWorkspace;
   admin: Ctx;
   /** The default one. */
@@ -12,7 +12,7 @@ export interface DealWorkspace {
 }
 
 /** A workspace with the pipeline that every new one gets, and its admin. */
-export async function dealWorkspace(): Promise<DealWorkspace> {
+export async function opportunityWorkspace(): Promise<OpportunityWorkspace> {
   const workspace = await testWorkspace();
   await bootstrapPipelines(workspace.system);
   const admin = await workspace.role("admin");
