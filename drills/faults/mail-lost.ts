@@ -73,7 +73,7 @@ export async function mailLost(stage: Stage, findings: Findings): Promise<() => 
 
 async function mailAtOnce(theirs: Ctx): Promise<void> {
   const { setNotificationPreference } = await import("@/modules/platform/notifications/operations/wishes");
-  await setNotificationPreference(theirs, { type: "dealAssigned", channel: "emailAtOnce", wanted: true });
+  await setNotificationPreference(theirs, { type: "opportunityAssigned", channel: "emailAtOnce", wanted: true });
 }
 
 /** The colleague makes an opportunity and gives it to the owner, past the app. */

@@ -75,14 +75,14 @@ export async function checkEffects(findings: Findings, database: Database, works
     [tenantId, colleague.memberId],
   );
   const of = (type: string) => told.find((row) => row.type === type) ?? { rows: 0, events: 0 };
-  findings.same("notices of a new opportunity, one for each", writers.opportunities.length, of("dealAssigned").rows);
-  findings.same("notices of a move, one for each", writers.moves, of("dealStageChanged").rows);
+  findings.same("notices of a new opportunity, one for each", writers.opportunities.length, of("opportunityAssigned").rows);
+  findings.same("notices of a move, one for each", writers.moves, of("opportunityStageChanged").rows);
   findings.same(
     "notices that tell of an event twice",
     0,
     told.reduce((sum, { rows, events }) => sum + rows - events, 0),
   );
-  const mailed = "select count(*) from notification_mail_items where tenant_id = $1 and type = 'dealAssigned'";
+  const mailed = "select count(*) from notification_mail_items where tenant_id = $1 and type = 'opportunityAssigned'";
   findings.same(
     "of a new opportunity in a mail, one for each",
     writers.opportunities.length,

@@ -141,14 +141,14 @@ test("what is muted or turned off tells nothing", async ({ page, firm }) => {
     stageId: qualified.id,
   });
   await page.goto(firm.at("/settings/notifications"));
-  const won = page.getByRole("checkbox", { name: "Deal won: In the inbox" });
+  const won = page.getByRole("checkbox", { name: "Opportunity won: In the inbox" });
   await won.click();
   await expect(won).not.toBeChecked();
   // Shown at once, before the server has it: a page that is loaded anew in between would not send it.
   await expect.poll(() => firm.ctx.db.notificationPreference.count({})).toBe(1);
   await page.reload();
   await expect(won).not.toBeChecked();
-  await expect(page.getByRole("checkbox", { name: "Deal lost: In the inbox" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Opportunity lost: In the inbox" })).toBeChecked();
 
   await page.goto(firm.at(`/opportunities/${opportunity.id}`));
   const unmute = page.getByRole("menuitem", { name: "Unmute" });

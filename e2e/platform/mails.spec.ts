@@ -10,7 +10,7 @@ test("what is urgent comes by mail at once; its link ends such mail, and the log
   const colleague = await firm.join("member", "Carl Colleague");
   const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
   if (!opportunity) throw new Error("There is no opportunity.");
-  await setNotificationPreference(colleague.ctx, { type: "dealAssigned", channel: "emailAtOnce", wanted: true });
+  await setNotificationPreference(colleague.ctx, { type: "opportunityAssigned", channel: "emailAtOnce", wanted: true });
   await opportunityOperations.update(firm.ctx, {
     id: opportunity.id,
     version: opportunity.version,
@@ -26,22 +26,22 @@ test("what is urgent comes by mail at once; its link ends such mail, and the log
   await page.getByRole("link", { name: subject }).click();
   const mail = page.frameLocator("iframe");
   await expect(mail.getByRole("link", { name: "Bridge" })).toHaveAttribute("href", new RegExp(opportunity.id));
-  const stop = await mail.getByRole("link", { name: "Deal assigned to me" }).getAttribute("href");
+  const stop = await mail.getByRole("link", { name: "Opportunity assigned to me" }).getAttribute("href");
 
   // Nobody is signed in.
   await page.goto(stop ?? "");
-  const button = page.getByRole("button", { name: "Stop mail about “Deal assigned to me”" });
+  const button = page.getByRole("button", { name: "Stop mail about “Opportunity assigned to me”" });
   await expect(button).toBeEnabled();
   const off = () =>
-    firm.ctx.db.notificationPreference.count({ where: { type: "dealAssigned", channel: "email", wanted: false } });
+    firm.ctx.db.notificationPreference.count({ where: { type: "opportunityAssigned", channel: "email", wanted: false } });
   expect(await off()).toBe(0);
   await button.click();
-  await expect(page.getByText("You get no more mail about: Deal assigned to me.")).toBeVisible();
+  await expect(page.getByText("You get no more mail about: Opportunity assigned to me.")).toBeVisible();
   expect(await off()).toBe(1);
 
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/mail-log"));
-  const line = page.getByRole("listitem").filter({ hasText: "Deal assigned to me (urgent)" });
+  const line = page.getByRole("listitem").filter({ hasText: "Opportunity assigned to me (urgent)" });
   await expect(line).toContainText("Carl Colleague");
   await expect(line).toContainText("Sent");
 });

@@ -7,8 +7,6 @@ export type Sight = "all" | "teams" | "own" | "nothing";
 /** The permission matrix: one row per permission, the answer per role. Those of nouns stand in their heads. */
 export const permissionTable = {
   ...nounPermissions,
-  "pipeline:view": everyone,
-  "pipeline:manage": managers,
   "record:import": importers,
   "member:view": everyone,
   "member:manage": managers,

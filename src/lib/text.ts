@@ -34,6 +34,9 @@ function foldCase(run: string): string {
 /** The text with a capital first letter. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** "an account", "a product". */
+export const withArticle = (noun: string): string => `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
+
 const all = new Intl.ListFormat("en", { type: "conjunction" });
 const any = new Intl.ListFormat("en", { type: "disjunction" });
 

@@ -49,6 +49,7 @@ import * as notificationList from "@/modules/platform/notifications/operations/l
 import * as notificationMarks from "@/modules/platform/notifications/operations/mark";
 import * as notificationWishes from "@/modules/platform/notifications/operations/wishes";
 import * as realtime from "@/modules/platform/realtime/operations";
+import * as records from "@/modules/platform/records/operations";
 import * as memberRevert from "@/modules/platform/teams/import/operations/revert-members";
 import * as memberImport from "@/modules/platform/teams/import/operations/upsert-members";
 import * as teams from "@/modules/platform/teams/operations";
@@ -81,6 +82,7 @@ export const operations = {
   ...operationsIn(workspaceSettings),
   ...operationsIn(memberList),
   ...operationsIn(memberLifecycle),
+  ...operationsIn(records),
   ...operationsIn(memberRoles),
   ...operationsIn(invitations),
   ...operationsIn(teams),

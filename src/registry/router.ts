@@ -11,6 +11,7 @@ import { membersRouter } from "@/modules/platform/members/router";
 import { notificationMailsRouter } from "@/modules/platform/notifications/mails/router";
 import { notificationsRouter } from "@/modules/platform/notifications/router";
 import { realtimeRouter } from "@/modules/platform/realtime/router";
+import { recordsRouter } from "@/modules/platform/records/router";
 import { teamsRouter } from "@/modules/platform/teams/router";
 import { tenantsRouter } from "@/modules/platform/tenants/router";
 import { router } from "@/server/trpc";
@@ -27,6 +28,7 @@ export const appRouter = router({
   ...nounRouters,
   accounts: { ...nounRouters.accounts, ...accountProcedures },
   opportunities: { ...nounRouters.opportunities, ...opportunityProcedures },
+  records: recordsRouter,
   imports: importsRouter,
   jobs: jobsRouter,
   pipelines: pipelinesRouter,

@@ -11,10 +11,11 @@ import { opportunityOperations } from "@/modules/crm/opportunities/operations/al
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { remind } from "@/modules/crm/opportunities/operations/remind";
-import { countOpportunitiesByOwner, getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
+import { getAccountTotals } from "@/modules/crm/opportunities/totals/operations";
 import { listChanges } from "@/modules/platform/events/operations/changes";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
 import { deliverEvents } from "@/modules/platform/notifications/operations/deliver";
+import { countOwned } from "@/modules/platform/records/operations";
 import type { Ctx } from "@/server/context";
 import { cursorAfter } from "@/server/list";
 import type { OutboxEvent } from "@/server/outbox/consumers";
@@ -304,7 +305,7 @@ describe("boards, records, totals, timelines", () => {
     );
     expect(statements).toBeLessThanOrEqual(8);
     await expectIndexes(() => listChanges(admin, { entities: ["member", "stage"] }), ["entity"]);
-    await expectIndexes(() => countOpportunitiesByOwner(admin, {}));
+    await expectIndexes(() => countOwned(admin, { entity: "opportunity" }));
     await expectIndexes(() =>
       moveOpportunity(admin, { id: world.opportunityId, version: 1, stageId: world.otherStageId }),
     );

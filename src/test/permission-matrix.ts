@@ -95,7 +95,7 @@ export const byOperation: Record<string, Line> = {
   getBoardColumn: "view",
   getPipelineTotals: "view",
   getAccountTotals: "view",
-  countOpportunitiesByOwner: "view",
+  countOwned: "view",
   listTimeline: "view",
   listChanges: "view",
   authorizeChannel: "view",

@@ -2,15 +2,16 @@
 
 import type { QueryKey } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
+import type { z } from "zod";
 import type { GroupField } from "@/components/data-table/group-menu";
 import { groupId, type ListGroups } from "@/components/data-table/list-items";
 import type { ListQuery } from "@/components/data-table/record-list";
 import type { useListState } from "@/components/data-table/use-list-state";
+import type { listGroups } from "@/server/list-groups";
 import { type GroupPart, type RowPage, useGroupedRows } from "./grouped-rows";
-import type { RouterOutputs } from "./react";
 
 /** A group as the server tells it. */
-export type ToldGroup = RouterOutputs["accounts"]["groups"][number];
+export type ToldGroup = z.output<typeof listGroups>[number];
 
 /** One way to group a list: by which of its fields, and what its groups are called. */
 export interface Grouping<Row> extends GroupField {

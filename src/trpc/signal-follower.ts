@@ -1,25 +1,24 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Signal } from "@/lib/channels";
-import { type NounEntity, nouns } from "@/lib/nouns/all";
+import { type HeadEntity, nouns, settings } from "@/lib/nouns/all";
+import type { Head } from "@/lib/nouns/noun-head";
 import type { LiveEntity } from "@/registry/realtime";
 import type { RouterOutputs } from "./react";
 
 type Router = keyof RouterOutputs;
 
-/** The routers that show records of a noun, as its head has it, or a record that points to one. */
-const nounsShownBy = Object.fromEntries(
-  Object.entries(nouns).map(([entity, { path, shownBy }]) => [entity, [path, ...shownBy, "events"]]),
-) as unknown as Record<NounEntity, readonly Router[]>;
+/** The routers that show objects of a head, as it says, or a record that points to one; the same for its parts. */
+const shownByHeads = Object.fromEntries(
+  Object.entries<Head>({ ...settings, ...nouns }).flatMap(([entity, { path, shownBy, parts = [] }]) =>
+    [entity, ...parts].map((one) => [one, [path, ...shownBy, "records", "events"]]),
+  ),
+) as Readonly<Record<string, readonly Router[]>>;
 
 /** Lists and records that name their owners. */
-const ownedRouters = Object.values(nouns).flatMap(({ owned, path }) => (owned ? [path] : []));
+const ownedRouters: readonly Router[] = Object.values(nouns).flatMap(({ owned, path }) => (owned ? [path] : []));
 
-/** The routers that show an object, or compute something from it: their answers may change with it. */
-const shownBy: Readonly<Record<string, readonly Router[]>> = {
-  ...nounsShownBy,
-  pipeline: ["pipelines", "opportunities", "events"],
-  stage: ["pipelines", "opportunities", "events"],
-  lossReason: ["pipelines", "opportunities", "events"],
+/** The routers that show an object of platform, or compute something from it: their answers may change with it. */
+const shownByOwn = {
   member: ["members", "teams", ...ownedRouters, "events"],
   team: ["teams", "members", "events"],
   workspace: ["tenants", "events"],
@@ -29,7 +28,9 @@ const shownBy: Readonly<Record<string, readonly Router[]>> = {
   notification: ["notifications"],
   notificationPreference: ["notifications"],
   notificationMail: ["notificationMails", "members"],
-} satisfies Record<LiveEntity, readonly Router[]>;
+} satisfies Record<Exclude<LiveEntity, HeadEntity>, readonly Router[]>;
+const shownBy: Readonly<Record<string, readonly Router[]>> = { ...shownByHeads, ...shownByOwn };
+
 const gatherMs = 40;
 const restMs = 300;
 const workingMs = 100;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { CellEditing, DataColumn } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { SortField } from "@/components/data-table/sort-menu";
-import { AccountMark } from "@/components/ui/account-mark";
+import { NameMark } from "@/components/ui/name-mark";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf } from "@/lib/fields/record";
 import type { FieldContext, GroupValue } from "./kind";
@@ -75,7 +75,7 @@ function titleCell(row: AnyRow, shown: ReactNode, { head }: FieldContext): React
   if (head.mark !== "initial") return title;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <AccountMark name={String(row.name)} size={20} />
+      <NameMark name={String(row.name)} size={20} />
       {title}
     </span>
   );

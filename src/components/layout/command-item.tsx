@@ -9,7 +9,7 @@ export type CommandEntry = {
   label: string;
   /** What it is: "Account · 4 subsidiaries". */
   description?: string | undefined;
-  /** A lucide icon, an `AccountMark` or an `Avatar` of 20. */
+  /** A lucide icon, an `NameMark` or an `Avatar` of 20. */
   icon?: ReactNode;
   keys?: string | undefined;
   /** Runs it; the menu closes first. */

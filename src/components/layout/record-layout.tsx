@@ -40,7 +40,7 @@ export function RecordPage({ children }: { children: ReactNode }) {
 }
 
 export type RecordHeadProps = {
-  /** `AccountMark` or `Avatar`, 36. */
+  /** `NameMark` or `Avatar`, 36. */
   mark: ReactNode;
   name: string;
   /** Beside a list the page has its own title. */

@@ -15,7 +15,7 @@ import {
 } from "lucide-react";
 import { nounOf } from "@/lib/nouns/all";
 import type { NounHead, NounIcon } from "@/lib/nouns/noun-head";
-import { AccountMark } from "./account-mark";
+import { NameMark } from "./name-mark";
 
 /** The signs of nouns in rail, menus and records. */
 export const nounSigns: Record<NounIcon, LucideIcon> = {
@@ -33,7 +33,7 @@ export const nounSigns: Record<NounIcon, LucideIcon> = {
 
 /** The sign of a record in menus: the first letter of its name, 20, or the sign of its noun. */
 export function NounSign({ head, name }: { head: NounHead; name: string }) {
-  if (head.mark === "initial") return <AccountMark name={name} size={20} />;
+  if (head.mark === "initial") return <NameMark name={name} size={20} />;
   const Sign = nounSigns[head.icon];
   return <Sign aria-hidden />;
 }
@@ -49,7 +49,7 @@ export function signOf(entity: string): LucideIcon | undefined {
 
 /** The mark of a record, 36: the first letter of its name, or the sign of its noun. */
 export function NounMark({ head, name }: { head: NounHead; name: string }) {
-  if (head.mark === "initial") return <AccountMark name={name} size={36} tone="inverse" />;
+  if (head.mark === "initial") return <NameMark name={name} size={36} tone="inverse" />;
   const Sign = nounSigns[head.icon];
   return (
     <span className="grid size-9 shrink-0 place-items-center rounded-md bg-inverse text-on-inverse">

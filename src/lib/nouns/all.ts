@@ -1,25 +1,50 @@
 import type { RoleRow } from "@/lib/role-rows";
-import { crmNouns } from "./crm";
-import type { NounHead, NounVerb } from "./noun-head";
+import { crmNouns, crmSettings } from "./crm";
+import type { Head, NounHead, NounVerb } from "./noun-head";
 
-/** Every noun of the product, by its entity. */
+/** Every noun of the product whose records have pages of their own, by its entity. */
 export const nouns = { ...crmNouns };
+/** Every noun that is a setting of the workspace. */
+export const settings = { ...crmSettings };
+const heads = { ...settings, ...nouns };
+type Heads = typeof heads;
 
 export type NounEntity = keyof typeof nouns;
-type PermissionOf<E extends NounEntity> = `${E}:${keyof (typeof nouns)[E]["permissions"] & string}`;
+type PartOf<E extends keyof Heads> = Heads[E] extends { parts: readonly (infer P)[] } ? P : never;
+/** Every object that a head tells of: nouns, settings and their parts. */
+export type HeadEntity = keyof Heads | { [E in keyof Heads]: PartOf<E> }[keyof Heads];
+type PermissionOf<E extends keyof Heads> = `${E}:${keyof Heads[E]["permissions"] & string}`;
 /** "account:edit" and its like: what the heads name. */
-export type NounPermission = { [E in NounEntity]: PermissionOf<E> }[NounEntity];
+export type NounPermission = { [E in keyof Heads]: PermissionOf<E> }[keyof Heads];
 
 /** The rows of the permission matrix that the heads name. */
 export const nounPermissions = Object.fromEntries(
-  Object.entries(nouns).flatMap(([entity, { permissions }]) =>
+  Object.entries(heads).flatMap(([entity, { permissions }]) =>
     Object.entries(permissions).map(([verb, row]) => [`${entity}:${verb}`, row]),
   ),
 ) as Record<NounPermission, RoleRow>;
 
-/** The head of an entity; undefined for objects that are no noun. */
+/** The head of a noun or a setting; undefined for other objects. */
+export const headOf = (entity: string): Head | undefined =>
+  Object.hasOwn(heads, entity) ? heads[entity as keyof Heads] : undefined;
+
+/** The head of a noun with records; undefined for other objects. */
 export const nounOf = (entity: string): NounHead | undefined =>
   Object.hasOwn(nouns, entity) ? nouns[entity as NounEntity] : undefined;
+
+/** Nouns whose records people own. */
+export const ownedEntities: readonly NounEntity[] = Object.entries<NounHead>(nouns).flatMap(([entity, { owned }]) =>
+  owned ? [entity as NounEntity] : [],
+);
+
+/** The noun where the day starts: the workspace opens with its records. */
+export const homeEntity = (Object.keys(nouns) as NounEntity[]).find((entity) => nounOf(entity)?.nav.home) as NounEntity;
+
+/** Where the list of a noun stands, below the workspace's address: beside its board where it has one. */
+export function listPathOf(entity: string): string | undefined {
+  const head = nounOf(entity);
+  return head && `/${head.path}${head.board ? "/list" : ""}`;
+}
 
 /** The permission that a verb on records of a noun needs. */
 export function permissionFor(entity: NounEntity, verb: NounVerb): NounPermission {

@@ -1,5 +1,22 @@
 import { managers } from "../role-rows";
-import { defineHeads, ofManaged, ofOwned } from "./noun-head";
+import { defineHeads, defineSettings, ofManaged, ofOwned } from "./noun-head";
+
+/** Objects of the settings; every noun of the module may point to them. */
+export const crmSettings = defineSettings({
+  pipeline: {
+    module: "crm",
+    table: "pipelines",
+    path: "pipelines",
+    one: "pipeline",
+    many: "pipelines",
+    alsoCalled: [],
+    icon: "flag",
+    permissions: ofManaged,
+    purpose: "A pipeline holds the stages through which opportunities go.",
+    shownBy: ["opportunities"],
+    parts: ["stage", "lossReason"],
+  },
+});
 
 /** The nouns of the module crm. Each may point to those before it. */
 export const crmNouns = defineHeads({
@@ -46,7 +63,36 @@ export const crmNouns = defineHeads({
     owned: true,
     imported: true,
     purpose: "An opportunity is a sale that you work on.",
-    nav: { place: 2, key: "o" },
+    nav: { place: 2, key: "o", home: true },
     shownBy: [],
+    board: { moved: "stageChanged", ranked: "ranked" },
+    notices: {
+      stageChanged: {
+        label: "Opportunity stage changed",
+        // A move to a closed stage is told by the event that says how it was closed.
+        only: { status: "open" },
+        says: "{who} moved {record}",
+        detailed: "{who} moved {record} to {what}",
+        detail: { in: "toStageId", as: "stage" },
+        channels: ["inApp"],
+      },
+      won: { label: "Opportunity won", says: "{who} marked {record} as won", channels: ["inApp", "email"] },
+      lost: { label: "Opportunity lost", says: "{who} marked {record} as lost", channels: ["inApp", "email"] },
+      rotting: {
+        label: "Opportunity rotting",
+        when: "Opportunities that you own or follow lie untouched for longer than their stage allows",
+        says: "Untouched for longer than its stage allows: {record}",
+        many: "Untouched for longer than their stages allow: {record}",
+        channels: ["inApp", "email"],
+      },
+      closing: {
+        label: "Close date approaching",
+        when: "Opportunities that you own or follow are to close within a week",
+        says: "Expected to close within a week: {record}",
+        detailed: "Expected to close on {what}: {record}",
+        detail: { in: "closeDate", as: "day" },
+        channels: ["inApp", "email"],
+      },
+    },
   },
 });

@@ -20,8 +20,34 @@ export const ofOwned = { view: everyone, create: contributors, edit: editors } a
 /** Permissions of a list that admins keep for all: see it, or manage it. */
 export const ofManaged = { view: everyone, manage: managers } as const;
 
-/** What everything generic knows of one kind of record. */
-export interface NounHead {
+/** Ways in which members are told. `emailAtOnce` marks a type as urgent: its mail waits for no other and for no working hours. */
+export type NoticeChannel = "inApp" | "email" | "emailAtOnce";
+
+/** How a notice is put in words; `{who}`, `{record}` and `{what}` stand for what it names. */
+export interface NoticeWords {
+  says: string;
+  /** The same of many records at once; `says` unless given. */
+  many?: string;
+  /** The same of one record where `detail` is known; `says` unless given. */
+  detailed?: string;
+  /** What `{what}` is, read from the event's data: a day, or a record of the named entity. */
+  detail?: { in: string; as: string };
+}
+
+/** A notice that a noun gives beside those of every noun: on its event of the same name, to owner and followers. */
+export interface HeadNotice extends NoticeWords {
+  /** How the settings call it. */
+  label: string;
+  /** When it is given, in a sentence of the settings; it goes to owner and followers unless the event names whom. */
+  when?: string;
+  /** Given only where the event's data are so. */
+  only?: Readonly<Record<string, string>>;
+  /** On unless a member says otherwise. */
+  channels: readonly NoticeChannel[];
+}
+
+/** What everything generic knows of one kind of object: of a noun with records, or of a setting. */
+export interface Head {
   /** The unit of licence that it belongs to. */
   module: "crm";
   /** `@@map` of its model; the model is called as the entity. */
@@ -33,23 +59,35 @@ export interface NounHead {
   /** Other words for it: imports know files by them, the command menu finds it by them. */
   alsoCalled: readonly string[];
   icon: NounIcon;
+  permissions: Readonly<Record<string, RoleRow>>;
+  /** What it is for, in a sentence or two: its list says so while it is empty. */
+  purpose: string;
+  /** Routers of other nouns that show its records, or compute something from them. */
+  shownBy: readonly string[];
+  /** Objects that are part of it and shown wherever it is: the stages of a pipeline. */
+  parts?: readonly string[];
+}
+
+/** The head of a noun whose records have a list, a page and followers. */
+export interface NounHead extends Head {
   /** Beside the name of a record stands its first letter, as for organisations; else the head alone has the sign. */
   mark?: "initial";
-  permissions: Readonly<Record<string, RoleRow>>;
   /** Has an owner; the workspace chooses who sees its records. */
   owned: boolean;
   /** Files bring its records: an importer is registered for it. */
   imported: boolean;
-  /** What it is for, in a sentence or two: its list says so while it is empty. */
-  purpose: string;
-  /** Its place in the rail, and the second letter of the keys that lead there: "g a"; letters run out. */
-  nav: { place: number; key: string | null };
-  /** Routers of other nouns that show its records, or compute something from them. */
-  shownBy: readonly string[];
+  /** Its place in the rail, and the second letter of the keys that lead there: "g a"; letters run out. One noun is home. */
+  nav: { place: number; key: string | null; home?: true };
+  /** Its records stand on a board too: the events that move one to another column, and to another place in its column. */
+  board?: { moved: string; ranked: string };
+  /** By the names of its events. */
+  notices?: Readonly<Record<string, HeadNotice>>;
 }
 
 /** Keeps each head's own type. */
 export const defineHeads = <const H extends Readonly<Record<string, NounHead>>>(heads: H): H => heads;
+/** The same for settings. */
+export const defineSettings = <const H extends Readonly<Record<string, Head>>>(heads: H): H => heads;
 
 /** What people do with records of a noun. */
 export type NounVerb = "view" | "create" | "edit" | "delete";

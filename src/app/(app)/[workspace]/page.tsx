@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
+import { homeEntity, nouns } from "@/lib/nouns/all";
 
-/** The pipeline is where the day starts. */
+/** The workspace opens with the records of one noun. */
 export default async function WorkspaceHome({ params }: { params: Promise<{ workspace: string }> }): Promise<never> {
-  redirect(`/${(await params).workspace}/opportunities`);
+  redirect(`/${(await params).workspace}/${nouns[homeEntity].path}`);
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Inbox, Plus, Search, Settings, Target } from "lucide-react";
+import { Inbox, Plus, Search, Settings } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { AppShell } from "@/components/layout/app-shell";
@@ -12,6 +12,8 @@ import { RailBack } from "@/components/layout/rail";
 import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
 import { UndoShortcut } from "@/components/layout/undo-shortcut";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { nounSigns } from "@/components/ui/noun-icon";
+import { homeEntity, nouns } from "@/lib/nouns/all";
 import { useUnread } from "@/modules/platform/notifications/client";
 import { nav } from "@/registry/nav";
 import { useUndoActs } from "@/trpc/undo-acts";
@@ -20,6 +22,9 @@ import { NavShortcuts } from "./nav-shortcuts";
 import { settingsGroups } from "./settings-nav";
 import { type CommandKind, WorkspaceCommands } from "./workspace-commands";
 import { WorkspaceSwitcher } from "./workspace-switcher";
+
+const homeNoun = nouns[homeEntity];
+const HomeSign = nounSigns[homeNoun.icon];
 
 /** The frame of every page in a workspace: rail or bottom bar, command menu, shortcuts. */
 export function WorkspaceShell({ railClosed, children }: { railClosed: boolean; children: ReactNode }) {
@@ -67,7 +72,7 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
       .filter((entry) => workspace.can(entry.permission))
       .map((entry) => ({ label: entry.label, icon: <entry.icon aria-hidden />, href: workspace.href(entry.path) })),
   }));
-  const home = { label: "Home", icon: <Target aria-hidden />, href: workspace.href("/opportunities") };
+  const home = { label: "Home", icon: <HomeSign aria-hidden />, href: workspace.href(`/${homeNoun.path}`) };
   const create = { label: "Create", icon: <Plus aria-hidden />, primary: true, onSelect: () => openCommands("create") };
   return (
     <AppShell
@@ -76,7 +81,7 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
       rail={
         inSettings
           ? {
-              top: <RailBack href={workspace.href("/opportunities")} label={workspace.name} />,
+              top: <RailBack href={home.href} label={workspace.name} />,
               groups: settingsGroups(workspace),
               me: <MemberMenu />,
             }

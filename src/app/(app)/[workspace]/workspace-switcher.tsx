@@ -3,9 +3,9 @@
 import { Check, Plus } from "lucide-react";
 import { sheetLine, WorkspaceButton } from "@/components/layout/rail";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { AccountMark } from "@/components/ui/account-mark";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { NameMark } from "@/components/ui/name-mark";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { api } from "@/trpc/react";
@@ -35,7 +35,7 @@ export function WorkspaceSwitcher({ onLeave }: { onLeave?: () => void }) {
         {mine.data?.map((workspace) => (
           <MenuItem key={workspace.slug} asChild>
             <Link href={`/${workspace.slug}`} onClick={() => onLeave?.()}>
-              <AccountMark name={workspace.name} size={16} />
+              <NameMark name={workspace.name} size={16} />
               {workspace.name}
               {workspace.slug === slug ? <Check aria-label="Open now" className="ml-auto" /> : null}
             </Link>

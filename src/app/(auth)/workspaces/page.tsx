@@ -2,9 +2,9 @@ import { ChevronRight, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
-import { AccountMark } from "@/components/ui/account-mark";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { NameMark } from "@/components/ui/name-mark";
 import { roleLabels } from "@/modules/platform/members/catalog";
 import { myWorkspaces } from "@/modules/platform/tenants/operations/create";
 import { identityApi } from "@/trpc/server";
@@ -30,7 +30,7 @@ export default async function WorkspacesPage() {
                 href={`/${workspace.slug}`}
                 className="flex h-13 items-center gap-3 px-1 hover:bg-surface-hover touch:h-15"
               >
-                <AccountMark name={workspace.name} size={24} />
+                <NameMark name={workspace.name} size={24} />
                 <span className="min-w-0 flex-1">
                   <span className="block truncate font-medium">{workspace.name}</span>
                   <span className="block truncate text-muted text-sm">

@@ -70,7 +70,7 @@ const reminders = async (member: TestMember) =>
   (
     await adminQuery<{ type: string; name: string }>(
       `select n.type, o.name from notifications n join opportunities o on o.id = n.record_id
-       where n.member_id = $1 and n.type in ('dealRotting', 'dealClosing') order by n.id`,
+       where n.member_id = $1 and n.type in ('opportunityRotting', 'opportunityClosing') order by n.id`,
       [member.id],
     )
   )
@@ -86,7 +86,7 @@ describe("an opportunity that rots", () => {
     const rot = async ({ id }: Opportunity) => (await opportunityOperations.get(admin, { id })).rot;
     expect([await rot(almost), await rot(just)]).toEqual(["none", "due"]);
     await sweep();
-    expect(await reminders(bo)).toEqual(["dealRotting Just"]);
+    expect(await reminders(bo)).toEqual(["opportunityRotting Just"]);
   });
 
   test("is told once for a stay, however often the clock strikes, and again in its next one", async () => {
@@ -151,7 +151,7 @@ describe("a close date", () => {
     for (const days of [-1, 0, 7, 8])
       await opportunityOf(bo, { name: `In ${days}`, expectedCloseDate: dayLater(today(), days) });
     await sweep();
-    expect((await reminders(bo)).sort()).toEqual(["dealClosing In 0", "dealClosing In 7"]);
+    expect((await reminders(bo)).sort()).toEqual(["opportunityClosing In 0", "opportunityClosing In 7"]);
   });
 
   test("is told once, and again when it changes", async () => {
@@ -159,15 +159,15 @@ describe("a close date", () => {
     const opportunity = await opportunityOf(bo, { expectedCloseDate: dayLater(today(), 3) });
     await sweep();
     await sweep();
-    expect(await reminders(bo)).toEqual(["dealClosing Bridge"]);
+    expect(await reminders(bo)).toEqual(["opportunityClosing Bridge"]);
     await opportunityOperations.update(admin, {
       id: opportunity.id,
       version: opportunity.version,
       expectedCloseDate: dayLater(today(), 5),
     });
     await sweep();
-    expect(await reminders(bo)).toEqual(["dealClosing Bridge", "dealClosing Bridge"]);
-    const { rows } = await listNotifications(await workspace.as(bo), { type: "dealClosing" });
+    expect(await reminders(bo)).toEqual(["opportunityClosing Bridge", "opportunityClosing Bridge"]);
+    const { rows } = await listNotifications(await workspace.as(bo), { type: "opportunityClosing" });
     const says = new Date(dayLater(today(), 5)).toLocaleDateString("en-US", { dateStyle: "medium", timeZone: "UTC" });
     expect(rows[0]?.items[0]).toMatchObject({ detail: says, actor: null, record: "Bridge" });
   });
@@ -185,18 +185,27 @@ describe("who hears", () => {
     for (const one of [cy, off, blind]) await follow(one, "following");
     const muted = await rottingOpportunity(mute, { name: "Muted" });
     await setFollow(await workspace.as(mute), { entity: "opportunity", recordId: muted.id, state: "muted" });
-    await setNotificationPreference(await workspace.as(off), { type: "dealRotting", channel: "inApp", wanted: false });
+    await setNotificationPreference(await workspace.as(off), {
+      type: "opportunityRotting",
+      channel: "inApp",
+      wanted: false,
+    });
     await setVisibility(admin, { entity: "opportunity", level: "own" });
     try {
       await sweep();
-      expect(await Promise.all([bo, mute, off, blind].map(reminders))).toEqual([["dealRotting Bridge"], [], [], []]);
+      expect(await Promise.all([bo, mute, off, blind].map(reminders))).toEqual([
+        ["opportunityRotting Bridge"],
+        [],
+        [],
+        [],
+      ]);
     } finally {
       await setVisibility(admin, { entity: "opportunity", level: "everyone" });
     }
     const open = await rottingOpportunity(bo, { name: "Seen" });
     await setFollow(await workspace.as(cy), { entity: "opportunity", recordId: open.id, state: "following" });
     await sweep();
-    expect(await reminders(cy)).toEqual(["dealRotting Seen"]);
+    expect(await reminders(cy)).toEqual(["opportunityRotting Seen"]);
   });
 
   test("who follows its account, and not an owner who muted that", async () => {
@@ -211,8 +220,8 @@ describe("who hears", () => {
     await opportunityOf(mute, { name: "Pier", accountId, expectedCloseDate: today() });
     await sweep();
     expect(await Promise.all([bo, cy, mute].map(reminders))).toEqual([
-      ["dealRotting Bridge"],
-      ["dealClosing Pier", "dealRotting Bridge"],
+      ["opportunityRotting Bridge"],
+      ["opportunityClosing Pier", "opportunityRotting Bridge"],
       [],
     ]);
   });
@@ -223,7 +232,7 @@ describe("who hears", () => {
     await sweep(`${today()} Europe/Berlin 540-1020 12345`);
     expect(await reminders(bo)).toEqual([]);
     await sweep();
-    const { rows } = await listNotifications(await workspace.as(bo), { type: "dealRotting" });
+    const { rows } = await listNotifications(await workspace.as(bo), { type: "opportunityRotting" });
     expect(rows.map(({ count, records }) => ({ count, records }))).toEqual([{ count: 3, records: 3 }]);
   });
 
@@ -244,9 +253,12 @@ describe("who hears", () => {
     const opportunity = await rottingOpportunity(bo);
     await setFollow(await workspace.as(far), { entity: "opportunity", recordId: opportunity.id, state: "following" });
     await sweep();
-    expect([await reminders(bo), await reminders(far)]).toEqual([["dealRotting Bridge"], []]);
+    expect([await reminders(bo), await reminders(far)]).toEqual([["opportunityRotting Bridge"], []]);
     await sweep(`${localDay(now, "Asia/Kathmandu")} Asia/Kathmandu 600-1080 12347`);
-    expect([await reminders(bo), await reminders(far)]).toEqual([["dealRotting Bridge"], ["dealRotting Bridge"]]);
+    expect([await reminders(bo), await reminders(far)]).toEqual([
+      ["opportunityRotting Bridge"],
+      ["opportunityRotting Bridge"],
+    ]);
     await adminQuery("delete from notification_hours where member_id = $1", [far.id]);
   });
 

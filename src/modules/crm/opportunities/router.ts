@@ -12,7 +12,7 @@ import { moveOpportunity } from "./operations/move";
 import { undoMove } from "./operations/undo-move";
 import { archivePipeline, countOpenByStage } from "./pipelines/operations";
 import { removeStage } from "./stages/operations";
-import { countOpportunitiesByOwner, getAccountTotals } from "./totals/operations";
+import { getAccountTotals } from "./totals/operations";
 
 /** What opportunities have beyond the verbs of every noun. */
 export const opportunityProcedures = {
@@ -26,7 +26,6 @@ export const opportunityProcedures = {
   archivePipeline: mutation(archivePipeline),
   openByStage: query(countOpenByStage),
   accountTotals: query(getAccountTotals),
-  countByOwner: query(countOpportunitiesByOwner),
   board: query(getBoard),
   boardColumn: query(getBoardColumn),
   pipelineTotals: query(getPipelineTotals),

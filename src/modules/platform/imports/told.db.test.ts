@@ -69,7 +69,7 @@ test("hundreds of imported deals are told as one signal to screens, and mailed t
   while (await relayOnce(notifications));
   expect(await told()).toEqual(
     expect.arrayContaining([
-      { by: "inbox", member: rep.id, of: "dealAssigned" },
+      { by: "inbox", member: rep.id, of: "opportunityAssigned" },
       { by: "mail", member: rep.id, of: "waiting" },
     ]),
   );

@@ -1,3 +1,6 @@
+import { nounOf } from "@/lib/nouns/all";
+import { withArticle } from "@/lib/text";
+import { typeFacts } from "./rules";
 import type { Notification, NotificationGroup } from "./schema";
 
 /** A piece of a sentence: who did it, to which record, what else is named, or the words between. */
@@ -6,53 +9,35 @@ export interface Words {
   as?: "who" | "record" | "what";
 }
 
-const nouns: Record<string, { one: string; many: string }> = {
-  opportunity: { one: "an opportunity", many: "opportunities" },
-  account: { one: "an account", many: "accounts" },
-  import: { one: "an import", many: "imports" },
-  member: { one: "a member", many: "members" },
+/** What notifications are about beside the records of nouns. */
+const others: Readonly<Record<string, { one: string; many: string }>> = {
+  import: { one: "import", many: "imports" },
+  member: { one: "member", many: "members" },
 };
 
 /** What happened, as a whole sentence; the inbox and mails tell it in the same words. */
 export function notificationWords(item: Notification, of: Pick<NotificationGroup, "records">, locale: string): Words[] {
-  const who: Words = { text: item.actor?.name ?? "Throughline", as: "who" };
-  const record = recordWords(item, of.records, locale);
-  switch (item.type) {
-    case "dealAssigned":
-    case "accountAssigned":
-      return [who, { text: " assigned " }, record, { text: " to you" }];
-    case "dealStageChanged": {
-      const to = item.detail === null || of.records > 1 ? [] : [{ text: " to " }, what(item.detail)];
-      return [who, { text: " moved " }, record, ...to];
-    }
-    case "dealWon":
-      return [who, { text: " marked " }, record, { text: " as won" }];
-    case "dealLost":
-      return [who, { text: " marked " }, record, { text: " as lost" }];
-    case "dealRotting":
-      return [
-        { text: `Untouched for longer than ${of.records > 1 ? "their stages allow" : "its stage allows"}: ` },
-        record,
-      ];
-    case "dealClosing":
-      return item.detail === null || of.records > 1
-        ? [{ text: "Expected to close within a week: " }, record]
-        : [{ text: "Expected to close on " }, what(item.detail), { text: ": " }, record];
-    case "invitationAccepted":
-      return [{ text: item.record ?? "Somebody", as: "who" }, { text: " accepted your invitation" }];
-    case "importFinished":
-      return [{ text: "Your import of " }, record, { text: " has finished" }];
-    case "importFailed":
-      return [{ text: "Your import of " }, record, { text: " failed" }];
-  }
+  const { says, many = says, detailed = says } = typeFacts[item.type];
+  const one = item.detail === null ? says : detailed;
+  return (of.records > 1 ? many : one)
+    .split(/(\{\w+\})/)
+    .filter((part) => part !== "")
+    .map((part) => namedIn(part, item, of.records, locale) ?? { text: part });
 }
 
-const what = (text: string): Words => ({ text, as: "what" });
+/** What a part of a sentence stands for; undefined for plain words. */
+function namedIn(part: string, item: Notification, records: number, locale: string): Words | undefined {
+  if (part === "{who}") return { text: item.actor?.name ?? "Throughline", as: "who" };
+  if (part === "{member}") return { text: item.record ?? "Somebody", as: "who" };
+  if (part === "{what}") return { text: item.detail ?? "", as: "what" };
+  if (part === "{verb}") return { text: item.detail ?? "" };
+  return part === "{record}" ? recordWords(item, records, locale) : undefined;
+}
 
 function recordWords(item: Notification, records: number, locale: string): Words {
-  const noun = nouns[item.entity];
-  if (records > 1) return { text: `${records.toLocaleString(locale)} ${noun?.many ?? "records"}`, as: "record" };
+  const { one, many } = nounOf(item.entity) ?? others[item.entity] ?? { one: "record", many: "records" };
+  if (records > 1) return { text: `${records.toLocaleString(locale)} ${many}`, as: "record" };
   return item.record === null
-    ? { text: `${noun?.one ?? "a record"} that you may not see any more` }
+    ? { text: `${withArticle(one)} that you may not see any more` }
     : { text: item.record, as: "record" };
 }

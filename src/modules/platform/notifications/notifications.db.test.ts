@@ -64,11 +64,11 @@ describe("who is told", () => {
   test("a deal's new owner, of the deal and of what becomes of it; never who did it", async () => {
     const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
     const deal = await dealOf(bo);
-    expect(await inboxOf(bo)).toEqual(["dealAssigned Bridge"]);
+    expect(await inboxOf(bo)).toEqual(["opportunityAssigned Bridge"]);
     const moved = await move(deal, "Qualified", await workspace.as(bo));
-    expect(await inboxOf(bo)).toEqual(["dealAssigned Bridge"]);
+    expect(await inboxOf(bo)).toEqual(["opportunityAssigned Bridge"]);
     await move(moved, "Proposal");
-    expect(await inboxOf(bo)).toEqual(["dealStageChanged Bridge"]);
+    expect(await inboxOf(bo)).toEqual(["opportunityStageChanged Bridge"]);
     const { rows } = await listNotifications(await workspace.as(bo), {});
     expect(rows[0]).toMatchObject({ count: 2, unread: 2, records: 1, done: false, snoozedUntil: null });
     expect(rows[0]?.items[0]).toMatchObject({ detail: "Proposal", actor: { id: admin.member?.id } });
@@ -80,10 +80,10 @@ describe("who is told", () => {
     const deal = await dealOf(null);
     const one = await opportunityOperations.update(admin, { id: deal.id, version: deal.version, ownerId: bo.id });
     const two = await opportunityOperations.update(admin, { id: deal.id, version: one.version, ownerId: cy.id });
-    expect([await inboxOf(bo), await inboxOf(cy)]).toEqual([[], ["dealAssigned Bridge"]]);
+    expect([await inboxOf(bo), await inboxOf(cy)]).toEqual([[], ["opportunityAssigned Bridge"]]);
     await moveOpportunity(admin, { id: deal.id, version: two.version, stageId: stage("Closed Won") });
     const { rows } = (await inboxOf(cy)) && (await listNotifications(await workspace.as(cy), {}));
-    expect(rows[0]?.items.map(({ type }) => type)).toEqual(["dealWon", "dealAssigned"]);
+    expect(rows[0]?.items.map(({ type }) => type)).toEqual(["opportunityWon", "opportunityAssigned"]);
   });
 
   test("of an account its new owner, and who follows it of its deals", async () => {
@@ -95,7 +95,7 @@ describe("who is told", () => {
     await move(deal, "Qualified");
     expect([await inboxOf(bo), await inboxOf(di)]).toEqual([
       ["accountAssigned Northwind"],
-      ["dealStageChanged Tunnel"],
+      ["opportunityStageChanged Tunnel"],
     ]);
   });
 
@@ -111,13 +111,13 @@ describe("who is told", () => {
     await setFollow(theirs, { ...record, state: "none" });
     expect(await getFollow(theirs, record)).toEqual({ state: "none" });
     await move(moved, "Proposal");
-    expect(await inboxOf(bo)).toEqual(["dealStageChanged Bridge"]);
+    expect(await inboxOf(bo)).toEqual(["opportunityStageChanged Bridge"]);
   });
 
   test("not who turned the type off, until it is on again; the default is kept as no row", async () => {
     const bo = await workspace.join("member");
     const theirs = await workspace.as(bo);
-    const choice = { type: "dealAssigned", channel: "inApp" } as const;
+    const choice = { type: "opportunityAssigned", channel: "inApp" } as const;
     const grid = await setNotificationPreference(theirs, { ...choice, wanted: false });
     expect(grid.filter((one) => one.wanted !== one.byDefault)).toMatchObject([{ ...choice, byDefault: true }]);
     await dealOf(bo);
@@ -125,7 +125,7 @@ describe("who is told", () => {
     await setNotificationPreference(theirs, { ...choice, wanted: true });
     expect(await theirs.db.notificationPreference.count({ where: { memberId: bo.id } })).toBe(0);
     await dealOf(bo, "Tunnel");
-    expect(await inboxOf(bo)).toEqual(["dealAssigned Tunnel"]);
+    expect(await inboxOf(bo)).toEqual(["opportunityAssigned Tunnel"]);
   });
 
   test("who asked for an import, of its end", async () => {
@@ -185,7 +185,7 @@ describe("nobody is told of a record that they may not see", () => {
     const theirs = await workspace.as(di);
     await setFollow(theirs, { entity: "opportunity", recordId: deal.id, state: "following" });
     await move(deal, "Qualified");
-    expect(await inboxOf(di)).toEqual(["dealStageChanged Secret bridge"]);
+    expect(await inboxOf(di)).toEqual(["opportunityStageChanged Secret bridge"]);
     const hidden = await workspace.as(di, { visibility: { opportunity: "own" } });
     const { rows } = await listNotifications(hidden, {});
     expect(rows[0]?.items[0]).toMatchObject({ record: null, detail: null });
@@ -203,7 +203,7 @@ describe("nobody is told of a record that they may not see", () => {
     await removeMember(admin, { id: gone.id, version: 1 });
     await relayed();
     expect(await admin.db.notification.count({ where: { memberId: gone.id } })).toBe(0);
-    expect(await inboxOf(bo)).toEqual(["dealStageChanged Bridge"]);
+    expect(await inboxOf(bo)).toEqual(["opportunityStageChanged Bridge"]);
   });
 
   test("nobody is told in a workspace that was suspended meanwhile", async () => {
@@ -220,7 +220,7 @@ describe("nobody is told of a record that they may not see", () => {
 test("an event that is delivered again tells nobody again", async () => {
   const bo = await workspace.join("member");
   await dealOf(bo);
-  expect(await inboxOf(bo)).toEqual(["dealAssigned Bridge"]);
+  expect(await inboxOf(bo)).toEqual(["opportunityAssigned Bridge"]);
   await clear(bo);
   await adminQuery(
     "update event_deliveries set delivered_at = null, due_at = now() where consumer = 'notifications' and tenant_id = $1",
@@ -241,7 +241,7 @@ test("the number of statements of a delivery grows neither with its events nor w
     for (let n = 0; n < count; n++) {
       const theirs = await own.workspace.as(await own.workspace.join(n % 2 ? "manager" : "admin"));
       await setFollow(theirs, { entity: "account", recordId: account.id, state: "following" });
-      await setNotificationPreference(theirs, { type: "dealStageChanged", channel: "email", wanted: true });
+      await setNotificationPreference(theirs, { type: "opportunityStageChanged", channel: "email", wanted: true });
     }
   };
   /** Statements of one delivery of that many moves. */
@@ -263,7 +263,7 @@ test("the number of statements of a delivery grows neither with its events nor w
   await followers(10);
   const many = await told(8);
   const rows = await adminQuery<{ told: number }>(
-    "select count(*)::int as told from notifications where tenant_id = $1 and type = 'dealStageChanged'",
+    "select count(*)::int as told from notifications where tenant_id = $1 and type = 'opportunityStageChanged'",
     [own.workspace.tenant.id],
   );
   expect(rows).toEqual([{ told: 2 * 1 + 12 * 8 }]);
@@ -290,7 +290,11 @@ describe("an inbox", () => {
     const bo = await workspace.join("member");
     const theirs = await workspace.as(bo);
     for (const name of ["One", "Two", "Three"]) await dealOf(bo, name);
-    expect(await inboxOf(bo)).toEqual(["dealAssigned Three", "dealAssigned Two", "dealAssigned One"]);
+    expect(await inboxOf(bo)).toEqual([
+      "opportunityAssigned Three",
+      "opportunityAssigned Two",
+      "opportunityAssigned One",
+    ]);
     const { rows } = await listNotifications(theirs, {});
     const [three, two] = rows.map(({ ids }) => ids);
     if (!three || !two) throw new Error("Nothing was told.");
@@ -298,24 +302,28 @@ describe("an inbox", () => {
 
     await markNotifications(theirs, { ids: three, as: "read" });
     expect((await countNotifications(theirs, {})).unread).toBe(2);
-    expect(await inboxOf(bo, "unread")).toEqual(["dealAssigned Two", "dealAssigned One"]);
+    expect(await inboxOf(bo, "unread")).toEqual(["opportunityAssigned Two", "opportunityAssigned One"]);
     await markNotifications(theirs, { ids: three, as: "done" });
-    expect(await inboxOf(bo, "done")).toEqual(["dealAssigned Three"]);
+    expect(await inboxOf(bo, "done")).toEqual(["opportunityAssigned Three"]);
     expect(await markNotifications(theirs, { ids: three, as: "done" })).toEqual({ changed: 0 });
     await markNotifications(theirs, { ids: three, as: "undone" });
     expect(await inboxOf(bo)).toHaveLength(3);
 
     const until = new Date(Date.now() + 3_600_000).toISOString();
     await snoozeNotifications(theirs, { ids: two, until });
-    expect(await inboxOf(bo)).toEqual(["dealAssigned Three", "dealAssigned One"]);
-    expect(await inboxOf(bo, "snoozed")).toEqual(["dealAssigned Two"]);
+    expect(await inboxOf(bo)).toEqual(["opportunityAssigned Three", "opportunityAssigned One"]);
+    expect(await inboxOf(bo, "snoozed")).toEqual(["opportunityAssigned Two"]);
     expect(await countNotifications(theirs, {})).toEqual({ unread: 1, nextAt: until });
     await adminQuery("update notifications set shown_from = now() where id = any($1)", [two]);
-    expect(await inboxOf(bo)).toEqual(["dealAssigned Two", "dealAssigned Three", "dealAssigned One"]);
+    expect(await inboxOf(bo)).toEqual([
+      "opportunityAssigned Two",
+      "opportunityAssigned Three",
+      "opportunityAssigned One",
+    ]);
 
     const past = new Date(Date.now() - 1000).toISOString();
     await expect(snoozeNotifications(theirs, { ids: two, until: past })).rejects.toMatchObject({ code: "VALIDATION" });
-    expect(await markAllNotifications(theirs, { as: "done", type: "dealWon" })).toEqual({ changed: 0 });
+    expect(await markAllNotifications(theirs, { as: "done", type: "opportunityWon" })).toEqual({ changed: 0 });
     expect(await markAllNotifications(theirs, { as: "done" })).toEqual({ changed: 3 });
     expect(await inboxOf(bo)).toEqual([]);
   });
@@ -347,7 +355,7 @@ describe("an inbox", () => {
     await expect(markNotifications(owner, { ids, as: "done" })).rejects.toMatchObject({ code: "NOT_FOUND" });
     const until = new Date(Date.now() + 3_600_000).toISOString();
     await expect(snoozeNotifications(owner, { ids, until })).rejects.toMatchObject({ code: "NOT_FOUND" });
-    expect(await inboxOf(bo, "unread")).toEqual(["dealAssigned Bridge"]);
+    expect(await inboxOf(bo, "unread")).toEqual(["opportunityAssigned Bridge"]);
   });
 });
 

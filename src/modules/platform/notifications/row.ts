@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
+import { groupBy } from "@/lib/group-by";
 import { catalog, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { importScope } from "../imports/scope";
-import type { NotificationType } from "./rules";
+import { type NotificationType, typeFacts } from "./rules";
 import type { Notification } from "./schema";
 
 /** A notification as the database answers it, with what its event says. */
@@ -16,17 +17,16 @@ export interface NotificationRow {
   readAt: Date | null;
   entity: string;
   recordId: string;
-  data: unknown;
+  event: { name: string; data: unknown };
 }
 
-const stageData = z.object({ toStageId: z.string() });
-const closingData = z.object({ closeDate: z.iso.date() });
+const day = z.iso.date();
 const importData = z.object({ created: z.int(), updated: z.int(), errors: z.int() });
 const failureData = z.object({ reason: z.string() });
 
 /** Notifications with the names that the member may read now. */
 export async function presentAll(ctx: Ctx, rows: readonly NotificationRow[]): Promise<Notification[]> {
-  const [names, stages] = await Promise.all([recordNames(ctx, rows), stageNames(ctx, rows)]);
+  const [names, details] = await Promise.all([recordNames(ctx, rows), namesInDetails(ctx, rows)]);
   return rows.map((row) => {
     const record = names.get(`${row.entity} ${row.recordId}`) ?? null;
     return {
@@ -36,7 +36,7 @@ export async function presentAll(ctx: Ctx, rows: readonly NotificationRow[]): Pr
       at: row.at.toISOString(),
       readAt: row.readAt?.toISOString() ?? null,
       // What happened to a record that one may not see any more stays untold.
-      detail: record === null ? null : detailOf(row, stages, ctx.tenant.locale),
+      detail: record === null ? null : detailOf(row, details, ctx.tenant.locale),
       entity: row.entity,
       recordId: record === null ? null : row.recordId,
       record,
@@ -64,28 +64,40 @@ async function namesOf(ctx: Ctx, entity: string, ids: string[]): Promise<{ id: s
   return (await scope?.names?.(ctx, seen)) ?? [];
 }
 
-async function stageNames(ctx: Ctx, rows: readonly NotificationRow[]): Promise<Map<string, string>> {
-  const ids = rows.flatMap((row) => {
-    const moved = row.type === "dealStageChanged" ? stageData.safeParse(row.data) : null;
-    return moved?.success ? [moved.data.toStageId] : [];
-  });
-  const found = ids.length === 0 ? [] : await timelineOf("stage")?.scope.names?.(ctx, [...new Set(ids)]);
-  return new Map((found ?? []).map(({ id, name }) => [id, name]));
+/** The value in the data of its event that a notification names. */
+function namedBy({ type, event }: NotificationRow): { as: string; value: string } | null {
+  const { detail } = typeFacts[type];
+  const value = detail && (event.data as Readonly<Record<string, unknown>>)[detail.in];
+  return detail && typeof value === "string" ? { as: detail.as, value } : null;
 }
 
-function detailOf(row: NotificationRow, stages: ReadonlyMap<string, string>, locale: string): string | null {
-  if (row.type === "dealStageChanged") {
-    const { data } = stageData.safeParse(row.data);
-    return (data && stages.get(data.toStageId)) ?? null;
+/** Names of the other records that notifications name, by their ids. */
+async function namesInDetails(ctx: Ctx, rows: readonly NotificationRow[]): Promise<Map<string, string>> {
+  const named = rows.flatMap((row) => namedBy(row) ?? []);
+  const found = await Promise.all(
+    [...groupBy(named, ({ as }) => as)].map(async ([entity, some]) => {
+      const ids = [...new Set(some.map(({ value }) => value))];
+      return (await timelineOf(entity)?.scope.names?.(ctx, ids)) ?? [];
+    }),
+  );
+  return new Map(found.flat().map(({ id, name }) => [id, name]));
+}
+
+function detailOf(row: NotificationRow, names: ReadonlyMap<string, string>, locale: string): string | null {
+  const { name, data } = row.event;
+  const named = namedBy(row);
+  if (named?.as === "day") {
+    const on = day.safeParse(named.value).data;
+    return on ? new Date(on).toLocaleDateString(locale, { dateStyle: "medium", timeZone: "UTC" }) : null;
   }
-  if (row.type === "dealClosing") {
-    const { data } = closingData.safeParse(row.data);
-    return data ? new Date(data.closeDate).toLocaleDateString(locale, { dateStyle: "medium", timeZone: "UTC" }) : null;
-  }
-  if (row.type === "importFailed") return failureData.safeParse(row.data).data?.reason ?? null;
+  if (named) return names.get(named.value) ?? null;
+  if (typeFacts[row.type].audience === "followers") return timelineOf(row.entity)?.catalog.timeline[name]?.verb ?? null;
+  if (row.type === "importFailed") return failureData.safeParse(data).data?.reason ?? null;
   if (row.type !== "importFinished") return null;
-  const { data } = importData.safeParse(row.data);
-  if (!data) return null;
-  const [created, updated, errors] = [data.created, data.updated, data.errors].map((n) => n.toLocaleString(locale));
+  const counts = importData.safeParse(data).data;
+  if (!counts) return null;
+  const [created, updated, errors] = [counts.created, counts.updated, counts.errors].map((n) =>
+    n.toLocaleString(locale),
+  );
   return `${created} created, ${updated} updated, ${errors} with errors`;
 }

@@ -3,7 +3,7 @@ import {
   canGiveNotice,
   groupKeyOf,
   mailMode,
-  noticeOf,
+  noticesOf,
   notificationTypes,
   type People,
   recipients,
@@ -22,27 +22,31 @@ const event = (name: string, more: Partial<ToldEvent> = {}): ToldEvent => ({
 
 describe("which notice an event gives", () => {
   test.each([
-    ["opportunity.created", { after: { ownerId: "bo" } }, "dealAssigned newOwner"],
+    ["opportunity.created", { after: { ownerId: "bo" } }, "opportunityAssigned newOwner"],
     ["opportunity.created", { after: { ownerId: null } }, null],
-    ["opportunity.updated", { after: { ownerId: "bo" } }, "dealAssigned newOwner"],
-    ["opportunity.updated", { after: { ownerId: null } }, null],
-    ["opportunity.updated", { after: { name: "Bridge" } }, null],
-    ["opportunity.updated", {}, null],
-    ["opportunity.stageChanged", { data: { status: "open" } }, "dealStageChanged watchers"],
+    ["opportunity.updated", { after: { ownerId: "bo" } }, "opportunityAssigned newOwner, opportunityChanged followers"],
+    ["opportunity.updated", { after: { ownerId: null } }, "opportunityChanged followers"],
+    ["opportunity.updated", { after: { name: "Bridge" } }, "opportunityChanged followers"],
+    ["opportunity.archived", {}, "opportunityChanged followers"],
+    ["opportunity.deleted", {}, null],
+    ["opportunity.stageChanged", { data: { status: "open" } }, "opportunityStageChanged watchers"],
     ["opportunity.stageChanged", { data: { status: "open", undo: true } }, null],
     ["opportunity.won", { data: { status: "won", undo: true } }, null],
     ["opportunity.lost", { data: { status: "lost", undo: true } }, null],
     ["opportunity.stageChanged", { data: { status: "won" } }, null],
     ["opportunity.stageChanged", { data: { status: "lost" } }, null],
-    ["opportunity.won", {}, "dealWon watchers"],
-    ["opportunity.lost", {}, "dealLost watchers"],
-    ["opportunity.rotting", {}, "dealRotting named"],
-    ["opportunity.closing", {}, "dealClosing named"],
+    ["opportunity.won", {}, "opportunityWon watchers"],
+    ["opportunity.lost", {}, "opportunityLost watchers"],
+    ["opportunity.rotting", {}, "opportunityRotting watchers"],
+    ["opportunity.closing", {}, "opportunityClosing watchers"],
     ["opportunity.ranked", {}, null],
     ["opportunity.imported", {}, null],
     ["account.created", { after: { ownerId: "bo" } }, "accountAssigned newOwner"],
-    ["account.updated", { after: { ownerId: "bo" } }, "accountAssigned newOwner"],
-    ["account.updated", { after: { city: "Berlin" } }, null],
+    ["account.updated", { after: { ownerId: "bo" } }, "accountAssigned newOwner, accountChanged followers"],
+    ["account.updated", { after: { city: "Berlin" } }, "accountChanged followers"],
+    ["product.created", { after: { name: "Crane" } }, null],
+    ["product.restored", {}, "productChanged followers"],
+    ["pipeline.updated", { after: { name: "Sales" } }, null],
     ["account.imported", {}, null],
     ["member.joined", { data: { invitationId: "i" } }, "invitationAccepted inviter"],
     ["member.joined", { data: { invitationId: null } }, null],
@@ -51,9 +55,9 @@ describe("which notice an event gives", () => {
     ["import.cancelled", {}, null],
     ["constructor", {}, null],
   ] satisfies [string, Partial<ToldEvent>, string | null][])("%s %j: %s", (name, more, expected) => {
-    const notice = noticeOf(event(name, more));
-    expect(notice && `${notice.type} ${notice.audience}`).toBe(expected);
-    if (notice) expect(canGiveNotice(name)).toBe(true);
+    const notices = noticesOf(event(name, more));
+    expect(notices.map(({ type, audience }) => `${type} ${audience}`).join(", ")).toBe(expected ?? "");
+    if (expected) expect(canGiveNotice(name)).toBe(true);
   });
 });
 
@@ -62,6 +66,7 @@ describe("who is told", () => {
   const following = (memberId: string, ofRecord = true) => ({ memberId, state: "following", ofRecord });
   const muted = (memberId: string, ofRecord = true) => ({ memberId, state: "muted", ofRecord });
   const handed = event("opportunity.updated", { after: { ownerId: "bo" } });
+  const edited = event("opportunity.updated", { after: { name: "Bridge" } });
   const moved = event("opportunity.stageChanged", { data: { status: "open" } });
   const ended = event("import.finished");
   const joined = event("member.joined", { actorId: null, data: { invitationId: "i" } });
@@ -69,7 +74,7 @@ describe("who is told", () => {
   test("of owner and followers those whom the event names", () => {
     const rots = event("opportunity.rotting", { actorId: null, data: { memberIds: ["bo", "cy", "di", "gone"] } });
     const people = { ...nobody, ownerId: "bo", follows: [following("cy"), following("eve"), muted("di")] };
-    expect(recipients({ type: "dealRotting", audience: "named" }, rots, people)).toEqual(["bo", "cy"]);
+    expect(recipients({ type: "opportunityRotting", audience: "watchers" }, rots, people)).toEqual(["bo", "cy"]);
   });
 
   test.each([
@@ -79,6 +84,9 @@ describe("who is told", () => {
     ["not who muted it", handed, { ownerId: "bo", follows: [muted("bo")] }, []],
     ["not the followers, of a change of hands", handed, { ownerId: "bo", follows: [following("di")] }, ["bo"]],
     ["not who made it for themselves", event("account.created", { after: { ownerId: "ana" } }), { ownerId: "ana" }, []],
+    ["who follows a record, of a change; not its owner", edited, { ownerId: "bo", follows: [following("di")] }, ["di"]],
+    ["not who follows what a changed record belongs to", edited, { follows: [following("di", false)] }, []],
+    ["not the follower who changed it", edited, { follows: [following("ana")] }, []],
     ["the owner", moved, { ownerId: "bo" }, ["bo"]],
     ["not who moved it", moved, { ownerId: "ana" }, []],
     [
@@ -97,47 +105,52 @@ describe("who is told", () => {
     ["nobody, of an import that nobody asked for", ended, {}, []],
     ["who invited", joined, { askerId: "bo" }, ["bo"]],
   ] satisfies [string, ToldEvent, Partial<People>, string[]][])("%s", (_name, happened, people, expected) => {
-    const notice = noticeOf(happened);
+    const [notice] = noticesOf(happened);
     if (!notice) throw new Error("This event gives no notice.");
     expect(recipients(notice, happened, { ...nobody, ...people })).toEqual(expected);
   });
 });
 
 test("what a member chose counts more than the default, for that type and channel alone", () => {
-  const off = [{ type: "dealWon", channel: "inApp", wanted: false }];
-  expect(wants("dealWon", "inApp", off)).toBe(false);
-  expect(notificationTypes.filter((type) => !wants(type, "inApp", off))).toEqual(["dealWon"]);
+  const off = [{ type: "opportunityWon", channel: "inApp", wanted: false }];
+  expect(wants("opportunityWon", "inApp", off)).toBe(false);
+  expect(notificationTypes.filter((type) => !wants(type, "inApp", off))).toEqual(["opportunityWon"]);
   expect(notificationTypes.every((type) => wants(type, "inApp", []))).toBe(true);
 });
 
 test("mailed by default is what the source document says, and at once only what its member waits for", () => {
   const mailed = Object.fromEntries(notificationTypes.map((type) => [type, mailMode(type, [])]));
   expect(mailed).toEqual({
-    dealAssigned: "digest",
-    dealStageChanged: null,
-    dealWon: "digest",
-    dealLost: "digest",
-    dealRotting: "digest",
-    dealClosing: "digest",
     accountAssigned: "digest",
+    accountChanged: null,
+    opportunityAssigned: "digest",
+    opportunityChanged: null,
+    opportunityStageChanged: null,
+    opportunityWon: "digest",
+    opportunityLost: "digest",
+    opportunityRotting: "digest",
+    opportunityClosing: "digest",
+    productChanged: null,
     invitationAccepted: null,
     importFinished: null,
     importFailed: "urgent",
   });
   const departures = [
-    { type: "dealWon", channel: "emailAtOnce", wanted: true },
-    { type: "dealLost", channel: "email", wanted: false },
-    { type: "dealLost", channel: "emailAtOnce", wanted: true },
+    { type: "opportunityWon", channel: "emailAtOnce", wanted: true },
+    { type: "opportunityLost", channel: "email", wanted: false },
+    { type: "opportunityLost", channel: "emailAtOnce", wanted: true },
   ];
-  expect([mailMode("dealWon", departures), mailMode("dealLost", departures)]).toEqual(["urgent", null]);
+  expect([mailMode("opportunityWon", departures), mailMode("opportunityLost", departures)]).toEqual(["urgent", null]);
 });
 
 test("what happened to one record stands together, and so does one act on many", () => {
   const deal = { entity: "opportunity", entityId: "d", batchId: null };
-  expect(groupKeyOf("dealWon", deal)).toBe(groupKeyOf("dealStageChanged", deal));
-  const [one, other] = ["d", "e"].map((entityId) => groupKeyOf("dealAssigned", { ...deal, entityId, batchId: "b" }));
+  expect(groupKeyOf("opportunityWon", deal)).toBe(groupKeyOf("opportunityStageChanged", deal));
+  const [one, other] = ["d", "e"].map((entityId) =>
+    groupKeyOf("opportunityAssigned", { ...deal, entityId, batchId: "b" }),
+  );
   expect(one).toBe(other);
-  expect(one).not.toBe(groupKeyOf("dealWon", { ...deal, batchId: "b" }));
+  expect(one).not.toBe(groupKeyOf("opportunityWon", { ...deal, batchId: "b" }));
 });
 
 test.each([

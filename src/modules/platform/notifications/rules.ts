@@ -1,22 +1,54 @@
+import { groupBy } from "@/lib/group-by";
+import { listPathOf, type NounEntity, nounOf, nouns } from "@/lib/nouns/all";
+import { type NounNotice, type NounNoticeType, nounNotices } from "@/lib/nouns/notices";
+import type { NoticeChannel } from "@/lib/nouns/noun-head";
 import { dayLater, localDay, momentOfDay, weekdayOf } from "@/lib/working-time";
 
-/** What members are told of; only what has a source in the product. */
-export const notificationTypes = [
-  "dealAssigned",
-  "dealStageChanged",
-  "dealWon",
-  "dealLost",
-  "dealRotting",
-  "dealClosing",
-  "accountAssigned",
-  "invitationAccepted",
-  "importFinished",
-  "importFailed",
-] as const;
-export type NotificationType = (typeof notificationTypes)[number];
+/** What a member is told of beside what happens to records. */
+const ownNotices = {
+  invitationAccepted: {
+    label: "Invitation accepted",
+    when: "Somebody whom you invited joined",
+    channels: ["inApp"],
+    audience: "inviter",
+    on: ["member.joined"],
+    says: "{member} accepted your invitation",
+  },
+  importFinished: {
+    label: "Import finished",
+    when: "Of imports that you started",
+    channels: ["inApp"],
+    audience: "asker",
+    on: ["import.finished"],
+    says: "Your import of {record} has finished",
+  },
+  importFailed: {
+    label: "Import failed",
+    when: "Of imports that you started",
+    channels: ["inApp", "email", "emailAtOnce"],
+    audience: "asker",
+    on: ["import.failed"],
+    says: "Your import of {record} failed",
+  },
+} as const satisfies Record<string, NoticeFacts>;
 
-/** Ways to be told. `emailAtOnce` marks a type as urgent: its mail waits for no other and for no working hours. */
-export const notificationChannels = ["inApp", "email", "emailAtOnce"] as const;
+/** What members are told of: the notices of every noun, and those of platform. */
+export type NotificationType = NounNoticeType | keyof typeof ownNotices;
+
+/**
+ * Whom a notice is for: those of nouns; who invited; who asked for the work, even where it ended in their own name.
+ */
+export type Audience = NounNotice["audience"] | "inviter" | "asker";
+
+interface NoticeFacts extends Omit<NounNotice, "audience"> {
+  audience: Audience;
+}
+
+export const typeFacts: Readonly<Record<NotificationType, NoticeFacts>> = { ...nounNotices, ...ownNotices };
+export const notificationTypes = Object.keys(typeFacts) as [NotificationType, ...NotificationType[]];
+
+/** Ways to be told. */
+export const notificationChannels = ["inApp", "email", "emailAtOnce"] as const satisfies readonly NoticeChannel[];
 export type NotificationChannel = (typeof notificationChannels)[number];
 
 export const channelLabels: Record<NotificationChannel, string> = {
@@ -25,58 +57,13 @@ export const channelLabels: Record<NotificationChannel, string> = {
   emailAtOnce: "Urgent",
 };
 
-interface TypeFacts {
-  label: string;
-  /** Who is told, in a sentence of the settings. */
-  who: string;
-  /** The channels that are on unless a member says otherwise. */
-  defaults: readonly NotificationChannel[];
-}
-
-export const typeFacts: Record<NotificationType, TypeFacts> = {
-  dealAssigned: {
-    label: "Deal assigned to me",
-    who: "You became the owner of an opportunity",
-    defaults: ["inApp", "email"],
-  },
-  dealStageChanged: {
-    label: "Deal stage changed",
-    who: "Of opportunities that you own or follow",
-    defaults: ["inApp"],
-  },
-  dealWon: { label: "Deal won", who: "Of opportunities that you own or follow", defaults: ["inApp", "email"] },
-  dealLost: { label: "Deal lost", who: "Of opportunities that you own or follow", defaults: ["inApp", "email"] },
-  dealRotting: {
-    label: "Deal rotting",
-    who: "Opportunities that you own or follow lie untouched for longer than their stage allows",
-    defaults: ["inApp", "email"],
-  },
-  dealClosing: {
-    label: "Close date approaching",
-    who: "Opportunities that you own or follow are to close within a week",
-    defaults: ["inApp", "email"],
-  },
-  accountAssigned: {
-    label: "Account assigned to me",
-    who: "You became the owner of an account",
-    defaults: ["inApp", "email"],
-  },
-  invitationAccepted: { label: "Invitation accepted", who: "Somebody whom you invited joined", defaults: ["inApp"] },
-  importFinished: { label: "Import finished", who: "Of imports that you started", defaults: ["inApp"] },
-  importFailed: {
-    label: "Import failed",
-    who: "Of imports that you started",
-    defaults: ["inApp", "email", "emailAtOnce"],
-  },
-};
-
 /** What a member chose otherwise than by default. */
 export type Departures = readonly { type: string; channel: string; wanted: boolean }[];
 
 /** Whether a member is told of a type by a channel: as they chose, or as it is by default. */
 export function wants(type: NotificationType, channel: NotificationChannel, departures: Departures): boolean {
   const chosen = departures.find((one) => one.type === type && one.channel === channel);
-  return chosen?.wanted ?? typeFacts[type].defaults.includes(channel);
+  return chosen?.wanted ?? typeFacts[type].channels.includes(channel);
 }
 
 /** How a member is mailed about a type: with others and in working hours, at once, or not. */
@@ -94,59 +81,39 @@ export interface ToldEvent {
   data: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Whom a notice is for: the record's new owner; its owner and who follows it; of these who is named; who invited; who asked
- * for the work, even where it ended in their own name.
- */
-export type Audience = "newOwner" | "watchers" | "named" | "inviter" | "asker";
-
 export interface Notice {
   type: NotificationType;
   audience: Audience;
 }
 
-const assigned =
-  (type: NotificationType) =>
-  (event: ToldEvent): Notice | null =>
-    event.after?.ownerId ? { type, audience: "newOwner" } : null;
-
-const always = (type: NotificationType, audience: Audience) => (): Notice => ({ type, audience });
-
-/** A move that was taken back at once is no news. */
-const moved =
-  (type: NotificationType) =>
-  ({ data }: ToldEvent): Notice | null =>
-    data.undo === true ? null : { type, audience: "watchers" };
-
-const notices: Readonly<Record<string, (event: ToldEvent) => Notice | null>> = {
-  "opportunity.created": assigned("dealAssigned"),
-  "opportunity.updated": assigned("dealAssigned"),
-  // A move to a closed stage is told by the event that says how it was closed.
-  "opportunity.stageChanged": (event) => (event.data.status === "open" ? moved("dealStageChanged")(event) : null),
-  "opportunity.won": moved("dealWon"),
-  "opportunity.lost": moved("dealLost"),
-  "opportunity.rotting": always("dealRotting", "named"),
-  "opportunity.closing": always("dealClosing", "named"),
-  "account.created": assigned("accountAssigned"),
-  "account.updated": assigned("accountAssigned"),
-  "member.joined": ({ data }) =>
-    typeof data.invitationId === "string" ? { type: "invitationAccepted", audience: "inviter" } : null,
-  "import.finished": always("importFinished", "asker"),
-  "import.failed": always("importFailed", "asker"),
-};
+/** What each event can give, by its name. */
+const noticesOn = groupBy(
+  notificationTypes.flatMap((type) => typeFacts[type].on.map((name) => ({ name, type }))),
+  ({ name }) => name,
+);
 
 /** Whether events of this name can give a notice; no others are handed over. */
-export const canGiveNotice = (name: string): boolean => Object.hasOwn(notices, name);
+export const canGiveNotice = (name: string): boolean => noticesOn.has(name);
 
-/** Which notice an event gives, and for whom. Null for events that nobody is told of. */
-export const noticeOf = (event: ToldEvent): Notice | null =>
-  canGiveNotice(event.name) ? (notices[event.name]?.(event) ?? null) : null;
+/** Which notices an event gives, and for whom: of two that one member would get, the first. */
+export const noticesOf = (event: ToldEvent): Notice[] =>
+  (noticesOn.get(event.name) ?? [])
+    .map(({ type }) => ({ type, audience: typeFacts[type].audience }))
+    .filter((notice) => isGiven(notice, event));
+
+/** A move that was taken back at once is no news, and neither is an edit that changed nothing. */
+function isGiven({ type, audience }: Notice, { after, data }: ToldEvent): boolean {
+  if (data.undo === true) return false;
+  if (audience === "newOwner") return Boolean(after?.ownerId);
+  if (audience === "inviter") return typeof data.invitationId === "string";
+  return Object.entries(typeFacts[type].only ?? {}).every(([name, value]) => data[name] === value);
+}
 
 export const followStates = ["following", "muted", "none"] as const;
 export type FollowState = (typeof followStates)[number];
 
-/** Objects whose records can be followed and muted. */
-export const followedEntities = ["account", "opportunity"] as const;
+/** Objects whose records can be followed and muted: every noun that has records. */
+export const followedEntities = Object.keys(nouns) as [NounEntity, ...NounEntity[]];
 
 /** Who stands how to an event. */
 export interface People {
@@ -154,7 +121,7 @@ export interface People {
   ownerId: string | null;
   /** Who sent the invitation, or asked for the import. */
   askerId: string | null;
-  /** Of the record and of those that it belongs to (a deal's account). */
+  /** Of the record and of those that it belongs to (an opportunity's account). */
   follows: readonly { memberId: string; state: string; ofRecord: boolean }[];
 }
 
@@ -169,18 +136,19 @@ export function recipients(notice: Notice, event: ToldEvent, people: People): st
   const following = [...stances].filter(([, state]) => state === "following").map(([memberId]) => memberId);
   const all = {
     newOwner: passedOn ? [] : [ownerId],
-    watchers: [ownerId, ...following],
-    named: [ownerId, ...following].filter((id) => isNamed(event, id)),
+    watchers: [ownerId, ...following].filter((id) => isMeant(event, id)),
+    followers: following.filter((id) => people.follows.some((one) => one.ofRecord && one.memberId === id)),
     inviter: [askerId],
   }[notice.audience];
   const told = all.filter((id) => id !== null && id !== event.actorId && stances.get(id) !== "muted");
   return [...new Set(told)].filter((id) => id !== null);
 }
 
-const isNamed = ({ data }: ToldEvent, id: string | null) =>
-  Array.isArray(data.memberIds) && data.memberIds.includes(id);
+/** An event that names members is for those of them alone. */
+const isMeant = ({ data }: ToldEvent, id: string | null) =>
+  !Array.isArray(data.memberIds) || data.memberIds.includes(id);
 
-/** How each member stands to the record: what they said of itself counts more than what they said of its account. */
+/** How each member stands to the record: what they said of itself counts more than what they said of that to which it belongs. */
 function stancesOf(follows: People["follows"]): Map<string, string> {
   const order = [...follows].sort((a, b) => Number(a.ofRecord) - Number(b.ofRecord));
   return new Map(order.map(({ memberId, state }) => [memberId, state]));
@@ -197,13 +165,13 @@ export function groupKeyOf(
 
 /** Where a record is opened, below the workspace's address. */
 export function recordPath(entity: string, id: string): string {
-  const pages: Record<string, string> = {
-    account: `/accounts/${id}`,
-    opportunity: `/opportunities/${id}`,
-    import: `/settings/imports/${id}`,
-  };
-  return pages[entity] ?? "/settings/members";
+  const head = nounOf(entity);
+  if (head) return `/${head.path}/${id}`;
+  return entity === "import" ? `/settings/imports/${id}` : "/settings/members";
 }
+
+/** Where many records of a noun are found. */
+export const recordsPath = (entity: string): string => listPathOf(entity) ?? "/inbox";
 
 /** What the notification centre shows. */
 export const inboxViews = ["inbox", "unread", "snoozed", "done"] as const;

@@ -21,7 +21,7 @@ export const notification = z
     actor: reference.nullable(),
     at: instant,
     readAt: instant.nullable(),
-    /** The stage that a deal moved to, the day on which it is to close, the counts of an import, the reason of its failure. */
+    /** What its sentence names besides: a stage, a day, what was done; the counts of an import, or the reason of its failure. */
     detail: z.string().nullable(),
     entity: z.string(),
     /** Both null when the member may not see the record any more. */

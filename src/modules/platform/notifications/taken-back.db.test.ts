@@ -47,12 +47,12 @@ describe("what is taken back at once", () => {
     const deal = await dealOf(bo);
     await clear(bo);
     const given = await opportunityOperations.update(admin, { id: deal.id, version: deal.version, ownerId: cy.id });
-    expect(await inboxOf(cy)).toEqual(["dealAssigned Bridge"]);
+    expect(await inboxOf(cy)).toEqual(["opportunityAssigned Bridge"]);
     const back = await opportunityOperations.update(admin, { id: deal.id, version: given.version, ownerId: bo.id });
     expect(await inboxOf(bo)).toEqual([]);
     await clear(cy);
     await opportunityOperations.update(admin, { id: deal.id, version: back.version, ownerId: cy.id });
-    expect(await inboxOf(cy)).toEqual(["dealAssigned Bridge"]);
+    expect(await inboxOf(cy)).toEqual(["opportunityAssigned Bridge"]);
 
     const many = [await dealOf(bo, "One"), await dealOf(bo, "Two")].map(({ id }) => id);
     await clear(bo);

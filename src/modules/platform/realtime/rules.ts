@@ -1,7 +1,15 @@
 import type { Signal } from "@/lib/channels";
+import { nouns } from "@/lib/nouns/all";
+import type { NounHead } from "@/lib/nouns/noun-head";
 
 const shownMs = 4_000;
-const moves = new Set(["opportunity.stageChanged", "opportunity.ranked"]);
+const boards = Object.entries<NounHead>(nouns).flatMap(([entity, { board }]) => (board ? [{ entity, ...board }] : []));
+/** Events by which a record comes to another column of its board. */
+const columnMoves: ReadonlySet<string> = new Set(boards.map(({ entity, moved }) => `${entity}.${moved}`));
+const moves: ReadonlySet<string> = new Set([
+  ...columnMoves,
+  ...boards.map(({ entity, ranked }) => `${entity}.${ranked}`),
+]);
 
 /** Who moved which record in the last seconds, as signals tell it. */
 export class Movers {
@@ -48,7 +56,7 @@ export interface MoveByOther {
 
 /**
  * Finds the moves that others make of what is on the screen, each once: the record stands elsewhere, and a signal has said
- * who moved it to another stage. Which of both is known first is a matter of chance.
+ * who moved it to another column. Which of both is known first is a matter of chance.
  */
 export class MoveWatch {
   #places: ReadonlyMap<string, string> | null = null;
@@ -71,7 +79,7 @@ export class MoveWatch {
 
   hear(signals: readonly Signal[]): MoveByOther[] {
     for (const { id, by, event } of signals)
-      if (id && by && event === "opportunity.stageChanged") this.#said.set(id, { by, at: this.now() });
+      if (id && by && columnMoves.has(event)) this.#said.set(id, { by, at: this.now() });
     return this.#both();
   }
 

@@ -5,9 +5,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { usePageCommand } from "@/components/layout/page-commands";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { AccountMark } from "@/components/ui/account-mark";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { NameMark } from "@/components/ui/name-mark";
 import { counted, nouns, wordsFor } from "@/lib/counted";
 import { AccountVerbs } from "@/modules/crm/accounts/components/account-verbs";
 import type { Account } from "@/modules/crm/accounts/fields";
@@ -36,7 +36,7 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
       <OpportunityForm
         open={creating}
         onOpenChange={setCreating}
-        account={{ value: account.id, label: account.name, icon: <AccountMark name={account.name} size={16} /> }}
+        account={{ value: account.id, label: account.name, icon: <NameMark name={account.name} size={16} /> }}
         onCreated={(opportunity) => router.push(href(`/opportunities/${opportunity.id}`))}
       />
     </>

@@ -1,6 +1,5 @@
 "use client";
 
-import { FollowLink } from "@/modules/platform/notifications/components/follow-link";
 import { NounVerbs } from "@/modules/platform/records/components/noun-head";
 import { type Account, accounts } from "../fields";
 
@@ -19,9 +18,7 @@ export function AccountVerbs({ account, pointing, onDeleted }: AccountVerbsProps
       noun={accounts}
       record={account}
       deletion={{ consequence: consequenceOf(pointing), refused: pointing !== null, onDeleted }}
-    >
-      <FollowLink entity="account" recordId={account.id} name={account.name} />
-    </NounVerbs>
+    />
   );
 }
 

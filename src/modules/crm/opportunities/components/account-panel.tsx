@@ -3,9 +3,9 @@
 import { useListLocale } from "@/components/data-table/list-locale";
 import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { AccountMark } from "@/components/ui/account-mark";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
+import { NameMark } from "@/components/ui/name-mark";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Opportunity } from "../schema";
 import { accountFigures, useAccountTotals } from "./account-totals";
@@ -31,7 +31,7 @@ export function AccountPanel({ opportunity }: { opportunity: Opportunity }) {
       <section aria-label="Account">
         <SectionHead title="Account" />
         <p className="flex h-9 items-center gap-2 px-edge phone:h-11">
-          <AccountMark name={name} size={24} />
+          <NameMark name={name} size={24} />
           <Account id={id} name={name} />
         </p>
         {id ? <Figures id={id} /> : <p className="px-edge pb-3 text-muted">You may not open this account.</p>}

@@ -2,8 +2,8 @@
 
 import { CalendarArrowUp, Clock } from "lucide-react";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { AccountMark } from "@/components/ui/account-mark";
 import { Day } from "@/components/ui/day";
+import { NameMark } from "@/components/ui/name-mark";
 import { PersonMark } from "@/components/ui/person";
 import { cn } from "@/lib/cn";
 import { formatMoney } from "@/lib/money";
@@ -25,7 +25,7 @@ export function OpportunityCard({ card }: { card: Card }) {
       <div className="flex min-w-0 items-center gap-1.5 text-muted text-sm">
         {card.account ? (
           <>
-            <AccountMark name={card.account.name} size={16} />
+            <NameMark name={card.account.name} size={16} />
             <span className="truncate">{card.account.name}</span>
           </>
         ) : (

@@ -2,8 +2,8 @@ import type { DataColumn } from "@/components/data-table/data-column";
 import { formatDay } from "@/components/data-table/field-entry";
 import { type ColumnOverride, fieldColumns } from "@/components/fields/field-columns";
 import type { FieldContext } from "@/components/fields/kind";
-import { AccountMark } from "@/components/ui/account-mark";
 import { Day } from "@/components/ui/day";
+import { NameMark } from "@/components/ui/name-mark";
 import { cn } from "@/lib/cn";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import { type Opportunity, opportunities } from "../schema";
@@ -63,7 +63,7 @@ const overrides = (at: FieldContext): Readonly<Record<string, ColumnOverride<Opp
 function Account({ name }: { name: string }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <AccountMark name={name} size={20} />
+      <NameMark name={name} size={20} />
       <span className="truncate">{name}</span>
     </span>
   );

@@ -1,5 +1,4 @@
 import "server-only";
-import { z } from "zod";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -12,13 +11,7 @@ import { amountSum, weightedSum } from "../board/row";
 import { opportunityTable } from "../row";
 import { winRate } from "../rules";
 import { visibleOpportunities } from "../scope";
-import {
-  accountTotals,
-  accountTotalsInput,
-  countsByOwner,
-  type OpportunitySums,
-  type OpportunityTotals,
-} from "./schema";
+import { accountTotals, accountTotalsInput, type OpportunitySums, type OpportunityTotals } from "./schema";
 
 export const getAccountTotals = crm.operation({
   kind: "query",
@@ -146,19 +139,3 @@ function presentSums(ctx: Ctx, rows: readonly SumRow[]): OpportunitySums {
     others: rows.filter((row) => row.currency !== home && row.priced > 0).map((row) => sumsOf(row.currency, row)),
   };
 }
-
-export const countOpportunitiesByOwner = crm.operation({
-  kind: "query",
-  permission: "opportunity:view",
-  input: z.object({}),
-  output: countsByOwner,
-  describe: "How many opportunities each member owns, open and closed, among those that you may see.",
-  async run(ctx) {
-    const rows = await ctx.db.opportunity.groupBy({
-      by: ["ownerId"],
-      where: { AND: [visibleOpportunities(ctx), { archivedAt: null }] },
-      _count: { id: true },
-    });
-    return rows.flatMap(({ ownerId, _count }) => (ownerId === null ? [] : [{ memberId: ownerId, count: _count.id }]));
-  },
-});

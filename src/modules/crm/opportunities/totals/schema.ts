@@ -48,4 +48,3 @@ export const accountTotals = z
 export type AccountTotals = z.infer<typeof accountTotals>;
 
 /** Opportunities by the member who owns them; members without any are left out. */
-export const countsByOwner = z.array(z.object({ memberId: id, count: z.int() }));

@@ -1,10 +1,10 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toast";
+import { AllOwnedBadge } from "../../records/components/owned-badge";
 import { useRemoveMember } from "../client";
 import { useResendInvitation, useRevokeInvitation } from "../invitations/client";
 import { InvitePlaceholderDialog } from "../invitations/components/invite-placeholder-dialog";
@@ -14,11 +14,10 @@ import { PlaceholderDialog } from "./placeholder-dialog";
 export interface MemberDialogsProps {
   act: MemberAct | null;
   onDone: () => void;
-  owned: (memberId: string) => ReactNode;
 }
 
 /** The dialog of the act that was chosen; each unmounts when it is done. */
-export function MemberDialogs({ act, onDone, owned }: MemberDialogsProps) {
+export function MemberDialogs({ act, onDone }: MemberDialogsProps) {
   const { name: workspace } = useWorkspace();
   const remove = useRemoveMember();
   const resend = useResendInvitation();
@@ -89,7 +88,7 @@ export function MemberDialogs({ act, onDone, owned }: MemberDialogsProps) {
             run(() => remove.mutateAsync({ id: member.id, version: member.version }), `${member.name} is removed`)
           }
         >
-          {owned(member.id)}
+          <AllOwnedBadge memberId={member.id} />
         </ConfirmDialog>
       );
   }

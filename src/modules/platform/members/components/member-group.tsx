@@ -1,13 +1,15 @@
 "use client";
 
-import { type ReactNode, useDeferredValue } from "react";
+import { useDeferredValue } from "react";
 import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { GroupHead } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { homeEntity } from "@/lib/nouns/all";
 import { api } from "@/trpc/react";
+import { OwnedBadge } from "../../records/components/owned-badge";
 import { roleLabels } from "../catalog";
 import { InvitationState } from "../invitations/components/invitation-state";
 import { groupInput, type MemberGroupStatus, memberPageSize } from "../rules";
@@ -28,12 +30,10 @@ export interface MemberGroupProps {
   /** The head of the group; without it the group is the page. */
   titled: boolean;
   onAct: (act: MemberAct) => void;
-  /** How many opportunities a member owns. */
-  opportunities: (memberId: string) => ReactNode;
 }
 
 /** Members of one kind, by name, 50 at a time. */
-export function MemberGroup({ status, q, titled, onAct, opportunities }: MemberGroupProps) {
+export function MemberGroup({ status, q, titled, onAct }: MemberGroupProps) {
   const { can } = useWorkspace();
   const query = api.members.list.useInfiniteQuery(groupInput(status, useDeferredValue(q)), {
     getNextPageParam: (page) => page.nextCursor,
@@ -52,13 +52,7 @@ export function MemberGroup({ status, q, titled, onAct, opportunities }: MemberG
       {titled ? <GroupHead title={titles[status]} count={total} /> : null}
       <ul>
         {rows.map((member) => (
-          <Line
-            key={member.id}
-            member={member}
-            may={can("member:manage")}
-            onAct={onAct}
-            opportunities={member.status === "invited" ? "–" : opportunities(member.id)}
-          />
+          <Line key={member.id} member={member} may={can("member:manage")} onAct={onAct} />
         ))}
       </ul>
       <ShowMore query={query}>
@@ -68,14 +62,14 @@ export function MemberGroup({ status, q, titled, onAct, opportunities }: MemberG
   );
 }
 
-function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => void; opportunities: ReactNode }) {
-  const { member, may, onAct, opportunities } = props;
+function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => void }) {
+  const { member, may, onAct } = props;
   const invite = inviteVerb(member);
   return (
     <MemberLine
       member={member}
       note={<Note member={member} />}
-      opportunities={opportunities}
+      owned={member.status === "invited" ? "–" : <OwnedBadge entity={homeEntity} memberId={member.id} />}
       role={
         member.status === "active" ? (
           <RoleChoice member={member} />

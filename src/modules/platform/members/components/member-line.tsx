@@ -6,7 +6,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { OnlineBadge } from "../../realtime/components/online-badge";
 import type { Member } from "../schema";
 
-/** The columns of the page: who, role, teams, opportunities, last active, verbs. On a phone who and verbs stay. */
+/** The columns of the page: who, role, teams, records, last active, verbs. On a phone who and verbs stay. */
 export const memberColumns =
   "grid grid-cols-[minmax(0,1fr)_150px_minmax(0,190px)_80px_100px_132px] items-center gap-4 px-edge desk:narrow:grid-cols-[minmax(0,1fr)_150px_80px_100px_132px] phone:grid-cols-[minmax(0,1fr)_auto]";
 
@@ -15,13 +15,13 @@ export interface MemberLineProps {
   /** Under the name: the mail address, or what is missing. */
   note: ReactNode;
   role: ReactNode;
-  /** How many opportunities they own. */
-  opportunities: ReactNode;
+  /** How many records of the home noun they own. */
+  owned: ReactNode;
   actions: ReactNode;
 }
 
 /** One person on the members page. */
-export function MemberLine({ member, note, role, opportunities, actions }: MemberLineProps) {
+export function MemberLine({ member, note, role, owned, actions }: MemberLineProps) {
   const invited = member.status === "invited";
   const never = invited ? "–" : "Never";
   return (
@@ -53,7 +53,7 @@ export function MemberLine({ member, note, role, opportunities, actions }: Membe
       </div>
       <div className="min-w-0 phone:hidden">{role}</div>
       <div className="truncate text-muted narrow:hidden">{member.teams.map((team) => team.name).join(", ") || "–"}</div>
-      <div className="text-right phone:hidden">{opportunities}</div>
+      <div className="text-right phone:hidden">{owned}</div>
       <div className="truncate text-muted phone:hidden">
         {member.lastActiveAt ? <RelativeTime at={member.lastActiveAt} /> : never}
       </div>

@@ -2,13 +2,14 @@
 
 import { Plus, Search, UserPlus, Users } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { PageTabs } from "@/components/layout/page-tabs";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
+import { homeEntity, nouns } from "@/lib/nouns/all";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { InviteDialog } from "../invitations/components/invite-dialog";
@@ -27,15 +28,8 @@ const labels: Record<(typeof tabs)[number], string> = {
   placeholder: "Placeholders",
 };
 
-export interface MembersPageProps {
-  /** What a member owns, in numbers, for the consequences of a removal; composed where the records are known. */
-  owned: (memberId: string) => ReactNode;
-  /** How many opportunities a member owns. */
-  opportunities: (memberId: string) => ReactNode;
-}
-
 /** Members, invitations and placeholders of the workspace. */
-export function MembersPage({ owned, opportunities }: MembersPageProps) {
+export function MembersPage() {
   const { can, href } = useWorkspace();
   const [tab] = useQueryState("show", parseAsStringLiteral(tabs).withDefault("everyone"));
   const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
@@ -104,12 +98,11 @@ export function MembersPage({ owned, opportunities }: MembersPageProps) {
           q={q}
           titled={tab === "everyone" && status !== "active"}
           onAct={setAct}
-          opportunities={opportunities}
         />
       ))}
       <InviteDialog open={inviting} onOpenChange={setInviting} />
       <PlaceholderDialog open={adding} onOpenChange={setAdding} />
-      <MemberDialogs act={act} onDone={() => setAct(null)} owned={owned} />
+      <MemberDialogs act={act} onDone={() => setAct(null)} />
     </SettingsPage>
   );
 }
@@ -120,7 +113,7 @@ function ColumnNames() {
       <span>Name</span>
       <span>Role</span>
       <span className="narrow:hidden">Teams</span>
-      <span className="text-right">Owns opportunities</span>
+      <span className="text-right">{`Owns ${nouns[homeEntity].many}`}</span>
       <span>Last active</span>
     </div>
   );

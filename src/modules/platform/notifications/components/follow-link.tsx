@@ -3,11 +3,12 @@
 import { Bell, BellOff, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { MenuItem } from "@/components/ui/menu";
+import type { NounEntity } from "@/lib/nouns/all";
 import { useFollow } from "../client";
-import type { FollowState, followedEntities } from "../rules";
+import type { FollowState } from "../rules";
 
 interface FollowLinkProps {
-  entity: (typeof followedEntities)[number];
+  entity: NounEntity;
   recordId: string;
   /** What the record is called. */
   name: string;

@@ -21,7 +21,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
 import { useOwnZone } from "../client";
-import { recordPath, snoozeTimes } from "../rules";
+import { recordPath, recordsPath, snoozeTimes } from "../rules";
 import type { Notification, NotificationGroup } from "../schema";
 import { notificationSentence } from "./notification-words";
 
@@ -123,21 +123,16 @@ function Below({ group, items }: { group: NotificationGroup; items: readonly Not
 
 function pathOf(item: Notification, group: NotificationGroup): string {
   if (group.records === 1 && item.recordId !== null) return recordPath(item.entity, item.recordId);
-  return item.entity === "account" ? "/accounts" : "/opportunities/list";
+  return recordsPath(item.entity);
 }
 
-const typeIcons: Partial<Record<Notification["type"], typeof Inbox>> = {
-  invitationAccepted: CircleUserRound,
-  dealRotting: Clock,
-  dealClosing: CalendarClock,
-};
-
-/** Who did it, or what it came from. */
+/** Who did it, or what it came from: what only the clock did has nobody. */
 function LineMark({ item }: { item: Notification }) {
+  const ofMember = item.type === "invitationAccepted";
   const ofImport = item.entity === "import";
-  if (!ofImport && item.type !== "invitationAccepted" && item.actor)
-    return <PersonMark person={item.actor} size={24} decorative />;
-  const Icon = ofImport ? Upload : (typeIcons[item.type] ?? Inbox);
+  if (!ofImport && !ofMember && item.actor) return <PersonMark person={item.actor} size={24} decorative />;
+  const OfRecord = ofImport ? Upload : CalendarClock;
+  const Icon = ofMember ? CircleUserRound : OfRecord;
   return (
     <span
       aria-hidden

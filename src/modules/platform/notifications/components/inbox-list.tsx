@@ -15,7 +15,7 @@ import { InboxLine, type LineVerbs } from "./inbox-line";
 const empty: Record<InboxView, { title: string; text: string }> = {
   inbox: {
     title: "You are up to date",
-    text: "Deals and accounts that are given to you, and what becomes of those that you own or follow, are told here.",
+    text: "You are told here of records that are assigned to you, and of what happens to those that you own or follow.",
   },
   unread: { title: "Nothing unread", text: "What you have read stays in the inbox until it is done." },
   snoozed: { title: "Nothing snoozed", text: "Put off what can wait: it comes back when you said." },

@@ -60,7 +60,7 @@ function Grid() {
           <tr key={type} className="border-border-soft border-b">
             <th scope="row" className="px-edge py-2 text-left font-normal">
               <span className="block font-medium">{typeFacts[type].label}</span>
-              <span className="block text-muted text-sm">{typeFacts[type].who}</span>
+              <span className="block text-muted text-sm">{typeFacts[type].when}</span>
             </th>
             {notificationChannels.map((channel) => (
               <td key={channel} className="px-2 text-center phone:px-1">

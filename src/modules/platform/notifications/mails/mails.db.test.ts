@@ -104,7 +104,7 @@ describe("a burst is one mail", () => {
       "list-unsubscribe": `<http://localhost:3000/api/unsubscribe?token=${token}>`,
       "list-unsubscribe-post": "List-Unsubscribe=One-Click",
     });
-    expect(letter?.links).toContain(`http://localhost:3000/unsubscribe?token=${token}&type=dealAssigned`);
+    expect(letter?.links).toContain(`http://localhost:3000/unsubscribe?token=${token}&type=opportunityAssigned`);
 
     const { rows } = await listNotificationMails(admin, { show: "sent" });
     expect(rows.find(({ id }) => id === mail.id)).toMatchObject({
@@ -113,7 +113,7 @@ describe("a burst is one mail", () => {
       status: "sent",
       attempts: 1,
       messageId: `<notification.${mail.id}@throughline.example>`,
-      types: [{ type: "dealAssigned", count: 3 }],
+      types: [{ type: "opportunityAssigned", count: 3 }],
       mayRetry: false,
     });
     // What comes now is another burst.
@@ -126,7 +126,7 @@ describe("a burst is one mail", () => {
     const deal = await dealOf(bo);
     await moveOpportunity(admin, { id: deal.id, version: deal.version, stageId: stage("Qualified") });
     await relayed();
-    expect((await itemsOf(bo)).map(({ type }) => type)).toEqual(["dealAssigned"]);
+    expect((await itemsOf(bo)).map(({ type }) => type)).toEqual(["opportunityAssigned"]);
   });
 });
 
@@ -141,7 +141,7 @@ describe("outside of working hours", () => {
     expect(digest.dueAt.getTime()).toBeGreaterThan(Date.now() + 86_400_000);
     expect(await itemsOf(bo)).toHaveLength(2);
 
-    await setNotificationPreference(theirs, { type: "dealAssigned", channel: "emailAtOnce", wanted: true });
+    await setNotificationPreference(theirs, { type: "opportunityAssigned", channel: "emailAtOnce", wanted: true });
     await dealOf(bo, "Three");
     const [, urgent] = await mailsOf(bo);
     expect(urgent).toMatchObject({ urgent: true, openKey: "urgent" });
@@ -172,7 +172,7 @@ describe("what is told is decided when it is sent", () => {
   test("nobody is mailed about a record that they may not see by then", async () => {
     const [owner, di] = [await workspace.join("member"), await joined()];
     const theirs = await workspace.as(di);
-    await setNotificationPreference(theirs, { type: "dealStageChanged", channel: "email", wanted: true });
+    await setNotificationPreference(theirs, { type: "opportunityStageChanged", channel: "email", wanted: true });
     const [mine, hidden] = [await dealOf(di, "Mine"), await dealOf(owner, "Secret bridge")];
     await setFollow(theirs, { entity: "opportunity", recordId: hidden.id, state: "following" });
     await moveOpportunity(admin, { id: hidden.id, version: hidden.version, stageId: stage("Qualified") });
@@ -194,7 +194,7 @@ describe("what is told is decided when it is sent", () => {
   test("a mail of which nothing may be told is not sent, and the log says why", async () => {
     const [owner, di] = [await workspace.join("member"), await joined()];
     const theirs = await workspace.as(di);
-    await setNotificationPreference(theirs, { type: "dealWon", channel: "email", wanted: true });
+    await setNotificationPreference(theirs, { type: "opportunityWon", channel: "email", wanted: true });
     const deal = await dealOf(owner, "Secret bridge");
     await setFollow(theirs, { entity: "opportunity", recordId: deal.id, state: "following" });
     await moveOpportunity(admin, { id: deal.id, version: deal.version, stageId: stage("Closed Won") });
@@ -212,7 +212,7 @@ describe("what is told is decided when it is sent", () => {
   test("what was turned off, muted or read meanwhile is left out", async () => {
     const [off, muter, reader] = [await joined(), await joined(), await joined()];
     await dealOf(off);
-    const choice = { type: "dealAssigned", channel: "email", wanted: false } as const;
+    const choice = { type: "opportunityAssigned", channel: "email", wanted: false } as const;
     await setNotificationPreference(await workspace.as(off), choice);
     const deal = await dealOf(muter);
     await setFollow(await workspace.as(muter), { entity: "opportunity", recordId: deal.id, state: "muted" });

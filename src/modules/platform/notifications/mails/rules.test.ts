@@ -49,7 +49,7 @@ const mail: NotificationMailProps = {
   settings: "https://crm.example/northwind/settings/notifications",
   unsubscribe: "https://crm.example/unsubscribe?token=t",
   unsubscribeFrom: [
-    { label: "Deal assigned to me", href: "https://crm.example/unsubscribe?token=t&type=dealAssigned" },
+    { label: "Opportunity assigned to me", href: "https://crm.example/unsubscribe?token=t&type=opportunityAssigned" },
   ],
 };
 

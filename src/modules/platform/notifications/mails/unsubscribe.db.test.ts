@@ -63,10 +63,10 @@ describe("the link that ends mail", () => {
 
   test("ends one type, and turns it on again", async () => {
     const bo = await joined();
-    await unsubscribeAs(bo, { types: ["dealWon"] });
-    expect(await mailed(bo)).toEqual(byDefault.filter((type) => type !== "dealWon"));
-    await unsubscribeAs(bo, { types: ["dealWon"], wanted: true });
-    expect(await mailed(bo)).toContain("dealWon");
+    await unsubscribeAs(bo, { types: ["opportunityWon"] });
+    expect(await mailed(bo)).toEqual(byDefault.filter((type) => type !== "opportunityWon"));
+    await unsubscribeAs(bo, { types: ["opportunityWon"], wanted: true });
+    expect(await mailed(bo)).toContain("opportunityWon");
     expect(await place.admin.db.notificationPreference.count({ where: { memberId: bo.id } })).toBe(0);
   });
 
@@ -78,18 +78,22 @@ describe("the link that ends mail", () => {
         orderBy: { id: "asc" },
         select: { actor: true, actorMemberId: true, data: true, deliveries: { select: { consumer: true } } },
       });
-    const choice = { type: "dealWon", channel: "email" } as const;
+    const choice = { type: "opportunityWon", channel: "email" } as const;
     await setNotificationPreference(await workspace.as(bo), { ...choice, wanted: false });
     await setNotificationPreference(await workspace.as(bo), { ...choice, wanted: false });
-    await unsubscribeAs(bo, { types: ["dealWon"] });
-    await unsubscribeAs(bo, { types: ["dealWon", "dealLost"] });
+    await unsubscribeAs(bo, { types: ["opportunityWon"] });
+    await unsubscribeAs(bo, { types: ["opportunityWon", "opportunityLost"] });
     const changed = (types: string[]) => ({
       data: { types, channel: "email", wanted: false },
       deliveries: [{ consumer: "signals" }],
     });
     expect(await traces()).toMatchObject([
-      { actor: { type: "user" }, actorMemberId: bo.id, ...changed(["dealWon"]) },
-      { actor: { type: "system", job: "unsubscribe" }, actorMemberId: null, ...changed(["dealWon", "dealLost"]) },
+      { actor: { type: "user" }, actorMemberId: bo.id, ...changed(["opportunityWon"]) },
+      {
+        actor: { type: "system", job: "unsubscribe" },
+        actorMemberId: null,
+        ...changed(["opportunityWon", "opportunityLost"]),
+      },
     ]);
   });
 

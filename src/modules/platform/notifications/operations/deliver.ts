@@ -10,7 +10,7 @@ import { newId } from "@/server/new-id";
 import type { OutboxEvent } from "@/server/outbox/consumers";
 import { notificationEvents } from "../events";
 import { queueMails, type ToMail } from "../mails/operations/queue";
-import { groupKeyOf, mailMode, noticeOf, recipients, wants } from "../rules";
+import { groupKeyOf, mailMode, noticesOf, recipients, wants } from "../rules";
 import { eyes, type Happened, peopleOf } from "./people";
 import { takenBack } from "./taken-back";
 
@@ -24,10 +24,12 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
   const told = await whatHappened(ctx, events);
   if (told.length === 0) return;
   const around = await peopleOf(ctx, told);
-  const meant = told.flatMap(({ event, notice }) =>
-    recipients(notice, event, around.people(event)).map((memberId) => ({ event, notice, memberId })),
-  );
-  const memberIds = [...new Set(meant.map(({ memberId }) => memberId))];
+  // Of an event that gives a member two notices the first is told.
+  const meant = new Map<string, Happened & { memberId: string }>();
+  for (const { event, notice } of told)
+    for (const memberId of recipients(notice, event, around.people(event)))
+      if (!meant.has(`${event.id} ${memberId}`)) meant.set(`${event.id} ${memberId}`, { event, notice, memberId });
+  const memberIds = [...new Set([...meant.values()].map(({ memberId }) => memberId))];
   const [sightOf, preferences] = await Promise.all([
     eyes(ctx, memberIds),
     ctx.db.notificationPreference.findMany({
@@ -38,7 +40,7 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
   const wishes = groupBy(preferences, ({ memberId }) => memberId);
   const rows: Told[] = [];
   const mails: ToMail[] = [];
-  for (const { event, notice, memberId } of meant) {
+  for (const { event, notice, memberId } of meant.values()) {
     const theirs = wishes.get(memberId) ?? [];
     const sight = sightOf(memberId, event.entity, around.record(event));
     if (sight === "not") continue;
@@ -120,10 +122,9 @@ async function whatHappened(ctx: Ctx, events: readonly OutboxEvent[]): Promise<H
       after: after as Happened["event"]["after"],
       data: data as Happened["event"]["data"],
     };
-    const notice = noticeOf(event);
-    return notice ? [{ event, notice }] : [];
+    return noticesOf(event).map((notice) => ({ event, notice }));
   });
-  const handed = happened.filter(({ notice }) => notice.audience === "newOwner").map(({ event }) => event.id);
-  const back = await takenBack(ctx, handed);
+  const edits = happened.filter(({ notice }) => notice.audience !== "watchers").map(({ event }) => event.id);
+  const back = await takenBack(ctx, [...new Set(edits)]);
   return happened.filter(({ event }) => !back.has(event.id));
 }

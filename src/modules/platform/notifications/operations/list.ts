@@ -117,14 +117,13 @@ async function itemsOf(ctx: Ctx, groups: readonly GroupRow[]): Promise<Notificat
       readAt: true,
       entity: true,
       recordId: true,
-      event: { select: { data: true } },
+      event: { select: { name: true, data: true } },
     },
   });
-  return rows.map(({ actor, event, type, ...row }) => ({
+  return rows.map(({ actor, type, ...row }) => ({
     ...row,
     type: type as NotificationType,
     actorName: actor?.name ?? null,
-    data: event.data,
   }));
 }
 

@@ -1,11 +1,12 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
+import { nounOf } from "@/lib/nouns/all";
 import type { Ctx } from "@/server/context";
 import { memberCtxs } from "@/server/member-ctx";
 import type { OwnedRow } from "@/server/scope";
 import { liveObject } from "@/server/signals/live";
 import { awayReason } from "../mails/rules";
-import { followedEntities, type Notice, type People, type ToldEvent } from "../rules";
+import type { Notice, People, ToldEvent } from "../rules";
 
 /** An event and the notice that it gives. */
 export interface Happened {
@@ -46,11 +47,11 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
     }),
   ]);
   const own = happened.map(({ event: { id, entity, entityId } }) => ({ eventId: id, entity, entityId }));
-  const subjects = [...parents, ...own];
+  const subjects = [...parents, ...own].filter(({ entity }) => nounOf(entity));
   const follows = await ctx.db.recordFollow.findMany({
     where: {
       // The key of the index begins with it.
-      entity: { in: [...followedEntities] },
+      entity: { in: [...new Set(subjects.map(({ entity }) => entity))] },
       recordId: { in: [...new Set(subjects.map(({ entityId }) => entityId))] },
     },
     select: { memberId: true, entity: true, recordId: true, state: true },

@@ -31,7 +31,7 @@ async function gridOf(ctx: Ctx): Promise<z.input<typeof preferenceGrid>> {
       type,
       channel,
       wanted: wants(type, channel, departures),
-      byDefault: typeFacts[type].defaults.includes(channel),
+      byDefault: typeFacts[type].channels.includes(channel),
     })),
   );
 }
@@ -73,7 +73,7 @@ interface Wishes {
  * never chose. Without a change there is no event.
  */
 export async function setWishes(ctx: Ctx, { memberId, types, channel, wanted }: Wishes): Promise<void> {
-  const isDefault = (type: NotificationType) => wanted === typeFacts[type].defaults.includes(channel);
+  const isDefault = (type: NotificationType) => wanted === typeFacts[type].channels.includes(channel);
   const departing = types.filter((type) => !isDefault(type));
   const { notificationPreference } = ctx.db;
   const counts = [
@@ -104,7 +104,7 @@ export const getFollow = platform.operation({
   input: followInput,
   output: followOutput,
   rest: { method: "GET", path: "/follows" },
-  describe: "Whether you follow or have muted an account or a deal.",
+  describe: "Whether you follow or have muted a record.",
   async run(ctx, { entity, recordId }) {
     await requireSeen(ctx, entity, recordId);
     const row = await ctx.db.recordFollow.findFirst({
@@ -124,7 +124,7 @@ export const setFollow = platform.operation({
   output: followOutput,
   rest: { method: "POST", path: "/follows" },
   describe:
-    "Follows an account or a deal, mutes it, or neither. Who follows is told as its owner is; of an account, also what happens to its deals.",
+    "Follows a record, mutes it, or neither. A follower is told what its owner is told and each change of it; of an account also what happens to the records that belong to it.",
   async run(ctx, { entity, recordId, state }) {
     await requireSeen(ctx, entity, recordId);
     const key = { memberId: inboxOf(ctx), entity, recordId };

@@ -10,6 +10,7 @@ import { NounMark } from "@/components/ui/noun-icon";
 import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { permissionFor } from "@/lib/nouns/all";
+import { FollowLink } from "@/modules/platform/notifications/components/follow-link";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { type NounWith, useBulkOf, useDeleteOf } from "@/trpc/noun-client";
 import { useFieldContext } from "./use-field-context";
@@ -59,7 +60,7 @@ interface NounVerbsProps<F extends Fields> {
 }
 type NamedRecord = RecordOf<Fields> & { name: string };
 
-/** Archive with undo; an archived record can be brought back; deleting for good where the noun has it. */
+/** Follow and mute; archive with undo; an archived record can be brought back; deleting for good where the noun has it. */
 export function NounVerbs<F extends Fields>({ noun, record, deletion, children }: NounVerbsProps<F>) {
   const { can, href } = useWorkspace();
   const { archive, restore } = useBulkOf(noun as unknown as NounWith<Fields>);
@@ -74,6 +75,7 @@ export function NounVerbs<F extends Fields>({ noun, record, deletion, children }
       deletion={mayDelete ? { ...deletion, run, listHref: href(`/${noun.head.path}`) } : undefined}
     >
       {children}
+      <FollowLink entity={noun.entity} recordId={record.id} name={(record as unknown as NamedRecord).name} />
     </RecordVerbs>
   );
 }

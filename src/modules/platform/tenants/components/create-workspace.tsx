@@ -8,6 +8,7 @@ import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { OnboardingLayout } from "@/components/layout/onboarding-layout";
+import { heldThings } from "@/lib/nouns/words";
 import { currencyChoices, currencyOf, nearestLocale, timeZoneChoices } from "@/lib/regions";
 import { api } from "@/trpc/react";
 import { onboardingSteps, slugFrom } from "../rules";
@@ -52,7 +53,7 @@ export function CreateWorkspace({ host, email }: { host: string; email: string }
       current="workspace"
       email={email}
       title="Name your workspace"
-      description="A workspace holds your accounts, opportunities and colleagues. All but the address can be changed later in the settings."
+      description={`A workspace holds your ${heldThings}. All but the address can be changed later in the settings.`}
       preview={<WorkspacePreview name={name} address={`${host}/${slug}`} />}
     >
       <Form

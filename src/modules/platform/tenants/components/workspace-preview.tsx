@@ -1,11 +1,12 @@
-import { AccountMark } from "@/components/ui/account-mark";
+import { NameMark } from "@/components/ui/name-mark";
 import { nounSigns } from "@/components/ui/noun-icon";
 import { cn } from "@/lib/cn";
 import { nouns } from "@/lib/nouns/all";
+import type { NounHead } from "@/lib/nouns/noun-head";
 import { capital } from "@/lib/text";
 
 const columns = [3, 2, 1];
-const items = Object.values(nouns).toSorted((a, b) => a.nav.place - b.nav.place);
+const items = Object.values<NounHead>(nouns).toSorted((a, b) => a.nav.place - b.nav.place);
 
 /** The workspace as it will be: its address, its rail, its empty board. */
 export function WorkspacePreview({ name, address }: { name: string; address: string }) {
@@ -18,17 +19,17 @@ export function WorkspacePreview({ name, address }: { name: string; address: str
       <div className="flex h-full">
         <div className="flex w-44 shrink-0 flex-col gap-0.5 bg-surface-sunken p-2 hairline-r">
           <div className="flex h-8 items-center gap-2 px-2 font-semibold">
-            <AccountMark name={name || "Workspace"} size={16} />
+            <NameMark name={name || "Workspace"} size={16} />
             <span className="truncate">{name || "Your workspace"}</span>
           </div>
-          {items.map(({ path, many, icon }) => {
+          {items.map(({ path, many, icon, nav }) => {
             const Sign = nounSigns[icon];
             return (
               <div
                 key={path}
                 className={cn(
                   "flex h-7 items-center gap-2 rounded-md px-2 text-muted [&_svg]:size-4",
-                  icon === "target" && "bg-surface-press text-text",
+                  nav.home && "bg-surface-press text-text",
                 )}
               >
                 <Sign aria-hidden />

@@ -58,15 +58,14 @@ async function itemsOf(ctx: Ctx, mailId: string) {
       groupKey: true,
       at: true,
       actor: { select: { name: true } },
-      event: { select: { data: true } },
+      event: { select: { name: true, data: true } },
     },
   });
-  return rows.map(({ actor, event, type, ...row }) => ({
+  return rows.map(({ actor, type, ...row }) => ({
     ...row,
     type: type as NotificationType,
     actorName: actor?.name ?? null,
     readAt: null,
-    data: event.data,
   }));
 }
 

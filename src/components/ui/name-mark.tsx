@@ -9,7 +9,7 @@ const sizes = {
   36: "size-9 rounded-md text-[15px]",
 } as const;
 
-export type AccountMarkProps = {
+export type NameMarkProps = {
   name: string;
   size?: keyof typeof sizes | undefined;
   /** `inverse` in the head of a record. */
@@ -19,7 +19,7 @@ export type AccountMarkProps = {
 };
 
 /** An organisation: a neutral square with its first letter, beside its name. */
-export function AccountMark({ name, size = 20, tone = "neutral", src, className }: AccountMarkProps) {
+export function NameMark({ name, size = 20, tone = "neutral", src, className }: NameMarkProps) {
   return (
     <span
       aria-hidden

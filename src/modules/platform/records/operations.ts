@@ -1,0 +1,33 @@
+import "server-only";
+import { nouns, permissionFor } from "@/lib/nouns/all";
+import { arrayLiteral } from "@/server/db/array-literal";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { ownedWhere } from "@/server/scope";
+import { platform } from "../module";
+import { countOwnedInput, countOwnedOutput } from "./schema";
+
+export const countOwned = platform.operation({
+  kind: "query",
+  permission: "workspace:view",
+  input: countOwnedInput,
+  output: countOwnedOutput,
+  describe: "How many records of a noun each member owns, among those that you may see; archived ones do not count.",
+  async run(ctx, { entity }) {
+    if (!ctx.can(permissionFor(entity, "view"))) return [];
+    const { OR: seen, id: nothing } = ownedWhere(ctx, entity);
+    if (nothing) return [];
+    const owners = seen?.flatMap(({ ownerId }) => ownerId?.in ?? []);
+    const ofThese = owners
+      ? Prisma.sql`r.owner_id = any(${arrayLiteral(owners)}::uuid[])`
+      : Prisma.sql`r.owner_id is not null`;
+    return await tenantSql<{ memberId: string; count: number }>(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`
+        select r.owner_id as "memberId", count(*)::int as count from ${Prisma.raw(nouns[entity].table)} r
+        where r.tenant_id = ${ctx.tenant.id}::uuid and r.archived_at is null and ${ofThese}
+        group by r.owner_id`,
+    );
+  },
+});
