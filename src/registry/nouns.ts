@@ -1,10 +1,39 @@
 import "server-only";
 import { nouns } from "@/lib/nouns/all";
+import * as accountDomains from "@/modules/crm/accounts/domains/operations";
+import * as family from "@/modules/crm/accounts/family/operations";
+import * as accountLinks from "@/modules/crm/accounts/import/operations/link-account-parents";
+import * as accountRevert from "@/modules/crm/accounts/import/operations/revert-accounts";
+import * as accountImport from "@/modules/crm/accounts/import/operations/upsert-accounts";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { accountProcedures } from "@/modules/crm/accounts/router";
+import * as board from "@/modules/crm/opportunities/board/operations";
+import * as stageHistory from "@/modules/crm/opportunities/history/operations";
+import { pastStays } from "@/modules/crm/opportunities/history/row";
+import * as opportunityRevert from "@/modules/crm/opportunities/import/operations/revert-opportunities";
+import * as opportunityImport from "@/modules/crm/opportunities/import/operations/upsert-opportunities";
+import { remindOfOpportunities } from "@/modules/crm/opportunities/jobs";
+import * as opportunityLines from "@/modules/crm/opportunities/lines/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
+import * as opportunityMove from "@/modules/crm/opportunities/operations/move";
+import * as opportunityUndo from "@/modules/crm/opportunities/operations/undo-move";
+import * as archivedPipelines from "@/modules/crm/opportunities/pipelines/operations";
+import { opportunityProcedures } from "@/modules/crm/opportunities/router";
+import * as removedStages from "@/modules/crm/opportunities/stages/operations";
+import * as accountTotals from "@/modules/crm/opportunities/totals/operations";
+import { lossReasonCatalog, pipelineCatalog, stageCatalog } from "@/modules/crm/pipelines/catalog";
+import * as stageImport from "@/modules/crm/pipelines/import/operations/import-stages";
+import * as lossReasons from "@/modules/crm/pipelines/loss-reasons/operations";
+import * as pipelines from "@/modules/crm/pipelines/operations";
+import { pipelinesRouter } from "@/modules/crm/pipelines/router";
+import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
+import * as stages from "@/modules/crm/pipelines/stages/operations";
+import * as productImport from "@/modules/crm/products/import/operations/upsert-products";
 import { productOperations } from "@/modules/crm/products/operations";
+import type { TimelineSource } from "@/server/catalog";
 import { type NamedOperations, namedOperations } from "@/server/nouns/named";
 import { type NounProcedures, nounProcedures } from "@/server/nouns/procedures";
+import { operationsIn } from "./operations-in";
 
 /** Every noun that is declared by its fields. */
 export const declaredNouns = {
@@ -20,20 +49,72 @@ type PathOf<E extends Entity> = (typeof nouns)[E]["path"];
 const entries = Object.entries(declaredNouns) as [Entity, Declared[Entity]][];
 
 /** Their procedures, as the browser calls them: `api.products.list`. */
-export const nounRouters = Object.fromEntries(
+const derived = Object.fromEntries(
   entries.map(([entity, operations]) => [nouns[entity].path, nounProcedures(operations)]),
 ) as { [E in Entity as PathOf<E>]: NounProcedures<Declared[E]> };
+
+/** The same with what some of them have beyond the verbs of every noun; and the settings. */
+export const nounRouters = {
+  ...derived,
+  accounts: { ...derived.accounts, ...accountProcedures },
+  opportunities: { ...derived.opportunities, ...opportunityProcedures },
+  pipelines: pipelinesRouter,
+};
 
 type Union<U> = (U extends unknown ? (part: U) => void : never) extends (all: infer I) => void ? I : never;
 
 /** Their operations by the names of the API: `listProducts`, `createProduct`. */
-export const nounOperations = Object.assign(
+const derivedOperations = Object.assign(
   {},
   ...entries.map(([entity, operations]) => namedOperations(entity, nouns[entity].path, operations)),
 ) as Union<{ [E in Entity]: NamedOperations<E, PathOf<E>, Declared[E]> }[Entity]>;
 
+/** The same with those that are written by hand. */
+export const nounOperations = {
+  ...derivedOperations,
+  ...operationsIn(accountDomains),
+  ...operationsIn(family),
+  ...operationsIn(accountLinks),
+  ...operationsIn(accountRevert),
+  ...operationsIn(accountImport),
+  ...operationsIn(board),
+  ...operationsIn(stageHistory),
+  ...operationsIn(opportunityRevert),
+  ...operationsIn(opportunityImport),
+  ...operationsIn(opportunityLines),
+  ...operationsIn(opportunityMove),
+  ...operationsIn(opportunityUndo),
+  ...operationsIn(archivedPipelines),
+  ...operationsIn(removedStages),
+  ...operationsIn(accountTotals),
+  ...operationsIn(stageImport),
+  ...operationsIn(lossReasons),
+  ...operationsIn(pipelines),
+  ...operationsIn(stages),
+  ...operationsIn(productImport),
+};
+
+/** Their deferred work. */
+export const nounJobs = [remindOfOpportunities];
+
 /** The objects whose changes open screens follow. */
-export const liveNouns = Object.values(declaredNouns).map(({ scope }) => ({ scope }));
+export const liveNouns = [
+  { scope: pipelineScope },
+  { scope: stageScope },
+  { scope: lossReasonScope },
+  ...Object.values(declaredNouns).map(({ scope }) => ({ scope })),
+];
+
+/** Whose past, or whose family, the timeline of a noun tells too. */
+const beyond: { readonly [E in Entity]?: Pick<TimelineSource, "family" | "past"> } = {
+  account: { family: (ctx, id) => family.branchIds(ctx, [id], "seen") },
+  opportunity: { past: pastStays },
+};
 
 /** The objects whose events timelines tell. */
-export const nounTimelines = Object.values(declaredNouns).map(({ noun, scope }) => ({ catalog: noun.catalog, scope }));
+export const nounTimelines: TimelineSource[] = [
+  { catalog: pipelineCatalog, scope: pipelineScope, setting: true },
+  { catalog: stageCatalog, scope: stageScope, setting: true },
+  { catalog: lossReasonCatalog, scope: lossReasonScope, setting: true },
+  ...entries.map(([entity, { noun, scope }]) => ({ catalog: noun.catalog, scope, ...beyond[entity] })),
+];

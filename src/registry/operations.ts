@@ -1,24 +1,4 @@
 import "server-only";
-import * as accountDomains from "@/modules/crm/accounts/domains/operations";
-import * as family from "@/modules/crm/accounts/family/operations";
-import * as accountLinks from "@/modules/crm/accounts/import/operations/link-account-parents";
-import * as accountRevert from "@/modules/crm/accounts/import/operations/revert-accounts";
-import * as accountImport from "@/modules/crm/accounts/import/operations/upsert-accounts";
-import * as board from "@/modules/crm/opportunities/board/operations";
-import * as stageHistory from "@/modules/crm/opportunities/history/operations";
-import * as opportunityRevert from "@/modules/crm/opportunities/import/operations/revert-opportunities";
-import * as opportunityImport from "@/modules/crm/opportunities/import/operations/upsert-opportunities";
-import * as opportunityLines from "@/modules/crm/opportunities/lines/operations";
-import * as opportunityMove from "@/modules/crm/opportunities/operations/move";
-import * as opportunityUndo from "@/modules/crm/opportunities/operations/undo-move";
-import * as archivedPipelines from "@/modules/crm/opportunities/pipelines/operations";
-import * as removedStages from "@/modules/crm/opportunities/stages/operations";
-import * as accountTotals from "@/modules/crm/opportunities/totals/operations";
-import * as stageImport from "@/modules/crm/pipelines/import/operations/import-stages";
-import * as lossReasons from "@/modules/crm/pipelines/loss-reasons/operations";
-import * as pipelines from "@/modules/crm/pipelines/operations";
-import * as stages from "@/modules/crm/pipelines/stages/operations";
-import * as productImport from "@/modules/crm/products/import/operations/upsert-products";
 import * as apiKeys from "@/modules/platform/api-keys/operations";
 import * as links from "@/modules/platform/auth/operations/links";
 import * as passwords from "@/modules/platform/auth/operations/passwords";
@@ -58,16 +38,8 @@ import * as workspaceJoining from "@/modules/platform/tenants/operations/joining
 import * as workspaceSettings from "@/modules/platform/tenants/operations/settings";
 import type { AnyOperation } from "@/server/operation";
 import { nounOperations } from "./nouns";
+import { operationsIn } from "./operations-in";
 import "./parts";
-
-type OperationsOf<T> = { [K in keyof T as T[K] extends { realm: string; kind: string } ? K : never]: T[K] };
-
-/** The operations among a file's exports; plain functions that other domains share are left out. */
-function operationsIn<T extends object>(module: T): OperationsOf<T> {
-  return Object.fromEntries(
-    Object.entries(module).filter(([, value]) => typeof value === "function" && "realm" in value),
-  ) as OperationsOf<T>;
-}
 
 /** Every operation of the product. Tests, REST and OpenAPI walk this list. */
 export const operations = {
@@ -87,20 +59,7 @@ export const operations = {
   ...operationsIn(invitations),
   ...operationsIn(teams),
   ...operationsIn(apiKeys),
-  ...operationsIn(accountDomains),
-  ...operationsIn(family),
   ...nounOperations,
-  ...operationsIn(pipelines),
-  ...operationsIn(stages),
-  ...operationsIn(lossReasons),
-  ...operationsIn(opportunityMove),
-  ...operationsIn(opportunityUndo),
-  ...operationsIn(stageHistory),
-  ...operationsIn(board),
-  ...operationsIn(opportunityLines),
-  ...operationsIn(archivedPipelines),
-  ...operationsIn(removedStages),
-  ...operationsIn(accountTotals),
   ...operationsIn(events),
   ...operationsIn(changes),
   ...operationsIn(realtime),
@@ -120,13 +79,6 @@ export const operations = {
   ...operationsIn(jobList),
   ...operationsIn(jobRuns),
   ...operationsIn(outbox),
-  ...operationsIn(accountImport),
-  ...operationsIn(accountLinks),
-  ...operationsIn(accountRevert),
-  ...operationsIn(productImport),
   ...operationsIn(memberImport),
   ...operationsIn(memberRevert),
-  ...operationsIn(stageImport),
-  ...operationsIn(opportunityImport),
-  ...operationsIn(opportunityRevert),
 } as const satisfies Record<string, AnyOperation>;

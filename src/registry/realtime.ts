@@ -1,6 +1,5 @@
 import "server-only";
-import { nouns } from "@/lib/nouns/all";
-import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
+import { nouns, settings } from "@/lib/nouns/all";
 import { apiKeyScope } from "@/modules/platform/api-keys/scope";
 import { importScope } from "@/modules/platform/imports/scope";
 import { jobRunScope } from "@/modules/platform/jobs/scope";
@@ -17,9 +16,6 @@ import { liveNouns } from "./nouns";
 
 /** The objects whose changes open screens follow. */
 const live = [
-  { scope: pipelineScope },
-  { scope: stageScope },
-  { scope: lossReasonScope },
   ...liveNouns,
   { scope: memberScope },
   { scope: teamScope },
@@ -29,7 +25,7 @@ const live = [
     level: "own",
     changesAll: {
       events: ["import.finished", "import.cancelled", "import.failed", "import.reverted"],
-      entities: [...Object.keys(nouns), "pipeline", "member", "team"],
+      entities: [...Object.keys({ ...settings, ...nouns }), "member", "team"],
     },
   },
   { scope: jobRunScope, level: "admins" },

@@ -1,7 +1,4 @@
 import "server-only";
-import { accountProcedures } from "@/modules/crm/accounts/router";
-import { opportunityProcedures } from "@/modules/crm/opportunities/router";
-import { pipelinesRouter } from "@/modules/crm/pipelines/router";
 import { apiKeysRouter } from "@/modules/platform/api-keys/router";
 import { authRouter } from "@/modules/platform/auth/router";
 import { eventsRouter } from "@/modules/platform/events/router";
@@ -26,12 +23,9 @@ export const appRouter = router({
   teams: teamsRouter,
   apiKeys: apiKeysRouter,
   ...nounRouters,
-  accounts: { ...nounRouters.accounts, ...accountProcedures },
-  opportunities: { ...nounRouters.opportunities, ...opportunityProcedures },
   records: recordsRouter,
   imports: importsRouter,
   jobs: jobsRouter,
-  pipelines: pipelinesRouter,
   events: eventsRouter,
   notifications: notificationsRouter,
   notificationMails: notificationMailsRouter,

@@ -23,13 +23,6 @@ type Own<E extends NounEntity> = Heads[E] extends { notices: infer N } ? `${E}${
 /** "accountAssigned", "accountChanged", "opportunityWon": an entity and what happened. */
 export type NounNoticeType = { [E in NounEntity]: Assigned<E> | `${E}Changed` | Own<E> }[NounEntity];
 
-/** The notices of every noun and those that heads add, noun by noun in the order of the rail. */
-export const nounNotices = Object.fromEntries(
-  Object.entries<NounHead>(nouns)
-    .toSorted(([, a], [, b]) => a.nav.place - b.nav.place)
-    .flatMap(([entity, head]) => noticesOf(entity, head)),
-) as Record<NounNoticeType, NounNotice>;
-
 function noticesOf(entity: string, head: NounHead): [string, NounNotice][] {
   const own = Object.entries(head.notices ?? {}).map(([event, notice]): [string, NounNotice] => [
     entity + capital(event),
@@ -48,7 +41,7 @@ const assignment = (entity: string, { one }: NounHead): NounNotice => ({
   says: "{who} assigned {record} to you",
 });
 
-/** Only who follows the record itself is told of each edit: its owner and who follows its account hear of more than enough. */
+/** Each edit is told only to followers of the record itself: for its owner, and for followers of a parent, it would be noise. */
 const change = (entity: string, { one, many }: NounHead): NounNotice => ({
   label: `${capital(one)} changed`,
   when: `Of ${many} that you follow`,
@@ -65,3 +58,10 @@ const ownNotice = (entity: string, { many }: NounHead, event: string, notice: He
   audience: "watchers",
   on: [`${entity}.${event}`],
 });
+
+/** The notices of every noun and those that heads add, noun by noun in the order of the rail. */
+export const nounNotices = Object.fromEntries(
+  Object.entries<NounHead>(nouns)
+    .toSorted(([, a], [, b]) => a.nav.place - b.nav.place)
+    .flatMap(([entity, head]) => noticesOf(entity, head)),
+) as Record<NounNoticeType, NounNotice>;

@@ -95,7 +95,7 @@ describe("who is told", () => {
     await move(deal, "Qualified");
     expect([await inboxOf(bo), await inboxOf(di)]).toEqual([
       ["accountAssigned Northwind"],
-      ["opportunityStageChanged Tunnel"],
+      ["opportunityStageChanged Tunnel", "accountChanged Northwind"],
     ]);
   });
 
