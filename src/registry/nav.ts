@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import { nounSigns } from "@/components/ui/noun-icon";
+import { modules } from "@/lib/modules";
 import { type NounEntity, nouns, permissionFor } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
 
@@ -15,8 +16,6 @@ export interface NavEntry {
   create?: { label: string; permission: string };
 }
 
-const modules = [{ id: "crm", label: "CRM" }] as const;
-
 function entryOf(entity: NounEntity): NavEntry {
   const { many, one, path, icon, nav } = nouns[entity];
   return {
@@ -30,10 +29,13 @@ function entryOf(entity: NounEntity): NavEntry {
 }
 
 /** The rail, the phone's More sheet and the command menu lead to the lists of all nouns, module by module. */
-export const nav: readonly { id: string; label: string; entries: readonly NavEntry[] }[] = modules.map((module) => ({
-  ...module,
-  entries: (Object.keys(nouns) as NounEntity[])
-    .filter((entity) => nouns[entity].module === module.id)
-    .toSorted((a, b) => nouns[a].nav.place - nouns[b].nav.place)
-    .map(entryOf),
-}));
+export const nav: readonly { id: string; label: string; entries: readonly NavEntry[] }[] = Object.entries(modules)
+  .map(([id, { label }]) => ({
+    id,
+    label,
+    entries: (Object.keys(nouns) as NounEntity[])
+      .filter((entity) => nouns[entity].module === id)
+      .toSorted((a, b) => nouns[a].nav.place - nouns[b].nav.place)
+      .map(entryOf),
+  }))
+  .filter(({ entries }) => entries.length > 0);

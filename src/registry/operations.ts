@@ -22,6 +22,7 @@ import * as invitations from "@/modules/platform/members/invitations/operations/
 import * as memberLifecycle from "@/modules/platform/members/operations/lifecycle";
 import * as memberList from "@/modules/platform/members/operations/list";
 import * as memberRoles from "@/modules/platform/members/operations/roles";
+import * as owned from "@/modules/platform/members/owned/operations";
 import * as notificationHours from "@/modules/platform/notifications/mails/operations/hours";
 import * as notificationMails from "@/modules/platform/notifications/mails/operations/list";
 import * as unsubscribing from "@/modules/platform/notifications/mails/operations/unsubscribe";
@@ -29,7 +30,6 @@ import * as notificationList from "@/modules/platform/notifications/operations/l
 import * as notificationMarks from "@/modules/platform/notifications/operations/mark";
 import * as notificationWishes from "@/modules/platform/notifications/operations/wishes";
 import * as realtime from "@/modules/platform/realtime/operations";
-import * as records from "@/modules/platform/records/operations";
 import * as memberRevert from "@/modules/platform/teams/import/operations/revert-members";
 import * as memberImport from "@/modules/platform/teams/import/operations/upsert-members";
 import * as teams from "@/modules/platform/teams/operations";
@@ -54,7 +54,7 @@ export const operations = {
   ...operationsIn(workspaceSettings),
   ...operationsIn(memberList),
   ...operationsIn(memberLifecycle),
-  ...operationsIn(records),
+  ...operationsIn(owned),
   ...operationsIn(memberRoles),
   ...operationsIn(invitations),
   ...operationsIn(teams),

@@ -4,11 +4,11 @@ import { authRouter } from "@/modules/platform/auth/router";
 import { eventsRouter } from "@/modules/platform/events/router";
 import { importsRouter } from "@/modules/platform/imports/router";
 import { jobsRouter } from "@/modules/platform/jobs/router";
+import { ownedRouter } from "@/modules/platform/members/owned/router";
 import { membersRouter } from "@/modules/platform/members/router";
 import { notificationMailsRouter } from "@/modules/platform/notifications/mails/router";
 import { notificationsRouter } from "@/modules/platform/notifications/router";
 import { realtimeRouter } from "@/modules/platform/realtime/router";
-import { recordsRouter } from "@/modules/platform/records/router";
 import { teamsRouter } from "@/modules/platform/teams/router";
 import { tenantsRouter } from "@/modules/platform/tenants/router";
 import { router } from "@/server/trpc";
@@ -23,7 +23,7 @@ export const appRouter = router({
   teams: teamsRouter,
   apiKeys: apiKeysRouter,
   ...nounRouters,
-  records: recordsRouter,
+  owned: ownedRouter,
   imports: importsRouter,
   jobs: jobsRouter,
   events: eventsRouter,

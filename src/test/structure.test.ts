@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "./structure/all-rules";
+import { cleanByNow } from "./structure/noun-names";
 import { readSourceTree } from "./structure/source-tree";
 
 const tree = readSourceTree(process.cwd());
@@ -8,5 +9,9 @@ const tree = readSourceTree(process.cwd());
 describe("the source tree", () => {
   it.each(Object.entries(rules))("%s", (_name, rule) => {
     expect(rule(tree).join("\n")).toBe("");
+  });
+
+  it("names nouns in each place that is allowed to, until that is clean", () => {
+    expect(cleanByNow(tree)).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ type Router = keyof RouterOutputs;
 /** The routers that show objects of a head, as it says, or a record that points to one; the same for its parts. */
 const shownByHeads = Object.fromEntries(
   Object.entries<Head>({ ...settings, ...nouns }).flatMap(([entity, { path, shownBy, parts = [] }]) =>
-    [entity, ...parts].map((one) => [one, [path, ...shownBy, "records", "events"]]),
+    [entity, ...parts].map((one) => [one, [path, ...shownBy, "owned", "events"]]),
   ),
 ) as Readonly<Record<string, readonly Router[]>>;
 

@@ -1,3 +1,4 @@
+import type { ModuleName } from "@/lib/modules";
 import { contributors, editors, everyone, managers, type RoleRow } from "@/lib/role-rows";
 
 /** Signs of nouns; `components/ui/noun-icon.tsx` draws them. */
@@ -48,8 +49,8 @@ export interface HeadNotice extends NoticeWords {
 
 /** What everything generic knows of one kind of object: of a noun with records, or of a setting. */
 export interface Head {
-  /** The unit of licence that it belongs to. */
-  module: "crm";
+  /** The module that it belongs to. */
+  module: ModuleName;
   /** `@@map` of its model; the model is called as the entity. */
   table: string;
   /** First segment of its addresses, and its router: `/acme/accounts`, `/api/v1/accounts`. */

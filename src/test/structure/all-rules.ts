@@ -6,6 +6,7 @@ import { closedDomainsOpened, domainCycles, wrongModuleOrder } from "./domains";
 import { hooksHandedOn } from "./hook-calls";
 import { longFunctions } from "./long-functions";
 import { badNames, strangersInDomains, strayPrismaFiles } from "./names";
+import { nounsNamedInPlatform } from "./noun-names";
 import { partsOnTheWrongSide } from "./parts";
 import { driverOutOfPlace, kernelNotServerOnly, prismaInApp, rawClientOutOfPlace, wordsOutOfPlace } from "./places";
 import { barrels, longComments, longFiles, namelessEffects, silencedChecks } from "./size";
@@ -14,7 +15,8 @@ import type { SourceTree } from "./source-tree";
 /** What the architecture allows, each rule as a function from the source tree to the places that break it. */
 export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "R1 imports go one way": wrongDirections,
-  "R2 platform ← crm ← leaves, nouns of crm in order": wrongModuleOrder,
+  "R2 modules build on those below them, nouns on those before them": (tree) => wrongModuleOrder(tree),
+  "R2 platform knows no noun by name": nounsNamedInPlatform,
   "R3 domains share only what their vocabulary shares": closedDomainsOpened,
   "R3 parts of a domain keep to their side": partsOnTheWrongSide,
   "R3 no cycle between domains": domainCycles,

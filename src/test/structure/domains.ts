@@ -1,18 +1,24 @@
-import { crmNouns } from "@/lib/nouns/crm";
+import { groupBy } from "@/lib/group-by";
+import { type ModuleGraph, modules, modulesBelow } from "@/lib/modules";
+import { nouns, settings } from "@/lib/nouns/all";
+import type { Head } from "@/lib/nouns/noun-head";
 import { circlesIn } from "./circles";
 import { at } from "./directions";
 import { isTest, modulePlace } from "./module-place";
 import type { SourceTree } from "./source-tree";
 
-/** What a module may build on (R2); modules that are not named here are leaves on top of both. */
-const BELOW: Record<string, string[]> = { platform: [], crm: ["platform"] };
-const BELOW_A_LEAF = ["platform", "crm"];
+/** The order inside a module: a noun may import those before it, settings first, in the order of the heads. */
+const RANKS: Readonly<Record<string, Readonly<Record<string, number>>>> = ranksOf([
+  ...Object.values<Head>(settings),
+  ...Object.values<Head>(nouns),
+]);
 
-/** The order inside crm: a noun may import those before it, in the order of the heads. Pipelines have no head yet. */
-const CRM_RANK: Record<string, number> = {
-  pipelines: 0,
-  ...Object.fromEntries(Object.values(crmNouns).map(({ path }, place) => [path, place])),
-};
+function ranksOf(heads: readonly Head[]) {
+  const paths = groupBy(heads, ({ module }) => module);
+  return Object.fromEntries(
+    [...paths].map(([module, ofIt]) => [module, Object.fromEntries(ofIt.map(({ path }, place) => [path, place]))]),
+  );
+}
 
 /** What one domain shows to another (R3). */
 const SHARED = /^(?:[^/]+\/)*(?:(?:fields|schema|rules|events|scope|operations)\.ts|operations\/[^/]+\.ts)$/;
@@ -20,25 +26,27 @@ const SHARED = /^(?:[^/]+\/)*(?:(?:fields|schema|rules|events|scope|operations)\
 const SHARED_SCREEN = /^components\/(?:noun-[^/]+\.tsx|use-field-context\.ts)$/;
 const SHARED_COMPONENT = /^(?:[^/]+\/)?components\/[^/]+-(?:picker|badge|link)\.tsx?$/;
 
-/** R2: platform ← crm ← leaves, and the order of nouns inside crm. */
-export function wrongModuleOrder(tree: SourceTree): string[] {
+/** R2: modules import what the graph has below them, and nouns of a module those before them. */
+export function wrongModuleOrder(tree: SourceTree, graph: ModuleGraph = modules): string[] {
   const found: string[] = [];
   for (const { file, one, from, to } of importsBetweenModules(tree)) {
-    const below = BELOW[from.module] ?? BELOW_A_LEAF;
-    if (from.module !== to.module && !below.includes(to.module)) {
+    if (from.module !== to.module && !modulesBelow(graph, from.module).has(to.module)) {
       found.push(`${at(file, one)}: ${from.module} may not import ${to.module}`);
     }
-    if (from.module !== "crm" || to.module !== "crm") continue;
-    const [mine, theirs] = [CRM_RANK[from.domain ?? ""], CRM_RANK[to.domain ?? ""]];
+    const ranks = from.module === to.module ? RANKS[from.module] : undefined;
+    const [mine, theirs] = [ranks?.[from.domain ?? ""], ranks?.[to.domain ?? ""]];
     if (mine !== undefined && theirs !== undefined && theirs > mine) {
       found.push(`${at(file, one)}: ${from.domain} lies below ${to.domain}`);
     }
   }
-  const nouns = [...tree.files.values()]
-    .map(({ path }) => modulePlace(path))
-    .filter((place) => place?.module === "crm");
-  for (const domain of new Set(nouns.flatMap((place) => place?.domain ?? [])))
-    if (CRM_RANK[domain] === undefined) found.push(`src/modules/crm/${domain}: has no place in the order of crm`);
+  const places = [...tree.files.values()].flatMap(({ path }) => modulePlace(path) ?? []);
+  for (const module of new Set(places.map((place) => place.module)))
+    if (!Object.hasOwn(graph, module)) found.push(`src/modules/${module}: is not in lib/modules.ts`);
+  const headless = places.filter(
+    ({ module, domain }) => domain && RANKS[module] && RANKS[module][domain] === undefined,
+  );
+  for (const noun of new Set(headless.map(({ module, domain }) => `${module}/${domain}`)))
+    found.push(`src/modules/${noun}: has no place in the order of its module, which its head gives`);
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "./all-rules";
+import { wrongModuleOrder } from "./domains";
 import { fileCases, type RuleCase } from "./file-cases";
 import { parseSourceTree } from "./source-tree";
 
@@ -39,25 +40,51 @@ const cases: RuleCase[] = [
     },
   },
   {
-    rule: "R2 platform ← crm ← leaves, nouns of crm in order",
+    rule: "R2 modules build on those below them, nouns on those before them",
     broken: {
       "src/modules/platform/search/rules.ts": 'import type { A } from "@/modules/crm/accounts/schema";',
-      "src/modules/crm/accounts/rules.ts": 'import { a } from "@/modules/pmo/projects/schema";',
-      "src/modules/pmo/projects/rules.ts": 'import { a } from "@/modules/ai/chats/schema";',
+      "src/modules/unknown/projects/rules.ts": "export const a = 1;",
       "src/modules/crm/accounts/operations.ts": 'import { a } from "../opportunities/operations";',
+      "src/modules/crm/pipelines/rules.ts": 'import { a } from "../products/rules";',
       "src/modules/crm/leads/rules.ts": "export const a = 1;",
     },
     names: [
       "src/modules/platform/search/rules.ts:1",
-      "src/modules/crm/accounts/rules.ts:1",
-      "src/modules/pmo/projects/rules.ts:1",
+      "src/modules/unknown: is not in lib/modules.ts",
       "src/modules/crm/accounts/operations.ts:1",
-      "src/modules/crm/leads",
+      "src/modules/crm/pipelines/rules.ts:1",
+      "src/modules/crm/leads: has no place",
     ],
     fine: {
-      "src/modules/pmo/projects/rules.ts": 'import { a } from "@/modules/crm/opportunities/schema";',
       "src/modules/crm/opportunities/rules.ts": 'import { a } from "@/modules/crm/accounts/schema";',
       "src/modules/crm/accounts/rules.ts": 'import { a } from "@/modules/platform/members/schema";',
+    },
+  },
+  {
+    rule: "R2 platform knows no noun by name",
+    broken: {
+      "src/modules/platform/search/rules.ts": 'export const first = "account";',
+      "src/server/a.ts": "export const path = "/opportunities/new";",
+      "src/components/ui/b.tsx": "export const B = () => <p>All your products stand here.</p>;",
+      "src/trpc/c.ts": "export const rows = (api: Api) => api.accounts.list;",
+      "src/trpc/d.ts": 'export const moved = { opportunity: ["stageChanged"] };',
+      "src/server/e.ts": 'export const may = "pipeline:manage";',
+    },
+    names: [
+      "src/modules/platform/search/rules.ts:1: names account",
+      "src/server/a.ts:1: names opportunity",
+      "src/components/ui/b.tsx:1: names product",
+      "src/trpc/c.ts:1: names account",
+      "src/trpc/d.ts:1: names opportunity",
+      "src/server/e.ts:1: names pipeline",
+    ],
+    fine: {
+      "src/modules/crm/accounts/rules.ts": 'export const first = "account";',
+      "src/modules/platform/auth/rules.ts": 'export const text = "You already have an account. Accounts are yours.";',
+      "src/server/a.test.ts": 'export const path = "/opportunities/1";',
+      // What a comment says is not asked, and neither are variables.
+      "src/trpc/c.ts": "// Of accounts and others.\nexport const account = (one: string) => one;",
+      "src/components/ui/b.tsx": "export const B = () => <p>The product of two numbers.</p>;",
     },
   },
   {
@@ -305,6 +332,26 @@ describe("each rule of the structure test", () => {
 
   it.each(cases)("$rule: lets the rest be", ({ rule, fine }) => {
     expect(rules[rule]?.(parseSourceTree(fine))).toEqual([]);
+  });
+
+  it("lets a module use all below it, and none above or beside it", () => {
+    const graph = {
+      platform: { on: [] },
+      crm: { on: ["platform"] },
+      pmo: { on: ["crm"] },
+      ai: { on: ["pmo"] },
+      hub: { on: ["pmo"] },
+    };
+    const tree = parseSourceTree({
+      "src/modules/ai/chats/rules.ts":
+        'import { a } from "@/modules/pmo/projects/schema"; import { b } from "@/modules/platform/members/schema";',
+      "src/modules/hub/pages/rules.ts": 'import { a } from "@/modules/ai/chats/schema";',
+      "src/modules/pmo/projects/rules.ts": 'import { a } from "@/modules/ai/chats/schema";',
+    });
+    expect(wrongModuleOrder(tree, graph).map((one) => one.replace(/ .*: /, " "))).toEqual([
+      "src/modules/hub/pages/rules.ts:1 hub may not import ai",
+      "src/modules/pmo/projects/rules.ts:1 pmo may not import ai",
+    ]);
   });
 
   it("has a case here", () => {

@@ -1,10 +1,9 @@
-import { nouns } from "@/lib/nouns/all";
+import { nouns, settings } from "@/lib/nouns/all";
 import type { Permission, PermissionNoun } from "@/lib/roles";
 
-/** What permissions are about, as people call it; nouns say it in their heads. */
+/** What permissions are about, as people call it; nouns and settings say it in their heads. */
 const objects: Readonly<Record<string, string>> = {
-  ...pluralsOf(nouns),
-  pipeline: "pipelines",
+  ...pluralsOf({ ...settings, ...nouns }),
   member: "members and invitations",
   team: "teams",
   apiKey: "API keys",

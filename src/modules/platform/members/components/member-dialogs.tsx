@@ -4,10 +4,10 @@ import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toast";
-import { AllOwnedBadge } from "../../records/components/owned-badge";
 import { useRemoveMember } from "../client";
 import { useResendInvitation, useRevokeInvitation } from "../invitations/client";
 import { InvitePlaceholderDialog } from "../invitations/components/invite-placeholder-dialog";
+import { AllOwnedBadge } from "../owned/components/owned-badge";
 import type { MemberAct } from "./member-menu";
 import { PlaceholderDialog } from "./placeholder-dialog";
 

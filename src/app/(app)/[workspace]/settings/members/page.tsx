@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Members" };
 export default async function MembersSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { trpc, HydrateClient } = await workspaceApi((await params).workspace);
   await Promise.all([
-    trpc.records.owned.prefetch({ entity: homeEntity }),
+    trpc.owned.count.prefetch({ entity: homeEntity }),
     trpc.members.counts.prefetch({}),
     trpc.members.list.prefetchInfinite(groupInput("active", "")),
   ]);

@@ -4,7 +4,7 @@ import { arrayLiteral } from "@/server/db/array-literal";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { ownedWhere } from "@/server/scope";
-import { platform } from "../module";
+import { platform } from "../../module";
 import { countOwnedInput, countOwnedOutput } from "./schema";
 
 export const countOwned = platform.operation({

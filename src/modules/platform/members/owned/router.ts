@@ -2,4 +2,4 @@ import "server-only";
 import { query, router } from "@/server/trpc";
 import { countOwned } from "./operations";
 
-export const recordsRouter = router({ owned: query(countOwned) });
+export const ownedRouter = router({ count: query(countOwned) });

@@ -9,7 +9,7 @@ import { api } from "@/trpc/react";
 /** How many records of a noun a member owns; a dash where the one who looks cannot know it. */
 export function OwnedBadge({ entity, memberId }: { entity: NounEntity; memberId: string }) {
   const { locale, sight } = useWorkspace();
-  const counts = api.records.owned.useQuery({ entity }).data;
+  const counts = api.owned.count.useQuery({ entity }).data;
   // Of records that are seen in part nobody can say that a member has none.
   const none = counts && (sight[entity] ?? "all") === "all" ? (0).toLocaleString(locale) : "–";
   return counts?.find((one) => one.memberId === memberId)?.count.toLocaleString(locale) ?? none;
@@ -18,7 +18,7 @@ export function OwnedBadge({ entity, memberId }: { entity: NounEntity; memberId:
 /** All that a member owns, noun by noun, in a sentence. */
 export function AllOwnedBadge({ memberId }: { memberId: string }) {
   const { locale } = useWorkspace();
-  const answers = api.useQueries((ask) => ownedEntities.map((entity) => ask.records.owned({ entity })));
+  const answers = api.useQueries((ask) => ownedEntities.map((entity) => ask.owned.count({ entity })));
   if (answers.some(({ data }) => data === undefined)) return null;
   const counts = answers.map(({ data }) => data?.find((one) => one.memberId === memberId)?.count ?? 0);
   const owned = andList(ownedEntities.map((entity, at) => counted(counts[at] ?? 0, nouns[entity], locale)));

@@ -1,0 +1,23 @@
+interface Module {
+  /** Over its nouns in the rail. */
+  label: string;
+  /** The modules that it builds on, and with each those below it: it may import them, and they never import it. */
+  on: readonly string[];
+}
+
+/** The modules of the product: a directed graph, whose rules the structure test reads here. */
+export const modules = {
+  platform: { label: "Platform", on: [] },
+  crm: { label: "CRM", on: ["platform"] },
+} as const satisfies Record<string, Module>;
+
+export type ModuleName = keyof typeof modules;
+/** Modules by name, each with those that it builds on. */
+export type ModuleGraph = Readonly<Record<string, Pick<Module, "on">>>;
+
+/** All modules that one builds on, directly or by way of another; throws where the graph has a circle. */
+export function modulesBelow(graph: ModuleGraph, name: string, above: readonly string[] = []): Set<string> {
+  if (above.includes(name)) throw new Error(`The modules ${[...above, name].join(" → ")} build on each other.`);
+  const on = graph[name]?.on ?? [];
+  return new Set(on.flatMap((below) => [below, ...modulesBelow(graph, below, [...above, name])]));
+}
