@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type NounEntity, nouns } from "@/lib/nouns/all";
+import { nouns, settings } from "@/lib/nouns/all";
+import type { Head } from "@/lib/nouns/noun-head";
 import { type FormFigure, figuresOf, placesOfField } from "./form/figures";
 import { syntheticFigure } from "./form/synthetic";
 import { readTree, type Tree } from "./form/tree";
@@ -8,7 +9,8 @@ import { readTree, type Tree } from "./form/tree";
 // Prints how much each noun costs in files, lines and bytes, against what was agreed.
 
 const root = join(import.meta.dirname, "..");
-const all = Object.values(nouns);
+const heads: Readonly<Record<string, Head>> = { ...settings, ...nouns };
+const all = Object.values(heads);
 const usage = "npm run form [-- NOUN [--field FIELD]]";
 
 process.exitCode = main();
@@ -16,13 +18,13 @@ process.exitCode = main();
 function main(): number {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { field: { type: "string" } } });
   const [name, ...more] = positionals;
-  const entity = (Object.keys(nouns) as NounEntity[]).find((one) => one === name || nouns[one].path === name);
+  const head = all.find(({ path }, at) => Object.keys(heads)[at] === name || path === name);
   if (more.length > 0 || (values.field && !name)) return refuse(`Usage: ${usage}`);
-  if (name && !entity) return refuse(`There is no noun ${name}. Nouns: ${all.map(({ path }) => path).join(", ")}.`);
+  if (name && !head) return refuse(`There is no noun ${name}. Nouns: ${all.map(({ path }) => path).join(", ")}.`);
   const tree = readTree(root);
-  if (entity && values.field) return printField(tree, entity, values.field);
-  for (const noun of entity ? [nouns[entity]] : all) print(noun.path, figuresOf(tree, noun, all), entity !== undefined);
-  print("any noun", [syntheticFigure(root)], entity !== undefined);
+  if (head && values.field) return printField(tree, head, values.field);
+  for (const noun of head ? [head] : all) print(noun.path, figuresOf(tree, noun, all), head !== undefined);
+  print("any noun", [syntheticFigure(root)], head !== undefined);
   console.log("Compiler time and memory with 60 nouns more: npm run bench -- --only types --out FILE");
   return 0;
 }
@@ -32,10 +34,10 @@ function refuse(words: string): number {
   return 1;
 }
 
-function printField(tree: Tree, entity: NounEntity, field: string): number {
-  const places = placesOfField(tree, nouns[entity], field);
-  if (!places) return refuse(`The model of ${nouns[entity].path} has no field ${field}.`);
-  console.log([`${places.length} files name ${field} of ${nouns[entity].path}`, ...places].join("\n  "));
+function printField(tree: Tree, head: Head, field: string): number {
+  const places = placesOfField(tree, head, field);
+  if (!places) return refuse(`The model of ${head.path} has no field ${field}.`);
+  console.log([`${places.length} files name ${field} of ${head.path}`, ...places].join("\n  "));
   return 0;
 }
 

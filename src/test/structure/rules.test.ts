@@ -64,7 +64,7 @@ const cases: RuleCase[] = [
     rule: "R2 platform knows no noun by name",
     broken: {
       "src/modules/platform/search/rules.ts": 'export const first = "account";',
-      "src/server/a.ts": "export const path = "/opportunities/new";",
+      "src/server/a.ts": 'export const path = "/opportunities/new";',
       "src/components/ui/b.tsx": "export const B = () => <p>All your products stand here.</p>;",
       "src/trpc/c.ts": "export const rows = (api: Api) => api.accounts.list;",
       "src/trpc/d.ts": 'export const moved = { opportunity: ["stageChanged"] };',
