@@ -79,8 +79,8 @@ export interface MoveRequest {
 }
 
 /**
- * Moves an opportunity to a stage and offers to undo it. A conflict is told with what happened meanwhile, and can be redone
- * over it. Resolves with the moved card; rejects when it was refused, so that the card goes back.
+ * Moves an opportunity to a stage and offers to undo it. A conflict is told with what happened meanwhile, and can be
+ * redone over it. Resolves with the moved card; rejects when it was refused, so that the card goes back.
  */
 export function useMoveOpportunity() {
   const offerUndo = useUndoNotice();

@@ -10,7 +10,9 @@ const stageMove = z.object({
   /** It takes back a move that was made a moment ago: nobody is told of it. */
   undo: z.boolean().optional(),
 });
-/** How long the opportunity lay untouched and since when it was closed, before this move: what taking it back restores. */
+/**
+ * How long the opportunity lay untouched and since when it was closed, before this move: what taking it back restores.
+ */
 const clocks = z.object({ touchedAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable() });
 const hearers = z.object({ memberIds: z.array(z.uuid()) });
 const lineFacts = z.object({

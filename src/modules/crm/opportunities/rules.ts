@@ -52,7 +52,10 @@ type Standing = Pick<
   "status" | "archivedAt" | "expectedCloseDate" | "closeDatePushes" | "rot" | "amount" | "probability"
 >;
 
-/** What an open opportunity asks of its owner next, the most pressing first; null when nothing does. `today` is YYYY-MM-DD. */
+/**
+ * What an open opportunity asks of its owner next, the most pressing first; null when nothing does. `today` is
+ * YYYY-MM-DD.
+ */
 export function nextStep(opportunity: Standing, today: string): string | null {
   if (opportunity.status !== "open" || opportunity.archivedAt !== null) return null;
   if (opportunity.expectedCloseDate !== null && opportunity.expectedCloseDate < today)
@@ -83,7 +86,10 @@ export function rankInGap(lower: string | null, upper: string | null, attempt: n
   return places[Math.floor(random * places.length)] ?? rankBetween(lower, upper);
 }
 
-/** How an opportunity looks after an edit, before the server has answered; names of related records come with the answer. */
+/**
+ * How an opportunity looks after an edit, before the server has answered; names of related records come with the
+ * answer.
+ */
 export function applyOpportunityEdit(row: Opportunity, edit: PatchOf<typeof fields>): Opportunity {
   const next = patched(fields, row, edit);
   const ownProbability = edit.probability === undefined ? row.ownProbability : edit.probability;

@@ -27,8 +27,8 @@ export async function matching(ctx: Ctx, input: Parameters<typeof filterWhere>[1
 
 const percentages = "abs(o.amount_minor) * coalesce(o.probability, s.probability)";
 /**
- * Amount (minor units) times probability of an opportunity `o` in its stage `s`, rounded half to even as `weightedMinor` does.
- * Without a subquery, which would run once for each opportunity and double the time of a board.
+ * Amount (minor units) times probability of an opportunity `o` in its stage `s`, rounded half to even as
+ * `weightedMinor` does. Without a subquery, which would run once for each opportunity and double the time of a board.
  */
 const weighted = Prisma.raw(
   `case when o.amount_minor < 0 then -1 else 1 end * ((${percentages} + 49 + ${percentages} / 100 % 2) / 100)`,
@@ -56,7 +56,10 @@ interface SumRow {
   weighted: bigint;
 }
 
-/** Count, total and weighted total of each stage of a pipeline, in one statement; stages without opportunities are not there. */
+/**
+ * Count, total and weighted total of each stage of a pipeline, in one statement; stages without opportunities are not
+ * there.
+ */
 export async function sumStages(ctx: Ctx, pipelineId: string, where: Prisma.Sql): Promise<Map<string, SumRow[]>> {
   const rows = await tenantSql<SumRow>(
     ctx.tenant.id,

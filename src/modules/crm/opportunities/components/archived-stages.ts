@@ -19,8 +19,8 @@ export function suggestedStages(from: readonly Named[], to: readonly Named[]): M
 }
 
 /**
- * Where a closed opportunity goes when it is reopened: to the open stage that it was in before, or else the first one. An opportunity of an
- * archived pipeline goes to the default one.
+ * Where a closed opportunity goes when it is reopened: to the open stage that it was in before, or else the first one.
+ * An opportunity of an archived pipeline goes to the default one.
  */
 export function reopenedIn(
   own: Pipeline | undefined,

@@ -13,7 +13,10 @@ export interface WinAnswer {
   amount?: Money | undefined;
 }
 
-/** Asks what an opportunity without a value was won for; without an answer it is won without one, and the button says so. */
+/**
+ * Asks what an opportunity without a value was won for; without an answer it is won without one, and the button says
+ * so.
+ */
 export function WonDialog(props: {
   name: string;
   /** ISO code of the opportunity's amounts; the workspace's unless it is known. */

@@ -36,7 +36,8 @@ export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPag
   const rows = await tenantSql<StayRow>(
     ctx.tenant.id,
     ctx.db,
-    // Opportunity by opportunity, each stay by the key of its opportunity: a tenant that an import has just filled looks small to the planner.
+    // Opportunity by opportunity, each stay by the key of its opportunity: a tenant that an import has just filled
+    // looks small to the planner.
     Prisma.sql`
       select e.id, e.entered_at as at, o.id as "opportunityId", o.name as opportunity, s.name as stage, s.type,
         o.amount_minor as "amountMinor", o.currency, b.name as from,

@@ -15,7 +15,10 @@ interface LineEdit {
 type NewLine = Omit<RouterInputs["opportunities"]["addLine"], "id" | "version">;
 type Opportunity = Pick<OpportunityLines, "id" | "version">;
 
-/** Writes of an opportunity's product lines. They carry the opportunity's version, so they queue with all that is written to it. */
+/**
+ * Writes of an opportunity's product lines. They carry the opportunity's version, so they queue with all that is
+ * written to it.
+ */
 export function useLineWrites() {
   const { cache, refresh } = useOpportunityCache();
   const utils = api.useUtils();

@@ -107,7 +107,10 @@ type StateRow = Scalars &
     since: MoveState["since"] | null;
   };
 
-/** The opportunity, the stage that it goes to and the ranks around its new place; null when there is no such opportunity. */
+/**
+ * The opportunity, the stage that it goes to and the ranks around its new place; null when there is no such
+ * opportunity.
+ */
 export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportunityInput>): Promise<MoveState | null> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const inTarget = Prisma.sql`x.tenant_id = ${tenant} and x.stage_id = ${input.stageId}::uuid`;

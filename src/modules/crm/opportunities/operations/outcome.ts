@@ -7,8 +7,8 @@ import type { fields } from "../fields";
 type Outcome = Pick<PatchOf<typeof fields>, "actualCloseDate" | "lossReasonId" | "lossDetail">;
 
 /**
- * Outcome fields fit the status: a close date needs a closed opportunity, a reason a lost one of the same pipeline. The reason that
- * an opportunity was lost for before may be given again, archived or not.
+ * Outcome fields fit the status: a close date needs a closed opportunity, a reason a lost one of the same pipeline. The
+ * reason that an opportunity was lost for before may be given again, archived or not.
  */
 export async function checkOutcome(
   ctx: Ctx,

@@ -11,7 +11,10 @@ import { newId } from "@/server/new-id";
 import { opportunityEvents } from "../events";
 import { parentsOf } from "../row";
 
-/** An opportunity that began to rot longer ago is no news: an import of old opportunities, or a stricter limit, tells nobody of hundreds. */
+/**
+ * An opportunity that began to rot longer ago is no news: an import of old opportunities, or a stricter limit, tells
+ * nobody of hundreds.
+ */
 const newsDays = 7;
 /** Who is told of a close date hears of it so many days ahead. */
 const daysAhead = 7;
@@ -37,8 +40,9 @@ interface Reminder {
 }
 
 /**
- * Tells the members of a sweep's slot of their opportunities that rot or are to close soon: each once for a stay in a stage and for a close
- * date. Whether they may see the opportunity is asked when they are told. Answers with the number of opportunities.
+ * Tells the members of a sweep's slot of their opportunities that rot or are to close soon: each once for a stay in a
+ * stage and for a close date. Whether they may see the opportunity is asked when they are told. Answers with the number
+ * of opportunities.
  */
 export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<number> {
   const sweep = await ctx.db.sweep.findFirst({ where: { id: sweepId }, select: { slot: true } });

@@ -86,8 +86,9 @@ export const undoMove = crm.operation({
 });
 
 /**
- * The stay before goes on as if it had not been left, and the one that the move began is taken out: its opportunity ages and
- * rots as before. Null when the move is too long ago for that, so that the opportunity did stand there, or nothing was written.
+ * The stay before goes on as if it had not been left, and the one that the move began is taken out: its opportunity
+ * ages and rots as before. Null when the move is too long ago for that, so that the opportunity did stand there, or
+ * nothing was written.
  */
 async function resumeStay(
   ctx: Ctx,

@@ -114,7 +114,9 @@ interface Emptied {
   pipelineId: string;
 }
 
-/** Moves the first opportunities of a stage in one statement, in their order, behind the opportunities of the other one. */
+/**
+ * Moves the first opportunities of a stage in one statement, in their order, behind the opportunities of the other one.
+ */
 export async function moveFirst(
   ctx: Ctx,
   from: Emptied,
