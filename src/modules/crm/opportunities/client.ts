@@ -9,8 +9,8 @@ import type { PatchOf } from "@/lib/fields/record";
 import { replacedBy } from "@/lib/nouns/patch";
 import { wentThrough } from "@/lib/went-through";
 import { archiving, restoring, useBulk } from "@/trpc/bulk";
+import { useNounCache } from "@/trpc/noun-client";
 import { api, type RouterInputs } from "@/trpc/react";
-import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, useRecordEdits } from "@/trpc/record-edits";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { writeQueueOf } from "@/trpc/write-queue";
@@ -19,15 +19,10 @@ import { fields } from "./fields";
 import { applyOpportunityEdit } from "./rules";
 import { type Opportunity, type OpportunityCard, opportunities } from "./schema";
 
-const opportunityCache = recordCache<Opportunity>(() => ({
-  list: getQueryKey(api.opportunities.list),
-  get: getQueryKey(api.opportunities.get),
-}));
-
 /** Lists and single opportunities, and all that is computed from opportunities: boards, histories, totals, timelines. */
 export function useOpportunityCache() {
   const client = useQueryClient();
-  const cache = opportunityCache(client);
+  const { cache } = useNounCache<typeof fields, Opportunity>(opportunities);
   return {
     cache,
     /** A board that made a move itself has it already; it is asked again only where it was being asked before the move. */

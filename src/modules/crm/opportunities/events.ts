@@ -13,7 +13,8 @@ const stageMove = z.object({
 /**
  * How long the opportunity lay untouched and since when it was closed, before this move: what taking it back restores.
  */
-const clocks = z.object({ touchedAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable() });
+export const clocks = z.object({ touchedAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable() });
+export type Clocks = z.infer<typeof clocks>;
 const hearers = z.object({ memberIds: z.array(z.uuid()) });
 const lineFacts = z.object({
   lineId: z.uuid(),

@@ -3,7 +3,7 @@ import { archiveActions, bulkInput } from "@/lib/bulk";
 import { filledOf } from "@/lib/fields/kinds";
 import { extended, picked } from "@/lib/nouns/define";
 import { currency, givenDay, id, longText, money, page, reference, version } from "@/lib/zod";
-import { stageTypes } from "../pipelines/schema";
+import { stageType } from "../pipelines/schema";
 import { opportunityCatalog } from "./catalog";
 import { declared, fields } from "./fields";
 
@@ -16,7 +16,7 @@ export const stageReference = z
   .object({
     id,
     name: z.string(),
-    type: z.enum(stageTypes),
+    type: stageType,
     color: z.int(),
     position: z.int(),
     probability: percent,

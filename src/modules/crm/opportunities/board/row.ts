@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
-import { fieldOf, filterWhere, type ListDefinition, type Where } from "@/server/list-filter";
+import { fieldOf, filterWhere, type ListDefinition } from "@/server/list-filter";
 import { pointedTo } from "@/server/list-rows";
 import { whereSql } from "@/server/where-sql";
 import { type CardRow, opportunityList, opportunityTable } from "../row";
@@ -20,7 +20,7 @@ export const columnList: ListDefinition = {
 
 /** The opportunities that the actor may see, not archived, that meet the conditions. */
 export async function matching(ctx: Ctx, input: Parameters<typeof filterWhere>[1]): Promise<Prisma.Sql> {
-  const where = [...(await filterWhere(opportunityList, input, ctx)), visibleOpportunities(ctx) as Where];
+  const where = [...(await filterWhere(opportunityList, input, ctx)), visibleOpportunities(ctx)];
   return Prisma.sql`o.tenant_id = ${ctx.tenant.id}::uuid and o.archived_at is null
     and ${whereSql(opportunityTable, { AND: where })}`;
 }

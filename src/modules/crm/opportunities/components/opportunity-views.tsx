@@ -24,7 +24,7 @@ export function OpportunityViews({ current }: { current: keyof typeof paths }) {
     <Segmented
       aria-label="View"
       value={current}
-      onValueChange={(view) => show(view as keyof typeof paths)}
+      onValueChange={show}
       options={[
         { value: "list", label: "List", icon: <List aria-hidden /> },
         { value: "board", label: "Board", icon: <Columns3 aria-hidden /> },

@@ -3,7 +3,6 @@ import type { PastEntry, PastPage } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import type { Where } from "@/server/list-filter";
 import { whereSql } from "@/server/where-sql";
 import type { StageType } from "../../pipelines/schema";
 import { opportunityTable } from "../row";
@@ -36,7 +35,7 @@ export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPag
   const rows = await tenantSql<StayRow>(
     ctx.tenant.id,
     ctx.db,
-    // Opportunity by opportunity, each stay by the key of its opportunity: a tenant that an import has just filled
+    // One opportunity after another, each stay by the key of its opportunity: a tenant that an import has just filled
     // looks small to the planner.
     Prisma.sql`
       select e.id, e.entered_at as at, o.id as "opportunityId", o.name as opportunity, s.name as stage, s.type,
@@ -53,7 +52,7 @@ export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPag
       join stages s on s.tenant_id = ${ctx.tenant.id}::uuid and s.id = e.stage_id
       left join stages b on b.tenant_id = ${ctx.tenant.id}::uuid and b.id = e.before_id
       where o.tenant_id = ${ctx.tenant.id}::uuid and ${column} = any(${[...ids]}::uuid[])
-        and ${whereSql(opportunityTable, visibleOpportunities(ctx) as Where)}
+        and ${whereSql(opportunityTable, visibleOpportunities(ctx))}
         and e.source = 'import' and e.entered_at is not null ${before}
       order by e.entered_at desc, e.id desc
       limit ${take}`,

@@ -12,8 +12,8 @@ import { Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
 import { accountOperations } from "../../accounts/operations";
 import { crm } from "../../module";
-import type { StageType } from "../../pipelines/schema";
-import { opportunityEvents } from "../events";
+import { type StageType, stageType } from "../../pipelines/schema";
+import { type Clocks, opportunityEvents } from "../events";
 import { parentsOf, presentCard } from "../row";
 import { rankInGap } from "../rules";
 import { card, moveOpportunityInput } from "../schema";
@@ -198,11 +198,6 @@ export async function writeRanked(ctx: Ctx, sql: Prisma.Sql): Promise<WrittenRow
   }
 }
 
-export interface Clocks {
-  touchedAt: string | null;
-  closedAt: string | null;
-}
-
 interface Moved {
   clocks?: Clocks;
   /** It takes back a move that never was a stay. */
@@ -219,7 +214,7 @@ export function emitMove(ctx: Ctx, { current }: MoveState, written: WrittenRow, 
     emit(ctx, opportunityEvents.ranked, { ...facts, data: {} });
     return;
   }
-  const status = written.status as StageType;
+  const status = stageType.parse(written.status);
   const data = { fromStageId: current.stageId, toStageId: written.stageId, status, ...(undo ? { undo } : {}) };
   // A timeline leaves out a move that another event tells: those are one outcome of a batch, each stage is another.
   const outcome = status === current.status ? written.stageId : `${written.stageId},${status}`;

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { dateOf, dayOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { invalid } from "@/server/errors";
@@ -45,6 +46,9 @@ export async function refuseOtherCurrency(
     );
 }
 
+/** The state before an event that pushed the close date. */
+const push = z.object({ expectedCloseDate: z.string(), closeDatePushes: z.int() });
+
 interface Pushed {
   id: string;
   expectedCloseDate: Date | null;
@@ -66,7 +70,7 @@ async function pushesAfter(ctx: Ctx, row: Pushed, wanted: Date | null | undefine
     orderBy: { id: "desc" },
     select: { before: true },
   });
-  const before = (last?.before ?? {}) as { expectedCloseDate?: string | null; closeDatePushes?: number };
-  const takenBack = before.expectedCloseDate?.startsWith(dayOf(to) ?? "none") && before.closeDatePushes !== undefined;
+  const before = push.safeParse(last?.before).data;
+  const takenBack = before?.expectedCloseDate.startsWith(dayOf(to) ?? "none");
   return takenBack ? row.closeDatePushes - 1 : row.closeDatePushes;
 }

@@ -13,8 +13,7 @@ import { newId } from "@/server/new-id";
 import { crm } from "../../module";
 import { stageEvents } from "../../pipelines/events";
 import { loadPipeline } from "../../pipelines/operations";
-import type { Pipeline, StageType } from "../../pipelines/schema";
-import { pipeline } from "../../pipelines/schema";
+import { type Pipeline, pipeline, stageType } from "../../pipelines/schema";
 import { stageScope } from "../../pipelines/scope";
 import { lockPipeline, stagesOf } from "../../pipelines/stages/operations";
 import { opportunityEvents } from "../events";
@@ -150,7 +149,7 @@ export async function moveFirst(
     ranksBetween(last?.rank ?? null, null, opportunities.length),
   );
   // An opportunity that left in the same moment is not among them; its own move wins.
-  const data = { fromStageId: from.id, toStageId, status: from.type as StageType };
+  const data = { fromStageId: from.id, toStageId, status: stageType.parse(from.type) };
   const crosses = from.pipelineId !== to.pipelineId;
   for (const opportunity of moved)
     emit(ctx, opportunityEvents.stageChanged, {

@@ -83,7 +83,7 @@ export function StageRow({ stage, may, opportunities, onUp, onDown, onRemove }: 
           <span className="ml-auto">{days}</span>
         </InlineEdit>
       </span>
-      <span className="w-20 shrink-0 text-right text-muted phone:hidden">{opportunities}</span>
+      <span className="w-24 shrink-0 text-right text-muted phone:hidden">{opportunities}</span>
       <span className="flex w-8 shrink-0 justify-end phone:hidden">
         {may && open ? (
           <StageColorPicker

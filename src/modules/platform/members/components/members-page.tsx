@@ -120,7 +120,7 @@ function ColumnNames() {
       <span>Name</span>
       <span>Role</span>
       <span className="narrow:hidden">Teams</span>
-      <span className="text-right">Owns opportunities</span>
+      <span className="text-right">Opportunities</span>
       <span>Last active</span>
     </div>
   );
