@@ -33,7 +33,9 @@ function cacheOf<F extends Fields, Row extends RecordOf<F>>(noun: NounWith<F>, c
 /** Whether the cache of a noun keeps the answers to a question itself: its lists, groups and records. */
 const isCached = ([route]: readonly unknown[]) => ["list", "groups", "get"].includes((route as string[])[1] ?? "");
 
-/** Lists and single records of a noun, and what other screens show of them; `Row` is a record with more than its fields. */
+/**
+ * Lists and single records of a noun, and what other screens show of them; `Row` is a record with more than its fields.
+ */
 export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordOf<F>>(noun: NounWith<F>) {
   const client = useQueryClient();
   const cache = cacheOf<F, Row>(noun, client);

@@ -58,7 +58,7 @@ const firstYear = 1900;
 const lastYear = 2199;
 
 /**
- * Why a year is none of an opportunity, typed, imported or given by a program; null for one that is taken. What lies
+ * Says why a year is refused, typed, imported or given by a program; null for one that is taken. A year that lies
  * further off is a slip of the hand: 0216, 20216.
  */
 export function outOfReach(year: number): string | null {

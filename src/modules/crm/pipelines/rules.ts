@@ -2,7 +2,7 @@ import type { NewStage } from "./schema";
 
 const typeOrder: Readonly<Record<string, number>> = { open: 0, won: 1, lost: 2 };
 
-/** The scope of writes that change an order: one after the other, as each names the version that the one before it leaves. */
+/** The queue of reorders: one after the other, as each names the version that the one before it made. */
 export const orderScope = { id: "order of pipelines" };
 
 /** Stages as every screen shows them: open ones in their order, then won, then lost. */
@@ -22,7 +22,7 @@ export function hasEachType(stages: readonly { type: string }[]): boolean {
   return Object.keys(typeOrder).every((type) => stages.some((stage) => stage.type === type));
 }
 
-/** What a pipeline starts with when no stages are named. */
+/** The stages of a new pipeline when none are given. */
 export const defaultStages: readonly NewStage[] = [
   { name: "Lead", type: "open", probability: 10, rotDays: 30 },
   { name: "Qualified", type: "open", probability: 25, rotDays: 21 },

@@ -33,14 +33,14 @@ export const getAccountFamily = crm.operation({
 export interface FamilyRow {
   id: string;
   name: string;
-  /** Null also where the actor may not see the parent. */
+  /** Null for a root, and where the actor may not see the parent. */
   parentId: string | null;
-  /** How many of those above it are told. */
+  /** Number of its ancestors that are in the answer. */
   depth: number;
-  /** All above it, topmost first, and those archived among them and itself. */
+  /** Its ancestors, topmost first, and which of them and of itself are archived. */
   above: string[];
   archived: string[];
-  /** Whether the actor may see it. A hidden one is told as the parent of a visible one: as a badge, by name. */
+  /** Whether the actor may see it. A hidden one is named as the parent of a visible one, in a badge. */
   seen: boolean;
 }
 
@@ -50,9 +50,9 @@ export const placeOf = ({ id, name, parentId, depth }: FamilyRow) => ({ id, name
 interface Family {
   /** Root first, then each branch by name. */
   rows: FamilyRow[];
-  /** Of those that can be told. */
+  /** Accounts of the family that the actor may know of. */
   count: number;
-  /** Of them, directly below the account. */
+  /** Those of them directly below the account. */
   children: number;
   complete: boolean;
 }
@@ -117,10 +117,10 @@ export const branchSql = (ctx: Ctx, ids: readonly string[]) => Prisma.sql`
     where a.tenant_id = ${ctx.tenant.id}::uuid and a.archived_at is null
   )`;
 
-/** More accounts than these are no condition that a list or a timeline asks for one by one. */
+/** The most ids that a list or a timeline takes as one condition. */
 const mostInBranch = 10_000;
 
-/** The ids of these accounts and of everything below them. VALIDATION where those are too many to be asked for. */
+/** Returns the ids of these accounts and of everything below them; VALIDATION when there are too many. */
 export async function branchIds(ctx: Ctx, ids: readonly string[], which: "all" | "seen"): Promise<string[]> {
   const rows = await tenantSql<{ id: string }>(
     ctx.tenant.id,

@@ -11,7 +11,7 @@ import { type CardRow, opportunityList, opportunityTable } from "../row";
 import { visibleOpportunities } from "../scope";
 import type { StageTotals } from "./schema";
 
-/** Columns of a board page by the order by hand too, which means something within one stage only. */
+/** The fields that a board page can be sorted by. The order by hand is only defined within one stage. */
 export const columnList: ListDefinition = {
   ...opportunityList,
   partsOf: "board",
@@ -96,7 +96,7 @@ export function presentTotals(ctx: Ctx, stageId: string, rows: readonly SumRow[]
   };
 }
 
-/** A card with what cursors of other orders need. */
+/** A card with the columns that cursors of other orders need. */
 export type BoardRow = CardRow & { nameKey: string; createdAt: Date; updatedAt: Date };
 
 /** The first cards of every open stage of a pipeline in one statement: `take` of each, in the order of `sort`. */

@@ -4,7 +4,7 @@ import { currency, id, money, page } from "@/lib/zod";
 import { stageType } from "../../pipelines/schema";
 import { card } from "../schema";
 
-/** Amounts in a currency that has no rate to the workspace's: a line of their own. */
+/** The sum of the amounts in one other currency: nothing is converted. */
 export const otherCurrency = z
   .object({ currency, count: z.int(), total: money, weighted: money })
   .meta({ id: "OtherCurrency" });

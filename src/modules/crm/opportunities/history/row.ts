@@ -25,7 +25,7 @@ interface StayRow {
 const verbs = { open: "entered", won: "was won", lost: "was lost" } as const;
 const icons = { open: "move", won: "won", lost: "lost" } as const;
 
-/** Stages that imported opportunities, or those of accounts, went through at the dates that their files told. */
+/** Stages that imported opportunities, or those of accounts, went through, at the dates of their files. */
 export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPage): Promise<PastEntry[]> {
   const column = { opportunity: Prisma.sql`o.id`, account: Prisma.sql`o.account_id` }[entity];
   if (!column) return [];
@@ -35,8 +35,8 @@ export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPag
   const rows = await tenantSql<StayRow>(
     ctx.tenant.id,
     ctx.db,
-    // One opportunity after another, each stay by the key of its opportunity: a tenant that an import has just filled
-    // looks small to the planner.
+    // A lateral join, so that the planner finds stays by opportunity: a tenant that an import has just filled looks
+    // small in its statistics.
     Prisma.sql`
       select e.id, e.entered_at as at, o.id as "opportunityId", o.name as opportunity, s.name as stage, s.type,
         o.amount_minor as "amountMinor", o.currency, b.name as from,

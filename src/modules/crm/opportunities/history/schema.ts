@@ -8,9 +8,9 @@ export const stageSource = z.enum(["app", "api", "import", "system"]);
 export const stageStay = z.object({
   id,
   stage: z.object({ id, name: z.string(), type: stageType, color: z.int(), position: z.int() }),
-  /** Null: before the import that brought the opportunity. */
+  /** Null when it entered before the import that brought the opportunity. */
   enteredAt: instant.nullable(),
-  /** Null: it is there now. */
+  /** Null while it is there. */
   leftAt: instant.nullable(),
   /** Until it left, or until now; null when the beginning is unknown. */
   seconds: z.int().nullable(),

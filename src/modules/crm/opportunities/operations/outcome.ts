@@ -35,7 +35,7 @@ export async function checkOutcome(
   );
 }
 
-/** A lost opportunity says why, where its pipeline has reasons to choose from. */
+/** A lost opportunity needs a reason if its pipeline has any. */
 export function refuseLossReason(given: string | null, hasReasons: boolean, fits: boolean): void {
   if (given === null && hasReasons) throw invalid("lossReasonId", "Say why this opportunity was lost.");
   if (given !== null && !fits) throw invalid("lossReasonId", "Choose a loss reason of this opportunity's pipeline.");

@@ -28,7 +28,7 @@ const {
   },
 });
 
-/** What opportunities have in common with every noun. A later expected close date counts as a push. */
+/** The verbs that opportunities share with every noun. A later expected close date counts as a push. */
 export const plain = derived;
 
 /** The prices of product lines are in the currency of their opportunity. */
@@ -55,7 +55,7 @@ interface Pushed {
   closeDatePushes: number;
 }
 
-/** A later day is one push more; the day before the last push is that push taken back. */
+/** A later day adds a push; the day from before the last push removes that push again. */
 async function pushesAfter(ctx: Ctx, row: Pushed, wanted: Date | null | undefined): Promise<number> {
   const [from, to] = [row.expectedCloseDate, wanted];
   if (!from || !to || from.getTime() === to.getTime()) return row.closeDatePushes;

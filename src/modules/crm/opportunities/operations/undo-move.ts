@@ -34,7 +34,7 @@ const madeMove = z.object({
 });
 type MadeMove = z.infer<typeof madeMove>;
 
-/** A move that is taken back within this time never was a stay: as long as its toast may be held open, and some more. */
+/** A move that is undone within this time leaves the history: as long as its toast may stay open, and a bit more. */
 const undoTimeMs = 5 * 60_000;
 
 export const undoMove = crm.operation({
@@ -95,9 +95,8 @@ export const undoMove = crm.operation({
 });
 
 /**
- * The stay before goes on as if it had not been left, and the one that the move began is taken out: its opportunity
- * ages and rots as before. Null when the move is too long ago for that, so that the opportunity did stand there, or
- * nothing was written.
+ * Resumes the stay before the move and deletes the one that the move began, so that the opportunity ages and rots as
+ * before. Returns null when the move is too long ago for that, or when no row was written.
  */
 async function resumeStay(
   ctx: Ctx,
@@ -110,7 +109,7 @@ async function resumeStay(
   const ofOpportunity = Prisma.sql`e.tenant_id = ${tenant} and e.opportunity_id = ${current.id}::uuid`;
   return await writeRanked(
     ctx,
-    // One stay at a time is open: the second is gone before the first goes on.
+    // Only one stay may be open, so the second is deleted before the first is resumed.
     Prisma.sql`
       with stay as (select e.id, e.sequence from stage_entries e where ${ofOpportunity} and e.left_at is null),
       earlier as (
@@ -144,12 +143,12 @@ function stands({ current }: MoveState): Record<string, unknown> {
 }
 
 /**
- * A change of one of the fields since, by another move or by hand, stays. A change that the asking member made and took
- * back again does not count.
+ * Refuses when somebody changed one of the fields since. A change that the asking member made and took back again does
+ * not count.
  */
 function refuseChanged(ctx: Ctx, { before, after }: MadeMove, state: MoveState): void {
   const { current, since, stageName } = state;
-  // Its place in the new stage is not what an undo gives back.
+  // An undo does not restore the place in the new stage.
   const { rank: _rank, ...fields } = before;
   const touched = (after: Record<string, unknown> | null) => Object.keys(after ?? {}).filter((key) => key in fields);
   const theirs = since.filter(({ after }) => touched(after).length > 0);
@@ -172,7 +171,7 @@ function refuseChanged(ctx: Ctx, { before, after }: MadeMove, state: MoveState):
   );
 }
 
-/** The place that it had; where another opportunity stands there now, the gap behind that one. */
+/** Returns its old place; if another opportunity is there now, the gap behind that one. */
 async function placeBefore(ctx: Ctx, { stageId, rank }: { stageId: string; rank: string }): Promise<string> {
   if (ctx.attempt === 1) return rank;
   const next = await ctx.db.opportunity.findFirst({

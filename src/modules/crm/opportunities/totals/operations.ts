@@ -49,7 +49,7 @@ export const getAccountTotals = crm.operation({
   },
 });
 
-/** Of a family the account and what stands below it, archived branches left out, and what the actor may not see. */
+/** The account and the accounts below it, without archived branches and those that the actor may not see. */
 function seenBelow(rows: readonly FamilyRow[], id: string) {
   const root = rows.find((row) => row.id === id);
   if (!root?.seen) return [];
@@ -63,7 +63,7 @@ function seenBelow(rows: readonly FamilyRow[], id: string) {
 interface SumRow {
   status: string;
   currency: string;
-  /** Opportunities that the actor may see, and those left out. */
+  /** Number of opportunities that the actor may see, and of those left out. */
   opportunities: number;
   hidden: number;
   priced: number;

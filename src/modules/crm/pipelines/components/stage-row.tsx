@@ -22,7 +22,7 @@ export const typeLabels: Record<Stage["type"], string> = { open: "Open", won: "W
 export interface StageRowProps extends Moves {
   stage: Stage;
   may: boolean;
-  /** How many opportunities stand in it. */
+  /** The number of opportunities in the stage. */
   opportunities: ReactNode;
   /** Null for the last one of its type: a pipeline needs all three. */
   onRemove: (() => void) | null;

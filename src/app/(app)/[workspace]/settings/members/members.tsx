@@ -9,7 +9,7 @@ import { api } from "@/trpc/react";
 export function Members() {
   const { locale, sight } = useWorkspace();
   const counts = api.opportunities.countByOwner.useQuery({}).data;
-  // Whoever sees a part of the opportunities cannot know that somebody has none.
+  // A member who sees only some of the opportunities cannot know that somebody has none.
   const none = counts && (sight.opportunity ?? "all") === "all" ? (0).toLocaleString(locale) : "–";
   const opportunities = (memberId: string) =>
     counts?.find((one) => one.memberId === memberId)?.count.toLocaleString(locale) ?? none;
