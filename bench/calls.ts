@@ -66,7 +66,9 @@ export async function cursorOf(stage: Stage, list: ListName, sort: Sort, skip: n
   return Buffer.from(JSON.stringify(cursor)).toString("base64url");
 }
 
-/** Input of a move of the workspace's first open opportunity: into its next stage, and with the next `turn` back again. */
+/**
+ * Input of a move of the workspace's first open opportunity: into its next stage, and with the next `turn` back again.
+ */
 export async function moveInput(stage: Stage, turn: number): Promise<{ id: string; stageId: string }> {
   const { rows } = await stage.superuser.query<{ id: string; stages: string[] }>(
     `select o.id, array(select s.id::text from stages s where s.tenant_id = o.tenant_id and s.pipeline_id = o.pipeline_id

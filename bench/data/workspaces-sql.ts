@@ -1,7 +1,10 @@
 // Rows of all workspaces at once, in sets: `plan` says how many each gets. Foreign keys are not checked meanwhile,
 // so every reference here is made from a row that exists.
 
-/** Workspaces with their people, products and pipelines. $1 accounts, $2 board opportunities, $3 older opportunities, $4 others. */
+/**
+ * Workspaces with their people, products and pipelines. $1 accounts, $2 board opportunities, $3 older opportunities, $4
+ * others.
+ */
 export const planSql = `
   create temp table plan as
   select uuidv7() as tenant_id, 'bench' as slug, $1::int as accounts, $2::int as opportunities, $3::int as older

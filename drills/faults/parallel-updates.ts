@@ -5,7 +5,10 @@ import { makeOpportunities, makeWorkspace, type Workspace } from "../stage/works
 
 const AT_ONCE = 50;
 
-/** R25: fifty programs change one opportunity at once under the version that all of them saw, move it, and fill one column. */
+/**
+ * R25: fifty programs change one opportunity at once under the version that all of them saw, move it, and fill one
+ * column.
+ */
 export async function parallelUpdates(stage: Stage, findings: Findings): Promise<void> {
   const workspace = await makeWorkspace(stage);
   const { updateRounds: rounds } = stage.scale;

@@ -11,7 +11,9 @@ const PATIENCE_MS = 60_000;
 const OPPORTUNITIES = 12;
 const CHANGES = 3;
 
-/** R23: the network between many tabs and the channels server breaks, opportunities change meanwhile, and it comes back. */
+/**
+ * R23: the network between many tabs and the channels server breaks, opportunities change meanwhile, and it comes back.
+ */
 export async function reconnectStorm(stage: Stage, findings: Findings): Promise<void> {
   const { database, scale, chance } = stage;
   const workspace = await makeWorkspace(stage);

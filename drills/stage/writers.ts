@@ -10,8 +10,8 @@ const WRITERS = 4;
 const AGAIN_MS = 50;
 
 /**
- * Programs that create and move opportunities as fast as they are answered. What was not answered they ask again under the same
- * key, as a program should, so that each of their writes is acknowledged once in the end.
+ * Programs that create and move opportunities as fast as they are answered. What was not answered they ask again under
+ * the same key, as a program should, so that each of their writes is acknowledged once in the end.
  */
 export class Writers {
   readonly opportunities: AckedOpportunity[] = [];

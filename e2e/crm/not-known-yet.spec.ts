@@ -39,7 +39,7 @@ test.describe("what is not known yet is not claimed", () => {
     await expect(dialog).toContainText("not known yet");
     await expect(dialog.getByRole("button", { name: "Delete account" })).toBeDisabled();
     release();
-    await expect(dialog).toContainText("Nothing points to it.");
+    await expect(dialog).toContainText("No record points to it.");
     await expect(dialog.getByRole("button", { name: "Delete account" })).toBeEnabled();
   });
 

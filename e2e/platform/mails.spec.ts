@@ -33,7 +33,9 @@ test("what is urgent comes by mail at once; its link ends such mail, and the log
   const button = page.getByRole("button", { name: "Stop mail about “Opportunity assigned to me”" });
   await expect(button).toBeEnabled();
   const off = () =>
-    firm.ctx.db.notificationPreference.count({ where: { type: "opportunityAssigned", channel: "email", wanted: false } });
+    firm.ctx.db.notificationPreference.count({
+      where: { type: "opportunityAssigned", channel: "email", wanted: false },
+    });
   expect(await off()).toBe(0);
   await button.click();
   await expect(page.getByText("You get no more mail about: Opportunity assigned to me.")).toBeVisible();

@@ -15,7 +15,10 @@ export interface BulkWorld {
   wonStageId: string;
 }
 
-/** Fills workspaces with `count` accounts and as many opportunities in all, spread evenly; statistics are up to date afterwards. */
+/**
+ * Fills workspaces with `count` accounts and as many opportunities in all, spread evenly; statistics are up to date
+ * afterwards.
+ */
 export async function bulkWorld(workspaces: readonly TestWorkspace[], count: number): Promise<BulkWorld[]> {
   const worlds: BulkWorld[] = [];
   for (const workspace of workspaces) worlds.push(await fill(workspace, Math.floor(count / workspaces.length)));

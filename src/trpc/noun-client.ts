@@ -21,22 +21,24 @@ type Named<F extends Fields> = RecordOf<F> & { name: string };
 const caches = new Map<NounEntity, (client: QueryClient) => RecordCache<{ id: string }>>();
 
 /** What a tab knows of the records of a noun: one cache for all that ask. */
-function cacheOf<F extends Fields>(noun: NounWith<F>, client: QueryClient): RecordCache<RecordOf<F>> {
+function cacheOf<F extends Fields, Row extends RecordOf<F>>(noun: NounWith<F>, client: QueryClient): RecordCache<Row> {
   const { list, get, groups } = nounApi(noun as unknown as Noun);
   const made =
     caches.get(noun.entity) ??
     recordCache(() => ({ list: getQueryKey(list), get: getQueryKey(get), groups: getQueryKey(groups) }));
   caches.set(noun.entity, made);
-  return made(client) as unknown as RecordCache<RecordOf<F>>;
+  return made(client) as unknown as RecordCache<Row>;
 }
 
 /** Whether the cache of a noun keeps the answers to a question itself: its lists, groups and records. */
 const isCached = ([route]: readonly unknown[]) => ["list", "groups", "get"].includes((route as string[])[1] ?? "");
 
-/** Lists and single records of a noun, and what other screens show of them. */
-export function useNounCache<F extends Fields>(noun: NounWith<F>) {
+/**
+ * Lists and single records of a noun, and what other screens show of them; `Row` is a record with more than its fields.
+ */
+export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordOf<F>>(noun: NounWith<F>) {
   const client = useQueryClient();
-  const cache = cacheOf(noun, client);
+  const cache = cacheOf<F, Row>(noun, client);
   const { path, shownBy } = noun.head;
   const refreshAround = () =>
     Promise.all([

@@ -58,8 +58,8 @@ const firstYear = 1900;
 const lastYear = 2199;
 
 /**
- * Why a year is none of an opportunity, typed, imported or given by a program; null for one that is taken. What lies further off
- * is a slip of the hand: 0216, 20216.
+ * Says why a year is refused, typed, imported or given by a program; null for one that is taken. Years far away are
+ * typing errors: 0216, 20216.
  */
 export function outOfReach(year: number): string | null {
   if (year >= firstYear && year <= lastYear) return null;

@@ -23,7 +23,7 @@ export const accountOperations = crud(crm, accounts, {
   ],
 });
 
-/** A parent that is the account itself or stands below it would close a circle. */
+/** Refuses a parent that is the account itself or below it: the family would be a circle. */
 async function refuseCycle(ctx: Ctx, id: string, parentId: string): Promise<void> {
   if (parentId === id) throw invalid("parentId", "An account cannot be its own parent.");
   // Two moves at once, or a move and an import, would each find the way up free and close it together.

@@ -3,7 +3,7 @@ import { query } from "@/server/trpc";
 import { getDomainUse } from "./domains/operations";
 import { getAccountFamily } from "./family/operations";
 
-/** What accounts have beyond the verbs of every noun. */
+/** The procedures of accounts that other nouns do not have. */
 export const accountProcedures = {
   domainUse: query(getDomainUse),
   family: query(getAccountFamily),

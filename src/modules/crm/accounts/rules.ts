@@ -9,12 +9,12 @@ export function domainUseText({ account, hidden }: DomainUse): string | null {
 export type TreeLine = "on" | "branch" | "end" | "none";
 
 /**
- * The lines in front of each row of a tree that is told root first, each branch below its parent: per level above, a
- * line that goes on, an elbow with the line going on or ending here, or nothing.
+ * Returns the lines in front of each row of a tree, given root first, each branch below its parent: for each level
+ * above, a line that goes on, an elbow with the line going on or ending here, or nothing.
  */
 export function treeLines(rows: readonly { depth: number }[]): TreeLine[][] {
   const lines: TreeLine[][] = [];
-  // From below: whether another row of that level follows before a row above it.
+  // Read from below: whether another row of that level follows before a row of a higher level.
   const follows: boolean[] = [];
   for (const { depth } of [...rows].reverse()) {
     const own = Array.from({ length: depth }, (_, at): TreeLine => {

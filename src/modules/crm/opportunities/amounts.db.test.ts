@@ -8,7 +8,7 @@ import { createOpportunity } from "./operations/create";
 
 let admin: Ctx;
 
-/** What a workspace of dollars asks of opportunities worth $3,000, $6,000, EUR 5,000, JPY 600,000 and nothing known. */
+/** A workspace in dollars with opportunities worth $3,000, $6,000, EUR 5,000, JPY 600,000 and without a value. */
 beforeAll(async () => {
   ({ admin } = await opportunityWorkspace());
   for (const [name, amount, currency] of [

@@ -2,7 +2,7 @@ import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
 import { ownEvents } from "./events";
 import { declared } from "./fields";
 
-/** How an opportunity ended, as files say it beside the stage in which it stood. */
+/** How an opportunity ended: many files say so in another column than its last stage. */
 const outcomes = [
   { value: "open", label: "Open", synonyms: ["in progress", "active", "offen", "ouvert", "abierto", "aberto"] },
   { value: "won", label: "Won", synonyms: ["closed won", "gewonnen", "gagné", "gagnée", "ganado", "ganho"] },
@@ -13,7 +13,7 @@ const outcomes = [
   },
 ];
 
-/** What files and timelines know of its stage, of product lines and of dates that are no fields. */
+/** Columns of files and timelines that are no fields: stage, product lines and dates. */
 const own: Catalog["columns"] = {
   product: { label: "Product", kind: "reference", to: "product", synonyms: ["item", "product name"] },
   outcome: {
@@ -82,11 +82,11 @@ const own: Catalog["columns"] = {
   pipeline: { label: "Pipeline", kind: "reference", to: "pipeline", importable: false },
 };
 
-// Timelines tell the status by events of its own, and files know a record by its external id.
+// The status has events of its own, and in files the external id names the record.
 const { status: _status, recordId: _recordId, ...plain } = declared.catalog.columns;
-/** The account comes before the stage, as timelines tell them. */
+/** Timelines name the account before the stage. */
 const columns = Object.entries(plain).flatMap(([field, column]): [string, CatalogColumn][] => {
-  // A file may leave out the name: it is then made from product and account.
+  // A file may have no names: an import then makes them from product and account.
   if (field === "name") return [[field, { ...column, required: false }]];
   return field === "account" ? [[field, column], ...Object.entries(own)] : [[field, column]];
 });

@@ -9,8 +9,8 @@ import type { PatchOf } from "@/lib/fields/record";
 import { replacedBy } from "@/lib/nouns/patch";
 import { wentThrough } from "@/lib/went-through";
 import { archiving, restoring, useBulk } from "@/trpc/bulk";
+import { useNounCache } from "@/trpc/noun-client";
 import { api, type RouterInputs } from "@/trpc/react";
-import { recordCache } from "@/trpc/record-cache";
 import { type RecordEdits, useRecordEdits } from "@/trpc/record-edits";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { writeQueueOf } from "@/trpc/write-queue";
@@ -19,20 +19,15 @@ import { fields } from "./fields";
 import { applyOpportunityEdit } from "./rules";
 import { type Opportunity, type OpportunityCard, opportunities } from "./schema";
 
-const opportunityCache = recordCache<Opportunity>(() => ({
-  list: getQueryKey(api.opportunities.list),
-  get: getQueryKey(api.opportunities.get),
-}));
-
-/** Lists and single opportunities, and all that is computed from opportunities: boards, histories, totals, timelines. */
+/** The cached opportunities, and a refresh of all that is computed from them: boards, histories, totals, timelines. */
 export function useOpportunityCache() {
   const client = useQueryClient();
-  const cache = opportunityCache(client);
+  const { cache } = useNounCache<typeof fields, Opportunity>(opportunities);
   return {
     cache,
-    /** A board that made a move itself has it already; it is asked again only where it was being asked before the move. */
+    /** A board that made a move shows it already: only its requests from before the move are sent again. */
     refresh: async (from: "elsewhere" | "board" = "elsewhere") => {
-      // The last edit that is on its way asks for all.
+      // The last pending edit refreshes for all of them.
       if (cache.busy) return;
       const made = ({ queryKey, state }: Query) =>
         from === "board" && String(queryKey[0]).startsWith("opportunities,board") && state.fetchStatus === "idle";
@@ -79,8 +74,8 @@ export interface MoveRequest {
 }
 
 /**
- * Moves an opportunity to a stage and offers to undo it. A conflict is told with what happened meanwhile, and can be redone
- * over it. Resolves with the moved card; rejects when it was refused, so that the card goes back.
+ * Moves an opportunity to a stage and offers to undo it. After a conflict the toast says who moved it, and offers to
+ * move it again. Resolves with the moved card; rejects when the move was refused, so that the card goes back.
  */
 export function useMoveOpportunity() {
   const offerUndo = useUndoNotice();
@@ -98,7 +93,7 @@ export function useMoveOpportunity() {
     return through;
   }
 
-  /** Takes back the move that made this version, whoever made it, and answers whether it did; a refusal is told. */
+  /** Undoes the move that made this version, of any member. Returns whether it did; a toast names the refusal. */
   const takeBack = (made: { id: string; version: number }) => again(made.id, () => undo.mutateAsync(made));
 
   async function run({ opportunity, move, to, onMoved }: MoveRequest): Promise<OpportunityCard> {
@@ -129,20 +124,20 @@ export function useMoveOpportunity() {
   return { run, takeBack, pending: mutation.isPending };
 }
 
-/** One act on many opportunities with an undo; answers whether all went through. */
+/** Changes many opportunities at once, with an undo; returns whether all were changed. */
 export function useBulkOpportunities() {
   const { refresh } = useOpportunityCache();
   const { mutateAsync } = api.opportunities.bulk.useMutation();
   return useBulk<RouterInputs["opportunities"]["bulk"]["action"]>({ mutate: mutateAsync, refresh });
 }
 
-/** Archives opportunities and offers to undo it; answers whether all were. */
+/** Archives opportunities and offers to undo it; returns whether all were archived. */
 export function useArchiveOpportunities() {
   const run = useBulkOpportunities();
   return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, archiving(nouns.opportunity));
 }
 
-/** Brings archived opportunities back to their stages and offers to undo it; answers whether all are. */
+/** Restores archived opportunities to their stages and offers to undo it; returns whether all were restored. */
 export function useRestoreOpportunities() {
   const run = useBulkOpportunities();
   return (rows: readonly Pick<Opportunity, "id" | "name" | "version">[]) => run(rows, restoring(nouns.opportunity));
@@ -159,7 +154,7 @@ export function useDeleteOpportunity() {
   });
 }
 
-/** Takes a stage out of its pipeline; its opportunities go to another one of the same type. */
+/** Removes a stage; its opportunities go to another stage of the same type. */
 export function useRemoveStage() {
   const client = useQueryClient();
   const { refresh } = useOpportunityCache();

@@ -7,11 +7,12 @@ const stageMove = z.object({
   toStageId: z.uuid(),
   /** Status after the move. */
   status: z.enum(["open", "won", "lost"]),
-  /** It takes back a move that was made a moment ago: nobody is told of it. */
+  /** The move undoes one made a moment ago: nobody is notified of it. */
   undo: z.boolean().optional(),
 });
-/** How long the opportunity lay untouched and since when it was closed, before this move: what taking it back restores. */
-const clocks = z.object({ touchedAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable() });
+/** Last touch and closing time before this move: an undo restores them. */
+export const clocks = z.object({ touchedAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable() });
+export type Clocks = z.infer<typeof clocks>;
 const hearers = z.object({ memberIds: z.array(z.uuid()) });
 const lineFacts = z.object({
   lineId: z.uuid(),
@@ -22,7 +23,10 @@ const lineFacts = z.object({
   currency: z.string(),
 });
 
-/** What happens to opportunities alone. A move to a closed stage, or out of one, emits `stageChanged` and then won, lost or reopened. */
+/**
+ * Events that only opportunities have. A move to a closed stage, or out of one, emits `stageChanged`, then won, lost or
+ * reopened.
+ */
 export const ownEvents = defineEvents(
   "opportunity",
   {
@@ -35,7 +39,7 @@ export const ownEvents = defineEvents(
     lineAdded: lineFacts,
     lineChanged: lineFacts,
     lineRemoved: lineFacts,
-    /** Untouched for longer than its stage allows: who is to hear of it now. Timelines leave out what only the clock did. */
+    /** Untouched for longer than its stage allows; names the members to notify. Timelines leave it out. */
     rotting: hearers,
     /** Its expected close date is near. */
     closing: hearers.extend({ closeDate: z.iso.date() }),

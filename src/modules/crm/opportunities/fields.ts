@@ -5,7 +5,7 @@ import { stageTypes } from "../pipelines/schema";
 
 const statusLabels = { open: "Open", won: "Won", lost: "Lost" };
 
-/** The plain fields of an opportunity. Its stage, and what follows from it, is written beside them. */
+/** The plain fields of an opportunity; `row.ts` and `schema.ts` add its stage. */
 export const fields = defineFields({
   name: field.text({
     label: "Name",
@@ -73,7 +73,7 @@ export const fields = defineFields({
     sortable: true,
     currencyColumn: "currency",
     currencyStays: true,
-    // So that an amount times its per cent, and totals of real pipelines, stay exact integers.
+    // Small enough that weighted amounts, and totals of real pipelines, stay exact integers.
     max: 1e15,
     currencyInFile: {
       name: "amountCurrency",
@@ -98,7 +98,7 @@ export const fields = defineFields({
       "valor",
     ],
   }),
-  /** Its own; the record holds the one in force, its stage's where it has none. */
+  /** Its own probability; the record holds the one in force, which is its stage's if it has none. */
   probability: field.percent({
     label: "Probability",
     column: false,
@@ -159,7 +159,7 @@ export const fields = defineFields({
     inDetails: false,
     column: { width: 100 },
   }),
-  /** Empty: since before its import. */
+  /** Empty when it was in its stage before its import. */
   stageEnteredAt: field.instant({
     label: "In stage since",
     computed: true,
@@ -252,7 +252,7 @@ export const fields = defineFields({
   }),
 });
 
-/** What follows from the fields alone. */
+/** The parts of the noun that follow from its fields alone. */
 export const declared = defineNoun("opportunity", {
   fields,
   naturalKeys: [["externalId"]],

@@ -14,7 +14,7 @@ import { archivePipeline, countOpenByStage } from "./pipelines/operations";
 import { removeStage } from "./stages/operations";
 import { getAccountTotals } from "./totals/operations";
 
-/** What opportunities have beyond the verbs of every noun. */
+/** The procedures of opportunities that other nouns do not have. */
 export const opportunityProcedures = {
   move: mutation(moveOpportunity),
   undoMove: mutation(undoMove),

@@ -15,7 +15,7 @@ import { ageInDays, rotLevel, weightedMinor } from "./rules";
 import type { Opportunity, OpportunityCard } from "./schema";
 import { membersOfTeams, opportunityScope } from "./scope";
 
-/** The columns that a card shows, without what stands in other tables. */
+/** The columns that a card shows, without those of other tables. */
 export const cardColumns = {
   id: true,
   name: true,
@@ -53,7 +53,7 @@ export const targets = {
   lossReason: lossReasonScope,
 };
 
-/** What follows from the stage in which an opportunity stands. */
+/** The values that follow from the stage of an opportunity. */
 function inStage(ctx: Ctx, row: Omit<CardRow, "account" | "owner">) {
   const { stage, currency } = row;
   const may = readable(ctx, "opportunity");
@@ -137,10 +137,10 @@ const beside: BesideFields<Row> = {
 /** Opportunities as the database holds them. */
 export const stored = tableOf(declared, targets, beside);
 
-/** What lists and boards can be narrowed and sorted by. */
+/** The fields that lists and boards can filter and sort by. */
 export const opportunityList = stored.list;
 
-/** The table as aggregates and windows name it that ask the same as the lists. */
+/** The table as raw statements name it that use the conditions of lists. */
 export const opportunityTable: SqlTable = { ...stored.list.table, alias: "o" };
 
 /** A card as it leaves the server. */

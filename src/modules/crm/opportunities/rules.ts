@@ -42,9 +42,9 @@ export function rotLevel(touchedAt: Date | string | null, rotDays: number | null
   return idle > 2 * rotDays ? "over" : "due";
 }
 
-/** From so many pushes on, a close date is a hope. */
+/** From this number of pushes on, the close date is not reliable. */
 const manyPushes = 3;
-/** From so many per cent on, an opportunity is one that the forecast counts on. */
+/** From this per cent on, an opportunity is likely to be won. */
 const likely = 50;
 
 type Standing = Pick<
@@ -52,7 +52,10 @@ type Standing = Pick<
   "status" | "archivedAt" | "expectedCloseDate" | "closeDatePushes" | "rot" | "amount" | "probability"
 >;
 
-/** What an open opportunity asks of its owner next, the most pressing first; null when nothing does. `today` is YYYY-MM-DD. */
+/**
+ * Returns the most pressing next step for the owner of an open opportunity; null when there is none. `today` is
+ * YYYY-MM-DD.
+ */
 export function nextStep(opportunity: Standing, today: string): string | null {
   if (opportunity.status !== "open" || opportunity.archivedAt !== null) return null;
   if (opportunity.expectedCloseDate !== null && opportunity.expectedCloseDate < today)
@@ -74,8 +77,8 @@ export function winRate(won: number, lost: number): number | null {
 }
 
 /**
- * A rank in a gap. The first attempt takes the middle; after a clash it is a place by chance among ever more, so that
- * many who aim at one gap at once part. `random` is from 0 to below 1.
+ * Returns a rank in a gap. The first attempt takes the middle; after a clash it takes a random place of ever more, so
+ * that concurrent moves into one gap succeed. `random` is from 0 to below 1.
  */
 export function rankInGap(lower: string | null, upper: string | null, attempt: number, random: number): string {
   if (attempt === 1) return rankBetween(lower, upper);
@@ -83,7 +86,7 @@ export function rankInGap(lower: string | null, upper: string | null, attempt: n
   return places[Math.floor(random * places.length)] ?? rankBetween(lower, upper);
 }
 
-/** How an opportunity looks after an edit, before the server has answered; names of related records come with the answer. */
+/** The opportunity after an edit, until the server has answered; names of related records come with the answer. */
 export function applyOpportunityEdit(row: Opportunity, edit: PatchOf<typeof fields>): Opportunity {
   const next = patched(fields, row, edit);
   const ownProbability = edit.probability === undefined ? row.ownProbability : edit.probability;

@@ -3,7 +3,7 @@ import { archiveActions, bulkInput } from "@/lib/bulk";
 import { filledOf } from "@/lib/fields/kinds";
 import { extended, picked } from "@/lib/nouns/define";
 import { currency, givenDay, id, longText, money, page, reference, version } from "@/lib/zod";
-import { stageTypes } from "../pipelines/schema";
+import { stageType } from "../pipelines/schema";
 import { opportunityCatalog } from "./catalog";
 import { declared, fields } from "./fields";
 
@@ -16,7 +16,7 @@ export const stageReference = z
   .object({
     id,
     name: z.string(),
-    type: z.enum(stageTypes),
+    type: stageType,
     color: z.int(),
     position: z.int(),
     probability: percent,
@@ -40,7 +40,7 @@ const record = extended(declared.record, {
   rank: z.string(),
 }).meta({ id: "Opportunity" });
 
-/** The day on which it closed can be changed, and not taken away. */
+/** The closing day can be changed, but not removed. */
 const closed = { actualCloseDate: givenDay.optional() };
 
 export const opportunities = {
@@ -52,7 +52,7 @@ export const opportunities = {
 };
 export interface Opportunity extends z.output<typeof record> {}
 
-/** What a board card and a list row show of an opportunity. */
+/** The part of an opportunity that a board card and a list row show. */
 export const card = picked(record, [
   "id",
   "name",
@@ -92,21 +92,21 @@ const lost = { lossReasonId: id.optional(), lossDetail: longText.optional() };
 
 export const moveOpportunityInput = z.object({
   id,
-  /** The version that the mover saw; without it the move is made whatever happened meanwhile. */
+  /** The version that the mover saw; without it the move is made in any case. */
   version: version.optional(),
   stageId: id,
-  /** The opportunity that this one then stands in front of, and the one that it follows; without both it comes first. */
+  /** The opportunity that comes after this one, and the one that comes before it; without both it comes first. */
   before: id.optional(),
   after: id.optional(),
   ...lost,
   ...closed,
-  /** With a new stage: the value that it then has, in its currency. */
+  /** Taken with a new stage: its new value, with currency. */
   amount: filledOf(fields.amount).optional(),
-  /** With a new stage: the account that it was lost to. */
+  /** Taken with a new stage: the account that it was lost to. */
   competitorId: id.optional(),
 });
 
-/** What a bulk act does to each opportunity. */
+/** The change that a bulk act makes to each opportunity. */
 export const bulkAction = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("edit"),

@@ -19,7 +19,7 @@ interface Named {
   version: number;
 }
 
-/** Asks again for pipelines, and for the boards and lists that stand on their stages. */
+/** Refetches pipelines, and the boards and lists that use their stages. */
 export function useRefreshPipelines(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
@@ -42,7 +42,7 @@ export function usePipelineEdits<Row extends Named, Change extends object>(
     name: ({ name }) => name,
     send: async (target, change) => {
       const saved = await send(target, change);
-      // An order that is under way asks again itself, and what is asked before it is through would show the old one.
+      // A pending reorder refetches itself when it ends; a refetch before that would show the old order.
       if (!isOrdering(client)) await refresh();
       return saved;
     },
@@ -52,12 +52,12 @@ export function usePipelineEdits<Row extends Named, Change extends object>(
   });
 }
 
-/** Tells a refusal of a verb that has no field of its own. */
+/** Shows the refusal of a verb that has no field, as a toast. */
 export function tellRefusal(error: unknown): void {
   notify.error(readServerError(error).message);
 }
 
-/** Changes the pipelines on the screen before the server has answered; the result takes it back. */
+/** Changes the pipelines on the screen before the server has answered; returns a function that undoes it. */
 function usePipelinePatch() {
   const client = useQueryClient();
   const queryKey = getQueryKey(api.pipelines.list);
@@ -76,7 +76,7 @@ function usePipelinePatch() {
 const isOrdering = (client: QueryClient): boolean =>
   client.isMutating({ predicate: ({ options }) => options.scope?.id === orderScope.id }) > 0;
 
-/** Asks again once the last order is through. Nothing waits for the answers: the next order would too. */
+/** Refetches once the last reorder has ended. It does not wait for the answers, which would hold up the next one. */
 function useRefreshInOrder(): () => void {
   const client = useQueryClient();
   const refresh = useRefreshPipelines();

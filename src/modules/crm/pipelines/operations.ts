@@ -45,7 +45,7 @@ export const getPipeline = crm.operation({
   run: (ctx, input) => loadPipeline(ctx, input.id),
 });
 
-/** One pipeline as it leaves the server, for an act that answers with it: the right to the act is enough. */
+/** One pipeline as an act returns it: the right to the act is enough to see it. */
 export async function loadPipeline(ctx: Ctx, id: string) {
   const row = await ctx.db.pipeline.findFirst({ where: { id }, select, relationLoadStrategy: "join" });
   if (!row) throw notFound("pipeline");
@@ -118,7 +118,7 @@ function stageColumns(stage: NewStage, position: number) {
 function refuseDoubles(field: string, entries: readonly { name: string }[]): void {
   const keys = entries.map(({ name }) => foldKey(name));
   const double = entries.find(({ name }, index) => keys.indexOf(foldKey(name)) !== index);
-  if (double) throw invalid(field, `The name ${double.name} stands there twice.`);
+  if (double) throw invalid(field, `The name ${double.name} is used twice.`);
 }
 
 async function refuseTakenName(ctx: Ctx, name: string, id?: string): Promise<void> {
@@ -174,7 +174,7 @@ export const updatePipeline = crm.operation({
   },
 });
 
-/** Archives a pipeline that holds no open opportunity any more; `moved` of them went elsewhere. */
+/** Archives a pipeline that has no open opportunity left; `moved` of them went to other pipelines. */
 export async function archiveHead(ctx: Ctx, target: z.output<typeof pipelineVersionInput>, moved: number) {
   return await change(ctx, target, { archivedAt: new Date() }, pipelineEvents.archived, { moved });
 }
@@ -203,7 +203,7 @@ export const makeDefaultPipeline = crm.operation({
       data: { isDefault: false, version: { increment: 1 } },
     });
     const { version } = await ctx.db.pipeline.update({
-      // Not one that was archived since: the next attempt sees that.
+      // Fails for a pipeline that was archived meanwhile: the next attempt sees that.
       where: { id, archivedAt: null },
       data: { isDefault: true, version: { increment: 1 } },
       select: { version: true },
@@ -228,7 +228,7 @@ export const reorderPipelines = crm.operation({
   rest: { method: "POST", path: "/pipelines/reorder" },
   describe: "Puts pipelines into the order of `ids`; pipelines that are not named follow.",
   async run(ctx, { ids }) {
-    // One order after the other: two at once would each write the places that the other leaves.
+    // One reorder after the other: two at once would mix their positions.
     const rows = await tenantSql<{ id: string; position: number }>(
       ctx.tenant.id,
       ctx.db,

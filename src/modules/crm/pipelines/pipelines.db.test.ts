@@ -158,7 +158,7 @@ describe("stages", () => {
     const { stages, version } = await getPipeline(admin, { id: pipelineId });
     expect(stages.map((stage) => stage.position)).toEqual([1, 2, 3, 4, 5, 6]);
     const stageIds = stages.map((stage) => stage.id).reverse();
-    // What a stage is, is no matter of their order: who changed one may move it at once.
+    // An edit of a stage does not change the version of their order: its editor may move it at once.
     await updateStage(admin, { id: last.id, version: last.version, probability: 80 });
     await reorderStages(admin, { id: pipelineId, version, stageIds });
     expect(await names()).toEqual(["Last", "Middle", "Talk", "Maybe", "Yes", "No"]);

@@ -4,7 +4,7 @@ import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { inBoardOrder } from "./rules";
-import type { LossReason, lossReason, pipeline, Stage, stage } from "./schema";
+import { type LossReason, type lossReason, type pipeline, type stage, stageType } from "./schema";
 
 export const stageSelect = {
   id: true,
@@ -52,7 +52,7 @@ export const select = {
 export type Row = Prisma.PipelineGetPayload<{ select: typeof select }>;
 
 export function presentStage(row: StageRow): z.input<typeof stage> {
-  return { ...row, type: row.type as Stage["type"] };
+  return { ...row, type: stageType.parse(row.type) };
 }
 
 export function presentLossReason(row: LossReasonRow): z.input<typeof lossReason> & LossReason {

@@ -1,13 +1,13 @@
-import type { NewStage, StageType } from "./schema";
+import type { NewStage } from "./schema";
 
-const typeOrder: Record<StageType, number> = { open: 0, won: 1, lost: 2 };
+const typeOrder: Readonly<Record<string, number>> = { open: 0, won: 1, lost: 2 };
 
-/** The scope of writes that change an order: one after the other, as each names the version that the one before it leaves. */
+/** The queue of reorders: one after the other, as each names the version that the one before it made. */
 export const orderScope = { id: "order of pipelines" };
 
 /** Stages as every screen shows them: open ones in their order, then won, then lost. */
 export function inBoardOrder<S extends { type: string; position: number }>(stages: readonly S[]): S[] {
-  const rank = (stage: S) => typeOrder[stage.type as StageType] ?? 0;
+  const rank = (stage: S) => typeOrder[stage.type] ?? 0;
   return [...stages].sort((a, b) => rank(a) - rank(b) || a.position - b.position);
 }
 
@@ -22,7 +22,7 @@ export function hasEachType(stages: readonly { type: string }[]): boolean {
   return Object.keys(typeOrder).every((type) => stages.some((stage) => stage.type === type));
 }
 
-/** What a pipeline starts with when no stages are named. */
+/** The stages of a new pipeline when none are given. */
 export const defaultStages: readonly NewStage[] = [
   { name: "Lead", type: "open", probability: 10, rotDays: 30 },
   { name: "Qualified", type: "open", probability: 25, rotDays: 21 },

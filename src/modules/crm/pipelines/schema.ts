@@ -2,7 +2,8 @@ import { z } from "zod";
 import { id, instant, longText, shortText, version } from "@/lib/zod";
 
 export const stageTypes = ["open", "won", "lost"] as const;
-export type StageType = (typeof stageTypes)[number];
+export const stageType = z.enum(stageTypes);
+export type StageType = z.infer<typeof stageType>;
 
 const probability = z.int().min(0, "Use a per cent from 0 to 100.").max(100, "Use a per cent from 0 to 100.");
 /** Place in the list of stage colours of the design, from 1. */
@@ -15,7 +16,7 @@ export const stage = z
     id,
     pipelineId: id,
     name: shortText,
-    type: z.enum(stageTypes),
+    type: stageType,
     position: z.int(),
     probability,
     color,
@@ -55,7 +56,7 @@ export const pipeline = z
 export type Pipeline = z.infer<typeof pipeline>;
 export const pipelines = z.array(pipeline);
 
-export const stageInput = z.object({ name: shortText, type: z.enum(stageTypes), probability, color, rotDays });
+export const stageInput = z.object({ name: shortText, type: stageType, probability, color, rotDays });
 export const newStage = stageInput.partial().required({ name: true, type: true });
 export type NewStage = z.infer<typeof newStage>;
 

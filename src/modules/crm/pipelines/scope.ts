@@ -3,7 +3,7 @@ import { defineScope } from "@/server/scope";
 
 const unowned = (rows: { id: string }[]) => rows.map(({ id }) => ({ id, ownerId: null }));
 
-/** Pipelines belong to the workspace: everyone sees them, who manages pipelines changes them. */
+/** Pipelines belong to the workspace: everyone sees them, members with the right to manage pipelines change them. */
 export const pipelineScope = defineScope({
   entity: "pipeline",
   noun: "pipeline",
@@ -14,7 +14,7 @@ export const pipelineScope = defineScope({
   names: (ctx, ids) => ctx.db.pipeline.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
 });
 
-/** Stages that are still part of their pipeline; names also of those that were taken away. */
+/** Stages that are part of their pipeline; names also of removed ones. */
 export const stageScope = defineScope({
   entity: "stage",
   noun: "stage",

@@ -22,7 +22,7 @@ interface AccountActionsProps {
   onDeleted?: (() => void) | undefined;
 }
 
-/** What can be done with an account: a new opportunity, and the rarer verbs. */
+/** The verbs of an account: a new opportunity, and the rarer ones. */
 export function AccountActions({ account, compact, onDeleted }: AccountActionsProps) {
   const { can, href } = useWorkspace();
   const router = useRouter();

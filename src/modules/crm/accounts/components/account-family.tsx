@@ -25,7 +25,7 @@ export interface AccountFamilyProps {
   columns: readonly [FamilyColumn, FamilyColumn];
   /** False when something was left out of the figures that the viewer may not see. */
   complete: boolean;
-  /** Below the sums: what they leave apart. */
+  /** Below the sums: the amounts in other currencies, which are not in them. */
   note?: ReactNode;
 }
 
@@ -125,7 +125,7 @@ function Tree({
   );
 }
 
-/** One column of 22 for each level above: a line that goes on, an elbow to this row, or nothing. */
+/** One column 22 pixels wide for each level above: a line that goes on, an elbow to this row, or nothing. */
 function Branches({ lines }: { lines: readonly TreeLine[] }) {
   return Object.entries(lines).map(([level, line]) => (
     <span key={level} aria-hidden className="relative h-full w-[22px] shrink-0">

@@ -39,7 +39,7 @@ const screens: NounOwn<Fields> = {
   about: (account) => <BelongsTo account={account} />,
 };
 
-/** What screens of accounts have that other nouns have not. */
+/** The parts of screens that only accounts have. */
 export function useAccountOwn(): NounOwn<Fields> {
   const { client } = api.useUtils();
   return useMemo(

@@ -5,9 +5,9 @@ import { type Account, accounts } from "../fields";
 
 interface AccountVerbsProps {
   account: Account;
-  /** What points to it, with numbers; null when nothing does, undefined while that is not known. */
+  /** The records that point to the account, with numbers; null when none do, undefined while that is not known. */
   pointing: string | null | undefined;
-  /** Where to go when it is deleted; to the list of all accounts unless given. */
+  /** Runs when the account was deleted; without it the list of all accounts opens. */
   onDeleted?: (() => void) | undefined;
 }
 
@@ -23,8 +23,9 @@ export function AccountVerbs({ account, pointing, onDeleted }: AccountVerbsProps
 }
 
 function consequenceOf(pointing: string | null | undefined): string {
-  if (pointing === undefined) return "What points to it is not known yet. An archived account can be restored.";
+  if (pointing === undefined)
+    return "The records that point to it are not known yet, so it cannot be deleted now. You can archive it instead.";
   if (pointing === null)
-    return "Nothing points to it. It goes with its history and cannot be restored; an archived account can.";
+    return "No record points to it. Its history is deleted too, and you cannot restore it. You can archive it instead.";
   return `${pointing}. Move them to another account first, or archive this one: an archived account can be restored.`;
 }

@@ -5,7 +5,7 @@ import { adminQuery } from "@/test/db";
 import { getAccountTotals } from "../../opportunities/totals/operations";
 import { accountOperations } from "../operations";
 import { getAccountFamily } from "./operations";
-import { mostTold } from "./schema";
+import { mostListed } from "./schema";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -30,7 +30,7 @@ test("an archived account leaves the trees of others, not its own nor those belo
   expect(await names(below.id)).toEqual(["Top", "-Middle", "--Below", "-Other"]);
 });
 
-test("of a large family those nearest are told, each with all above it, and how many there are", async () => {
+test("lists the nearest accounts of a large family, each with its ancestors, and how many there are", async () => {
   const top = await accountOperations.create(admin, { name: "Aa" });
   await adminQuery(
     `insert into accounts (id, tenant_id, parent_id, name, name_key, updated_at)
@@ -41,7 +41,7 @@ test("of a large family those nearest are told, each with all above it, and how 
   const below = await accountOperations.create(admin, { name: "Below the last", parentId: last.id });
   const ofTop = await getAccountFamily(admin, { id: top.id });
   expect(ofTop).toMatchObject({ count: 253, children: 251, complete: true });
-  expect(ofTop.members).toHaveLength(mostTold);
+  expect(ofTop.members).toHaveLength(mostListed);
   expect(ofTop.members.at(-1)).toMatchObject({ name: "child 199", depth: 1 });
   const ofLast = await getAccountFamily(admin, { id: last.id });
   expect(ofLast).toMatchObject({ count: 253, children: 1 });
@@ -54,7 +54,7 @@ test("of a large family those nearest are told, each with all above it, and how 
   expect(await getAccountFamily(seller, { id: below.id })).toMatchObject({ count: 2, complete: false });
 });
 
-test("of hidden accounts only the parents of visible ones are told, by name and without an id, as in the totals", async () => {
+test("lists of hidden accounts only the parents of visible ones, by name and without an id, as in the totals", async () => {
   const seller = await workspace.join("member");
   const own = await workspace.as(seller, { visibility: { account: "own" } });
   const make = async (name: string, parentId: string | null, owner: string | undefined) =>

@@ -10,7 +10,7 @@ import { ownedWhere } from "@/server/scope";
 import { whereSql } from "@/server/where-sql";
 import { crm } from "../../module";
 import { accountOperations } from "../operations";
-import { family, mostTold } from "./schema";
+import { family, mostListed } from "./schema";
 
 export const getAccountFamily = crm.operation({
   kind: "query",
@@ -18,7 +18,7 @@ export const getAccountFamily = crm.operation({
   input: oneInput,
   output: family,
   rest: { method: "GET", path: "/accounts/{id}/family" },
-  describe: `The family of an account, from its topmost parent down: at most ${mostTold} members, those nearest to it, and how many there are. Of accounts that you may not see only the parents of those that you see are told, by name and without an id.`,
+  describe: `The family of an account, from its topmost parent down: at most ${mostListed} members, those nearest to it, and how many there are. Of accounts that you may not see it lists only parents of those that you see, by name and without an id.`,
   async run(ctx, input) {
     const { rows, count, children, complete } = await nearestRows(ctx, input.id);
     return {
@@ -33,14 +33,14 @@ export const getAccountFamily = crm.operation({
 export interface FamilyRow {
   id: string;
   name: string;
-  /** Null also where the actor may not see the parent. */
+  /** Null for a root, and where the actor may not see the parent. */
   parentId: string | null;
-  /** How many of those above it are told. */
+  /** Number of its ancestors that are in the answer. */
   depth: number;
-  /** All above it, topmost first, and those archived among them and itself. */
+  /** Its ancestors, topmost first, and which of them and of itself are archived. */
   above: string[];
   archived: string[];
-  /** Whether the actor may see it. A hidden one is told as the parent of a visible one: as a badge, by name. */
+  /** Whether the actor may see it. A hidden one is named as the parent of a visible one, in a badge. */
   seen: boolean;
 }
 
@@ -50,9 +50,9 @@ export const placeOf = ({ id, name, parentId, depth }: FamilyRow) => ({ id, name
 interface Family {
   /** Root first, then each branch by name. */
   rows: FamilyRow[];
-  /** Of those that can be told. */
+  /** Accounts of the family that the actor may know of. */
   count: number;
-  /** Of them, directly below the account. */
+  /** Those of them directly below the account. */
   children: number;
   complete: boolean;
 }
@@ -61,8 +61,8 @@ const table = { ...accountOperations.table.rows.table, alias: "a" };
 const seen = (ctx: Ctx) => Prisma.sql`(${whereSql(table, ownedWhere(ctx, "account") as Where)}) is true`;
 
 /**
- * The family of an account, of archived ones only those above it, and itself. Of a large one the way up and itself
- * first, then those below it, then the others, each level before the next: all above a told one that can be told are.
+ * Returns the family of an account, without archived ones but its ancestors and itself. Of a large family first the
+ * ancestors and itself, then those below it, then the others, level by level, so that ancestors are never cut off.
  */
 export async function nearestRows(ctx: Ctx, id: string): Promise<Family> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
@@ -93,7 +93,7 @@ export async function nearestRows(ctx: Ctx, id: string): Promise<Family> {
         select *, (count(*) over ())::int as count,
           (count(*) filter (where parent_id = ${id}::uuid) over ())::int as children
         from whole where seen or id in (select parent_id from whole where seen)
-        order by id not in (select id from up), not below, depth, path limit ${mostTold}
+        order by id not in (select id from up), not below, depth, path limit ${mostListed}
       )
       select id, name, case when parent_seen then parent_id end as "parentId", above, archived, seen, count, children,
         complete
@@ -102,8 +102,8 @@ export async function nearestRows(ctx: Ctx, id: string): Promise<Family> {
   const own = rows.find((row) => row.id === id);
   if (!own?.seen) throw notFound("account");
   const { count, children, complete } = own;
-  const told = new Set(rows.map((row) => row.id));
-  const placed = rows.map((row) => ({ ...row, depth: row.above.filter((above) => told.has(above)).length }));
+  const listed = new Set(rows.map((row) => row.id));
+  const placed = rows.map((row) => ({ ...row, depth: row.above.filter((above) => listed.has(above)).length }));
   return { rows: placed, count, children, complete };
 }
 
@@ -117,10 +117,10 @@ export const branchSql = (ctx: Ctx, ids: readonly string[]) => Prisma.sql`
     where a.tenant_id = ${ctx.tenant.id}::uuid and a.archived_at is null
   )`;
 
-/** More accounts than these are no condition that a list or a timeline asks for one by one. */
+/** The most ids that a list or a timeline takes as one condition. */
 const mostInBranch = 10_000;
 
-/** The ids of these accounts and of everything below them. VALIDATION where those are too many to be asked for. */
+/** Returns the ids of these accounts and of everything below them; VALIDATION when there are too many. */
 export async function branchIds(ctx: Ctx, ids: readonly string[], which: "all" | "seen"): Promise<string[]> {
   const rows = await tenantSql<{ id: string }>(
     ctx.tenant.id,

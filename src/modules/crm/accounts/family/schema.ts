@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { id } from "@/lib/zod";
 
-/** How many accounts of a family are told one by one; counts and sums are of all. */
-export const mostTold = 200;
+/** The most accounts of a family that an answer lists; counts and sums are of all. */
+export const mostListed = 200;
 
 /** One company of a family with its depth below the root; one that you may not see has no id and is nobody's parent. */
 export const familyMember = z
@@ -11,10 +11,10 @@ export const familyMember = z
 export const family = z
   .object({
     /** Root first, then each branch by name; of a large family those nearest to the account, each with all above it. */
-    members: z.array(familyMember).max(mostTold),
-    /** Of the whole family, those left out that you may not see. */
+    members: z.array(familyMember).max(mostListed),
+    /** Number in the whole family, without those that you may not see. */
     count: z.int(),
-    /** Of them, directly below the account. */
+    /** Number of them directly below the account. */
     children: z.int(),
     /** Whether you may see all of the family. */
     complete: z.boolean(),

@@ -6,7 +6,7 @@ import { notFound } from "@/server/errors";
 import { capped, cursorAfter, keyset } from "@/server/list";
 import { crm } from "../../module";
 import { inBoardOrder } from "../../pipelines/rules";
-import type { StageType } from "../../pipelines/schema";
+import { stageType } from "../../pipelines/schema";
 import { cardSelect, opportunityList, presentCard } from "../row";
 import { visibleOpportunities } from "../scope";
 import { type BoardRow, columnList, firstCards, matching, presentTotals, sumStages } from "./row";
@@ -41,7 +41,7 @@ export const getBoard = crm.operation({
       return {
         ...totals,
         ...stage,
-        type: type as StageType,
+        type: stageType.parse(type),
         cards: shown.map((row) => presentCard(ctx, row)),
         nextCursor:
           found.length > pageSize && last ? cursorAfter(ctx, columnList, sort, last, capped(totals.count)) : null,

@@ -4,14 +4,14 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { invalid } from "@/server/errors";
-import { fieldOf, filterWhere, type ListDefinition, type Where } from "@/server/list-filter";
+import { fieldOf, filterWhere, type ListDefinition } from "@/server/list-filter";
 import { pointedTo } from "@/server/list-rows";
 import { whereSql } from "@/server/where-sql";
 import { type CardRow, opportunityList, opportunityTable } from "../row";
 import { visibleOpportunities } from "../scope";
 import type { StageTotals } from "./schema";
 
-/** Columns of a board page by the order by hand too, which means something within one stage only. */
+/** The fields that a board page can be sorted by. The order by hand is only defined within one stage. */
 export const columnList: ListDefinition = {
   ...opportunityList,
   partsOf: "board",
@@ -20,15 +20,15 @@ export const columnList: ListDefinition = {
 
 /** The opportunities that the actor may see, not archived, that meet the conditions. */
 export async function matching(ctx: Ctx, input: Parameters<typeof filterWhere>[1]): Promise<Prisma.Sql> {
-  const where = [...(await filterWhere(opportunityList, input, ctx)), visibleOpportunities(ctx) as Where];
+  const where = [...(await filterWhere(opportunityList, input, ctx)), visibleOpportunities(ctx)];
   return Prisma.sql`o.tenant_id = ${ctx.tenant.id}::uuid and o.archived_at is null
     and ${whereSql(opportunityTable, { AND: where })}`;
 }
 
 const percentages = "abs(o.amount_minor) * coalesce(o.probability, s.probability)";
 /**
- * Amount (minor units) times probability of an opportunity `o` in its stage `s`, rounded half to even as `weightedMinor` does.
- * Without a subquery, which would run once for each opportunity and double the time of a board.
+ * Amount (minor units) times probability of an opportunity `o` in its stage `s`, rounded half to even as
+ * `weightedMinor` does. Without a subquery, which would run once for each opportunity and double the time of a board.
  */
 const weighted = Prisma.raw(
   `case when o.amount_minor < 0 then -1 else 1 end * ((${percentages} + 49 + ${percentages} / 100 % 2) / 100)`,
@@ -56,7 +56,10 @@ interface SumRow {
   weighted: bigint;
 }
 
-/** Count, total and weighted total of each stage of a pipeline, in one statement; stages without opportunities are not there. */
+/**
+ * Count, total and weighted total of each stage of a pipeline, in one statement; stages without opportunities are not
+ * there.
+ */
 export async function sumStages(ctx: Ctx, pipelineId: string, where: Prisma.Sql): Promise<Map<string, SumRow[]>> {
   const rows = await tenantSql<SumRow>(
     ctx.tenant.id,
@@ -93,7 +96,7 @@ export function presentTotals(ctx: Ctx, stageId: string, rows: readonly SumRow[]
   };
 }
 
-/** A card with what cursors of other orders need. */
+/** A card with the columns that cursors of other orders need. */
 export type BoardRow = CardRow & { nameKey: string; createdAt: Date; updatedAt: Date };
 
 /** The first cards of every open stage of a pipeline in one statement: `take` of each, in the order of `sort`. */

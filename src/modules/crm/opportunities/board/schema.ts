@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { filterShape, sortSchema } from "@/lib/list";
 import { currency, id, money, page } from "@/lib/zod";
-import { stageTypes } from "../../pipelines/schema";
+import { stageType } from "../../pipelines/schema";
 import { card } from "../schema";
 
-/** Amounts in a currency that has no rate to the workspace's: a line of their own. */
+/** The sum of the amounts in one other currency: nothing is converted. */
 export const otherCurrency = z
   .object({ currency, count: z.int(), total: money, weighted: money })
   .meta({ id: "OtherCurrency" });
@@ -26,7 +26,7 @@ export type StageTotals = z.infer<typeof stageTotals>;
 export const boardColumn = stageTotals
   .extend({
     name: z.string(),
-    type: z.enum(stageTypes),
+    type: stageType,
     color: z.int(),
     position: z.int(),
     probability: z.int(),

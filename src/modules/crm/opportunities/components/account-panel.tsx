@@ -11,7 +11,7 @@ import type { Opportunity } from "../schema";
 import { accountFigures, useAccountTotals } from "./account-totals";
 import { OpenOpportunities } from "./open-opportunities";
 
-/** The account of an opportunity: what was sold to it, and its other open opportunities. */
+/** The account of an opportunity: its sales figures and its other open opportunities. */
 export function AccountPanel({ opportunity }: { opportunity: Opportunity }) {
   if (!opportunity.account) {
     return (

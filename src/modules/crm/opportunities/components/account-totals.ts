@@ -18,7 +18,7 @@ export const opportunitiesIn = (totals: OpportunityTotals): number =>
 export const sumText = (sums: OpportunitySums, at: ListLocale): string =>
   formatMoney(sums.total.amount, sums.total.currency, at);
 
-/** What a sum leaves apart because its currency has no rate: "EUR 4,200"; null when there is nothing. */
+/** Amounts in other currencies, which are not in the sum: "EUR 4,200"; null when there are none. */
 export function apartText(sums: OpportunitySums, at: ListLocale): string | null {
   if (sums.others.length === 0) return null;
   const texts = sums.others.map(({ total }) => formatMoney(total.amount, total.currency, at));

@@ -25,7 +25,9 @@ interface Asked {
 
 const tellRefusal = (error: unknown) => void notify.error(readServerError(error).message);
 
-/** Archives a pipeline: at once, with an undo, where no open opportunity stands in it; otherwise it asks where they go. */
+/**
+ * Archives a pipeline: at once, with an undo, when it has no open opportunity; otherwise the dialog asks where they go.
+ */
 export function useArchivePipeline(): { archive(pipeline: Pipeline): Promise<void>; dialog: ReactNode } {
   const offerUndo = useUndoNotice();
   const client = useQueryClient();
@@ -70,7 +72,7 @@ interface DialogProps extends Asked {
   onArchive(stages: { stageId: string; toStageId: string }[]): Promise<void>;
 }
 
-/** Asks into which pipeline, and there into which stages, the open opportunities of a pipeline go. */
+/** Asks for the pipeline and the stages that the open opportunities of a pipeline go to. */
 function ArchivePipelineDialog({ pipeline, open, onDone, onArchive }: DialogProps) {
   const { locale } = useWorkspace();
   const id = useId();

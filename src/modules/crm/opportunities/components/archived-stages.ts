@@ -8,7 +8,7 @@ interface Named {
   name: string;
 }
 
-/** For each stage the one of another pipeline that has its name, or else its place, as far as there are as many. */
+/** Suggests for each stage one of another pipeline: of the same name, else in the same place, else the last. */
 export function suggestedStages(from: readonly Named[], to: readonly Named[]): Map<string, string> {
   const suggestions = from.flatMap(({ id, name }, place): [string, string][] => {
     const same = to.find((stage) => foldKey(stage.name) === foldKey(name));
@@ -19,8 +19,8 @@ export function suggestedStages(from: readonly Named[], to: readonly Named[]): M
 }
 
 /**
- * Where a closed opportunity goes when it is reopened: to the open stage that it was in before, or else the first one. An opportunity of an
- * archived pipeline goes to the default one.
+ * Where a closed opportunity goes when it is reopened: to the open stage that it was in before, or else the first one.
+ * An opportunity of an archived pipeline goes to the default one.
  */
 export function reopenedIn(
   own: Pipeline | undefined,

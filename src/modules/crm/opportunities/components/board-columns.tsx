@@ -14,7 +14,7 @@ interface ColumnOptions {
   failed: ReadonlySet<string>;
   expanded: ReadonlySet<string>;
   onCollapse(stageId: string): void;
-  /** Null for who may not create opportunities. */
+  /** Null for members who may not create opportunities. */
   onAdd: ((stageId: string) => void) | null;
 }
 
@@ -42,7 +42,7 @@ export function boardColumnDefs(
       count,
       loading: options.loading.has(column.stageId),
       failed: options.failed.has(column.stageId),
-      // Of a closed stage none is there until it was opened, also before another question.
+      // A closed stage has no cards until it is opened, also after a change of filter.
       hasMore:
         options.cursors[column.stageId] !== null && (column.type === "open" || options.expanded.has(column.stageId)),
       collapsed: column.type !== "open" && !options.expanded.has(column.stageId),

@@ -13,7 +13,7 @@ interface BoardFilterBarProps {
   pipeline: ShownPipeline;
 }
 
-/** Filters, search and sort of the board, and what its open opportunities are worth. */
+/** Filters, search and sort of the board, and the worth of its open opportunities. */
 export function BoardFilterBar({ list, pipeline }: BoardFilterBarProps) {
   const filters = useOpportunityFilters();
   return (

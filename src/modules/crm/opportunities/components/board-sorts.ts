@@ -2,7 +2,7 @@ import type { SortField } from "@/components/data-table/sort-menu";
 import type { Sort } from "@/lib/list";
 import type { OpportunityCard } from "../schema";
 
-/** What the cards of each column can be sorted by, instead of by hand. */
+/** The fields that the cards of each column can be sorted by, instead of by hand. */
 export const boardSorts: readonly SortField[] = [
   { field: "amount", label: "Value" },
   { field: "expectedCloseDate", label: "Close date" },

@@ -96,7 +96,7 @@ function RemoveLine({ line, lines }: Omit<LineRowProps, "opportunity">) {
           const left = await remove(lines, line.id);
           const { product, quantity, unitPrice, description } = line;
           const told = `${product.name} taken out`;
-          // A product that one may not see cannot be added again.
+          // A product that the member may not see cannot be added again.
           if (!product.id) return void notify.success(told);
           const again = { productId: product.id, quantity, unitPrice: unitPrice.amount, description };
           offerUndo(told, () => wentThrough(add(left, again), refused));

@@ -10,7 +10,7 @@ import { useNounPicks } from "@/modules/platform/records/components/noun-picks";
 import type { LossReason } from "../../pipelines/schema";
 
 const detail = { competitorId: id.nullish(), lossDetail: longText.optional() };
-/** A person chooses the reason; only a pipeline without reasons asks for none. */
+/** A reason is required, unless the pipeline has none. */
 const withReason = z.object({ lossReasonId: z.uuid("Choose why it was lost."), ...detail });
 const withoutReason = z.object({ lossReasonId: id.optional(), ...detail });
 type Values = z.input<typeof withoutReason>;
@@ -25,7 +25,7 @@ export interface LossAnswer {
 export function LostDialog(props: {
   name: string;
   reasons: readonly LossReason[];
-  /** The competitor that the opportunity has already; a list that does not know it leaves it out. */
+  /** The present competitor of the opportunity; cards do not know it. */
   competitor?: Reference | null | undefined;
   onOpenChange: (open: boolean) => void;
   onAnswer: (answer: LossAnswer) => Promise<void>;

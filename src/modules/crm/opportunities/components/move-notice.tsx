@@ -7,7 +7,7 @@ import { useStages } from "../../pipelines/components/stage-badge";
 import { useMoveOpportunity } from "../client";
 import type { OpportunityCard } from "../schema";
 
-/** Says of these opportunities which one someone else has just moved, and offers to take it back. Draws nothing. */
+/** Tells when someone else moves one of these opportunities, and offers to undo the move. */
 export function OpportunityMoveNotice({
   opportunities,
 }: {
@@ -22,7 +22,7 @@ export function OpportunityMoveNotice({
   );
 
   async function noticeOf(id: string, who: string): Promise<MoveNotice | null> {
-    // What is on the screen may be the state before the move, and a closed column does not show what came into it.
+    // The screen may still show the state before the move, and a closed column does not show its cards.
     const opportunity = await client.opportunities.get.query({ id });
     const stage = stages.get(opportunity.stageId)?.name;
     if (stage === undefined) return null;

@@ -7,7 +7,7 @@ import { Note } from "@/components/ui/note";
 import { nextStep } from "../rules";
 import type { Opportunity } from "../schema";
 
-/** What to do next about an opportunity that stands still, for those who may do it; nothing where it is on its way. */
+/** The suggested next step for an opportunity that stands still, for members who may edit it; otherwise nothing. */
 export function NextStep({ opportunity }: { opportunity: Opportunity }) {
   const { timeZone } = useWorkspace();
   const step = opportunity.mayEdit ? nextStep(opportunity, todayIn(timeZone)) : null;

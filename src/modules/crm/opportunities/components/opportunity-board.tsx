@@ -47,7 +47,7 @@ export function OpportunityBoard() {
   const mayCreate = can("opportunity:create");
   return (
     <>
-      {/* Nobody can reach the part that the panel covers. */}
+      {/* Keyboard and screen reader skip the part that the panel covers. */}
       <div className="contents" inert={covers && Boolean(peek?.id)}>
         <BoardHeader
           pipeline={pipeline}
@@ -81,7 +81,7 @@ export function OpportunityBoard() {
         }}
         onCreated={(opportunity) => {
           if (!stageForNew) return router.push(hrefOf(opportunity.id));
-          // Who adds to a column goes on with the column.
+          // After adding from a column the member stays on the board.
           notify.success(`${opportunity.name} created`);
           void pipeline.query.refetch();
         }}

@@ -10,19 +10,19 @@ import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { useBulkOpportunities } from "../client";
 import type { Opportunity } from "../schema";
 
-/** How many of these would be won without a value; null when all have one. */
+/** Warns of opportunities that would be won without a value; null when all have one. */
 function withoutValue(rows: readonly Opportunity[], locale: string): string | null {
   const count = rows.filter((row) => row.amount === null && row.status !== "won").length;
   if (count === 0) return null;
-  if (rows.length === 1) return "It has no value. It counts as won, and adds nothing to what was won.";
+  if (rows.length === 1) return "It has no value. It counts as won, but adds nothing to the totals.";
   const some = `${count.toLocaleString(locale)} of ${rows.length.toLocaleString(locale)} ${count === 1 ? "has" : "have"}`;
-  return `${some} no value, and would add nothing to what was won.`;
+  return `${some} no value, and would add nothing to the totals.`;
 }
 
-/** What can be done with many opportunities at once, beside archiving: move them to a stage, give them to a member. */
+/** Verbs for many opportunities at once, beside archiving: move them to a stage, give them to a member. */
 export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>) {
   const run = useBulkOpportunities();
-  // What was refused stays selected, so that it can be looked at or tried again.
+  // Refused rows stay selected, so that the member can look at them or try again.
   const act = async (how: Parameters<typeof run<Opportunity>>[1]) => {
     if (await run(rows, how)) clear();
   };
@@ -30,7 +30,7 @@ export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>
   const { locale } = useListLocale();
   const pipelineId = rows[0]?.pipelineId;
   const sameLine = rows.every((row) => row.pipelineId === pipelineId);
-  // Lost asks for a reason, which is each opportunity's own.
+  // Lost stages are missing here: each opportunity needs a loss reason of its own.
   const targets = [...stages.values()].filter((stage) => stage.pipelineId === pipelineId && stage.type !== "lost");
   return (
     <>

@@ -11,7 +11,7 @@ import { MoverBadge } from "@/modules/platform/realtime/components/mover-badge";
 import type { OpportunityCard as Card } from "../schema";
 import { ageText, rotText } from "./opportunity-table";
 
-/** What a card of the board says: name and owner, account, value, close date with its pushes, days in stage. */
+/** A card of the board: name and owner, account, value, close date with its pushes, days in stage. */
 export function OpportunityCard({ card }: { card: Card }) {
   const at = useListLocale();
   const date = card.status === "open" ? card.expectedCloseDate : card.actualCloseDate;

@@ -21,7 +21,7 @@ export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }
   const rotDays = useStages().stages.get(opportunity.stageId)?.rotDays ?? null;
   const money = (value: Opportunity["amount"]) => (value ? formatMoney(value.amount, value.currency, at) : "–");
   const percent = (opportunity.probability / 100).toLocaleString(locale, { style: "percent" });
-  // The amount of another one shows its code itself.
+  // An amount in another currency shows its code itself.
   const ownCurrency = opportunity.currency === at.currency ? opportunity.currency : undefined;
   const open = opportunity.status === "open";
   const date = open ? opportunity.expectedCloseDate : opportunity.actualCloseDate;
@@ -49,7 +49,7 @@ export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }
     {
       label: "Owner",
       value: opportunity.owner ? (
-        // A name is no figure: it may take two lines, so that it is not cut.
+        // A name may take two lines, so that it is not cut.
         <span className="flex min-w-0 items-center gap-2 pt-[3px]" title={opportunity.owner.name}>
           <OnlineBadge id={opportunity.owner.id}>
             <PersonMark person={opportunity.owner} decorative />

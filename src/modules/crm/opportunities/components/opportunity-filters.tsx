@@ -10,7 +10,7 @@ import { useStages } from "../../pipelines/components/stage-badge";
 import { useProductPicks } from "../../products/components/product-picker";
 import { opportunities } from "../schema";
 
-// A list knows the own probability alone, and most opportunities follow their stage.
+// The server filters by the own probability alone, and most opportunities follow their stage.
 const { probability: _probability, ...shown } = opportunities.allFields;
 
 /** The filters of list and board, with their choices: stage and pipeline, those of the fields, and of related records. */
@@ -61,5 +61,5 @@ export function useOpportunityFilters(): FilterField[] {
   }, [pipelines, at, teams, products]);
 }
 
-/** Names of all fields that an address may filter by; what else stands there is ignored. */
+/** Names of all fields that an address may filter by; other names in it are ignored. */
 export const opportunityFilterNames = ["stage", "team", "family", "product", "pipeline", ...filterNames(shown)];

@@ -17,7 +17,7 @@ export interface OpportunityFormProps {
   open: boolean;
   onOpenChange: (open: boolean) => unknown;
   onCreated: (opportunity: Opportunity) => void;
-  /** Filled in already: the column of a board, the account of a page. */
+  /** Values of the form at first: the stage of a column, the account of a page. */
   stageId?: string | undefined;
   account?: Option | undefined;
 }
@@ -39,7 +39,7 @@ export function OpportunityForm(props: OpportunityFormProps) {
       accountId: props.account?.value ?? null,
       ...(props.stageId || first ? { stageId: props.stageId ?? first?.stage.id } : {}),
     },
-    // The stages may come while somebody types.
+    // The stages may arrive while somebody types.
     resetOptions: { keepDirtyValues: true },
   });
   const accountAndStage = (

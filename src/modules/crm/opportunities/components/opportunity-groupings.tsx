@@ -11,7 +11,7 @@ const ofFields = fieldGroupings<Opportunity>(opportunities.fields);
 /** Names of what the list of opportunities can be grouped by. */
 export const opportunityGroups = ["stage", ...ofFields.map(({ field }) => field)];
 
-/** What the list of opportunities can be grouped by; stages stand as in their pipelines. */
+/** The groupings of the list of opportunities; stages are in the order of their pipelines. */
 export function useOpportunityGroupings(): Grouping<Opportunity>[] {
   const { stages } = useStages();
   return useMemo(

@@ -64,7 +64,7 @@ function Stay({ stay }: { stay: StageStay }) {
     const date = new Date(at);
     const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(date);
     const on = day(todayIn(timeZone, date));
-    // What an import knows of a stay is its day.
+    // An import knows only the day of a stay.
     const words = stay.source === "import" ? on : `${on}, ${time}`;
     return (
       <time dateTime={at} title={exactTimeText(date, locale, timeZone)}>
@@ -96,7 +96,7 @@ function Stay({ stay }: { stay: StageStay }) {
   );
 }
 
-/** A stage that was taken out of its pipeline is only known by name. */
+/** A removed stage is only known by name. */
 function NameOfRemoved({ stay }: { stay: StageStay }) {
   const { data } = api.pipelines.list.useQuery({ archived: true }, { staleTime: 300_000 });
   const known = data?.some((pipeline) => pipeline.stages.some((stage) => stage.id === stay.stage.id));

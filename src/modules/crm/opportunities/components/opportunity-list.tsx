@@ -69,7 +69,7 @@ export function OpportunityList() {
         dialog: (given) => <OpportunityForm {...given} />,
       }}
       importPermission="record:import"
-      purpose="An opportunity is an opportunity on its way through your pipeline."
+      purpose="An opportunity is a sale on its way through your pipeline."
       list={list}
       query={query}
       columns={columns}

@@ -26,13 +26,13 @@ const statuses = [
 ] as const;
 
 export interface OpportunityRowsProps {
-  /** Which opportunities: those of an account, those that hold a product. */
+  /** The condition: opportunities of an account, or with a product. */
   of: Condition;
   status: RelatedStatus;
   onStatusChange(status: RelatedStatus): void;
-  /** Off where all opportunities are of one account. */
+  /** Whether rows show their account; off when all have the same. */
   accounts?: boolean;
-  /** What stands here when there are none at all. */
+  /** Text of the empty state, when there are none at all. */
   purpose: string;
 }
 

@@ -22,7 +22,7 @@ export function OpportunityStages({ opportunity, moves }: { opportunity: Standin
   const end = pipeline.stages.find((stage) => stage.type === (opportunity.status === "lost" ? "lost" : "won"));
   const outcome = here && here.type !== "open" ? here : end;
   const line = [...pipeline.stages.filter((stage) => stage.type === "open"), ...(outcome ? [outcome] : [])];
-  // A pipeline that is archived takes no opportunity back: Reopen leads to another one.
+  // A closed opportunity cannot go back into an archived pipeline: Reopen moves it to another one.
   const mayMove =
     opportunity.mayEdit && !opportunity.archivedAt && !(pipeline.archivedAt && opportunity.status !== "open");
   return (
@@ -44,7 +44,7 @@ export function OpportunityStages({ opportunity, moves }: { opportunity: Standin
 
 const endColors: Record<string, string> = { won: "var(--positive)", lost: "var(--danger)" };
 
-/** All stays of a stage together: "12d"; nothing where the opportunity never was. */
+/** The days of all stays in a stage together: "12d"; nothing for a stage that it never was in. */
 function timeIn(history: readonly StageStay[], stageId: string): string | undefined {
   const stays = history.filter((stay) => stay.stage.id === stageId);
   if (stays.length === 0) return undefined;

@@ -44,9 +44,9 @@ export function OutcomeButtons({ opportunity, moves }: { opportunity: Opportunit
 interface OpportunityMenuProps {
   opportunity: Opportunity;
   moves: StageMoves;
-  /** Also the verbs that are buttons on wide pages. */
+  /** Shows also the verbs that are buttons on wide pages. */
   outcomes?: boolean;
-  /** Where to go when it is deleted; to the pipeline unless given. */
+  /** Runs when it was deleted; without it the board opens. */
   onDeleted?: (() => void) | undefined;
 }
 
@@ -59,7 +59,7 @@ export function OpportunityMenu({ opportunity, moves, outcomes, onDeleted }: Opp
   const deletion = {
     run: remove.mutateAsync,
     consequence:
-      "It goes with its product lines and stage history, leaves all totals, and cannot be restored; an archived opportunity can.",
+      "Its product lines and stage history are deleted too, totals no longer count it, and you cannot restore it. You can archive it instead.",
     listHref: href("/opportunities"),
     onDeleted,
   };

@@ -8,7 +8,7 @@ import { Segmented } from "@/components/ui/segmented";
 
 const paths = { board: "/opportunities", list: "/opportunities/list" } as const;
 
-/** What both ask for. The list has no pipeline of its own; the way back leads to the same one. */
+/** Parameters that both views share. The list does not use the pipeline, but keeps it for the way back to the board. */
 const kept = ["filter", "match", "q", "pipeline"];
 
 /** Switches between board and list of the same opportunities; filters stay. */
@@ -24,7 +24,7 @@ export function OpportunityViews({ current }: { current: keyof typeof paths }) {
     <Segmented
       aria-label="View"
       value={current}
-      onValueChange={(view) => show(view as keyof typeof paths)}
+      onValueChange={show}
       options={[
         { value: "list", label: "List", icon: <List aria-hidden /> },
         { value: "board", label: "Board", icon: <Columns3 aria-hidden /> },

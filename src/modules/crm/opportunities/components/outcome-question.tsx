@@ -9,7 +9,7 @@ import { type WinAnswer, WonDialog } from "./won-dialog";
 
 export type OutcomeAnswer = LossAnswer & WinAnswer;
 
-/** An opportunity as a card or a page knows it. */
+/** The part of an opportunity that cards and pages both have. */
 type Opportunity = Pick<OpportunityCard, "name" | "stageId" | "status" | "amount"> & {
   currency?: string;
   competitor?: Reference | null;
@@ -24,7 +24,7 @@ interface Asked {
 
 /** Asks before an opportunity goes to a closed stage: why it was lost, or its value where it was won without one. */
 export function useOutcomeQuestion(): {
-  /** Sends the move with the answers, at once where nothing is to be asked; rejects when nobody answers. */
+  /** Sends the move with the answers, at once when there is no question; rejects when the dialog is closed. */
   answered(opportunity: Opportunity, stage: PlacedStage, send: (answer: OutcomeAnswer) => Promise<void>): Promise<void>;
   /** The question; place it once. */
   dialog: ReactNode;
@@ -33,7 +33,7 @@ export function useOutcomeQuestion(): {
   const [asked, setAsked] = useState<Asked | null>(null);
   const latest = useRef<Asked | null>(null);
 
-  /** Asks this next. A question that is still open ends without an answer. */
+  /** Opens this question; one that is still open ends without an answer. */
   function ask(next: Asked | null): void {
     latest.current?.cancel();
     latest.current = next;

@@ -27,11 +27,11 @@ interface PipelineBoardProps {
   list: ReturnType<typeof useListState>;
   peek: RowPeek | undefined;
   onMove(move: BoardMove): Promise<void>;
-  /** Opens the form of a new opportunity, of a stage where one is named; null for those who may not create one. */
+  /** Opens the form of a new opportunity, in a stage if one is given; null for members who may not create one. */
   onCreate: ((stageId?: string) => void) | null;
 }
 
-/** The stages of a pipeline with their cards; or that there are none, that they load, that they could not be loaded. */
+/** The stages of a pipeline with their cards, or the empty, loading or error state. */
 export function PipelineBoard({ pipeline, list, peek, onMove, onCreate }: PipelineBoardProps) {
   const { query, data, pages, columns } = pipeline;
   const { href } = useWorkspace();
@@ -49,7 +49,7 @@ export function PipelineBoard({ pipeline, list, peek, onMove, onCreate }: Pipeli
       <RecordsEmpty
         entity="opportunity"
         noun="opportunities"
-        purpose="The board shows each opportunity in its stage, with what the stage is worth."
+        purpose="The board shows each opportunity in its stage, with the total value of the stage."
         importPermission="record:import"
         create={onCreate ? { label: "New opportunity", run: () => onCreate() } : null}
       />

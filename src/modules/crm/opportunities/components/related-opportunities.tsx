@@ -30,7 +30,7 @@ export function RelatedOpportunities({
   );
 }
 
-/** How many opportunities that are, exact to 1,000. */
+/** The number of these opportunities, exact to 1,000. */
 export function RelatedCount({ of }: { of: Condition }) {
   const { locale } = useWorkspace();
   const query = api.opportunities.list.useInfiniteQuery(relatedRequest(of, "all"), {

@@ -3,7 +3,7 @@ import type { Condition } from "@/lib/list";
 export const relatedStatuses = ["all", "open", "won", "lost"] as const;
 export type RelatedStatus = (typeof relatedStatuses)[number];
 
-/** The opportunities of something, the latest move first; a page prefetches with the same. */
+/** The request for the opportunities of another record, the latest move first; pages prefetch it. */
 export function relatedRequest(of: Condition, status: RelatedStatus) {
   return {
     conditions: status === "all" ? [of] : [of, { field: "status", op: "is" as const, value: status }],
@@ -23,5 +23,5 @@ export const openRequest = (accountId: string) => ({
   limit: 5,
 });
 
-/** What the figures of a family are asked for: its topmost account, and the one whose page it is. */
+/** The request for the figures of a family: its topmost account, and the one whose page it is. */
 export const familyRequest = (root: string, id: string) => (root === id ? { id } : { id: root, around: id });

@@ -13,7 +13,7 @@ import type { Pipeline, Stage } from "../../pipelines/schema";
 import { useRemoveStage } from "../client";
 import { stageCount } from "./stage-count";
 
-/** Takes a stage out of its pipeline; its opportunities go to another one of the same type. */
+/** Removes a stage of a pipeline; its opportunities go to another one of the same type. */
 export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onDone: () => void }) {
   const { pipeline, stage, onDone } = props;
   const { locale } = useWorkspace();

@@ -5,12 +5,12 @@ import { api, type RouterOutputs } from "@/trpc/react";
 
 type Totals = RouterOutputs["opportunities"]["pipelineTotals"];
 
-/** How many opportunities of these totals stand in a stage; undefined while they are not known. */
+/** Returns the number of opportunities in a stage; undefined while the totals load. */
 export function stageCount(totals: Totals | undefined, stageId: string): number | undefined {
   return totals && (totals.stages.find((entry) => entry.stageId === stageId)?.count ?? 0);
 }
 
-/** How many opportunities stand in a stage, in words. */
+/** The number of opportunities in a stage. */
 export function StageCount({ pipelineId, stageId }: { pipelineId: string; stageId: string }) {
   const { locale } = useWorkspace();
   const { data } = api.opportunities.pipelineTotals.useQuery({ pipelineId });

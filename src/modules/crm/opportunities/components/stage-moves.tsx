@@ -10,19 +10,19 @@ import { reopenedIn } from "./archived-stages";
 import { useOutcomeQuestion } from "./outcome-question";
 
 export interface StageMoves {
-  /** Moves the opportunity; a closed stage asks first what has to be known. */
+  /** Moves the opportunity; for a closed stage a dialog first asks for reason or value. */
   moveTo(stageId: string): void;
-  /** The stages that the verbs lead to; undefined where the pipeline has none. */
+  /** The stages of the verbs; undefined when the pipeline has none. */
   won: string | undefined;
   lost: string | undefined;
   /** Where a closed opportunity goes when it is reopened; undefined while that is not known. */
   reopen: string | undefined;
   pending: boolean;
-  /** The question of a closed stage; place it once. */
+  /** The dialog for a closed stage; render it once. */
   dialog: ReactNode;
 }
 
-/** How an opportunity moves from its page. */
+/** The moves of an opportunity on its page. */
 export function useStageMoves(opportunity: Opportunity): StageMoves {
   const { stages, pipelines } = useStages();
   const { run, pending } = useMoveOpportunity();
@@ -38,13 +38,13 @@ export function useStageMoves(opportunity: Opportunity): StageMoves {
     const move = answered(opportunity, stage, async (answer) => {
       await run({ opportunity, move: { stageId, ...answer }, to: stage.name });
     });
-    // A refusal is told by the move itself.
+    // The move itself shows its refusal in a toast.
     move.catch(() => undefined);
   }
 
   const won = ofType("won");
   const lost = ofType("lost");
-  // Where it was before is not known until the history is there.
+  // The stage before is only known once the history is loaded.
   const reopen = history.data ? reopenedIn(pipeline, before, pipelines) : undefined;
   const moves = opportunity.mayEdit && !opportunity.archivedAt;
   const command = (verb: string, stageId: string | undefined, fits: boolean) =>

@@ -18,14 +18,14 @@ type Request = Omit<RouterInputs["opportunities"]["board"], "pipelineId">;
 type Ids = ReadonlySet<string>;
 
 interface Pages {
-  /** The answer of the board that these pages go on from, and when it came: one that came again is the same object. */
+  /** The answer of the board that these pages follow, and its time: the same answer again is the same object. */
   of: Board | undefined;
   at: number;
   cards: BoardCards<OpportunityCard>;
-  /** Null at a column's end; none for a closed column that nobody has asked for yet. */
+  /** Null at the end of a column; missing for a closed column that was not opened yet. */
   cursors: Record<string, string | null>;
   loading: Ids;
-  /** Columns whose next page did not come: nothing is asked for until somebody tries again. */
+  /** Columns whose next page failed: they wait until the member tries again. */
   failed: Ids;
 }
 
@@ -67,7 +67,7 @@ type FetchPage = (
   limit: number,
 ) => Promise<{ rows: OpportunityCard[]; nextCursor: string | null }>;
 
-/** A new answer, with each column as far as it was loaded before. */
+/** Loads a new answer, each column as far as it was loaded before. */
 async function asDeep(next: Pages, before: Pages["cards"], fetchPage: FetchPage): Promise<Pages> {
   const cards = { ...next.cards };
   const cursors = { ...next.cursors };
@@ -82,19 +82,19 @@ async function asDeep(next: Pages, before: Pages["cards"], fetchPage: FetchPage)
   return { ...next, cards, cursors };
 }
 
-/** How far a board was loaded, as long as its answer is kept: who comes back finds it so. */
+/** How far each board was loaded, as long as its answer is cached: a member who comes back sees the same. */
 const kept = new WeakMap<Board, Pages>();
 
 /**
- * The cards of a board as far as they are loaded. A new answer to the same question is loaded as far again before it
- * is shown, so that nobody loses their place; another question starts from its first pages.
+ * The cards of a board as far as they are loaded. A refetch of the same board is loaded as far again before it is
+ * shown, so that nobody loses their place; other filters start from their first pages.
  */
 export function useBoardPages(board: Board | undefined, at: number, request: Request, question: string) {
   const utils = api.useUtils();
   const [state, setState] = useState(() => ({ question, pages: (board && kept.get(board)) ?? start(board, at) }));
   const made = useRef<Made[]>([]);
 
-  // What stands in until another question is answered came at no time: it stays as far as it was loaded.
+  // Placeholder data, shown while other filters load, has no time: it stays as far as it was loaded.
   const renewing = board !== undefined && at > 0 && (state.pages.of !== board || state.pages.at !== at);
   const same = state.question === question && state.pages.of !== undefined;
   const deep = renewing && same && toDepth(start(board, at).cards, state.pages.cards).length > 0;
@@ -118,14 +118,14 @@ export function useBoardPages(board: Board | undefined, at: number, request: Req
   }
 
   const renew = useStable((fresh: Board) => asDeep(start(fresh, at), pages.cards, fetchPage));
-  // The server is asked for what lies below the first pages.
+  // Cards below the first pages come from the server.
   useEffect(() => {
     if (!deep || !board) return;
     let current = true;
     made.current = [];
     const take = (next: Pages) => {
       if (!current) return;
-      // What was moved meanwhile may be in one page and not in another.
+      // Made again here: a card that was moved while pages loaded may be in two of them, or in none.
       const whole = made.current.reduce(settled, next);
       kept.set(board, whole);
       setState({ question, pages: whole });
@@ -136,7 +136,7 @@ export function useBoardPages(board: Board | undefined, at: number, request: Req
     };
   }, [deep, board, at, question, renew]);
 
-  /** The next page of a column, or the first of a closed one. Asked for once at a time. */
+  /** Loads the next page of a column, or the first of a closed one; one request at a time. */
   async function more(stageId: string): Promise<void> {
     if (pages.loading.has(stageId)) return;
     change((now) => ({ ...now, loading: withId(now.loading, stageId), failed: without(now.failed, stageId) }));
@@ -158,7 +158,7 @@ export function useBoardPages(board: Board | undefined, at: number, request: Req
     }
   }
 
-  /** Makes a move that the server has confirmed, with the card as it now is. */
+  /** Shows a move that the server has confirmed, with the card that it returned. */
   function settle(move: BoardMove, card: OpportunityCard): void {
     made.current.push({ move, card });
     change((now) => settled(now, { move, card }));

@@ -25,7 +25,7 @@ export function useCardMove({ pages, shown }: ShownPipeline) {
         onMoved: (moved) => pages.settle(to, moved),
       });
     };
-    // The refusal tells a member who may not move it, before anything is asked.
+    // The server refuses a member who may not move it, so no dialog opens before.
     await (card.mayEdit ? question.answered(card, stage, send) : send({}));
   }
   return { moveCard, dialog: question.dialog };

@@ -14,7 +14,7 @@ export function usePipeline(
   const query = api.opportunities.board.useQuery(scope, {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnMount: true,
-    // Cards and figures are asked again together, or one tells what the other does not.
+    // Cards and figures are refetched together, so that they always agree.
     refetchOnWindowFocus: "always",
     placeholderData: (previous) => previous,
   });

@@ -13,10 +13,13 @@ export interface WinAnswer {
   amount?: Money | undefined;
 }
 
-/** Asks what an opportunity without a value was won for; without an answer it is won without one, and the button says so. */
+/**
+ * Asks what an opportunity without a value was won for; without an answer it is won without one, and the button says
+ * so.
+ */
 export function WonDialog(props: {
   name: string;
-  /** ISO code of the opportunity's amounts; the workspace's unless it is known. */
+  /** ISO code of the opportunity's amounts; the workspace's if not given. */
   currency?: string | undefined;
   onOpenChange: (open: boolean) => void;
   onAnswer: (answer: WinAnswer) => Promise<void>;
@@ -28,7 +31,7 @@ export function WonDialog(props: {
       open
       onOpenChange={props.onOpenChange}
       title={`Mark ${props.name} as won?`}
-      description="It has no value yet. Without one it counts as won, and adds nothing to what was won."
+      description="It has no value yet. Without a value it counts as won, but adds nothing to the totals."
       form={form}
       submit={given ? "Mark as won" : "Win without a value"}
       onSubmit={({ amount }) => props.onAnswer(amount ? { amount } : {})}

@@ -2,10 +2,10 @@ import "server-only";
 import { isoOf } from "@/server/columns";
 import { notFound } from "@/server/errors";
 import { crm } from "../../module";
-import type { StageType } from "../../pipelines/schema";
+import { stageType } from "../../pipelines/schema";
 import { opportunityIdInput } from "../schema";
 import { opportunityScope } from "../scope";
-import { type StageStay, stageHistory } from "./schema";
+import { stageHistory, stageSource } from "./schema";
 
 export const listStageHistory = crm.operation({
   kind: "query",
@@ -34,8 +34,8 @@ export const listStageHistory = crm.operation({
     const now = Date.now();
     return rows.map(({ enteredAt, leftAt, stage, source, ...row }) => ({
       ...row,
-      stage: { ...stage, type: stage.type as StageType },
-      source: source as StageStay["source"],
+      stage: { ...stage, type: stageType.parse(stage.type) },
+      source: stageSource.parse(source),
       enteredAt: isoOf(enteredAt),
       leftAt: isoOf(leftAt),
       seconds: enteredAt && Math.max(0, Math.round(((leftAt?.getTime() ?? now) - enteredAt.getTime()) / 1000)),

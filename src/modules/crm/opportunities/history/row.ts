@@ -3,7 +3,6 @@ import type { PastEntry, PastPage } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import type { Where } from "@/server/list-filter";
 import { whereSql } from "@/server/where-sql";
 import type { StageType } from "../../pipelines/schema";
 import { opportunityTable } from "../row";
@@ -26,7 +25,7 @@ interface StayRow {
 const verbs = { open: "entered", won: "was won", lost: "was lost" } as const;
 const icons = { open: "move", won: "won", lost: "lost" } as const;
 
-/** Stages that imported opportunities, or those of accounts, went through at the dates that their files told. */
+/** Stages that imported opportunities, or those of accounts, went through, at the dates of their files. */
 export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPage): Promise<PastEntry[]> {
   const column = { opportunity: Prisma.sql`o.id`, account: Prisma.sql`o.account_id` }[entity];
   if (!column) return [];
@@ -36,7 +35,8 @@ export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPag
   const rows = await tenantSql<StayRow>(
     ctx.tenant.id,
     ctx.db,
-    // Opportunity by opportunity, each stay by the key of its opportunity: a tenant that an import has just filled looks small to the planner.
+    // A lateral join, so that the planner finds stays by opportunity: a tenant that an import has just filled looks
+    // small in its statistics.
     Prisma.sql`
       select e.id, e.entered_at as at, o.id as "opportunityId", o.name as opportunity, s.name as stage, s.type,
         o.amount_minor as "amountMinor", o.currency, b.name as from,
@@ -52,7 +52,7 @@ export async function pastStays(ctx: Ctx, { entity, ids, cursor, take }: PastPag
       join stages s on s.tenant_id = ${ctx.tenant.id}::uuid and s.id = e.stage_id
       left join stages b on b.tenant_id = ${ctx.tenant.id}::uuid and b.id = e.before_id
       where o.tenant_id = ${ctx.tenant.id}::uuid and ${column} = any(${[...ids]}::uuid[])
-        and ${whereSql(opportunityTable, visibleOpportunities(ctx) as Where)}
+        and ${whereSql(opportunityTable, visibleOpportunities(ctx))}
         and e.source = 'import' and e.entered_at is not null ${before}
       order by e.entered_at desc, e.id desc
       limit ${take}`,

@@ -13,9 +13,11 @@ interface LineEdit {
   unitPrice?: number;
 }
 type NewLine = Omit<RouterInputs["opportunities"]["addLine"], "id" | "version">;
-type Opportunity = Pick<OpportunityLines, "id" | "version">;
+type Target = Pick<OpportunityLines, "id" | "version">;
 
-/** Writes of an opportunity's product lines. They carry the opportunity's version, so they queue with all that is written to it. */
+/**
+ * Writes product lines of an opportunity. They carry the opportunity's version, so they queue with its other writes.
+ */
 export function useLineWrites() {
   const { cache, refresh } = useOpportunityCache();
   const utils = api.useUtils();
@@ -30,8 +32,8 @@ export function useLineWrites() {
     return lines;
   }
   async function write(
-    opportunity: Opportunity,
-    send: (target: Opportunity) => Promise<OpportunityLines>,
+    opportunity: Target,
+    send: (target: Target) => Promise<OpportunityLines>,
   ): Promise<OpportunityLines> {
     const lines = await queue.run(opportunity.id, opportunity.version, (version) =>
       send({ id: opportunity.id, version }),
@@ -58,9 +60,9 @@ export function useLineWrites() {
   });
   return {
     edits,
-    add: (opportunity: Opportunity, line: NewLine) =>
+    add: (opportunity: Target, line: NewLine) =>
       write(opportunity, (target) => add.mutateAsync({ ...target, ...line })),
-    remove: (opportunity: Opportunity, lineId: string) =>
+    remove: (opportunity: Target, lineId: string) =>
       write(opportunity, (target) => remove.mutateAsync({ ...target, lineId })),
     removing: remove.isPending,
   };

@@ -42,7 +42,7 @@ type Opportunity = NonNullable<Awaited<ReturnType<typeof loadOpportunity>>>;
 
 const totalOf = (line: LineRow) => lineTotalMinor(line.quantity.toNumber(), Number(line.unitPriceMinor));
 
-/** The largest integer that JSON carries exactly; what an import brought beyond it stops there. */
+/** The largest integer that JSON carries exactly; larger sums of imported lines are cut to it. */
 const largest = Number.MAX_SAFE_INTEGER;
 
 function present(opportunity: Opportunity): OpportunityLines {
@@ -79,7 +79,7 @@ export const listOpportunityLines = crm.operation({
   },
 });
 
-/** VALIDATION when a line, or all together, come to more than amounts can be. */
+/** VALIDATION when a line, or the sum of all, is larger than an amount can be. */
 function refuseTooMuch(line: LineRow, after: readonly LineRow[]): void {
   const limit = `${mostMinor.toLocaleString("en-US")} minor units. Use a smaller quantity or unit price.`;
   if (Math.abs(totalOf(line)) > mostMinor) throw invalid("quantity", `This line comes to more than ${limit}`);
@@ -97,7 +97,10 @@ interface LineChange {
   write(): Promise<unknown>;
 }
 
-/** The lines are one field of their opportunity: its version counts on, and two people cannot change them unseen. */
+/**
+ * The lines count as one field of their opportunity: each change raises its version, so no change is overwritten
+ * unseen.
+ */
 async function changeLines(
   ctx: Ctx,
   target: { id: string; version: number },

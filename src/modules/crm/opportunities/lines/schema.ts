@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, money, reference, shortText, version } from "@/lib/zod";
 
-/** How many: up to three decimals (hours, for example). */
+/** Quantity with up to three decimals (hours, for example). */
 const quantity = z
   .number()
   .positive("Use a quantity above 0.")
@@ -30,7 +30,7 @@ export const mostMinor = 1e15;
 const unitPrice = z.int().min(-mostMinor).max(mostMinor);
 
 const lineInput = z.object({ quantity, unitPrice, description: shortText.nullable() });
-/** Without a unit price it is the product's, where that is in the opportunity's currency. */
+/** Without a unit price the line takes the product's, if that is in the opportunity's currency. */
 export const addLineInput = lineInput.partial().extend({ id, version, productId: id, quantity });
 export const updateLineInput = lineInput.partial().extend({ id, version, lineId: id });
 export const removeLineInput = z.object({ id, version, lineId: id });

@@ -12,7 +12,7 @@ import { newId } from "@/server/new-id";
 import { recordsOf } from "@/server/nouns/records";
 import { requireMayOwn } from "@/server/nouns/writes";
 import { crm } from "../../module";
-import type { StageType } from "../../pipelines/schema";
+import { stageType } from "../../pipelines/schema";
 import { opportunityEvents } from "../events";
 import { parentsOf, stored } from "../row";
 import { rankInGap } from "../rules";
@@ -33,7 +33,7 @@ export const createOpportunity = crm.operation({
     const ownerId = input.ownerId === undefined ? memberOf(ctx.actor) : input.ownerId;
     requireMayOwn(ctx, opportunities, ownerId);
     const stage = await startingStage(ctx, pipelineId, stageId);
-    const status = stage.type as StageType;
+    const status = stageType.parse(stage.type);
     await checkOutcome(ctx, { status, pipelineId: stage.pipelineId }, input, true);
     const first = await ctx.db.opportunity.findFirst({
       where: { stageId: stage.id },
@@ -94,7 +94,7 @@ async function insert(ctx: Ctx, data: Readonly<Record<string, unknown>>): Promis
     await recordsOf(ctx, "opportunity").create({ data, select: { id: true } });
   } catch (error) {
     // Two opportunities went to the same place at once; the next attempt sees the other one.
-    if ((error as { code?: string }).code === "P2002") throw new Retry();
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") throw new Retry();
     throw error;
   }
 }

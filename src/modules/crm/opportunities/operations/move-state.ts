@@ -22,14 +22,14 @@ interface MoveColumns {
   competitorId: string | null;
 }
 
-/** All that a move needs to know, read in one statement. */
+/** The state that a move needs, read in one statement. */
 export interface MoveState {
   current: CardRow & MoveColumns;
   /** Name of the stage that the opportunity is in now. */
   stageName: string;
-  /** Null when it does not exist, was taken away, or its pipeline is archived: nothing is opened or reopened there. */
+  /** Null when the stage does not exist or was removed, or when its pipeline is archived, which takes no open one. */
   target: TargetStage | null;
-  /** Ranks around the place that is asked for; the moved opportunity itself is not counted. */
+  /** Ranks around the wanted place, without the moved opportunity itself. */
   place: {
     afterRank: string | null;
     nextRank: string | null;
@@ -91,7 +91,7 @@ export const movedColumns = Prisma.raw(
    loss_detail as "lossDetail", amount_minor as "amountMinor", currency, competitor_id as "competitorId", stage_entered_at as "stageEnteredAt", touched_at as "touchedAt", version`,
 );
 
-/** What an event tells of a move: not the clocks that every move sets. */
+/** The columns of a move that its event keeps: not the clocks, which every move sets. */
 export function scalarsOf(row: WrittenRow): Omit<WrittenRow, "stageEnteredAt" | "touchedAt" | "closedAt"> {
   const { stageId, pipelineId, status, rank, probability, actualCloseDate, lossReasonId, lossDetail } = row;
   const { amountMinor, currency, competitorId, version } = row;
@@ -107,7 +107,10 @@ type StateRow = Scalars &
     since: MoveState["since"] | null;
   };
 
-/** The opportunity, the stage that it goes to and the ranks around its new place; null when there is no such opportunity. */
+/**
+ * The opportunity, the stage that it goes to and the ranks around its new place; null when there is no such
+ * opportunity.
+ */
 export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportunityInput>): Promise<MoveState | null> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const inTarget = Prisma.sql`x.tenant_id = ${tenant} and x.stage_id = ${input.stageId}::uuid`;

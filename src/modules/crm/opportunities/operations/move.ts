@@ -12,8 +12,8 @@ import { Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
 import { accountOperations } from "../../accounts/operations";
 import { crm } from "../../module";
-import type { StageType } from "../../pipelines/schema";
-import { opportunityEvents } from "../events";
+import { type StageType, stageType } from "../../pipelines/schema";
+import { type Clocks, opportunityEvents } from "../events";
 import { parentsOf, presentCard } from "../row";
 import { rankInGap } from "../rules";
 import { card, moveOpportunityInput } from "../schema";
@@ -61,13 +61,13 @@ export const moveOpportunity = crm.operation({
   },
 });
 
-/** Someone moved it since: the mover sees where it is now, and by whom. */
+/** Refuses a move when someone moved it since, and says where it is now and who moved it. */
 function refuseStale(ctx: Ctx, input: Input, { current, since, stageName }: MoveState): void {
   if (input.version === undefined || input.version === current.version) return;
   const moves = since.filter(({ after }) => after && ("stageId" in after || "rank" in after));
   const last = moves.at(-1);
   if (!last && input.version < current.version) return;
-  // Nobody reads of themselves as of somebody else.
+  // A member who moved it in another tab reads "You".
   const self = memberOf(ctx.actor);
   const mover = self !== null && last?.memberId === self ? "You" : (last?.member ?? "Someone");
   throw new AppError(
@@ -113,7 +113,7 @@ interface Outcome {
   competitorId: string | null;
 }
 
-/** Outcome fields of the stage that it goes to; an open one clears those that only a closed opportunity has. */
+/** The outcome fields for the target stage; an open stage clears those of closed opportunities. */
 function outcomeOf(ctx: Ctx, input: Input, { current, reasons }: MoveState, type: StageType): Outcome {
   const given = givenWith(input, current);
   const open = { ...given, actualCloseDate: null, lossReasonId: null, lossDetail: null, probability: null };
@@ -126,7 +126,7 @@ function outcomeOf(ctx: Ctx, input: Input, { current, reasons }: MoveState, type
   return { ...open, closedAt: true, actualCloseDate, lossReasonId, lossDetail: input.lossDetail ?? null };
 }
 
-/** Value and competitor as the move gives them, or as they are. */
+/** Value and competitor of the move, else the present ones. */
 function givenWith({ amount, competitorId }: Input, { amountMinor, currency, ...current }: MoveState["current"]) {
   return {
     ...(amount ? { amountMinor: minorOf(amount), currency: amount.currency } : { amountMinor, currency }),
@@ -186,7 +186,7 @@ export async function writeMove(
   return await writeRanked(ctx, sql);
 }
 
-/** A write that gives an opportunity a place; null when it found no opportunity to write. */
+/** Runs a write that places an opportunity; returns null when no row has that id and version. */
 export async function writeRanked(ctx: Ctx, sql: Prisma.Sql): Promise<WrittenRow | null> {
   try {
     const [row] = await tenantSql<WrittenRow>(ctx.tenant.id, ctx.db, sql);
@@ -198,18 +198,13 @@ export async function writeRanked(ctx: Ctx, sql: Prisma.Sql): Promise<WrittenRow
   }
 }
 
-export interface Clocks {
-  touchedAt: string | null;
-  closedAt: string | null;
-}
-
 interface Moved {
   clocks?: Clocks;
-  /** It takes back a move that never was a stay. */
+  /** The move undoes one that is removed from the history. */
   undo?: boolean;
 }
 
-/** stageChanged first, then what it means for the outcome; a new place in the same stage is only `ranked`. */
+/** Emits stageChanged first, then won, lost or reopened; a new place in the same stage is only `ranked`. */
 export function emitMove(ctx: Ctx, { current }: MoveState, written: WrittenRow, how: Moved = {}): void {
   const { clocks, undo } = how;
   const before = scalarsOf(current);
@@ -219,9 +214,9 @@ export function emitMove(ctx: Ctx, { current }: MoveState, written: WrittenRow, 
     emit(ctx, opportunityEvents.ranked, { ...facts, data: {} });
     return;
   }
-  const status = written.status as StageType;
+  const status = stageType.parse(written.status);
   const data = { fromStageId: current.stageId, toStageId: written.stageId, status, ...(undo ? { undo } : {}) };
-  // A timeline leaves out a move that another event tells: those are one outcome of a batch, each stage is another.
+  // Timelines leave out a move that is also won, lost or reopened, so a batch groups those apart from other moves.
   const outcome = status === current.status ? written.stageId : `${written.stageId},${status}`;
   emit(ctx, opportunityEvents.stageChanged, { ...facts, outcome, data: { ...data, ...(clocks ? { clocks } : {}) } });
   if (status === current.status) return;

@@ -7,8 +7,8 @@ import type { fields } from "../fields";
 type Outcome = Pick<PatchOf<typeof fields>, "actualCloseDate" | "lossReasonId" | "lossDetail">;
 
 /**
- * Outcome fields fit the status: a close date needs a closed opportunity, a reason a lost one of the same pipeline. The reason that
- * an opportunity was lost for before may be given again, archived or not.
+ * Outcome fields fit the status: a close date needs a closed opportunity, a reason a lost one of the same pipeline. The
+ * reason that an opportunity was lost for before may be given again, archived or not.
  */
 export async function checkOutcome(
   ctx: Ctx,
@@ -35,7 +35,7 @@ export async function checkOutcome(
   );
 }
 
-/** A lost opportunity says why, where its pipeline has reasons to choose from. */
+/** A lost opportunity needs a reason if its pipeline has any. */
 export function refuseLossReason(given: string | null, hasReasons: boolean, fits: boolean): void {
   if (given === null && hasReasons) throw invalid("lossReasonId", "Say why this opportunity was lost.");
   if (given !== null && !fits) throw invalid("lossReasonId", "Choose a loss reason of this opportunity's pipeline.");

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { dateOf, dayOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { invalid } from "@/server/errors";
@@ -27,7 +28,7 @@ const {
   },
 });
 
-/** What opportunities have in common with every noun. A later expected close date counts as a push. */
+/** The verbs that opportunities share with every noun. A later expected close date counts as a push. */
 export const plain = derived;
 
 /** The prices of product lines are in the currency of their opportunity. */
@@ -45,13 +46,16 @@ export async function refuseOtherCurrency(
     );
 }
 
+/** The state before an event that pushed the close date. */
+const push = z.object({ expectedCloseDate: z.string(), closeDatePushes: z.int() });
+
 interface Pushed {
   id: string;
   expectedCloseDate: Date | null;
   closeDatePushes: number;
 }
 
-/** A later day is one push more; the day before the last push is that push taken back. */
+/** A later day adds a push; the day from before the last push removes that push again. */
 async function pushesAfter(ctx: Ctx, row: Pushed, wanted: Date | null | undefined): Promise<number> {
   const [from, to] = [row.expectedCloseDate, wanted];
   if (!from || !to || from.getTime() === to.getTime()) return row.closeDatePushes;
@@ -66,7 +70,7 @@ async function pushesAfter(ctx: Ctx, row: Pushed, wanted: Date | null | undefine
     orderBy: { id: "desc" },
     select: { before: true },
   });
-  const before = (last?.before ?? {}) as { expectedCloseDate?: string | null; closeDatePushes?: number };
-  const takenBack = before.expectedCloseDate?.startsWith(dayOf(to) ?? "none") && before.closeDatePushes !== undefined;
+  const before = push.safeParse(last?.before).data;
+  const takenBack = before?.expectedCloseDate.startsWith(dayOf(to) ?? "none");
   return takenBack ? row.closeDatePushes - 1 : row.closeDatePushes;
 }

@@ -11,14 +11,17 @@ import { newId } from "@/server/new-id";
 import { opportunityEvents } from "../events";
 import { parentsOf } from "../row";
 
-/** An opportunity that began to rot longer ago is no news: an import of old opportunities, or a stricter limit, tells nobody of hundreds. */
+/**
+ * No reminder for opportunities that began to rot longer ago: an import of old ones, or a stricter limit, would send
+ * hundreds.
+ */
 const newsDays = 7;
-/** Who is told of a close date hears of it so many days ahead. */
+/** Days before a close date on which its members are reminded. */
 const daysAhead = 7;
-/** What was told longer ago cannot come again, unless it is the stay that the opportunity is still in. */
+/** Older reminders are deleted, except that for the present stay: no other one could be sent again. */
 const keptDays = 30;
 
-/** Members who work alike hear together: a slot is their day and their week. */
+/** Members with the same working hours are reminded together: a slot is a day and a working week. */
 const slotOf = (week: WorkingWeek, day: string) =>
   `${day} ${week.zone} ${week.from}-${week.until} ${[...week.days].sort().join("")}`;
 
@@ -37,8 +40,8 @@ interface Reminder {
 }
 
 /**
- * Tells the members of a sweep's slot of their opportunities that rot or are to close soon: each once for a stay in a stage and for a close
- * date. Whether they may see the opportunity is asked when they are told. Answers with the number of opportunities.
+ * Reminds the members of a slot of their opportunities that rot or close soon, once for each stay and each close date.
+ * Notifications check whether a member may see the opportunity. Returns the number of opportunities.
  */
 export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<number> {
   const sweep = await ctx.db.sweep.findFirst({ where: { id: sweepId }, select: { slot: true } });
@@ -47,11 +50,11 @@ export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<numb
   const theirs = (await workingWeeks(ctx)).filter(({ week }) => slotOf(week, day) === sweep.slot);
   if (theirs.length === 0) return 0;
   const memberIds = theirs.map(({ memberId }) => memberId);
-  // What one sweep tells stands together in each inbox.
+  // All reminders of one sweep are one group in each inbox.
   return await inTransaction({ ...ctx, batchId: newId() }, async (inner) => {
     const told = await noteReminders(inner, { memberIds, day, now });
     const { rotting = [], closing = [] } = Object.fromEntries(groupBy(told, ({ kind }) => kind));
-    // By its parents the event finds who follows the account, and who muted it.
+    // The parents let notifications find the followers of the account, and those who muted it.
     for (const { id, accountId, memberIds } of rotting)
       emit(inner, opportunityEvents.rotting, { id, parents: parentsOf({ accountId }), data: { memberIds } });
     for (const { id, accountId, memberIds, occasion: closeDate } of closing)

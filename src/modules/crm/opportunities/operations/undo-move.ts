@@ -1,31 +1,40 @@
 import "server-only";
+import { z } from "zod";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { AppError, notFound } from "@/server/errors";
 import { Retry } from "@/server/execute";
 import { crm } from "../../module";
-import { opportunityEvents } from "../events";
+import { type Clocks, clocks, opportunityEvents } from "../events";
 import { presentCard } from "../row";
 import { rankInGap } from "../rules";
 import { card, opportunityVersionInput } from "../schema";
 import { opportunityScope } from "../scope";
-import { type Clocks, emitMove, type StageChange, writeMove, writeRanked } from "./move";
+import { emitMove, type StageChange, writeMove, writeRanked } from "./move";
 import { type MoveState, movedColumns, readMoveState, type WrittenRow } from "./move-state";
 
-/** The fields that a move changed, as its event keeps them. */
-interface Before {
-  stageId: string;
-  rank?: string;
-  probability?: number | null;
-  actualCloseDate?: string | null;
-  lossReasonId?: string | null;
-  lossDetail?: string | null;
-  amountMinor?: number | null;
-  currency?: string;
-  competitorId?: string | null;
-}
+const text = z.string().nullable().exactOptional();
+const count = z.number().nullable().exactOptional();
 
-/** A move that is taken back within this time never was a stay: as long as its toast may be held open, and some more. */
+/** A move as its event keeps it: the fields that it changed, before and after. */
+const madeMove = z.object({
+  before: z.object({
+    stageId: z.string(),
+    rank: z.string().exactOptional(),
+    probability: count,
+    actualCloseDate: text,
+    lossReasonId: text,
+    lossDetail: text,
+    amountMinor: count,
+    currency: z.string().exactOptional(),
+    competitorId: text,
+  }),
+  after: z.record(z.string(), z.unknown()).nullable(),
+  data: z.object({ clocks: clocks.exactOptional() }),
+});
+type MadeMove = z.infer<typeof madeMove>;
+
+/** A move that is undone within this time leaves the history: as long as its toast may stay open, and a bit more. */
 const undoTimeMs = 5 * 60_000;
 
 export const undoMove = crm.operation({
@@ -38,7 +47,7 @@ export const undoMove = crm.operation({
   describe:
     "Takes back the move that made `version`: stage, place, probability, close date and loss reason are as they were before it; within five minutes so are its ageing and its history of stages. CONFLICT with the present state when someone changed one of them since.",
   async run(ctx, { id, version }) {
-    const move = await ctx.db.event.findFirst({
+    const event = await ctx.db.event.findFirst({
       where: {
         entity: "opportunity",
         entityId: id,
@@ -47,13 +56,14 @@ export const undoMove = crm.operation({
       },
       select: { before: true, after: true, data: true },
     });
-    const before = (move?.before ?? null) as Before | null;
-    if (!move || !before?.stageId)
+    const move = madeMove.safeParse(event).data;
+    if (!move)
       throw new AppError("CONFLICT", "This version of the opportunity was not made by a move. Nothing was taken back.");
+    const { before } = move;
     const state = await readMoveState(ctx, { id, version, stageId: before.stageId });
     if (!state) throw notFound("opportunity");
     const { current, target } = state;
-    refuseChanged(ctx, { before, after: move.after as Partial<Before> | null }, state);
+    refuseChanged(ctx, move, state);
     if (current.archivedAt)
       throw new AppError("CONFLICT", "This opportunity is archived. Restore it before you move it.");
     if (!target)
@@ -62,21 +72,20 @@ export const undoMove = crm.operation({
         "The stage that it came from is not there any more. The opportunity stays where it is.",
       );
     const kept = { ...current, actualCloseDate: current.actualCloseDate?.toISOString() ?? null };
-    const was = <K extends Exclude<keyof Before, "stageId" | "rank">>(field: K) =>
-      field in before ? (before[field] ?? null) : kept[field];
-    const rank = await placeBefore(ctx, { rank: current.rank, ...before });
+    const was = { ...kept, ...before };
+    const rank = await placeBefore(ctx, was);
     const change: StageChange = {
       target,
       closedAt: target.type !== "open",
-      probability: was("probability") as number | null,
-      actualCloseDate: (was("actualCloseDate") as string | null)?.slice(0, 10) ?? null,
-      lossReasonId: was("lossReasonId") as string | null,
-      lossDetail: was("lossDetail") as string | null,
-      amountMinor: was("amountMinor") as bigint | number | null,
-      currency: was("currency") as string,
-      competitorId: was("competitorId") as string | null,
+      probability: was.probability,
+      actualCloseDate: was.actualCloseDate?.slice(0, 10) ?? null,
+      lossReasonId: was.lossReasonId,
+      lossDetail: was.lossDetail,
+      amountMinor: was.amountMinor,
+      currency: was.currency,
+      competitorId: was.competitorId,
     };
-    const { clocks } = move.data as { clocks?: Clocks };
+    const { clocks } = move.data;
     const resumed = clocks ? await resumeStay(ctx, state, rank, { change, clocks }) : null;
     const written = resumed ?? (await writeMove(ctx, state, rank, change));
     if (!written) throw new Retry();
@@ -86,8 +95,8 @@ export const undoMove = crm.operation({
 });
 
 /**
- * The stay before goes on as if it had not been left, and the one that the move began is taken out: its opportunity ages and
- * rots as before. Null when the move is too long ago for that, so that the opportunity did stand there, or nothing was written.
+ * Resumes the stay before the move and deletes the one that the move began, so that the opportunity ages and rots as
+ * before. Returns null when the move is too long ago for that, or when no row was written.
  */
 async function resumeStay(
   ctx: Ctx,
@@ -100,7 +109,7 @@ async function resumeStay(
   const ofOpportunity = Prisma.sql`e.tenant_id = ${tenant} and e.opportunity_id = ${current.id}::uuid`;
   return await writeRanked(
     ctx,
-    // One stay at a time is open: the second is gone before the first goes on.
+    // Only one stay may be open, so the second is deleted before the first is resumed.
     Prisma.sql`
       with stay as (select e.id, e.sequence from stage_entries e where ${ofOpportunity} and e.left_at is null),
       earlier as (
@@ -134,16 +143,12 @@ function stands({ current }: MoveState): Record<string, unknown> {
 }
 
 /**
- * A change of one of the fields since, by another move or by hand, stays. A change that the asking member made and took
- * back again does not count.
+ * Refuses when somebody changed one of the fields since. A change that the asking member made and took back again does
+ * not count.
  */
-function refuseChanged(
-  ctx: Ctx,
-  { before, after }: { before: Before; after: Partial<Before> | null },
-  state: MoveState,
-): void {
+function refuseChanged(ctx: Ctx, { before, after }: MadeMove, state: MoveState): void {
   const { current, since, stageName } = state;
-  // Its place in the new stage is not what an undo gives back.
+  // An undo does not restore the place in the new stage.
   const { rank: _rank, ...fields } = before;
   const touched = (after: Record<string, unknown> | null) => Object.keys(after ?? {}).filter((key) => key in fields);
   const theirs = since.filter(({ after }) => touched(after).length > 0);
@@ -166,8 +171,8 @@ function refuseChanged(
   );
 }
 
-/** The place that it had; where another opportunity stands there now, the gap behind that one. */
-async function placeBefore(ctx: Ctx, { stageId, rank }: Required<Pick<Before, "stageId" | "rank">>): Promise<string> {
+/** Returns its old place; if another opportunity is there now, the gap behind that one. */
+async function placeBefore(ctx: Ctx, { stageId, rank }: { stageId: string; rank: string }): Promise<string> {
   if (ctx.attempt === 1) return rank;
   const next = await ctx.db.opportunity.findFirst({
     where: { stageId, rank: { gt: rank } },

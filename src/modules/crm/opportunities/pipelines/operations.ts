@@ -80,7 +80,7 @@ async function emptyAndArchive(ctx: Ctx, { id, version, stages = [] }: Input): P
       const step = await moveFirst(ctx, stage, targets.get(stage.id));
       moved += step.moved;
       more = step.more;
-      // Not all of them at once: each holds its changes in memory until it is written.
+      // Written step by step: events hold all their changes in memory until then.
       await writeEvents(ctx);
     }
   }
@@ -97,7 +97,7 @@ function refuseWrongStages(open: readonly { id: string }[], stages: NonNullable<
   }
 }
 
-/** The stage to which each of these is emptied; all are open stages of pipelines that stay. */
+/** Returns the target stage of each; VALIDATION unless all are open stages of pipelines in use. */
 async function targetsOf(ctx: Ctx, pipelineId: string, stages: NonNullable<Input["stages"]>) {
   const rows = await ctx.db.stage.findMany({
     where: {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, version } from "@/lib/zod";
 
 export const openByStageInput = z.object({ id });
-/** Per open stage of a pipeline: its opportunities, and those of it that are archived. */
+/** For each open stage of a pipeline: the number of its opportunities, and how many are archived. */
 export const openByStage = z.array(z.object({ stageId: id, count: z.int(), archived: z.int() }));
 export type OpenByStage = z.infer<typeof openByStage>;
 

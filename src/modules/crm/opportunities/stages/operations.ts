@@ -13,8 +13,7 @@ import { newId } from "@/server/new-id";
 import { crm } from "../../module";
 import { stageEvents } from "../../pipelines/events";
 import { loadPipeline } from "../../pipelines/operations";
-import type { Pipeline, StageType } from "../../pipelines/schema";
-import { pipeline } from "../../pipelines/schema";
+import { type Pipeline, pipeline, stageType } from "../../pipelines/schema";
 import { stageScope } from "../../pipelines/scope";
 import { lockPipeline, stagesOf } from "../../pipelines/stages/operations";
 import { opportunityEvents } from "../events";
@@ -22,7 +21,7 @@ import { sourceOf } from "../operations/create";
 import { parentsOf } from "../row";
 import { removeStageInput } from "./schema";
 
-/** Opportunities that one transaction moves: a stage of more is emptied in several before the one that removes it. */
+/** The most opportunities that one transaction moves: a larger stage is emptied in several before it is removed. */
 export const movedAtOnce = 1000;
 
 export const removeStage = crm.operation({
@@ -46,7 +45,7 @@ export const removeStage = crm.operation({
   },
 });
 
-/** Moves the first opportunities of the stage; when these are all, takes the stage away in the same transaction. */
+/** Moves the first opportunities of the stage; when these are all, removes the stage in the same transaction. */
 async function removeStep(
   ctx: Ctx,
   { id, version, toStageId }: z.output<typeof removeStageInput>,
@@ -88,8 +87,8 @@ async function removeStep(
 }
 
 /**
- * A move into a stage holds its row shared: it comes before these stages are emptied, or finds them gone. Before the
- * row of the pipeline, as a move does.
+ * Locks the stages: a move into one, which holds its row shared, ends before this or finds it removed. Before the row
+ * of the pipeline, as a move does.
  */
 export async function lockStages(ctx: Ctx, ids: readonly string[]): Promise<void> {
   await tenantSql(
@@ -114,7 +113,9 @@ interface Emptied {
   pipelineId: string;
 }
 
-/** Moves the first opportunities of a stage in one statement, in their order, behind the opportunities of the other one. */
+/**
+ * Moves the first opportunities of a stage in one statement, in their order, behind the opportunities of the other one.
+ */
 export async function moveFirst(
   ctx: Ctx,
   from: Emptied,
@@ -147,8 +148,8 @@ export async function moveFirst(
     opportunities,
     ranksBetween(last?.rank ?? null, null, opportunities.length),
   );
-  // An opportunity that left in the same moment is not among them; its own move wins.
-  const data = { fromStageId: from.id, toStageId, status: from.type as StageType };
+  // An opportunity that left at the same moment is not among them: its own move wins.
+  const data = { fromStageId: from.id, toStageId, status: stageType.parse(from.type) };
   const crosses = from.pipelineId !== to.pipelineId;
   for (const opportunity of moved)
     emit(ctx, opportunityEvents.stageChanged, {

@@ -3,10 +3,10 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
-import type { Where } from "@/server/list-filter";
 import { whereSql } from "@/server/where-sql";
 import { branchSql, type FamilyRow, nearestRows, placeOf } from "../../accounts/family/operations";
 import { crm } from "../../module";
+import type { StageType } from "../../pipelines/schema";
 import { amountSum, weightedSum } from "../board/row";
 import { opportunityTable } from "../row";
 import { winRate } from "../rules";
@@ -42,7 +42,7 @@ export const getAccountTotals = crm.operation({
   },
 });
 
-/** Of a family the account and what stands below it, archived branches left out, and what the actor may not see. */
+/** The account and the accounts below it, without archived branches and those that the actor may not see. */
 function seenBelow(rows: readonly FamilyRow[], id: string) {
   const root = rows.find((row) => row.id === id);
   if (!root?.seen) return [];
@@ -56,7 +56,7 @@ function seenBelow(rows: readonly FamilyRow[], id: string) {
 interface SumRow {
   status: string;
   currency: string;
-  /** Opportunities that the actor may see, and those left out. */
+  /** Number of opportunities that the actor may see, and of those left out. */
   opportunities: number;
   hidden: number;
   priced: number;
@@ -69,7 +69,7 @@ const sumsSql = Prisma.sql`count(*)::int as opportunities, 0 as hidden, count(o.
 
 /** The account and everything below it together, by status and currency. */
 async function sumBranch(ctx: Ctx, id: string): Promise<SumRow[]> {
-  const visible = whereSql(opportunityTable, visibleOpportunities(ctx) as Where);
+  const visible = whereSql(opportunityTable, visibleOpportunities(ctx));
   return await tenantSql<SumRow>(
     ctx.tenant.id,
     ctx.db,
@@ -92,7 +92,7 @@ async function sumBranch(ctx: Ctx, id: string): Promise<SumRow[]> {
 
 /** Each of some accounts that the actor may see. */
 async function sumAccounts(ctx: Ctx, accountIds: readonly string[]): Promise<Map<string, SumRow[]>> {
-  const visible = whereSql(opportunityTable, visibleOpportunities(ctx) as Where);
+  const visible = whereSql(opportunityTable, visibleOpportunities(ctx));
   const rows = await tenantSql<SumRow & { accountId: string }>(
     ctx.tenant.id,
     ctx.db,
@@ -110,13 +110,13 @@ async function sumAccounts(ctx: Ctx, accountIds: readonly string[]): Promise<Map
 }
 
 function presentTotals(ctx: Ctx, rows: readonly SumRow[]): OpportunityTotals {
-  const [won, open, lost] = ["won", "open", "lost"].map((status) =>
+  const sumsOf = (status: StageType) =>
     presentSums(
       ctx,
       rows.filter((row) => row.status === status && row.opportunities > 0),
-    ),
-  ) as [OpportunitySums, OpportunitySums, OpportunitySums];
-  return { won, open, lost, winRate: winRate(won.count, lost.count) };
+    );
+  const [won, lost] = [sumsOf("won"), sumsOf("lost")];
+  return { won, open: sumsOf("open"), lost, winRate: winRate(won.count, lost.count) };
 }
 
 /** The opportunities of one status: one row for each currency, the workspace's own first. */

@@ -26,7 +26,7 @@ export type OpportunityTotals = z.infer<typeof opportunityTotals>;
 
 export const accountTotalsInput = z.object({
   id,
-  /** Of a large family `members` are those nearest to this account below it; without it, nearest to `id`. */
+  /** In a large family `members` are those nearest to this account, below it; without it, nearest to `id`. */
   around: id.optional(),
 });
 

@@ -50,7 +50,7 @@ export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolea
       />
       {used.length === 0 ? (
         <p className="px-edge py-3 text-muted hairline-b hairline-soft">
-          Without reasons, an opportunity is lost without saying why.
+          Without reasons, nobody is asked why an opportunity was lost.
         </p>
       ) : null}
       <SortableRows label="Loss reasons" rows={used} enabled={may} onOrder={order}>

@@ -21,11 +21,11 @@ import { StageList } from "./stage-list";
 import { WhoMayChange } from "./who-may-change";
 
 export interface PipelinesPageProps {
-  /** Archives a pipeline; where its open opportunities go is another domain's question. */
+  /** Archives a pipeline; the noun opportunity asks where its open ones go. */
   onArchive(pipeline: Pipeline): void;
-  /** How many opportunities stand in a stage. */
+  /** The number of opportunities in a stage. */
   opportunities(stage: Stage): ReactNode;
-  /** The dialog that takes a stage away; its opportunities are another domain's. */
+  /** The dialog that removes a stage; it belongs to the noun opportunity. */
   remove(asked: { pipeline: Pipeline; stage: Stage; onDone: () => void }): ReactNode;
 }
 
@@ -45,7 +45,7 @@ export function PipelinesPage({ opportunities, remove, onArchive }: PipelinesPag
   return (
     <SettingsPage
       title="Pipelines"
-      description="A pipeline is the line of stages that an opportunity goes along, and the reasons why opportunities are lost. Owners and admins may change this page."
+      description="A pipeline holds the stages that an opportunity goes through, and the reasons why opportunities are lost. Owners and admins can change it."
       back={{ label: "Settings", href: href("/settings") }}
       changes={<ChangesLink of={["pipeline", "stage", "lossReason"]} title="pipelines" />}
       actions={
@@ -124,7 +124,7 @@ function Archived({ pipelines, may }: { pipelines: readonly Pipeline[]; may: boo
   );
 }
 
-/** While the pipelines load, or where they could not be loaded. */
+/** The loading state of the page, and its error. */
 function PipelinesMissing({ query }: Pick<ComponentProps<typeof QueryFailed>, "query">) {
   if (query.error) return <QueryFailed title="The pipelines could not be loaded" query={query} />;
   return (

@@ -27,7 +27,7 @@ export interface SortableRowsProps<T extends { id: string; name: string }> {
   rows: readonly T[];
   /** Names the list for screen readers. */
   label: string;
-  /** Off for who may not change it: the handles go. */
+  /** Off for members who may not reorder: there are no handles. */
   enabled: boolean;
   onOrder(ids: string[]): void;
   children(row: T, place: number): ReactNode;

@@ -14,10 +14,10 @@ export interface PlacedStage extends Stage {
   open: number;
 }
 
-/** Pages prefetch the same: closed opportunities stand in archived pipelines, too. */
+/** Archived pipelines too, as closed opportunities stay in them; pages prefetch the same. */
 const stagesRequest = { archived: true };
 
-/** The pipelines that are used, and the stages of all by id; they change rarely and are asked for once. */
+/** The pipelines in use, and the stages of all pipelines by id; they change rarely and are loaded once. */
 export function useStages() {
   const query = api.pipelines.list.useQuery(stagesRequest, { staleTime: 300_000 });
   const stages = useMemo(() => {
@@ -33,14 +33,14 @@ export function useStages() {
   return { query, pipelines, stages };
 }
 
-/** The sign of a stage alone: its line, or the check or cross of a closed one. */
+/** The icon of a stage: its line, or the check or cross of a closed one. */
 export function StageMark({ stage }: { stage: PlacedStage }) {
   if (stage.type === "won") return <CircleCheck aria-hidden className="size-3.5 text-positive" />;
   if (stage.type === "lost") return <CircleX aria-hidden className="size-3.5 text-danger" />;
   return <StageLine total={stage.open} position={stage.place} color={stage.color} />;
 }
 
-/** A stage by its sign and name; nothing while the pipelines are not there yet. */
+/** A stage with icon and name; nothing while the pipelines load. */
 export function StageBadge({ stageId }: { stageId: string }) {
   const stage = useStages().stages.get(stageId);
   if (!stage) return null;

@@ -44,7 +44,7 @@ export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenCh
         name="type"
         label="Type"
         options={types}
-        hint="The type stays: it says whether its opportunities are open, won or lost."
+        hint="Opportunities in this stage are open, won or lost. You cannot change the type later."
       />
       {open ? (
         <>
@@ -54,7 +54,7 @@ export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenCh
             label="Rots after"
             optional
             unit="days"
-            hint="Days without a touch after which an opportunity is tinted."
+            hint="After this many days without activity, an opportunity is highlighted."
           />
         </>
       ) : null}

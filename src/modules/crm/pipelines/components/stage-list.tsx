@@ -19,7 +19,7 @@ export interface StageListProps {
   onRemove(stage: Stage): void;
 }
 
-/** The stages of a pipeline in board order; each type is put into order for itself. */
+/** The stages of a pipeline in board order; members reorder each type by itself. */
 export function StageList({ pipeline, may, opportunities, onRemove }: StageListProps) {
   const [adding, setAdding] = useState(false);
   const reorder = useReorderStages();
@@ -35,7 +35,7 @@ export function StageList({ pipeline, may, opportunities, onRemove }: StageListP
       <GroupHead
         title="Stages"
         count={pipeline.stages.length}
-        note="Opportunities go along the open ones from top to bottom"
+        note="Opportunities go through the open stages from top to bottom"
         action={
           may ? (
             <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
@@ -53,7 +53,7 @@ export function StageList({ pipeline, may, opportunities, onRemove }: StageListP
           <span className="phone:sr-only">Probability</span>
         </span>
         <span className="w-28 shrink-0 text-right phone:hidden">Rots after</span>
-        <span className="w-20 shrink-0 text-right phone:hidden">Opportunities</span>
+        <span className="w-24 shrink-0 text-right phone:hidden">Opportunities</span>
         <span className="w-8 shrink-0 phone:hidden" />
         <span className="flex w-8 shrink-0 justify-end">
           {may ? (

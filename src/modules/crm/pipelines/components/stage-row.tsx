@@ -22,7 +22,7 @@ export const typeLabels: Record<Stage["type"], string> = { open: "Open", won: "W
 export interface StageRowProps extends Moves {
   stage: Stage;
   may: boolean;
-  /** How many opportunities stand in it. */
+  /** The number of opportunities in the stage. */
   opportunities: ReactNode;
   /** Null for the last one of its type: a pipeline needs all three. */
   onRemove: (() => void) | null;
@@ -83,7 +83,7 @@ export function StageRow({ stage, may, opportunities, onUp, onDown, onRemove }: 
           <span className="ml-auto">{days}</span>
         </InlineEdit>
       </span>
-      <span className="w-20 shrink-0 text-right text-muted phone:hidden">{opportunities}</span>
+      <span className="w-24 shrink-0 text-right text-muted phone:hidden">{opportunities}</span>
       <span className="flex w-8 shrink-0 justify-end phone:hidden">
         {may && open ? (
           <StageColorPicker

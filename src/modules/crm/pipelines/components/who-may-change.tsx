@@ -4,7 +4,7 @@ import { Note } from "@/components/ui/note";
 import { orList } from "@/lib/text";
 import { api } from "@/trpc/react";
 
-/** Tells who may only look whom to ask. */
+/** Names the members to ask, for those who may only look. */
 export function WhoMayChange() {
   const query = api.members.list.useQuery({
     conditions: [

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { shortText } from "@/lib/zod";
-import { stageTypes } from "../schema";
+import { stageType } from "../schema";
 
 /** A stage that a value of a file becomes. */
-export const stageImportRow = z.object({ name: shortText, type: z.enum(stageTypes) });
+export const stageImportRow = z.object({ name: shortText, type: stageType });

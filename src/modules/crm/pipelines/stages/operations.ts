@@ -15,8 +15,8 @@ import { pipelineScope, stageScope } from "../scope";
 import { createStageInput, reorderStagesInput, updateStageInput } from "./schema";
 
 /**
- * Takes the pipeline's row, so that changes of its stages come one after the other; returns its version, which is a new
- * one where stages come, go or change places. What a stage is called is no matter of their order.
+ * Locks the pipeline's row, so that changes of its stages come one after the other. Returns its version, which is a new
+ * one when stages are added, removed or reordered; a new name or colour keeps it.
  */
 export async function lockPipeline(ctx: Ctx, id: string, places: "change" | "stay" = "change"): Promise<number> {
   const { version } = await ctx.db.pipeline.update({
@@ -27,7 +27,7 @@ export async function lockPipeline(ctx: Ctx, id: string, places: "change" | "sta
   return version;
 }
 
-/** The stages of a pipeline in board order, without those that were taken away. */
+/** The stages of a pipeline in board order, without removed ones. */
 export async function stagesOf(ctx: Ctx, pipelineId: string): Promise<StageRow[]> {
   return inBoardOrder(await ctx.db.stage.findMany({ where: { pipelineId, archivedAt: null }, select: stageSelect }));
 }
@@ -78,7 +78,7 @@ export const createStage = crm.operation({
 
 const atIndex = (stage: StageRow, position: number) => ({ ...stage, position });
 
-/** Writes 1, 2, 3 … where it is not so yet; returns the position of stage `id`. */
+/** Numbers the stages 1, 2, 3 …; returns the position of stage `id`. */
 async function setPositions(ctx: Ctx, stages: readonly StageRow[], id?: string): Promise<number> {
   for (const [index, { id: stageId }] of stages.entries())
     await ctx.db.stage.updateMany({

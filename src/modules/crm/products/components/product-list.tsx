@@ -4,7 +4,7 @@ import type { AnyRow } from "@/components/fields/field-columns";
 import { NounList } from "@/modules/platform/records/components/noun-list";
 import { products } from "../fields";
 
-/** A phone's row shows the SKU, or what the product is. */
+/** A phone's row shows the SKU, else the description. */
 const own = {
   columns: { sku: { phoneCell: ({ sku, description }: AnyRow) => (sku ?? description ?? null) as string | null } },
 };

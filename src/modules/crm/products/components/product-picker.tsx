@@ -7,7 +7,7 @@ import { formatMoney } from "@/lib/money";
 import { wellFormedIds } from "@/lib/zod";
 import { api } from "@/trpc/react";
 
-/** Finds products by name, with their price; the same function while the locale is. */
+/** Finds products by name, with their price; the function stays the same while the locale does. */
 export function useProductSearch(): (text: string) => Promise<Option[]> {
   const utils = api.useUtils();
   const at = useListLocale();
@@ -24,7 +24,7 @@ export function useProductSearch(): (text: string) => Promise<Option[]> {
   );
 }
 
-/** Products as the values of a filter: found by name, and named by their ids, archived ones too. */
+/** Products as values of a filter: searched by name, and looked up by id, archived ones too. */
 export function useProductPicks() {
   const utils = api.useUtils();
   const search = useProductSearch();

@@ -8,7 +8,7 @@ import type { Member } from "../schema";
 
 /** The columns of the page: who, role, teams, records, last active, verbs. On a phone who and verbs stay. */
 export const memberColumns =
-  "grid grid-cols-[minmax(0,1fr)_150px_minmax(0,190px)_80px_100px_132px] items-center gap-4 px-edge desk:narrow:grid-cols-[minmax(0,1fr)_150px_80px_100px_132px] phone:grid-cols-[minmax(0,1fr)_auto]";
+  "grid grid-cols-[minmax(0,1fr)_150px_minmax(0,190px)_92px_100px_132px] items-center gap-4 px-edge desk:narrow:grid-cols-[minmax(0,1fr)_150px_92px_100px_132px] phone:grid-cols-[minmax(0,1fr)_auto]";
 
 export interface MemberLineProps {
   member: Member;

@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { homeEntity, nouns } from "@/lib/nouns/all";
+import { capital } from "@/lib/text";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { InviteDialog } from "../invitations/components/invite-dialog";
@@ -113,7 +114,7 @@ function ColumnNames() {
       <span>Name</span>
       <span>Role</span>
       <span className="narrow:hidden">Teams</span>
-      <span className="text-right">{`Owns ${nouns[homeEntity].many}`}</span>
+      <span className="text-right">{capital(nouns[homeEntity].many)}</span>
       <span>Last active</span>
     </div>
   );

@@ -10,10 +10,7 @@ import { relayOnce } from "@/server/outbox/relay";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { mailsTo, mailTo } from "@/test/mail";
-import {
-  type OpportunityWorkspace as DealWorkspace,
-  opportunityWorkspace as dealWorkspace,
-} from "@/test/opportunities";
+import { opportunityWorkspace as dealWorkspace, type OpportunityWorkspace } from "@/test/opportunities";
 import { removeMember } from "../../members/operations/lifecycle";
 import { setVisibility } from "../../tenants/operations/settings";
 import { notifications } from "../jobs";
@@ -27,7 +24,7 @@ import { resumeLateMail } from "./operations/late";
 import { listNotificationMails, retryNotificationMail } from "./operations/list";
 import { sendWhenDue } from "./operations/send";
 
-let place: DealWorkspace;
+let place: OpportunityWorkspace;
 let workspace: TestWorkspace;
 let admin: Ctx;
 let pipeline: Pipeline;

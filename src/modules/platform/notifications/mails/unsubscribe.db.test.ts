@@ -6,17 +6,14 @@ import { signed } from "@/server/crypto";
 import { relayOnce } from "@/server/outbox/relay";
 import type { TestWorkspace } from "@/test/ctx";
 import { anonymous } from "@/test/identity";
-import {
-  type OpportunityWorkspace as DealWorkspace,
-  opportunityWorkspace as dealWorkspace,
-} from "@/test/opportunities";
+import { opportunityWorkspace as dealWorkspace, type OpportunityWorkspace } from "@/test/opportunities";
 import { rowHash } from "@/test/world";
 import { notifications } from "../jobs";
 import { setNotificationPreference } from "../operations/wishes";
 import { mailMode, notificationTypes } from "../rules";
 import { openUnsubscribe, unsubscribe } from "./operations/unsubscribe";
 
-let place: DealWorkspace;
+let place: OpportunityWorkspace;
 let workspace: TestWorkspace;
 beforeAll(async () => {
   place = await dealWorkspace();

@@ -11,7 +11,7 @@ import { AccountFigures } from "./account-figures";
 import { AccountTimeline } from "./account-timeline";
 import { useFamilyColumns } from "./family-columns";
 
-/** The page of one account: its own fields, with what opportunities and events know of it. */
+/** The page of one account: its own fields, its opportunities and its timeline. */
 export function AccountPage({ id }: { id: string }) {
   return (
     <AccountRecord

@@ -6,7 +6,7 @@ import { RecordTimeline } from "@/modules/platform/events/components/record-time
 const paths = { account: "accounts", opportunity: "opportunities" };
 const untold = ["closeDatePushes"];
 
-/** The page of one opportunity, with what events know of it. */
+/** The page of one opportunity, with its timeline. */
 export function OpportunityPage({ id }: { id: string }) {
   return (
     <OpportunityRecord

@@ -10,7 +10,7 @@ import { api } from "@/trpc/react";
 export function OwnedBadge({ entity, memberId }: { entity: NounEntity; memberId: string }) {
   const { locale, sight } = useWorkspace();
   const counts = api.owned.count.useQuery({ entity }).data;
-  // Of records that are seen in part nobody can say that a member has none.
+  // A member who sees only some of the records cannot know that somebody has none.
   const none = counts && (sight[entity] ?? "all") === "all" ? (0).toLocaleString(locale) : "–";
   return counts?.find((one) => one.memberId === memberId)?.count.toLocaleString(locale) ?? none;
 }
