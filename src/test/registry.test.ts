@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import type { EventDefinition } from "@/lib/events";
 import { nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
+import type { NounHead } from "@/lib/nouns/noun-head";
 import { nav } from "@/registry/nav";
 import { operations } from "@/registry/operations";
 import { catalog, timelineOf } from "@/server/catalog";
@@ -61,6 +62,37 @@ it("tells open screens of every object that has events", async () => {
 it("has a timeline for every object that has events, but for what a person's own pages show", async () => {
   const untold = (await toldEntities()).filter((entity) => !timelineOf(entity));
   expect(untold.toSorted()).toEqual(["import", "notification", "notificationMail", "notificationPreference"]);
+});
+
+it("gives its own notices of nouns on events that there are, with what their sentences name", async () => {
+  const exported = (await exportedBy("**/events.ts")).flatMap(([, value]) =>
+    Object.values(value ?? {}).filter(isEvent),
+  );
+  const dataOf = (name: string) => {
+    const payload = exported.find((event) => event.name === name)?.payload as { shape?: object } | undefined;
+    return payload && Object.keys(payload.shape ?? {});
+  };
+  const wanting = Object.entries<NounHead>(nouns).flatMap(([entity, { notices }]) =>
+    Object.entries(notices ?? {}).flatMap(([event, { detail, only }]) => {
+      const named = [...(detail ? [detail.in] : []), ...Object.keys(only ?? {})];
+      const data = dataOf(`${entity}.${event}`);
+      return data && named.every((name) => data.includes(name)) ? [] : [`${entity}.${event}`];
+    }),
+  );
+  expect(wanting).toEqual([]);
+});
+
+it("opens a workspace with one noun", () => {
+  expect(
+    Object.entries<NounHead>(nouns).filter(
+      ([
+        ,
+        {
+          nav: { home },
+        },
+      ]) => home,
+    ),
+  ).toHaveLength(1);
 });
 
 it("takes back what it imports, and asks for all of it again afterwards", () => {

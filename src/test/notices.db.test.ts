@@ -1,0 +1,107 @@
+import "@/registry/parts";
+import { beforeAll, expect, test } from "vitest";
+import { type NounEntity, nouns } from "@/lib/nouns/all";
+import { notificationWords } from "@/modules/platform/notifications/catalog";
+import { notifications } from "@/modules/platform/notifications/jobs";
+import { writeLetter } from "@/modules/platform/notifications/mails/operations/compose";
+import { recipientOf } from "@/modules/platform/notifications/mails/operations/recipient";
+import { listNotifications } from "@/modules/platform/notifications/operations/list";
+import { markAllNotifications } from "@/modules/platform/notifications/operations/mark";
+import { setFollow } from "@/modules/platform/notifications/operations/wishes";
+import { recordPath } from "@/modules/platform/notifications/rules";
+import { declaredNouns } from "@/registry/nouns";
+import type { Ctx } from "@/server/context";
+import { relayOnce } from "@/server/outbox/relay";
+import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
+import { furnish } from "./world";
+
+// What every noun has by its head: its owner is told of it, and so is who follows it; who mutes it is not.
+
+interface Stored {
+  id: string;
+  name: string;
+  version: number;
+}
+type Call = (ctx: Ctx, input: Readonly<Record<string, unknown>>) => Promise<Stored>;
+
+let workspace: TestWorkspace;
+let admin: Ctx;
+let ids: Readonly<Record<string, string>>;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  admin = await workspace.role("owner");
+  ({ ids } = await furnish(admin));
+});
+
+async function relayed(): Promise<void> {
+  while (await relayOnce(notifications));
+}
+
+/** What a member was told since they were asked last, as sentences with the records that they lead to. */
+async function told(member: TestMember): Promise<string[]> {
+  await relayed();
+  const ctx = await workspace.as(member);
+  const { rows } = await listNotifications(ctx, {});
+  await markAllNotifications(ctx, { as: "done" });
+  return rows.flatMap(({ items }) =>
+    items.map((item) => {
+      const words = notificationWords(item, { records: 1 }, "en-US").map(({ text }) => text);
+      return `${words.join("")}: ${recordPath(item.entity, item.recordId ?? "")}`;
+    }),
+  );
+}
+
+/** The subject of the mail that waits for a member; nothing where none does. */
+async function mailed(member: TestMember): Promise<string | undefined> {
+  await relayed();
+  const mail = await workspace.system.db.notificationMail.findFirst({ where: { memberId: member.id } });
+  const to = mail && (await recipientOf(workspace.system, member.id));
+  if (!to || "away" in to) return undefined;
+  const letter = await writeLetter(workspace.system, mail.id, to);
+  return "subject" in letter ? letter.subject : letter.nothing;
+}
+
+const entities = Object.keys(declaredNouns) as NounEntity[];
+const owned = entities.filter((entity) => nouns[entity].owned);
+const verbsOf = (entity: NounEntity) =>
+  declaredNouns[entity] as unknown as Record<"get" | "update" | "archive" | "restore", Call>;
+
+const record = (entity: NounEntity) => verbsOf(entity).get(admin, { id: ids[entity] });
+const follow = async (entity: NounEntity, ctx: Ctx, state: "following" | "muted") =>
+  setFollow(ctx, { entity, recordId: ids[entity] ?? "", state });
+const said = (verb: string, { name }: Stored, rest = "") => `${admin.member?.name} ${verb} ${name}${rest}`;
+const at = (entity: NounEntity, sentence: string) => `${sentence}: /${nouns[entity].path}/${ids[entity]}`;
+
+test.each(owned)("the new owner of one %s is told, in the inbox and by mail; not one who mutes it", async (entity) => {
+  const [owner, next] = [await workspace.join("member"), await workspace.join("member")];
+  const give = async ({ id }: TestMember) => {
+    const { id: recordId, version } = await record(entity);
+    return await verbsOf(entity).update(admin, { id: recordId, version, ownerId: id });
+  };
+  const sentence = said("assigned", await give(owner), " to you");
+  expect(await mailed(owner)).toBe(sentence);
+  expect(await told(owner)).toEqual([at(entity, sentence)]);
+  await follow(entity, await workspace.as(next), "muted");
+  await give(next);
+  expect([await told(owner), await told(next), await mailed(next)]).toEqual([[], [], undefined]);
+});
+
+test.each(entities)(
+  "followers of one %s are told of each change; not its other members, who mutes or who changes it",
+  async (entity) => {
+    const join = async () => await workspace.join("member");
+    const [follower, mute, other] = [await join(), await join(), await join()];
+    await follow(entity, await workspace.as(follower), "following");
+    await follow(entity, await workspace.as(mute), "muted");
+    await follow(entity, admin, "following");
+    const { id, version } = await record(entity);
+    const changed = await verbsOf(entity).update(admin, { id, version, name: `Another ${entity}` });
+    expect(await told(follower)).toEqual([at(entity, said("changed", changed))]);
+    const archived = await verbsOf(entity).archive(admin, { id, version: changed.version });
+    expect(await told(follower)).toEqual([at(entity, said("archived", changed))]);
+    // What is taken back at once is no news.
+    await verbsOf(entity).restore(admin, { id, version: archived.version });
+    expect([await told(follower), await told(mute), await told(other)]).toEqual([[], [], []]);
+    expect((await listNotifications(admin, { type: `${entity}Changed` })).rows).toEqual([]);
+  },
+);
