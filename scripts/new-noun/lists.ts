@@ -6,7 +6,7 @@ const takenKeys = ["i", "s"];
 
 /** The heads of a module with one more, at the end: it may point to all before it; and the letter that leads to its list. */
 export function withHead(text: string, noun: NounSpec): { text: string; key: string | null } {
-  const navs = [...text.matchAll(/nav: \{ place: (\d+), key: (?:"(\w)"|null) \}/g)];
+  const navs = [...text.matchAll(/nav: \{ place: (\d+), key: (?:"(\w)"|null)/g)];
   const keys = [...takenKeys, ...navs.map(([, , letter]) => letter)];
   const key = [...noun.path, ..."abcdefghijklmnopqrstuvwxyz"].find((one) => /[a-z]/.test(one) && !keys.includes(one));
   const place = Math.max(...navs.map(([, last]) => Number(last))) + 1;
