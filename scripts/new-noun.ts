@@ -4,7 +4,7 @@ import { appendFile, mkdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { nouns } from "@/lib/nouns/all";
+import { nouns, settings } from "@/lib/nouns/all";
 import { type NounSpec, Refused, readSpec } from "./new-noun/spec";
 import { textsOf } from "./new-noun/texts";
 
@@ -49,7 +49,7 @@ async function indexArchived({ table }: NounSpec): Promise<void> {
 
 /** Throws where an object, an address or a folder has one of the names already. */
 function refuseTaken({ entity, path, model, table, module }: NounSpec): void {
-  const heads = Object.entries(nouns).map(([key, head]) => [key, head.path, head.table]);
+  const heads = Object.entries({ ...settings, ...nouns }).map(([key, head]) => [key, head.path, head.table]);
   const folder = `src/modules/${module}/${path}`;
   const schemas = readdirSync(join(root, models)).map((file) => read(join(models, file)));
   const isModel = schemas.some((text) => new RegExp(`^model ${model} |@@map\\("${table}"\\)`, "m").test(text));

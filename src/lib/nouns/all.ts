@@ -32,13 +32,16 @@ export const headOf = (entity: string): Head | undefined =>
 export const nounOf = (entity: string): NounHead | undefined =>
   Object.hasOwn(nouns, entity) ? nouns[entity as NounEntity] : undefined;
 
-/** Nouns whose records people own. */
-export const ownedEntities: readonly NounEntity[] = Object.entries<NounHead>(nouns).flatMap(([entity, { owned }]) =>
-  owned ? [entity as NounEntity] : [],
+/** Every noun in the order of the rail. */
+export const nounEntities = (Object.keys(nouns) as [NounEntity, ...NounEntity[]]).sort(
+  (a, b) => nouns[a].nav.place - nouns[b].nav.place,
 );
 
+/** Nouns whose records people own. */
+export const ownedEntities: readonly NounEntity[] = nounEntities.filter((entity) => nouns[entity].owned);
+
 /** The noun where the day starts: the workspace opens with its records. */
-export const homeEntity = (Object.keys(nouns) as NounEntity[]).find((entity) => nounOf(entity)?.nav.home) as NounEntity;
+export const homeEntity = nounEntities.find((entity) => nounOf(entity)?.nav.home) as NounEntity;
 
 /** Where the list of a noun stands, below the workspace's address: beside its board where it has one. */
 export function listPathOf(entity: string): string | undefined {

@@ -1,5 +1,5 @@
 import { capital, withArticle } from "@/lib/text";
-import { type NounEntity, nouns } from "./all";
+import { type NounEntity, nounEntities, nouns } from "./all";
 import type { HeadNotice, NoticeChannel, NoticeWords, NounHead } from "./noun-head";
 
 /** Whom a notice is for: the record's new owner; its owner and its followers; its followers alone. */
@@ -61,7 +61,5 @@ const ownNotice = (entity: string, { many }: NounHead, event: string, notice: He
 
 /** The notices of every noun and those that heads add, noun by noun in the order of the rail. */
 export const nounNotices = Object.fromEntries(
-  Object.entries<NounHead>(nouns)
-    .toSorted(([, a], [, b]) => a.nav.place - b.nav.place)
-    .flatMap(([entity, head]) => noticesOf(entity, head)),
+  nounEntities.flatMap((entity) => noticesOf(entity, nouns[entity])),
 ) as Record<NounNoticeType, NounNotice>;

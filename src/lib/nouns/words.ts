@@ -1,11 +1,8 @@
 import { andList } from "@/lib/text";
-import { nouns } from "./all";
+import { nounEntities, nouns } from "./all";
 
 const mostNamed = 3;
-const firstNamed = Object.values(nouns)
-  .toSorted((a, b) => a.nav.place - b.nav.place)
-  .slice(0, mostNamed)
-  .map(({ many }) => many);
+const firstNamed = nounEntities.slice(0, mostNamed).map((entity) => nouns[entity].many);
 
 /** What files bring, by the first nouns of the rail: "accounts, opportunities, products, and people". */
 export const importedThings: string = andList([...firstNamed, "people"]);

@@ -2,13 +2,13 @@ import type { Metadata } from "next";
 import { connection } from "next/server";
 import { Link } from "@/components/ui/link";
 import { Wordmark } from "@/components/ui/logo";
-import { nouns } from "@/lib/nouns/all";
+import { nounEntities, nouns } from "@/lib/nouns/all";
 import { apiEntries, origin } from "./api-entries";
 import { MethodBadge } from "./method-badge";
 
 export const metadata: Metadata = { title: "API" };
 
-const [first] = Object.values(nouns).toSorted((a, b) => a.nav.place - b.nav.place);
+const [first] = nounEntities;
 
 /** The requests of the REST API by object; what each takes and answers is on the object's own page. */
 export default async function ApiDocs() {
@@ -25,7 +25,7 @@ export default async function ApiDocs() {
           signed-in session works too, with the slug of the workspace in X-Workspace. Lists page by cursor. Money is
           whole minor units with its currency.
         </p>
-        <pre className="mono whitespace-pre-wrap break-words rounded-md border bg-surface-sunken p-3">{`curl -H "Authorization: Bearer tl_…" ${origin}/api/v1/${first?.path}`}</pre>
+        <pre className="mono whitespace-pre-wrap break-words rounded-md border bg-surface-sunken p-3">{`curl -H "Authorization: Bearer tl_…" ${origin}/api/v1/${nouns[first].path}`}</pre>
         <p>
           <a className="link" href="/api/openapi.json">
             OpenAPI 3.1 document

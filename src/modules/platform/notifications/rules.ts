@@ -1,5 +1,5 @@
 import { groupBy } from "@/lib/group-by";
-import { listPathOf, type NounEntity, nounOf, nouns } from "@/lib/nouns/all";
+import { listPathOf, nounEntities, nounOf } from "@/lib/nouns/all";
 import { type NounNotice, type NounNoticeType, nounNotices } from "@/lib/nouns/notices";
 import type { NoticeChannel } from "@/lib/nouns/noun-head";
 import { dayLater, localDay, momentOfDay, weekdayOf } from "@/lib/working-time";
@@ -113,7 +113,7 @@ export const followStates = ["following", "muted", "none"] as const;
 export type FollowState = (typeof followStates)[number];
 
 /** Objects whose records can be followed and muted: every noun that has records. */
-export const followedEntities = Object.keys(nouns) as [NounEntity, ...NounEntity[]];
+export const followedEntities = nounEntities;
 
 /** Who stands how to an event. */
 export interface People {
