@@ -75,7 +75,11 @@ export async function checkEffects(findings: Findings, database: Database, works
     [tenantId, colleague.memberId],
   );
   const of = (type: string) => told.find((row) => row.type === type) ?? { rows: 0, events: 0 };
-  findings.same("notices of a new opportunity, one for each", writers.opportunities.length, of("opportunityAssigned").rows);
+  findings.same(
+    "notices of a new opportunity, one for each",
+    writers.opportunities.length,
+    of("opportunityAssigned").rows,
+  );
   findings.same("notices of a move, one for each", writers.moves, of("opportunityStageChanged").rows);
   findings.same(
     "notices that tell of an event twice",
