@@ -1,8 +1,9 @@
 import { headOf, nouns, settings } from "@/lib/nouns/all";
+import { nounEvents } from "@/lib/nouns/events";
 import type { Head } from "@/lib/nouns/noun-head";
 import { isTest } from "./module-place";
 import type { SourceFile, SourceTree } from "./source-tree";
-import { lineOf, type Node, visitNodes } from "./syntax";
+import { childrenIn, lineOf, type Node, visitNodes } from "./syntax";
 
 /** What is the same for all nouns: it reads heads and fields. */
 const GENERIC = /^src\/(modules\/platform|server|components|trpc)\//;
@@ -24,6 +25,9 @@ export const OTHER_MEANINGS: Readonly<Record<string, { where: RegExp; means: str
 /** Whether a file speaks of something else by the word for this noun. */
 export const meansOther = (entity: string, path: string): boolean => OTHER_MEANINGS[entity]?.where.test(path) ?? false;
 
+/** Words that mean nothing but the noun in this product: they are refused alone, too, as keys, properties and in sentences. */
+const ONLY_NOUNS: readonly string[] = ["account", "opportunity", "pipeline", "product"];
+
 const all = Object.keys({ ...settings, ...nouns });
 
 /** R2: what is the same for all nouns knows none by name: no literal, key or property is called as a noun of a module. */
@@ -44,7 +48,7 @@ function nounsNamedIn(file: SourceFile): string[] {
   const found: string[] = [];
   visitNodes(file, (node, parent) => {
     const said = saidBy(node, parent);
-    const entity = said === undefined ? undefined : entities.find((one) => names(said, one));
+    const entity = said === undefined ? undefined : entities.find((one) => names(said, one, parent));
     if (entity !== undefined)
       found.push(`${file.path}:${lineOf(file, node.start)}: names ${entity}; its head or a hook of it hands this over`);
     return true;
@@ -62,10 +66,25 @@ function saidBy(node: Node, parent: Node | undefined): string | undefined {
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
 
-/** By entity, path or table, alone or as the head of "account:view", "account.created" and "/accounts/new"; in sentences by its plural. */
-function names(said: string, entity: string): boolean {
-  const { one, many, path, table } = headOf(entity) as Head;
-  if (/\s/.test(said)) return new RegExp(`\\b${many}\\b`, "i").test(said);
-  const [, word] = /^\/?([\w-]+?)(?:[:./].*)?$/.exec(said) ?? [];
-  return word !== undefined && [entity, one, many, path, table].includes(word);
+/** Whether a text names a noun, alone or as the beginning of "account:view", "account.created" and "/accounts/new". */
+function names(said: string, entity: string, parent: Node | undefined): boolean {
+  const { one, many, path, table, permissions } = headOf(entity) as Head;
+  const [, word = "", verb] = /^(\w+)[:.](\w+)$/.exec(said) ?? [];
+  if (word === entity && (said.includes(":") ? Object.hasOwn(permissions, verb ?? "") : nounVerbs.has(verb ?? "")))
+    return true;
+  if (said === `/${path}` || said.startsWith(`/${path}/`)) return true;
+  const isName = [entity, one, many, path, table].includes(said);
+  if (ONLY_NOUNS.includes(entity)) return isName || (/\s/.test(said) && new RegExp(`\\b${many}\\b`, "i").test(said));
+  return isName && parent !== undefined && isAboutEntities(parent);
+}
+
+const nounVerbs = new Set(Object.keys(nounEvents("any")));
+
+/** `entity === "person"`, `{ entity: "person" }`, `entity="person"`, `api.people`, `db.person`. */
+function isAboutEntities(parent: Node): boolean {
+  const beside = [parent.left, parent.right, parent.key, parent.name, parent.object].flatMap(childrenIn);
+  return beside.some((node) => {
+    const name = String(node.name ?? (node.property as Node | undefined)?.name);
+    return /^(entity|entities|api|trpc|utils|db)$/.test(name);
+  });
 }
