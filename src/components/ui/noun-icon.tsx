@@ -4,6 +4,7 @@ import {
   Calendar,
   File,
   Flag,
+  GitBranch,
   GitCommitHorizontal,
   type LucideIcon,
   Package,
@@ -13,7 +14,7 @@ import {
   UserRound,
   Users,
 } from "lucide-react";
-import { nounOf } from "@/lib/nouns/all";
+import { headOf } from "@/lib/nouns/all";
 import type { NounHead, NounIcon } from "@/lib/nouns/noun-head";
 import { NameMark } from "./name-mark";
 
@@ -29,6 +30,7 @@ export const nounSigns: Record<NounIcon, LucideIcon> = {
   file: File,
   flag: Flag,
   tag: Tag,
+  branch: GitBranch,
 };
 
 /** The sign of a record in menus: the first letter of its name, 20, or the sign of its noun. */
@@ -43,7 +45,7 @@ const otherSigns: Readonly<Record<string, LucideIcon>> = { member: UserRound, st
 
 /** The sign of an object by its entity; undefined where it has none. */
 export function signOf(entity: string): LucideIcon | undefined {
-  const head = nounOf(entity);
+  const head = headOf(entity);
   return head ? nounSigns[head.icon] : otherSigns[entity];
 }
 

@@ -10,7 +10,7 @@ export const crmSettings = defineSettings({
     one: "pipeline",
     many: "pipelines",
     alsoCalled: [],
-    icon: "flag",
+    icon: "branch",
     permissions: ofManaged,
     purpose: "A pipeline holds the stages through which opportunities go.",
     shownBy: ["opportunities"],

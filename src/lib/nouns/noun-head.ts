@@ -13,6 +13,7 @@ export const nounIcons = [
   "file",
   "flag",
   "tag",
+  "branch",
 ] as const;
 export type NounIcon = (typeof nounIcons)[number];
 

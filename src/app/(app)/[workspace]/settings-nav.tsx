@@ -1,6 +1,10 @@
-import { Activity, Bell, Building, GitBranch, KeyRound, Mail, Network, Upload, User, Users } from "lucide-react";
+import { Activity, Bell, Building, KeyRound, Mail, Network, Upload, User, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { NavGroup } from "@/components/layout/nav-item";
+import { nounSigns } from "@/components/ui/noun-icon";
+import { settings } from "@/lib/nouns/all";
+import type { Head } from "@/lib/nouns/noun-head";
+import { capital } from "@/lib/text";
 
 interface Viewer {
   can(permission: string): boolean;
@@ -27,7 +31,10 @@ export function settingsGroups({ can, href }: Viewer): NavGroup[] {
         ...item("General", "general", <Building aria-hidden />, "workspace:view"),
         ...item("Members", "members", <Users aria-hidden />, "member:view"),
         ...item("Teams", "teams", <Network aria-hidden />, "team:view"),
-        ...item("Pipelines", "pipelines", <GitBranch aria-hidden />, "pipeline:view"),
+        ...Object.entries<Head>(settings).flatMap(([entity, { many, path, icon }]) => {
+          const Sign = nounSigns[icon];
+          return item(capital(many), path, <Sign aria-hidden />, `${entity}:view`);
+        }),
         ...item("API keys", "api-keys", <KeyRound aria-hidden />, "apiKey:manage"),
         ...item("Jobs", "jobs", <Activity aria-hidden />, "workspace:manage"),
         ...item("Mail log", "mail-log", <Mail aria-hidden />, "workspace:manage"),

@@ -1,10 +1,13 @@
 import { defineCatalog, timelineLines } from "@/lib/catalog";
+import { settings } from "@/lib/nouns/all";
 import { lossReasonEvents, pipelineEvents, stageEvents } from "./events";
+
+const { pipeline: head } = settings;
 
 export const pipelineCatalog = defineCatalog({
   entity: "pipeline",
-  path: "pipelines",
-  label: { one: "pipeline", many: "pipelines" },
+  path: head.path,
+  label: { one: head.one, many: head.many },
   columns: {
     name: { label: "Name", kind: "text", required: true, importable: false },
     description: { label: "Description", kind: "longText", importable: false },
