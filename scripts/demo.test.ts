@@ -93,7 +93,7 @@ it("says whose folder it may not use: one that root made before, say", async ({ 
   await chmod(data, 0o700);
   expect({ code, output }).toEqual({
     code: 1,
-    output: expect.stringMatching(/^This user may not use .*PG_VERSION \(EACCES\)\. Give it to the user .*\n$/),
+    output: expect.stringMatching(/^This user has no access to .*PG_VERSION \(EACCES\)\. Give it to the user .*\n$/),
   });
 });
 

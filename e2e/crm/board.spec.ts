@@ -271,7 +271,7 @@ test.describe("the board", () => {
     await expect(mine.card("Harbour crane", "Negotiation")).toBeVisible();
     expect(await stageOf(firm, crane?.id ?? "")).toBe("Negotiation");
 
-    await notice.getByRole("button", { name: "Redo mine" }).click();
+    await notice.getByRole("button", { name: "Redo my change" }).click();
     await expect(mine.card("Harbour crane", "Qualified")).toBeVisible();
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
   });

@@ -41,12 +41,14 @@ test.describe("an edit in place", () => {
     await accountOperations.update(firm.ctx, { id, version, employees: 41 });
     await editor.fill("99");
     await page.keyboard.press("Enter");
-    const conflict = page.getByRole("alert").filter({ hasText: "Employees: someone changed it while you did." });
+    const conflict = page
+      .getByRole("alert")
+      .filter({ hasText: "Employees: someone else changed it at the same time." });
     await expect(conflict).toBeVisible();
     await expect(list.cell("Alder Ports", "employees")).toHaveText("41");
     expect(await employees()).toBe(41);
 
-    await conflict.getByRole("button", { name: "Redo mine" }).click();
+    await conflict.getByRole("button", { name: "Redo my change" }).click();
     await expect(list.cell("Alder Ports", "employees")).toHaveText("99");
     await new Shell(page).undo("Employees of Alder Ports changed");
     await expect(list.cell("Alder Ports", "employees")).toHaveText("41");

@@ -134,7 +134,7 @@ test.describe("an account", () => {
     await editor.fill("shipping");
     await page.keyboard.press("Enter");
     await expect(
-      page.getByRole("alert").filter({ hasText: "Industry: someone changed it while you did." }),
+      page.getByRole("alert").filter({ hasText: "Industry: someone else changed it at the same time." }),
     ).toBeVisible();
     expect((await accountOperations.get(firm.ctx, { id })).industry).toBe("ports");
   });

@@ -18,7 +18,7 @@ async function refusal(error: unknown): Promise<string> {
 
 test("a sign-in that fails carries the code and a sentence for people, also while the database is away", async () => {
   const away = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
-  const told = "UNAVAILABLE:The database does not answer just now. Try again in a moment.";
+  const told = "UNAVAILABLE:The database is not responding. Try again in a moment.";
   expect(await refusal(away)).toBe(told);
   expect(await refusal(new AppError("UNAVAILABLE", "Look before you repeat it.", undefined, away))).toBe(told);
   expect(await refusal(new TypeError("x"))).toMatch(/^INTERNAL:Signing in did not work/);

@@ -12,7 +12,7 @@ import { emit } from "./events";
 import { inTransaction, Retry } from "./execute";
 import { defineIdentity } from "./operation";
 
-const uncertain = { code: "INTERNAL", message: expect.stringContaining("It is not certain what was saved") };
+const uncertain = { code: "INTERNAL", message: expect.stringContaining("Your change may or may not have been saved") };
 
 /** Visibility that hides what is called Hidden. */
 const hidden: typeof scope.load = (ctx, ids) =>

@@ -16,7 +16,7 @@ const tenantOperations = Object.entries(
 ).filter((entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant");
 
 /** A malformed id where an unknown one is let pass, as in a filter. */
-const noRecord = "NOT_FOUND This record does not exist, or you may not see it.";
+const noRecord = "NOT_FOUND This record does not exist, or you are not allowed to see it.";
 
 let victim: { ids: Ids; tenantId: string; marker: string };
 let intruder: Ctx;

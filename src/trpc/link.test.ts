@@ -53,7 +53,7 @@ test.each([
   await expect(said(client.notifications.markAll.mutate({ as: "read" }))).resolves.toMatchObject({
     code,
     message:
-      "The server could not be reached. Check your connection, and see whether this was done before you try again.",
+      "The server could not be reached. Check your connection, and check whether your change was saved before you try again.",
   });
 });
 

@@ -153,7 +153,7 @@ describe("what it says when it cannot start", () => {
   it("names a port that is taken", async () => {
     const port = await listen(0);
     await expect(start({ port })).rejects.toThrow(
-      new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken by another program.*POSTGRES_PORT`),
+      new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use by another program.*POSTGRES_PORT`),
     );
   });
 
@@ -165,7 +165,7 @@ describe("what it says when it cannot start", () => {
     const moved = await start({ notice });
     expect(moved.port).not.toBe(last);
     expect(notice).toHaveBeenCalledWith(
-      expect.stringMatching(new RegExp(`^Port ${last}.* is taken by another program`)),
+      expect.stringMatching(new RegExp(`^Port ${last}.* is in use by another program`)),
     );
   });
 
@@ -177,7 +177,7 @@ describe("what it says when it cannot start", () => {
 
   it("says that the passwords are gone", async () => {
     await rm(join(dir, "passwords.json"));
-    await expect(start()).rejects.toThrow(/passwords\.json is gone/);
+    await expect(start()).rejects.toThrow(/passwords\.json is missing/);
   });
 
   it("says that the folder holds something else", async () => {

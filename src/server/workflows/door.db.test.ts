@@ -93,7 +93,7 @@ test("a call with a step of another run is refused for good, and neither of both
   const others = await call("second", { [begin]: { type: "data", data: { id: begun[0]?.id } } });
   const answer = await post(others, signed(others));
   expect([answer.status, answer.headers.get("x-inngest-no-retry")]).toEqual([400, "true"]);
-  expect(await answer.text()).toContain("This step is of another run.");
+  expect(await answer.text()).toContain("This step belongs to another run.");
   expect(await runs()).toEqual(begun);
 });
 

@@ -45,7 +45,7 @@ test("a connection lost during COMMIT: what was saved is not certain, and nobody
   expect(await answer).toMatchObject({
     status: 503,
     code: "UNAVAILABLE",
-    message: "The database does not answer just now. It is not certain what was saved: look before you repeat it.",
+    message: "The database is not responding. Your change may or may not have been saved. Check before you repeat it.",
     details: { retryAfter: 2 },
   });
   await holder.query("rollback");

@@ -141,7 +141,7 @@ describe("input", () => {
     expect([streamed.status, streamed.code, streamed.message]).toEqual([
       413,
       "VALIDATION",
-      "This request is larger than 1000 kB. Send less at once.",
+      "This request is larger than 1000 kB. Send less at a time.",
     ]);
     const length = { ...headers, "content-length": "1100000" };
     const byLength = await trpcRaw("/api/trpc/accounts.create", { method: "POST", headers: length, body: "{}" });

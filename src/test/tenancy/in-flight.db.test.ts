@@ -54,7 +54,7 @@ async function occupy(headers: Record<string, string>, work: Work, count: number
 const refused = {
   status: 429,
   code: "RATE_LIMITED",
-  message: "Too many of your requests are under way. Wait a second, then try again.",
+  message: "You have too many requests in progress. Wait a second, then try again.",
 };
 const renaming = { name: "Never" };
 

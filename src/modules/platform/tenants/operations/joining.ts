@@ -53,7 +53,7 @@ async function requireInvitation(ctx: IdentityCtx, token: string): Promise<Invit
   );
   if (!row) throw gone("This invitation is not known. The link may be cut off.", "Open it from the mail again.");
   const ask = `Ask ${row.invited_by} for a new one.`;
-  if (row.accepted_at) throw gone("This invitation was accepted already.", "Sign in to go on.");
+  if (row.accepted_at) throw gone("This invitation was accepted already.", "Sign in to continue.");
   if (row.revoked_at) throw gone("This invitation was taken back or replaced by a newer one.", ask);
   if (row.expires_at.getTime() <= Date.now()) throw gone("This invitation has run out.", ask);
   return row;
