@@ -46,7 +46,7 @@ const pages: Record<string, Case | null> = {
   workspaces: { at: () => "/workspaces", sees: "Your workspaces" },
   "workspaces/new": { at: () => "/workspaces/new", sees: "Name your workspace" },
   "[workspace]/welcome/colleagues": inside("/welcome/colleagues", "Invite your colleagues"),
-  "[workspace]/welcome/data": inside("/welcome/data", "Bring your data"),
+  "[workspace]/welcome/data": inside("/welcome/data", "Import your data"),
   "[workspace]": null,
   "[workspace]/accounts": inside("/accounts", "Accounts"),
   "[workspace]/accounts/[id]": inside(({ accountId }) => `/accounts/${accountId}`, /^Harbourline/),
@@ -71,7 +71,7 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings/teams": inside("/settings/teams", "Teams"),
   "api/docs": before("/api/docs", "API"),
   "api/docs/[object]": before("/api/docs/accounts", "accounts"),
-  "api/unavailable": before("/api/unavailable", "Not available just now"),
+  "api/unavailable": before("/api/unavailable", "Temporarily unavailable"),
   // No page of its own: what any unknown address shows.
   "not-found": before("/no-such-workspace/accounts/nothing", "Sign in"),
 };

@@ -107,7 +107,7 @@ export const forms: Layer[] = [
       await begunAccount(page);
       await page.keyboard.press("Escape");
     },
-    box: dialog("Discard what you typed?"),
+    box: dialog("Discard your changes?"),
   },
 ];
 
@@ -140,8 +140,8 @@ export const account: Layer[] = [
   { of: "components/layout/record-verbs.tsx", open: tap("More for Alder Ports"), box: menu },
   {
     of: "components/layout/record-verbs.tsx",
-    open: choose("More for Alder Ports", "Delete for good"),
-    box: dialog("Delete Alder Ports for good?"),
+    open: choose("More for Alder Ports", "Delete permanently"),
+    box: dialog("Permanently delete Alder Ports?"),
   },
   {
     of: "modules/platform/records/components/address-row.tsx",

@@ -6,7 +6,7 @@ export async function comesAtSecondTry(page: Page, operation: string, more: Loca
   const before = await rows.count();
   const mend = await failing(page, operation);
   await more.click();
-  const told = page.getByRole("alert").filter({ hasText: "More could not be loaded." });
+  const told = page.getByRole("alert").filter({ hasText: "More rows could not be loaded." });
   await expect(told).toBeVisible();
   await expect(rows).toHaveCount(before);
   await mend();

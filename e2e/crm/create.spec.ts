@@ -140,7 +140,7 @@ test.describe("a new record", () => {
     await name.fill("Alder Ports");
     await page.mouse.click(5, 5);
     await page.keyboard.press("Escape");
-    const question = page.getByRole("alertdialog", { name: "Discard what you typed?" });
+    const question = page.getByRole("alertdialog", { name: "Discard your changes?" });
     await question.getByRole("button", { name: "Keep editing" }).click();
     await expect(name).toHaveValue("Alder Ports");
     await page.keyboard.press("Escape");

@@ -148,7 +148,7 @@ test.describe("a choice in place", () => {
     const looking = await hold(page, "members.pick");
     const editor = await list.edit("Alder Ports", "owner", /Owner/);
     await expect(editor).toHaveValue("Anna Ahead");
-    await expect(page.getByText("Looking it up…")).toBeVisible();
+    await expect(page.getByText("Searching…")).toBeVisible();
     await expect(editor).toHaveAttribute("aria-invalid", "false");
     looking.release();
     const option = (name: string) => page.getByRole("option", { name });
@@ -178,7 +178,7 @@ test("a list whose next rows fail says so, stops asking, and goes on when told",
   const list = new ListPage(page, "Accounts");
   await list.row("Firm 000").hover();
   await page.mouse.wheel(0, 20_000);
-  const failed = page.getByRole("alert").filter({ hasText: "More could not be loaded." });
+  const failed = page.getByRole("alert").filter({ hasText: "More rows could not be loaded." });
   await expect(failed).toBeVisible();
   const tries = asked;
   await page.mouse.wheel(0, -400);

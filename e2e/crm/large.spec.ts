@@ -65,7 +65,7 @@ test.describe("a firm of 8,800 deals", () => {
     const inAll = Number(/\d[\d,]*/.exec((await head.textContent()) ?? "")?.[0].replace(/,/g, ""));
     await column.locator("[data-card]").first().focus();
     await page.keyboard.press("Space");
-    await expect(board.announced).toContainText(`lifted from place 1 of ${inAll} in `);
+    await expect(board.announced).toContainText(`picked up from position 1 of ${inAll} in `);
     expect(inAll).toBeGreaterThan(150);
   });
 

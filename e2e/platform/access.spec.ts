@@ -95,7 +95,7 @@ test.describe("signing in and out", () => {
     await expect(page).toHaveURL(firm.at("/opportunities"));
 
     await page.goto(link);
-    await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This link is not valid" })).toBeVisible();
     // A field for a password has no role.
     await expect(access.password("New password")).toHaveCount(0);
   });

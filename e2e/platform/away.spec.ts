@@ -45,7 +45,7 @@ test("while the database is away every page says so with 503, and goes on when i
         const answer = await other.goto(address);
         expect(answer?.status()).toBe(503);
         expect(answer?.headers()["retry-after"]).toBe("2");
-        await expect(other.getByRole("heading", { name: "Not available just now" })).toBeVisible();
+        await expect(other.getByRole("heading", { name: "Temporarily unavailable" })).toBeVisible();
       }
     };
     const goesOn = async () => {

@@ -29,9 +29,9 @@ test("a deal is assigned: the badge counts it live, it opens, and is done", asyn
   });
   await expect(inbox).toHaveText("Inbox1");
   // A closed rail has no room for the number.
-  await theirs.getByRole("button", { name: "Close the rail" }).click();
+  await theirs.getByRole("button", { name: "Collapse the sidebar" }).click();
   await expect(inbox.locator("[data-news]")).toBeVisible();
-  await theirs.getByRole("button", { name: "Open the rail" }).click();
+  await theirs.getByRole("button", { name: "Expand the sidebar" }).click();
   await expect(inbox.locator("[data-news]")).toBeHidden();
 
   await signIn(page, firm.owner);

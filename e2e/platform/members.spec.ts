@@ -94,7 +94,7 @@ test.describe("members", () => {
 
     await page.context().clearCookies();
     await new AccessPages(page).openMailedLink(email);
-    await expect(page.getByRole("heading", { name: "This invitation does not work" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This invitation is not valid" })).toBeVisible();
     await expect(page.getByRole("button", { name: /^Join/ })).toHaveCount(0);
   });
 

@@ -113,8 +113,8 @@ test.describe("settings", () => {
     await expect(settings.button("More for Survey")).toBeFocused();
     await page.getByRole("button", { name: "Move Survey", exact: true }).focus();
     await page.keyboard.press("Space");
-    await expect(page.getByText("Survey over place 4 of 5.")).toBeAttached();
-    await pressKey(page, "ArrowUp", page.getByText("Survey over place 3 of 5."));
+    await expect(page.getByText("Survey over position 4 of 5.")).toBeAttached();
+    await pressKey(page, "ArrowUp", page.getByText("Survey over position 3 of 5."));
     await page.keyboard.press("Space");
     await expect(page.getByText("Survey dropped at 3 of 5.")).toBeAttached();
     const names = async () => (await listPipelines(firm.ctx, {}))[0]?.stages.map((stage) => stage.name).slice(0, 5);

@@ -47,7 +47,7 @@ test.describe("the workspaces of one person", () => {
     await shell.commands.getByRole("combobox").fill("alder");
     await expect(shell.commands.getByText("Searching")).toBeVisible();
     release();
-    await expect(shell.commands.getByText("Nothing found for “alder”")).toBeVisible();
+    await expect(shell.commands.getByText("No results for “alder”")).toBeVisible();
     const seen: (string | null | undefined)[] = await page.evaluate(() => Reflect.get(window, "seen"));
     expect(seen.filter((name) => name)).toEqual([]);
   });
@@ -85,11 +85,13 @@ test.describe("the command menu", () => {
     await page.goto(firm.at(`/accounts/${id}`));
     const shell = new Shell(page);
     const products = page.getByRole("link", { name: "Products", exact: true });
-    const asked = page.getByRole("alertdialog", { name: "Delete Alder Ports for good?" });
+    const asked = page.getByRole("alertdialog", { name: "Permanently delete Alder Ports?" });
     await products.focus();
     await shell.openCommands();
     await shell.commands.getByRole("combobox").fill("delete alder");
-    await expect(shell.commands.getByRole("option", { selected: true })).toContainText("Delete Alder Ports for good");
+    await expect(shell.commands.getByRole("option", { selected: true })).toContainText(
+      "Delete Alder Ports permanently",
+    );
     await page.keyboard.press("Enter");
     await expect(asked.getByRole("button", { name: "Cancel" })).toBeFocused();
     await expect(shell.commands).toHaveCount(0);
@@ -97,7 +99,7 @@ test.describe("the command menu", () => {
     await expect(products).toBeFocused();
 
     const more = page.getByRole("button", { name: "More for Alder Ports" });
-    const remove = page.getByRole("menuitem", { name: "Delete for good" });
+    const remove = page.getByRole("menuitem", { name: "Delete permanently" });
     await more.press("Enter");
     await remove.press("Enter");
     await expect(asked.getByRole("button", { name: "Cancel" })).toBeFocused();
@@ -136,10 +138,10 @@ test("the rail is closed and opened by the member's menu, and stays as it was le
   };
   await page.goto(firm.at("/accounts"));
   const wide = (await rail.boundingBox())?.width ?? 0;
-  await choose("Close the rail");
+  await choose("Collapse the sidebar");
   await expect.poll(async () => (await rail.boundingBox())?.width).toBeLessThan(wide / 2);
   await page.reload();
-  await choose("Open the rail");
+  await choose("Expand the sidebar");
   await expect.poll(async () => (await rail.boundingBox())?.width).toBe(wide);
 });
 

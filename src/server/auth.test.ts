@@ -21,7 +21,7 @@ test("a sign-in that fails carries the code and a sentence for people, also whil
   const told = "UNAVAILABLE:The database is not responding. Try again in a moment.";
   expect(await refusal(away)).toBe(told);
   expect(await refusal(new AppError("UNAVAILABLE", "Look before you repeat it.", undefined, away))).toBe(told);
-  expect(await refusal(new TypeError("x"))).toMatch(/^INTERNAL:Signing in did not work/);
+  expect(await refusal(new TypeError("x"))).toMatch(/^INTERNAL:Sign-in failed because of a problem on our side/);
   expect(await refusal(new AppError("UNAUTHENTICATED", "Wrong password."))).toBe("UNAUTHENTICATED:Wrong password.");
   expect(await refusal(new AppError("FORBIDDEN", "Confirm it.", { reason: "unverified" }))).toBe(
     "UNVERIFIED:Confirm it.",

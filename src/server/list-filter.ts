@@ -78,7 +78,7 @@ export const largestInt = 2 ** 31 - 1;
 
 function numeric(value: unknown, path: string, most: number): number {
   const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
-  if (typeof value === "boolean" || Number.isNaN(number)) throw invalid(path, "Type a number.");
+  if (typeof value === "boolean" || Number.isNaN(number)) throw invalid(path, "Enter a number.");
   if (Math.abs(number) > most) throw invalid(path, `Use a number up to ${most.toLocaleString("en-US")}.`);
   return number;
 }
@@ -99,7 +99,7 @@ function yesOrNo(value: unknown, path: string): boolean {
 }
 function dayText(value: unknown, path: string): string {
   const parsed = dayType.safeParse(value);
-  if (!parsed.success) throw invalid(path, "Type a date such as 2026-11-30.");
+  if (!parsed.success) throw invalid(path, "Enter a date such as 2026-11-30.");
   return parsed.data;
 }
 

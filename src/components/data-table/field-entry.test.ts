@@ -53,13 +53,13 @@ test("a year that is a slip of the hand is told as one", () => {
 });
 
 test.each([
-  ["money", "a lot", "“a lot” is not an amount. Type one such as 4.514."],
-  ["number", "a lot", "“a lot” is not a number. Type one such as 4.514."],
-  ["percent", "half", "“half” is not a number. Type one such as 60\u00a0%."],
+  ["money", "a lot", "“a lot” is not an amount. Try 4.514."],
+  ["number", "a lot", "“a lot” is not a number. Try 4.514."],
+  ["percent", "half", "“half” is not a number. Try 60\u00a0%."],
   ["money", "$100", "“$100” is in dollars, this field in EUR. Convert it to EUR."],
   ["money", "5.50", "“5.50” has a decimal point, but this field uses a decimal comma. Did you mean 5,5?"],
   ["money", "3 bn", "“3 bn” is an abbreviation. Did you mean 3000000000?"],
-  ["date", "soon", "“soon” is not a date. Type one such as Nov 30, “end of nov” or “in 2 weeks”."],
+  ["date", "soon", "“soon” is not a date. Try Nov 30, “end of nov” or “in 2 weeks”."],
 ] as const)("a refused entry says why, and what to type: %s %s", (kind, text, problem) => {
   expect(understandEntry(kind, text, de)).toEqual([]);
   expect(entryProblem(kind, text, de)).toBe(problem);

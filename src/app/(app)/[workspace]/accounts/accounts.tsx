@@ -3,7 +3,7 @@
 import { AccountList } from "@/modules/crm/accounts/components/account-list";
 import { AccountActions } from "./account-actions";
 
-/** The list of accounts, with what deals know of the one that is open beside it. */
+/** The list of accounts, with opportunity figures for the one that is open beside it. */
 export function Accounts() {
   return <AccountList verbs={(account, close) => <AccountActions account={account} compact onDeleted={close} />} />;
 }

@@ -101,7 +101,7 @@ function ShownOnce({ value, onClose }: { value: string | null; onClose: () => vo
       await navigator.clipboard.writeText(text);
       notify.success("Key copied");
     } catch {
-      notify.error("The browser does not allow copying. Select the key and copy it by hand.");
+      notify.error("Your browser does not allow copying. Select the key and copy it manually.");
     }
   }
   return (

@@ -11,7 +11,7 @@ import { AccountFigures } from "./account-figures";
 import { AccountTimeline } from "./account-timeline";
 import { useFamilyColumns } from "./family-columns";
 
-/** The page of one account: its own fields, with what deals and events know of it. */
+/** The page of one account: its own fields, with facts from opportunities and events. */
 export function AccountPage({ id }: { id: string }) {
   return (
     <AccountRecord
@@ -29,7 +29,7 @@ export function AccountPage({ id }: { id: string }) {
             panel: (
               <RecordDeals
                 of={ofAccount(id)}
-                purpose="Deals with this account stand here. Create the first with New opportunity."
+                purpose="Opportunities with this account appear here. Create the first one with New opportunity."
               />
             ),
           },

@@ -32,7 +32,7 @@ export default async function ProductPage({ params }: Props) {
           <RecordDeals
             of={withProduct(id)}
             accounts
-            purpose="Deals that sell this product stand here. Add it to a deal on the deal's page."
+            purpose="Opportunities with this product appear here. Add the product on an opportunity's page."
           />
         }
       />

@@ -5,11 +5,11 @@ import { counted, nouns } from "@/lib/counted";
 import { MembersPage } from "@/modules/platform/members/components/members-page";
 import { api } from "@/trpc/react";
 
-/** The members page with what only the records know: who owns how much. */
+/** The members page with figures from the records: how many each member owns. */
 export function Members() {
   const { locale, sight } = useWorkspace();
   const counts = api.opportunities.countByOwner.useQuery({}).data;
-  // Whoever sees a part of the deals cannot know that somebody has none.
+  // A member who sees only some opportunities cannot know that somebody owns none.
   const none = counts && (sight.opportunity ?? "all") === "all" ? (0).toLocaleString(locale) : "–";
   const deals = (memberId: string) =>
     counts?.find((one) => one.memberId === memberId)?.count.toLocaleString(locale) ?? none;
@@ -24,7 +24,7 @@ function Owned({ memberId }: { memberId: string }) {
   if (deals === undefined || accounts === undefined) return null;
   return (
     <p className="text-muted">
-      {`Now owner of ${counted(deals, nouns.opportunity, locale)} and ${counted(accounts, nouns.account, locale)}.`}
+      {`Currently owns ${counted(deals, nouns.opportunity, locale)} and ${counted(accounts, nouns.account, locale)}.`}
     </p>
   );
 }

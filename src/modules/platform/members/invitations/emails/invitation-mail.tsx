@@ -18,7 +18,7 @@ export function InvitationMail({ workspace, invitedBy, role, href, days }: Invit
       reason={`You get this mail because ${invitedBy} typed your address in Throughline. If you do not know them, do nothing: the invitation runs out by itself.`}
     >
       <MailText>
-        {invitedBy} invites you to work in {workspace} on Throughline. Your role there: {role}.
+        {invitedBy} invites you to join {workspace} on Throughline as {role}.
       </MailText>
       <MailText>The link works once, for {days} days.</MailText>
     </MailLayout>
