@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { failing } from "./failing";
 
-/** Asks for more rows of a list while the server has a fault: that is told below the rows, and another try brings them. */
+/** Requests more rows while the server fails: an error is shown below the rows, and a retry loads them. */
 export async function comesAtSecondTry(page: Page, operation: string, more: Locator, rows: Locator): Promise<void> {
   const before = await rows.count();
   const mend = await failing(page, operation);

@@ -151,7 +151,7 @@ test.describe("the server of the browser tests", () => {
   });
 });
 
-/** Starts the app as an operator would, with some variables otherwise, and waits until it has ended. */
+/** Starts the app as an operator would, with some variables changed, and waits until it has ended. */
 async function startedWith(changed: Record<string, string>) {
   const port = String(await freePort());
   const web = startNode([nextCommand(), "start", "--hostname", "localhost", "--port", port], {

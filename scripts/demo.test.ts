@@ -112,7 +112,7 @@ async function run(
   who: { uid?: number; gid?: number } = {},
 ) {
   const node = ["--import", "tsx", "--conditions=react-server", join(import.meta.dirname, script), ...args];
-  // Whatever this machine sets must not reach the script.
+  // Settings of this machine must not reach the script.
   const child = spawn(process.execPath, node, {
     ...who,
     stdio: "pipe",

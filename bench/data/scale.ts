@@ -1,12 +1,12 @@
-/** How much data a run has. Accounts stand for contacts until those exist. */
+/** The amount of data in a run. Accounts stand for contacts until those exist. */
 export type Scale = {
   name: "small" | "full";
   accounts: number;
-  /** Deals of the pipeline whose board is measured. */
+  /** Opportunities of the pipeline whose board is measured. */
   boardDeals: number;
-  /** Deals of a second pipeline of the same workspace. */
+  /** Opportunities of a second pipeline of the same workspace. */
   olderDeals: number;
-  /** Other workspaces, of 700 accounts and 300 deals each. */
+  /** Other workspaces, of 700 accounts and 300 opportunities each. */
   others: number;
   importRows: number;
 };

@@ -1,7 +1,10 @@
-// Rows of all workspaces at once, in sets: `plan` says how many each gets. Foreign keys are not checked meanwhile,
-// so every reference here is made from a row that exists.
+// Rows of all workspaces at once, in sets: `plan` has the number of each. Foreign keys are not checked meanwhile, so
+// every reference is taken from an existing row.
 
-/** Workspaces with their people, products and pipelines. $1 accounts, $2 board deals, $3 older deals, $4 others. */
+/**
+ * Workspaces with their people, products and pipelines. $1 accounts, $2 board opportunities, $3 older ones, $4
+ * others.
+ */
 export const planSql = `
   create temp table plan as
   select uuidv7() as tenant_id, 'bench' as slug, $1::int as accounts, $2::int as deals, $3::int as older
@@ -62,7 +65,7 @@ export const accountSql = [
   "analyze firm",
 ];
 
-/** $1 ranks in order, at least a sixth of the deals of any pipeline. */
+/** $1 ranks in order, at least a sixth of the opportunities of any pipeline. */
 export const dealSql = `
   insert into opportunities (id, tenant_id, name, name_key, account_id, pipeline_id, stage_id, status, rank, amount_minor,
     currency, expected_close_date, actual_close_date, closed_at, owner_id, stage_entered_at, touched_at, created_at, updated_at)

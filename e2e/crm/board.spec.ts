@@ -158,7 +158,7 @@ test.describe("the board", () => {
 
   test("says when a closed stage does not come, and tries again", async ({ page, firm }) => {
     await firm.deals([...deals, { name: "Dock gate", stage: "Closed Won", amount: 1_000 }]);
-    // A signal would have it asked for again, before anybody presses the button.
+    // A signal would cause a refetch before anybody presses the button.
     await hold(page, "/api/pusher/user-auth");
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));

@@ -37,7 +37,7 @@ test.describe("an edit in place", () => {
     const list = new ListPage(page, "Accounts");
     await expect(list.cell("Alder Ports", "employees")).toHaveText("120");
     const editor = await list.edit("Alder Ports", "employees", /Employees/);
-    // An open cell keeps the state that its person saw, whatever comes in.
+    // An open cell keeps the state that its user saw, whatever signals arrive.
     await accountOperations.update(firm.ctx, { id, version, employees: 41 });
     await editor.fill("99");
     await page.keyboard.press("Enter");

@@ -8,9 +8,9 @@ import { openKnown } from "../line";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
-// Nobody reloads: what is seen came by itself.
+// No reload: everything arrives by signals.
 
-/** What the relay has told the firm's owner: a page that opens later shows it without waiting for a signal. */
+/** The notifications delivered to the owner: a page that opens later shows them without a signal. */
 const toldTo = (firm: Firm) => firm.ctx.db.notification.count({ where: { memberId: firm.ctx.member?.id ?? "" } });
 
 test("a deal is assigned: the badge counts it live, it opens, and is done", async ({ page, firm, browserOf }) => {
@@ -28,7 +28,7 @@ test("a deal is assigned: the badge counts it live, it opens, and is done", asyn
     ownerId: colleague.ctx.member?.id ?? null,
   });
   await expect(inbox).toHaveText("Inbox1");
-  // A closed rail has no room for the number.
+  // A collapsed sidebar has no room for the number.
   await theirs.getByRole("button", { name: "Collapse the sidebar" }).click();
   await expect(inbox.locator("[data-news]")).toBeVisible();
   await theirs.getByRole("button", { name: "Expand the sidebar" }).click();
@@ -49,7 +49,7 @@ test("a deal is assigned: the badge counts it live, it opens, and is done", asyn
   const marking = await hold(theirs, "notifications.mark");
   await line.getByRole("button", { name: "Done" }).click();
   await expect(theirs.getByRole("heading", { name: "You are up to date" })).toBeVisible();
-  // Before the server has answered: what is taken back waits for what it takes back.
+  // Before the server has answered: the undo waits for its act.
   await new Shell(theirs).undo("Marked as done");
   await expect.poll(() => marking.held.length).toBe(1);
   marking.release();
@@ -135,7 +135,7 @@ test("what is muted or turned off tells nothing", async ({ page, firm }) => {
   const won = page.getByRole("checkbox", { name: "Deal won: In the inbox" });
   await won.click();
   await expect(won).not.toBeChecked();
-  // Shown at once, before the server has it: a page that is loaded anew in between would not send it.
+  // Shown at once, before the server has it: a reload in between would not send it.
   await expect.poll(() => firm.ctx.db.notificationPreference.count({})).toBe(1);
   await page.reload();
   await expect(won).not.toBeChecked();
@@ -157,12 +157,12 @@ test("follow and mute that could not be loaded or kept say so, show what holds, 
   page,
   firm,
 }) => {
-  // A signal would have what failed asked for again, before anybody presses the button.
+  // A signal would cause a refetch of the failed data before anybody presses the button.
   await hold(page, "/api/pusher/user-auth");
   const [deal] = await firm.deals([{ name: "Bridge", stage: "Lead" }]);
   await signIn(page, firm.owner);
   await page.goto(firm.at(`/opportunities/${deal?.id}`));
-  // Of its whole name: the line that offers another try holds the word too.
+  // By its whole name: the retry line contains the word too.
   const verb = (name: string) => page.getByRole("menuitem", { name, exact: true });
   const open = () => page.getByRole("button", { name: "More for Bridge" }).click();
   const shell = new Shell(page);

@@ -31,7 +31,7 @@ test.describe("the workspaces of one person", () => {
     await shell.openSwitcher(firm.name);
     await page.getByRole("menuitem", { name: second.name }).click();
     await expect(page).toHaveURL(second.at("/opportunities"));
-    // From here on nothing of the first one may be drawn, not even for a moment.
+    // From here on nothing of the first workspace may be rendered, not even for a moment.
     await page.evaluate(() => {
       const parts = "main, [role=dialog], [role=menu]";
       const drawn = () =>
@@ -69,7 +69,7 @@ test.describe("the command menu", () => {
     await box.fill("ac");
     await expect(shell.commands.getByRole("option", { name: /Alder Ports/ })).toHaveCount(0);
     await expect(holding).toBeVisible();
-    // "ac" also stands in the name of a page: what is searched comes first, and is waited for.
+    // "ac" also occurs in the name of a page: searched records come first, and are waited for.
     await page.keyboard.press("Enter");
     release();
     await expect(page).toHaveURL(firm.at(`/accounts/${id}`));
@@ -120,7 +120,7 @@ test.describe("the command menu", () => {
     await expect(products).toBeFocused();
     await shell.openCommands();
     await expect(shell.commands.getByText(/Open beside|Actions of the record/)).toHaveCount(0);
-    // Enter in a menu that has just been opened archives nothing.
+    // Enter in a newly opened menu archives nothing.
     await expect(shell.commands.getByRole("option", { selected: true })).toContainText("New account");
     await shell.commands.getByRole("combobox").fill("archive");
     await shell.commands.getByRole("option", { name: "Archive Alder Ports" }).click();
@@ -249,7 +249,7 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
     await firm.join("member", "Petra Pan");
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/members"));
-    await page.getByRole("searchbox", { name: "Find by name or e-mail" }).fill("petra");
+    await page.getByRole("searchbox", { name: "Search by name or mail address" }).fill("petra");
     const members = page.getByRole("region", { name: "Members", exact: true });
     await expect(members.getByText("Petra Pan")).toBeVisible();
     await expect(members.getByText(firm.owner.name)).toHaveCount(0);

@@ -10,5 +10,5 @@ import { registerJobs } from "@/server/workflows/job";
 /** Deferred work, in the order of its modules. */
 registerJobs([workImport, forgetNotifications, sendNotificationMail, resumeMails, remindOfDeals]);
 
-/** Who hands its events over. */
+/** The sender of its events. */
 registerConsumers([workflows]);

@@ -26,14 +26,14 @@ export const nounRouters = Object.fromEntries(
 
 type Union<U> = (U extends unknown ? (part: U) => void : never) extends (all: infer I) => void ? I : never;
 
-/** Their operations by the names of the API: `listProducts`, `createProduct`. */
+/** Their operations by their API names: `listProducts`, `createProduct`. */
 export const nounOperations = Object.assign(
   {},
   ...entries.map(([entity, operations]) => namedOperations(entity, nouns[entity].path, operations)),
 ) as Union<{ [E in Entity]: NamedOperations<E, PathOf<E>, Declared[E]> }[Entity]>;
 
-/** The objects whose changes open screens follow. */
+/** The objects whose changes update open screens. */
 export const liveNouns = Object.values(declaredNouns).map(({ scope }) => ({ scope }));
 
-/** The objects whose events timelines tell. */
+/** The objects whose events timelines show. */
 export const nounTimelines = Object.values(declaredNouns).map(({ noun, scope }) => ({ catalog: noun.catalog, scope }));

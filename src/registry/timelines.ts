@@ -16,13 +16,13 @@ import { workspaceScope } from "@/modules/platform/tenants/scope";
 import { handOver, type TimelineSource } from "@/server/catalog";
 import { nounTimelines } from "./nouns";
 
-/** Whose past, or whose family, the timeline of a noun tells too. */
+/** Nouns whose timelines also show events from before the import, or from the family. */
 const beyond: { readonly [E in NounEntity]?: Pick<TimelineSource, "family" | "past"> } = {
   account: { family: (ctx, id) => branchIds(ctx, [id], "seen") },
   opportunity: { past: pastStays },
 };
 
-/** The objects whose events timelines tell, and to which their changes refer by name. */
+/** The objects whose events timelines show, and whose changes refer to records by name. */
 handOver({
   timelines: [
     { catalog: pipelineCatalog, scope: pipelineScope, setting: true },

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { authOptions } from "./auth";
 import { AppError } from "./errors";
 
-/** What next-auth carries to the page when the sign-in fails so. */
+/** The error that next-auth passes to the page when the sign-in fails so. */
 async function refusal(error: unknown): Promise<string> {
   const options = authOptions({ signIn: () => Promise.reject(error), signOut: () => Promise.resolve() });
   const [provider] = options.providers as {
@@ -28,7 +28,7 @@ test("a sign-in that fails carries the code and a sentence for people, also whil
   );
 });
 
-/** What next-auth answers, under the doors of an app that lets everyone in: its body and the cookies that it sets. */
+/** next-auth's response, with endpoints of an app that accepts everyone: its body and cookies. */
 async function asked(nextauth: string[], form: Record<string, string> | null, cookies: Record<string, string>) {
   const headers = new Map<string, unknown>();
   let answer: unknown;

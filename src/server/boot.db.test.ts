@@ -84,7 +84,7 @@ describe("the app starts only where the walls hold", () => {
     for (const others of [0, 3]) {
       const clients = Array.from({ length: others }, () => new Client({ connectionString: pooled.app }));
       for (const client of clients) await client.connect();
-      // A transaction that stays open keeps a connection away from everyone else.
+      // A transaction that stays open keeps a connection from everyone else.
       const work = clients.map((client, at) => client.query(at === 0 ? "begin" : "select pg_sleep(0.01)"));
       const said = await refusal(pooled);
       expect(said).toContain(`DATABASE_URL: ${advice} Set DATABASE_POOLER=transaction`);

@@ -4,7 +4,7 @@ import { listPipelines } from "@/modules/crm/pipelines/operations";
 import type { TestWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 
-/** One of each that a large workspace holds. */
+/** One record of each kind that a large workspace has. */
 export interface BulkWorld {
   memberId: string;
   accountId: string;
@@ -15,7 +15,10 @@ export interface BulkWorld {
   wonStageId: string;
 }
 
-/** Fills workspaces with `count` accounts and as many deals in all, spread evenly; statistics are up to date afterwards. */
+/**
+ * Fills workspaces with `count` accounts and as many opportunities in all, spread evenly; statistics are up to date
+ * afterwards.
+ */
 export async function bulkWorld(workspaces: readonly TestWorkspace[], count: number): Promise<BulkWorld[]> {
   const worlds: BulkWorld[] = [];
   for (const workspace of workspaces) worlds.push(await fill(workspace, Math.floor(count / workspaces.length)));
@@ -40,7 +43,7 @@ async function fill({ tenant, system, join }: TestWorkspace, count: number): Pro
     [tenant.id, members, count],
   );
   await adminQuery("analyze accounts");
-  // Every tenth account stands below another one.
+  // Every tenth account is below another one.
   await adminQuery(
     `update accounts a set parent_id = p.id from accounts p
      where a.tenant_id = $1 and p.tenant_id = $1 and a.name_key like '%0' and p.name_key = a.name_key || '1'`,

@@ -56,8 +56,7 @@ export function followLine(line: Pusher, follower: SignalFollower, following: Fo
     const heard = staySubscribed(line, name);
     heard.bind(changedEvent, ({ signals }: { signals: Signal[] }) => follower.hear(signals));
     let again = false;
-    // Signals arrive only after the subscription: those since the page was made, or after a reconnect all, are
-    // requested then.
+    // Earlier signals are requested after the subscription: those since the page was made, after a reconnect all.
     heard.bind("pusher:subscription_succeeded", () => {
       if (!again) letIn.first();
       else {
@@ -92,8 +91,7 @@ export function followLine(line: Pusher, follower: SignalFollower, following: Fo
   const listen = () => {
     line.unbind("pusher:signin_success", listen);
     hearWorkspace(() => void upToDate());
-    // Members subscribed to this channel are told from then on when the workspace's channel changes; not asked while
-    // all tabs reconnect.
+    // Subscribers are told when the workspace's channel changes; others ask, but not while all tabs reconnect.
     const own = hear(channelName({ kind: "member", tenantId, memberId }), {
       first: () => void upToDate(),
       again: () => setTimeout(find, againMs * (2 + 2 * Math.random())),

@@ -9,7 +9,8 @@ export function UrlState({ children }: { children: ReactNode }) {
   return (
     <>
       <NuqsAdapter>{children}</NuqsAdapter>
-      {/* On Back nuqs must forget what it last wrote, but its listener is hydrated last: until then Back showed the old state under the new address. This listener is created in the browser, at once. */}
+      {/* On Back nuqs must forget its last write, but its listener is hydrated last: until then Back showed the old
+          state under the new address. This listener is created in the browser, at once. */}
       {useHydrated() ? <NuqsAdapter>{null}</NuqsAdapter> : null}
     </>
   );

@@ -235,7 +235,7 @@ describe("refusals", () => {
   });
 });
 
-/** The chunks of a source, and how many bytes of it were asked for. */
+/** The chunks of a source, and the number of bytes requested from it. */
 function counted(source: AsyncIterable<Uint8Array>) {
   const taken = { bytes: 0 };
   async function* chunks() {

@@ -45,7 +45,7 @@ function fill(): void {
   }
 }
 
-/** Mounts a small disk; where this may not be done, the reason. */
+/** Mounts a small disk; returns the reason if that is not allowed. */
 function mountTmpfs(folder: string, size: string): string | undefined {
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size},mode=0755`, "tmpfs", folder], { stdio: "pipe" });

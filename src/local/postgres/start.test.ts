@@ -200,7 +200,7 @@ async function start(options: { port?: number; notice?: (text: string) => void }
   return postgres;
 }
 
-/** Starts the server from a program of its own and waits until it is up. */
+/** Starts the server from a separate program and waits until it is up. */
 async function hold(user: { uid?: number; gid?: number } = {}): Promise<ChildProcess> {
   const program = join(import.meta.dirname, "hold.fixture.ts");
   const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, TSX_DISABLE_CACHE: "1", NODE_ENV: "test" };

@@ -9,7 +9,7 @@ import { askForDue, strike } from "./clock";
 import { type Job, registerJobs } from "./job";
 
 let workspace: TestWorkspace;
-/** What is due, by workspace. */
+/** Due work by workspace. */
 const due = new Map<string, () => string[]>();
 const job: Job = {
   id: `sweep-${randomUUID()}`,

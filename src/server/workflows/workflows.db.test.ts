@@ -18,7 +18,7 @@ import type { Job, ToldEvent } from "./job";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
-/** What the job did, by workspace and step; and what its steps throw. */
+/** The job's finished steps, by workspace and step; and what its steps throw. */
 const done: { tenantId: string; step: string; entityId: string }[] = [];
 const failing = new Map<string, () => Error>();
 /** What its first steps in a workspace wait for. */
@@ -101,7 +101,7 @@ describe("an event of the outbox", () => {
     await eventually(["done"]);
     await adminQuery("update event_deliveries set delivered_at = null where consumer = $1", [consumer.name]);
     await relayOnce(consumer);
-    // As after more than the day for which a workflow server knows ids.
+    // As after more than the day for which a workflow server remembers ids.
     await send(await told(id));
     await note();
     await relayOnce(consumer);

@@ -11,7 +11,7 @@ import { driverOutOfPlace, kernelNotServerOnly, prismaInApp, rawClientOutOfPlace
 import { barrels, longComments, longFiles, namelessEffects, silencedChecks } from "./size";
 import type { SourceTree } from "./source-tree";
 
-/** What the architecture allows, each rule as a function from the source tree to the places that break it. */
+/** The rules of the architecture, each a function from the source tree to the places that break it. */
 export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "R1 imports go one way": wrongDirections,
   "R2 platform ← crm ← leaves, nouns of crm in order": wrongModuleOrder,

@@ -4,7 +4,7 @@ import { at } from "./directions";
 import { isTest, modulePlace } from "./module-place";
 import type { SourceTree } from "./source-tree";
 
-/** What a module may build on (R2); modules that are not named here are leaves on top of both. */
+/** The modules that a module may import (R2); modules that are not named here are leaves on top of both. */
 const BELOW: Record<string, string[]> = { platform: [], crm: ["platform"] };
 const BELOW_A_LEAF = ["platform", "crm"];
 
@@ -14,7 +14,7 @@ const CRM_RANK: Record<string, number> = {
   ...Object.fromEntries(Object.values(crmNouns).map(({ path }, place) => [path, place])),
 };
 
-/** What one domain shows to another (R3). */
+/** The parts that one domain shares with another (R3). */
 const SHARED = /^(?:[^/]+\/)*(?:(?:fields|schema|rules|events|scope|operations)\.ts|operations\/[^/]+\.ts)$/;
 /** Screens that every noun has: nouns compose their pages of them. */
 const SHARED_SCREEN = /^components\/(?:noun-[^/]+\.tsx|use-field-context\.ts)$/;
@@ -42,14 +42,14 @@ export function wrongModuleOrder(tree: SourceTree): string[] {
   return found;
 }
 
-/** R3: another domain's folder is closed, except for what its vocabulary shares. */
+/** R3: another domain's folder is closed, except for the shared parts of its vocabulary. */
 export function closedDomainsOpened(tree: SourceTree): string[] {
   const found: string[] = [];
   for (const { file, one, from, to } of importsBetweenModules(tree)) {
     if (from.module === to.module && (from.domain === to.domain || to.domain === undefined)) continue;
     if (to.domain !== undefined && (SHARED.test(to.rest) || SHARED_COMPONENT.test(to.rest))) continue;
     if (to.module === "platform" && to.domain === "records" && SHARED_SCREEN.test(to.rest)) continue;
-    // Those screens are put together from what platform shows of any record.
+    // Those screens are composed of platform's screens for any record.
     if (from.module === "platform" && from.domain === "records" && /^components\//.test(to.rest)) continue;
     found.push(
       `${at(file, one)}: not among fields, schema, rules, events, scope, operations, *-picker, *-badge, *-link`,

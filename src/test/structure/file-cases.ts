@@ -1,6 +1,6 @@
 type Texts = Record<string, string>;
 
-/** A rule with a tree that breaks it, the places that it must name, and a neighbour that is fine. */
+/** A rule with a tree that breaks it, the places that it must name, and a valid neighbour. */
 export interface RuleCase {
   rule: string;
   broken: Texts;
@@ -8,10 +8,10 @@ export interface RuleCase {
   fine: Texts;
 }
 
-/** Code with placeholders, which stand here as `#{…}`. */
+/** Code with placeholders, written here as `#{…}`. */
 const template = (code: string) => code.replaceAll("#{", "${");
 
-/** The rules on what one file holds: its size, its comments and its wording. */
+/** The rules about a single file: its size, its comments and its wording. */
 export const fileCases: RuleCase[] = [
   {
     rule: "files of 400 lines at most, operations.ts of 300",

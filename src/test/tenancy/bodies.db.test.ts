@@ -16,7 +16,7 @@ beforeAll(async () => {
   browser = await signedIn(owner, own.tenant.slug);
   key = await withKey(own.tenant.id, owner, [...permissions]);
 });
-// Each of them would have made an account.
+// Each of them would have created an account.
 afterAll(async () => {
   expect(await adminQuery("select 1 from accounts where tenant_id = $1", [own.tenant.id])).toEqual([]);
 });
@@ -62,7 +62,7 @@ test("one that is no UTF-8 is VALIDATION, not kept with other signs", async () =
     const asked = { method: "POST", headers, body };
     expect(await trpcRaw("/api/trpc/accounts.create", asked)).toMatchObject(refused);
   }
-  // A sign that comes in two pieces is one.
+  // A character that arrives in two pieces is one.
   const bytes = Buffer.from('{"name":"Grüße","employees":"many"}');
   const body = new ReadableStream({
     start(controller) {

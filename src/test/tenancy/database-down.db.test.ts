@@ -131,7 +131,7 @@ describe.each(poolerModes)("a database that is away, slow or shut down at times 
     expect(report.checks.filter(({ required }) => required).map(({ name, ok }) => [name, ok])).toEqual([
       ["database", false],
       ["database-platform", false],
-      // Seen before: whether the database is there, the other two tell.
+      // Covered before: whether the database is reachable; the other two show the rest.
       ["schema", true],
     ]);
     await wire.join();

@@ -36,7 +36,7 @@ afterEach(async () => {
   expect(await state()).toEqual(before);
 });
 
-/** Fills all places of a caller, and of those who may wait, with work that ends on `release`. */
+/** Fills all of a caller's places and the waiting ones with work that ends on `release`. */
 async function occupy(headers: Record<string, string>, work: Work, count: number): Promise<void> {
   const caller: Caller = await callerOf(new Headers(headers));
   let end = () => {};

@@ -1,7 +1,7 @@
 import { nouns } from "@/lib/nouns/all";
 import type { Permission, PermissionNoun } from "@/lib/roles";
 
-/** What permissions are about, as people call it; nouns say it in their heads. */
+/** The subjects of permissions in words; the words of nouns are in their heads. */
 const objects: Readonly<Record<string, string>> = {
   ...pluralsOf(nouns),
   pipeline: "pipelines",
@@ -9,7 +9,7 @@ const objects: Readonly<Record<string, string>> = {
   team: "teams",
   apiKey: "API keys",
   workspace: "the workspace",
-  event: "the history",
+  event: "the change history",
   notification: "own notifications",
   record: "records",
 } satisfies Record<PermissionNoun, string>;

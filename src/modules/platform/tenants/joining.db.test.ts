@@ -77,7 +77,7 @@ describe("an invitation", () => {
       code: "FORBIDDEN",
       message: expect.stringContaining(invited.email),
     });
-    // An account cannot be taken over by typing another password for it.
+    // Nobody can take over an account by setting another password for it.
     await expect(acceptInvitation(anonymous(), { token, person })).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await memberRow(sent.memberId)).toEqual(before);
     expect(await openInvitation(anonymous(), { token })).toMatchObject({ hasAccount: true });
@@ -198,7 +198,7 @@ describe("an invitation", () => {
     expect(await memberRow(sent?.memberId ?? null)).toMatchObject({ role: "viewer", status: "active" });
   });
 
-  // More than once: the first time, one of two waits for its connection and comes too late to be in the way.
+  // More than once: the first time, one of two may wait for its connection and miss the conflict.
   test.each([1, 2, 3])("accepted twice at once makes one member (%i)", async () => {
     const invited = await newPerson("Eve Lu");
     const sent = await invite(invited.email);
@@ -228,7 +228,7 @@ describe("an invitation", () => {
     await adminQuery("update members set user_id = $2 where id = $1", [other.id, invited.userId]);
     await expect(acceptInvitation(asInvited, { token })).rejects.toMatchObject({
       code: "CONFLICT",
-      message: expect.stringContaining(`already, as ${other.name}`),
+      message: expect.stringContaining(`, as ${other.name}`),
     });
     expect(await memberRow(sent?.memberId ?? null)).toEqual(before);
   });

@@ -28,7 +28,7 @@ export interface MemberGroupProps {
   /** The head of the group; without it the group is the page. */
   titled: boolean;
   onAct: (act: MemberAct) => void;
-  /** How many deals a member owns. */
+  /** Number of opportunities that a member owns. */
   deals: (memberId: string) => ReactNode;
 }
 
@@ -104,10 +104,10 @@ function inviteVerb({ invitation, status }: Member): { kind: "resend" | "invite"
   return status === "placeholder" ? { kind: "invite", label: "Invite" } : null;
 }
 
-/** The second line: the mail address, and how an invitation stands. */
+/** The second line: the mail address, and the state of an invitation. */
 function Note({ member }: { member: Member }) {
   const { invitation } = member;
-  if (!invitation) return member.email ?? "No e-mail yet";
+  if (!invitation) return member.email ?? "No mail address yet";
   const state = <InvitationState invitation={invitation} />;
   return member.status === "invited" ? (
     state
@@ -119,9 +119,9 @@ function Note({ member }: { member: Member }) {
 }
 
 function emptyText(status: MemberGroupStatus, q: string): string {
-  if (q) return `Nobody here has “${q}” in name or e-mail.`;
-  if (status === "invited") return "No invitation waits for an answer.";
-  if (status === "placeholder") return "No placeholders. An import makes them for people who own records.";
+  if (q) return `No member has “${q}” in their name or mail address.`;
+  if (status === "invited") return "No open invitations.";
+  if (status === "placeholder") return "No placeholders. An import creates them for people who own records.";
   return "No members.";
 }
 

@@ -28,9 +28,9 @@ const labels: Record<(typeof tabs)[number], string> = {
 };
 
 export interface MembersPageProps {
-  /** What a member owns, in numbers, for the consequences of a removal; composed where the records are known. */
+  /** The number of records that a member owns, for the removal dialog; supplied where the records are known. */
   owned: (memberId: string) => ReactNode;
-  /** How many deals a member owns. */
+  /** Number of opportunities that a member owns. */
   deals: (memberId: string) => ReactNode;
 }
 
@@ -50,7 +50,7 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
   return (
     <SettingsPage
       title="Members"
-      description="Members sign in and own records. Placeholder members own records and cannot sign in until you invite them. Owners and admins may change this page."
+      description="Members sign in and own records. Placeholder members own records and cannot sign in until you invite them. Only owners and admins can change this page."
       back={{ label: "Settings", href: href("/settings") }}
       changes={<ChangesLink of={["member"]} title="members" />}
       actions={
@@ -88,8 +88,8 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
           type="search"
           size="sm"
           quiet
-          aria-label="Find by name or e-mail"
-          placeholder="Find by name or e-mail"
+          aria-label="Search by name or mail address"
+          placeholder="Search by name or mail address"
           before={<Search aria-hidden />}
           value={q}
           onChange={(event) => void setQ(event.target.value || null)}
@@ -120,7 +120,7 @@ function ColumnNames() {
       <span>Name</span>
       <span>Role</span>
       <span className="narrow:hidden">Teams</span>
-      <span className="text-right">Owns deals</span>
+      <span className="text-right">Opportunities</span>
       <span>Last active</span>
     </div>
   );

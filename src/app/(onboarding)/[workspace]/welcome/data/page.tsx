@@ -4,7 +4,6 @@ import { OnboardingLayout } from "@/components/layout/onboarding-layout";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { importedThings } from "@/lib/nouns/words";
-import { capital } from "@/lib/text";
 import { onboardingSteps } from "@/modules/platform/tenants/rules";
 import { workspaceApi } from "@/trpc/server";
 
