@@ -207,7 +207,7 @@ function taken(index: string, error: unknown): AppError {
 /** Seconds after which a client may retry when the database did not answer. */
 const retryAfter = 2;
 
-/** What a server failure means for the data, and the next step. */
+/** The state of the data after a server failure, and the next step. */
 const advice = {
   nothing: {
     unavailable: "Nothing was changed. Try again in a moment.",

@@ -21,7 +21,7 @@ let ctx: Ctx;
 /** The job's finished steps, by workspace and step; and what its steps throw. */
 const done: { tenantId: string; step: string; entityId: string }[] = [];
 const failing = new Map<string, () => Error>();
-/** What its first steps in a workspace wait for. */
+/** The promises that its first steps in a workspace wait for. */
 const held = new Map<string, Promise<void>>();
 
 const job: Job = {

@@ -8,6 +8,7 @@ import { longFunctions } from "./long-functions";
 import { badNames, strangersInDomains, strayPrismaFiles } from "./names";
 import { partsOnTheWrongSide } from "./parts";
 import { driverOutOfPlace, kernelNotServerOnly, prismaInApp, rawClientOutOfPlace, wordsOutOfPlace } from "./places";
+import { hiddenSubjects } from "./plain-sentences";
 import { barrels, longComments, longFiles, namelessEffects, silencedChecks } from "./size";
 import type { SourceTree } from "./source-tree";
 
@@ -36,4 +37,5 @@ export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "effects name the outside system": namelessEffects,
   "counts and their nouns come from one place": countsByHand,
   "hooks are called, never handed on": hooksHandedOn,
+  "sentences name their subject, not What, Who or Whoever": hiddenSubjects,
 };

@@ -35,6 +35,29 @@ export const fileCases: RuleCase[] = [
     },
   },
   {
+    rule: "sentences name their subject, not What, Who or Whoever",
+    broken: {
+      "src/lib/a.ts": "/** What other files point to goes in first. */\nexport const a = 1;",
+      "src/lib/b.ts": "f();\n// One line of it.\n// Who comes late\n// waits.\nf();",
+      "src/components/ui/c.tsx": "const C = () => <p>\n  Whoever accepts becomes this member.\n</p>;",
+      "src/components/ui/d.tsx": 'const D = () => <P title="D" text="What holds is shown. Each once." />;',
+      "src/lib/e.test.ts": "// What it waits for.",
+    },
+    names: [
+      "src/lib/a.ts:1: name the subject first: What other files",
+      "src/lib/b.ts:2: name the subject first: Who comes late waits.",
+      "src/components/ui/c.tsx:2",
+      "src/components/ui/d.tsx:1",
+      "src/lib/e.test.ts:1",
+    ],
+    fine: {
+      "src/lib/a.ts": '/** The records that files point to. What for? */\nexport const a = "What staff can never do";',
+      "src/components/ui/c.tsx": "const C = () => <h2>Who sees what</h2>;",
+      "src/lib/e.test.ts": 'it("refuses", () => say("What now."));',
+      "src/modules/crm/accounts/rules.ts": "// What the next lane mends.",
+    },
+  },
+  {
     rule: "functions of 80 lines at most",
     broken: {
       "src/lib/a.ts": `export function load() {${"\n".repeat(80)}}`,
