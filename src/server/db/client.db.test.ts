@@ -36,7 +36,7 @@ test("requests have limits on a server whose roles have none, and a role's own o
 
 test("what is asked after the connections were ended opens none", async () => {
   await kernel.close();
-  await expect(kernel.platformQuery("late", "select 1", [])).rejects.toThrow("ended");
-  expect(() => kernel.rawAppClient()).toThrow("ended");
+  await expect(kernel.platformQuery("late", "select 1", [])).rejects.toThrow("closed");
+  expect(() => kernel.rawAppClient()).toThrow("closed");
   expect(globalThis).not.toHaveProperty("throughlineConnections");
 });

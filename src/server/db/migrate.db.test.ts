@@ -107,7 +107,7 @@ describe("a new migration", () => {
   });
 
   it("refuses a name that is no name", async () => {
-    await expect(newMigration(target, "../up")).rejects.toThrow("A migration's name is like");
+    await expect(newMigration(target, "../up")).rejects.toThrow("Name a migration like");
   });
 });
 

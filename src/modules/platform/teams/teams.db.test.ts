@@ -126,7 +126,7 @@ describe("teams", () => {
     const child = await createTeam(admin, { name: "Child", parentId: parent.id });
     await expect(deleteTeam(admin, { id: parent.id, version: 1 })).rejects.toMatchObject({
       code: "CONFLICT",
-      message: "1 team stands below this one. Move or delete it first.",
+      message: "1 team is below this one. Move or delete it first.",
     });
     await expect(deleteTeam(admin, { id: child.id, version: 9 })).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await getTeam(admin, { id: child.id })).toMatchObject({ name: "Child" });

@@ -117,7 +117,7 @@ test("of one that was taken back, and in a workspace that was suspended, nothing
   const mailId = await openInvitationMail(admin, gone);
   await revokeInvitation(admin, { id: gone.invitationId });
   expect(await sendWhenDue(workspace.system, mailId)).toBeNull();
-  expect(await line(mailId)).toMatchObject({ status: "skipped", reason: expect.stringContaining("taken back") });
+  expect(await line(mailId)).toMatchObject({ status: "skipped", reason: expect.stringContaining("revoked") });
   expect(await mailsTo(gone.email)).toHaveLength(1);
 
   const closed = await invited();

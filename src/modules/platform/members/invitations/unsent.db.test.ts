@@ -27,7 +27,7 @@ test("an invitation whose mail is not taken stands, says so to who manages membe
     {
       email,
       outcome: "notSent",
-      message: expect.stringContaining(`not sent yet. ${away} It is tried again by itself`),
+      message: expect.stringContaining(`not been sent yet. ${away} It is retried automatically`),
     },
   ]);
   const memberId = results[0]?.memberId ?? "";
